@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>
+/// One log call, as it was at the moment of the call. Immutable: everything in it was rendered or copied inside the
+/// call, so it stays true when the states and scopes behind it have changed or gone. Safe to read from any thread.
+/// </summary>
+/// <remarks>
+/// Values of <see cref="Properties"/> and <see cref="Scope"/> are <see langword="null"/>, <see cref="string"/>,
+/// <see cref="bool"/>, an integer type, <see cref="decimal"/>, a finite <see cref="double"/> or <see cref="float"/>,
+/// <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, <see cref="TimeOnly"/>,
+/// <see cref="TimeSpan"/>, <see cref="Guid"/>, an <see cref="IReadOnlyList{T}"/> of such values or an
+/// <see cref="IReadOnlyDictionary{TKey,TValue}"/> from <see cref="string"/> to such values. What
+/// <c>BaseLogHandler.Needs</c> of the selected handlers does not name is left empty.
+/// </remarks>
+public sealed class LogRecord
+{
+    /// <summary>The time of the call, in UTC.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The level of the call.</summary>
+    public required LogLevel Level { get; init; }
+
+    /// <summary>The name of the logger.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>The event's number and name; (0, null) where the call gave none.</summary>
+    public EventId EventId { get; init; }
+
+    /// <summary>The rendered message, with <c>[REDACTED]</c> in the place of redacted properties.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The call's own properties in the order of its template, names unique.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; } = [];
+
+    /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get; init; } = [];
+
+    /// <summary>The exception's full text with its inner exceptions, lines separated by <c>\n</c>.</summary>
+    public string? Exception { get; init; }
+
+    /// <summary>The W3C trace id (32 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The W3C span id (16 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
+    public string? SpanId { get; init; }
+
+    /// <summary>An estimate of the memory this record holds, in bytes. It counts against <c>QueueBytes</c>.</summary>
+    internal int Size { get; init; }
+}

@@ -1,0 +1,52 @@
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>
+/// How names of properties with a meaning compare: without case, <c>_</c> and <c>-</c>, so that <c>JobId</c>,
+/// <c>jobId</c> and <c>job-id</c> are all <c>job_id</c>.
+/// </summary>
+internal static class PropertyNames
+{
+    /// <summary>Whether both names mean the same property. Allocates nothing.</summary>
+    public static bool Same(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        int i = 0, j = 0;
+        while (true)
+        {
+            while (i < a.Length && a[i] is '_' or '-') i++;
+            while (j < b.Length && b[j] is '_' or '-') j++;
+            if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length;
+            if (char.ToLowerInvariant(a[i++]) != char.ToLowerInvariant(b[j++])) return false;
+        }
+    }
+
+    /// <summary>Whether <paramref name="name"/> ends with <paramref name="ending"/>, or is it: <c>access_token</c> ends with <c>token</c>.</summary>
+    public static bool EndsWith(ReadOnlySpan<char> name, ReadOnlySpan<char> ending)
+    {
+        int i = name.Length - 1, j = ending.Length - 1;
+        while (true)
+        {
+            while (i >= 0 && name[i] is '_' or '-') i--;
+            while (j >= 0 && ending[j] is '_' or '-') j--;
+            if (j < 0) return true;
+            if (i < 0 || char.ToLowerInvariant(name[i--]) != char.ToLowerInvariant(ending[j--])) return false;
+        }
+    }
+
+    /// <summary>The value of the first property that has one of <paramref name="names"/>, in the order of the names.</summary>
+    public static bool TryFind(
+        IReadOnlyList<KeyValuePair<string, object?>> properties, ReadOnlySpan<string> names, out object? value)
+    {
+        foreach (var name in names)
+        {
+            for (var i = 0; i < properties.Count; i++)
+            {
+                if (!Same(properties[i].Key, name)) continue;
+                value = properties[i].Value;
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>The options of Zotify logging, bound from <c>Logging:Zotify</c>. Code, <c>AddZotify(o => …)</c>, wins over configuration.</summary>
+public sealed class ZotifyLoggingOptions
+{
+    /// <summary>The directory of logs and journals, relative to the content root; written and locked by this process alone. Takes effect at the next start.</summary>
+    [Required]
+    public string Directory { get; set; } = "logs";
+
+    /// <summary>The name of this writer, up to 64 characters; by default <c>machine/application</c>. Takes effect at the next start.</summary>
+    [StringLength(64, MinimumLength = 1)]
+    public string? Instance { get; set; }
+
+    /// <summary>How long a stop may take to drain the handlers.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where the journals are projected to. Takes effect at the next start.</summary>
+    public DatabaseOptions Database { get; set; } = new();
+
+    /// <summary>Names of properties whose values are never written, or endings of names. The configuration adds to these defaults.</summary>
+    public IList<string> Redact { get; set; } = ["password", "token", "secret", "authorization", "api_key", "cookie"];
+
+    /// <summary>The options of the handlers, by name.</summary>
+    public IReadOnlyDictionary<string, LogHandlerOptions> Handlers { get; internal set; } = new Dictionary<string, LogHandlerOptions>();
+
+    /// <summary>The options of a handler, for <c>AddZotify(o => …)</c>: <c>o.Handler&lt;JsonAuditHandlerOptions&gt;("Audit")</c>.</summary>
+    /// <exception cref="ArgumentException">No handler of this name is registered, or its options are of another type.</exception>
+    public TOptions Handler<TOptions>(string name)
+        where TOptions : LogHandlerOptions =>
+        Handlers.TryGetValue(name, out var options) && options is TOptions typed
+            ? typed
+            : throw new ArgumentException($"No handler '{name}' with {typeof(TOptions).Name} is registered; registered are {string.Join(", ", Handlers.Keys)}.", nameof(name));
+}

@@ -1,0 +1,65 @@
+using Zotify.Logging.Provider.Capture;
+
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>
+/// The base of all handlers. A handler is a class that derives from this one (or from
+/// <see cref="BaseLogHandler{TOptions}"/>, with options of its own) and a registration,
+/// <c>AddHandler&lt;THandler&gt;("Name")</c>. Its constructor takes services from the container.
+/// </summary>
+/// <remarks>
+/// Each handler has a queue and one reader: <see cref="StartAsync"/>, <see cref="WriteAsync"/>, <see cref="FlushAsync"/>
+/// and <see cref="DisposeAsync"/> are never called at the same time. Log calls made inside them skip this handler.
+/// </remarks>
+public abstract class BaseLogHandler : IAsyncDisposable
+{
+    private LogHandlerContext? _context;
+
+    /// <summary>The name it was registered with.</summary>
+    /// <exception cref="InvalidOperationException">Read in the constructor: the handler is attached after it.</exception>
+    public string Name => Context.Name;
+
+    /// <summary>The parts of a record that this handler reads. What no selected handler needs is not captured.</summary>
+    public virtual LogParts Needs => LogParts.All;
+
+    /// <summary>The options in force; they change at run time.</summary>
+    /// <exception cref="InvalidOperationException">Read in the constructor: the handler is attached after it.</exception>
+    public LogHandlerOptions Options => Context.Options();
+
+    internal LogHandlerContext Context =>
+        _context ?? throw new InvalidOperationException($"{GetType().Name} is not attached yet: read Name and Options in StartAsync or later.");
+
+    /// <summary>Called once, before the first batch. What it throws stops the start of the application.</summary>
+    protected internal virtual ValueTask StartAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>
+    /// Takes a batch, in the order of the calls of each thread. When it throws, <see cref="ShouldRetry"/> decides whether
+    /// the same batch comes again; otherwise its records are counted as dropped, <c>handler_failed</c>.
+    /// The list is only valid until the returned task completes.
+    /// </summary>
+    protected internal abstract ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken);
+
+    /// <summary>Makes what <see cref="WriteAsync"/> took safe as far as <paramref name="target"/> says.</summary>
+    protected internal virtual ValueTask FlushAsync(FlushTo target, CancellationToken cancellationToken) => default;
+
+    /// <summary>Whether a batch that failed with <paramref name="exception"/> is given again; <paramref name="attempt"/> counts from 1. By default three attempts are made.</summary>
+    protected internal virtual bool ShouldRetry(Exception exception, int attempt) => attempt < 3;
+
+    /// <summary>
+    /// Called in the thread of the log call, after a record was refused and counted. What it throws reaches the caller of
+    /// the logger, inside Microsoft.Extensions.Logging's <see cref="AggregateException"/>.
+    /// </summary>
+    protected internal virtual void OnRefused(LogRecord record, DropReason reason)
+    {
+    }
+
+    /// <summary>Called after the last batch.</summary>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return default;
+    }
+
+    /// <summary>Gives the handler its name and options; called once, by its lane, before anything else.</summary>
+    internal void Attach(LogHandlerContext context) => _context = context;
+}

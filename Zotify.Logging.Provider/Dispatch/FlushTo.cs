@@ -1,0 +1,11 @@
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>How far <see cref="LoggingService.FlushAsync"/> carries what was logged before it.</summary>
+public enum FlushTo
+{
+    /// <summary>Every handler has written its records, and the journals are flushed to the disk.</summary>
+    Disk,
+
+    /// <summary>As <see cref="Disk"/>, and every journal is projected into the database.</summary>
+    Database,
+}

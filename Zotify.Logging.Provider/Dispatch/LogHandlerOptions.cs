@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>
+/// What every handler takes: which records it gets and how they queue. Configured under
+/// <c>Logging:Zotify:Handlers:&lt;name&gt;</c>. A handler with options of its own derives from this class.
+/// A list in the configuration replaces the default list.
+/// </summary>
+public class LogHandlerOptions
+{
+    /// <summary>Whether the handler takes records at all. Changes at run time.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The lowest level that the handler takes. Changes at run time.</summary>
+    [EnumDataType(typeof(LogLevel))]
+    public LogLevel MinimumLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>Prefixes of the categories that the handler takes, as in <c>Logging:LogLevel</c>; empty means all. Changes at run time.</summary>
+    public IList<string> Categories { get; set; } = [];
+
+    /// <summary>Prefixes of the categories that the handler does not take. They win over <see cref="Categories"/>. Changes at run time.</summary>
+    public IList<string> ExcludeCategories { get; set; } = [];
+
+    /// <summary>
+    /// Event names (a <c>*</c> at the end stands for anything), event ids (<c>1001</c>) and ranges of ids
+    /// (<c>1000-1999</c>, both ends included) that the handler takes; empty means all. Changes at run time.
+    /// </summary>
+    public IList<string> EventTypes { get; set; } = [];
+
+    /// <summary>The handler takes only records with a property or scope value of this name; <see langword="null"/> means all. Changes at run time.</summary>
+    public string? ScopeKey { get; set; }
+
+    /// <summary>The most records that wait for the handler. Takes effect at the next start.</summary>
+    [Range(1, 10_000_000)]
+    public int QueueCapacity { get; set; } = 65_536;
+
+    /// <summary>The most bytes, by estimate, of records that wait for the handler. Takes effect at the next start.</summary>
+    [Range(1024, long.MaxValue)]
+    public long QueueBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>The most records that the handler is given at once. Changes at run time.</summary>
+    [Range(1, 100_000)]
+    public int MaxBatchSize { get; set; } = 1_000;
+
+    /// <summary>What a call does when the queue is full. Changes at run time.</summary>
+    [EnumDataType(typeof(OverflowMode))]
+    public OverflowMode Overflow { get; set; } = OverflowMode.Drop;
+
+    /// <summary>How long a call waits for a place in a full queue, with <see cref="OverflowMode.Wait"/>. Changes at run time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether <c>Logging:LogLevel</c> holds for the handler as for any provider. Where not, only
+    /// <c>Logging:Zotify:LogLevel</c> does, so that a quiet <c>Logging:LogLevel:Default</c> cannot cut its records by accident.
+    /// </summary>
+    public virtual bool ObeysGlobalLogLevel => true;
+}

@@ -1,0 +1,6 @@
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>A key of the hash chain.</summary>
+/// <param name="Id">The name that the lines carry as <c>key_id</c>.</param>
+/// <param name="Key">The secret bytes.</param>
+internal sealed record HashKey(string Id, ReadOnlyMemory<byte> Key);

@@ -1,0 +1,29 @@
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>What the projector sees of a journal that this process writes. Thread-safe.</summary>
+internal interface IJournal
+{
+    /// <summary>The journal's id (UUIDv7), in a file beside it; it changes when the journal starts anew.</summary>
+    Guid Id { get; }
+
+    /// <summary>The active segment's file name.</summary>
+    string FileName { get; }
+
+    /// <summary>The number of the last line that is flushed to the disk; 0 where there is none. Readers go no further.</summary>
+    long DurableSeq { get; }
+
+    /// <summary>Returns when <see cref="DurableSeq"/> is above <paramref name="seq"/>.</summary>
+    Task WaitDurableAsync(long seq, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the durable lines after <paramref name="cursor"/>, at most <paramref name="max"/> of them. Empty when there are none.
+    /// </summary>
+    /// <exception cref="JournalTruncatedException">The line at the cursor is gone, or is another one.</exception>
+    IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max);
+
+    /// <summary>
+    /// Gives the journal a new id, because what the database knows of the old one is not in the files any more.
+    /// Numbers and chain go on.
+    /// </summary>
+    void Renew();
+}

@@ -1,0 +1,8 @@
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>A whole line of a journal.</summary>
+/// <param name="Seq">The line's number.</param>
+/// <param name="Utf8">The line without its end.</param>
+/// <param name="Segment">The number of the first line of its segment.</param>
+/// <param name="End">The offset in that segment, in bytes, right after the line's end.</param>
+internal readonly record struct JournalLine(long Seq, ReadOnlyMemory<byte> Utf8, long Segment, long End);

@@ -1,0 +1,22 @@
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>What a journal is opened with.</summary>
+/// <param name="Directory">The directory, locked by this process.</param>
+/// <param name="FileName">The active segment's name, such as <c>audit.log.json</c>.</param>
+internal sealed record JournalOptions(string Directory, string FileName)
+{
+    /// <summary>The size in bytes at which the active segment is rolled; a record is never split.</summary>
+    public Func<long> MaxFileSize { get; init; } = () => 64 * 1024 * 1024;
+
+    /// <summary>The longest time a record waits for its fsync.</summary>
+    public Func<TimeSpan> FlushInterval { get; init; } = () => TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Whether each line ends with the hash that chains it to the line before.</summary>
+    public bool Chained { get; init; }
+
+    /// <summary>The keys of the chain; the last one signs, none means plain SHA-256. Read for every line.</summary>
+    public Func<IReadOnlyList<HashKey>> HashKeys { get; init; } = () => [];
+
+    /// <summary>Takes what the journal has to report: a torn line set aside, a failed flush.</summary>
+    public Action<string, Exception?> Report { get; init; } = (_, _) => { };
+}
