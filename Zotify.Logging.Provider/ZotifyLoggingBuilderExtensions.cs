@@ -1,7 +1,10 @@
 using Zotify.Logging.Provider.Configuration;
 using Zotify.Logging.Provider.Dispatch;
 
+// Found without a using, like every AddX() of a logging provider.
+#pragma warning disable IDE0130
 namespace Microsoft.Extensions.Logging;
+#pragma warning restore IDE0130
 
 /// <summary>Adds Zotify logging to an application.</summary>
 public static class ZotifyLoggingBuilderExtensions
