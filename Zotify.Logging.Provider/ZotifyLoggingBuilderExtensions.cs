@@ -1,5 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Configuration;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Queries;
 
 // Found without a using, like every AddX() of a logging provider.
 #pragma warning disable IDE0130
@@ -9,18 +23,116 @@ namespace Microsoft.Extensions.Logging;
 /// <summary>Adds Zotify logging to an application.</summary>
 public static class ZotifyLoggingBuilderExtensions
 {
+    private const string SystemLog = "System";
+    private const string AuditTrail = "Audit";
+    private const string JobLog = "Jobs";
+
     /// <summary>
-    /// Adds the provider with its handlers System, Audit and Jobs, the query services and the health check, configured
-    /// by <c>Logging:Zotify</c> and then by <paramref name="configure"/>.
+    /// Adds the provider with its handlers System, Audit and Jobs, the query services and a health check tagged
+    /// <c>ready</c>, configured by <c>Logging:Zotify</c> and then by <paramref name="configure"/>. Calling it again only
+    /// adds the further configuration.
     /// </summary>
+    /// <param name="builder">The logging builder.</param>
+    /// <param name="configure">Code that wins over the configuration; it runs again at every change of the configuration.</param>
+    /// <remarks>Options that are not valid fail the first logger that is made, with an <see cref="OptionsValidationException"/> that names every key.</remarks>
     public static ILoggingBuilder AddZotify(this ILoggingBuilder builder, Action<ZotifyLoggingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        _ = configure;
+        var services = builder.Services;
+        if (!services.Any(service => service.ServiceType == typeof(LoggingService)))
+        {
+            builder.AddConfiguration();
+            AddConfiguration(services);
+            AddDispatch(services);
+            AddHandlers(services);
+            AddQueries(services);
+        }
+
+        if (configure is not null) services.Configure(configure);
         return builder;
     }
 
-    /// <summary>Adds a handler of the application's own, configured under <c>Logging:Zotify:Handlers:&lt;name&gt;</c>.</summary>
+    /// <summary>
+    /// Adds a handler of the application's own, configured under <c>Logging:Zotify:Handlers:&lt;name&gt;</c>. The handler is
+    /// made by the container, on a thread of its own; its services may log.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is empty, holds a colon, or is registered already.</exception>
     public static ILoggingBuilder AddHandler<THandler>(this ILoggingBuilder builder, string name)
-        where THandler : BaseLogHandler => builder;
+        where THandler : BaseLogHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Contains(':', StringComparison.Ordinal)) throw new ArgumentException($"'{name}' holds a colon, which separates keys of the configuration.", nameof(name));
+        AddHandler(builder.Services, name, services => ActivatorUtilities.CreateInstance<THandler>(services));
+        return builder;
+    }
+
+    private static void AddHandler<THandler>(IServiceCollection services, string name, Func<IServiceProvider, THandler> create)
+        where THandler : BaseLogHandler
+    {
+        if (services.Any(s => s.ImplementationInstance is HandlerRegistration known && string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)))
+            throw new ArgumentException($"A handler named '{name}' is registered already.", nameof(name));
+        services.AddSingleton(new HandlerRegistration(name, typeof(THandler), create));
+    }
+
+    private static void AddConfiguration(IServiceCollection services)
+    {
+        services.AddOptions();
+        services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, OptionsFromConfiguration>();
+        services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, ZotifyLoggingOptionsValidator>();
+        services.AddSingleton<GeneralLevelBypass>();
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
+        services.AddSingleton<OptionsSource>();
+        services.AddSingleton<IDispatchSettingsSource>(s => s.GetRequiredService<OptionsSource>());
+        services.AddSingleton(s => new Placement(s.GetRequiredService<OptionsSource>(), s.GetService<IHostEnvironment>()));
+    }
+
+    private static void AddDispatch(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), global::System.Console.Error));
+        services.AddSingleton(s =>
+        {
+            // Made before the service, so that the container disposes of it after the service has drained.
+            _ = s.GetRequiredService<JournalStage>();
+            return new LoggingService(
+                s.GetServices<HandlerRegistration>(),
+                s.GetRequiredService<IDispatchSettingsSource>(),
+                s,
+                s.GetRequiredService<TimeProvider>(),
+                s.GetRequiredService<SelfDiagnostics>());
+        });
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>());
+        services.AddHostedService<LoggingLifetime>();
+        services.AddHealthChecks().AddCheck<LoggingHealthCheck>(LoggingHealthCheck.Name, tags: ["ready"]);
+    }
+
+    private static void AddHandlers(IServiceCollection services)
+    {
+        services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance));
+        services.AddSingleton(s => new LoggingDatabase(s.GetRequiredService<OptionsSource>().Started.Database, s.GetRequiredService<Placement>().ContentRoot));
+        services.AddSingleton(s => new JournalStage(
+            s.GetRequiredService<LogDirectory>(),
+            s.GetRequiredService<LoggingDatabase>(),
+            s.GetRequiredService<Placement>().Instance,
+            s.GetRequiredService<TimeProvider>()));
+        AddHandler(services, SystemLog, s => new FileStreamHandler(s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>()));
+        AddHandler(services, AuditTrail, s => new JsonAuditHandler(s.GetRequiredService<JournalStage>()));
+        AddHandler(services, JobLog, s => new DatabaseJobLogHandler(s.GetRequiredService<JournalStage>()));
+    }
+
+    private static void AddQueries(IServiceCollection services)
+    {
+        services.AddSingleton(s =>
+        {
+            var path = s.GetRequiredService<OptionsSource>().Started.Handler<FileStreamHandlerOptions>(SystemLog).Path;
+            return new SystemLogTail(Path.Combine(s.GetRequiredService<Placement>().Directory, path), s.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton(s => new AuditLog(
+            s.GetRequiredService<LoggingDatabase>(),
+            new HandlerFreshness<JsonAuditHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(s => new JobLogs(
+            s.GetRequiredService<LoggingDatabase>(),
+            new HandlerFreshness<DatabaseJobLogHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));
+    }
 }

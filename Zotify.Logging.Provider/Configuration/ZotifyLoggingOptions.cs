@@ -9,9 +9,11 @@ public sealed class ZotifyLoggingOptions
 {
     /// <summary>The directory of logs and journals, relative to the content root; written and locked by this process alone. Takes effect at the next start.</summary>
     [Required]
+    [RestartOnly]
     public string Directory { get; set; } = "logs";
 
     /// <summary>The name of this writer, up to 64 characters; by default <c>machine/application</c>. Takes effect at the next start.</summary>
+    [RestartOnly]
     [StringLength(64, MinimumLength = 1)]
     public string? Instance { get; set; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Database;
 
@@ -6,10 +7,12 @@ namespace Zotify.Logging.Provider.Database;
 public sealed class DatabaseOptions
 {
     /// <summary>The engine.</summary>
+    [RestartOnly]
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>The connection string; a relative SQLite file is relative to the content root.</summary>
+    [RestartOnly]
     [Required]
     public string ConnectionString { get; set; } = "Data Source=logs/zotify.db";
 }

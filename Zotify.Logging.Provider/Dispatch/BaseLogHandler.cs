@@ -39,8 +39,17 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// </summary>
     protected internal abstract ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken);
 
-    /// <summary>Makes what <see cref="WriteAsync"/> took safe as far as <paramref name="target"/> says.</summary>
-    protected internal virtual ValueTask FlushAsync(FlushTo target, CancellationToken cancellationToken) => default;
+    /// <summary>Makes safe what <see cref="WriteAsync"/> took: <see cref="FlushTo.Disk"/>.</summary>
+    protected internal virtual ValueTask FlushAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>
+    /// Returns when what was flushed is in the database: <see cref="FlushTo.Database"/>. Unlike the other members it may
+    /// run while later batches are written, because a database may be away for hours.
+    /// </summary>
+    protected internal virtual Task ProjectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>How many written records are not in the database yet, and why, where it fails.</summary>
+    internal virtual (long Behind, Exception? Failure) Projection => (0, null);
 
     /// <summary>Whether a batch that failed with <paramref name="exception"/> is given again; <paramref name="attempt"/> counts from 1. By default three attempts are made.</summary>
     protected internal virtual bool ShouldRetry(Exception exception, int attempt) => attempt < 3;

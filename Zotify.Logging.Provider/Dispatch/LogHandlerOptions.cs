@@ -33,10 +33,12 @@ public class LogHandlerOptions
     public string? ScopeKey { get; set; }
 
     /// <summary>The most records that wait for the handler. Takes effect at the next start.</summary>
+    [RestartOnly]
     [Range(1, 10_000_000)]
     public int QueueCapacity { get; set; } = 65_536;
 
     /// <summary>The most bytes, by estimate, of records that wait for the handler. Takes effect at the next start.</summary>
+    [RestartOnly]
     [Range(1024, long.MaxValue)]
     public long QueueBytes { get; set; } = 32 * 1024 * 1024;
 

@@ -1,12 +1,117 @@
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Diagnostics;
+
 namespace Zotify.Logging.Provider.Dispatch;
 
-/// <summary>The registry of handlers and the way to them. A singleton that does no logging itself. Thread-safe.</summary>
-public sealed class LoggingService : IDisposable
+/// <summary>
+/// The registry of handlers and the way to them. A singleton that does no logging itself: it decides which handlers
+/// take a record, and hands it to their lanes. Thread-safe.
+/// </summary>
+public sealed class LoggingService : IDisposable, IAsyncDisposable
 {
-    /// <summary>Returns when everything logged before the call is where <paramref name="target"/> says.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled first.</exception>
-    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    private readonly Lane[] _lanes;
+    private readonly IDispatchSettingsSource _source;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private volatile RouteTable _routes;
+    private Task? _drained;
 
-    /// <summary>Drains the handlers.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    internal LoggingService(
+        IEnumerable<HandlerRegistration> registrations,
+        IDispatchSettingsSource source,
+        IServiceProvider services,
+        TimeProvider time,
+        SelfDiagnostics diagnostics)
+    {
+        _source = source;
+        _time = time;
+        var settings = source.Current;
+        _lanes = [.. registrations.Select(r => new Lane(r, settings.Handlers[r.Name], services, time, diagnostics))];
+        _routes = Compile(settings);
+        source.Changed += Reroute;
+        foreach (var lane in _lanes) lane.Start();
+    }
+
+    /// <summary>The registered handlers, each with its state at this moment.</summary>
+    public IReadOnlyList<HandlerStatus> Handlers => [.. _lanes.Select(lane => lane.Status())];
+
+    /// <summary>The routes in force. Another instance after every change of the settings.</summary>
+    internal RouteTable Routes => _routes;
+
+    /// <summary>Returns when everything logged before the call is where <paramref name="target"/> says.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled first; the flush goes on all the same.</exception>
+    /// <exception cref="IOException">A handler could not reach its disk.</exception>
+    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) =>
+        Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(target, cancellationToken)));
+
+    /// <summary>Takes no more records, and drains the handlers within <c>ShutdownTimeout</c>; what is left is counted and said on stderr.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task drained;
+        lock (_gate) drained = _drained ??= DrainAsync();
+        await drained.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose()
+    {
+        // The deliberate exception to the ban on blocking: a container that is disposed synchronously must drain too, and
+        // the drain runs on the thread pool with a deadline.
+#pragma warning disable RS0030
+        Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Returns when every handler has started; fails as the first one that could not.</summary>
+    internal async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in _lanes) await lane.Started.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="FlushAsync"/>, for the handlers of one type only.</summary>
+    internal Task FlushHandlerAsync(Type handlerType, FlushTo target, CancellationToken cancellationToken) =>
+        Task.WhenAll(_lanes.Where(lane => lane.HandlerType == handlerType).Select(lane => lane.FlushAsync(target, cancellationToken)));
+
+    /// <summary>Hands a record to the selected routes. Every lane gets it before what one of them throws goes up.</summary>
+    /// <param name="record">The snapshot of the call.</param>
+    /// <param name="routes">The routes of the logger and level.</param>
+    /// <param name="selected">A bit for each of them that takes the record.</param>
+    internal static void Post(LogRecord record, Route[] routes, ulong selected)
+    {
+        List<Exception>? refusals = null;
+        for (var i = 0; i < routes.Length; i++)
+        {
+            if ((selected & 1UL << i) == 0) continue;
+            try
+            {
+                routes[i].Lane.Post(record);
+            }
+            catch (Exception exception)
+            {
+                (refusals ??= []).Add(exception);
+            }
+        }
+
+        if (refusals is null) return;
+        if (refusals.Count == 1) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(refusals[0]);
+        throw new AggregateException(refusals);
+    }
+
+    private void Reroute()
+    {
+        lock (_gate) _routes = Compile(_source.Current);
+    }
+
+    private RouteTable Compile(DispatchSettings settings)
+    {
+        foreach (var lane in _lanes) lane.Options = settings.Handlers[lane.Name];
+        return new RouteTable(_lanes.Select(lane => new Route(lane, lane.Options)), settings);
+    }
+
+    private async Task DrainAsync()
+    {
+        _source.Changed -= Reroute;
+        using var deadline = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
+        await Task.WhenAll(_lanes.Select(lane => lane.DrainAsync(deadline.Token))).ConfigureAwait(false);
+    }
 }

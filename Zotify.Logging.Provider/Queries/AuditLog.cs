@@ -3,7 +3,7 @@ namespace Zotify.Logging.Provider.Queries;
 /// <summary>Searches the audit events of the database. Thread-safe.</summary>
 public sealed class AuditLog
 {
-    internal AuditLog()
+    internal AuditLog(Database.LoggingDatabase database, IFreshness freshness)
     {
     }
 

@@ -3,7 +3,7 @@ namespace Zotify.Logging.Provider.Queries;
 /// <summary>Reads the jobs and their entries from the database. Thread-safe.</summary>
 public sealed class JobLogs
 {
-    internal JobLogs()
+    internal JobLogs(Database.LoggingDatabase database, IFreshness freshness)
     {
     }
 

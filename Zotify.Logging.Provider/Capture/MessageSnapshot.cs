@@ -1,0 +1,70 @@
+using System.Collections;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>Renders the message of a call without letting a redacted value into it.</summary>
+internal static class MessageSnapshot
+{
+    /// <summary>Whether the formatter would see a value that must not be written.</summary>
+    public static bool MayShowRedacted(object? state, Redactor redactor)
+    {
+        try
+        {
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> list)
+            {
+                for (var i = 0; i < list.Count; i++)
+                    if (Suspect(list[i], redactor)) return true;
+            }
+            else if (state is IEnumerable<KeyValuePair<string, object?>> values)
+            {
+                return values.Any(value => Suspect(value, redactor));
+            }
+
+            return false;
+        }
+        catch (Exception)
+        {
+            // What cannot be looked at cannot be trusted either.
+            return true;
+        }
+    }
+
+    /// <summary>The message that <paramref name="formatter"/> gives, or where it throws, one rendered from the snapshot values.</summary>
+    public static string Format<TState>(TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor)
+    {
+        try
+        {
+            return TextLimits.Clean(formatter(state, exception) ?? "");
+        }
+        catch (Exception failure)
+        {
+            string? template = null;
+            var values = new List<KeyValuePair<string, object?>>();
+            PropertySnapshot.AddTo(values, state, redactor, ref template);
+            return template is null
+                ? $"[the formatter threw {failure.GetType().Name}]"
+                : TextLimits.Clean(TemplateRenderer.Render(template, values));
+        }
+    }
+
+    /// <summary>The message, rendered again with <see cref="Redactor.Mark"/> where a value is hidden.</summary>
+    public static string Redact<TState>(
+        TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor,
+        IReadOnlyList<KeyValuePair<string, object?>> values, string? template)
+    {
+        if (!values.Any(value => HasMark(value.Value))) return Format(state, exception, formatter, redactor);
+        // Without a template nothing tells which part of the formatter's text is the value.
+        return template is null ? Redactor.Mark : TextLimits.Clean(TemplateRenderer.Render(template, values));
+    }
+
+    private static bool Suspect(KeyValuePair<string, object?> value, Redactor redactor) =>
+        (value.Key is not null && redactor.Hides(value.Key)) || value.Value is IEnumerable and not string;
+
+    private static bool HasMark(object? value) => value switch
+    {
+        string text => ReferenceEquals(text, Redactor.Mark),
+        IReadOnlyDictionary<string, object?> entries => entries.Values.Any(HasMark),
+        IReadOnlyList<object?> items => items.Any(HasMark),
+        _ => false,
+    };
+}

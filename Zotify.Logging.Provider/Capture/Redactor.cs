@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>Which properties' values are never written, by name. Thread-safe.</summary>
+internal sealed class Redactor(IReadOnlyList<string> names)
+{
+    /// <summary>What stands in the place of a redacted value.</summary>
+    public const string Mark = "[REDACTED]";
+
+    /// <summary>Applications have few distinct names; one that makes names up at run time must not fill the memory.</summary>
+    private const int CacheLimit = 4_096;
+
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The names it was made from.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>Whether the name is, or ends with, one of the redacted names; case, <c>_</c> and <c>-</c> do not count.</summary>
+    public bool Hides(string name)
+    {
+        if (_known.TryGetValue(name, out var hidden)) return hidden;
+        hidden = names.Any(ending => PropertyNames.EndsWith(name, ending));
+        if (_known.Count < CacheLimit) _known.TryAdd(name, hidden);
+        return hidden;
+    }
+}

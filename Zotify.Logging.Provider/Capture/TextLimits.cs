@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>What keeps any text writable: a length limit, and no lone surrogates, which UTF-8 cannot hold.</summary>
+internal static class TextLimits
+{
+    /// <summary>The longest text that a record keeps, in UTF-16 code units.</summary>
+    public const int MaxLength = 32_768;
+
+    /// <summary>The text itself where it needs no change, which is nearly always.</summary>
+    public static string Clean(string text)
+    {
+        if (text.Length > MaxLength)
+        {
+            // Not through the middle of a pair.
+            var end = char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
+            text = string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, end)}… [cut, {text.Length} characters]");
+        }
+
+        return HasLoneSurrogate(text) ? ReplaceLoneSurrogates(text) : text;
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
+            i++;
+        }
+
+        return false;
+    }
+
+    private static string ReplaceLoneSurrogates(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes()) clean.Append(rune); // A lone surrogate enumerates as U+FFFD.
+        return clean.ToString();
+    }
+}

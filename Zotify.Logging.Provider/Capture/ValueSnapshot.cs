@@ -1,0 +1,134 @@
+using System.Collections;
+using System.Globalization;
+using System.Numerics;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>
+/// Turns a value of a state or scope into one that stays as it is: immutable values are kept, everything else is
+/// rendered now. Nothing that a value does, throwing included, gets out of here.
+/// </summary>
+/// <param name="redactor">Hides values inside of dictionaries too.</param>
+internal struct ValueSnapshot(Redactor redactor)
+{
+    private const int MaxDepth = 5;
+    private const int MaxItems = 100;
+
+    // One property cannot make a record of unbounded size: nested collections share this.
+    private int _itemsLeft = 1_000;
+
+    /// <summary>The immutable copy of a value, or its text; kinds as listed at <see cref="LogRecord"/>.</summary>
+    public object? Take(object? value) => Take(value, 0);
+
+    /// <summary>The value of a named property: hidden where its name says so.</summary>
+    public object? Take(string name, object? value) => redactor.Hides(name) ? Redactor.Mark : Take(value, 0);
+
+    private object? Take(object? value, int depth)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case string text:
+                return TextLimits.Clean(text);
+            case Enum:
+                return Text(value);
+            case bool or byte or sbyte or short or ushort or int or uint or long or ulong or decimal:
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid:
+                return value;
+            case double number:
+                return double.IsFinite(number) ? value : number.ToString(CultureInfo.InvariantCulture);
+            case float number:
+                return float.IsFinite(number) ? value : number.ToString(CultureInfo.InvariantCulture);
+            case char letter:
+                return TextLimits.Clean(letter.ToString());
+            case byte[] bytes:
+                return TextLimits.Clean(Convert.ToBase64String(bytes, 0, Math.Min(bytes.Length, TextLimits.MaxLength)));
+            case BigInteger or IFormattable or Delegate or Type:
+                return Text(value);
+            case IDictionary or IEnumerable<KeyValuePair<string, object?>>:
+                return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth));
+            case IQueryable:
+                // Enumerating it would run its query.
+                return Text(value);
+            case IEnumerable:
+                return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items((IEnumerable)source, depth));
+            default:
+                return Text(value);
+        }
+    }
+
+    private delegate object Collector(ref ValueSnapshot self, object source, int depth);
+
+    private object Collect(object source, int depth, Collector collect)
+    {
+        if (depth == MaxDepth) return "…";
+        try
+        {
+            return collect(ref this, source, depth);
+        }
+        catch (Exception exception)
+        {
+            return $"[{source.GetType().Name} threw {exception.GetType().Name}]";
+        }
+    }
+
+    private List<object?> Items(IEnumerable source, int depth)
+    {
+        var items = new List<object?>();
+        foreach (var item in source)
+        {
+            if (items.Count == MaxItems || --_itemsLeft < 0)
+            {
+                items.Add("…");
+                break;
+            }
+
+            items.Add(Take(item, depth + 1));
+        }
+
+        return items;
+    }
+
+    private Dictionary<string, object?> Entries(object source, int depth)
+    {
+        var entries = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (key, value) in Pairs(source))
+        {
+            if (entries.Count == MaxItems || --_itemsLeft < 0)
+            {
+                entries["…"] = "…";
+                break;
+            }
+
+            entries[key] = redactor.Hides(key) ? Redactor.Mark : Take(value, depth + 1);
+        }
+
+        return entries;
+    }
+
+    private static IEnumerable<(string Key, object? Value)> Pairs(object source)
+    {
+        if (source is IEnumerable<KeyValuePair<string, object?>> pairs)
+        {
+            foreach (var (key, value) in pairs) yield return (TextLimits.Clean(key), value);
+        }
+        else
+        {
+            foreach (DictionaryEntry entry in (IDictionary)source) yield return (Text(entry.Key), entry.Value);
+        }
+    }
+
+    private static string Text(object value)
+    {
+        try
+        {
+            var text = value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString();
+            return TextLimits.Clean(text ?? "");
+        }
+        catch (Exception exception)
+        {
+            return $"[{value.GetType().Name}.ToString threw {exception.GetType().Name}]";
+        }
+    }
+}

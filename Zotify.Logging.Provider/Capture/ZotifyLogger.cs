@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>The logger of one category: gate, snapshot, post. Thread-safe.</summary>
+internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger
+{
+    private volatile LoggerRoutes _routes = new(null, []);
+
+    /// <inheritdoc/>
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => provider.Scopes.Push(state);
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel logLevel) => At(logLevel).Length > 0;
+
+    /// <inheritdoc/>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        ArgumentNullException.ThrowIfNull(formatter);
+        var routes = At(logLevel);
+        var selected = Select(routes, eventId, state, out var needs);
+        if (selected == 0) return;
+        var record = provider.Snapshot.Take(category, logLevel, eventId, state, exception, formatter, needs);
+        LoggingService.Post(record, routes, selected);
+    }
+
+    /// <summary>What category and level alone decide, kept until the settings change.</summary>
+    private Route[] At(LogLevel level)
+    {
+        var table = provider.Routes;
+        var routes = _routes;
+        if (routes.Table != table) _routes = routes = new LoggerRoutes(table, table.For(category));
+        return (uint)level < (uint)routes.ByLevel.Length ? routes.ByLevel[(int)level] : [];
+    }
+
+    private ulong Select<TState>(Route[] routes, EventId eventId, TState state, out LogParts needs)
+    {
+        needs = LogParts.None;
+        ulong selected = 0;
+        for (var i = 0; i < routes.Length; i++)
+        {
+            var route = routes[i];
+            if (!route.Takes(eventId)) continue;
+            if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, provider.Scopes)) continue;
+            selected |= 1UL << i;
+            needs |= route.Lane.Needs;
+        }
+
+        return selected;
+    }
+
+    private sealed record LoggerRoutes(RouteTable? Table, Route[][] ByLevel);
+}

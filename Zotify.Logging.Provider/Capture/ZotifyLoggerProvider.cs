@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>Feeds every <see cref="ILogger"/> call into the <see cref="LoggingService"/>. Thread-safe.</summary>
+[ProviderAlias(Alias)]
+internal sealed class ZotifyLoggerProvider(LoggingService service, TimeProvider time) : ILoggerProvider, ISupportExternalScope
+{
+    /// <summary>The name of the provider in <c>Logging:Zotify</c>.</summary>
+    public const string Alias = "Zotify";
+
+    private readonly ConcurrentDictionary<string, ZotifyLogger> _loggers = new(StringComparer.Ordinal);
+    private volatile RecordSnapshot? _snapshot;
+
+    /// <summary>The scopes around a call, shared by all providers of the factory.</summary>
+    public IExternalScopeProvider Scopes { get; private set; } = new LoggerExternalScopeProvider();
+
+    /// <summary>The routes in force.</summary>
+    public RouteTable Routes => service.Routes;
+
+    /// <summary>Takes snapshots with the redaction in force.</summary>
+    public RecordSnapshot Snapshot
+    {
+        get
+        {
+            var names = service.Routes.Settings.Redact;
+            var snapshot = _snapshot;
+            return ReferenceEquals(snapshot?.Redactor.Names, names)
+                ? snapshot
+                : _snapshot = new RecordSnapshot(time, Scopes, new Redactor(names));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) =>
+        _loggers.GetOrAdd(categoryName, static (name, provider) => new ZotifyLogger(name, provider), this);
+
+    /// <inheritdoc/>
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider)
+    {
+        Scopes = scopeProvider;
+        _snapshot = null;
+    }
+
+    /// <summary>Nothing to free: the container owns the service, and drains it after everything that logs.</summary>
+    public void Dispose()
+    {
+    }
+}

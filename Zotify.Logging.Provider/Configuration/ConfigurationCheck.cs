@@ -1,0 +1,77 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>
+/// Holds a configuration section against an options type before it is bound, because the binder stops at the first
+/// fault, names neither the full key nor the fix, and passes over keys that nobody reads.
+/// </summary>
+internal static class ConfigurationCheck
+{
+    /// <summary>Finds keys that no option has, and values that do not convert.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="type">The options type.</param>
+    /// <param name="path">The section's path below <see cref="ConfigurationKeys.Root"/>.</param>
+    /// <param name="elsewhere">Keys that others read.</param>
+    public static IEnumerable<string> Find(IConfiguration section, Type type, string path, params string[] elsewhere)
+    {
+        var options = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is { IsPublic: true })
+            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var child in section.GetChildren())
+        {
+            if (elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
+            var key = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
+            var faults = options.TryGetValue(child.Key, out var option)
+                ? FindIn(child, option.PropertyType, key)
+                : [$"{ConfigurationKeys.Full(key)}: there is no such option; known here are {string.Join(", ", options.Keys.Order())}"];
+            foreach (var fault in faults) yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> FindIn(IConfigurationSection section, Type type, string path)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (ItemType(type) is { } item)
+        {
+            return section.Value is { Length: > 0 } single
+                ? [$"{ConfigurationKeys.Full(path)}: '{single}' is not a list; write [ \"{single}\" ], or the key {ConfigurationKeys.Full(path)}:0"]
+                : section.GetChildren().SelectMany(child => FindIn(child, item, $"{path}:{child.Key}"));
+        }
+
+        var converter = TypeDescriptor.GetConverter(type);
+        if (!converter.CanConvertFrom(typeof(string))) return Find(section, type, path);
+        if (section.GetChildren().Any()) return [$"{ConfigurationKeys.Full(path)}: takes {Expected(type)}, not a section"];
+        return section.Value is null || Converts(converter, section.Value)
+            ? []
+            : [$"{ConfigurationKeys.Full(path)}: '{section.Value}' is not valid; use {Expected(type)}"];
+    }
+
+    private static Type? ItemType(Type type) =>
+        type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[^1] : null;
+
+    private static bool Converts(TypeConverter converter, string value)
+    {
+        try
+        {
+            converter.ConvertFromInvariantString(value);
+            return true;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static string Expected(Type type) => type switch
+    {
+        { IsEnum: true } => string.Join(" or ", Enum.GetNames(type)),
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(TimeSpan) => "a time span such as 00:00:30 or 30.00:00:00",
+        _ when type == typeof(int) || type == typeof(long) => "a whole number",
+        _ => $"a {type.Name}",
+    };
+}

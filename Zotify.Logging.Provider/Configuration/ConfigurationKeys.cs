@@ -1,0 +1,17 @@
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>Names of the configuration.</summary>
+internal static class ConfigurationKeys
+{
+    /// <summary>The section of all options, as messages name it.</summary>
+    public const string Root = "Logging:Zotify";
+
+    /// <summary>The section of the handlers, below the root.</summary>
+    public const string Handlers = "Handlers";
+
+    /// <summary>The rules of Microsoft.Extensions.Logging for this provider, below the root; not an option of ours.</summary>
+    public const string LogLevel = "LogLevel";
+
+    /// <summary>The full path of a key below the root.</summary>
+    public static string Full(string path) => path.Length == 0 ? Root : $"{Root}:{path}";
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+using Microsoft.Extensions.Hosting;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>Where this process writes and how it is named, from the options and its host, if it has one.</summary>
+internal sealed class Placement(OptionsSource options, IHostEnvironment? environment)
+{
+    private const int MaxInstanceLength = 64;
+
+    /// <summary>What relative paths are relative to.</summary>
+    public string ContentRoot { get; } = environment?.ContentRootPath ?? Environment.CurrentDirectory;
+
+    /// <summary>The absolute log directory.</summary>
+    public string Directory => Path.GetFullPath(Path.Combine(ContentRoot, options.Started.Directory));
+
+    /// <summary>The name of this writer, at most 64 characters.</summary>
+    public string Instance => options.Started.Instance ?? Default();
+
+    private string Default()
+    {
+        var name = $"{Environment.MachineName}/{environment?.ApplicationName ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app"}";
+        return name.Length <= MaxInstanceLength ? name : name[..MaxInstanceLength];
+    }
+}

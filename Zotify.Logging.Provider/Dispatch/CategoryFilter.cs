@@ -1,0 +1,15 @@
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>Which categories a handler takes. Prefixes compare as in <c>Logging:LogLevel</c>, without case. Immutable.</summary>
+internal sealed class CategoryFilter(IEnumerable<string> categories, IEnumerable<string> excluded)
+{
+    private readonly string[] _categories = [.. categories];
+    private readonly string[] _excluded = [.. excluded];
+
+    /// <summary>Whether records of this category are taken.</summary>
+    public bool Takes(string category) =>
+        (_categories.Length == 0 || Any(_categories, category)) && !Any(_excluded, category);
+
+    private static bool Any(string[] prefixes, string category) =>
+        Array.Exists(prefixes, prefix => category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

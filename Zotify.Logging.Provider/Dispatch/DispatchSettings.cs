@@ -1,0 +1,12 @@
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>What dispatching needs of the configuration. Immutable: a change makes another one.</summary>
+/// <param name="Handlers">The options of every registered handler, by name.</param>
+/// <param name="Levels">The rules of <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c>.</param>
+/// <param name="Redact">Names of properties whose values are never written, or endings of names.</param>
+/// <param name="ShutdownTimeout">How long a stop may take.</param>
+internal sealed record DispatchSettings(
+    IReadOnlyDictionary<string, LogHandlerOptions> Handlers,
+    LogLevelRules Levels,
+    IReadOnlyList<string> Redact,
+    TimeSpan ShutdownTimeout);

@@ -1,0 +1,11 @@
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>Where the settings in force come from. Thread-safe.</summary>
+internal interface IDispatchSettingsSource
+{
+    /// <summary>The last valid settings.</summary>
+    DispatchSettings Current { get; }
+
+    /// <summary>Raised after <see cref="Current"/> changed.</summary>
+    event Action? Changed;
+}

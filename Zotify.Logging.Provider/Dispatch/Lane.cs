@@ -1,0 +1,366 @@
+using System.Threading.Channels;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Diagnostics;
+
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>
+/// A handler's own way: a bounded channel that any thread posts to, and one reader that makes the handler, gives it
+/// batches and retries. What happens on one lane never holds up another.
+/// </summary>
+// The token sources have neither timers nor wait handles to free, and late log calls read them for ever.
+#pragma warning disable CA1001
+internal sealed class Lane
+#pragma warning restore CA1001
+{
+    /// <summary>The lane whose reader, or what it called, is running here: its own log calls must not feed it.</summary>
+    private static readonly AsyncLocal<Lane?> Running = new();
+
+    // Set once.
+    private readonly HandlerRegistration _registration;
+    private readonly IServiceProvider _services;
+    private readonly TimeProvider _time;
+    private readonly SelfDiagnostics _diagnostics;
+    private readonly Channel<LaneItem> _channel;
+    private readonly long _queueBytes;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _abort = new();
+
+    // Shared by writers and the reader.
+    private readonly LaneCounters _counters = new();
+    private readonly object _places = new();
+    private volatile LogHandlerOptions _options;
+    private long _bytes;
+    private int _waiting;
+
+    // Written by the reader, read by all.
+    private volatile BaseLogHandler? _handler;
+    private volatile Exception? _failure;
+    private Task _reader = Task.CompletedTask;
+
+    public Lane(HandlerRegistration registration, LogHandlerOptions options, IServiceProvider services, TimeProvider time, SelfDiagnostics diagnostics)
+    {
+        _registration = registration;
+        _options = options;
+        _services = services;
+        _time = time;
+        _diagnostics = diagnostics;
+        _queueBytes = options.QueueBytes;
+        _channel = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions(options.QueueCapacity)
+        {
+            // With any Drop mode TryWrite answers true for a record that it dropped: it could not be counted.
+            FullMode = BoundedChannelFullMode.Wait,
+            SingleReader = true,
+        });
+        QueueCapacity = options.QueueCapacity;
+    }
+
+    /// <summary>The handler's name.</summary>
+    public string Name => _registration.Name;
+
+    /// <summary>The handler's type.</summary>
+    public Type HandlerType => _registration.HandlerType;
+
+    /// <summary>The most records that wait.</summary>
+    public int QueueCapacity { get; }
+
+    /// <summary>The options in force.</summary>
+    public LogHandlerOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
+
+    /// <summary>What must be captured; everything, until the handler is made and can say.</summary>
+    public LogParts Needs => _handler?.Needs ?? LogParts.All;
+
+    /// <summary>Completes when the handler has started; fails with what its first attempt to start threw.</summary>
+    public Task Started => _started.Task;
+
+    /// <summary>What became of the records.</summary>
+    public LaneCounters Counters => _counters;
+
+    /// <summary>Whether the code that runs now was called by this lane's handler.</summary>
+    public bool IsOwnEcho => Running.Value == this;
+
+    /// <summary>Starts the reader.</summary>
+    public void Start()
+    {
+        // Without this the reader would keep the scopes and the activity of whoever logged first.
+        using (ExecutionContext.SuppressFlow()) _reader = Task.Run(RunAsync);
+    }
+
+    /// <summary>Queues a record, waits for a place, or refuses it, as <see cref="LogHandlerOptions.Overflow"/> says.</summary>
+    /// <exception cref="Exception">What <see cref="BaseLogHandler.OnRefused"/> throws.</exception>
+    public void Post(LogRecord record)
+    {
+        if (IsOwnEcho) Refuse(record, DropReason.OwnEcho);
+        else if (_closing.IsCancellationRequested) Refuse(record, DropReason.AlreadyShutdown);
+        else if (!TryEnqueue(record) && (_options.Overflow == OverflowMode.Drop || !WaitForPlace(record)))
+            Refuse(record, _closing.IsCancellationRequested ? DropReason.AlreadyShutdown : DropReason.QueueFull);
+    }
+
+    /// <summary>Returns when everything posted before is as far as <paramref name="target"/> says.</summary>
+    public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
+    {
+        var request = new FlushRequest(target, cancellationToken);
+        try
+        {
+            await _channel.Writer.WriteAsync(new LaneItem(null, request), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Being drained or drained already: when the reader has ended, there is nothing left to flush.
+            await _reader.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more records, and ends the reader when the queue is empty. Idempotent.</summary>
+    public void Close()
+    {
+        _closing.Cancel();
+        _channel.Writer.TryComplete();
+        lock (_places) Monitor.PulseAll(_places);
+    }
+
+    /// <summary>Returns when the reader has ended; when <paramref name="deadline"/> is cancelled first, what is left is counted as dropped.</summary>
+    public async Task DrainAsync(CancellationToken deadline)
+    {
+        Close();
+        await using (deadline.Register(_abort.Cancel).ConfigureAwait(false))
+        {
+            // A handler that does not heed its token must not keep the application from ending.
+            await Task.WhenAny(_reader, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline)).ConfigureAwait(false);
+        }
+
+        var left = Discard(DropReason.AlreadyShutdown);
+        if (left > 0)
+            _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _failure);
+    }
+
+    /// <summary>The state at this moment.</summary>
+    public HandlerStatus Status()
+    {
+        var projection = _handler?.Projection ?? default;
+        var dropped = Enum.GetValues<DropReason>().Where(r => _counters.Dropped(r) > 0).ToDictionary(r => r, _counters.Dropped);
+        return new HandlerStatus(
+            Name, _registration.HandlerType, _options.Enabled, _channel.Reader.Count, QueueCapacity, _counters.Written, dropped,
+            projection.Behind, _failure?.Message, projection.Failure?.Message);
+    }
+
+    private bool TryEnqueue(LogRecord record)
+    {
+        // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
+        var bytes = Interlocked.Add(ref _bytes, record.Size);
+        if ((bytes <= _queueBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record, null))) return true;
+        Interlocked.Add(ref _bytes, -record.Size);
+        return false;
+    }
+
+    private bool WaitForPlace(LogRecord record)
+    {
+        var start = _time.GetTimestamp();
+        lock (_places)
+        {
+            // Counted before the next attempt, so that the reader either sees the waiter or has made the place already.
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                while (!_closing.IsCancellationRequested)
+                {
+                    if (TryEnqueue(record)) return true;
+                    var left = _options.WaitTimeout - _time.GetElapsedTime(start);
+                    if (left <= TimeSpan.Zero || !Monitor.Wait(_places, left)) return TryEnqueue(record);
+                }
+
+                return false;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+    }
+
+    private void WakeWaiting()
+    {
+        if (Volatile.Read(ref _waiting) == 0) return;
+        lock (_places) Monitor.PulseAll(_places);
+    }
+
+    private void Refuse(LogRecord record, DropReason reason)
+    {
+        _counters.AddDropped(reason, 1);
+        _handler?.OnRefused(record, reason);
+    }
+
+    private async Task RunAsync()
+    {
+        Running.Value = this;
+        try
+        {
+            if (!await StartHandlerAsync().ConfigureAwait(false)) return;
+            var batch = new List<LogRecord>();
+            while (await _channel.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
+            {
+                var flush = Take(batch, out var bytes);
+                WakeWaiting();
+                if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
+                Interlocked.Add(ref _bytes, -bytes);
+                WakeWaiting();
+                batch.Clear();
+                if (flush is not null) await FlushAsync(flush).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The shutdown timeout: DrainAsync counts what is left.
+        }
+        finally
+        {
+            Close();
+            await DisposeHandlerAsync(_handler).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes and starts the handler. A start that fails is tried again while the queue fills: a disk or a lock may come free.</summary>
+    private async Task<bool> StartHandlerAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            BaseLogHandler? handler = null;
+            try
+            {
+                handler = _registration.Create(_services);
+                handler.Attach(new LogHandlerContext(Name, () => _options, () => _counters.Dropped(DropReason.QueueFull), _diagnostics));
+                await handler.StartAsync(_abort.Token).ConfigureAwait(false);
+                _handler = handler;
+                _failure = null;
+                _started.TrySetResult();
+                return true;
+            }
+            catch (Exception exception)
+            {
+                await DisposeHandlerAsync(handler).ConfigureAwait(false);
+                _failure = exception;
+                // The host reports the first failure and stops its start; without a host the second attempt tells.
+                if (!_started.TrySetException(exception))
+                    _diagnostics.Report(Name, FailureKind.Permanent, "the handler does not start", exception);
+            }
+
+            try
+            {
+                await Task.Delay(RetrySchedule.After(attempt), _time, _closing.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private FlushRequest? Take(List<LogRecord> batch, out long bytes)
+    {
+        bytes = 0;
+        var most = _options.MaxBatchSize;
+        while (batch.Count < most && _channel.Reader.TryRead(out var item))
+        {
+            if (item.Flush is not null) return item.Flush;
+            batch.Add(item.Record!);
+            bytes += item.Record!.Size;
+        }
+
+        return null;
+    }
+
+    private async Task WriteAsync(List<LogRecord> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await _handler!.WriteAsync(batch, _abort.Token).ConfigureAwait(false);
+                _counters.AddWritten(batch.Count);
+                _failure = null;
+                return;
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+                if (_abort.IsCancellationRequested)
+                {
+                    Lose(batch, DropReason.AlreadyShutdown, exception);
+                    throw new OperationCanceledException(_abort.Token);
+                }
+
+                if (!_handler!.ShouldRetry(exception, attempt))
+                {
+                    Lose(batch, DropReason.HandlerFailed, exception);
+                    return;
+                }
+
+                _diagnostics.Report(Name, FailureKind.Temporary, $"{batch.Count} records could not be written yet", exception);
+            }
+
+            try
+            {
+                await Task.Delay(RetrySchedule.After(attempt), _time, _abort.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                Lose(batch, DropReason.AlreadyShutdown, _failure);
+                throw;
+            }
+        }
+    }
+
+    private void Lose(List<LogRecord> batch, DropReason reason, Exception? exception)
+    {
+        _counters.AddDropped(reason, batch.Count);
+        _diagnostics.Report(Name, FailureKind.Final, $"{batch.Count} records could not be written and are dropped", exception);
+    }
+
+    private async Task FlushAsync(FlushRequest request)
+    {
+        // A flush that reaches the disk stays between two batches; the database may take long, so batches go on beside it.
+        var flushed = _handler!.FlushAsync(request.CancellationToken).AsTask();
+        if (request.Target == FlushTo.Disk)
+        {
+            await request.CompleteWithAsync(flushed).ConfigureAwait(false);
+            return;
+        }
+
+        await Task.WhenAny(flushed).ConfigureAwait(false);
+        _ = request.CompleteWithAsync(flushed.IsCompletedSuccessfully ? _handler.ProjectAsync(request.CancellationToken) : flushed);
+    }
+
+    private int Discard(DropReason reason)
+    {
+        var records = 0;
+        while (_channel.Reader.TryRead(out var item))
+        {
+            if (item.Record is not null) records++;
+            else _ = item.Flush!.CompleteWithAsync(Task.FromException(new ObjectDisposedException(Name, "The handler was shut down before the flush.")));
+        }
+
+        if (records > 0) _counters.AddDropped(reason, records);
+        return records;
+    }
+
+    private async Task DisposeHandlerAsync(BaseLogHandler? handler)
+    {
+        if (handler is null) return;
+        try
+        {
+            await handler.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _diagnostics.Report(Name, FailureKind.Permanent, "the handler could not be closed", exception);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>
+/// <c>Logging:LogLevel</c> and <c>AddFilter</c>, evaluated for one provider as LoggerFactory evaluates them: the rules of
+/// the provider before the general ones, then the longest category prefix, then the last rule. Immutable.
+/// </summary>
+/// <remarks>
+/// LoggerFactory would apply one outcome to the whole provider. Handlers here differ
+/// (<see cref="LogHandlerOptions.ObeysGlobalLogLevel"/>), so LoggerFactory is told to let everything through and the
+/// same rules are applied for each handler. Source of the order: Microsoft.Extensions.Logging, "How filtering rules are applied".
+/// </remarks>
+internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLevel minimum, string providerName, string providerAlias)
+{
+    private readonly LoggerFilterRule[] _rules = [.. rules];
+
+    /// <summary>Everything passes.</summary>
+    public static LogLevelRules None { get; } = new([], LogLevel.Trace, "", "");
+
+    /// <summary>Whether the rules let a record through; <paramref name="general"/> says whether the rules of no provider count.</summary>
+    public bool Allow(string category, LogLevel level, bool general)
+    {
+        LoggerFilterRule? best = null;
+        foreach (var rule in _rules)
+        {
+            if (rule.ProviderName is null ? general : rule.ProviderName == providerName || rule.ProviderName == providerAlias)
+                if (Matches(rule.CategoryName, category) && IsBetter(rule, best)) best = rule;
+        }
+
+        var lowest = best is null ? (general ? minimum : LogLevel.Trace) : best.LogLevel ?? LogLevel.Trace;
+        return level >= lowest && (best?.Filter is not { } filter || filter(providerName, category, level));
+    }
+
+    private static bool Matches(string? pattern, string category)
+    {
+        if (pattern is null) return true;
+        var star = pattern.IndexOf('*', StringComparison.Ordinal);
+        var prefix = star < 0 ? pattern.AsSpan() : pattern.AsSpan(0, star);
+        var suffix = star < 0 ? default : pattern.AsSpan(star + 1);
+        return category.AsSpan().StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && category.AsSpan().EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsBetter(LoggerFilterRule rule, LoggerFilterRule? best)
+    {
+        if (best is null) return true;
+        if (rule.ProviderName is null != best.ProviderName is null) return best.ProviderName is null;
+        if (best.CategoryName is null) return true;
+        return rule.CategoryName is not null && rule.CategoryName.Length >= best.CategoryName.Length;
+    }
+}

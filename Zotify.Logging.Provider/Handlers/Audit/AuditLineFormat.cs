@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Handlers.Audit;
+
+/// <summary>
+/// The line of an audit event: one schema, keys in a fixed order, empty ones left out. The journal adds <c>key_id</c> and
+/// <c>hash</c>. Used by one thread at a time.
+/// </summary>
+/// <param name="instance">The name of this writer.</param>
+// A writer on a buffer holds nothing to free.
+#pragma warning disable CA1001
+internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecord>
+#pragma warning restore CA1001
+{
+    private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.WriterOptions);
+
+    /// <summary>The event's name, else its number.</summary>
+    public static string EventType(LogRecord record) =>
+        string.IsNullOrEmpty(record.EventId.Name) ? record.EventId.Id.ToString(CultureInfo.InvariantCulture) : record.EventId.Name;
+
+    /// <inheritdoc/>
+    public void Write(LogRecord record, long seq, IBufferWriter<byte> output)
+    {
+        var user = RecordFact.Find(record, "user_id");
+        var source = RecordFact.Find(record, "source_ip");
+        // A value of the same name that did not become the fact stays where it was: it says something else.
+        bool IsFact(string name, bool inProperties) =>
+            (user.Text is not null && user.InProperties == inProperties && PropertyNames.Same(name, "user_id"))
+            || (source.Text is not null && source.InProperties == inProperties && PropertyNames.Same(name, "source_ip"));
+
+        _json.Reset(output);
+        _json.WriteStartObject();
+        _json.WriteString("timestamp"u8, RecordJson.Time(record.Timestamp));
+        _json.WriteString("event_type"u8, EventType(record));
+        RecordJson.WriteText(_json, "user_id"u8, user.Text);
+        RecordJson.WriteValues(_json, "details"u8, record.Properties, name => IsFact(name, inProperties: true));
+        RecordJson.WriteValues(_json, "scope"u8, record.Scope, name => IsFact(name, inProperties: false));
+        _json.WriteNumber("seq"u8, seq);
+        _json.WriteString("id"u8, Guid.CreateVersion7(record.Timestamp));
+        _json.WriteString("level"u8, record.Level.ToString());
+        _json.WriteString("category"u8, record.Category);
+        if (record.EventId.Id != 0) _json.WriteNumber("event_id"u8, record.EventId.Id);
+        RecordJson.WriteText(_json, "message"u8, record.Message);
+        RecordJson.WriteText(_json, "exception"u8, record.Exception);
+        RecordJson.WriteText(_json, "source_ip"u8, source.Text);
+        RecordJson.WriteText(_json, "trace_id"u8, record.TraceId);
+        RecordJson.WriteText(_json, "span_id"u8, record.SpanId);
+        _json.WriteString("instance"u8, instance);
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+}

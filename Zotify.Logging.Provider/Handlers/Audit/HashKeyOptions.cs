@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Zotify.Logging.Provider.Handlers.Audit;
+
+/// <summary>A key of the audit log's hash chain.</summary>
+public sealed class HashKeyOptions
+{
+    /// <summary>The name that every line signed with the key carries as <c>key_id</c>.</summary>
+    [Required]
+    public string Id { get; set; } = "";
+
+    /// <summary>The secret; its UTF-8 bytes are the key of HMAC-SHA-256.</summary>
+    [Required]
+    public string Key { get; set; } = "";
+}

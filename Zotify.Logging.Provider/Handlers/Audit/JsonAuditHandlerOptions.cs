@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Provider.Handlers.Audit;
+
+/// <summary>The options of <see cref="JsonAuditHandler"/>, under <c>Logging:Zotify:Handlers:Audit</c>.</summary>
+public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObject
+{
+    /// <summary>Sets the defaults that differ from other handlers'.</summary>
+    public JsonAuditHandlerOptions()
+    {
+        EventTypes = ["user.*", "config.*", "audit.*"];
+        Overflow = OverflowMode.Wait;
+    }
+
+    /// <summary>The active file, below the log directory. Takes effect at the next start.</summary>
+    [RestartOnly]
+    [LogFileName]
+    public string Path { get; set; } = "audit.log.json";
+
+    /// <summary>When a call that logs an audit event returns.</summary>
+    [EnumDataType(typeof(Acknowledgement))]
+    public Acknowledgement Acknowledge { get; set; } = Acknowledgement.Queued;
+
+    /// <summary>The longest time that a record waits for its fsync. Changes at run time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The keys of the hash chain; the last one signs. Without keys the chain is plain SHA-256. Changes at run time.</summary>
+    public IList<HashKeyOptions> HashKeys { get; set; } = [];
+
+    /// <summary>The size in bytes at which the file is rolled. Changes at run time.</summary>
+    [Range(1024, long.MaxValue)]
+    public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How long events are kept; <see langword="null"/> means for ever.</summary>
+    public TimeSpan? RetainedAge { get; set; }
+
+    /// <summary>How many bytes of segments are kept; <see langword="null"/> means all.</summary>
+    public long? RetainedSize { get; set; }
+
+    /// <summary>A quiet <c>Logging:LogLevel:Default</c> must not cut audit events by accident.</summary>
+    public override bool ObeysGlobalLogLevel => false;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Acknowledge == Acknowledgement.Durable)
+            yield return new ValidationResult("this version acknowledges only queued records; use Queued", [nameof(Acknowledge)]);
+        if (RetainedAge is not null)
+            yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedAge)]);
+        if (RetainedSize is not null)
+            yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedSize)]);
+        for (var i = 0; i < HashKeys.Count; i++)
+        {
+            if (string.IsNullOrEmpty(HashKeys[i].Id) || string.IsNullOrEmpty(HashKeys[i].Key))
+                yield return new ValidationResult($"entry {i} needs both an Id and a Key", [nameof(HashKeys)]);
+        }
+    }
+}

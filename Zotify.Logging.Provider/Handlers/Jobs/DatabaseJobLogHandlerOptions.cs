@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Provider.Handlers.Jobs;
+
+/// <summary>The options of <see cref="DatabaseJobLogHandler"/>, under <c>Logging:Zotify:Handlers:Jobs</c>.</summary>
+public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
+{
+    /// <summary>Sets the defaults that differ from other handlers'.</summary>
+    public DatabaseJobLogHandlerOptions()
+    {
+        ScopeKey = "job_id";
+        Overflow = OverflowMode.Wait;
+    }
+
+    /// <summary>The active file, below the log directory. Takes effect at the next start.</summary>
+    [RestartOnly]
+    [LogFileName]
+    public string Path { get; set; } = "job_logs.json";
+
+    /// <summary>The longest time that a record waits for its fsync. Changes at run time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The size in bytes at which the file is rolled. Changes at run time.</summary>
+    [Range(1024, long.MaxValue)]
+    public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How long the tables keep entries and jobs; <see langword="null"/> means for ever.</summary>
+    public TimeSpan? RetainedAge { get; set; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Json;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Handlers.Jobs;
+
+/// <summary>The line of a job's record: keys in a fixed order, empty ones left out. Used by one thread at a time.</summary>
+/// <param name="instance">The name of this writer.</param>
+/// <param name="scopeKey">Reads the name of the property or scope value that holds the job's id.</param>
+// A writer on a buffer holds nothing to free.
+#pragma warning disable CA1001
+internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJournalFormat<LogRecord>
+#pragma warning restore CA1001
+{
+    private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.WriterOptions);
+
+    /// <inheritdoc/>
+    public void Write(LogRecord record, long seq, IBufferWriter<byte> output)
+    {
+        var key = scopeKey();
+        var job = RecordFact.Find(record, key);
+        var type = RecordFact.Find(record, "job_type");
+        var progress = JobProgress.Of(record);
+        // A value of the same name that did not become the fact stays where it was: it says something else.
+        bool IsFact(string name, bool inProperties) =>
+            (job.Text is not null && job.InProperties == inProperties && PropertyNames.Same(name, key))
+            || (type.Text is not null && type.InProperties == inProperties && PropertyNames.Same(name, "job_type"));
+
+        _json.Reset(output);
+        _json.WriteStartObject();
+        _json.WriteString("timestamp"u8, RecordJson.Time(record.Timestamp));
+        // A job id of null is a job all the same: its entries must not get lost.
+        _json.WriteString("job_id"u8, JobIds.Shorten(job.Text ?? "(null)"));
+        RecordJson.WriteText(_json, "job_type"u8, type.Text);
+        _json.WriteString("level"u8, record.Level.ToString());
+        _json.WriteString("category"u8, record.Category);
+        if (record.EventId.Id != 0) _json.WriteNumber("event_id"u8, record.EventId.Id);
+        RecordJson.WriteText(_json, "event_name"u8, record.EventId.Name);
+        RecordJson.WriteText(_json, "message"u8, record.Message);
+        RecordJson.WriteText(_json, "exception"u8, record.Exception);
+        if (progress.Done is { } done) _json.WriteNumber("progress_done"u8, done);
+        if (progress.Total is { } total) _json.WriteNumber("progress_total"u8, total);
+        RecordJson.WriteValues(_json, "properties"u8, record.Properties, name => IsFact(name, inProperties: true));
+        RecordJson.WriteValues(_json, "scope"u8, record.Scope, name => IsFact(name, inProperties: false));
+        _json.WriteNumber("seq"u8, seq);
+        RecordJson.WriteText(_json, "trace_id"u8, record.TraceId);
+        RecordJson.WriteText(_json, "span_id"u8, record.SpanId);
+        _json.WriteString("instance"u8, instance);
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+}

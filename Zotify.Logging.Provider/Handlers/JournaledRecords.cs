@@ -1,0 +1,72 @@
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Handlers;
+
+/// <summary>
+/// A journal and its projection into the database: what the audit and the job handler have in common. Used by one lane.
+/// </summary>
+internal sealed class JournaledRecords : IAsyncDisposable
+{
+    private readonly JournalWriter _journal;
+    private readonly IJournalFormat<LogRecord> _format;
+    private readonly Projector _projector;
+    private readonly TimeProvider _time;
+
+    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector projector, TimeProvider time)
+    {
+        _journal = journal;
+        _format = format;
+        _projector = projector;
+        _time = time;
+    }
+
+    /// <summary>Records that are in the journal and not in the database yet, and why, where it fails.</summary>
+    public (long Behind, Exception? Failure) Projection =>
+        (Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), _projector.LastError);
+
+    /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
+    /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
+    public static JournaledRecords Open(
+        JournalStage stage, JournalOptions options, IJournalFormat<LogRecord> format, IProjection projection, string source, SelfDiagnostics diagnostics)
+    {
+        stage.Directory.Open();
+        void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
+        var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time);
+        var projector = new Projector(journal, stage.Database, projection, stage.Instance, stage.Time, Report);
+        projector.Start();
+        return new JournaledRecords(journal, format, projector, stage.Time);
+    }
+
+    /// <summary>Appends the records, all or none.</summary>
+    /// <exception cref="IOException">None was written.</exception>
+    public void Append(IReadOnlyList<LogRecord> records) => _journal.Append(records, _format);
+
+    /// <summary>Returns when what was appended is on the disk.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _journal.FlushAsync(cancellationToken);
+
+    /// <summary>Returns when what was appended is in the database.</summary>
+    public Task ProjectAsync(CancellationToken cancellationToken) => _projector.CatchUpAsync(_journal.LastSeq, cancellationToken);
+
+    /// <summary>Flushes the journal, gives the projector a moment to finish, and closes both. What it does not finish, the next start does.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var moment = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time))
+        {
+            try
+            {
+                await _journal.FlushAsync(moment.Token).ConfigureAwait(false);
+                await ProjectAsync(moment.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                // The journal keeps what the database does not have.
+            }
+        }
+
+        await _projector.DisposeAsync().ConfigureAwait(false);
+        _journal.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Zotify.Logging.Provider.Handlers;
+
+/// <summary>The value is a file inside the log directory: a relative path that does not leave it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class LogFileNameAttribute : ValidationAttribute
+{
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) =>
+        value is string { Length: > 0 } path
+        && !Path.IsPathRooted(path)
+        && path.Split('/', '\\') is var parts
+        && parts.All(part => part is not ("" or "." or ".."))
+        && path.IndexOfAny(Path.GetInvalidPathChars()) < 0;
+
+    /// <inheritdoc/>
+    public override string FormatErrorMessage(string name) =>
+        "a file name, or a path below the log directory, is expected; use Logging:Zotify:Directory to log elsewhere";
+}

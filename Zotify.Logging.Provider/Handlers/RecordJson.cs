@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Zotify.Logging.Provider.Handlers;
+
+/// <summary>How records' parts are written as JSON, the same in every journal. Empty parts are left out.</summary>
+internal static class RecordJson
+{
+    /// <summary>Readable outside of ASCII. Every line is one line: the encoder escapes control characters and line separators.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Lines are written by code of this assembly alone, which the tests parse back.
+        SkipValidation = true,
+    };
+
+    /// <summary>The format of times in every file: UTC with seven digits.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A property's value as text; <see langword="null"/> for null and for an empty text.</summary>
+    public static string? Text(object? value) => value switch
+    {
+        null or "" => null,
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => JsonSerializer.Serialize(value),
+    };
+
+    /// <summary>Writes a text, unless it is empty.</summary>
+    public static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) json.WriteString(name, value);
+    }
+
+    /// <summary>Writes an object of the values, unless there are none, but for those named by <paramref name="except"/>.</summary>
+    public static void WriteValues(
+        Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<KeyValuePair<string, object?>> values, Func<string, bool> except)
+    {
+        var open = false;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (except(values[i].Key)) continue;
+            if (!open) json.WriteStartObject(name);
+            open = true;
+            json.WritePropertyName(values[i].Key);
+            WriteValue(json, values[i].Value);
+        }
+
+        if (open) json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case string text: json.WriteStringValue(text); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case byte or sbyte or short or ushort or int or long:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case uint or ulong: json.WriteNumberValue(Convert.ToUInt64(value, CultureInfo.InvariantCulture)); break;
+            case decimal number: json.WriteNumberValue(number); break;
+            case double number: json.WriteNumberValue(number); break;
+            case float number: json.WriteNumberValue(number); break;
+            case DateTime time: json.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture)); break;
+            case DateTimeOffset time: json.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture)); break;
+            case IReadOnlyDictionary<string, object?> entries:
+                json.WriteStartObject();
+                foreach (var (key, item) in entries)
+                {
+                    json.WritePropertyName(key);
+                    WriteValue(json, item);
+                }
+
+                json.WriteEndObject();
+                break;
+            case IReadOnlyList<object?> items:
+                json.WriteStartArray();
+                foreach (var item in items) WriteValue(json, item);
+                json.WriteEndArray();
+                break;
+            case IFormattable formattable:
+                // Dates, times and guids: their round-trip formats.
+                json.WriteStringValue(formattable.ToString(value is DateOnly or TimeOnly ? "O" : null, CultureInfo.InvariantCulture));
+                break;
+            default:
+                json.WriteStringValue(value.ToString());
+                break;
+        }
+    }
+}

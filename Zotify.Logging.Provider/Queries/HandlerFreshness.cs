@@ -1,0 +1,28 @@
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Provider.Queries;
+
+/// <summary>Waits for what this process logged to a handler to reach the database. Thread-safe.</summary>
+internal sealed class HandlerFreshness<THandler>(LoggingService service, TimeProvider time) : IFreshness
+    where THandler : BaseLogHandler
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await service.FlushHandlerAsync(typeof(THandler), FlushTo.Database, linked.Token).ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // At least the one record that the flush waited for.
+            var status = service.Handlers.Where(handler => handler.HandlerType == typeof(THandler));
+            return Math.Max(1, status.Sum(handler => handler.Queued + handler.Behind));
+        }
+    }
+}
