@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Tests.Support;
+
+/// <summary>Keeps every record. A gate holds it up, a fault makes it throw.</summary>
+internal sealed class CollectingHandler : BaseLogHandler
+{
+    public ConcurrentQueue<LogRecord> Records { get; } = new();
+
+    public ConcurrentQueue<int> BatchSizes { get; } = new();
+
+    public IEnumerable<string> Messages => Records.Select(record => record.Message);
+
+    public LogParts Wants { get; init; } = LogParts.All;
+
+    public override LogParts Needs => Wants;
+
+    /// <summary>Completes when the handler was given its first batch.</summary>
+    public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The handler waits for it before it takes a batch.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Gives what the attempt throws; <see langword="null"/> to take the batch.</summary>
+    public Func<int, Exception?> Fault { get; set; } = _ => null;
+
+    public Func<Exception, int, bool>? Retry { get; set; }
+
+    public Func<Exception?> StartFault { get; set; } = () => null;
+
+    public Action? OnWrite { get; set; }
+
+    public Action<LogRecord, DropReason>? Refused { get; set; }
+
+    public int Attempts { get; private set; }
+
+    public int Flushes { get; private set; }
+
+    public bool Disposed { get; private set; }
+
+    protected internal override ValueTask StartAsync(CancellationToken cancellationToken) =>
+        StartFault() is { } fault ? throw fault : default;
+
+    protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+    {
+        Entered.TrySetResult();
+        if (Gate is { } gate) await gate.Task.WaitAsync(cancellationToken);
+        OnWrite?.Invoke();
+        if (Fault(++Attempts) is { } fault) throw fault;
+        BatchSizes.Enqueue(batch.Count);
+        foreach (var record in batch) Records.Enqueue(record);
+    }
+
+    protected internal override ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        Flushes++;
+        return default;
+    }
+
+    protected internal override bool ShouldRetry(Exception exception, int attempt) =>
+        Retry?.Invoke(exception, attempt) ?? base.ShouldRetry(exception, attempt);
+
+    protected internal override void OnRefused(LogRecord record, DropReason reason) => Refused?.Invoke(record, reason);
+
+    public override ValueTask DisposeAsync()
+    {
+        Disposed = true;
+        return base.DisposeAsync();
+    }
+}
