@@ -14,6 +14,9 @@ using Zotify.Logging.Provider.Handlers.Jobs;
 using Zotify.Logging.Provider.Handlers.System;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.SystemLog;
 
 // Found without a using, like every AddX() of a logging provider.
 #pragma warning disable IDE0130
@@ -23,9 +26,9 @@ namespace Microsoft.Extensions.Logging;
 /// <summary>Adds Zotify logging to an application.</summary>
 public static class ZotifyLoggingBuilderExtensions
 {
-    private const string SystemLog = "System";
-    private const string AuditTrail = "Audit";
-    private const string JobLog = "Jobs";
+    private const string SystemHandler = "System";
+    private const string AuditHandler = "Audit";
+    private const string JobHandler = "Jobs";
 
     /// <summary>
     /// Adds the provider with its handlers System, Audit and Jobs, the query services and a health check tagged
@@ -109,23 +112,23 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddHandlers(IServiceCollection services)
     {
-        services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance));
-        services.AddSingleton(s => new LoggingDatabase(s.GetRequiredService<OptionsSource>().Started.Database, s.GetRequiredService<Placement>().ContentRoot));
+        services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => LoggingDatabase.Open(s.GetRequiredService<OptionsSource>().Started.Database, s.GetRequiredService<Placement>().ContentRoot));
         services.AddSingleton(s => new JournalStage(
             s.GetRequiredService<LogDirectory>(),
             s.GetRequiredService<LoggingDatabase>(),
             s.GetRequiredService<Placement>().Instance,
             s.GetRequiredService<TimeProvider>()));
-        AddHandler(services, SystemLog, s => new FileStreamHandler(s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>()));
-        AddHandler(services, AuditTrail, s => new JsonAuditHandler(s.GetRequiredService<JournalStage>()));
-        AddHandler(services, JobLog, s => new DatabaseJobLogHandler(s.GetRequiredService<JournalStage>()));
+        AddHandler(services, SystemHandler, s => new FileStreamHandler(s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>()));
+        AddHandler(services, AuditHandler, s => new JsonAuditHandler(s.GetRequiredService<JournalStage>()));
+        AddHandler(services, JobHandler, s => new DatabaseJobLogHandler(s.GetRequiredService<JournalStage>()));
     }
 
     private static void AddQueries(IServiceCollection services)
     {
         services.AddSingleton(s =>
         {
-            var path = s.GetRequiredService<OptionsSource>().Started.Handler<FileStreamHandlerOptions>(SystemLog).Path;
+            var path = s.GetRequiredService<OptionsSource>().Started.Handler<FileStreamHandlerOptions>(SystemHandler).Path;
             return new SystemLogTail(Path.Combine(s.GetRequiredService<Placement>().Directory, path), s.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton(s => new AuditLog(

@@ -1,5 +1,3 @@
-using Zotify.Logging.Provider.Dispatch;
-
 namespace Zotify.Logging.Provider.Configuration;
 
 /// <summary>Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.</summary>

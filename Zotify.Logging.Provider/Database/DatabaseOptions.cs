@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Database;
 

@@ -8,10 +8,7 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// A handler's own way: a bounded channel that any thread posts to, and one reader that makes the handler, gives it
 /// batches and retries. What happens on one lane never holds up another.
 /// </summary>
-// The token sources have neither timers nor wait handles to free, and late log calls read them for ever.
-#pragma warning disable CA1001
 internal sealed class Lane
-#pragma warning restore CA1001
 {
     /// <summary>The lane whose reader, or what it called, is running here: its own log calls must not feed it.</summary>
     private static readonly AsyncLocal<Lane?> Running = new();

@@ -1,5 +1,5 @@
 using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Journal;
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>A whole line of a journal.</summary>
@@ -5,4 +7,11 @@ namespace Zotify.Logging.Provider.Journal;
 /// <param name="Utf8">The line without its end.</param>
 /// <param name="Segment">The number of the first line of its segment.</param>
 /// <param name="End">The offset in that segment, in bytes, right after the line's end.</param>
-internal readonly record struct JournalLine(long Seq, ReadOnlyMemory<byte> Utf8, long Segment, long End);
+internal readonly record struct JournalLine(long Seq, ReadOnlyMemory<byte> Utf8, long Segment, long End)
+{
+    /// <summary>The place right after this line.</summary>
+    public JournalCursor ToCursor() => new(Seq, Hash(Utf8.Span), Segment, End);
+
+    /// <summary>What a cursor keeps of a line, to know it again: SHA-256 in lower-case hex.</summary>
+    public static string Hash(ReadOnlySpan<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line));
+}

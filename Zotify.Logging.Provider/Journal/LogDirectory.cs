@@ -1,23 +1,81 @@
+using System.Globalization;
+
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>The directory that this process alone writes. Opened once, by whoever needs it first; thread-safe.</summary>
 /// <param name="path">The absolute path.</param>
 /// <param name="owner">This process's name for <c>zotify.owner</c>, so that a second process can say who holds the lock.</param>
-internal sealed class LogDirectory(string path, string owner) : IDisposable
+/// <param name="time">The clock of the owner file.</param>
+internal sealed class LogDirectory(string path, string owner, TimeProvider time) : IDisposable
 {
+    /// <summary>A file of its own: a lock on a log would shut out its readers.</summary>
+    private const string LockName = "zotify.lock";
+    private const string OwnerName = "zotify.owner";
+
+    private readonly Lock _gate = new();
+    private FileStream? _lock;
+
     /// <summary>The absolute path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>This process's name, as <c>zotify.owner</c> holds it.</summary>
-    public string Owner { get; } = owner;
-
-    /// <summary>Creates the directory where it is missing, and takes the lock, once.</summary>
+    /// <summary>Creates the directory where it is missing, and takes the lock, once. The system frees a dead holder's lock.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
-    public void Open() => throw new NotImplementedException();
+    public void Open()
+    {
+        lock (_gate)
+        {
+            if (_lock is not null) return;
+            try
+            {
+                Directory.CreateDirectory(Path);
+                _lock = Take();
+                File.WriteAllText(
+                    FilePath(OwnerName),
+                    string.Create(CultureInfo.InvariantCulture, $"{owner}, process {Environment.ProcessId}, since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n"));
+            }
+            catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
+            {
+                throw new LogDirectoryException($"Logging:Zotify:Directory: '{Path}' cannot be written ({exception.Message}); name a directory that this user may write.", exception);
+            }
+        }
+    }
 
     /// <summary>The absolute path of a file of this directory.</summary>
     public string FilePath(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Frees the lock.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _lock?.Dispose();
+            _lock = null;
+        }
+    }
+
+    private FileStream Take()
+    {
+        var file = FilePath(LockName);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (File.Exists(file) && exception is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new LogDirectoryException(
+                $"Logging:Zotify:Directory: '{Path}' is written by another process ({Holder()}); give each process a directory of its own.", exception);
+        }
+    }
+
+    private string Holder()
+    {
+        try
+        {
+            return File.ReadAllText(FilePath(OwnerName)).Trim();
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
 }

@@ -11,10 +11,7 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 /// <c>hash</c>. Used by one thread at a time.
 /// </summary>
 /// <param name="instance">The name of this writer.</param>
-// A writer on a buffer holds nothing to free.
-#pragma warning disable CA1001
 internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecord>
-#pragma warning restore CA1001
 {
     private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.WriterOptions);
 

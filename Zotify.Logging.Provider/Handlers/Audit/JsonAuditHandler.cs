@@ -1,6 +1,6 @@
 using System.Text;
 using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Journal;
 

@@ -9,10 +9,7 @@ namespace Zotify.Logging.Provider.Handlers.Jobs;
 /// <summary>The line of a job's record: keys in a fixed order, empty ones left out. Used by one thread at a time.</summary>
 /// <param name="instance">The name of this writer.</param>
 /// <param name="scopeKey">Reads the name of the property or scope value that holds the job's id.</param>
-// A writer on a buffer holds nothing to free.
-#pragma warning disable CA1001
 internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJournalFormat<LogRecord>
-#pragma warning restore CA1001
 {
     private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.WriterOptions);
 

@@ -1,0 +1,17 @@
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>An open segment, as the writer uses it. Behind an interface, so that a test can make every operation fail.</summary>
+internal interface IJournalFile : IDisposable
+{
+    /// <summary>The length in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>Writes all bytes at the offset.</summary>
+    void Write(ReadOnlySpan<byte> bytes, long offset);
+
+    /// <summary>Cuts the file.</summary>
+    void SetLength(long length);
+
+    /// <summary>Returns when everything written is on the disk (fsync).</summary>
+    void FlushToDisk();
+}

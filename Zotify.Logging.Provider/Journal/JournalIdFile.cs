@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>The journal's id (UUIDv7), in a small file beside it: <c>audit.log.json.id</c>.</summary>
+internal static class JournalIdFile
+{
+    /// <summary>Reads the id; <see langword="null"/> where there is none that can be read.</summary>
+    public static Guid? Read(string journalPath)
+    {
+        var path = PathOf(journalPath);
+        return File.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
+    }
+
+    /// <summary>Makes and stores a new id. After a crash the file holds the old id or the new one, never half of one.</summary>
+    public static Guid Renew(string journalPath, TimeProvider time)
+    {
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var temporary = PathOf(journalPath) + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(Encoding.ASCII.GetBytes($"{id:D}\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, PathOf(journalPath), overwrite: true);
+        DirectorySync.Flush(Path.GetDirectoryName(journalPath)!);
+        return id;
+    }
+
+    private static string PathOf(string journalPath) => journalPath + ".id";
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>What the journal itself reads of a line: its number and its hash.</summary>
+internal readonly record struct LineFacts(long Seq, string? Hash)
+{
+    /// <summary>Reads a line; false where it is no JSON object with a positive whole <c>seq</c> at its top.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> line, out LineFacts facts)
+    {
+        facts = default;
+        long seq = 0;
+        string? hash = null;
+        try
+        {
+            var json = new Utf8JsonReader(line);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return false;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("seq"u8))
+                {
+                    json.Read();
+                    if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out seq)) return false;
+                }
+                else if (json.ValueTextEquals("hash"u8))
+                {
+                    json.Read();
+                    hash = json.TokenType == JsonTokenType.String ? json.GetString() : null;
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        facts = new LineFacts(seq, hash);
+        return seq > 0;
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>Reads the whole lines of a segment from an offset on, while it is written or renamed. Not thread-safe.</summary>
+internal sealed class SegmentReader : IDisposable
+{
+    private const int BlockSize = 256 * 1024;
+
+    private readonly SafeFileHandle _file;
+    private byte[] _buffer = new byte[BlockSize];
+    private int _start;
+    private int _end;
+    private long _offset;
+
+    /// <param name="path">The segment.</param>
+    /// <param name="offset">The start of a line, in bytes.</param>
+    public SegmentReader(string path, long offset)
+    {
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _offset = offset;
+    }
+
+    /// <summary>The offset after the last line that was read, in bytes.</summary>
+    public long Offset => _offset;
+
+    /// <summary>The number of the first line that has one; 0 where there is none.</summary>
+    public static long FirstSeq(string path)
+    {
+        using var reader = new SegmentReader(path, 0);
+        while (reader.TryRead(out var line))
+            if (LineFacts.TryRead(line.Span, out var facts)) return facts.Seq;
+        return 0;
+    }
+
+    /// <summary>The line that ends at the offset, without its end; <see langword="null"/> where no line ends there.</summary>
+    public static byte[]? LineBefore(string path, long offset)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (offset < 1 || offset > RandomAccess.GetLength(file)) return null;
+        var size = 4 * 1024;
+        while (true)
+        {
+            var from = Math.Max(0, offset - size);
+            var bytes = new byte[offset - from];
+            if (ReadAll(file, bytes, from) < bytes.Length || bytes[^1] != (byte)'\n') return null;
+            var newline = bytes.AsSpan(0, bytes.Length - 1).LastIndexOf((byte)'\n');
+            if (newline >= 0 || from == 0) return bytes[(newline + 1)..^1];
+            size *= 4;
+        }
+    }
+
+    /// <summary>Reads the next whole line, without its end. It is valid until the next call.</summary>
+    public bool TryRead(out ReadOnlyMemory<byte> line)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (newline >= 0)
+            {
+                var length = searched + newline;
+                line = _buffer.AsMemory(_start, length);
+                _start += length + 1;
+                _offset += length + 1;
+                return true;
+            }
+
+            searched = _end - _start;
+            if (!Fill())
+            {
+                line = default;
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private bool Fill()
+    {
+        if (_start > 0)
+        {
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        var read = RandomAccess.Read(_file, _buffer.AsSpan(_end), _offset + _end);
+        _end += read;
+        return read > 0;
+    }
+
+    private static int ReadAll(SafeFileHandle file, Span<byte> bytes, long offset)
+    {
+        var total = 0;
+        while (total < bytes.Length && RandomAccess.Read(file, bytes[total..], offset + total) is > 0 and var read) total += read;
+        return total;
+    }
+}

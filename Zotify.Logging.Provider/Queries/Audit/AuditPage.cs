@@ -1,0 +1,7 @@
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>A page of audit events.</summary>
+/// <param name="Items">The events.</param>
+/// <param name="NextCursor">Opaque: goes on after this page; <see langword="null"/> on the last one.</param>
+/// <param name="Behind">How many records the database is behind the journals; 0 when the page is complete.</param>
+public sealed record AuditPage(IReadOnlyList<AuditEvent> Items, string? NextCursor, long Behind);

@@ -1,0 +1,41 @@
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>Which audit events are read. Different filters combine with AND, the values of one with OR.</summary>
+public sealed record AuditQuery
+{
+    /// <summary>Users; empty means all.</summary>
+    public IReadOnlyList<string> UserIds { get; init; } = [];
+
+    /// <summary>Event types; a <c>*</c> at the end stands for anything; empty means all.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; } = [];
+
+    /// <summary>Source addresses; empty means all.</summary>
+    public IReadOnlyList<string> SourceIps { get; init; } = [];
+
+    /// <summary>Trace ids; empty means all.</summary>
+    public IReadOnlyList<string> TraceIds { get; init; } = [];
+
+    /// <summary>Instances; empty means all.</summary>
+    public IReadOnlyList<string> Instances { get; init; } = [];
+
+    /// <summary>Paths into <c>details</c> (names separated by dots) with the values that one of must be there: strings, numbers, <c>true</c> or <c>false</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Details { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Only events at or after this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only events before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Every space-separated word occurs in the message or the details, as a substring without case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public bool Descending { get; init; } = true;
+
+    /// <summary>The most events of a page, 1 to 1000.</summary>
+    public int Limit { get; init; } = 50;
+
+    /// <summary>The <see cref="AuditPage.NextCursor"/> of the page before.</summary>
+    public string? Cursor { get; init; }
+}

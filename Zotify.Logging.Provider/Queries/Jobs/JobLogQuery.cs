@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>Which entries of a job are read. Different filters combine with AND.</summary>
+/// <param name="JobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
+public sealed record JobLogQuery(string JobId)
+{
+    /// <summary>The <see cref="JobLogPage.NextAfter"/> of the page before.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Only the last N entries that match.</summary>
+    public int? Tail { get; init; }
+
+    /// <summary>The lowest level.</summary>
+    public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
+
+    /// <summary>Every space-separated word occurs in the message, as a substring without case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Only entries at or after this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only entries before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>The most entries of a page, 1 to 10000.</summary>
+    public int Limit { get; init; } = 1_000;
+}

@@ -1,0 +1,41 @@
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>A job, by the columns of <c>jobs</c>.</summary>
+public sealed record JobSummary
+{
+    /// <summary>The job.</summary>
+    public required string JobId { get; init; }
+
+    /// <summary>Its type.</summary>
+    public string? JobType { get; init; }
+
+    /// <summary><c>running</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The newest progress.</summary>
+    public long? ProgressDone { get; init; }
+
+    /// <summary>What the progress counts up to.</summary>
+    public long? ProgressTotal { get; init; }
+
+    /// <summary>How many entries it has.</summary>
+    public required long Entries { get; init; }
+
+    /// <summary>How many of them are warnings.</summary>
+    public required long Warnings { get; init; }
+
+    /// <summary>How many of them are errors or critical.</summary>
+    public required long Errors { get; init; }
+
+    /// <summary>The time of the first entry, in UTC.</summary>
+    public required DateTime FirstAt { get; init; }
+
+    /// <summary>The time of the last entry, in UTC.</summary>
+    public required DateTime LastAt { get; init; }
+
+    /// <summary>When it completed, failed or was found interrupted, in UTC.</summary>
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>The last entry's message.</summary>
+    public string? LastMessage { get; init; }
+}

@@ -1,0 +1,31 @@
+namespace Zotify.Logging.Provider.Queries.SystemLog;
+
+/// <summary>An entry of the system log: its line, and the lines of its exception.</summary>
+/// <param name="Position">Opaque: where to go on after this entry.</param>
+/// <param name="Text">The entry as it stands in the file, lines separated by <c>\n</c>, without the last line's end.</param>
+public sealed record SystemLogEntry(string Position, string Text) : SystemLogItem(Position)
+{
+    /// <summary>The time of the call, in UTC; <see langword="null"/> where the text is not a line of the system log.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>The level's name, such as <c>Information</c>.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>The trace id.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The category.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The event's number.</summary>
+    public int? EventId { get; init; }
+
+    /// <summary>The event's name.</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>The message, escaped as in the file.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The exception's text, without the tabs that mark its lines in the file.</summary>
+    public string? Exception { get; init; }
+}

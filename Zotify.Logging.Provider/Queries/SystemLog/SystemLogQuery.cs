@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Queries.SystemLog;
+
+/// <summary>Which lines of the system log are read. Different filters combine with AND, the values of one with OR.</summary>
+public sealed record SystemLogQuery
+{
+    /// <summary>Whether to wait for new lines after the last one.</summary>
+    public bool Follow { get; init; } = true;
+
+    /// <summary>Only the last N entries that match; <see langword="null"/> means 100, or all where a time or a position is given.</summary>
+    public int? Tail { get; init; }
+
+    /// <summary>Only entries at or after this time.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only entries before this time; the stream ends there.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The lowest level.</summary>
+    public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
+
+    /// <summary>Prefixes of categories; empty means all.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Trace ids; empty means all.</summary>
+    public IReadOnlyList<string> TraceIds { get; init; } = [];
+
+    /// <summary>Every space-separated word occurs in the entry, as a substring without case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A position: goes on strictly after it.</summary>
+    public string? After { get; init; }
+
+    /// <summary>A position: the last entries strictly before it, without following.</summary>
+    public string? Before { get; init; }
+}

@@ -1,0 +1,5 @@
+namespace Zotify.Logging.Provider;
+
+/// <summary>Marks an option whose change at run time waits for the next start, and is reported as pending.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RestartOnlyAttribute : Attribute;

@@ -1,0 +1,15 @@
+namespace Zotify.Logging.Provider;
+
+/// <summary>How long a failed attempt is followed by a wait: 100 ms, doubling, at most 10 s. A pure function.</summary>
+internal static class RetrySchedule
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wait after attempt number <paramref name="attempt"/>, which counts from 1.</summary>
+    public static TimeSpan After(int attempt)
+    {
+        var wait = First * Math.Pow(2, Math.Min(attempt, 30) - 1);
+        return wait < Longest ? wait : Longest;
+    }
+}
