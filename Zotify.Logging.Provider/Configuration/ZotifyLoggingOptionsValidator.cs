@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Configuration;
@@ -66,8 +65,7 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
         string? fault = null;
         try
         {
-            DbConnectionStringBuilder builder = new SqliteConnectionStringBuilder(options.ConnectionString);
-            if (string.IsNullOrWhiteSpace(builder["Data Source"] as string)) fault = "it names no Data Source; use Data Source=logs/zotify.db";
+            _ = SqliteConnectionStrings.Parse(options.ConnectionString, Path.GetTempPath());
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {

@@ -1,18 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
+using Zotify.Logging.Provider.Database.Entities;
 
 namespace Zotify.Logging.Provider.Database;
 
-/// <summary>How a job's id fits its column, the same when it is written and when it is asked for.</summary>
+/// <summary>How ids of jobs fit their column: what logs a job and what asks for it shorten them alike.</summary>
 internal static class JobIds
 {
+    private const int KeptLength = 111;
     private const int HashDigits = 16;
 
-    /// <summary>An id of over 128 characters becomes its first 111, <c>~</c> and 16 hex digits of its SHA-256.</summary>
-    public static string Shorten(string id)
+    /// <summary>
+    /// The id itself up to 128 characters; of a longer one the first 111 (one less where that would part a surrogate pair),
+    /// <c>~</c>, and the first 16 hex digits of the SHA-256 of the whole id in UTF-8, so that ids with a long common start stay apart.
+    /// A NUL becomes U+FFFD, as everywhere in the tables.
+    /// </summary>
+    public static string Shorten(string jobId)
     {
-        if (id.Length <= ColumnLimits.Name) return id;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
-        return $"{ColumnLimits.Cut(id, ColumnLimits.Name - 1 - HashDigits)}~{hash[..HashDigits]}";
+        if (jobId.Length <= ColumnLengths.Name) return ColumnText.Fit(jobId);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(jobId)));
+        return $"{ColumnText.Fit(jobId, KeptLength)}~{hash[..HashDigits]}";
     }
 }

@@ -1,98 +1,90 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Zotify.Logging.Provider.Database.Entities;
 
 namespace Zotify.Logging.Provider.Database;
 
 /// <summary>
-/// The one model of all engines. An engine derives from it, because its migrations need a context of their own. Tables,
-/// columns and indexes are read by people in SQL directly: documented and stable.
+/// The tables, the same in every engine. An engine's own context says how it stores times and ids, and carries its migrations.
+/// SQL people read these tables directly: a renamed column breaks somebody's query.
 /// </summary>
 internal abstract class LoggingDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>The journals, and how far each is projected.</summary>
     public DbSet<JournalRow> Journals => Set<JournalRow>();
 
+    /// <summary>The audit events.</summary>
     public DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
 
+    /// <summary>The audit events by hour and type.</summary>
     public DbSet<AuditCountRow> AuditCounts => Set<AuditCountRow>();
 
+    /// <summary>The entries of the jobs.</summary>
     public DbSet<JobLogRow> JobLogs => Set<JobLogRow>();
 
+    /// <summary>The jobs.</summary>
     public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    /// <summary>The journals' own ids, by their numbers in <c>journals</c>.</summary>
+    public Task<Dictionary<long, Guid>> JournalIdsAsync(IEnumerable<long> numbers, CancellationToken cancellationToken)
+    {
+        var distinct = numbers.Distinct().ToArray();
+        return Journals.Where(row => EF.Parameter(distinct).Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Journal, cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<JournalRow>(journal =>
+        modelBuilder.Entity<JournalRow>(table =>
         {
-            journal.ToTable("journals");
-            journal.Property(j => j.Instance).HasMaxLength(ColumnLimits.Instance);
-            journal.Property(j => j.Name).HasMaxLength(ColumnLimits.Category);
-            journal.Property(j => j.Hash).HasMaxLength(ColumnLimits.Instance);
-            journal.HasIndex(j => j.Journal).IsUnique();
+            table.ToTable("journals");
+            table.HasIndex(row => row.Journal).IsUnique();
         });
-        modelBuilder.Entity<AuditEventRow>(ConfigureAudit);
-        modelBuilder.Entity<AuditCountRow>(count =>
+        modelBuilder.Entity<AuditEventRow>(table =>
         {
-            count.ToTable("audit_counts").HasKey(c => new { c.Hour, c.EventType });
-            count.Property(c => c.EventType).HasMaxLength(ColumnLimits.Name);
+            table.ToTable("audit_events").HasKey(row => row.RowId);
+            table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
+            table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique();
+            table.HasIndex(row => row.Id);
+            // Each ends with the order of the answers, so that the newest of a user or a type are read without sorting.
+            table.HasIndex(row => new { row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.UserId, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.EventType, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => row.TraceId);
         });
-        modelBuilder.Entity<JobLogRow>(ConfigureJobLogs);
-        modelBuilder.Entity<JobRow>(job =>
+        modelBuilder.Entity<AuditCountRow>(table => table.ToTable("audit_counts").HasKey(row => new { row.Hour, row.EventType }));
+        modelBuilder.Entity<JobLogRow>(table =>
         {
-            job.ToTable("jobs").HasKey(j => j.JobId);
-            job.Property(j => j.JobId).HasMaxLength(ColumnLimits.Name);
-            job.Property(j => j.JobType).HasMaxLength(ColumnLimits.Name);
-            job.Property(j => j.Status).HasMaxLength(16);
-            job.Property(j => j.Instance).HasMaxLength(ColumnLimits.Instance);
-            job.HasIndex(j => new { j.Status, j.LastAt });
-            job.HasIndex(j => j.LastAt);
+            table.ToTable("job_logs");
+            table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
+            table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique();
+            table.HasIndex(row => new { row.JobId, row.Id });
+            table.HasIndex(row => row.Timestamp);
         });
+        modelBuilder.Entity<JobRow>(table =>
+        {
+            table.ToTable("jobs").HasKey(row => row.JobId);
+            table.HasIndex(row => new { row.Instance, row.Status });
+            // Where engines let two instances add to one job at once, the later commit starts over instead of losing the other's entries.
+            table.Property(row => row.Entries).IsConcurrencyToken();
+        });
+        NameAndLimitColumns(modelBuilder);
+    }
 
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+    private static void NameAndLimitColumns(ModelBuilder modelBuilder)
+    {
+        string[] unlimited = [nameof(AuditEventRow.Message), nameof(AuditEventRow.Exception), nameof(AuditEventRow.Details),
+            nameof(AuditEventRow.Scope), nameof(JobLogRow.Properties), nameof(JobRow.LastMessage)];
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(table => table.GetProperties()))
         {
-            foreach (var property in entity.GetProperties())
-                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            if (property.ClrType != typeof(string) || unlimited.Contains(property.Name)) continue;
+            property.SetMaxLength(property.Name switch
+            {
+                nameof(AuditEventRow.Instance) => ColumnLengths.Instance,
+                nameof(AuditEventRow.Category) => ColumnLengths.Category,
+                _ => ColumnLengths.Name,
+            });
         }
-    }
-
-    private static void ConfigureAudit(EntityTypeBuilder<AuditEventRow> audit)
-    {
-        audit.ToTable("audit_events").HasKey(e => e.RowId);
-        audit.Property(e => e.EventType).HasMaxLength(ColumnLimits.Name);
-        audit.Property(e => e.UserId).HasMaxLength(ColumnLimits.Name);
-        audit.Property(e => e.SourceIp).HasMaxLength(ColumnLimits.Name);
-        audit.Property(e => e.Level).HasMaxLength(16);
-        audit.Property(e => e.Category).HasMaxLength(ColumnLimits.Category);
-        audit.Property(e => e.TraceId).HasMaxLength(32);
-        audit.Property(e => e.SpanId).HasMaxLength(16);
-        audit.Property(e => e.Instance).HasMaxLength(ColumnLimits.Instance);
-        audit.Property(e => e.KeyId).HasMaxLength(ColumnLimits.Name);
-        audit.Property(e => e.Hash).HasMaxLength(ColumnLimits.Instance);
-        audit.HasOne<JournalRow>().WithMany().HasForeignKey(e => e.JournalId).OnDelete(DeleteBehavior.Restrict);
-        audit.HasIndex(e => new { e.JournalId, e.Seq }).IsUnique();
-        audit.HasIndex(e => e.Id);
-        // Each ends with the order of the answers, so that a page is read off the index.
-        audit.HasIndex(e => new { e.Timestamp, e.JournalId, e.Seq });
-        audit.HasIndex(e => new { e.UserId, e.Timestamp, e.JournalId, e.Seq });
-        audit.HasIndex(e => new { e.EventType, e.Timestamp, e.JournalId, e.Seq });
-        audit.HasIndex(e => e.TraceId);
-    }
-
-    private static void ConfigureJobLogs(EntityTypeBuilder<JobLogRow> entry)
-    {
-        entry.ToTable("job_logs");
-        entry.Property(e => e.JobId).HasMaxLength(ColumnLimits.Name);
-        entry.Property(e => e.Instance).HasMaxLength(ColumnLimits.Instance);
-        entry.Property(e => e.Level).HasMaxLength(16);
-        entry.Property(e => e.Category).HasMaxLength(ColumnLimits.Category);
-        entry.Property(e => e.EventName).HasMaxLength(ColumnLimits.Name);
-        entry.Property(e => e.TraceId).HasMaxLength(32);
-        entry.Property(e => e.SpanId).HasMaxLength(16);
-        entry.HasOne<JournalRow>().WithMany().HasForeignKey(e => e.JournalId).OnDelete(DeleteBehavior.Restrict);
-        entry.HasIndex(e => new { e.JournalId, e.Seq }).IsUnique();
-        entry.HasIndex(e => new { e.JobId, e.Id });
-        entry.HasIndex(e => e.Timestamp);
     }
 }

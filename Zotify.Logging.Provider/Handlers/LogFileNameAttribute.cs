@@ -8,10 +8,11 @@ internal sealed class LogFileNameAttribute : ValidationAttribute
 {
     /// <inheritdoc/>
     public override bool IsValid(object? value) =>
-        value is string { Length: > 0 } path
+        value is string path
+        && !string.IsNullOrWhiteSpace(path)
         && !Path.IsPathRooted(path)
-        && path.Split('/', '\\') is var parts
-        && parts.All(part => part is not ("" or "." or ".."))
+        // Both separators, so that a configuration means the same on every system.
+        && path.Split('/', '\\').All(part => part is not ("" or "." or ".."))
         && path.IndexOfAny(Path.GetInvalidPathChars()) < 0;
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider;
 
 namespace Zotify.Logging.Tests.Dispatch;
 

@@ -1,12 +1,14 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
-/// <summary>How many audit events of a type there were in an hour: table <c>audit_counts</c>.</summary>
+/// <summary>A row of <c>audit_counts</c>: how many events of a type an hour has.</summary>
 internal sealed class AuditCountRow
 {
     /// <summary>The start of the hour, in UTC.</summary>
-    public DateTime Hour { get; set; }
+    public required DateTime Hour { get; set; }
 
+    /// <summary>The event's type.</summary>
     public required string EventType { get; set; }
 
-    public long Events { get; set; }
+    /// <summary>The number of events.</summary>
+    public required long Count { get; set; }
 }

@@ -1,35 +1,50 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
-/// <summary>A job, summed up from its entries: table <c>jobs</c>.</summary>
+/// <summary>A row of <c>jobs</c>: what a job's entries add up to.</summary>
 internal sealed class JobRow
 {
+    /// <summary>The job, shortened by <see cref="JobIds.Shorten"/>.</summary>
     public required string JobId { get; set; }
 
+    /// <summary>Its type, where an entry named one.</summary>
     public string? JobType { get; set; }
 
+    /// <summary>One of <see cref="JobStatus"/>.</summary>
     public required string Status { get; set; }
 
-    /// <summary>The instance of the last entry: whose job it is when an instance starts again.</summary>
+    /// <summary>
+    /// Whose job it is: the instance of its first entry, later of its newest <c>job.started</c>. When this instance starts
+    /// again, the job cannot be running any more.
+    /// </summary>
     public required string Instance { get; set; }
 
+    /// <summary>The newest progress by time.</summary>
     public long? ProgressDone { get; set; }
 
+    /// <summary>What the progress counts up to.</summary>
     public long? ProgressTotal { get; set; }
 
-    /// <summary>The time of the entry that the progress is from: the newest counts.</summary>
+    /// <summary>The time of the entry with the newest progress, in UTC: older entries that arrive later do not turn it back.</summary>
     public DateTime? ProgressAt { get; set; }
 
-    public long Entries { get; set; }
+    /// <summary>How many entries it has. Also the row's version: every entry raises it.</summary>
+    public required long Entries { get; set; }
 
-    public long Warnings { get; set; }
+    /// <summary>How many of them are warnings.</summary>
+    public required long Warnings { get; set; }
 
-    public long Errors { get; set; }
+    /// <summary>How many of them are errors or critical.</summary>
+    public required long Errors { get; set; }
 
-    public DateTime FirstAt { get; set; }
+    /// <summary>The earliest time of an entry, in UTC.</summary>
+    public required DateTime FirstAt { get; set; }
 
-    public DateTime LastAt { get; set; }
+    /// <summary>The latest time of an entry, in UTC.</summary>
+    public required DateTime LastAt { get; set; }
 
+    /// <summary>When it completed, failed or was last heard of before it was found interrupted, in UTC.</summary>
     public DateTime? EndedAt { get; set; }
 
+    /// <summary>The message of the entry with the latest time.</summary>
     public string? LastMessage { get; set; }
 }

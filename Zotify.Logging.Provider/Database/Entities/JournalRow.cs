@@ -1,25 +1,29 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
-/// <summary>A journal that is projected, and how far: table <c>journals</c>.</summary>
+/// <summary>A row of <c>journals</c>: a journal, and how far it is projected.</summary>
 internal sealed class JournalRow
 {
+    /// <summary>The number that the other tables know the journal by.</summary>
     public long Id { get; set; }
 
-    /// <summary>The journal's id.</summary>
-    public Guid Journal { get; set; }
+    /// <summary>The journal's own id.</summary>
+    public required Guid Journal { get; set; }
 
+    /// <summary>The instance that writes the journal.</summary>
     public required string Instance { get; set; }
 
-    /// <summary>The active file's name.</summary>
+    /// <summary>The name of the journal's active file.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The last projected line; with the next three the cursor.</summary>
-    public long Seq { get; set; }
+    /// <summary>The number of the last line that is projected; 0 before the first.</summary>
+    public required long Seq { get; set; }
 
-    /// <summary>SHA-256 of the last projected line, in hex, to know it again.</summary>
+    /// <summary>The SHA-256 of that line, in lower-case hex; empty before the first.</summary>
     public required string Hash { get; set; }
 
-    public long Segment { get; set; }
+    /// <summary>The number of the first line of that line's segment.</summary>
+    public required long Segment { get; set; }
 
-    public long Offset { get; set; }
+    /// <summary>The offset in that segment, in bytes, right after the line.</summary>
+    public required long Offset { get; set; }
 }

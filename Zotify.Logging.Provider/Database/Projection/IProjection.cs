@@ -1,16 +1,15 @@
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
-/// <summary>How the lines of a journal become rows.</summary>
+/// <summary>What the lines of a kind of journal become in the database. Holds no state of its own: a transaction may be repeated.</summary>
 internal interface IProjection
 {
-    /// <summary>Writes the rows of the lines inside the target's transaction.</summary>
-    Task ApplyAsync(ProjectionTarget target, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken);
+    /// <summary>Writes a batch of lines in the transaction of its context. Lines that cannot be read are rejected, the others written.</summary>
+    Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Called once after a start, in a transaction of its own, when everything that the journal held at the start is
-    /// projected, and nothing newer is.
+    /// Settles what an earlier run of this instance left open. Called once after a start, in a transaction, when everything
+    /// up to <paramref name="lastSeq"/>, the last line of the earlier runs, is projected.
     /// </summary>
-    Task RecoveredAsync(LoggingDbContext context, CancellationToken cancellationToken);
+    Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken);
 }

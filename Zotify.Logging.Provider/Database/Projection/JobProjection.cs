@@ -1,68 +1,60 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
-/// <summary>Job lines become <c>job_logs</c>, and are summed up in <c>jobs</c>.</summary>
-/// <param name="instance">The instance whose jobs are interrupted when it starts again.</param>
+/// <summary>The job journal as <c>job_logs</c>, with what the entries add up to in <c>jobs</c>.</summary>
+/// <param name="instance">The instance that writes the journal: its jobs are the ones that its earlier runs may have left open.</param>
 internal sealed class JobProjection(string instance) : IProjection
 {
-    private static readonly string[] Columns =
-    [
-        "journal_id", "seq", "job_id", "instance", "timestamp", "level", "category", "event_id", "event_name", "message", "exception",
-        "properties", "progress_done", "progress_total", "trace_id", "span_id",
-    ];
-
     /// <inheritdoc/>
-    public async Task ApplyAsync(ProjectionTarget target, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
+    public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
-        var rows = target.Read(lines, Read);
-        await target.Engine.InsertAsync(
-            target.Transaction, "job_logs", Columns, [.. rows.Select(row => Values(row.Entry, target.JournalId))], cancellationToken).ConfigureAwait(false);
-        foreach (var entries in rows.GroupBy(row => row.Entry.JobId, StringComparer.Ordinal))
+        var lines = new List<JobLine>(batch.Lines.Count);
+        foreach (var line in batch.Lines)
         {
-            var job = await target.Context.Jobs.FindAsync([entries.Key], cancellationToken).ConfigureAwait(false);
-            if (job is null) target.Context.Add(job = JobSummaryUpdate.Begin(entries.First().Entry));
-            foreach (var (entry, jobType) in entries) JobSummaryUpdate.Apply(job, entry, jobType);
+            try
+            {
+                lines.Add(JobLine.Parse(line, batch.JournalId));
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                batch.Reject(line, exception);
+            }
         }
 
-        await target.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await batch.InsertAsync(lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch.Context, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task RecoveredAsync(LoggingDbContext context, CancellationToken cancellationToken) =>
+    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+        // A job with an entry after the earlier runs' last is one of this run, already projected by somebody else.
         context.Jobs
-            .Where(job => job.Status == JobStatus.Running && job.Instance == instance)
+            .Where(job => job.Instance == instance && job.Status == JobStatus.Running)
+            .Where(job => !context.JobLogs.Any(entry => entry.JobId == job.JobId && entry.JournalId == journalId && entry.Seq > lastSeq))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(job => job.Status, JobStatus.Interrupted).SetProperty(job => job.EndedAt, job => job.LastAt),
-                cancellationToken);
+                job => job.SetProperty(j => j.Status, JobStatus.Interrupted).SetProperty(j => j.EndedAt, j => j.LastAt), cancellationToken);
 
-    private static (JobLogRow Entry, string? JobType) Read(JournalJson line, long seq) =>
-    (
-        new JobLogRow
+    private static async Task SummariseAsync(LoggingDbContext context, List<JobLine> lines, CancellationToken cancellationToken)
+    {
+        // One parameter for all ids: the command stays the same, however many there are.
+        var ids = lines.Select(line => line.Row.JobId).Distinct().ToArray();
+        var jobs = await context.Jobs.Where(job => EF.Parameter(ids).Contains(job.JobId))
+            .ToDictionaryAsync(job => job.JobId, cancellationToken).ConfigureAwait(false);
+        foreach (var line in lines)
         {
-            Seq = seq,
-            JobId = line.Required("job_id", ColumnLimits.Name),
-            Instance = line.Required("instance", ColumnLimits.Instance),
-            Timestamp = line.Timestamp(),
-            Level = line.Required("level", 16),
-            Category = line.Required("category", ColumnLimits.Category),
-            EventId = (int?)line.Number("event_id"),
-            EventName = line.Text("event_name", ColumnLimits.Name),
-            Message = line.Text("message"),
-            Exception = line.Text("exception"),
-            Properties = line.Raw("properties"),
-            ProgressDone = line.Number("progress_done"),
-            ProgressTotal = line.Number("progress_total"),
-            TraceId = line.Text("trace_id", 32),
-            SpanId = line.Text("span_id", 16),
-        },
-        line.Text("job_type", ColumnLimits.Name));
+            if (!jobs.TryGetValue(line.Row.JobId, out var job))
+            {
+                job = JobFacts.First(line.Row);
+                jobs.Add(job.JobId, job);
+                context.Jobs.Add(job);
+            }
 
-    private static object?[] Values(JobLogRow row, long journalId) =>
-    [
-        journalId, row.Seq, row.JobId, row.Instance, row.Timestamp, row.Level, row.Category, row.EventId, row.EventName, row.Message, row.Exception,
-        row.Properties, row.ProgressDone, row.ProgressTotal, row.TraceId, row.SpanId,
-    ];
+            JobFacts.Add(job, line);
+        }
+
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,224 +1,175 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
 /// <summary>
-/// Carries a journal into the database, in the background. The cursor moves in the transaction of its rows: every line
-/// arrives exactly once, in order, whatever crashes. The database may be away for any time; the journal waits.
+/// Copies a journal into the database, each line exactly once and in order, however often either side fails: the cursor
+/// moves in the rows' transaction. One loop of its own; the members may be called from any thread.
 /// </summary>
 /// <param name="journal">The journal.</param>
-/// <param name="database">The database.</param>
-/// <param name="projection">Makes the rows.</param>
-/// <param name="instance">The name of this writer.</param>
-/// <param name="time">The clock of the waits between attempts.</param>
-/// <param name="report">Takes failures.</param>
+/// <param name="database">The database; it may be down for as long as it likes.</param>
+/// <param name="projection">What the lines become.</param>
+/// <param name="instance">The name of this process, for the table of journals.</param>
+/// <param name="time">The clock of the waits after failures.</param>
+/// <param name="report">Takes what somebody should know: failures, each time; a truncated journal; lines that nothing can be made of.</param>
 internal sealed class Projector(
-    IJournal journal, LoggingDatabase database, IProjection projection, string instance, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
+    IJournal journal, LoggingDatabase database, IProjection projection, string instance, TimeProvider time, Action<string, Exception?> report)
+    : IAsyncDisposable
 {
-    private const int BatchSize = 2_000;
+    private const int LinesAtOnce = 2_000;
 
+    private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _loop = Task.CompletedTask;
-    private long _projected;
     private volatile Exception? _lastError;
+    private Task _loop = Task.CompletedTask;
 
-    /// <summary>The number of the last line in the database.</summary>
-    public long ProjectedSeq => Interlocked.Read(ref _projected);
+    // Only the loop's own.
+    private JournalCursor _first = JournalCursor.Start;
+    private long _lastOfEarlierRuns;
+    private bool _found;
+    private bool _settled;
+    private int _failures;
 
-    /// <summary>Why lines do not reach the database at the moment; <see langword="null"/> while they do.</summary>
+    /// <summary>The number of the last line that is in the database; 0 where there is none, or the database was not reached yet.</summary>
+    public long ProjectedSeq => _progress.Seq;
+
+    /// <summary>Why nothing is projected at the moment; <see langword="null"/> when all is well.</summary>
     public Exception? LastError => _lastError;
 
-    /// <summary>Starts the background loop.</summary>
+    /// <summary>Begins to project, in the background. Lines that the journal has by now are those of earlier runs. Call once.</summary>
     public void Start()
     {
-        var heldAtStart = journal.DurableSeq;
-        // The loop must not keep the scopes and the activity of whoever started it.
-        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(() => RunAsync(heldAtStart));
-    }
-
-    /// <summary>Returns when the line of this number is in the database.</summary>
-    public async Task CatchUpAsync(long seq, CancellationToken cancellationToken)
-    {
-        while (true)
+        _lastOfEarlierRuns = journal.DurableSeq;
+        // The loop outlives its caller: it must not keep the caller's scopes and activity.
+        using (ExecutionContext.SuppressFlow())
         {
-            Task advanced;
-            lock (_gate)
-            {
-                if (_projected >= seq) return;
-                advanced = _advanced.Task;
-            }
-
-            await advanced.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _loop = Task.Run(RunAsync);
         }
     }
 
-    /// <summary>Ends the loop; what is not projected yet, the next start projects.</summary>
+    /// <summary>Returns when the line <paramref name="seq"/> and all before it are in the database.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
+    public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
+
+    /// <summary>Ends the loop; a transaction that it is at is finished or undone. What is left, the next start projects. May be called again.</summary>
+    /// <exception cref="OperationCanceledException">The loop did not end before it was cancelled; it still will.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!_stop.IsCancellationRequested) await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _progress.End();
+    }
+
+    /// <summary>Ends the loop, as <see cref="StopAsync"/> does. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _stop.Dispose();
     }
 
-    private async Task RunAsync(long heldAtStart)
+    private async Task RunAsync()
     {
-        var recovered = false;
-        var truncated = false;
-        for (var attempt = 1; !_stop.IsCancellationRequested; attempt++)
+        var stopping = _stop.Token;
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (truncated) journal.Renew();
-                truncated = false;
-                await database.MigrateAsync(_stop.Token).ConfigureAwait(false);
-                // After any failure the database says how far it is: a commit may have succeeded without its answer.
-                var row = await FindRowAsync().ConfigureAwait(false);
-                Advance(row.Seq);
-                while (true)
+                await ProjectAsync(stopping).ConfigureAwait(false);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                // The journal keeps what was not projected.
+            }
+            // Whatever failed: the journal waits, and the next session asks the database how far it came.
+#pragma warning disable CA1031
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                await BackOffAsync(exception, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ProjectAsync(CancellationToken stopping)
+    {
+        var session = await ProjectionSession.OpenAsync(database, projection, journal, instance, _first, stopping).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                var lines = ReadNext(session.Cursor);
+                // Not before the journal was seen to hold the line that the cursor stands on.
+                _progress.MoveTo(session.Cursor.Seq);
+                if (!_settled)
                 {
-                    if (!recovered && row.Seq >= heldAtStart)
+                    if (session.Cursor.Seq >= _lastOfEarlierRuns)
                     {
-                        await RecoveredAsync().ConfigureAwait(false);
-                        recovered = true;
+                        _settled = await session.SettleEarlierRunsAsync(_lastOfEarlierRuns, stopping).ConfigureAwait(false);
+                        continue;
                     }
 
-                    var lines = Read(row, recovered ? long.MaxValue : heldAtStart);
-                    if (lines.Count > 0) await ProjectAsync(row, lines).ConfigureAwait(false);
-                    else if (!recovered) heldAtStart = row.Seq; // Nothing up to there has a number any more.
-                    else await journal.WaitDurableAsync(row.Seq, _stop.Token).ConfigureAwait(false);
-                    _lastError = null;
-                    attempt = 0;
+                    lines = [.. lines.TakeWhile(line => line.Seq <= _lastOfEarlierRuns)];
+                }
+
+                if (lines.Count == 0)
+                {
+                    Succeeded();
+                    await journal.WaitDurableAsync(session.Cursor.Seq, stopping).ConfigureAwait(false);
+                }
+                else if (await session.ApplyAsync(lines, stopping).ConfigureAwait(false) is { } rejected)
+                {
+                    Succeeded();
+                    _progress.MoveTo(session.Cursor.Seq);
+                    ReportRejected(rejected);
                 }
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (JournalTruncatedException exception)
-            {
-                report("the journal is truncated: the database knows lines that are not there any more; what follows is projected as a new journal", exception);
-                truncated = true;
-            }
-            catch (CursorMovedException)
-            {
-                // Another process projects the same journal: go on from where it is.
-            }
-            catch (Exception exception)
-            {
-                _lastError = exception;
-                report("the database cannot be written; the journal keeps the records", exception);
-                await WaitAsync(attempt).ConfigureAwait(false);
-            }
         }
     }
 
-    private IReadOnlyList<JournalLine> Read(JournalRow row, long upTo)
-    {
-        var lines = journal.Read(new JournalCursor(row.Seq, row.Hash, row.Segment, row.Offset), BatchSize);
-        return lines.Count == 0 || lines[^1].Seq <= upTo ? lines : [.. lines.Where(line => line.Seq <= upTo)];
-    }
-
-    private async Task<JournalRow> FindRowAsync()
-    {
-        var id = journal.Id;
-        using var turn = await database.Engine.EnterWriteAsync(_stop.Token).ConfigureAwait(false);
-        var context = database.Engine.CreateContext();
-        await using (context.ConfigureAwait(false))
-        {
-            var row = await context.Journals.AsNoTracking().SingleOrDefaultAsync(j => j.Journal == id, _stop.Token).ConfigureAwait(false);
-            if (row is not null) return row;
-            var start = Place();
-            row = new JournalRow
-            {
-                Journal = id, Instance = instance, Name = journal.FileName,
-                Seq = start.Seq, Hash = start.LineHash, Segment = start.Segment, Offset = start.Offset,
-            };
-            context.Add(row);
-            await context.SaveChangesAsync(_stop.Token).ConfigureAwait(false);
-            return row;
-        }
-    }
-
-    /// <summary>
-    /// Where a journal that the database does not know begins: at its first line, or where it was found truncated in this
-    /// run, after the last line that the database may have.
-    /// </summary>
-    private JournalCursor Place()
-    {
-        var known = ProjectedSeq;
-        var place = JournalCursor.Start;
-        while (place.Seq < known)
-        {
-            var last = journal.Read(place, BatchSize).LastOrDefault(line => line.Seq <= known);
-            if (last.Seq == 0) break;
-            place = last.ToCursor();
-        }
-
-        return place;
-    }
-
-    private async Task ProjectAsync(JournalRow row, IReadOnlyList<JournalLine> lines)
-    {
-        var cursor = lines[^1].ToCursor();
-        var old = row.Seq;
-        await InTransactionAsync(async (context, transaction) =>
-        {
-            var target = new ProjectionTarget(database.Engine, context, transaction.GetDbTransaction(), row.Id, report);
-            await projection.ApplyAsync(target, lines, _stop.Token).ConfigureAwait(false);
-            var moved = await context.Journals.Where(j => j.Id == row.Id && j.Seq == old).ExecuteUpdateAsync(
-                set => set.SetProperty(j => j.Seq, cursor.Seq).SetProperty(j => j.Hash, cursor.LineHash)
-                    .SetProperty(j => j.Segment, cursor.Segment).SetProperty(j => j.Offset, cursor.Offset),
-                _stop.Token).ConfigureAwait(false);
-            if (moved == 0) throw new CursorMovedException();
-        }).ConfigureAwait(false);
-
-        (row.Seq, row.Hash, row.Segment, row.Offset) = (cursor.Seq, cursor.LineHash, cursor.Segment, cursor.Offset);
-        Advance(cursor.Seq);
-    }
-
-    private Task RecoveredAsync() => InTransactionAsync((context, _) => projection.RecoveredAsync(context, _stop.Token));
-
-    private async Task InTransactionAsync(Func<LoggingDbContext, IDbContextTransaction, Task> work)
-    {
-        using var turn = await database.Engine.EnterWriteAsync(_stop.Token).ConfigureAwait(false);
-        var context = database.Engine.CreateContext();
-        await using (context.ConfigureAwait(false))
-        {
-            var transaction = await context.Database.BeginTransactionAsync(_stop.Token).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                await work(context, transaction).ConfigureAwait(false);
-                await transaction.CommitAsync(_stop.Token).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private void Advance(long seq)
-    {
-        lock (_gate)
-        {
-            if (seq == _projected) return;
-            Interlocked.Exchange(ref _projected, seq);
-            var done = _advanced;
-            _advanced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            done.SetResult();
-        }
-    }
-
-    private async Task WaitAsync(int attempt)
+    private IReadOnlyList<JournalLine> ReadNext(JournalCursor cursor)
     {
         try
         {
-            await Task.Delay(RetrySchedule.After(attempt), time, _stop.Token).ConfigureAwait(false);
+            var lines = journal.Read(cursor, LinesAtOnce);
+            _found = true;
+            return lines;
         }
-        catch (OperationCanceledException)
+        catch (JournalTruncatedException)
         {
-            // Stopping: the loop's condition ends it.
+            // What the database has stays there under the old id; what follows in the file comes under a new one. Whatever its
+            // number, a line of this run is in no database yet, unless the journal was cut while this projector was at it.
+            _first = JournalPlace.LastUpTo(journal, _found ? cursor.Seq : Math.Min(cursor.Seq, _lastOfEarlierRuns));
+            journal.Renew();
+            throw;
+        }
+    }
+
+    private void Succeeded()
+    {
+        _failures = 0;
+        _lastError = null;
+    }
+
+    private async Task BackOffAsync(Exception exception, CancellationToken stopping)
+    {
+        // What EF Core wraps around the engine's own message says nothing.
+        if (exception is DbUpdateException { InnerException: { } cause }) exception = cause;
+        _lastError = exception;
+        var delay = RetrySchedule.After(++_failures);
+        report(
+            exception is JournalTruncatedException
+                ? $"The journal {journal.FileName} is truncated: it does not hold what the database has of it. What follows is projected as a new journal."
+                : $"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
+            exception);
+        await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void ReportRejected(IReadOnlyList<RejectedLine> rejected)
+    {
+        foreach (var (line, reason) in rejected)
+        {
+            report($"Line {line.Seq} of the journal {journal.FileName} cannot be read, and is in the file alone.", reason);
         }
     }
 }

@@ -1,97 +1,95 @@
-using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
 
-/// <summary>SQLite, in a file.</summary>
-internal sealed class SqliteEngine : IDatabaseEngine
+/// <summary>SQLite: one file, one writer at a time, readers never wait (WAL). Thread-safe.</summary>
+internal sealed class SqliteEngine : DatabaseEngine
 {
-    private readonly DbContextOptions<SqliteLoggingDbContext> _writer;
-    private readonly DbContextOptions<SqliteLoggingDbContext> _reader;
-    private readonly string _file;
+    private readonly SqliteConnectionStrings _connections;
+    private readonly DbContextOptions<SqliteLoggingDbContext> _writing;
+    private readonly DbContextOptions<SqliteLoggingDbContext> _reading;
 
-    // Microsoft.Data.Sqlite answers SQLITE_BUSY by sleeping 150 ms: writers of this process queue up here instead.
-    private readonly SemaphoreSlim _gate = new(1, 1);
-
-    /// <param name="connectionString">Its file may be relative to <paramref name="contentRoot"/>.</param>
-    /// <param name="contentRoot">An absolute path.</param>
-    public SqliteEngine(string connectionString, string contentRoot)
+    /// <inheritdoc cref="SqliteConnectionStrings.Parse"/>
+    public SqliteEngine(string connectionString, string contentRoot, IInterceptor[] interceptors)
     {
-        var connection = new SqliteConnectionStringBuilder(connectionString);
-        _file = connection.DataSource = Path.GetFullPath(Path.Combine(contentRoot, connection.DataSource));
-        _writer = Options(connection);
-        if (connection.Mode == SqliteOpenMode.ReadWriteCreate) connection.Mode = SqliteOpenMode.ReadWrite;
-        _reader = Options(connection);
+        _connections = SqliteConnectionStrings.Parse(connectionString, contentRoot);
+        _writing = Options(_connections.Writing, interceptors);
+        _reading = Options(_connections.Reading, interceptors);
     }
 
     /// <inheritdoc/>
-    public LoggingDbContext CreateContext()
+    public override SqlDialect Dialect { get; } = new SqliteDialect();
+
+    /// <inheritdoc/>
+    public override Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(_reading, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-        return new SqliteLoggingDbContext(_writer);
+        Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
+        return OpenAsync(_writing, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public LoggingDbContext CreateReader() => new SqliteLoggingDbContext(_reader);
+    public override Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken) =>
+        SqliteMigration.RunAsync(context, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new Exit(_gate);
-    }
+    public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) =>
+        SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task InsertAsync(
-        DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    public override Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        SqliteBulkInsert.RunAsync(context, rows, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Dispose()
     {
-        var command = transaction.Connection!.CreateCommand();
-        await using (command.ConfigureAwait(false))
+        // The last connection that closes tidies the write-ahead log away.
+        foreach (var connectionString in (ReadOnlySpan<string>)[_connections.Writing, _connections.Reading])
         {
-            command.Transaction = transaction;
-            command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => $"@{c}"))})";
-            var parameters = columns.Select(column => new SqliteParameter { ParameterName = $"@{column}" }).ToArray();
-            command.Parameters.AddRange(parameters);
-            foreach (var row in rows)
-            {
-                for (var i = 0; i < parameters.Length; i++)
-                {
-                    parameters[i].Value = row[i] switch
-                    {
-                        null => DBNull.Value,
-                        DateTime time => SqliteText.Of(time),
-                        Guid id => SqliteText.Of(id),
-                        var value => value,
-                    };
-                }
-
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
+            using var connection = new SqliteConnection(connectionString);
+            SqliteConnection.ClearPool(connection);
         }
     }
 
-    /// <inheritdoc/>
-    public string DetailsCondition(IReadOnlyList<string> path, string value, List<object> arguments)
-    {
-        var at = arguments.Count;
-        arguments.Add("$" + string.Concat(path.Select(name => $".\"{name.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")));
-        arguments.Add(value);
-        // json_extract gives booleans as 1 and 0, which a text 1 must not match.
-        return $"CASE json_type(details, {{{at}}}) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(json_extract(details, {{{at}}}) AS TEXT) END = {{{at + 1}}}";
-    }
-
-    private static DbContextOptions<SqliteLoggingDbContext> Options(SqliteConnectionStringBuilder connection) =>
+    private static DbContextOptions<SqliteLoggingDbContext> Options(string connectionString, IInterceptor[] interceptors) =>
         new DbContextOptionsBuilder<SqliteLoggingDbContext>()
-            .UseSqlite(connection.ToString())
-            .AddInterceptors(new SqlitePragmas())
-            // The library never logs through its own provider, and the container's factory may be gone at the last flush.
+            .UseSqlite(connectionString)
+            // What is logged about the database would be logged to the database.
             .UseLoggerFactory(NullLoggerFactory.Instance)
+            .AddInterceptors(interceptors)
             .Options;
 
-    private sealed class Exit(SemaphoreSlim gate) : IDisposable
+    private async Task<LoggingDbContext> OpenAsync(DbContextOptions<SqliteLoggingDbContext> options, CancellationToken cancellationToken)
     {
-        public void Dispose() => gate.Release();
+        var context = new SqliteLoggingDbContext(options);
+        try
+        {
+            // The projector's transaction is all or nothing: no savepoint within it.
+            context.Database.AutoSavepointsEnabled = false;
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var command = context.Database.GetDbConnection().CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the cursor
+                // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
+                command.CommandText = string.Create(
+                    CultureInfo.InvariantCulture, $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return context;
+        }
+        catch
+        {
+            await context.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -1,19 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
 
-/// <summary>The model on SQLite, and the owner of its migrations.</summary>
+/// <summary>The tables in SQLite, which knows neither times nor UUIDs: both are texts of one length that sort as they should.</summary>
 internal sealed class SqliteLoggingDbContext(DbContextOptions<SqliteLoggingDbContext> options) : LoggingDbContext(options)
 {
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<DateTime>().HaveConversion<TimeConverter>();
-        configurationBuilder.Properties<Guid>().HaveConversion<IdConverter>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<SqliteTimeConverter>();
+        configurationBuilder.Properties<Guid>().HaveConversion<SqliteGuidConverter>();
     }
-
-    private sealed class TimeConverter() : ValueConverter<DateTime, string>(time => SqliteText.Of(time), text => SqliteText.Time(text));
-
-    private sealed class IdConverter() : ValueConverter<Guid, string>(id => SqliteText.Of(id), text => Guid.Parse(text));
 }

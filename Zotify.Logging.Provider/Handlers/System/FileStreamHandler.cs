@@ -1,114 +1,166 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Handlers.System;
 
-/// <summary>Writes the system log: one line a record into a file that is rolled by size, and that anybody may read meanwhile.</summary>
+/// <summary>
+/// Writes the system log: a text file, one line a record, rolled by size. What is written is in the file as soon as the
+/// batch is, and survives the end of the process, but is not forced to the disk: a power failure may cost the last lines.
+/// </summary>
 public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 {
-    /// <summary>Lines are gathered up to this size, in bytes, before they are written.</summary>
-    private const int WriteSize = 256 * 1024;
+    /// <summary>The buffer of a batch beyond this many bytes is not kept.</summary>
+    private const int KeptBuffer = 1024 * 1024;
 
     private readonly LogDirectory _directory;
     private readonly TimeProvider _time;
-    private readonly LineBuffer _buffer = new();
-    private RollingFile? _file;
+    private readonly FileAppend _append;
 
-    // A batch that failed half-way comes again: what of it was written already.
+    private ArrayBufferWriter<byte> _buffer = new();
+    private RollingFile? _file;
+    private int _retainedFiles;
+    private long _toldDropped;
+
+    // A batch that failed after a file was rolled comes again: its records up to here are written.
+    private LogRecord? _failedBatch;
     private int _written;
-    private long _droppedSaid;
 
     internal FileStreamHandler(LogDirectory directory, TimeProvider time)
+        : this(directory, time, RandomAccess.Write)
+    {
+    }
+
+    internal FileStreamHandler(LogDirectory directory, TimeProvider time, FileAppend append)
     {
         _directory = directory;
         _time = time;
+        _append = append;
     }
 
     /// <inheritdoc/>
     public override LogParts Needs => LogParts.Message | LogParts.Exception;
 
-    /// <inheritdoc/>
-    /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
+    /// <summary>Opens the file.</summary>
+    /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
     protected internal override ValueTask StartAsync(CancellationToken cancellationToken)
     {
         _directory.Open();
-        _file = new RollingFile(_directory.FilePath(Options.Path));
-        _file.Open();
-        return default;
-    }
-
-    /// <inheritdoc/>
-    protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
-    {
-        var file = _file!;
+        var file = new RollingFile(_directory.FilePath(Options.Path), _append);
         try
         {
-            SayDropped(file);
-            var length = file.Length;
-            for (var i = _written; i < batch.Count; i++)
-            {
-                var start = _buffer.Length;
-                SystemLineFormat.Write(batch[i], _buffer);
-                if (length + _buffer.Length > Options.MaxFileSize && length + start > 0)
-                {
-                    // A record is never split over files: what is before it goes into the old one.
-                    if (start > 0) file.Append(_buffer.From(0)[..start]);
-                    _written = i;
-                    file.Roll(Options.RetainedFiles);
-                    length = 0;
-                    _buffer.Truncate(0);
-                    SystemLineFormat.Write(batch[i], _buffer);
-                }
-
-                if (_buffer.Length < WriteSize && i < batch.Count - 1) continue;
-                file.Append(_buffer.From(0));
-                length += _buffer.Length;
-                _buffer.Truncate(0);
-                _written = i + 1;
-            }
-
-            _written = 0;
+            _ = file.Length;
+            _file = file;
         }
-        catch
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _buffer.Truncate(0);
-            file.Close();
-            throw;
+            file.Dispose();
+            throw new LogDirectoryException(
+                $"Logging:Zotify:Handlers:{Name}:Path: '{_directory.FilePath(Options.Path)}' cannot be written: {exception.Message}", exception);
         }
 
         return default;
     }
 
-    /// <summary>A disk may come back: records wait for it within the bounds of the queue.</summary>
-    protected internal override bool ShouldRetry(Exception exception, int attempt) => true;
-
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
-    {
-        _file?.Dispose();
-        return base.DisposeAsync();
-    }
-
-    /// <summary>What a full queue dropped shows in the log itself, where its reader would miss it.</summary>
-    private void SayDropped(RollingFile file)
+    /// <remarks>A batch is written whole or, by retries, from where it failed: no record is written twice.</remarks>
+    /// <exception cref="IOException">The file cannot be written now.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written now.</exception>
+    protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
     {
         var dropped = Context.Dropped();
-        if (dropped == _droppedSaid) return;
-        _buffer.Truncate(0);
-        SystemLineFormat.Write(
-            new LogRecord
-            {
-                Timestamp = _time.GetUtcNow(),
-                Level = LogLevel.Warning,
-                Category = "Zotify.Logging",
-                Message = string.Create(CultureInfo.InvariantCulture, $"{dropped - _droppedSaid} records were dropped: the queue of the system log was full"),
-            },
-            _buffer);
-        file.Append(_buffer.From(0));
-        _buffer.Truncate(0);
-        _droppedSaid = dropped;
+        Write(dropped > _toldDropped ? [.. batch, DroppedNotice(dropped - _toldDropped)] : batch);
+        _toldDropped = dropped;
+        return default;
     }
+
+    /// <summary>A disk may have room again: the system log waits for it, and its queue decides what is dropped meanwhile.</summary>
+    protected internal override bool ShouldRetry(Exception exception, int attempt) =>
+        exception is IOException or UnauthorizedAccessException || base.ShouldRetry(exception, attempt);
+
+    /// <summary>Says what was dropped since the last batch, and closes the file.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        if (_file is not null)
+        {
+            using (_file) await WriteAsync([], CancellationToken.None).ConfigureAwait(false);
+            _file = null;
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Write(IReadOnlyList<LogRecord> batch)
+    {
+        var options = Options;
+        var file = _file!;
+        if (options.RetainedFiles != _retainedFiles) Prune(file, options.RetainedFiles);
+        if (batch.Count == 0) return;
+
+        // The batch is known by its first record, since the list may be another one.
+        if (!ReferenceEquals(batch[0], _failedBatch)) _written = 0;
+        _failedBatch = batch[0];
+        _buffer.ResetWrittenCount();
+        var length = file.Length;
+        var pending = 0;
+        var canRoll = true;
+        for (var i = _written; i < batch.Count; i++)
+        {
+            var start = _buffer.WrittenCount;
+            SystemLineFormat.Write(batch[i], _buffer);
+            var isFirst = length + start - pending == 0;
+            if (isFirst || !canRoll || length + _buffer.WrittenCount - pending <= options.MaxFileSize) continue;
+            file.Append(_buffer.WrittenSpan[pending..start]);
+            _written = i;
+            pending = start;
+            canRoll = TryRoll(file, options.RetainedFiles);
+            length = file.Length;
+        }
+
+        file.Append(_buffer.WrittenSpan[pending..]);
+        _failedBatch = null;
+        if (_buffer.Capacity > KeptBuffer) _buffer = new ArrayBufferWriter<byte>();
+    }
+
+    /// <summary>Rolls the file where that can be done; otherwise it grows on, because a log that is too large is better than none.</summary>
+    private bool TryRoll(RollingFile file, int retainedFiles)
+    {
+        try
+        {
+            file.Roll();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Context.Diagnostics.Report(Name, FailureKind.Permanent, "the file could not be rolled, and grows on", exception);
+            return false;
+        }
+
+        Prune(file, retainedFiles);
+        return true;
+    }
+
+    private void Prune(RollingFile file, int retainedFiles)
+    {
+        try
+        {
+            file.Prune(retainedFiles);
+            _retainedFiles = retainedFiles;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Context.Diagnostics.Report(Name, FailureKind.Permanent, "a rolled file could not be deleted", exception);
+        }
+    }
+
+    private LogRecord DroppedNotice(long count) => new()
+    {
+        Timestamp = _time.GetUtcNow(),
+        Level = LogLevel.Warning,
+        Category = "Zotify.Logging",
+        Message = string.Create(CultureInfo.InvariantCulture, $"{count} records were dropped: the queue of the system log was full"),
+    };
 }

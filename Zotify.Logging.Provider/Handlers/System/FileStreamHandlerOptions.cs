@@ -6,16 +6,22 @@ namespace Zotify.Logging.Provider.Handlers.System;
 /// <summary>The options of <see cref="FileStreamHandler"/>, under <c>Logging:Zotify:Handlers:System</c>.</summary>
 public sealed class FileStreamHandlerOptions : LogHandlerOptions
 {
-    /// <summary>The active file, below the log directory. Takes effect at the next start.</summary>
-    [RestartOnly]
+    /// <summary>The active file, below the log directory; a sub-folder is created. Takes effect at the next start.</summary>
     [LogFileName]
+    [RestartOnly]
     public string Path { get; set; } = "zotify_api.log";
 
-    /// <summary>The size in bytes that the file does not exceed, but for a single larger line. Changes at run time.</summary>
+    /// <summary>
+    /// The size in bytes that a file does not outgrow: the record that would make it larger goes to the next one. Only a
+    /// single record beyond this size makes a larger file. Changes at run time.
+    /// </summary>
     [Range(1024, long.MaxValue)]
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>How many rolled files are kept beside the active one. Changes at run time.</summary>
-    [Range(0, 100_000)]
+    /// <summary>
+    /// How many rolled files are kept beside the active one; the oldest go first. At least one, so that a reader at the end
+    /// of a file that was just rolled finds the way to the next. Changes at run time.
+    /// </summary>
+    [Range(1, 100_000)]
     public int RetainedFiles { get; set; } = 10;
 }

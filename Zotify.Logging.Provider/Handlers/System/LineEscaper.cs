@@ -5,42 +5,57 @@ using System.Text;
 namespace Zotify.Logging.Provider.Handlers.System;
 
 /// <summary>
-/// Writes values so that none of them can end a line, start one, or reach a terminal: control characters and line
-/// separators are escaped. Backslashes stay as they are; nothing can be forged with them.
+/// Writes values so that they stay on their line: control characters and everything that some viewer takes for the end of
+/// a line become visible escapes; lone surrogates become U+FFFD. A backslash stays as it is, because paths are common and
+/// escapes need not be undone: what counts is that no value can forge a line.
 /// </summary>
 internal static class LineEscaper
 {
-    private static readonly SearchValues<char> InText = SearchValues.Create(Unsafe(char.IsControl));
-    private static readonly SearchValues<char> InNames = SearchValues.Create(Unsafe(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '[' or ']'));
+    private static readonly char[] EndingLines =
+        [.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => char.IsControl(c) || c is '\u2028' or '\u2029')];
 
-    /// <summary>Writes a message or a line of an exception.</summary>
-    public static void WriteText(IBufferWriter<byte> output, ReadOnlySpan<char> value) => Write(output, value, InText);
+    private static readonly SearchValues<char> InText = SearchValues.Create(EndingLines);
 
-    /// <summary>Writes a category or an event's name: white space and brackets separate, so they are escaped too.</summary>
-    public static void WriteName(IBufferWriter<byte> output, ReadOnlySpan<char> value) => Write(output, value, InNames);
+    private static readonly SearchValues<char> InNames = SearchValues.Create(
+        [.. EndingLines, .. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(char.IsWhiteSpace), '[', ']']);
 
-    private static void Write(IBufferWriter<byte> output, ReadOnlySpan<char> value, SearchValues<char> escaped)
+    /// <summary>Writes a message, or a line of an exception.</summary>
+    public static void WriteText(ReadOnlySpan<char> text, IBufferWriter<byte> output) => Write(text, InText, output);
+
+    /// <summary>Writes a name. White space and brackets are escaped too, since they delimit the parts of a line.</summary>
+    public static void WriteName(ReadOnlySpan<char> name, IBufferWriter<byte> output) => Write(name, InNames, output);
+
+    /// <summary>A name as <see cref="WriteName"/> writes it.</summary>
+    public static string Name(string name)
     {
-        while (true)
-        {
-            var at = value.IndexOfAny(escaped);
-            // A lone surrogate becomes U+FFFD here. Surrogates are never escaped, so no pair is torn.
-            Encoding.UTF8.GetBytes(at < 0 ? value : value[..at], output);
-            if (at < 0) return;
-            Encoding.UTF8.GetBytes(Escape(value[at]), output);
-            value = value[(at + 1)..];
-        }
+        var output = new ArrayBufferWriter<byte>();
+        WriteName(name, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static string Escape(char c) => c switch
+    private static void Write(ReadOnlySpan<char> text, SearchValues<char> special, IBufferWriter<byte> output)
     {
-        '\r' => "\\r",
-        '\n' => "\\n",
-        '\t' => "\\t",
-        <= '\u00ff' and not '\u0085' => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-    };
+        int i;
+        while ((i = text.IndexOfAny(special)) >= 0)
+        {
+            Encoding.UTF8.GetBytes(text[..i], output);
+            WriteEscape(text[i], output);
+            text = text[(i + 1)..];
+        }
 
-    private static string Unsafe(Func<char, bool> also) =>
-        string.Concat(Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => also(c) || c is '\u2028' or '\u2029'));
+        Encoding.UTF8.GetBytes(text, output);
+    }
+
+    private static void WriteEscape(char c, IBufferWriter<byte> output)
+    {
+        var escape = c switch
+        {
+            '\r' => @"\r",
+            '\n' => @"\n",
+            '\t' => @"\t",
+            '\u0085' or > '\u00ff' => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $@"\x{(int)c:x2}"),
+        };
+        Encoding.UTF8.GetBytes(escape, output);
+    }
 }

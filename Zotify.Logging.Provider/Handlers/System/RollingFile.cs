@@ -1,72 +1,126 @@
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Handlers.System;
 
-/// <summary>A log file that is appended to, and rolled by number. Used by one thread at a time.</summary>
-/// <param name="path">The absolute path of the active file.</param>
-internal sealed class RollingFile(string path) : IDisposable
+/// <summary>
+/// The active file: appended to, rolled to the next number, and the oldest rolled ones deleted. It opens by itself, and
+/// again after a failure, or when somebody moved the file away (logrotate). Used by one thread at a time.
+/// </summary>
+/// <param name="path">The absolute path.</param>
+/// <param name="append">How bytes get into the file.</param>
+internal sealed class RollingFile(string path, FileAppend append) : IDisposable
 {
+    private readonly RolledFiles _rolled = new(path);
     private SafeFileHandle? _file;
+    private long _lastNumber;
+    private long? _cutTo;
 
-    /// <summary>The length of the active file in bytes, as it is now: others may cut it (copytruncate).</summary>
-    public long Length => RandomAccess.GetLength(Opened());
+    /// <summary>The size in bytes.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
+    public long Length => RandomAccess.GetLength(Open());
 
-    /// <summary>Opens the active file. One that ends in the middle of a line is ended first.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    public void Open() => _ = Opened();
-
-    /// <summary>Appends all bytes, or none.</summary>
-    /// <exception cref="IOException">None was appended.</exception>
+    /// <summary>Appends all of <paramref name="bytes"/>, or nothing.</summary>
+    /// <exception cref="IOException">Nothing was appended.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing was appended.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        var file = Opened();
-        var end = RandomAccess.GetLength(file);
+        if (bytes.IsEmpty) return;
+        var file = Open();
+        // Asked of the system each time: a length of our own would leave a hole after somebody truncated the file.
+        var length = RandomAccess.GetLength(file);
         try
         {
-            RandomAccess.Write(file, bytes, end);
+            append(file, bytes, length);
         }
         catch
         {
-            // Part of it may be there: the next attempt writes all of it again.
-            RandomAccess.SetLength(file, end);
+            _cutTo = length;
+            TryCut(file);
+            Dispose();
             throw;
         }
     }
 
-    /// <summary>Gives the active file the next number, begins another one, and deletes the oldest beyond <paramref name="retained"/>.</summary>
-    /// <exception cref="IOException">It could not be rolled; the active file goes on.</exception>
-    public void Roll(int retained)
+    /// <summary>Renames the file to the next number. The next use makes a new one.</summary>
+    /// <exception cref="IOException">The file keeps its name.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file keeps its name.</exception>
+    public void Roll()
     {
-        Close();
-        var rolled = RolledNames.Find(path);
-        var next = rolled.Count == 0 ? 1 : rolled[^1].Number + 1;
-        File.Move(path, Path.Combine(Path.GetDirectoryName(path)!, RolledNames.Of(Path.GetFileName(path), next)));
-        Open();
-        for (var i = 0; i < rolled.Count + 1 - retained; i++)
-            File.Delete(i < rolled.Count ? rolled[i].Path : Path.Combine(Path.GetDirectoryName(path)!, RolledNames.Of(Path.GetFileName(path), next)));
+        Dispose();
+        // Remembered too: a number that was deleted is not given again, so that readers can tell what they missed.
+        var number = Math.Max(_lastNumber, _rolled.LastNumber()) + 1;
+        File.Move(path, _rolled.PathOf(number));
+        _lastNumber = number;
+    }
+
+    /// <summary>Deletes the oldest rolled files.</summary>
+    /// <param name="retained">How many are kept.</param>
+    /// <exception cref="IOException">One could not be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">One could not be deleted.</exception>
+    public void Prune(int retained)
+    {
+        foreach (var number in _rolled.Numbers().SkipLast(retained)) File.Delete(_rolled.PathOf(number));
     }
 
     /// <summary>Closes the file; the next use opens it again.</summary>
-    public void Close()
+    public void Dispose()
     {
         _file?.Dispose();
         _file = null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Close();
-
-    private SafeFileHandle Opened()
+    private SafeFileHandle Open()
     {
-        // Moved or deleted by somebody else: what would be written to it now, nobody would find.
-        if (_file is not null && !File.Exists(path)) Close();
+        if (_file is not null && !IsActive(_file)) Dispose();
         if (_file is not null) return _file;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        var length = RandomAccess.GetLength(_file);
+        // Shared in every way, so that readers, tail -F and logrotate work while it is written.
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            if (_cutTo is not null) Cut(file);
+            EndLastLine(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        return _file = file;
+    }
+
+    /// <summary>Whether the path still leads to <paramref name="file"/>. Only this process writes it, so a file of another length is another file.</summary>
+    private bool IsActive(SafeFileHandle file)
+    {
+        var active = new FileInfo(path);
+        return active.Exists && active.Length == RandomAccess.GetLength(file);
+    }
+
+    private void TryCut(SafeFileHandle file)
+    {
+        try
+        {
+            Cut(file);
+        }
+        catch (IOException)
+        {
+            // The failure that led here goes up; cutting is tried again before anything else is written.
+        }
+    }
+
+    private void Cut(SafeFileHandle file)
+    {
+        if (_cutTo is { } length && RandomAccess.GetLength(file) > length) RandomAccess.SetLength(file, length);
+        _cutTo = null;
+    }
+
+    /// <summary>A process that was killed may have left half a line: the next record must not become part of it.</summary>
+    private void EndLastLine(SafeFileHandle file)
+    {
+        var length = RandomAccess.GetLength(file);
         Span<byte> last = stackalloc byte[1];
-        if (length > 0 && RandomAccess.Read(_file, last, length - 1) == 1 && last[0] != (byte)'\n') RandomAccess.Write(_file, "\n"u8, length);
-        return _file;
+        if (length > 0 && RandomAccess.Read(file, last, length - 1) == 1 && last[0] != (byte)'\n') append(file, "\n"u8, length);
     }
 }

@@ -1,53 +1,68 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Capture;
 
 namespace Zotify.Logging.Provider.Handlers.System;
 
 /// <summary>
-/// The line of a record: <c>2026-11-23T15:06:10.1234567Z [INF] trace-or-dash Category[id:Name] message</c>. The lines of an
-/// exception follow, each after a tab. Pure.
+/// The line of a record in the system log:
+/// <code>2026-11-23T15:06:10.1234567Z [INF] 4bf92f3577b34da6a3ce929d0e0e4736 Zotify.Sync[7:Name] Track 5/100 downloaded</code>
+/// The lines of its exception follow, each after a tab. Every line ends with <c>\n</c>.
 /// </summary>
 internal static class SystemLineFormat
 {
-    /// <summary>Writes the record with the end of its last line.</summary>
+    /// <summary>The length of <c>2026-11-23T15:06:10.1234567Z</c>. All of this length, times sort as text.</summary>
+    public const int TimeLength = 28;
+
+    /// <summary>Appends the lines of <paramref name="record"/>, in UTF-8.</summary>
     public static void Write(LogRecord record, IBufferWriter<byte> output)
     {
-        Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"{RecordJson.Time(record.Timestamp)} [{Level(record.Level)}] {record.TraceId ?? "-"} "), output);
-        LineEscaper.WriteName(output, record.Category);
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{record.EventId.Id}"), output);
+        WriteTime(record.Timestamp, output);
+        output.Write(" ["u8);
+        Encoding.UTF8.GetBytes(LevelCodes.Of(record.Level), output);
+        output.Write("] "u8);
+        LineEscaper.WriteName(string.IsNullOrEmpty(record.TraceId) ? "-" : record.TraceId, output);
+        output.Write(" "u8);
+        LineEscaper.WriteName(record.Category, output);
+        WriteEvent(record, output);
+        LineEscaper.WriteText(record.Message, output);
+        output.Write("\n"u8);
+        if (!string.IsNullOrEmpty(record.Exception)) WriteException(record.Exception, output);
+    }
+
+    /// <summary>Appends a time as lines begin with it.</summary>
+    public static void WriteTime(DateTimeOffset time, IBufferWriter<byte> output)
+    {
+        time.UtcDateTime.TryFormat(output.GetSpan(TimeLength), out var written, "O", CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+
+    private static void WriteEvent(LogRecord record, IBufferWriter<byte> output)
+    {
+        output.Write("["u8);
+        Span<byte> id = stackalloc byte[11];
+        record.EventId.Id.TryFormat(id, out var length, default, CultureInfo.InvariantCulture);
+        output.Write(id[..length]);
         if (!string.IsNullOrEmpty(record.EventId.Name))
         {
             output.Write(":"u8);
-            LineEscaper.WriteName(output, record.EventId.Name);
+            LineEscaper.WriteName(record.EventId.Name, output);
         }
 
         output.Write("] "u8);
-        LineEscaper.WriteText(output, record.Message);
-        output.Write("\n"u8);
-        if (record.Exception is not null) WriteException(record.Exception, output);
     }
 
-    private static void WriteException(string exception, IBufferWriter<byte> output)
+    private static void WriteException(ReadOnlySpan<char> text, IBufferWriter<byte> output)
     {
-        foreach (var line in exception.AsSpan().EnumerateLines())
+        foreach (var range in text.Split('\n'))
         {
+            var line = text[range];
+            // The \r of \r\n belongs to the line's end; any other is part of the text.
+            if (line.EndsWith('\r') && range.End.Value < text.Length) line = line[..^1];
             output.Write("\t"u8);
-            LineEscaper.WriteText(output, line);
+            LineEscaper.WriteText(line, output);
             output.Write("\n"u8);
         }
     }
-
-    private static string Level(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "TRC",
-        LogLevel.Debug => "DBG",
-        LogLevel.Information => "INF",
-        LogLevel.Warning => "WRN",
-        LogLevel.Error => "ERR",
-        _ => "CRT",
-    };
 }

@@ -1,32 +1,26 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
-
 namespace Zotify.Logging.Provider.Queries.Audit;
 
-/// <summary>The place of an event in the order of answers: time, then journal, then number. Opaque to clients.</summary>
-internal readonly record struct AuditCursor(bool Descending, DateTime Timestamp, long JournalId, long Seq)
+/// <summary>The place right after an audit event, in the order of the answers.</summary>
+/// <param name="Timestamp">The event's time, in UTC.</param>
+/// <param name="JournalId">The event's journal, as a row of <c>journals</c>.</param>
+/// <param name="Seq">The event's number in the journal.</param>
+internal readonly record struct AuditCursor(DateTime Timestamp, long JournalId, long Seq)
 {
-    private const string Version = "a1";
+    // The order is part of the kind: a cursor of one order means nothing in the other.
+    private const char Descending = 'D';
+    private const char Ascending = 'A';
 
-    /// <summary>Reads a cursor.</summary>
-    /// <exception cref="InvalidPositionException">It is none, or one of the other order.</exception>
-    public static AuditCursor Parse(string text, bool descending)
+    /// <summary>The opaque text of this place in an order.</summary>
+    public string Encode(bool descending) => OpaquePosition.Encode(descending ? Descending : Ascending, Timestamp.Ticks, JournalId, Seq);
+
+    /// <summary>Reads a place.</summary>
+    /// <exception cref="InvalidPositionException">The text is no such place, or one of the other order.</exception>
+    public static AuditCursor Decode(string text, bool descending)
     {
-        if (Base64Url.IsValid(text)
-            && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(':') is [Version, var order, var ticks, var journal, var seq]
-            && order == Order(descending)
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && time <= DateTime.MaxValue.Ticks
-            && long.TryParse(journal, NumberStyles.None, CultureInfo.InvariantCulture, out var journalId)
-            && long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return new AuditCursor(descending, new DateTime(time, DateTimeKind.Utc), journalId, number);
-
-        throw new InvalidPositionException("cursor");
+        Span<long> numbers = stackalloc long[3];
+        return OpaquePosition.TryDecode(text, descending ? Descending : Ascending, numbers)
+            && numbers[0] >= DateTime.MinValue.Ticks && numbers[0] <= DateTime.MaxValue.Ticks
+            ? new AuditCursor(new DateTime(numbers[0], DateTimeKind.Utc), numbers[1], numbers[2])
+            : throw new InvalidPositionException("cursor");
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{Version}:{Order(Descending)}:{Timestamp.Ticks}:{JournalId}:{Seq}")));
-
-    private static string Order(bool descending) => descending ? "d" : "a";
 }

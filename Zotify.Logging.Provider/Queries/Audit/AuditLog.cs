@@ -8,46 +8,46 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 /// <summary>Searches the audit events of the database. Thread-safe.</summary>
 public sealed class AuditLog
 {
+    private const int MaxLimit = 1_000;
+
     private readonly LoggingDatabase _database;
     private readonly IFreshness _freshness;
 
+    /// <param name="database">The database.</param>
+    /// <param name="freshness">Waits for what was logged before the query.</param>
     internal AuditLog(LoggingDatabase database, IFreshness freshness)
     {
         _database = database;
         _freshness = freshness;
     }
 
-    /// <summary>Reads a page of the events that match, ordered by time, then journal, then number.</summary>
+    /// <summary>Reads a page of the events that match.</summary>
     /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
+    /// <exception cref="ArgumentException">The limit is out of range, a filter has over 100 values or words, or a word over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        AuditCursor? cursor = query.Cursor is null ? null : AuditCursor.Parse(query.Cursor, query.Descending);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
+        // One more than asked for tells whether there is a next page.
+        var sql = AuditSearch.Build(query, _database.Dialect, query.Limit + 1);
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _database.QueryAsync(async context =>
-        {
-            // One more than asked for tells whether there is a next page.
-            var rows = await Ordered(context, query, cursor).Take(query.Limit + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
-            var journals = await context.Journals.AsNoTracking().ToDictionaryAsync(j => j.Id, j => j.Journal, cancellationToken).ConfigureAwait(false);
-            var more = rows.Count > query.Limit;
-            if (more) rows.RemoveAt(query.Limit);
-            var next = more ? new AuditCursor(query.Descending, rows[^1].Timestamp, rows[^1].JournalId, rows[^1].Seq).ToString() : null;
-            return new AuditPage([.. rows.Select(row => Event(row, journals[row.JournalId]))], next, behind);
-        }).ConfigureAwait(false);
+        return await _database.ReadAsync(
+            async (context, cancellation) =>
+            {
+                var rows = await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking()
+                    .ToListAsync(cancellation).ConfigureAwait(false);
+                var more = rows.Count > query.Limit;
+                if (more) rows.RemoveAt(query.Limit);
+                var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
+                var next = more ? new AuditCursor(rows[^1].Timestamp, rows[^1].JournalId, rows[^1].Seq).Encode(query.Descending) : null;
+                return new AuditPage(rows.ConvertAll(row => ToEvent(row, journals[row.JournalId])), next, behind);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The query of a page, before its limit.</summary>
-    internal IQueryable<AuditEventRow> Ordered(LoggingDbContext context, AuditQuery query, AuditCursor? cursor)
-    {
-        var events = AuditFilter.Apply(context, _database.Engine, query);
-        if (cursor is { } place) events = AuditFilter.After(events, place);
-        return query.Descending
-            ? events.OrderByDescending(e => e.Timestamp).ThenByDescending(e => e.JournalId).ThenByDescending(e => e.Seq)
-            : events.OrderBy(e => e.Timestamp).ThenBy(e => e.JournalId).ThenBy(e => e.Seq);
-    }
-
-    private static AuditEvent Event(AuditEventRow row, Guid journal) => new()
+    private static AuditEvent ToEvent(AuditEventRow row, Guid journal) => new()
     {
         Id = row.Id,
         JournalId = journal,
@@ -60,8 +60,8 @@ public sealed class AuditLog
         Category = row.Category,
         EventId = row.EventId,
         Message = row.Message,
-        Details = Json(row.Details),
-        Scope = Json(row.Scope),
+        Details = row.Details is null ? null : JsonElement.Parse(row.Details),
+        Scope = row.Scope is null ? null : JsonElement.Parse(row.Scope),
         Exception = row.Exception,
         TraceId = row.TraceId,
         SpanId = row.SpanId,
@@ -69,6 +69,4 @@ public sealed class AuditLog
         KeyId = row.KeyId,
         Hash = row.Hash,
     };
-
-    private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 
@@ -10,96 +8,69 @@ namespace Zotify.Logging.Provider.Queries.Jobs;
 /// <summary>Reads the jobs and their entries from the database. Thread-safe.</summary>
 public sealed class JobLogs
 {
+    private const int MaxLimit = 10_000;
+
     private readonly LoggingDatabase _database;
     private readonly IFreshness _freshness;
 
+    /// <param name="database">The database.</param>
+    /// <param name="freshness">Waits for what was logged before the query.</param>
     internal JobLogs(LoggingDatabase database, IFreshness freshness)
     {
         _database = database;
         _freshness = freshness;
     }
 
-    /// <summary>Reads a page of a job's entries in order of id; <see langword="null"/> where there is no such job.</summary>
+    /// <summary>
+    /// Reads a page of a job's entries; <see langword="null"/> where there is no such job. Of a tail of more entries than the
+    /// limit, the first come first.
+    /// </summary>
     /// <exception cref="InvalidPositionException">The position was not made by a query of this class.</exception>
+    /// <exception cref="ArgumentException">Limit or tail is out of range, there are over 100 words, or one of over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var after = Position(query.After);
-        var jobId = JobIds.Shorten(query.JobId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
+        // One more than asked for tells whether there are more.
+        var sql = JobLogSearch.Build(query, _database.Dialect, query.Limit + 1);
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _database.QueryAsync(async context =>
-        {
-            var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.JobId == jobId, cancellationToken).ConfigureAwait(false);
-            if (job is null) return null;
-            var (rows, more) = await PageAsync(Entries(context, query, jobId, after), query, cancellationToken).ConfigureAwait(false);
-            var journals = await context.Journals.AsNoTracking().ToDictionaryAsync(j => j.Id, j => j.Journal, cancellationToken).ConfigureAwait(false);
-            var next = rows.Count > 0 ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : query.After;
-            return new JobLogPage(Summary(job), [.. rows.Select(row => Entry(row, journals[row.JournalId]))], next, more, behind);
-        }).ConfigureAwait(false);
+        return await _database.ReadAsync(
+            async (context, cancellation) =>
+            {
+                // The job before its entries: whoever reads that it has ended has its last entries, too.
+                var id = JobIds.Shorten(query.JobId);
+                var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellation).ConfigureAwait(false);
+                if (job is null) return null;
+                var rows = await context.JobLogs.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
+                var more = rows.Count > query.Limit;
+                if (more) rows.RemoveAt(query.Limit);
+                var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
+                var next = rows.Count > 0 ? JobPosition.Encode(rows[^1].Id) : query.After;
+                return new JobLogPage(ToSummary(job), rows.ConvertAll(row => ToEntry(row, journals[row.JournalId])), next, more, behind);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The entries that match, in no order yet.</summary>
-    internal static IQueryable<JobLogRow> Entries(LoggingDbContext context, JobLogQuery query, string jobId, long after)
+    private static JobSummary ToSummary(JobRow row) => new()
     {
-        var entries = context.JobLogs.AsNoTracking().Where(e => e.JobId == jobId && e.Id > after);
-        if (query.From?.UtcDateTime is { } from) entries = entries.Where(e => e.Timestamp >= from);
-        if (query.To?.UtcDateTime is { } to) entries = entries.Where(e => e.Timestamp < to);
-        if (query.MinimumLevel > LogLevel.Trace)
-        {
-            var levels = Enum.GetValues<LogLevel>().Where(level => level >= query.MinimumLevel && level < LogLevel.None).Select(level => level.ToString()).ToArray();
-            entries = entries.Where(e => levels.Contains(e.Level));
-        }
-
-        foreach (var pattern in Words.Patterns(query.Text)) entries = entries.Where(e => EF.Functions.Like(e.Message!, pattern, Words.Escape));
-        return entries;
-    }
-
-    private static async Task<(List<JobLogRow> Rows, bool More)> PageAsync(IQueryable<JobLogRow> entries, JobLogQuery query, CancellationToken cancellationToken)
-    {
-        if (query.Tail is { } tail && tail <= query.Limit)
-        {
-            var last = await entries.OrderByDescending(e => e.Id).Take(tail).ToListAsync(cancellationToken).ConfigureAwait(false);
-            last.Reverse();
-            return (last, false);
-        }
-
-        if (query.Tail is { } many)
-        {
-            // A tail longer than a page begins at its first entry, and goes on by paging.
-            var first = await entries.OrderByDescending(e => e.Id).Select(e => e.Id).Take(many).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            entries = entries.Where(e => e.Id >= first);
-        }
-
-        var rows = await entries.OrderBy(e => e.Id).Take(query.Limit + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var more = rows.Count > query.Limit;
-        if (more) rows.RemoveAt(query.Limit);
-        return (rows, more);
-    }
-
-    private static long Position(string? after)
-    {
-        if (after is null) return 0;
-        return long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new InvalidPositionException("after");
-    }
-
-    private static JobSummary Summary(JobRow job) => new()
-    {
-        JobId = job.JobId,
-        JobType = job.JobType,
-        Status = job.Status,
-        ProgressDone = job.ProgressDone,
-        ProgressTotal = job.ProgressTotal,
-        Entries = job.Entries,
-        Warnings = job.Warnings,
-        Errors = job.Errors,
-        FirstAt = job.FirstAt,
-        LastAt = job.LastAt,
-        EndedAt = job.EndedAt,
-        LastMessage = job.LastMessage,
+        JobId = row.JobId,
+        JobType = row.JobType,
+        Status = row.Status,
+        ProgressDone = row.ProgressDone,
+        ProgressTotal = row.ProgressTotal,
+        Entries = row.Entries,
+        Warnings = row.Warnings,
+        Errors = row.Errors,
+        FirstAt = row.FirstAt,
+        LastAt = row.LastAt,
+        EndedAt = row.EndedAt,
+        LastMessage = row.LastMessage,
     };
 
-    private static JobLogEntry Entry(JobLogRow row, Guid journal) => new()
+    private static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()
     {
         Id = row.Id,
         JournalId = journal,

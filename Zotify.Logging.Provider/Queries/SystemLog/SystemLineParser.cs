@@ -1,59 +1,57 @@
 using System.Globalization;
+using System.Text;
+using Zotify.Logging.Provider.Handlers.System;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
-/// <summary>Reads an entry's text back into its parts. Pure.</summary>
+/// <summary>Takes the text of an entry apart: the inverse of <see cref="SystemLineFormat"/>, which leaves escapes as they are.</summary>
 internal static class SystemLineParser
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-    private const int TimeLength = 28;
 
-    /// <summary>The entry of a text; one that is no line of the system log keeps only its text, or its exception's lines.</summary>
-    public static SystemLogEntry Parse(string position, string text)
+    /// <summary>The text of an entry, without its last line's end.</summary>
+    public static string Decode(ReadOnlySpan<byte> entry) => Encoding.UTF8.GetString(entry is [.. var lines, (byte)'\n'] ? lines : entry);
+
+    /// <summary>Parses the text of an entry. Text in another format gives an entry with nothing but that text, and the lines of an exception in it.</summary>
+    public static SystemLogEntry Parse(string text, string position)
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var line = end < 0 ? text.AsSpan() : text.AsSpan(0, end);
-        if (line.StartsWith("\t")) return new SystemLogEntry(position, text) { Exception = WithoutTabs(text) };
+        var first = end < 0 ? text : text[..end];
+        if (first.StartsWith('\t')) return new SystemLogEntry(position, text) { Exception = Unmark(text) };
+        var exception = end < 0 ? null : Unmark(text[(end + 1)..]);
+        return ParseLine(first, new SystemLogEntry(position, text) { Exception = exception });
+    }
 
-        var entry = new SystemLogEntry(position, text);
-        if (line.Length < TimeLength + 7 || !TryTime(line[..TimeLength], out var time) || Level(line[(TimeLength + 2)..(TimeLength + 5)]) is not { } level) return entry;
-        var rest = line[(TimeLength + 7)..];
+    private static SystemLogEntry ParseLine(ReadOnlySpan<char> line, SystemLogEntry entry)
+    {
+        const int level = SystemLineFormat.TimeLength + 2;
+        const int trace = level + 5;
+        if (line.Length < trace || line[(level - 2)..level] is not " [" || line[(level + 3)..trace] is not "] ") return entry;
+        if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel || !TryParseTime(line[..(level - 2)], out var time)) return entry;
+
+        var rest = line[trace..];
         var space = rest.IndexOf(' ');
         var open = rest.IndexOf('[');
-        var close = rest.IndexOf(']');
+        var close = rest.IndexOf("] ");
         if (space < 0 || open < space || close < open) return entry;
         var id = rest[(open + 1)..close];
         var colon = id.IndexOf(':');
-        if (!int.TryParse(colon < 0 ? id : id[..colon], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var eventId)) return entry;
-
+        if (!int.TryParse(colon < 0 ? id : id[..colon], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return entry;
         return entry with
         {
             Timestamp = time,
-            Level = level,
+            Level = logLevel.ToString(),
             TraceId = rest[..space] is "-" ? null : rest[..space].ToString(),
             Category = rest[(space + 1)..open].ToString(),
-            EventId = eventId,
+            EventId = number,
             EventName = colon < 0 ? null : id[(colon + 1)..].ToString(),
-            Message = rest[(close + 1)..].TrimStart(' ').ToString(),
-            Exception = end < 0 ? null : WithoutTabs(text[(end + 1)..]),
+            Message = rest[(close + 2)..].ToString(),
         };
     }
 
-    /// <summary>Reads the time at the start of a line.</summary>
-    public static bool TryTime(ReadOnlySpan<char> text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    private static bool TryParseTime(ReadOnlySpan<char> text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(
+            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static string WithoutTabs(string lines) =>
-        string.Join('\n', lines.Split('\n').Select(line => line.StartsWith('\t') ? line[1..] : line));
-
-    private static string? Level(ReadOnlySpan<char> code) => code switch
-    {
-        "TRC" => "Trace",
-        "DBG" => "Debug",
-        "INF" => "Information",
-        "WRN" => "Warning",
-        "ERR" => "Error",
-        "CRT" => "Critical",
-        _ => null,
-    };
+    private static string Unmark(string lines) => lines[1..].Replace("\n\t", "\n", StringComparison.Ordinal);
 }

@@ -1,37 +1,47 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
-/// <summary>A file of the system log, open for reading: it stays readable when it is renamed or deleted. Not thread-safe.</summary>
+/// <summary>
+/// A file of the system log, held open: it can be read to its end after it was renamed or deleted. Only files with a whole
+/// first line are opened; before that there is nothing to read, and nothing to know the file by.
+/// </summary>
 internal sealed class SystemLogFile : IDisposable
 {
-    private const int HashDigits = 16;
+    /// <summary>The length of <see cref="Identity"/>.</summary>
+    public const int IdentityLength = 16;
 
-    /// <summary>As much of the first line as is looked at, in bytes: its time alone makes it unique.</summary>
-    private const int FirstLineLimit = 64 * 1024;
+    /// <summary>How much of an endless first line makes the identity, in bytes.</summary>
+    private const int MaxFirstLine = 64 * 1024;
 
-    private readonly SafeFileHandle _file;
+    private readonly SafeFileHandle _handle;
 
-    private SystemLogFile(SafeFileHandle file, string? identity)
+    private SystemLogFile(SafeFileHandle handle, string identity)
     {
-        _file = file;
+        _handle = handle;
         Identity = identity;
     }
 
-    /// <summary>The hash of the first line; <see langword="null"/> while there is none.</summary>
-    public string? Identity { get; }
+    /// <summary>The first hex digits of the SHA-256 of the first line.</summary>
+    public string Identity { get; private set; }
 
-    /// <summary>The length in bytes.</summary>
-    public long Length => RandomAccess.GetLength(_file);
+    /// <summary>The number it was rolled to, or, of the active file, will be.</summary>
+    public long Number { get; set; }
 
-    /// <summary>Opens a file; <see langword="null"/> where it is gone.</summary>
-    public static SystemLogFile? Open(string path)
+    /// <summary>The size in bytes.</summary>
+    public long Length => RandomAccess.GetLength(_handle);
+
+    /// <summary>Opens a file; <see langword="null"/> where there is none, or none with a whole line.</summary>
+    public static SystemLogFile? TryOpen(string path)
     {
         try
         {
-            var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return new SystemLogFile(file, IdentityOf(file));
+            var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (Identify(handle) is { } identity) return new SystemLogFile(handle, identity);
+            handle.Dispose();
+            return null;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -39,35 +49,70 @@ internal sealed class SystemLogFile : IDisposable
         }
     }
 
-    /// <summary>The position of an offset in this file.</summary>
-    public SystemLogPosition At(long offset) => Identity is null ? SystemLogPosition.Start : new SystemLogPosition(Identity, offset);
+    /// <summary>Reads at an offset; 0 at the end.</summary>
+    public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
 
-    /// <summary>Reads bytes at an offset; fewer at the end of the file.</summary>
-    public int Read(Span<byte> bytes, long offset)
+    /// <summary>Whether what was read up to <paramref name="offset"/> is still there: nobody truncated the file, not even to write it anew.</summary>
+    public bool IsIntact(long offset) => Length >= offset && Identify(_handle) == Identity;
+
+    /// <summary>Whether an entry can start at <paramref name="offset"/>.</summary>
+    public bool IsLineStart(long offset)
     {
-        var total = 0;
-        while (total < bytes.Length && RandomAccess.Read(_file, bytes[total..], offset + total) is > 0 and var read) total += read;
-        return total;
+        if (offset == 0) return true;
+        Span<byte> before = stackalloc byte[1];
+        return Read(before, offset - 1) == 1 && before[0] == (byte)'\n';
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
-
-    private static string? IdentityOf(SafeFileHandle file)
+    /// <summary>The offset after the last whole line before <paramref name="end"/>.</summary>
+    public long EndOfLines(long end)
     {
-        var first = new byte[512];
-        while (true)
+        var block = ArrayPool<byte>.Shared.Rent(MaxFirstLine);
+        try
         {
-            var read = RandomAccess.Read(file, first, 0);
-            var end = first.AsSpan(0, read).IndexOf((byte)'\n');
-            if (end < 0 && read == first.Length && read < FirstLineLimit)
+            while (end > 0)
             {
-                Array.Resize(ref first, first.Length * 2);
-                continue;
+                var start = Math.Max(0, end - block.Length);
+                var newline = block.AsSpan(0, Read(block.AsSpan(0, (int)(end - start)), start)).LastIndexOf((byte)'\n');
+                if (newline >= 0) return start + newline + 1;
+                end = start;
             }
 
-            if (end < 0 && read < FirstLineLimit) return null;
-            return Convert.ToHexStringLower(SHA256.HashData(first.AsSpan(0, end < 0 ? read : end)))[..HashDigits];
+            return 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    /// <summary>Makes it a file that no path leads to: it was truncated, and what is there now is another log.</summary>
+    public void Forget() => Identity = "";
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private static string? Identify(SafeFileHandle handle)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxFirstLine);
+        try
+        {
+            var length = 0;
+            while (length < MaxFirstLine)
+            {
+                // Lines are short: nearly every file is known after the first kilobyte.
+                var most = length == 0 ? 1024 : MaxFirstLine - length;
+                var read = RandomAccess.Read(handle, buffer.AsSpan(length, most), length);
+                if (read == 0) return null;
+                var newline = buffer.AsSpan(length, read).IndexOf((byte)'\n');
+                length += newline >= 0 ? newline + 1 : read;
+                if (newline >= 0) break;
+            }
+
+            return Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, length)))[..IdentityLength];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -1,27 +1,71 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Handlers.System;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
-/// <summary>Which entries a query asks for. Immutable.</summary>
-internal sealed class SystemLogFilter(SystemLogQuery query)
+/// <summary>
+/// Which entries a query wants. Text that is no line of the system log, such as the rest of an exception, has no level,
+/// category or trace: it passes where none of these is asked for. Immutable, thread-safe.
+/// </summary>
+internal sealed class SystemLogFilter
 {
-    private readonly string[] _words = Words.Of(query.Text);
+    private readonly SystemLogQuery _query;
+    private readonly string[] _categories;
+    private readonly string[] _words;
+    private readonly byte[]? _since;
+    private readonly byte[]? _until;
 
-    /// <summary>Whether the entry matches every filter. What is no line of the system log matches only where text alone is asked for.</summary>
-    public bool Takes(SystemLogEntry entry)
+    public SystemLogFilter(SystemLogQuery query)
     {
-        if (entry.Timestamp is { } time)
+        _query = query;
+        // Compared with what the file holds, where names are escaped.
+        _categories = [.. query.Categories.Select(LineEscaper.Name)];
+        _words = query.Text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        _since = Time(query.Since);
+        _until = Time(query.Until);
+    }
+
+    private bool IsEmpty => AsksNoLine && _words.Length == 0 && _since is null && _until is null;
+
+    private bool AsksNoLine => _query.MinimumLevel == LogLevel.Trace && _categories.Length == 0 && _query.TraceIds.Count == 0;
+
+    /// <summary>Whether an entry, as it stands in the file, matches.</summary>
+    public bool Matches(ReadOnlySpan<byte> entry) =>
+        IsEmpty || (!IsOutside(entry) && Matches(SystemLineParser.Parse(SystemLineParser.Decode(entry), "")));
+
+    /// <summary>
+    /// Whether an entry cannot match because of its time, by its bytes alone: most of a large log is passed over without
+    /// decoding it.
+    /// </summary>
+    public bool IsOutside(ReadOnlySpan<byte> entry)
+    {
+        if ((_since is null && _until is null) || entry.Length < SystemLineFormat.TimeLength || !char.IsAsciiDigit((char)entry[0])) return false;
+        var time = entry[..SystemLineFormat.TimeLength];
+        return (_since is not null && time.SequenceCompareTo(_since) < 0) || (_until is not null && time.SequenceCompareTo(_until) >= 0);
+    }
+
+    /// <summary>Whether an entry matches.</summary>
+    public bool Matches(SystemLogEntry entry)
+    {
+        foreach (var word in _words)
         {
-            if (time < query.Since || time >= query.Until) return false;
-            if (Enum.Parse<LogLevel>(entry.Level!) < query.MinimumLevel) return false;
-            if (query.Categories.Count > 0 && !query.Categories.Any(c => entry.Category!.StartsWith(c, StringComparison.OrdinalIgnoreCase))) return false;
-            if (query.TraceIds.Count > 0 && !query.TraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase)) return false;
-        }
-        else if (query.Since is not null || query.Until is not null || query.MinimumLevel > LogLevel.Trace || query.Categories.Count > 0 || query.TraceIds.Count > 0)
-        {
-            return false;
+            if (!entry.Text.Contains(word, StringComparison.OrdinalIgnoreCase)) return false;
         }
 
-        return Array.TrueForAll(_words, word => entry.Text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        if (entry.Timestamp is not { } time) return AsksNoLine;
+        return !(time < _query.Since)
+            && !(time >= _query.Until)
+            && Enum.Parse<LogLevel>(entry.Level!) >= _query.MinimumLevel
+            && (_categories.Length == 0 || _categories.Any(prefix => entry.Category!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            && (_query.TraceIds.Count == 0 || _query.TraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static byte[]? Time(DateTimeOffset? time)
+    {
+        if (time is null) return null;
+        var output = new ArrayBufferWriter<byte>();
+        SystemLineFormat.WriteTime(time.Value, output);
+        return output.WrittenSpan.ToArray();
     }
 }

@@ -2,25 +2,29 @@ using System.Globalization;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
-/// <summary>A place in the system log: the hash of its file's first line, so that it survives renaming, and an offset in bytes.</summary>
-/// <param name="File">16 hex digits; zeros where there was no line yet.</param>
-/// <param name="Offset">Right after an entry.</param>
+/// <summary>
+/// A place in the system log, between two entries. A file is known by its first line, not by its name, so that a position
+/// survives renaming.
+/// </summary>
+/// <param name="File">The file's <see cref="SystemLogFile.Identity"/>.</param>
+/// <param name="Offset">The offset in bytes, right after an entry.</param>
 internal readonly record struct SystemLogPosition(string File, long Offset)
 {
-    private const int HashDigits = 16;
+    /// <summary>Before the first line of a log that has none yet.</summary>
+    public static readonly SystemLogPosition Start = new(new string('0', SystemLogFile.IdentityLength), 0);
 
-    /// <summary>Before the first line of all.</summary>
-    public static SystemLogPosition Start { get; } = new(new string('0', HashDigits), 0);
+    /// <summary>The text that <see cref="TryParse"/> reads.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}.{Offset}");
 
-    /// <summary>Reads a position.</summary>
-    /// <exception cref="InvalidPositionException">It is none.</exception>
-    public static SystemLogPosition Parse(string text, string parameter) =>
-        text.Split('-') is [{ Length: HashDigits } file, var offset]
-        && file.All(char.IsAsciiHexDigitLower)
-        && long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            ? new SystemLogPosition(file, at)
-            : throw new InvalidPositionException(parameter);
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}-{Offset}");
+    /// <summary>Reads what <see cref="ToString"/> wrote; anything else is refused.</summary>
+    public static bool TryParse(string text, out SystemLogPosition position)
+    {
+        position = default;
+        if (text.Length <= SystemLogFile.IdentityLength + 1 || text[SystemLogFile.IdentityLength] != '.') return false;
+        var file = text[..SystemLogFile.IdentityLength];
+        if (!file.All(char.IsAsciiHexDigitLower)) return false;
+        if (!long.TryParse(text.AsSpan(SystemLogFile.IdentityLength + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) return false;
+        position = new SystemLogPosition(file, offset);
+        return position.ToString() == text;
+    }
 }

@@ -3,12 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
 /// <summary>
-/// Reads and follows the system log by its files, in this process or another: a live stream is a position in a file.
-/// Thread-safe.
+/// Reads and follows the system log by its files, in this process or another. Thread-safe: each enumeration has a place
+/// of its own, and nothing is queued for it. A slow reader only lags; the file it is in stays readable even when it is
+/// deleted meanwhile.
 /// </summary>
 public sealed class SystemLogTail
 {
-    private const int DefaultTail = 100;
+    /// <summary>How often a follower looks for new lines.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     private readonly string _path;
     private readonly TimeProvider _time;
@@ -22,39 +26,76 @@ public sealed class SystemLogTail
     }
 
     /// <summary>Reads the entries that match, oldest first, and goes on with new ones while <see cref="SystemLogQuery.Follow"/> is set.</summary>
+    /// <remarks>
+    /// <para>Neither the log nor its directory has to exist: a follower waits for them. It ends when
+    /// <see cref="SystemLogQuery.Until"/> has passed. After 15 seconds without an item it gives a
+    /// <see cref="SystemLogHeartbeat"/>. Where lines were lost, because the position to go on after is gone, a file was
+    /// truncated, or files were deleted before they were read, a <see cref="SystemLogGap"/> says so.</para>
+    /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
+    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and
+    /// time, but none of level, category or trace.</para>
+    /// <para><see cref="SystemLogQuery.Before"/> leaves out the entry that has this position, so that the position of the
+    /// oldest entry shown gives the page before it. A place that is gone has nothing before it.</para>
+    /// </remarks>
     /// <exception cref="InvalidPositionException">A position of the query was not made by this class.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="SystemLogQuery.Tail"/> is negative.</exception>
     public IAsyncEnumerable<SystemLogItem> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        SystemLogPosition? after = query.After is null ? null : SystemLogPosition.Parse(query.After, "after");
-        SystemLogPosition? before = query.Before is null ? null : SystemLogPosition.Parse(query.Before, "before");
-        return ReadAsync(query, after, before, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query));
+        return ReadAsync(query, Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
+    }
+
+    private static SystemLogPosition? Position(string? text, string parameter)
+    {
+        if (text is null) return null;
+        return SystemLogPosition.TryParse(text, out var position) ? position : throw new InvalidPositionException(parameter);
     }
 
     private async IAsyncEnumerable<SystemLogItem> ReadAsync(
         SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = new SystemLogFilter(query);
-        var files = SystemLogFiles.Find(_path);
-        var gone = after is { } position && position != SystemLogPosition.Start && files.IndexOf(position.File) < 0;
-        if (gone)
+        var start = new SystemLogStart(new SystemLogFiles(_path), filter, cancellationToken);
+        using var reader = start.Open(query, after, before);
+        if (reader is null) yield break;
+        if (start.IsAfterGone) yield return new SystemLogGap(reader.Position.ToString());
+        var watch = new SystemLogWatch(_path);
+        var lastItem = _time.GetTimestamp();
+        while (true)
         {
-            after = SystemLogPosition.Start;
-            yield return new SystemLogGap(SystemLogPosition.Start.ToString());
-        }
+            // Asked before reading, so that everything logged until then is still read.
+            var isLast = !query.Follow || before is not null || _time.GetUtcNow() >= query.Until;
+            var mayHaveMore = isLast || watch.MayHaveChanged();
+            while (mayHaveMore && reader.TryRead(out var entry))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (entry.AfterGap)
+                {
+                    yield return new SystemLogGap(entry.Start.ToString());
+                    lastItem = _time.GetTimestamp();
+                }
 
-        var tail = query.Tail ?? (query.Since is null && query.Until is null && after is null || before is not null ? DefaultTail : null);
-        var start = after ?? SystemLogPosition.Start;
-        if (tail is { } count)
-        {
-            var last = new TailSearch(files, filter).Find(count, after, before, query.Since);
-            foreach (var entry in last.Entries) yield return entry;
-            start = last.End;
-        }
+                if (filter.IsOutside(entry.Bytes.Span)) continue;
+                var parsed = SystemLineParser.Parse(SystemLineParser.Decode(entry.Bytes.Span), entry.End.ToString());
+                if (!filter.Matches(parsed)) continue;
+                yield return parsed;
+                lastItem = _time.GetTimestamp();
+            }
 
-        if (before is not null) yield break;
-        var follower = new SystemLogFollower(_path, query, filter, _time);
-        await foreach (var item in follower.ReadAsync(start, cancellationToken).ConfigureAwait(false)) yield return item;
+            if (isLast)
+            {
+                if (reader.IsBeforeGap) yield return new SystemLogGap(reader.Position.ToString());
+                yield break;
+            }
+
+            if (_time.GetElapsedTime(lastItem) >= HeartbeatInterval)
+            {
+                yield return new SystemLogHeartbeat(reader.Position.ToString());
+                lastItem = _time.GetTimestamp();
+            }
+
+            await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

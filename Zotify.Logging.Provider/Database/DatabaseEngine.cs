@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Database;
+
+/// <summary>What differs from one database engine to the next. Thread-safe.</summary>
+internal abstract class DatabaseEngine : IDisposable
+{
+    /// <summary>How queries are put.</summary>
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>A context with an open connection that only reads, and creates nothing.</summary>
+    public abstract Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken);
+
+    /// <summary>A context with an open connection that writes; creates an embedded database where there is none.</summary>
+    public abstract Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one dies at it.</summary>
+    public abstract Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken);
+
+    /// <summary>Waits until no other writer of this process is at work, where the engine takes one at a time. Dispose to leave.</summary>
+    public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Inserts the rows, in their order, in the context's transaction.</summary>
+    /// <exception cref="DbException">Not all could be inserted.</exception>
+    public abstract Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class;
+
+    /// <summary>Closes the connections that are kept for reuse.</summary>
+    public abstract void Dispose();
+}

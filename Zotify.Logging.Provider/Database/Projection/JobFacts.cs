@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Database.Entities;
+
+namespace Zotify.Logging.Provider.Database.Projection;
+
+/// <summary>What a job's entries add up to. Entries come in the order of the journal, their times may not.</summary>
+internal static class JobFacts
+{
+    private const string StartedEvent = "job.started";
+    private const string CompletedEvent = "job.completed";
+    private const string FailedEvent = "job.failed";
+
+    /// <summary>The job of a first entry, before that entry is added.</summary>
+    public static JobRow First(JobLogRow entry) => new()
+    {
+        JobId = entry.JobId,
+        Status = JobStatus.Running,
+        Instance = entry.Instance,
+        Entries = 0,
+        Warnings = 0,
+        Errors = 0,
+        FirstAt = entry.Timestamp,
+        LastAt = entry.Timestamp,
+    };
+
+    /// <summary>Adds an entry to its job.</summary>
+    public static void Add(JobRow job, JobLine line)
+    {
+        var entry = line.Row;
+        job.JobType = line.JobType ?? job.JobType;
+        job.Entries++;
+        if (entry.Level == nameof(LogLevel.Warning)) job.Warnings++;
+        if (entry.Level is nameof(LogLevel.Error) or nameof(LogLevel.Critical)) job.Errors++;
+        AddTime(job, entry);
+        AddProgress(job, entry);
+        AddStatus(job, entry);
+    }
+
+    private static void AddTime(JobRow job, JobLogRow entry)
+    {
+        if (entry.Timestamp < job.FirstAt) job.FirstAt = entry.Timestamp;
+        if (entry.Timestamp < job.LastAt) return;
+        job.LastAt = entry.Timestamp;
+        job.LastMessage = entry.Message;
+    }
+
+    private static void AddProgress(JobRow job, JobLogRow entry)
+    {
+        if (entry.ProgressDone is null && entry.ProgressTotal is null) return;
+        if (job.ProgressAt is { } known && entry.Timestamp < known)
+        {
+            // An older entry tells only what no newer one told.
+            job.ProgressDone ??= entry.ProgressDone;
+            job.ProgressTotal ??= entry.ProgressTotal;
+            return;
+        }
+
+        job.ProgressAt = entry.Timestamp;
+        job.ProgressDone = entry.ProgressDone ?? job.ProgressDone;
+        job.ProgressTotal = entry.ProgressTotal ?? job.ProgressTotal;
+    }
+
+    private static void AddStatus(JobRow job, JobLogRow entry)
+    {
+        switch (entry.EventName)
+        {
+            case StartedEvent:
+                job.Status = JobStatus.Running;
+                job.EndedAt = null;
+                // Whoever starts it again is who can be interrupted at it.
+                job.Instance = entry.Instance;
+                break;
+            case CompletedEvent:
+                job.Status = JobStatus.Completed;
+                job.EndedAt = entry.Timestamp;
+                break;
+            case FailedEvent:
+                job.Status = JobStatus.Failed;
+                job.EndedAt = entry.Timestamp;
+                break;
+        }
+    }
+}

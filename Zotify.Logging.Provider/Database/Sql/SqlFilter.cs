@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Zotify.Logging.Provider.Database.Entities;
+
+namespace Zotify.Logging.Provider.Database.Sql;
+
+/// <summary>Builds the conditions of a query. What a user gave is always a parameter, never a part of the text. For one query.</summary>
+/// <param name="dialect">How the engine puts it.</param>
+internal sealed class SqlFilter(SqlDialect dialect)
+{
+    // Far above what people ask for, and below what engines take.
+    private const int MaxValues = 100;
+    private const int MaxWordLength = 1_000;
+
+    private readonly List<string> _conditions = [];
+    private readonly List<DbParameter> _parameters = [];
+
+    /// <summary>The parameters of all conditions.</summary>
+    public DbParameter[] Parameters => [.. _parameters];
+
+    /// <summary>The <c>WHERE</c> clause; empty where there is no condition.</summary>
+    public string Where => _conditions.Count == 0 ? "" : $"WHERE {string.Join("\n  AND ", _conditions)}";
+
+    /// <summary>Makes a value a parameter.</summary>
+    /// <returns>The parameter's name in the query.</returns>
+    public string Value(object value)
+    {
+        var name = $"@p{_parameters.Count}";
+        _parameters.Add(dialect.Parameter(name, value));
+        return name;
+    }
+
+    /// <summary>Adds a condition.</summary>
+    public void Require(string condition) => _conditions.Add(condition);
+
+    /// <summary>The column is one of the values; none means any.</summary>
+    /// <exception cref="ArgumentException">There are over 100 values.</exception>
+    public void RequireOneOf(string column, IReadOnlyList<string> values, string parameter)
+    {
+        if (values.Count > 0) Require(OneOf(column, values, parameter));
+    }
+
+    /// <summary>That the column is one of the values, at least one.</summary>
+    /// <exception cref="ArgumentException">There are over 100 values.</exception>
+    public string OneOf(string column, IReadOnlyList<string> values, string parameter)
+    {
+        CheckCount(values.Count, parameter);
+        return values.Count == 1 ? $"{column} = {Value(values[0])}" : $"{column} IN ({string.Join(", ", values.Select(Value))})";
+    }
+
+    /// <summary>The column of JSON has one of the values at a path of names separated by dots.</summary>
+    /// <exception cref="ArgumentException">There are over 100 values.</exception>
+    public void RequireJson(string column, string path, IReadOnlyList<string> values, string parameter)
+    {
+        if (values.Count == 0) return;
+        CheckCount(values.Count, parameter);
+        var pathParameter = Value(dialect.JsonPath(path.Split('.')));
+        Require(dialect.JsonMatches(column, pathParameter, [.. values.Select(Value)]));
+    }
+
+    /// <summary>The column is at or after <paramref name="from"/> and before <paramref name="to"/>, where they are given.</summary>
+    public void RequireTime(string column, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        if (from is { } first) Require($"{column} >= {Value(first.UtcDateTime)}");
+        if (to is { } end) Require($"{column} < {Value(end.UtcDateTime)}");
+    }
+
+    /// <summary>Every word of the text is in the column of text, or in the column of JSON where one is given.</summary>
+    /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
+    public void RequireWords(string? text, string column, string? jsonColumn, string parameter)
+    {
+        var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        CheckCount(words.Length, parameter);
+        foreach (var word in words)
+        {
+            if (word.Length > MaxWordLength) throw new ArgumentException($"A word may have up to {MaxWordLength} characters.", parameter);
+            var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(word))));
+            // In JSON, quotes and backslashes are written in another way.
+            Require(jsonColumn is null
+                ? found
+                : $"({found} OR {dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(word))))})");
+        }
+    }
+
+    /// <summary>Refuses more values than engines take.</summary>
+    /// <exception cref="ArgumentException">There are over 100 values.</exception>
+    public static void CheckCount(int count, string parameter)
+    {
+        if (count > MaxValues) throw new ArgumentException($"At most {MaxValues} values may be given.", parameter);
+    }
+}

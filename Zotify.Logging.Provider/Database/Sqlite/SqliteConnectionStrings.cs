@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace Zotify.Logging.Provider.Database.Sqlite;
+
+/// <summary>What the configured connection string comes to.</summary>
+/// <param name="File">The absolute path of the database file.</param>
+/// <param name="Writing">The connection string of writers: creates the file where there is none.</param>
+/// <param name="Reading">The connection string of readers: a missing file is an error, not a new database.</param>
+/// <param name="BusyTimeout">How long another process's write is waited for.</param>
+internal sealed record SqliteConnectionStrings(string File, string Writing, string Reading, TimeSpan BusyTimeout)
+{
+    private const int DefaultTimeoutSeconds = 2;
+
+    /// <exception cref="ArgumentException">It is malformed, or names no file: a database in memory would be another one on every connection.</exception>
+    public static SqliteConnectionStrings Parse(string connectionString, string contentRoot)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        if (builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory || builder.DataSource.StartsWith("file:", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The connection string must name a file by its path, as in 'Data Source=logs/zotify.db'.", nameof(connectionString));
+        }
+
+        builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+        builder.ForeignKeys = true;
+        // Zero would mean to wait for ever.
+        if (!builder.ShouldSerialize("Default Timeout") || builder.DefaultTimeout <= 0) builder.DefaultTimeout = DefaultTimeoutSeconds;
+        var reading = new SqliteConnectionStringBuilder(builder.ConnectionString) { Mode = SqliteOpenMode.ReadWrite };
+        builder.Mode = SqliteOpenMode.ReadWriteCreate;
+        return new SqliteConnectionStrings(
+            builder.DataSource, builder.ConnectionString, reading.ConnectionString, TimeSpan.FromSeconds(builder.DefaultTimeout));
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Zotify.Logging.Provider.Database.Sqlite;
+
+/// <summary>UUIDs as 36 lower-case characters: as they stand in the files, and sorting by time where they are of version 7.</summary>
+internal sealed class SqliteGuidConverter() : ValueConverter<Guid, string>(id => id.ToString("D"), text => Guid.ParseExact(text, "D"));

@@ -1,0 +1,78 @@
+namespace Zotify.Logging.Provider.Queries.SystemLog;
+
+/// <summary>
+/// Reads the entries of all files, oldest first. At the end it can be asked again: it goes on with what was written since,
+/// and from file to file. Used by one thread at a time.
+/// </summary>
+/// <param name="files">The files.</param>
+/// <param name="file">Where to start, and then the reader's; <see langword="null"/> waits for the first file.</param>
+/// <param name="offset">Where to start in <paramref name="file"/>.</param>
+/// <param name="stop">Where to stop; <see langword="null"/> to go on for ever.</param>
+internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file, long offset, SystemLogStop? stop) : IDisposable
+{
+    private SystemLogFile? _file = file;
+    private SystemLogForwardScanner? _scanner = file is null ? null : new SystemLogForwardScanner(file, offset);
+    private SystemLogFile? _next;
+    private bool _truncated;
+    private bool _gap;
+
+    /// <summary>The place after everything that was read.</summary>
+    public SystemLogPosition Position { get; private set; } = file is null ? SystemLogPosition.Start : new SystemLogPosition(file.Identity, offset);
+
+    /// <summary>Whether entries after <see cref="Position"/> are gone, and none after them was read yet.</summary>
+    public bool IsBeforeGap => _gap;
+
+    private bool IsStopped => stop is { } end && (_file is null || end.IsReached(_file, _scanner!.Offset));
+
+    /// <summary>Reads the next entry; false when there is none now.</summary>
+    public bool TryRead(out SystemLogRawEntry entry)
+    {
+        entry = default;
+        while (!IsStopped)
+        {
+            if (_file is not null && TryReadFile(out entry)) return true;
+            if (_next is null)
+            {
+                _next = files.OpenNext(_file, out var skipped);
+                if (_next is null) return false;
+                _gap |= skipped;
+                // The writer has left this file for the next one: once more, for what it wrote last.
+                continue;
+            }
+
+            _file?.Dispose();
+            _scanner?.Dispose();
+            (_file, _next, _truncated) = (_next, null, false);
+            _scanner = new SystemLogForwardScanner(_file, 0);
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scanner?.Dispose();
+        _file?.Dispose();
+        _next?.Dispose();
+    }
+
+    private bool TryReadFile(out SystemLogRawEntry entry)
+    {
+        entry = default;
+        if (_truncated) return false;
+        if (_scanner!.IsDrained && !_file!.IsIntact(_scanner.Offset))
+        {
+            // copytruncate: what the file holds now comes next, as though it were another one.
+            _file.Forget();
+            return !(_truncated = _gap = true);
+        }
+
+        var start = new SystemLogPosition(_file!.Identity, _scanner.Offset);
+        if (!_scanner.TryRead(waits: stop is null && _next is null, out var bytes)) return false;
+        Position = start with { Offset = _scanner.Offset };
+        entry = new SystemLogRawEntry(bytes, start, Position, _gap);
+        _gap = false;
+        return true;
+    }
+}

@@ -1,0 +1,249 @@
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database.Projection;
+
+/// <summary>Exactly once and in order, whatever fails.</summary>
+public abstract class ProjectorContract : StoreContract
+{
+    [TestMethod]
+    [DataRow(Fault.WhenItBegins)]
+    [DataRow(Fault.BeforeTheRows)]
+    [DataRow(Fault.AfterTheRows)]
+    [DataRow(Fault.BeforeTheCommit)]
+    [DataRow(Fault.AfterTheCommit)]
+    public async Task Every_line_arrives_once_though_every_other_transaction_fails(Fault fault)
+    {
+        var faults = new FaultyTransactions(fault);
+        Journal.Append(Enumerable.Range(1, 5_000).Select(i => Lines.Job($"sync-{i % 3}", message: $"{i}")));
+        await using (var projector = Start(new FaultyProjection(new JobProjection("m1/app"), faults), database: Store.Open(faults)))
+        {
+            await projector.CatchUpAsync(5_000, Cancellation);
+            for (var i = 5_001; i <= 5_010; i++)
+            {
+                Journal.Append(Lines.Job("sync-0", message: $"{i}"));
+                await projector.CatchUpAsync(i, Cancellation);
+            }
+        }
+
+        CollectionAssert.AreEqual(Enumerable.Range(1, 5_010).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
+        Assert.AreEqual(1_666 + 10, (await JobAsync("sync-0")).Entries);
+        Assert.AreEqual(1_667, (await JobAsync("sync-1")).Entries);
+        Assert.IsGreaterThan(3, faults.Failures, "the fault was not injected");
+        Assert.IsGreaterThan(3, Reports.Count);
+    }
+
+    [TestMethod]
+    [DataRow(Fault.BeforeTheRows)]
+    [DataRow(Fault.AfterTheRows)]
+    [DataRow(Fault.BeforeTheCommit)]
+    [DataRow(Fault.AfterTheCommit)]
+    public async Task Counts_agree_with_the_events_though_every_other_transaction_fails(Fault fault)
+    {
+        var faults = new FaultyTransactions(fault);
+        await using (var projector = Start(new FaultyProjection(new AuditProjection(), faults), database: Store.Open(faults)))
+        {
+            for (var i = 1; i <= 20; i++)
+            {
+                Journal.Append(Lines.Audit(i % 2 == 0 ? "user.login" : "user.logout"));
+                await projector.CatchUpAsync(i, Cancellation);
+            }
+        }
+
+        Assert.HasCount(20, await AuditRowsAsync());
+        AssertSame((await AuditCountsAsync()).ConvertAll(row => row.Count), 10, 10);
+        Assert.IsGreaterThan(5, faults.Failures, "the fault was not injected");
+    }
+
+    [TestMethod]
+    public async Task Two_projectors_of_one_journal_write_every_line_once()
+    {
+        Journal.Append(Enumerable.Range(1, 4_500).Select(i => Lines.Job(message: $"{i}")));
+        await using (var one = Start(new JobProjection("m1/app")))
+        await using (var other = Start(new JobProjection("m1/app"), database: Store.Open()))
+        {
+            for (var i = 4_501; i <= 4_600; i++)
+            {
+                Journal.Append(Lines.Job(message: $"{i}"));
+                if (i % 7 == 0) await Task.WhenAll(one.CatchUpAsync(i, Cancellation), other.CatchUpAsync(i, Cancellation));
+            }
+
+            await Task.WhenAll(one.CatchUpAsync(4_600, Cancellation), other.CatchUpAsync(4_600, Cancellation));
+        }
+
+        CollectionAssert.AreEqual(Enumerable.Range(1, 4_600).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
+        Assert.AreEqual(4_600, (await JobAsync()).Entries);
+        Assert.HasCount(1, await JournalRowsAsync());
+        Assert.IsEmpty(Reports.Select(report => report.Message).Distinct());
+    }
+
+    [TestMethod]
+    public async Task A_session_whose_cursor_is_not_the_databases_writes_nothing_and_reads_it_again()
+    {
+        Journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"), Lines.Job(message: "3"));
+        var projection = new JobProjection("m1/app");
+        await using var slow = await ProjectionSession.OpenAsync(Database, projection, Journal, "m1/app", JournalCursor.Start, Cancellation);
+        await using var quick = await ProjectionSession.OpenAsync(Database, projection, Journal, "m1/app", JournalCursor.Start, Cancellation);
+
+        Assert.IsNotNull(await quick.ApplyAsync(Journal.Read(quick.Cursor, 2), Cancellation));
+        Assert.IsNull(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
+        Assert.AreEqual(quick.Cursor, slow.Cursor);
+        Assert.IsNotNull(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
+
+        AssertSame((await JobRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
+    }
+
+    [TestMethod]
+    public async Task A_restart_goes_on_where_the_last_run_was()
+    {
+        Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        await ProjectAsync(new AuditProjection());
+        Journal.Append(Lines.Audit(message: "3"));
+        await ProjectAsync(new AuditProjection());
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
+        var journal = (await JournalRowsAsync()).Single();
+        Assert.AreEqual((Journal.Id, "m1/app", "fake.json", 3L), (journal.Journal, journal.Instance, journal.Name, journal.Seq));
+        Assert.AreEqual(new JournalCursor(3, journal.Hash, 1, 300), Journal.Read(JournalCursor.Start, 3)[2].ToCursor());
+        Assert.AreEqual((1L, 300L), (journal.Segment, journal.Offset));
+    }
+
+    [TestMethod]
+    public async Task A_database_that_lost_its_journal_gets_all_of_it_again()
+    {
+        Journal.Append(Lines.Audit(message: "1"));
+        await using var projector = Start(new AuditProjection());
+        await projector.CatchUpAsync(1, Cancellation);
+        await Database.ReadAsync(
+            async (context, cancellation) => await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
+            Cancellation);
+
+        Journal.Append(Lines.Audit(message: "2"));
+        await projector.CatchUpAsync(2, Cancellation);
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2");
+    }
+
+    [TestMethod]
+    public async Task A_shorter_journal_is_reported_and_goes_on_as_a_new_one_after_its_last_line()
+    {
+        Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"), Lines.Audit(message: "3"));
+        await ProjectAsync(new AuditProjection());
+        var old = Journal.Id;
+        Journal.CutAfter(1);
+
+        await using var projector = Start(new AuditProjection());
+        Journal.Append(Lines.Audit(message: "another 2"));
+        await projector.CatchUpAsync(2, Cancellation);
+
+        Assert.AreEqual(1, Journal.Renewals);
+        Assert.Contains("truncated", Reports.Single().Message);
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3", "another 2");
+        AssertSame((await JournalRowsAsync()).ConvertAll(row => (row.Journal, row.Seq)), (old, 3L), (Journal.Id, 2L));
+    }
+
+    [TestMethod]
+    public async Task A_journal_that_is_cut_under_a_projector_goes_on_after_its_last_line()
+    {
+        Journal.Append(Lines.Audit(message: "1"));
+        await using var projector = Start(new AuditProjection());
+        Journal.Append(Lines.Audit(message: "2"), Lines.Audit(message: "3"));
+        await projector.CatchUpAsync(3, Cancellation);
+        Journal.CutAfter(2);
+
+        Journal.Append(Lines.Audit(message: "another 3"), Lines.Audit(message: "4"));
+        await projector.CatchUpAsync(4, Cancellation);
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3", "4");
+    }
+
+    [TestMethod]
+    public async Task A_journal_with_another_line_at_the_cursor_goes_on_as_a_new_one_after_that_number()
+    {
+        Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        await ProjectAsync(new AuditProjection());
+        Journal.Replace(2, Lines.Audit(message: "forged"));
+        Journal.Append(Lines.Audit(message: "3"));
+
+        await ProjectAsync(new AuditProjection());
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
+        AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 2, 3);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("no JSON")]
+    [DataRow("[]")]
+    [DataRow("{}")]
+    [DataRow("""{"timestamp":"yesterday"}""")]
+    [DataRow("""{"timestamp":17}""")]
+    [DataRow("""{"timestamp":"2026-11-23T12:00:00.0000000Z","id":"no uuid","event_type":"e","level":"Information","instance":"i","job_id":7}""")]
+    [DataRow("""{"timestamp":"2026-11-23T12:00:00.0000000Z","id":"0195d8e4-0000-7000-8000-000000000000","event_type":"\ud800","level":"Information","instance":"i","job_id":"\udc00"}""")]
+    public async Task A_line_that_cannot_be_read_is_reported_and_holds_up_nobody(string poison)
+    {
+        var jobs = new FakeJournal();
+        Journal.Append(Lines.Audit(message: "1"), poison, Lines.Audit(message: "3"));
+        jobs.Append(Lines.Job(message: "1"), poison, Lines.Job(message: "3"));
+
+        await ProjectAsync(new AuditProjection());
+        await ProjectAsync(new JobProjection("m1/app"), jobs);
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "3");
+        AssertSame((await JobRowsAsync()).ConvertAll(row => row.Message), "1", "3");
+        Assert.HasCount(2, Reports);
+        Assert.IsTrue(Reports.All(report => report.Message.StartsWith("Line 2 ", StringComparison.Ordinal) && report.Exception is not null));
+        Assert.AreEqual(0, Time.WaitCount);
+    }
+
+    [TestMethod]
+    public async Task Failures_show_until_it_works_again_and_waits_grow()
+    {
+        Journal.Append(Lines.Job());
+        await using var projector = Start(new JobProjection("m1/app"));
+        await projector.CatchUpAsync(1, Cancellation);
+        Assert.IsNull(projector.LastError);
+        await Store.BreakAsync();
+        Journal.Append(Lines.Job());
+
+        foreach (var wait in (int[])[100, 200, 400])
+        {
+            Assert.AreEqual(TimeSpan.FromMilliseconds(wait), await Time.NextWaitAsync(Cancellation));
+        }
+
+        Assert.IsNotNull(projector.LastError);
+        Assert.AreEqual(1, projector.ProjectedSeq);
+        Assert.Contains("cannot be projected now", Reports.First().Message);
+    }
+
+    [TestMethod]
+    public async Task Who_waits_for_a_stopped_projector_is_told()
+    {
+        var projector = Start(new AuditProjection());
+        var waiting = projector.CatchUpAsync(1, Cancellation);
+
+        await projector.StopAsync(Cancellation);
+        await projector.DisposeAsync();
+        await projector.DisposeAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => projector.CatchUpAsync(1, Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_wait_can_be_cancelled_and_one_for_what_is_there_returns_at_once()
+    {
+        Journal.Append(Lines.Audit());
+        await using var projector = Start(new AuditProjection());
+        await projector.CatchUpAsync(1, Cancellation);
+        Assert.IsTrue(projector.CatchUpAsync(1, Cancellation).IsCompletedSuccessfully);
+
+        using var cancellation = new CancellationTokenSource();
+        var waiting = projector.CatchUpAsync(2, cancellation.Token);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+}

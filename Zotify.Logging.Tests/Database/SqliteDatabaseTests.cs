@@ -1,0 +1,219 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database;
+
+/// <summary>What is SQLite's own: the file, its modes, its locks and its migrations.</summary>
+[TestClass]
+public sealed class SqliteDatabaseTests : StoreContract
+{
+    private SqliteStore Sqlite => (SqliteStore)Store;
+
+    private protected override TestStore NewStore() => new SqliteStore();
+
+    [TestMethod]
+    public async Task A_relative_file_is_made_below_the_content_root_with_its_folder()
+    {
+        Assert.IsFalse(Directory.Exists(Path.GetDirectoryName(Sqlite.File)));
+
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+            Assert.IsTrue(File.Exists(Sqlite.File));
+        }
+    }
+
+    [TestMethod]
+    public async Task Reading_a_database_that_is_not_there_fails_and_makes_none()
+    {
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(AuditRowsAsync);
+        Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(AuditRowsAsync);
+
+        Assert.IsFalse(File.Exists(Sqlite.File));
+    }
+
+    [TestMethod]
+    [DataRow("Data Source=")]
+    [DataRow("Data Source=:memory:")]
+    [DataRow("Data Source=x.db;Mode=Memory")]
+    [DataRow("Data Source=file:x.db")]
+    [DataRow("Server=db")]
+    [DataRow("nonsense")]
+    public void A_connection_string_without_a_file_is_refused(string connectionString) =>
+        Assert.Throws<ArgumentException>(() => Sqlite.Open(connectionString));
+
+    [TestMethod]
+    public async Task Writers_use_a_write_ahead_log_and_keep_foreign_keys()
+    {
+        await using var context = await Database.OpenForWritingAsync(Cancellation);
+
+        Assert.AreEqual("wal", await PragmaAsync(context, "journal_mode"));
+        Assert.AreEqual("1", await PragmaAsync(context, "synchronous"));
+        Assert.AreEqual("1", await PragmaAsync(context, "foreign_keys"));
+        Assert.AreEqual("2000", await PragmaAsync(context, "busy_timeout"));
+    }
+
+    [TestMethod]
+    public async Task A_database_that_another_process_holds_for_a_while_gets_everything_after_it()
+    {
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+        }
+
+        await using var other = Sqlite.Connect();
+        var held = other.BeginTransaction();
+        Journal.Append(Enumerable.Range(1, 50).Select(i => Lines.Audit(message: $"{i}")));
+        await using var projector = Start(new AuditProjection(), database: Sqlite.Open("Data Source=data/zotify.db;Default Timeout=1"));
+        await Time.NextWaitAsync(Cancellation);
+        Assert.AreEqual(0, projector.ProjectedSeq);
+        Assert.Contains("locked", projector.LastError!.Message);
+
+        await held.RollbackAsync(Cancellation);
+        await projector.CatchUpAsync(50, Cancellation);
+
+        Assert.HasCount(50, await AuditRowsAsync());
+        Assert.IsNull(projector.LastError);
+    }
+
+    [TestMethod]
+    public async Task Writers_of_one_file_take_turns_whichever_object_they_opened_it_by()
+    {
+        var first = await Database.EnterWriteAsync(Cancellation);
+        var second = Sqlite.Open($"Data Source={Sqlite.File}").EnterWriteAsync(Cancellation);
+        Assert.IsFalse(second.IsCompleted);
+
+        first.Dispose();
+        first.Dispose();
+        using (await second)
+        {
+            Assert.IsFalse(Database.EnterWriteAsync(Cancellation).IsCompleted, "disposing twice must not let two in");
+        }
+    }
+
+    [TestMethod]
+    public async Task The_tables_are_those_of_the_documentation()
+    {
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+        }
+
+        var columns = await Sqlite.ReadTextAsync(
+            "SELECT m.name || ': ' || group_concat(c.name, ' ') FROM sqlite_master m, pragma_table_info(m.name) c "
+            + "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' GROUP BY m.name ORDER BY m.name");
+        Assert.AreEqual(
+            """
+            audit_counts: hour event_type count
+            audit_events: row_id journal_id seq id timestamp event_type user_id source_ip level category event_id message details scope exception trace_id span_id instance key_id hash
+            job_logs: id journal_id seq job_id instance timestamp level category event_id event_name message exception properties progress_done progress_total trace_id span_id
+            jobs: job_id job_type status instance progress_done progress_total progress_at entries warnings errors first_at last_at ended_at last_message
+            journals: id journal instance name seq hash segment offset
+            """.ReplaceLineEndings("\n"),
+            columns);
+    }
+
+    [TestMethod]
+    public async Task Times_and_ids_are_texts_that_sort_and_that_the_files_have_too()
+    {
+        Journal.Append(
+            """{"timestamp":"2026-11-23T15:06:10.5Z","event_type":"e","id":"0195D8E4-0000-7000-8000-00000000000A","level":"Trace","instance":"i"}""");
+        await ProjectAsync(new AuditProjection());
+
+        Assert.AreEqual(
+            $"2026-11-23T15:06:10.5000000Z|0195d8e4-0000-7000-8000-00000000000a|{Journal.Id:D}",
+            await Sqlite.ReadTextAsync("SELECT e.timestamp, e.id, j.journal FROM audit_events e JOIN journals j ON j.id = e.journal_id"));
+        Assert.AreEqual("2026-11-23T15:00:00.0000000Z|e|1", await Sqlite.ReadTextAsync("SELECT hour, event_type, count FROM audit_counts"));
+    }
+
+    [TestMethod]
+    public async Task The_model_has_no_change_without_a_migration()
+    {
+        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        Assert.IsFalse(context.Database.HasPendingModelChanges());
+        Assert.IsEmpty(await context.Database.GetPendingMigrationsAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_database_of_this_version_is_opened_without_writing_and_keeps_its_data()
+    {
+        Journal.Append(Lines.Audit(message: "1"));
+        await ProjectAsync(new AuditProjection());
+        await using var other = Sqlite.Connect();
+        await using var writing = other.BeginTransaction();
+
+        await using var context = await Sqlite.Open("Data Source=data/zotify.db;Default Timeout=1").OpenForWritingAsync(Cancellation);
+
+        Assert.AreEqual("1", (await context.AuditEvents.SingleAsync(Cancellation)).Message);
+    }
+
+    [TestMethod]
+    public async Task A_migration_that_fails_leaves_everything_as_it_was()
+    {
+        Journal.Append(Lines.Audit(message: "1"));
+        await ProjectAsync(new AuditProjection());
+        // An older database, as far as it can tell; the tables that are there make the migration fail halfway.
+        await Sqlite.ExecuteAsync("DROP TABLE jobs; DROP TABLE audit_counts; DELETE FROM __EFMigrationsHistory;");
+
+        await Assert.ThrowsExactlyAsync<SqliteException>(() => Database.OpenForWritingAsync(Cancellation));
+
+        Assert.AreEqual("1", await Sqlite.ReadTextAsync("SELECT message FROM audit_events"));
+        Assert.AreEqual("", await Sqlite.ReadTextAsync("SELECT name FROM sqlite_master WHERE name IN ('jobs', 'audit_counts')"));
+    }
+
+    [TestMethod]
+    public async Task A_migration_keeps_the_data_of_the_tables_that_it_does_not_touch()
+    {
+        // What a later version does to a database of this one: the tables of the migration that is missing are made, the others stay.
+        await Sqlite.ExecuteInNewFileAsync("CREATE TABLE kept (id INTEGER); INSERT INTO kept VALUES (7);");
+
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+        }
+
+        Assert.AreEqual("7|0", await Sqlite.ReadTextAsync("SELECT (SELECT id FROM kept), (SELECT count(*) FROM jobs)"));
+    }
+
+    [TestMethod]
+    public async Task A_lock_that_a_killed_migration_left_behind_holds_up_nobody()
+    {
+        await Sqlite.ExecuteInNewFileAsync(
+            "CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01');");
+
+        await using var context = await Database.OpenForWritingAsync(Cancellation);
+
+        Assert.AreEqual(0, await context.Jobs.CountAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task Two_processes_that_migrate_at_once_both_find_the_tables()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
+        await using var other = Sqlite.Connect();
+        var script = new SqliteDesignTimeFactory().CreateDbContext([]).GetService<IMigrator>()
+            .GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
+        // The other one has written the tables and not committed them yet.
+        var transaction = other.BeginTransaction();
+        await using var command = other.CreateCommand();
+        (command.CommandText, command.Transaction) = (script, transaction);
+        await command.ExecuteNonQueryAsync(Cancellation);
+
+        var opening = Task.Run(() => Database.OpenForWritingAsync(Cancellation), Cancellation);
+        await transaction.CommitAsync(Cancellation);
+
+        await using var context = await opening;
+        Assert.AreEqual(0, await context.Jobs.CountAsync(Cancellation));
+    }
+
+    private static async Task<string> PragmaAsync(LoggingDbContext context, string name)
+    {
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture)!;
+    }
+}

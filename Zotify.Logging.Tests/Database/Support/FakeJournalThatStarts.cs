@@ -1,0 +1,19 @@
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>A journal that says once, to the projector that starts on it, that it ended earlier than it does.</summary>
+internal sealed class FakeJournalThatStarts(FakeJournal journal, long earlierSeq) : IJournal
+{
+    public Guid Id => journal.Id;
+
+    public string FileName => journal.FileName;
+
+    public long DurableSeq => earlierSeq;
+
+    public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => journal.WaitDurableAsync(seq, cancellationToken);
+
+    public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max) => journal.Read(cursor, max);
+
+    public void Renew() => journal.Renew();
+}

@@ -1,0 +1,18 @@
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>A projection that fails now and then, before or after its rows are written.</summary>
+internal sealed class FaultyProjection(IProjection projection, FaultyTransactions faults) : IProjection
+{
+    public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    {
+        faults.FailEveryOther(Fault.BeforeTheRows);
+        await projection.ApplyAsync(batch, cancellationToken);
+        faults.FailEveryOther(Fault.AfterTheRows);
+    }
+
+    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+        projection.SettleEarlierRunsAsync(context, journalId, lastSeq, cancellationToken);
+}

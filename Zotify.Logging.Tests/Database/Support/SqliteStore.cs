@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>A SQLite file in a temporary folder, in a folder below that does not exist yet.</summary>
+internal sealed class SqliteStore : TestStore
+{
+    private readonly List<LoggingDatabase> _databases = [];
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("zotify-database-").FullName;
+
+    public string File => Path.Combine(Folder, "data", "zotify.db");
+
+    public override LoggingDatabase Open(params IInterceptor[] interceptors) => Open("Data Source=data/zotify.db", interceptors);
+
+    public LoggingDatabase Open(string connectionString, params IInterceptor[] interceptors)
+    {
+        var database = new LoggingDatabase(new DatabaseOptions { ConnectionString = connectionString }, Folder, interceptors);
+        _databases.Add(database);
+        return database;
+    }
+
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    public async Task<string> ReadTextAsync(string sql)
+    {
+        await using var connection = Connect();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var lines = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
+        return string.Join('\n', lines);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = Connect();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public Task ExecuteInNewFileAsync(string sql)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        return ExecuteAsync(sql);
+    }
+
+    public override Task BreakAsync() => ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
+
+    public override void Dispose()
+    {
+        foreach (var database in _databases) database.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

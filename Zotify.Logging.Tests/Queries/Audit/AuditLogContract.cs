@@ -1,0 +1,342 @@
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Audit;
+
+/// <summary>What a search of the audit log finds, in which order and pages.</summary>
+public abstract class AuditLogContract : StoreContract
+{
+    private AuditLog Log => new(Database, new FixedFreshness());
+
+    [TestMethod]
+    public async Task An_event_comes_with_all_its_fields()
+    {
+        await AddAsync(
+            """
+            {"timestamp":"2026-11-23T15:06:10.1234567Z","event_type":"user.login","user_id":"u42","details":{"source":"web"},"scope":{"x":[1]},"seq":1,
+            "id":"0195d8e4-0000-7000-8000-00000000000a","level":"Warning","category":"Zotify.Auth","event_id":1001,"message":"Hi","exception":"Boom",
+            "source_ip":"::1","trace_id":"4bf9","span_id":"00f0","instance":"m1/app","key_id":"k1","hash":"abc"}
+            """.ReplaceLineEndings(""));
+
+        var item = (await SearchAsync(new AuditQuery())).Items.Single();
+
+        Assert.AreEqual("""{"source":"web"}""", item.Details!.Value.GetRawText());
+        Assert.AreEqual("""{"x":[1]}""", item.Scope!.Value.GetRawText());
+        var expected = new AuditEvent
+        {
+            Id = Guid.Parse("0195d8e4-0000-7000-8000-00000000000a"), JournalId = Journal.Id, Seq = 1,
+            Timestamp = new DateTime(2026, 11, 23, 15, 6, 10, DateTimeKind.Utc).AddTicks(1_234_567), EventType = "user.login", UserId = "u42", SourceIp = "::1",
+            Level = "Warning", Category = "Zotify.Auth", EventId = 1001, Message = "Hi", Exception = "Boom", TraceId = "4bf9", SpanId = "00f0",
+            Instance = "m1/app", KeyId = "k1", Hash = "abc",
+        };
+        Assert.AreEqual(expected, item with { Details = null, Scope = null });
+        Assert.AreEqual(DateTimeKind.Utc, item.Timestamp.Kind);
+    }
+
+    [TestMethod]
+    public async Task The_newest_come_first_unless_asked_otherwise()
+    {
+        await AddAsync(Lines.Audit(at: Lines.Noon, message: "2"), Lines.Audit(at: Lines.Noon.AddSeconds(-1), message: "1"), Lines.Audit(at: Lines.Noon, message: "3"));
+
+        Assert.AreEqual("3 2 1", await FoundAsync(new AuditQuery()));
+        Assert.AreEqual("1 2 3", await FoundAsync(new AuditQuery { Descending = false }));
+    }
+
+    [TestMethod]
+    public async Task Filters_match_exactly_and_values_of_one_are_alternatives()
+    {
+        await AddAsync(
+            Lines.Audit(userId: "u1", sourceIp: "10.0.0.1", traceId: "t1", message: "1"),
+            Lines.Audit(userId: "U1", sourceIp: "10.0.0.10", traceId: "t2", instance: "m2/app", message: "2"),
+            Lines.Audit(userId: "u2", message: "3"),
+            Lines.Audit(message: "4"));
+
+        Assert.AreEqual("1", await FoundAsync(new AuditQuery { UserIds = ["u1"] }));
+        Assert.AreEqual("3 1", await FoundAsync(new AuditQuery { UserIds = ["u1", "u2", "u"] }));
+        Assert.AreEqual("1", await FoundAsync(new AuditQuery { SourceIps = ["10.0.0.1"] }));
+        Assert.AreEqual("2 1", await FoundAsync(new AuditQuery { TraceIds = ["t1", "t2"] }));
+        Assert.AreEqual("2", await FoundAsync(new AuditQuery { Instances = ["m2/app"] }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { UserIds = ["u1"], TraceIds = ["t2"] }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { UserIds = [""] }));
+    }
+
+    [TestMethod]
+    public async Task Event_types_match_by_name_or_by_what_they_start_with()
+    {
+        await AddAsync(
+            Lines.Audit("user.login", message: "1"), Lines.Audit("user.logout", message: "2"), Lines.Audit("User.login", message: "3"),
+            Lines.Audit("users", message: "4"), Lines.Audit("config.update", message: "5"));
+
+        Assert.AreEqual("1", await FoundAsync(new AuditQuery { EventTypes = ["user.login"] }));
+        Assert.AreEqual("2 1", await FoundAsync(new AuditQuery { EventTypes = ["user.*"] }));
+        Assert.AreEqual("5 1", await FoundAsync(new AuditQuery { EventTypes = ["config.*", "user.login"] }));
+        Assert.AreEqual("5 4 2 1", await FoundAsync(new AuditQuery { EventTypes = ["config.*", "us*"] }));
+        Assert.AreEqual("5 4 3 2 1", await FoundAsync(new AuditQuery { EventTypes = ["*"] }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { EventTypes = ["user"] }));
+    }
+
+    [TestMethod]
+    public async Task Times_include_the_first_and_not_the_last()
+    {
+        await AddAsync([.. Enumerable.Range(0, 4).Select(i => Lines.Audit(at: Lines.Noon.AddTicks(i), message: $"{i}"))]);
+
+        var query = new AuditQuery { From = Lines.Noon.AddTicks(1), To = new DateTimeOffset(Lines.Noon.AddTicks(3)).ToOffset(TimeSpan.FromHours(5)) };
+        Assert.AreEqual("2 1", await FoundAsync(query));
+    }
+
+    [TestMethod]
+    public async Task Details_match_strings_numbers_booleans_and_elements_of_lists()
+    {
+        await AddAsync(
+            Lines.Audit(details: new { n = 5, s = "five", yes = true, nested = new { deep = "x" }, list = (object[])["a", 7, (int[])[9]] }, message: "1"),
+            Lines.Audit(details: new { n = "5", s = "Five", yes = "true", list = "a" }, message: "2"),
+            Lines.Audit(details: new { n = 5.10m, big = 12345678901234567890m, none = (string?)null }, message: "3"),
+            Lines.Audit(message: "4"));
+
+        Assert.AreEqual("2 1", await ByDetailAsync("n", "5"));
+        Assert.AreEqual("3", await ByDetailAsync("n", "5.10"));
+        Assert.AreEqual("", await ByDetailAsync("n", "5.1"));
+        Assert.AreEqual("3", await ByDetailAsync("big", "12345678901234567890"));
+        Assert.AreEqual("", await ByDetailAsync("big", "12345678901234567891"));
+        Assert.AreEqual("1", await ByDetailAsync("s", "five"));
+        Assert.AreEqual("2 1", await ByDetailAsync("yes", "true"));
+        Assert.AreEqual("1", await ByDetailAsync("nested.deep", "x"));
+        Assert.AreEqual("2 1", await ByDetailAsync("list", "a"));
+        Assert.AreEqual("1", await ByDetailAsync("list", "7"));
+        Assert.AreEqual("", await ByDetailAsync("list", "9"), "lists in lists are not searched");
+        Assert.AreEqual("", await ByDetailAsync("nested", "x"), "an object is no value");
+        Assert.AreEqual("", await ByDetailAsync("none", "null"));
+        Assert.AreEqual("", await ByDetailAsync("missing", "5"));
+        Assert.AreEqual("3 2 1", await FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5", "5.10"] } }));
+        Assert.AreEqual(
+            "1", await FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5"], ["s"] = ["five"] } }));
+    }
+
+    [TestMethod]
+    public async Task Words_are_found_in_message_or_details_in_any_order_and_case()
+    {
+        await AddAsync(
+            Lines.Audit(message: "1", details: new { text = "Alice logged IN" }),
+            Lines.Audit(message: "2", details: new { path = @"C:\Music\100%", quote = "say \"hi\"" }),
+            Lines.Audit(message: "3", details: new { name = "Größe" }),
+            Lines.Audit(message: "4"));
+
+        Assert.AreEqual("1", await FoundAsync(new AuditQuery { Text = "  in\talice " }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { Text = "alice bob" }));
+        Assert.AreEqual("2", await FoundAsync(new AuditQuery { Text = @"c:\music" }));
+        Assert.AreEqual("2", await FoundAsync(new AuditQuery { Text = "\"hi\"" }));
+        Assert.AreEqual("2", await FoundAsync(new AuditQuery { Text = "%" }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { Text = "_" }));
+        Assert.AreEqual("3", await FoundAsync(new AuditQuery { Text = "größe" }));
+        Assert.AreEqual("4 3 2 1", await FoundAsync(new AuditQuery { Text = "  " }));
+        Assert.AreEqual("4", await FoundAsync(new AuditQuery { Text = "4" }), "in the message");
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Pages_give_every_event_once_though_times_are_equal_and_journals_two(bool descending)
+    {
+        var other = new FakeJournal();
+        Journal.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 3), message: $"a{i}")));
+        other.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 2), message: $"b{i}", instance: "m2/app")));
+        await ProjectAsync(new AuditProjection());
+        await ProjectAsync(new AuditProjection(), other, "m2/app");
+        var all = (await SearchAsync(new AuditQuery { Descending = descending, Limit = 1_000 })).Items;
+        Assert.HasCount(60, all);
+
+        foreach (var limit in (int[])[1, 7, 59, 60, 61])
+        {
+            var paged = new List<AuditEvent>();
+            AuditPage? page = null;
+            do
+            {
+                page = await SearchAsync(new AuditQuery { Descending = descending, Limit = limit, Cursor = page?.NextCursor });
+                Assert.IsTrue(page.Items.Count == limit || page.NextCursor is null);
+                paged.AddRange(page.Items);
+            }
+            while (page.NextCursor is not null);
+
+            AssertSame(paged.Select(item => item.Message), all.Select(item => item.Message).ToArray());
+        }
+    }
+
+    [TestMethod]
+    public async Task Events_that_arrive_meanwhile_neither_repeat_nor_hide_others()
+    {
+        await AddAsync([.. Enumerable.Range(0, 10).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i), message: $"{i}"))]);
+        var first = await SearchAsync(new AuditQuery { Limit = 5 });
+        await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(100), message: "new"));
+
+        var second = await SearchAsync(new AuditQuery { Limit = 5, Cursor = first.NextCursor });
+
+        Assert.AreEqual("4 3 2 1 0", string.Join(' ', second.Items.Select(item => item.Message)));
+        Assert.IsNull(second.NextCursor);
+    }
+
+    [TestMethod]
+    public async Task A_cursor_that_no_such_query_gave_is_refused()
+    {
+        await AddAsync(Lines.Audit(), Lines.Audit());
+        var cursor = (await SearchAsync(new AuditQuery { Limit = 1 })).NextCursor!;
+        string[] wrong = ["", "x", cursor[..^1], cursor + "A", cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'), new string('A', 39), "ÄÖÜ", JobPosition.Encode(1)];
+        foreach (var text in wrong)
+        {
+            var exception = await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);
+            Assert.AreEqual("cursor", exception.ParamName);
+        }
+
+        await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => SearchAsync(new AuditQuery { Cursor = cursor, Descending = false }));
+        Assert.HasCount(1, (await SearchAsync(new AuditQuery { Cursor = cursor })).Items);
+    }
+
+    [TestMethod]
+    public async Task Limits_and_filters_out_of_range_are_refused_by_name()
+    {
+        var many = Enumerable.Range(0, 101).Select(i => $"v{i}").ToArray();
+        (AuditQuery Query, string Parameter)[] wrong =
+        [
+            (new AuditQuery { Limit = 0 }, "limit"), (new AuditQuery { Limit = 1_001 }, "limit"), (new AuditQuery { UserIds = many }, "user_id"),
+            (new AuditQuery { EventTypes = many }, "event_type"), (new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "event_type"),
+            (new AuditQuery { Text = string.Join(' ', many) }, "q"), (new AuditQuery { Text = new string('x', 1_001) }, "q"),
+            (new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["a.b"] = many } }, "details.a.b"),
+        ];
+        foreach (var (query, parameter) in wrong)
+        {
+            Assert.AreEqual(parameter, (await Assert.ThrowsAsync<ArgumentException>(() => SearchAsync(query))).ParamName);
+        }
+
+        await AddAsync(Lines.Audit());
+        var most = many[..100];
+        var query100 = new AuditQuery
+        {
+            UserIds = most, SourceIps = most, TraceIds = most, Instances = most, EventTypes = [.. most, .. most.Select(value => value + "*")],
+            Text = string.Join(' ', most.Select(word => word.PadRight(1_000, '%'))), Details = most.ToDictionary(path => path, _ => (IReadOnlyList<string>)most),
+        };
+        Assert.IsEmpty((await SearchAsync(query100)).Items, "the most of everything is no error");
+    }
+
+    [TestMethod]
+    public async Task Hostile_texts_match_themselves_and_nothing_else()
+    {
+        await AddAsync(
+        [
+            .. HostileText.Values.Select((text, i) => Lines.Audit(
+                text, userId: text, sourceIp: text, traceId: text, instance: text, details: new Dictionary<string, object> { ["k"] = text, [text] = "here" }, message: $"{i}")),
+            Lines.Audit("other", userId: "other", sourceIp: "other", traceId: "other", details: new { k = "other" }, message: "other"),
+        ]);
+
+        for (var i = 0; i < HostileText.Values.Length; i++)
+        {
+            var text = HostileText.Values[i];
+            Assert.AreEqual($"{i}", await FoundAsync(new AuditQuery { UserIds = [text] }), text);
+            Assert.AreEqual($"{i}", await FoundAsync(new AuditQuery { SourceIps = [text] }), text);
+            Assert.AreEqual($"{i}", await FoundAsync(new AuditQuery { TraceIds = [text] }), text);
+            Assert.AreEqual($"{i}", await FoundAsync(new AuditQuery { Instances = [text] }), text);
+            Assert.AreEqual($"{i}", await ByDetailAsync("k", text), text);
+            if (!text.Contains('.')) Assert.AreEqual($"{i}", await ByDetailAsync(text, "here"), text);
+            if (!text.EndsWith('*')) Assert.AreEqual($"{i}", await FoundAsync(new AuditQuery { EventTypes = [text] }), text);
+            Assert.Contains($"{i}", (await FoundAsync(new AuditQuery { EventTypes = [text + "*"], Limit = 1_000 })).Split(' '), text);
+            Assert.Contains($"{i}", (await FoundAsync(new AuditQuery { Text = text, Limit = 1_000 })).Split(' '), text);
+        }
+
+        // Not Unicode at all: found nowhere, and no error.
+        foreach (var text in (string[])["\ud800", "x\udc00"])
+        {
+            Assert.AreEqual("", await FoundAsync(new AuditQuery { UserIds = [text] }));
+            await FoundAsync(new AuditQuery { Text = text, EventTypes = [text + "*"] });
+            Assert.AreEqual("", await ByDetailAsync(text, text));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public async Task Any_combination_of_filters_finds_what_a_plain_loop_finds(int seed)
+    {
+        var random = new Random(seed);
+        string Pick(params string[] values) => values[random.Next(values.Length)];
+        var events = Enumerable.Range(0, 200).Select(i => new
+        {
+            Number = i, Type = Pick("user.login", "user.logout", "config.update"), User = Pick("u1", "u2", "u3"), Ip = Pick("::1", "::2"), Trace = Pick("t1", "t2"),
+            At = Lines.Noon.AddSeconds(random.Next(20)), Color = Pick("red", "green"), Words = Pick("alpha beta", "Beta gamma", "delta"),
+        }).ToList();
+        await AddAsync([.. events.Select(e => Lines.Audit(
+            e.Type, e.At, e.User, new { color = e.Color, text = e.Words }, sourceIp: e.Ip, traceId: e.Trace, message: $"{e.Number}"))]);
+
+        for (var round = 0; round < 100; round++)
+        {
+            bool Sometimes() => random.Next(3) == 0;
+            var query = new AuditQuery
+            {
+                UserIds = Sometimes() ? ["u1", "u2"] : Sometimes() ? ["u3"] : [],
+                EventTypes = Sometimes() ? ["user.*"] : Sometimes() ? ["config.update", "user.logout"] : [],
+                SourceIps = Sometimes() ? ["::1"] : [],
+                TraceIds = Sometimes() ? ["t2"] : [],
+                Details = Sometimes() ? new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["red"] } : new Dictionary<string, IReadOnlyList<string>>(),
+                From = Sometimes() ? Lines.Noon.AddSeconds(random.Next(20)) : null,
+                To = Sometimes() ? Lines.Noon.AddSeconds(random.Next(20)) : null,
+                Text = Sometimes() ? "beta" : null,
+                Descending = Sometimes(),
+                Limit = random.Next(1, 40),
+            };
+            var expected = events
+                .Where(e => query.UserIds.Count == 0 || query.UserIds.Contains(e.User))
+                .Where(e => query.EventTypes.Count == 0 || query.EventTypes.Contains(e.Type) || (query.EventTypes[0] == "user.*" && e.Type.StartsWith("user.", StringComparison.Ordinal)))
+                .Where(e => query.SourceIps.Count == 0 || query.SourceIps.Contains(e.Ip))
+                .Where(e => query.TraceIds.Count == 0 || query.TraceIds.Contains(e.Trace))
+                .Where(e => query.Details.Count == 0 || e.Color == "red")
+                .Where(e => query.From is null || e.At >= query.From)
+                .Where(e => query.To is null || e.At < query.To)
+                .Where(e => query.Text is null || e.Words.Contains("beta", StringComparison.OrdinalIgnoreCase))
+                .OrderBy(e => e.At).ThenBy(e => e.Number).Select(e => $"{e.Number}").ToList();
+            if (query.Descending) expected.Reverse();
+
+            var found = new List<string?>();
+            for (AuditPage? page = null; page is null || page.NextCursor is not null;)
+            {
+                page = await SearchAsync(query with { Cursor = page?.NextCursor });
+                found.AddRange(page.Items.Select(item => item.Message));
+            }
+
+            CollectionAssert.AreEqual(expected, found, query.ToString());
+        }
+    }
+
+    [TestMethod]
+    public async Task A_search_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    {
+        await AddAsync(Lines.Audit());
+        var freshness = new FixedFreshness(behind: 7);
+
+        Assert.AreEqual(7, (await new AuditLog(Database, freshness).SearchAsync(new AuditQuery(), Cancellation)).Behind);
+        Assert.AreEqual(1, freshness.Asked);
+    }
+
+    [TestMethod]
+    public async Task A_database_that_cannot_be_read_is_said_to_be_unavailable()
+    {
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));
+        await AddAsync(Lines.Audit());
+        await Store.BreakAsync();
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));
+    }
+
+    private Task<AuditPage> SearchAsync(AuditQuery query) => Log.SearchAsync(query, Cancellation);
+
+    private Task<string> ByDetailAsync(string path, string value) =>
+        FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { [path] = [value] } });
+
+    private async Task<string> FoundAsync(AuditQuery query) => string.Join(' ', (await SearchAsync(query)).Items.Select(item => item.Message));
+
+    private async Task AddAsync(params string[] lines)
+    {
+        Journal.Append(lines);
+        await ProjectAsync(new AuditProjection());
+    }
+}

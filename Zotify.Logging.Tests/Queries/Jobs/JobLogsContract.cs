@@ -1,0 +1,200 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Jobs;
+
+/// <summary>What a job's log gives, in which order and pages.</summary>
+public abstract class JobLogsContract : StoreContract
+{
+    private JobLogs Logs => new(Database, new FixedFreshness());
+
+    [TestMethod]
+    public async Task A_job_comes_with_its_summary_and_its_entries_with_all_fields()
+    {
+        await AddAsync(
+            """
+            {"timestamp":"2026-11-23T15:06:10.1234567Z","job_id":"sync-1","job_type":"sync","level":"Error","category":"Zotify.Sync","event_id":7,"event_name":"job.failed",
+            "message":"5/100","exception":"Boom","progress_done":5,"progress_total":100,"properties":{"Done":5},"seq":1,"trace_id":"4bf9","span_id":"00f0","instance":"m1/app"}
+            """.ReplaceLineEndings(""));
+
+        var page = (await ReadAsync(new JobLogQuery("sync-1")))!;
+
+        var at = new DateTime(2026, 11, 23, 15, 6, 10, DateTimeKind.Utc).AddTicks(1_234_567);
+        Assert.AreEqual(
+            new JobSummary
+            {
+                JobId = "sync-1", JobType = "sync", Status = "failed", ProgressDone = 5, ProgressTotal = 100, Entries = 1, Warnings = 0, Errors = 1,
+                FirstAt = at, LastAt = at, EndedAt = at, LastMessage = "5/100",
+            },
+            page.Job);
+        var entry = page.Items.Single();
+        Assert.AreEqual("""{"Done":5}""", entry.Properties!.Value.GetRawText());
+        Assert.AreEqual(
+            new JobLogEntry
+            {
+                Id = 1, JournalId = Journal.Id, Seq = 1, JobId = "sync-1", Instance = "m1/app", Timestamp = at, Level = "Error", Category = "Zotify.Sync", EventId = 7,
+                EventName = "job.failed", Message = "5/100", Exception = "Boom", ProgressDone = 5, ProgressTotal = 100, TraceId = "4bf9", SpanId = "00f0",
+            },
+            entry with { Properties = null });
+    }
+
+    [TestMethod]
+    public async Task An_unknown_job_is_null()
+    {
+        await AddAsync(Lines.Job("sync-1"));
+
+        foreach (var text in (string[])["sync-2", "Sync-1", "sync-1 ", "", "%", .. HostileText.Values]) Assert.IsNull(await ReadAsync(new JobLogQuery(text)), text);
+    }
+
+    [TestMethod]
+    public async Task Pages_give_every_entry_once_in_order()
+    {
+        await AddAsync([.. Enumerable.Range(0, 50).Select(i => Lines.Job(i % 2 == 0 ? "sync-1" : "other", at: Lines.Noon.AddSeconds(-i), message: $"{i}"))]);
+
+        foreach (var limit in (int[])[1, 4, 24, 25, 26])
+        {
+            var found = new List<string?>();
+            JobLogPage? page = null;
+            do
+            {
+                page = (await ReadAsync(new JobLogQuery("sync-1") { Limit = limit, After = page?.NextAfter }))!;
+                found.AddRange(page.Items.Select(item => item.Message));
+            }
+            while (page.More);
+
+            AssertSame(found, Enumerable.Range(0, 25).Select(i => $"{i * 2}").ToArray());
+        }
+    }
+
+    [TestMethod]
+    public async Task A_reader_that_comes_back_goes_on_after_the_last_entry_it_saw()
+    {
+        await AddAsync(Lines.Job(message: "1"));
+        var first = (await ReadAsync(new JobLogQuery("sync-1")))!;
+        Assert.IsFalse(first.More);
+
+        var nothing = (await ReadAsync(new JobLogQuery("sync-1") { After = first.NextAfter }))!;
+        Assert.AreEqual((0, first.NextAfter, false), (nothing.Items.Count, nothing.NextAfter, nothing.More));
+
+        await AddAsync(Lines.Job(message: "2"));
+        Assert.AreEqual("2", await FoundAsync(new JobLogQuery("sync-1") { After = nothing.NextAfter }));
+    }
+
+    [TestMethod]
+    public async Task A_tail_is_the_last_entries_that_match_in_order()
+    {
+        await AddAsync([.. Enumerable.Range(0, 10).Select(i => Lines.Job(level: i % 2 == 0 ? "Information" : "Warning", message: $"{i}"))]);
+        var fourth = (await ReadAsync(new JobLogQuery("sync-1") { Limit = 4 }))!.NextAfter;
+
+        Assert.AreEqual("7 8 9", await FoundAsync(new JobLogQuery("sync-1") { Tail = 3 }));
+        Assert.AreEqual("5 7 9", await FoundAsync(new JobLogQuery("sync-1") { Tail = 3, MinimumLevel = LogLevel.Warning }));
+        Assert.AreEqual("4 5 6 7 8 9", await FoundAsync(new JobLogQuery("sync-1") { Tail = 100, After = fourth }));
+        Assert.AreEqual("8 9", await FoundAsync(new JobLogQuery("sync-1") { Tail = 2, After = fourth }));
+        Assert.AreEqual("", await FoundAsync(new JobLogQuery("sync-1") { Tail = 0 }));
+
+        var page = (await ReadAsync(new JobLogQuery("sync-1") { Tail = 5, Limit = 2 }))!;
+        Assert.AreEqual(("5 6", true), (string.Join(' ', page.Items.Select(item => item.Message)), page.More));
+        Assert.AreEqual("7 8 9", await FoundAsync(new JobLogQuery("sync-1") { After = page.NextAfter }));
+    }
+
+    [TestMethod]
+    public async Task Filters_combine()
+    {
+        await AddAsync(
+            Lines.Job(level: "Trace", message: "0 Track one"), Lines.Job(level: "Error", message: "1 Track TWO"), Lines.Job(level: "Critical", message: "2 track two"),
+            Lines.Job(level: "Error", at: Lines.Noon.AddTicks(1), message: "3 track two 100%"), Lines.Job(level: "Error", at: Lines.Noon.AddTicks(2), message: "4 track two"),
+            Lines.Job(level: "Debug"));
+
+        Assert.AreEqual("1 2 3 4", await FoundAsync(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Error }));
+        Assert.AreEqual("2", await FoundAsync(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Critical }));
+        Assert.AreEqual("", await FoundAsync(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.None }));
+        Assert.AreEqual("1 2 3 4", await FoundAsync(new JobLogQuery("sync-1") { Text = "two TRACK" }));
+        Assert.AreEqual("3", await FoundAsync(new JobLogQuery("sync-1") { Text = "0%" }));
+        Assert.AreEqual("3", await FoundAsync(new JobLogQuery("sync-1") { From = Lines.Noon.AddTicks(1), To = Lines.Noon.AddTicks(2) }));
+        Assert.AreEqual("4", await FoundAsync(new JobLogQuery("sync-1") { From = Lines.Noon.AddTicks(1), Text = "4", MinimumLevel = LogLevel.Warning }));
+    }
+
+    [TestMethod]
+    public async Task A_long_id_finds_its_job_as_the_application_named_it()
+    {
+        var id = new string('x', 300);
+        await AddAsync(Lines.Job(id, message: "1"), Lines.Job(id + "y", message: "2"));
+
+        Assert.AreEqual("1", await FoundAsync(new JobLogQuery(id)));
+        Assert.AreEqual("1", await FoundAsync(new JobLogQuery(JobIds.Shorten(id))));
+    }
+
+    [TestMethod]
+    public async Task Hostile_ids_and_words_match_themselves_and_nothing_else()
+    {
+        await AddAsync([.. HostileText.Values.Select((text, i) => Lines.Job(text, message: $"{i}")), .. HostileText.Values.Select((text, i) => Lines.Job("all", message: $"{i}~{text}~"))]);
+
+        for (var i = 0; i < HostileText.Values.Length; i++)
+        {
+            var text = HostileText.Values[i];
+            Assert.AreEqual($"{i}", await FoundAsync(new JobLogQuery(text)), text);
+            var word = $"~{text}~";
+            if (text.Any(char.IsWhiteSpace)) continue;
+            Assert.AreEqual($"{i}", await FoundAsync(new JobLogQuery("all") { Text = word }), text);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_position_that_no_such_query_gave_is_refused()
+    {
+        await AddAsync(Lines.Job());
+        var position = (await ReadAsync(new JobLogQuery("sync-1")))!.NextAfter!;
+        string[] wrong = ["", "1", position[..^1], position + "A", position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'), new AuditCursor(Lines.Noon, 1, 1).Encode(descending: true)];
+        foreach (var text in wrong)
+        {
+            var exception = await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
+            Assert.AreEqual("after", exception.ParamName);
+        }
+    }
+
+    [TestMethod]
+    public async Task Limits_out_of_range_are_refused_by_name()
+    {
+        foreach (var limit in (int[])[-1, 0, 10_001])
+        {
+            Assert.AreEqual("limit", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
+        }
+
+        Assert.AreEqual("tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
+    }
+
+    [TestMethod]
+    public async Task A_query_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    {
+        await AddAsync(Lines.Job());
+        var freshness = new FixedFreshness(behind: 7);
+
+        Assert.AreEqual(7, (await new JobLogs(Database, freshness).ReadAsync(new JobLogQuery("sync-1"), Cancellation))!.Behind);
+        Assert.AreEqual(1, freshness.Asked);
+    }
+
+    [TestMethod]
+    public async Task A_database_that_cannot_be_read_is_said_to_be_unavailable()
+    {
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ReadAsync(new JobLogQuery("sync-1")));
+        await AddAsync(Lines.Job());
+        await Store.BreakAsync();
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ReadAsync(new JobLogQuery("sync-1")));
+    }
+
+    private Task<JobLogPage?> ReadAsync(JobLogQuery query) => Logs.ReadAsync(query, Cancellation);
+
+    private async Task<string> FoundAsync(JobLogQuery query) =>
+        string.Join(' ', (await ReadAsync(query))!.Items.Select(item => item.Message!.Split(' ', '~')[0]));
+
+    private async Task AddAsync(params string[] lines)
+    {
+        Journal.Append(lines);
+        await ProjectAsync(new JobProjection("another"));
+    }
+}

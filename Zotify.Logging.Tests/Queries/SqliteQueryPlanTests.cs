@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries;
+
+/// <summary>The queries that everybody asks read what they give and no more: by an index, in its order.</summary>
+[TestClass]
+public sealed class SqliteQueryPlanTests : StoreContract
+{
+    private static readonly SqliteDialect Dialect = new();
+
+    private static string Cursor => new AuditCursor(Lines.Noon, 1, 1).Encode(descending: true);
+
+    private protected override TestStore NewStore() => new SqliteStore();
+
+    [TestMethod]
+    public async Task The_newest_of_all_come_by_time() =>
+        await AssertPlanAsync(Audit(new AuditQuery()), "SCAN e USING INDEX IX_audit_events_timestamp_journal_id_seq");
+
+    [TestMethod]
+    public async Task Later_pages_and_times_start_in_the_index() =>
+        await AssertPlanAsync(Audit(new AuditQuery { Cursor = Cursor, From = Lines.Noon }), "SEARCH e USING INDEX IX_audit_events_timestamp_journal_id_seq (timestamp>? AND timestamp<?)");
+
+    [TestMethod]
+    public async Task The_newest_of_a_user_come_by_user() =>
+        await AssertPlanAsync(
+            Audit(new AuditQuery { UserIds = ["u1"], Text = "x", Cursor = Cursor }), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");
+
+    [TestMethod]
+    public async Task The_newest_of_an_event_type_come_by_type() =>
+        await AssertPlanAsync(Audit(new AuditQuery { EventTypes = ["user.login"] }), "SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=?)");
+
+    [TestMethod]
+    public async Task Types_by_their_start_come_by_time_without_sorting() =>
+        await AssertPlanAsync(Audit(new AuditQuery { EventTypes = ["user.*"], Descending = false }), "SCAN e USING INDEX IX_audit_events_timestamp_journal_id_seq");
+
+    [TestMethod]
+    public async Task A_page_of_a_job_comes_by_job()
+    {
+        var query = new JobLogQuery("sync-1") { After = JobPosition.Encode(7), MinimumLevel = LogLevel.Warning, From = Lines.Noon, Text = "x" };
+        await AssertPlanAsync(JobLogSearch.Build(query, Dialect, 100), "SEARCH l USING INDEX IX_job_logs_job_id_id (job_id=? AND id>?)");
+    }
+
+    [TestMethod]
+    public async Task The_tail_of_a_job_comes_by_job()
+    {
+        var plan = await PlanAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, 100));
+        Assert.Contains("SEARCH l USING INDEX IX_job_logs_job_id_id (job_id=?)", plan);
+    }
+
+    private static SqlQuery Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51);
+
+    private async Task AssertPlanAsync(SqlQuery query, string plan) => Assert.AreEqual(plan, await PlanAsync(query));
+
+    private async Task<string> PlanAsync(SqlQuery query)
+    {
+        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {query.Text}";
+        command.Parameters.AddRange(query.Parameters);
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation)) steps.Add(reader.GetString(3));
+        return string.Join('\n', steps);
+    }
+}

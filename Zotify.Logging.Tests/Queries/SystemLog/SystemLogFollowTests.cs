@@ -1,0 +1,262 @@
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Tests.Handlers.System;
+using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
+
+namespace Zotify.Logging.Tests.Queries.SystemLog;
+
+/// <summary>What a follower gets of what is written while it reads.</summary>
+[TestClass]
+public sealed class SystemLogFollowTests
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    [TestMethod]
+    public async Task A_line_is_there_within_100_milliseconds_of_its_write()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 1));
+        var time = new FakeTimeProvider();
+        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Tail = 0 });
+        Assert.IsFalse(follower.Ask());
+        await folder.WriteAsync(Numbered(2, 1));
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.AreEqual("000002", ((SystemLogEntry)await follower.NextAsync()).Message);
+    }
+
+    [TestMethod]
+    public async Task The_tail_comes_first_and_then_what_is_new()
+    {
+        using var folder = new SystemLogFolder();
+        await using var handler = await folder.StartAsync();
+        await handler.WriteAsync(Numbered(1, 5), default);
+        await using var follower = new SystemLogFollower(folder.Tail(), new SystemLogQuery { Tail = 2 });
+        CollectionAssert.AreEqual(Range(4, 2), await follower.MessagesAsync(2));
+        Assert.IsFalse(follower.Ask());
+        await handler.WriteAsync(Numbered(6, 3), default);
+        CollectionAssert.AreEqual(Range(6, 3), await follower.MessagesAsync(3));
+    }
+
+    [TestMethod]
+    public async Task A_follower_may_be_there_before_the_directory()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.Path = "system/live.log";
+        await using var follower = new SystemLogFollower(folder.Tail());
+        Assert.IsFalse(follower.Ask());
+        folder.Options.MaxFileSize = SizeOf(2);
+        await folder.WriteAsync(Numbered(1, 7));
+        CollectionAssert.AreEqual(Range(1, 7), await follower.MessagesAsync(7));
+    }
+
+    [TestMethod]
+    public async Task Several_rotations_at_once_lose_and_repeat_nothing()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(3);
+        await using var handler = await folder.StartAsync();
+        await handler.WriteAsync(Numbered(1, 2), default);
+        await using var follower = new SystemLogFollower(folder.Tail());
+        CollectionAssert.AreEqual(Range(1, 2), await follower.MessagesAsync(2));
+        Assert.IsFalse(follower.Ask());
+        await handler.WriteAsync(Numbered(3, 20), default);
+        CollectionAssert.AreEqual(Range(3, 20), await follower.MessagesAsync(20));
+    }
+
+    [TestMethod]
+    public async Task A_file_that_is_done_is_read_once_more_before_the_next()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 1));
+        await using var follower = new SystemLogFollower(folder.Tail());
+        await follower.MessagesAsync(1);
+        Assert.IsFalse(follower.Ask());
+        // The entry with half a line of its exception is held back, until it shows that nothing more comes to this file.
+        await folder.WriteAsync(Record("last", "X: no"));
+        folder.Append("\tha");
+        File.Move(folder.Active, folder.PathOf("zotify_api.000001.log"));
+        await folder.WriteAsync(Record("next"));
+        Assert.AreEqual("last next", string.Join(' ', await follower.MessagesAsync(2)));
+    }
+
+    [TestMethod]
+    public async Task Files_deleted_before_they_were_read_leave_a_gap()
+    {
+        using var folder = new SystemLogFolder();
+        (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 2);
+        await using var handler = await folder.StartAsync();
+        await handler.WriteAsync(Numbered(1, 1), default);
+        await using var follower = new SystemLogFollower(folder.Tail());
+        await follower.MessagesAsync(1);
+        Assert.IsFalse(follower.Ask());
+        await handler.WriteAsync(Numbered(2, 11), default);
+
+        CollectionAssert.AreEqual(Range(2, 1), await follower.MessagesAsync(1), "the file that was open is read to its end");
+        Assert.IsInstanceOfType<SystemLogGap>(await follower.NextAsync());
+        CollectionAssert.AreEqual(Range(7, 6), await follower.MessagesAsync(6));
+    }
+
+    [TestMethod]
+    public async Task A_moment_without_an_active_file_is_waited_out()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 2));
+        var time = new FakeTimeProvider();
+        await using var follower = new SystemLogFollower(folder.Tail(time));
+        await follower.MessagesAsync(2);
+        Assert.IsFalse(follower.Ask());
+        File.Move(folder.Active, folder.PathOf("zotify_api.000001.log"));
+        for (var i = 0; i < 5; i++) time.Advance(Poll);
+        Assert.IsFalse(follower.Ask());
+        await folder.WriteAsync(Numbered(3, 1));
+        Assert.AreEqual("000003", ((SystemLogEntry)await follower.NextAsync(time, Poll)).Message);
+    }
+
+    [TestMethod]
+    public async Task A_file_that_another_program_moved_away_or_deleted_is_followed_by_the_new_one()
+    {
+        using var folder = new SystemLogFolder();
+        await using var handler = await folder.StartAsync();
+        await handler.WriteAsync(Numbered(1, 2), default);
+        await using var follower = new SystemLogFollower(folder.Tail());
+        await follower.MessagesAsync(2);
+        Assert.IsFalse(follower.Ask());
+        File.Move(folder.Active, folder.PathOf("zotify_api.log.1"));
+        await handler.WriteAsync(Numbered(3, 2), default);
+        CollectionAssert.AreEqual(Range(3, 2), await follower.MessagesAsync(2));
+        Assert.IsFalse(follower.Ask());
+        File.Delete(folder.Active);
+        await handler.WriteAsync(Numbered(5, 2), default);
+        CollectionAssert.AreEqual(Range(5, 2), await follower.MessagesAsync(2));
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(9)]
+    public async Task A_truncated_file_leaves_a_gap_and_is_read_from_its_start(int written)
+    {
+        using var folder = new SystemLogFolder();
+        await using var handler = await folder.StartAsync();
+        await handler.WriteAsync(Numbered(1, 4), default);
+        await using var follower = new SystemLogFollower(folder.Tail());
+        await follower.MessagesAsync(4);
+        Assert.IsFalse(follower.Ask());
+        using (var file = new FileStream(folder.Active, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(0);
+        // Shorter or longer than before: what was written is all read.
+        await handler.WriteAsync(Numbered(5, written), default);
+        var gap = await follower.NextAsync();
+        Assert.IsInstanceOfType<SystemLogGap>(gap);
+        CollectionAssert.AreEqual(Range(5, written), await follower.MessagesAsync(written));
+
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Position });
+        CollectionAssert.AreEqual(Range(5, written), await resumed.MessagesAsync(written));
+    }
+
+    [TestMethod]
+    public async Task An_exception_in_two_parts_loses_and_repeats_no_text()
+    {
+        using var folder = new SystemLogFolder();
+        await using var follower = new SystemLogFollower(folder.Tail());
+        Assert.IsFalse(follower.Ask());
+        folder.Append("2026-11-23T15:06:10.0000000Z [ERR] - Zotify.Tests[0] failed\n\tX: no\n");
+        var first = (SystemLogEntry)await follower.NextAsync();
+        Assert.IsFalse(follower.Ask());
+        folder.Append("\t   at A()\n2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] next\n");
+        var second = (SystemLogEntry)await follower.NextAsync();
+        Assert.AreEqual("X: no", first.Exception);
+        Assert.AreEqual("   at A()", second.Exception);
+        Assert.IsNull(second.Timestamp);
+        CollectionAssert.AreEqual(new List<string> { "next" }, await follower.MessagesAsync(1));
+
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = first.Position });
+        Assert.AreEqual(second.Text, ((SystemLogEntry)await resumed.NextAsync()).Text);
+    }
+
+    [TestMethod]
+    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 1));
+        var time = new FakeTimeProvider();
+        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Text = "000001" });
+        await follower.MessagesAsync(1);
+        Assert.IsFalse(follower.Ask());
+        await folder.WriteAsync(Numbered(2, 3));
+
+        var start = time.GetUtcNow();
+        var heartbeat = await follower.NextAsync(time, Poll);
+        Assert.IsInstanceOfType<SystemLogHeartbeat>(heartbeat);
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
+        Assert.IsInstanceOfType<SystemLogHeartbeat>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)));
+
+        // Lines that do not match are behind it too.
+        await folder.WriteAsync(Numbered(5, 1));
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Position });
+        CollectionAssert.AreEqual(Range(5, 1), await resumed.MessagesAsync(1));
+    }
+
+    [TestMethod]
+    public async Task The_heartbeat_of_an_empty_log_is_a_place_before_its_first_line()
+    {
+        using var folder = new SystemLogFolder();
+        var time = new FakeTimeProvider();
+        await using var follower = new SystemLogFollower(folder.Tail(time));
+        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(15));
+        await folder.WriteAsync(Numbered(1, 3));
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Position });
+        CollectionAssert.AreEqual(Range(1, 3), await resumed.MessagesAsync(3));
+    }
+
+    [TestMethod]
+    public async Task A_stream_ends_when_until_has_passed()
+    {
+        using var folder = new SystemLogFolder();
+        var time = new FakeTimeProvider(SystemLogFolder.Time);
+        await folder.WriteAsync(Record("before"), Record("after", after: TimeSpan.FromSeconds(60)));
+        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(30) });
+        CollectionAssert.AreEqual(new List<string> { "before" }, await follower.MessagesAsync(1));
+        Assert.IsFalse(follower.Ask());
+        await folder.WriteAsync(Record("in time", after: TimeSpan.FromSeconds(29)), Record("too late", after: TimeSpan.FromSeconds(30)));
+        time.Advance(TimeSpan.FromSeconds(30));
+        CollectionAssert.AreEqual(new List<string> { "in time" }, (await follower.RestAsync()).Select(item => ((SystemLogEntry)item).Message).ToList());
+    }
+
+    [TestMethod]
+    public async Task A_stream_whose_until_has_passed_ends_at_the_end_of_the_file()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 3));
+        var time = new FakeTimeProvider(SystemLogFolder.Time.AddDays(1));
+        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(1) });
+        Assert.HasCount(3, await follower.RestAsync());
+    }
+
+    [TestMethod]
+    public async Task Cancelling_ends_a_waiting_stream()
+    {
+        using var folder = new SystemLogFolder();
+        await using var follower = new SystemLogFollower(folder.Tail(new FakeTimeProvider()));
+        Assert.IsFalse(follower.Ask());
+        follower.Cancel();
+        await Assert.ThrowsAsync<OperationCanceledException>(follower.NextAsync);
+    }
+
+    [TestMethod]
+    public async Task A_log_that_was_quiet_for_long_is_still_followed()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 1));
+        var time = new FakeTimeProvider();
+        await using var follower = new SystemLogFollower(folder.Tail(time));
+        await follower.MessagesAsync(1);
+        for (var i = 2; i < 4; i++)
+        {
+            Assert.IsInstanceOfType<SystemLogHeartbeat>(await follower.NextAsync(time, Poll));
+            folder.Options.MaxFileSize = SizeOf(1);
+            await folder.WriteAsync(Numbered(i, 1));
+            CollectionAssert.AreEqual(Range(i, 1), new List<string> { ((SystemLogEntry)await follower.NextAsync(time, Poll)).Message! });
+        }
+    }
+
+    private static List<string> Range(int first, int count) => [.. Numbered(first, count).Select(record => record.Message)];
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Queries.SystemLog;
+
+namespace Zotify.Logging.Tests.Queries.SystemLog;
+
+/// <summary>A stream of the system log, read item by item. What does not come within half a minute fails the test.</summary>
+internal sealed class SystemLogFollower : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
+    private readonly IAsyncEnumerator<SystemLogItem> _items;
+    private Task<bool>? _pending;
+
+    public SystemLogFollower(SystemLogTail tail, SystemLogQuery? query = null) =>
+        _items = tail.ReadAsync(query ?? new SystemLogQuery(), _cancellation.Token).GetAsyncEnumerator();
+
+    /// <summary>Asks for the next item, so that the stream stands at the end of what there is; whether it already came.</summary>
+    public bool Ask() => (_pending ??= _items.MoveNextAsync().AsTask()).IsCompleted;
+
+    /// <summary>The next item.</summary>
+    public async Task<SystemLogItem> NextAsync() =>
+        await MoveNextAsync() ? _items.Current : throw new AssertFailedException("The stream has ended.");
+
+    /// <summary>The next item, with the clock going on by <paramref name="step"/> until it comes.</summary>
+    public async Task<SystemLogItem> NextAsync(FakeTimeProvider time, TimeSpan step)
+    {
+        while (!Ask())
+        {
+            time.Advance(step);
+            await Task.WhenAny(_pending!, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, _cancellation.Token));
+            _cancellation.Token.ThrowIfCancellationRequested();
+        }
+
+        return await NextAsync();
+    }
+
+    /// <summary>The messages of the next entries; anything else but heartbeats fails.</summary>
+    public async Task<string[]> MessagesAsync(int count)
+    {
+        var messages = new List<string>();
+        while (messages.Count < count)
+        {
+            var item = await NextAsync();
+            if (item is not SystemLogHeartbeat) messages.Add(((SystemLogEntry)item).Message!);
+        }
+
+        return [.. messages];
+    }
+
+    /// <summary>The rest, until the stream ends by itself.</summary>
+    public async Task<List<SystemLogItem>> RestAsync()
+    {
+        var items = new List<SystemLogItem>();
+        while (await MoveNextAsync()) items.Add(_items.Current);
+        return items;
+    }
+
+    public void Cancel() => _cancellation.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cancellation.CancelAsync();
+        if (_pending is not null) await Task.WhenAny(_pending);
+        await _items.DisposeAsync();
+        _cancellation.Dispose();
+    }
+
+    private async Task<bool> MoveNextAsync()
+    {
+        Ask();
+        var pending = _pending!;
+        _pending = null;
+        return await pending;
+    }
+}

@@ -1,0 +1,255 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Tests.Handlers.System;
+using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
+
+namespace Zotify.Logging.Tests.Queries.SystemLog;
+
+/// <summary>What a query reads of what is there: tail, times, filters, positions.</summary>
+[TestClass]
+public sealed class SystemLogTailTests
+{
+    private static readonly SystemLogQuery All = new() { Follow = false, Tail = 1_000_000 };
+
+    [TestMethod]
+    public async Task Without_any_file_there_is_nothing()
+    {
+        using var folder = new SystemLogFolder();
+        Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Follow = false }));
+        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System), new SystemLogQuery { Follow = false }));
+    }
+
+    [TestMethod]
+    public async Task Files_are_read_in_the_order_of_their_numbers_and_the_active_one_last()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(3);
+        await folder.WriteAsync(Numbered(1, 3));
+        // Six digits run out while it rolls on: names no longer sort as numbers do.
+        File.Move(folder.Active, folder.PathOf("zotify_api.999997.log"));
+        await folder.WriteAsync(Numbered(4, 17));
+        Assert.IsTrue(File.Exists(folder.PathOf("zotify_api.1000001.log")));
+        Assert.AreEqual(Range(1, 20), await MessagesAsync(folder, All));
+    }
+
+    [TestMethod]
+    public async Task The_tail_is_a_hundred_entries_where_nothing_else_is_asked()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(30);
+        await folder.WriteAsync(Numbered(1, 150));
+        var query = new SystemLogQuery { Follow = false };
+        Assert.AreEqual(Range(51, 100), await MessagesAsync(folder, query));
+        Assert.AreEqual(Range(1, 150), await MessagesAsync(folder, query with { Since = SystemLogFolder.Time }));
+        Assert.AreEqual(Range(1, 150), await MessagesAsync(folder, query with { Until = SystemLogFolder.Time.AddDays(1) }));
+        Assert.AreEqual("000150", await MessagesAsync(folder, query with { Tail = 1 }));
+        Assert.AreEqual("", await MessagesAsync(folder, query with { Tail = 0 }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => folder.Tail().ReadAsync(query with { Tail = -1 }, default));
+    }
+
+    [TestMethod]
+    public async Task The_tail_counts_only_entries_that_match()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(5);
+        await folder.WriteAsync([.. Enumerable.Range(1, 60).Select(i => Record($"m{i:D2}", level: i % 10 == 0 ? LogLevel.Error : LogLevel.Debug))]);
+        var query = new SystemLogQuery { Follow = false, Tail = 3, MinimumLevel = LogLevel.Error };
+        Assert.AreEqual("m40 m50 m60", await MessagesAsync(folder, query));
+        Assert.AreEqual("m10 m20 m30 m40 m50 m60", await MessagesAsync(folder, query with { Tail = 100 }));
+    }
+
+    [TestMethod]
+    public async Task Since_is_inclusive_and_until_exclusive()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(2);
+        await folder.WriteAsync([.. Enumerable.Range(0, 9).Select(i => Record($"s{i}", after: TimeSpan.FromSeconds(i)))]);
+        var query = new SystemLogQuery { Follow = false, Since = SystemLogFolder.Time.AddSeconds(2), Until = SystemLogFolder.Time.AddSeconds(5) };
+        Assert.AreEqual("s2 s3 s4", await MessagesAsync(folder, query));
+        Assert.AreEqual("s3 s4", await MessagesAsync(folder, query with { Since = query.Since.Value.AddTicks(1) }));
+        Assert.AreEqual("s2 s3 s4 s5", await MessagesAsync(folder, query with { Until = query.Until.Value.AddTicks(1) }));
+        Assert.AreEqual("s3 s4", await MessagesAsync(folder, query with { Tail = 2 }));
+        Assert.AreEqual("s2 s3 s4", await MessagesAsync(folder, query with { Since = query.Since.Value.ToOffset(TimeSpan.FromHours(9)) }));
+    }
+
+    [TestMethod]
+    public async Task Times_out_of_order_are_all_found()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Record("late", after: TimeSpan.FromSeconds(9)), Record("early"), Record("later", after: TimeSpan.FromSeconds(10)));
+        Assert.AreEqual("late later", await MessagesAsync(folder, All with { Since = SystemLogFolder.Time.AddSeconds(5) }));
+    }
+
+    [TestMethod]
+    public async Task A_level_is_a_minimum()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync([.. Enumerable.Range(0, 6).Select(i => Record(((LogLevel)i).ToString(), level: (LogLevel)i))]);
+        Assert.AreEqual("Warning Error Critical", await MessagesAsync(folder, All with { MinimumLevel = LogLevel.Warning }));
+        Assert.AreEqual("Trace Debug Information Warning Error Critical", await MessagesAsync(folder, All));
+    }
+
+    [TestMethod]
+    public async Task A_category_is_a_prefix_without_case_and_one_of_several_is_enough()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Record("1", category: "Foo.Bar"), Record("2", category: "foo"), Record("3", category: "Bar.Foo"), Record("4", category: "My App"));
+        Assert.AreEqual("1 2", await MessagesAsync(folder, All with { Categories = ["FOO"] }));
+        Assert.AreEqual("1 3", await MessagesAsync(folder, All with { Categories = ["foo.", "bar"] }));
+        Assert.AreEqual("4", await MessagesAsync(folder, All with { Categories = ["My A"] }));
+    }
+
+    [TestMethod]
+    public async Task A_trace_id_is_one_of_several()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Record("1", traceId: "aa"), Record("2", traceId: "bb"), Record("3"), Record("4", traceId: "cc"));
+        Assert.AreEqual("1 4", await MessagesAsync(folder, All with { TraceIds = ["aa", "CC"] }));
+    }
+
+    [TestMethod]
+    public async Task Every_word_of_a_text_occurs_without_case_anywhere_in_the_entry()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Record("one", "X: Disk full"), Record("two"), Record("Disk three"));
+        Assert.AreEqual("one", await MessagesAsync(folder, All with { Text = " FULL  disk " }));
+        Assert.AreEqual("one Disk", string.Join(' ', (await MessagesAsync(folder, All with { Text = "disk" })).Split(' ').Take(2)));
+        Assert.AreEqual("two", await MessagesAsync(folder, All with { Text = "[inf] TWO" }));
+        Assert.AreEqual("", await MessagesAsync(folder, All with { Text = "two three" }));
+    }
+
+    [TestMethod]
+    public async Task The_rest_of_an_exception_passes_only_where_no_level_category_or_trace_is_asked()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Append("\t   at A()\n");
+        await folder.WriteAsync(Record("line", traceId: "aa"));
+        Assert.AreEqual("   at A()", ((SystemLogEntry)(await ReadAsync(folder, All))[0]).Exception);
+        Assert.HasCount(1, await ReadAsync(folder, All with { Text = "at a" }));
+        Assert.HasCount(1, await ReadAsync(folder, All with { MinimumLevel = LogLevel.Debug }));
+        Assert.HasCount(1, await ReadAsync(folder, All with { Categories = ["Zotify"] }));
+        Assert.HasCount(1, await ReadAsync(folder, All with { TraceIds = ["aa"] }));
+        Assert.HasCount(2, await ReadAsync(folder, All));
+    }
+
+    [TestMethod]
+    public async Task After_a_position_comes_everything_strictly_after_it_and_filters_hold()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(4);
+        await folder.WriteAsync(Numbered(1, 10));
+        var entries = await ReadAsync(folder, All);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var query = new SystemLogQuery { Follow = false, After = entries[i].Position };
+            Assert.AreEqual(Range(i + 2, 9 - i), await MessagesAsync(folder, query));
+            Assert.AreEqual(Range(Math.Max(i + 2, 9), Math.Min(9 - i, 2)), await MessagesAsync(folder, query with { Tail = 2 }));
+            Assert.AreEqual(i < 5 ? "000006" : "", await MessagesAsync(folder, query with { Text = "000006" }));
+        }
+    }
+
+    [TestMethod]
+    public async Task Before_a_position_come_the_last_entries_strictly_before_it_in_order()
+    {
+        using var folder = new SystemLogFolder();
+        folder.Options.MaxFileSize = SizeOf(4);
+        await folder.WriteAsync(Numbered(1, 10));
+        var entries = await ReadAsync(folder, All);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            // It never follows, whatever the query says.
+            var query = new SystemLogQuery { Follow = true, Before = entries[i].Position };
+            Assert.AreEqual(Range(1, i), await MessagesAsync(folder, query));
+            Assert.AreEqual(Range(Math.Max(1, i - 2), Math.Min(i, 3)), await MessagesAsync(folder, query with { Tail = 3 }));
+            Assert.AreEqual(i > 4 ? "000005" : "", await MessagesAsync(folder, query with { Text = "000005" }));
+            Assert.AreEqual(Range(4, Math.Max(0, i - 3)), await MessagesAsync(folder, query with { After = entries[2].Position }));
+        }
+    }
+
+    [TestMethod]
+    public async Task Before_gives_a_hundred_entries_where_no_number_is_asked()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 250));
+        var last = (await ReadAsync(folder, All))[^1];
+        Assert.AreEqual(Range(150, 100), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position }));
+        Assert.AreEqual(Range(150, 100), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position, Since = SystemLogFolder.Time }));
+    }
+
+    [TestMethod]
+    public async Task After_a_position_that_is_gone_comes_a_gap_and_then_the_oldest_entry()
+    {
+        using var folder = new SystemLogFolder();
+        (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
+        await folder.WriteAsync(Numbered(1, 2));
+        var gone = (await ReadAsync(folder, All))[0].Position;
+        await folder.WriteAsync(Numbered(3, 4));
+
+        var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone });
+        Assert.IsInstanceOfType<SystemLogGap>(items[0]);
+        Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
+        Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = items[0].Position }));
+        Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = gone }));
+        Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = items[0].Position }));
+
+        var tail = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone, Tail = 1 });
+        Assert.IsInstanceOfType<SystemLogGap>(tail[0]);
+        Assert.AreEqual("000006", Messages(tail.Skip(1)));
+    }
+
+    [TestMethod]
+    public async Task A_place_beyond_the_end_or_inside_a_line_is_gone()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 3));
+        var file = (await ReadAsync(folder, All))[0].Position.Split('.')[0];
+        foreach (var offset in new[] { 1, SizeOf(3) + 1, SizeOf(4) })
+            Assert.IsInstanceOfType<SystemLogGap>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = $"{file}.{offset}" }))[0]);
+    }
+
+    [TestMethod]
+    public async Task In_an_empty_log_every_position_is_gone()
+    {
+        using var folder = new SystemLogFolder();
+        var position = new string('a', 16) + ".5";
+        Assert.IsInstanceOfType<SystemLogGap>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = position })).Single());
+        Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = position }));
+    }
+
+    [TestMethod]
+    public async Task A_position_survives_renaming()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 3));
+        var position = (await ReadAsync(folder, All))[1].Position;
+        folder.Options.MaxFileSize = SizeOf(1);
+        await folder.WriteAsync(Numbered(4, 3));
+        Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = position }));
+    }
+
+    [TestMethod]
+    public async Task Only_whole_lines_are_read()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Numbered(1, 2));
+        folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] hal");
+        Assert.AreEqual(Range(1, 2), await MessagesAsync(folder, All));
+        Assert.AreEqual(Range(1, 2), await MessagesAsync(folder, All with { Tail = null, Since = SystemLogFolder.Time }));
+        folder.Append("f\n");
+        Assert.AreEqual("half", await MessagesAsync(folder, All with { Tail = 1 }));
+    }
+
+    private static string Range(int first, int count) => string.Join(' ', Numbered(first, count).Select(record => record.Message));
+
+    private static string Messages(IEnumerable<SystemLogItem> items) => string.Join(' ', items.Select(item => ((SystemLogEntry)item).Message));
+
+    private static async Task<string> MessagesAsync(SystemLogFolder folder, SystemLogQuery query) => Messages(await ReadAsync(folder, query));
+
+    private static Task<List<SystemLogItem>> ReadAsync(SystemLogFolder folder, SystemLogQuery query) => ReadAsync(folder.Tail(), query);
+
+    private static async Task<List<SystemLogItem>> ReadAsync(SystemLogTail tail, SystemLogQuery query)
+    {
+        await using var follower = new SystemLogFollower(tail, query);
+        return await follower.RestAsync();
+    }
+}
