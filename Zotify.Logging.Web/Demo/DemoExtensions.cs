@@ -1,0 +1,16 @@
+namespace Zotify.Logging.Web.Demo;
+
+/// <summary>Adds the sample work, where it is enabled.</summary>
+internal static class DemoExtensions
+{
+    /// <summary>Adds its services.</summary>
+    public static void AddDemo(this WebApplicationBuilder builder)
+    {
+        if (!DemoOptions.IsEnabled(builder.Configuration, builder.Environment)) return;
+        builder.Services.AddSingleton(DemoOptions.From(builder.Configuration));
+        builder.Services.AddSingleton<DemoSettings>();
+        builder.Services.AddSingleton<LibrarySync>();
+        builder.Services.AddSingleton<SyncQueue>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SyncQueue>());
+    }
+}

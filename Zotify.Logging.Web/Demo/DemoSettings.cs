@@ -1,0 +1,16 @@
+namespace Zotify.Logging.Web.Demo;
+
+/// <summary>What can be changed about the sample work while it runs. Thread-safe.</summary>
+internal sealed class DemoSettings
+{
+    private int _pauseMs = 10;
+
+    /// <summary>The longest pause, in milliseconds.</summary>
+    public const int MaxPauseMs = 10_000;
+
+    /// <summary>The pause after each track, in milliseconds.</summary>
+    public int PauseMs => Volatile.Read(ref _pauseMs);
+
+    /// <summary>Changes the pause and returns the one before.</summary>
+    public int ChangePauseMs(int value) => Interlocked.Exchange(ref _pauseMs, value);
+}

@@ -1,0 +1,20 @@
+using System.Threading.Channels;
+
+namespace Zotify.Logging.Web.Demo;
+
+/// <summary>Runs the syncs that are asked for, one after the other. A stop of the host leaves its sync running in the log: the next start marks it as interrupted.</summary>
+internal sealed class SyncQueue(LibrarySync sync) : BackgroundService
+{
+    private const int MaxWaiting = 100;
+
+    private readonly Channel<string> _jobs = Channel.CreateBounded<string>(MaxWaiting);
+
+    /// <summary>Asks for a sync; false where too many wait already. Thread-safe.</summary>
+    public bool TryAdd(string jobId) => _jobs.Writer.TryWrite(jobId);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var jobId in _jobs.Reader.ReadAllAsync(stoppingToken)) await sync.RunAsync(jobId, stoppingToken);
+    }
+}

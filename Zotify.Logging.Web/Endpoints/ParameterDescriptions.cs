@@ -1,0 +1,26 @@
+using Microsoft.OpenApi;
+
+namespace Zotify.Logging.Web.Endpoints;
+
+/// <summary>Describes the parameters that endpoints read by <see cref="QueryReader"/>.</summary>
+internal static class ParameterDescriptions
+{
+    /// <summary>Adds the parameters to the endpoint's API description.</summary>
+    public static RouteHandlerBuilder WithParameters(this RouteHandlerBuilder endpoint, IReadOnlyList<QueryParameter> parameters) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            foreach (var parameter in parameters)
+            {
+                operation.Parameters.Add(new OpenApiParameter
+                {
+                    Name = parameter.Name,
+                    In = ParameterLocation.Query,
+                    Description = parameter.Description,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                });
+            }
+
+            return Task.CompletedTask;
+        });
+}

@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.Web.Security;
+
+namespace Zotify.Logging.Web.Endpoints;
+
+/// <summary>Sessions of the page: opened by a key or the one-time link, kept in a cookie.</summary>
+internal static class SessionEndpoints
+{
+    private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    /// <summary>Maps the sign-in, and the session's own resource.</summary>
+    public static void MapSession(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(SessionPaths.SignIn, SignInByLinkAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(SessionPaths.Session, SignInByKeyAsync).AllowAnonymous().WithSummary("Opens a session of the page by a key.");
+        app.MapGet(SessionPaths.Session, Describe).WithSummary("Whose session it is, and what it opens.");
+        app.MapDelete(SessionPaths.Session, SignOutAsync).WithSummary("Closes the session.");
+    }
+
+    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> SignInByLinkAsync(
+        HttpContext context, SignInLink link, AuditTrail audit, string? token = null)
+    {
+        if (link.Redeem(token ?? "", Scheme) is not { } caller)
+        {
+            audit.SignInFailed(Caller.AddressOf(context), "link");
+            return TypedResults.Problem("token: the link was used already, or is not this program's; start the program again for a new one.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        await OpenAsync(context, caller, audit, "link");
+        return TypedResults.LocalRedirect("~/");
+    }
+
+    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInByKeyAsync(HttpContext context, SessionRequest request, ApiKeys keys, AuditTrail audit)
+    {
+        if (keys.Find(request.Key ?? "", Scheme) is not { } caller)
+        {
+            audit.SignInFailed(Caller.AddressOf(context), "key");
+            return TypedResults.Problem("key: this key is not known.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        await OpenAsync(context, caller, audit, "key");
+        return Describe(context);
+    }
+
+    private static Ok<SessionAnswer> Describe(HttpContext context) =>
+        TypedResults.Ok(new SessionAnswer(Caller.Of(context).Name, [.. Scopes.All.Where(scope => Scopes.Has(context.User, scope))]));
+
+    private static async Task<NoContent> SignOutAsync(HttpContext context, AuditTrail audit)
+    {
+        await context.SignOutAsync(Scheme);
+        audit.SignedOut(Caller.Of(context));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task OpenAsync(HttpContext context, ClaimsIdentity caller, AuditTrail audit, string method)
+    {
+        context.User = new ClaimsPrincipal(caller);
+        await context.SignInAsync(Scheme, context.User);
+        audit.SignedIn(Caller.Of(context), method);
+    }
+}

@@ -1,0 +1,60 @@
+using System.IO.Pipelines;
+using Zotify.Logging.Provider.Queries.SystemLog;
+
+namespace Zotify.Logging.Web.Endpoints.Streams;
+
+/// <summary>Answers with a stream of items, each sent as soon as it is there, many together where they come faster than they are sent.</summary>
+/// <param name="items">The items.</param>
+/// <param name="format">How they are written.</param>
+/// <param name="end">Ends the stream, without a fault.</param>
+internal sealed class StreamResult(IAsyncEnumerable<SystemLogItem> items, StreamFormat format, CancellationToken end) : IResult
+{
+    private const int FlushAt = 64 * 1024;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = format.ContentType;
+        response.Headers.CacheControl = "no-store";
+        // Proxies of the nginx kind hold answers back otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            format.WriteStart(response.BodyWriter);
+            await WriteAsync(response.BodyWriter);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The client left, or the host stops.
+        }
+    }
+
+    private async Task WriteAsync(PipeWriter output)
+    {
+        await using var reader = items.GetAsyncEnumerator(end);
+        while (true)
+        {
+            var next = reader.MoveNextAsync().AsTask();
+            if (!next.IsCompleted || output.UnflushedBytes >= FlushAt) await FlushAsync(output, next);
+            if (!await next) break;
+            format.Write(reader.Current, output);
+        }
+
+        await output.FlushAsync(end);
+    }
+
+    private async Task FlushAsync(PipeWriter output, Task next)
+    {
+        try
+        {
+            await output.FlushAsync(end);
+        }
+        catch
+        {
+            // The enumerator must be at rest when it is disposed of.
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+}

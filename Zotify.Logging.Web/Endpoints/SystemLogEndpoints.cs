@@ -1,0 +1,69 @@
+using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Web.Endpoints.Streams;
+using Zotify.Logging.Web.Security;
+
+namespace Zotify.Logging.Web.Endpoints;
+
+/// <summary>The system log, read from its files and followed live.</summary>
+internal static class SystemLogEndpoints
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    private static readonly QueryParameter[] Parameters =
+    [
+        new("follow", "Whether to wait for new lines: true (default) or false."),
+        new("tail", "Begin with the last lines that match, as many as this; 100 by default, unless since, until, after or before is given."),
+        new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("until", "Lines before this time; the stream ends there."),
+        new("level", "The lowest level: Trace, Debug, Information, Warning, Error or Critical."),
+        new("category", "The beginning of the category; repeat for any of several."),
+        new("trace_id", "The trace; repeat for any of several."),
+        new("q", "Every space-separated word occurs in the line, without case."),
+        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("before", "A position: the last lines before it, without following."),
+    ];
+
+    /// <summary>Maps <c>GET /system/stream</c>.</summary>
+    public static IEndpointConventionBuilder MapSystemLog(this IEndpointRouteBuilder logs) => logs.MapGet("/system/stream", Stream)
+        .RequireAuthorization(Scopes.System)
+        .WithParameters(Parameters)
+        .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
+        .Produces(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status406NotAcceptable);
+
+    private static IResult Stream(HttpContext context, SystemLogTail log, TimeProvider time, IHostApplicationLifetime host)
+    {
+        if (StreamFormat.For(context.Request) is not { } format)
+        {
+            return TypedResults.Problem(
+                $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
+        }
+
+        var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        // A stream must not hold up the host's stop.
+        var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        context.Response.RegisterForDispose(end);
+        // Asked for here, because it refuses a bad position before anything is answered.
+        return new StreamResult(log.ReadAsync(query, end.Token), format, end.Token);
+    }
+
+    private static SystemLogQuery Query(HttpRequest request, QueryReader reader)
+    {
+        var query = new SystemLogQuery
+        {
+            Follow = reader.Flag("follow") ?? true,
+            Tail = reader.Number("tail", 0, int.MaxValue),
+            Since = reader.Time("since"),
+            Until = reader.Time("until"),
+            MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+            Categories = reader.Texts("category"),
+            TraceIds = reader.Texts("trace_id"),
+            Text = reader.Text("q"),
+            After = reader.Text("after"),
+            Before = reader.Text("before"),
+        };
+        // A browser that reconnects sends the first request again, with the last id it saw: what it began with is behind it.
+        return request.Headers[LastEventId] is [{ Length: > 0 } last] ? query with { After = last, Tail = null } : query;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Zotify.Logging.Web.Endpoints;
+
+/// <summary>Times of requests: RFC 3339, or a duration back from now.</summary>
+internal static class TimeParameter
+{
+    /// <summary>What is expected.</summary>
+    public const string Expected = "use RFC 3339 (2026-11-23T15:06:10Z), or a duration back from now (30s, 15m, 2h, 7d)";
+
+    private static readonly string[] Formats =
+        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd't'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Reads a time.</summary>
+    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) => TryParseBack(text, now, out time) || TryParseTime(text, out time);
+
+    private static bool TryParseTime(string text, out DateTimeOffset time)
+    {
+        // RFC 3339 wants an offset; without one, the machine's own would be taken.
+        time = default;
+        var hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+        return hasOffset && DateTimeOffset.TryParseExact(
+            text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
+    private static bool TryParseBack(string text, DateTimeOffset now, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length < 2 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
+        var unit = text[^1] switch
+        {
+            's' => TimeSpan.TicksPerSecond,
+            'm' => TimeSpan.TicksPerMinute,
+            'h' => TimeSpan.TicksPerHour,
+            'd' => TimeSpan.TicksPerDay,
+            _ => 0,
+        };
+        // Further back than the calendar goes is its beginning.
+        if (unit == 0) return false;
+        time = count > now.UtcTicks / unit ? DateTimeOffset.MinValue : new DateTimeOffset(now.UtcTicks - (count * unit), TimeSpan.Zero);
+        return true;
+    }
+}

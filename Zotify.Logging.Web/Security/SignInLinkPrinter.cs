@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Zotify.Logging.Web.Security;
+
+/// <summary>
+/// Where nothing is configured that would let anybody in: prints the sign-in link once the server listens, or refuses the
+/// start where other machines could reach it.
+/// </summary>
+internal sealed class SignInLinkPrinter(ApiKeys keys, SignInLink link, IConfiguration configuration, IServer server) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    /// <exception cref="AccessNotConfiguredException">Other machines could reach a server that nobody may read.</exception>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (IsNeeded && ListenAddresses.BeyondThisMachine(configuration) is { } address) throw new AccessNotConfiguredException(address);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // To the output and not to a log: whoever may read the logs must not become whoever started the program.
+        if (IsNeeded && server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
+            Console.WriteLine($"Sign in once with this link: {address}{SessionPaths.SignIn}?token={link.Issue()}");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool IsNeeded => !keys.AreConfigured && !AccessExtensions.HasBearer(configuration);
+}
