@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Configuration;
+
+[TestClass]
+public sealed class ChangeTests
+{
+    private const string Root = "Logging:Zotify:";
+    private static readonly EventId Login = new(1001, "user.login");
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task A_level_changes_without_a_restart()
+    {
+        await using var host = await new TestHost(("Logging:LogLevel:Default", "Trace")).StartAsync(Cancellation);
+        var logger = host.Logger();
+        Assert.IsFalse(logger.IsEnabled(LogLevel.Debug));
+        host.Change((Root + "Handlers:System:MinimumLevel", "Debug"));
+        Assert.IsTrue(logger.IsEnabled(LogLevel.Debug));
+        logger.LogDebug("now in the log");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        StringAssert.EndsWith(host.SystemLines[^1], "now in the log", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_handler_is_switched_off_and_on_without_losing_what_came_before()
+    {
+        await using var host = await new TestHost().StartAsync(Cancellation);
+        host.Logger().LogInformation(Login, "one");
+        host.Change((Root + "Handlers:Audit:Enabled", "false"));
+        host.Logger().LogInformation(Login, "not audited");
+        host.Change((Root + "Handlers:Audit:Enabled", "true"));
+        host.Logger().LogInformation(Login, "two");
+        await host.StopAsync(Cancellation);
+        Assert.HasCount(2, host.AuditLines);
+        Assert.HasCount(3, host.SystemLines.Where(line => line.Contains("Shop.Orders", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task Event_types_and_redaction_change_without_a_restart()
+    {
+        await using var host = await new TestHost().StartAsync(Cancellation);
+        host.Change((Root + "Handlers:Audit:EventTypes:0", "order.*"), (Root + "Redact:0", "iban"));
+        host.Logger().LogInformation(Login, "no longer audited");
+        host.Logger().LogInformation(new EventId(1, "order.paid"), "Paid by {Iban}", "DE89");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        StringAssert.Contains(host.AuditLines.Single(), "Paid by [REDACTED]", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task An_invalid_change_is_reported_and_the_last_valid_options_stay()
+    {
+        await using var host = await new TestHost((Root + "Handlers:Audit:EventTypes:0", "order.*")).StartAsync(Cancellation);
+        host.Change((Root + "Handlers:Audit:EventTypes:0", "config.*"), (Root + "Handlers:Audit:MinimumLevel", "Loud"));
+        StringAssert.Contains(host.Stderr.ToString(), Root + "Handlers:Audit:MinimumLevel", StringComparison.Ordinal);
+        host.Logger().LogInformation(new EventId(1, "order.paid"), "still audited");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        Assert.HasCount(1, host.AuditLines);
+    }
+
+    [TestMethod]
+    public async Task What_waits_for_the_next_start_is_reported()
+    {
+        await using var host = await new TestHost().StartAsync(Cancellation);
+        host.Change((Root + "Directory", "elsewhere"), (Root + "Handlers:Jobs:QueueCapacity", "10"));
+        CollectionAssert.AreEquivalent(new[] { Root + "Directory", Root + "Handlers:Jobs:QueueCapacity" }, host.Options.Pending.ToArray());
+        StringAssert.Contains(host.Stderr.ToString(), Root + "Directory", StringComparison.Ordinal);
+        Assert.IsFalse(Directory.Exists(host.PathOf("elsewhere")));
+    }
+
+    [TestMethod]
+    public async Task The_general_levels_quiet_the_system_log_and_not_the_audit_log()
+    {
+        await using var host = await new TestHost(("Logging:LogLevel:Shop", "Warning")).StartAsync(Cancellation);
+        host.Logger("Shop.Orders").LogInformation(Login, "audited");
+        host.Logger("Other").LogInformation("shown");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        Assert.HasCount(1, host.AuditLines);
+        Assert.DoesNotContain("Shop.Orders", string.Join('\n', host.SystemLines), StringComparison.Ordinal);
+        StringAssert.EndsWith(host.SystemLines[^1], "shown", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task The_providers_own_levels_quiet_both()
+    {
+        await using var host = await new TestHost(("Logging:Zotify:LogLevel:Shop", "Warning")).StartAsync(Cancellation);
+        host.Logger("Shop.Orders").LogInformation(Login, "neither");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        Assert.IsEmpty(host.AuditLines);
+        Assert.DoesNotContain("neither", string.Join('\n', host.SystemLines), StringComparison.Ordinal);
+        Assert.IsFalse(host.Logger("Shop.Orders").IsEnabled(LogLevel.Information));
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Configuration;
+
+[TestClass]
+public sealed class StartTests
+{
+    private const string Root = "Logging:Zotify:";
+
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    [DataRow("Handlers:Audit:FlushInterval", "soon")]
+    [DataRow("Handlers:Audit:Acknowledge", "Maybe")]
+    [DataRow("Handlers:Audit:Acknowledge", "Durable")]
+    [DataRow("Handlers:Audit:Path", "../audit.json")]
+    [DataRow("Handlers:Audit:EventTypes:0", "us*er")]
+    [DataRow("Handlers:Audit:Unknown", "1")]
+    [DataRow("Handlers:System:Overflow", "Explode")]
+    [DataRow("Handlers:System:MaxFileSize", "-1")]
+    [DataRow("Handlers:System:RetainedFiles", "many")]
+    [DataRow("Handlers:System:Enabled", "perhaps")]
+    [DataRow("Handlers:Jobs:QueueCapacity", "0")]
+    [DataRow("Handlers:Jobs:MinimumLevel", "Loud")]
+    [DataRow("Handlers:Nobody:Enabled", "true")]
+    [DataRow("ShutdownTimeout", "-00:00:01")]
+    [DataRow("Database:Provider", "Oracle")]
+    [DataRow("Database:ConnectionString", "Data")]
+    [DataRow("Database:ConnectionString", "Data Source=:memory:")]
+    [DataRow("Direktory", "logs")]
+    public async Task A_bad_value_stops_the_start_and_is_named_by_its_full_key(string key, string value)
+    {
+        await using var host = new TestHost((Root + key, value));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.Contains(refused.Failures.Single(), key.StartsWith("Handlers:Nobody", StringComparison.Ordinal) ? Root + "Handlers:Nobody" : Root + key, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task All_faults_are_told_at_once()
+    {
+        await using var host = new TestHost((Root + "Handlers:Audit:MinimumLevel", "Loud"), (Root + "ShutdownTimeout", "never"));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
+        Assert.HasCount(2, refused.Failures);
+    }
+
+    [TestMethod]
+    public async Task A_directory_that_cannot_be_written_stops_the_start()
+    {
+        await using var host = new TestHost();
+        File.WriteAllText(host.PathOf("logs"), "a file");
+        var refused = await Assert.ThrowsAsync<LogDirectoryException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.Contains(refused.Message, Root + "Directory", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_second_process_on_the_directory_is_told_who_holds_it()
+    {
+        await using var first = await new TestHost((Root + "Instance", "the holder")).StartAsync(TestContext.CancellationToken);
+        await using var second = first.Again();
+        var refused = await Assert.ThrowsAsync<LogDirectoryException>(() => second.StartAsync(TestContext.CancellationToken));
+        StringAssert.Contains(refused.Message, "the holder", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Lists_of_event_types_replace_and_redaction_adds()
+    {
+        await using var host = await new TestHost((Root + "Handlers:Audit:EventTypes:0", "order.*"), (Root + "Redact:0", "iban")).StartAsync(TestContext.CancellationToken);
+        CollectionAssert.AreEqual(new[] { "order.*" }, host.Options.Started.Handler<JsonAuditHandlerOptions>("Audit").EventTypes.ToArray());
+        CollectionAssert.IsSubsetOf(new[] { "password", "api_key", "iban" }, host.Options.Started.Redact.ToArray());
+    }
+
+    [TestMethod]
+    public async Task Code_wins_over_the_configuration()
+    {
+        await using var host = await new TestHost((Root + "Instance", "configured"))
+        {
+            Logging = logging => logging.AddZotify(options => options.Instance = "coded"),
+        }.StartAsync(TestContext.CancellationToken);
+        Assert.AreEqual("coded", host.Options.Started.Instance);
+    }
+}
