@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.Tests.Web.Support;
+using Zotify.Logging.Web.Security;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class AccessTests
+{
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task Without_a_credential_only_health_and_the_page_answer()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var nobody = server.Client(key: null);
+        using var wrong = server.Client("a key that nobody has");
+        foreach (var path in (string[])["/api/logs/system/stream", "/api/logs/audit", "/api/logs/jobs/x", "/openapi/v1.json", "/session", "/api/demo/settings", "/nowhere"])
+        {
+            foreach (var client in (HttpClient[])[nobody, wrong])
+            {
+                using var refused = await client.GetAsync(path, Cancellation);
+                Assert.AreEqual(HttpStatusCode.Unauthorized, refused.StatusCode, path);
+                Assert.AreEqual("application/problem+json", refused.Content.Headers.ContentType?.MediaType, path);
+            }
+        }
+
+        using var sync = await nobody.PostAsync("/api/demo/sync", null, Cancellation);
+        Assert.AreEqual(HttpStatusCode.Unauthorized, sync.StatusCode);
+        foreach (var path in (string[])["/health/live", "/health/ready", "/", "/app.js", "/style.css"])
+        {
+            using var answer = await nobody.GetAsync(path, Cancellation);
+            Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, path);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("/api/logs/system/stream?follow=false", TestServer.SystemKey, HttpStatusCode.OK)]
+    [DataRow("/api/logs/audit", TestServer.AuditKey, HttpStatusCode.OK)]
+    [DataRow("/api/logs/jobs/x", TestServer.JobsKey, HttpStatusCode.NotFound)]
+    [DataRow("/api/demo/settings", TestServer.JobsKey, HttpStatusCode.OK)]
+    public async Task A_scope_opens_its_own_log_only(string path, string rightKey, HttpStatusCode expected)
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        foreach (var key in (string[])[TestServer.SystemKey, TestServer.AuditKey, TestServer.JobsKey])
+        {
+            using var client = server.Client(key);
+            using var answer = await client.GetAsync(path, Cancellation);
+            Assert.AreEqual(key == rightKey ? expected : HttpStatusCode.Forbidden, answer.StatusCode, key);
+        }
+    }
+
+    [TestMethod]
+    public async Task Any_scope_opens_the_api_description_and_it_names_the_parameters()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var client = server.Client(TestServer.JobsKey);
+        var description = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
+        var names = description.GetProperty("paths").GetProperty("/api/logs/audit").GetProperty("get").GetProperty("parameters")
+            .EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()).ToArray();
+        CollectionAssert.IsSubsetOf(new[] { "user_id", "event_type", "from", "cursor" }, names);
+    }
+
+    [TestMethod]
+    public async Task The_page_signs_in_with_a_key_and_keeps_a_strict_cookie()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var client = server.Client(key: null);
+        using var refused = await client.PostAsJsonAsync("/session", new { key = "wrong" }, Cancellation);
+        Assert.AreEqual(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var opened = await client.PostAsJsonAsync("/session", new { key = TestServer.AuditKey }, Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, opened.StatusCode);
+        var cookie = opened.Headers.GetValues("Set-Cookie").Single();
+        StringAssert.Contains(cookie, "httponly", StringComparison.Ordinal);
+        StringAssert.Contains(cookie, "samesite=strict", StringComparison.Ordinal);
+
+        // HttpClient keeps cookies by itself.
+        using var read = await client.GetAsync("/api/logs/audit", Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, read.StatusCode);
+        using var other = await client.GetAsync("/api/logs/jobs/x", Cancellation);
+        Assert.AreEqual(HttpStatusCode.Forbidden, other.StatusCode);
+        using var closed = await client.DeleteAsync("/session", Cancellation);
+        Assert.AreEqual(HttpStatusCode.NoContent, closed.StatusCode);
+        using var after = await client.GetAsync("/api/logs/audit", Cancellation);
+        Assert.AreEqual(HttpStatusCode.Unauthorized, after.StatusCode);
+        await server.App.StopAsync(Cancellation);
+        CollectionAssert.AreEqual(new[] { "user.login_failed", "user.login", "audit.read", "user.logout" }, server.AuditFile());
+    }
+
+    [TestMethod]
+    public async Task The_link_signs_in_once_where_nothing_is_configured()
+    {
+        await using var server = await new TestServer { HasKeys = false }.StartAsync(Cancellation);
+        var token = server.App.Services.GetRequiredService<SignInLink>().Issue();
+        using var client = server.Client(key: null);
+        using var wrong = await client.GetAsync("/sign-in?token=guessed", Cancellation);
+        Assert.AreEqual(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        using var page = await client.GetAsync($"/sign-in?token={token}", Cancellation);
+        StringAssert.Contains(await page.Content.ReadAsStringAsync(Cancellation), "<title>Zotify logging</title>", StringComparison.Ordinal);
+        using var read = await client.GetAsync("/api/logs/audit", Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, read.StatusCode);
+        using var again = server.Client(key: null);
+        using var used = await again.GetAsync($"/sign-in?token={token}", Cancellation);
+        Assert.AreEqual(HttpStatusCode.Unauthorized, used.StatusCode);
+    }
+
+    [TestMethod]
+    [DataRow("http://0.0.0.0:0")]
+    [DataRow("http://*:0")]
+    [DataRow("http://127.0.0.1:0;http://[::]:0")]
+    public async Task With_nothing_configured_it_listens_on_this_machine_only(string urls)
+    {
+        await using var server = new TestServer { HasKeys = false, Settings = [$"urls={urls}"] };
+        var refused = await Assert.ThrowsAsync<AccessNotConfiguredException>(() => server.StartAsync(Cancellation));
+        StringAssert.Contains(refused.Message, "Zotify:Access:ApiKeys", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_faulty_key_is_named_in_full()
+    {
+        await using var server = new TestServer { HasKeys = false, Settings = ["Zotify:Access:ApiKeys:0:Sha256=12", "Zotify:Access:ApiKeys:0:Scopes:0=logs:all"] };
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => server.StartAsync(Cancellation));
+        foreach (var key in (string[])["Name", "Sha256", "Scopes:0"])
+        {
+            Assert.ContainsSingle(fault => fault.StartsWith($"Zotify:Access:ApiKeys:0:{key}: ", StringComparison.Ordinal), refused.Failures);
+        }
+    }
+
+    [TestMethod]
+    public async Task The_command_makes_a_key_that_the_configuration_it_prints_takes()
+    {
+        using var output = new StringWriter();
+        Assert.AreEqual(0, ApiKeyCommand.Run(["new", "--name", "ops", "--scopes", "logs:audit"], output, TextWriter.Null));
+        var lines = output.ToString().Split(Environment.NewLine);
+        var settings = lines.Where(line => line.StartsWith("Zotify__", StringComparison.Ordinal)).Select(line => line.Replace("__", ":", StringComparison.Ordinal));
+        await using var server = await new TestServer { HasKeys = false, Settings = [.. settings] }.StartAsync(Cancellation);
+        using var client = server.Client(lines[0].Split(": ")[1]);
+        using var answer = await client.GetAsync("/api/logs/audit", Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [TestMethod]
+    [DataRow("old", "--name", "ops", "--scopes", "logs:audit")]
+    [DataRow("new", "--name", "ops", "--scopes", "logs:everything")]
+    [DataRow("new", "--name", "ops")]
+    public void The_command_refuses_what_it_does_not_understand(params string[] args)
+    {
+        using var error = new StringWriter();
+        Assert.AreEqual(2, ApiKeyCommand.Run(args, TextWriter.Null, error));
+        Assert.AreNotEqual("", error.ToString());
+    }
+}

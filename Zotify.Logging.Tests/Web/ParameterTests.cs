@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Zotify.Logging.Tests.Web.Support;
+using Zotify.Logging.Web.Endpoints;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class ParameterTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero);
+
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task A_parameter_that_cannot_be_used_is_named()
+    {
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var client = server.Client();
+        (string Path, string[] Queries)[] endpoints =
+        [
+            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "q=", "tail=1&tail=2", "after=here", "before=12.x"]),
+            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc"]),
+            ("/api/logs/jobs/x", ["unknown=1", "after=here", "tail=x", "level=None", "q=", "from=2026-11-23T15:06:10", "to=5y", "limit=10001"]),
+        ];
+        foreach (var (path, queries) in endpoints)
+        {
+            foreach (var query in queries)
+            {
+                using var answer = await client.GetAsync($"{path}?{query}", TestContext.CancellationToken);
+                Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode, $"{path}?{query}");
+                Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+                var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+                var name = query.Split('=')[0];
+                Assert.AreEqual(name, problem.GetProperty("parameter").GetString(), $"{path}?{query}");
+                StringAssert.StartsWith(problem.GetProperty("detail").GetString(), $"{name}: ", StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow("2026-11-23T15:06:10Z", "2026-11-23T15:06:10.0000000+00:00")]
+    [DataRow("2026-11-23T15:06:10.1234567Z", "2026-11-23T15:06:10.1234567+00:00")]
+    [DataRow("2026-11-23t15:06:10.5z", "2026-11-23T15:06:10.5000000+00:00")]
+    [DataRow("2026-11-23T16:06:10+01:00", "2026-11-23T15:06:10.0000000+00:00")]
+    [DataRow("15m", "2026-11-23T14:45:00.0000000+00:00")]
+    [DataRow("30s", "2026-11-23T14:59:30.0000000+00:00")]
+    [DataRow("2h", "2026-11-23T13:00:00.0000000+00:00")]
+    [DataRow("7d", "2026-11-16T15:00:00.0000000+00:00")]
+    [DataRow("999999999999d", "0001-01-01T00:00:00.0000000+00:00")]
+    public void Times_are_absolute_or_back_from_now(string text, string expected)
+    {
+        Assert.IsTrue(TimeParameter.TryParse(text, Now, out var time));
+        Assert.AreEqual(expected, time.ToUniversalTime().ToString("o"));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("m")]
+    [DataRow("-5m")]
+    [DataRow("5 m")]
+    [DataRow("5y")]
+    [DataRow("2026-11-23")]
+    [DataRow("2026-11-23T15:06:10")]
+    [DataRow("23.11.2026 15:06:10Z")]
+    [DataRow("99999999999999999999d")]
+    public void What_is_no_time_is_refused(string text) => Assert.IsFalse(TimeParameter.TryParse(text, Now, out _));
+}

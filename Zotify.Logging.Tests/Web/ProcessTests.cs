@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class ProcessTests
+{
+    private const int LinesBeforeTheStop = 20;
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task A_termination_ends_the_streams_and_loses_nothing_that_was_logged()
+    {
+        await using var program = new WebProcess();
+        program.Start();
+        var link = await program.SignInLinkAsync(Cancellation);
+        using var client = new HttpClient { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
+        using var page = await client.GetAsync(link, Cancellation);
+        page.EnsureSuccessStatusCode();
+        using var stream = new StreamReader(await client.GetStreamAsync("/api/logs/system/stream?tail=0&category=Zotify.Logging.Web.Demo", Cancellation));
+        using var accepted = await client.PostAsync("/api/demo/sync", null, Cancellation);
+        var seen = new List<string>();
+        for (var i = 0; i < LinesBeforeTheStop; i++) seen.Add((await stream.ReadLineAsync(Cancellation))!);
+
+        await program.TerminateAsync(Cancellation);
+        while (await stream.ReadLineAsync(Cancellation) is { } line) seen.Add(line);
+        var (exitCode, error) = await program.EndAsync(Cancellation);
+
+        Assert.AreEqual(0, exitCode, error);
+        Assert.AreEqual("", error);
+        // The file has what the stream had not sent yet, too; the job's journal has exactly the same records.
+        var system = Messages(await File.ReadAllLinesAsync(program.PathOf("logs/zotify_api.log"), Cancellation));
+        CollectionAssert.AreEqual(Messages([.. seen]), system[..seen.Count]);
+        var journal = await File.ReadAllLinesAsync(program.PathOf("logs/job_logs.json"), Cancellation);
+        CollectionAssert.AreEqual(system, journal.Select(entry => JsonElement.Parse(entry).GetProperty("message").GetString()).ToArray());
+        var audit = await File.ReadAllTextAsync(program.PathOf("logs/audit.log.json"), Cancellation);
+        StringAssert.Contains(audit, "user.sync_requested", StringComparison.Ordinal);
+        StringAssert.EndsWith(audit, "\n", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow("Logging:Zotify:Handlers:Audit:FlushInterval", "soon")]
+    [DataRow("Logging:Zotify:Handlers:System:Overflow", "Explode")]
+    [DataRow("Logging:Zotify:Database:ConnectionString", "Data")]
+    [DataRow("Zotify:Access:ApiKeys:0:Sha256", "12")]
+    public async Task A_bad_configuration_stops_the_start_with_one_message(string key, string value)
+    {
+        await using var program = new WebProcess();
+        program.Start($"{key}={value}");
+        var (exitCode, error) = await program.EndAsync(Cancellation);
+        Assert.AreEqual(1, exitCode);
+        StringAssert.Contains(error, $"{key}: ", StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_directory_that_cannot_be_written_stops_the_start_with_a_message_that_names_its_key()
+    {
+        await using var program = new WebProcess();
+        await File.WriteAllTextAsync(program.PathOf("logs"), "a file", Cancellation);
+        program.Start();
+        var (exitCode, error) = await program.EndAsync(Cancellation);
+        Assert.AreEqual(1, exitCode);
+        StringAssert.Contains(error, $"Logging:Zotify:Directory: '{program.PathOf("logs")}' cannot be written", StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private static string[] Messages(string[] lines) =>
+        [.. lines.Where(line => line.Contains(" Zotify.Logging.Web.Demo.", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("] ", 35, StringComparison.Ordinal) + 2)..])];
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class StreamTests
+{
+    private const string Path = "/api/logs/system/stream";
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task A_line_is_shown_as_it_is_logged_and_the_stream_ends_with_the_host()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var reader = await OpenAsync(server, "text/plain", "?tail=0&category=Tests");
+        for (var i = 0; i < 3; i++)
+        {
+            server.Logger("Tests").LogInformation("Line {Number}", i);
+            StringAssert.EndsWith(await reader.ReadLineAsync(Cancellation), $"[INF] - Tests[0] Line {i}", StringComparison.Ordinal);
+        }
+
+        await server.App.StopAsync(Cancellation);
+        Assert.IsNull(await reader.ReadLineAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task It_goes_on_over_rotations_without_a_line_lost_or_twice()
+    {
+        await using var server = await new TestServer { Settings = ["Logging:Zotify:Handlers:System:MaxFileSize=4096"] }.StartAsync(Cancellation);
+        using var reader = await OpenAsync(server, "text/plain", "?tail=0&category=Tests");
+        for (var i = 0; i < 500; i++)
+        {
+            server.Logger("Tests").LogInformation("Line {Number}", i);
+            StringAssert.EndsWith(await reader.ReadLineAsync(Cancellation), $"Line {i}", StringComparison.Ordinal);
+        }
+
+        Assert.IsGreaterThan(3, Directory.GetFiles(server.PathOf("logs"), "zotify_api*.log").Length);
+    }
+
+    [TestMethod]
+    public async Task Events_carry_the_position_to_go_on_after()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        for (var i = 0; i < 5; i++) server.Logger("Tests").LogWarning("Line {Number}", i);
+        string position;
+        using (var reader = await OpenAsync(server, "text/event-stream", "?tail=3&category=Tests&since=1h"))
+        {
+            Assert.AreEqual("retry: 2000", await reader.ReadLineAsync(Cancellation));
+            Assert.AreEqual("", await reader.ReadLineAsync(Cancellation));
+            var (id, data) = await EventAsync(reader);
+            Assert.AreEqual("Line 2", data.GetProperty("message").GetString());
+            Assert.AreEqual("Warning", data.GetProperty("level").GetString());
+            Assert.AreEqual(id, data.GetProperty("position").GetString());
+            position = id;
+        }
+
+        using var resumed = await OpenAsync(server, "text/event-stream", "?tail=1&category=Tests", position);
+        await resumed.ReadLineAsync(Cancellation);
+        await resumed.ReadLineAsync(Cancellation);
+        Assert.AreEqual("Line 3", (await EventAsync(resumed)).Data.GetProperty("message").GetString());
+        Assert.AreEqual("Line 4", (await EventAsync(resumed)).Data.GetProperty("message").GetString());
+    }
+
+    [TestMethod]
+    public async Task A_position_that_is_gone_gives_a_gap()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        server.Logger("Tests").LogInformation("Line");
+        using var reader = await OpenAsync(server, "text/event-stream", "?category=Tests", "0123456789abcdef.100");
+        await reader.ReadLineAsync(Cancellation);
+        await reader.ReadLineAsync(Cancellation);
+        StringAssert.StartsWith(await reader.ReadLineAsync(Cancellation), "id: ", StringComparison.Ordinal);
+        Assert.AreEqual("event: gap", await reader.ReadLineAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task Programs_get_an_object_a_line()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        server.Logger("Tests").LogError(new EventId(7, "it.failed"), new InvalidOperationException("no"), "It failed");
+        using var reader = await OpenAsync(server, "application/x-ndjson", "?follow=false&level=Error&q=IT+failed");
+        var entry = JsonElement.Parse((await reader.ReadToEndAsync(Cancellation)).TrimEnd('\n'));
+        Assert.AreEqual("it.failed", entry.GetProperty("event_name").GetString());
+        StringAssert.Contains(entry.GetProperty("exception").GetString(), "InvalidOperationException: no", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Nobody_holds_a_stream_back_or_keeps_it()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var client = server.Client(TestServer.SystemKey);
+        using var answer = await client.GetAsync($"{Path}?follow=false", Cancellation);
+        Assert.AreEqual("no-store", answer.Headers.CacheControl?.ToString());
+        Assert.AreEqual("no", answer.Headers.GetValues("X-Accel-Buffering").Single());
+        Assert.AreEqual("text/plain; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+    }
+
+    [TestMethod]
+    [DataRow("image/png", HttpStatusCode.NotAcceptable, null)]
+    [DataRow("text/event-stream;q=0, image/png", HttpStatusCode.NotAcceptable, null)]
+    [DataRow("*/*", HttpStatusCode.OK, "text/plain")]
+    [DataRow("text/*;q=0.5, application/x-ndjson", HttpStatusCode.OK, "application/x-ndjson")]
+    public async Task The_client_says_what_it_takes(string accept, HttpStatusCode status, string? type)
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var client = server.Client(TestServer.SystemKey);
+        client.DefaultRequestHeaders.Add("Accept", accept);
+        using var answer = await client.GetAsync($"{Path}?follow=false", Cancellation);
+        Assert.AreEqual(status, answer.StatusCode);
+        Assert.AreEqual(type ?? "application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    private async Task<StreamReader> OpenAsync(TestServer server, string accept, string query, string? lastEventId = null)
+    {
+        var client = server.Client(TestServer.SystemKey);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path + query);
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        answer.EnsureSuccessStatusCode();
+        return new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
+    }
+
+    private async Task<(string Id, JsonElement Data)> EventAsync(StreamReader reader)
+    {
+        var id = (await reader.ReadLineAsync(Cancellation))!;
+        var data = (await reader.ReadLineAsync(Cancellation))!;
+        Assert.AreEqual("", await reader.ReadLineAsync(Cancellation));
+        return (id["id: ".Length..], JsonElement.Parse(data["data: ".Length..]));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Web;
+
+namespace Zotify.Logging.Tests.Web.Support;
+
+/// <summary>The web project on a port of its own on loopback, with a folder of its own that is deleted at the end.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    /// <summary>The key that opens everything.</summary>
+    public const string AllKey = "key of all";
+
+    public const string SystemKey = "key of the system log";
+    public const string AuditKey = "key of the audit log";
+    public const string JobsKey = "key of the jobs";
+
+    private static readonly (string Key, string[] Scopes)[] Keys =
+    [
+        (AllKey, ["logs:system", "logs:audit", "logs:jobs"]), (SystemKey, ["logs:system"]), (AuditKey, ["logs:audit"]), (JobsKey, ["logs:jobs"]),
+    ];
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("zotify-web-");
+    private WebApplication? _app;
+
+    /// <summary>Whether keys are configured; without them, the sign-in link is the only way in.</summary>
+    public bool HasKeys { get; init; } = true;
+
+    /// <summary>Further settings, <c>key=value</c>.</summary>
+    public string[] Settings { get; init; } = [];
+
+    public WebApplication App => _app!;
+
+    public string Url => App.Urls.Single();
+
+    public string SourceFolder => Directory.CreateDirectory(PathOf("source")).FullName;
+
+    public string PathOf(string name) => Path.Combine(_root.FullName, name);
+
+    public async Task<TestServer> StartAsync(CancellationToken cancellationToken)
+    {
+        string[] access = HasKeys ? [.. Keys.SelectMany((key, at) => KeySettings(key.Key, key.Scopes, at))] : [];
+        string[] args =
+        [
+            "urls=http://127.0.0.1:0", $"contentRoot={_root.FullName}", $"webroot={WebRoot()}", "environment=Development",
+            $"Zotify:Demo:Source={SourceFolder}", "Logging:Console:LogLevel:Default=None", .. access, .. Settings,
+        ];
+        _app = WebProgram.Build([.. args.Select(arg => $"--{arg}")]);
+        await _app.StartAsync(cancellationToken);
+        return this;
+    }
+
+    public ILogger Logger(string category) => App.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+
+    /// <summary>Returns when all that was logged is in the database: a query waits a moment for it, which may be too short for a busy machine.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        App.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Database, cancellationToken);
+
+    /// <summary>A client that sends a key, or none.</summary>
+    public HttpClient Client(string? key = AllKey)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Url) };
+        if (key is not null) client.DefaultRequestHeaders.Add("X-API-Key", key);
+        return client;
+    }
+
+    /// <summary>Starts a sync and returns its job, when it is no longer running.</summary>
+    public static async Task<string> SyncAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PostAsync("/api/demo/sync", null, cancellationToken);
+        var job = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("job_id").GetString()!;
+        while (true)
+        {
+            using var log = await client.GetAsync($"/api/logs/jobs/{job}?tail=0", cancellationToken);
+            if (log.IsSuccessStatusCode
+                && (await log.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("job").GetProperty("status").GetString() != "running") return job;
+        }
+    }
+
+    public long Scalar(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={PathOf("logs/zotify.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own literals.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>The event types of the audit file, in order.</summary>
+    public string[] AuditFile()
+    {
+        using var file = new FileStream(PathOf("logs/audit.log.json"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("event_type").GetString()!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        _root.Delete(recursive: true);
+    }
+
+    private static IEnumerable<string> KeySettings(string key, string[] scopes, int at)
+    {
+        var path = $"Zotify:Access:ApiKeys:{at}";
+        yield return $"{path}:Name=user of {key}";
+        yield return $"{path}:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
+        for (var i = 0; i < scopes.Length; i++) yield return $"{path}:Scopes:{i}={scopes[i]}";
+    }
+
+    private static string WebRoot([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../Zotify.Logging.Web/wwwroot"));
+}
