@@ -11,7 +11,7 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteLoggingDbContext))]
     [Migration("20261123231255_Initial")]
-    partial class Initial
+    internal sealed partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

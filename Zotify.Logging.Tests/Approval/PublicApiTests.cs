@@ -1,0 +1,57 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Tests.Approval;
+
+/// <summary>What others build on changes on purpose only: the approved list is beside this file.</summary>
+[TestClass]
+public sealed class PublicApiTests
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    [TestMethod]
+    public void The_public_api_is_the_approved_one()
+    {
+        var path = ApprovedPath();
+        var actual = Describe(typeof(LoggingService).Assembly);
+        if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") File.WriteAllText(path, actual);
+        Assert.AreEqual(File.ReadAllText(path), actual, "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+    }
+
+    private static string Describe(Assembly assembly)
+    {
+        var text = new StringBuilder();
+        foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
+        {
+            text.Append(type.IsInterface ? "interface " : type.IsEnum ? "enum " : type.IsValueType ? "struct " : type.IsAbstract ? "abstract class " : "class ").Append(type).Append('\n');
+            if (type.IsEnum)
+            {
+                foreach (var name in Enum.GetNames(type)) text.Append("  ").Append(name).Append('\n');
+                continue;
+            }
+
+            var members = type.GetMembers(Declared).Where(IsVisible).Select(member => $"  {Modifier(member)}{member}").Order(StringComparer.Ordinal);
+            text.AppendJoin("", members.Select(member => member + "\n"));
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsVisible(MemberInfo member) => member switch
+    {
+        // Records write members of their own, which follow from their properties.
+        { Name: "PrintMembers" or "get_EqualityContract" or "EqualityContract" or "<Clone>$" } => false,
+        _ when member.IsDefined(typeof(CompilerGeneratedAttribute)) && member is MethodInfo { IsSpecialName: false } => false,
+        MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
+        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
+        EventInfo @event => IsVisible(@event.AddMethod!),
+        FieldInfo field => field.IsPublic || field.IsFamily,
+        _ => false,
+    };
+
+    private static string Modifier(MemberInfo member) => member is MethodBase { IsPublic: false } ? "protected " : "";
+
+    private static string ApprovedPath([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "PublicApi.approved.txt");
+}
