@@ -18,18 +18,14 @@ internal sealed class Lane
     private readonly IServiceProvider _services;
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
-    private readonly Channel<LaneItem> _channel;
-    private readonly long _queueBytes;
+    private readonly LaneQueue _queue;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _abort = new();
 
     // Shared by writers and the reader.
     private readonly LaneCounters _counters = new();
-    private readonly object _places = new();
     private volatile LogHandlerOptions _options;
-    private long _bytes;
-    private int _waiting;
 
     // Written by the reader, read by all.
     private volatile BaseLogHandler? _handler;
@@ -43,14 +39,7 @@ internal sealed class Lane
         _services = services;
         _time = time;
         _diagnostics = diagnostics;
-        _queueBytes = options.QueueBytes;
-        _channel = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions(options.QueueCapacity)
-        {
-            // With any Drop mode TryWrite answers true for a record that it dropped: it could not be counted.
-            FullMode = BoundedChannelFullMode.Wait,
-            SingleReader = true,
-        });
-        QueueCapacity = options.QueueCapacity;
+        _queue = new LaneQueue(options.QueueCapacity, options.QueueBytes, time);
     }
 
     /// <summary>The handler's name.</summary>
@@ -58,9 +47,6 @@ internal sealed class Lane
 
     /// <summary>The handler's type.</summary>
     public Type HandlerType => _registration.HandlerType;
-
-    /// <summary>The most records that wait.</summary>
-    public int QueueCapacity { get; }
 
     /// <summary>The options in force.</summary>
     public LogHandlerOptions Options
@@ -94,7 +80,7 @@ internal sealed class Lane
     {
         if (IsOwnEcho) Refuse(record, DropReason.OwnEcho);
         else if (_closing.IsCancellationRequested) Refuse(record, DropReason.AlreadyShutdown);
-        else if (!TryEnqueue(record) && (_options.Overflow == OverflowMode.Drop || !WaitForPlace(record)))
+        else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
             Refuse(record, _closing.IsCancellationRequested ? DropReason.AlreadyShutdown : DropReason.QueueFull);
     }
 
@@ -104,7 +90,7 @@ internal sealed class Lane
         var request = new FlushRequest(target, cancellationToken);
         try
         {
-            await _channel.Writer.WriteAsync(new LaneItem(null, request), cancellationToken).ConfigureAwait(false);
+            await _queue.AddAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -120,8 +106,7 @@ internal sealed class Lane
     public void Close()
     {
         _closing.Cancel();
-        _channel.Writer.TryComplete();
-        lock (_places) Monitor.PulseAll(_places);
+        _queue.Close();
     }
 
     /// <summary>Returns when the reader has ended; when <paramref name="deadline"/> is cancelled first, what is left is counted as dropped.</summary>
@@ -145,48 +130,8 @@ internal sealed class Lane
         var projection = _handler?.Projection ?? default;
         var dropped = Enum.GetValues<DropReason>().Where(r => _counters.Dropped(r) > 0).ToDictionary(r => r, _counters.Dropped);
         return new HandlerStatus(
-            Name, _registration.HandlerType, _options.Enabled, _channel.Reader.Count, QueueCapacity, _counters.Written, dropped,
+            Name, _registration.HandlerType, _options.Enabled, _queue.Count, _queue.Capacity, _counters.Written, dropped,
             projection.Behind, _failure?.Message, projection.Failure?.Message);
-    }
-
-    private bool TryEnqueue(LogRecord record)
-    {
-        // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
-        var bytes = Interlocked.Add(ref _bytes, record.Size);
-        if ((bytes <= _queueBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record, null))) return true;
-        Interlocked.Add(ref _bytes, -record.Size);
-        return false;
-    }
-
-    private bool WaitForPlace(LogRecord record)
-    {
-        var start = _time.GetTimestamp();
-        lock (_places)
-        {
-            // Counted before the next attempt, so that the reader either sees the waiter or has made the place already.
-            Interlocked.Increment(ref _waiting);
-            try
-            {
-                while (!_closing.IsCancellationRequested)
-                {
-                    if (TryEnqueue(record)) return true;
-                    var left = _options.WaitTimeout - _time.GetElapsedTime(start);
-                    if (left <= TimeSpan.Zero || !Monitor.Wait(_places, left)) return TryEnqueue(record);
-                }
-
-                return false;
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _waiting);
-            }
-        }
-    }
-
-    private void WakeWaiting()
-    {
-        if (Volatile.Read(ref _waiting) == 0) return;
-        lock (_places) Monitor.PulseAll(_places);
     }
 
     private void Refuse(LogRecord record, DropReason reason)
@@ -202,13 +147,11 @@ internal sealed class Lane
         {
             if (!await StartHandlerAsync().ConfigureAwait(false)) return;
             var batch = new List<LogRecord>();
-            while (await _channel.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
+            while (await _queue.WaitAsync(_abort.Token).ConfigureAwait(false))
             {
-                var flush = Take(batch, out var bytes);
-                WakeWaiting();
+                var flush = _queue.Take(batch, _options.MaxBatchSize);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
-                Interlocked.Add(ref _bytes, -bytes);
-                WakeWaiting();
+                _queue.Free(batch);
                 batch.Clear();
                 if (flush is not null) await FlushAsync(flush).ConfigureAwait(false);
             }
@@ -258,20 +201,6 @@ internal sealed class Lane
                 return false;
             }
         }
-    }
-
-    private FlushRequest? Take(List<LogRecord> batch, out long bytes)
-    {
-        bytes = 0;
-        var most = _options.MaxBatchSize;
-        while (batch.Count < most && _channel.Reader.TryRead(out var item))
-        {
-            if (item.Flush is not null) return item.Flush;
-            batch.Add(item.Record!);
-            bytes += item.Record!.Size;
-        }
-
-        return null;
     }
 
     private async Task WriteAsync(List<LogRecord> batch)
@@ -337,15 +266,11 @@ internal sealed class Lane
 
     private int Discard(DropReason reason)
     {
-        var records = 0;
-        while (_channel.Reader.TryRead(out var item))
-        {
-            if (item.Record is not null) records++;
-            else _ = item.Flush!.CompleteWithAsync(Task.FromException(new ObjectDisposedException(Name, "The handler was shut down before the flush.")));
-        }
-
-        if (records > 0) _counters.AddDropped(reason, records);
-        return records;
+        var records = new List<LogRecord>();
+        while (_queue.Take(records, int.MaxValue) is { } flush)
+            _ = flush.CompleteWithAsync(Task.FromException(new ObjectDisposedException(Name, "The handler was shut down before the flush.")));
+        if (records.Count > 0) _counters.AddDropped(reason, records.Count);
+        return records.Count;
     }
 
     private async Task DisposeHandlerAsync(BaseLogHandler? handler)

@@ -1,0 +1,124 @@
+using System.Threading.Channels;
+using Zotify.Logging.Provider.Capture;
+
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>
+/// What waits for a handler: records, bounded in number and bytes, and requests to flush what came before them. Any thread
+/// adds, one reads.
+/// </summary>
+/// <param name="capacity">The most records that wait.</param>
+/// <param name="maxBytes">The most bytes that they may hold together, with those that are being written.</param>
+/// <param name="time">The clock of those who wait for a place.</param>
+internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
+{
+    private readonly Channel<LaneItem> _channel = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions(capacity)
+    {
+        // With any Drop mode TryWrite answers true for a record that it dropped: it could not be counted.
+        FullMode = BoundedChannelFullMode.Wait,
+        SingleReader = true,
+    });
+
+    private readonly object _places = new();
+    private volatile bool _closed;
+    private long _bytes;
+    private int _flushes;
+    private int _waiting;
+
+    /// <summary>The most records that wait.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>The records that wait.</summary>
+    public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
+
+    /// <summary>Adds a record, if there is a place at once.</summary>
+    public bool TryAdd(LogRecord record)
+    {
+        // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
+        var bytes = Interlocked.Add(ref _bytes, record.Size);
+        if ((bytes <= maxBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record, null))) return true;
+        Interlocked.Add(ref _bytes, -record.Size);
+        return false;
+    }
+
+    /// <summary>Adds a record, and blocks for a place up to <paramref name="patience"/>.</summary>
+    public bool TryAdd(LogRecord record, TimeSpan patience)
+    {
+        var start = time.GetTimestamp();
+        lock (_places)
+        {
+            // Counted before the next attempt, so that the reader either sees the waiter or has made the place already.
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                while (!_closed)
+                {
+                    if (TryAdd(record)) return true;
+                    var left = patience - time.GetElapsedTime(start);
+                    if (left <= TimeSpan.Zero || !Monitor.Wait(_places, left)) return TryAdd(record);
+                }
+
+                return false;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+    }
+
+    /// <summary>Adds a request, when there is a place.</summary>
+    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
+    public async Task AddAsync(FlushRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _flushes);
+        try
+        {
+            await _channel.Writer.WriteAsync(new LaneItem(null, request), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _flushes);
+            throw;
+        }
+    }
+
+    /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _channel.Writer.TryComplete();
+        lock (_places) Monitor.PulseAll(_places);
+    }
+
+    /// <summary>Returns true when there is something to read; false when the queue is closed and empty.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
+
+    /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned.</summary>
+    public FlushRequest? Take(List<LogRecord> batch, int most)
+    {
+        FlushRequest? flush = null;
+        while (flush is null && batch.Count < most && _channel.Reader.TryRead(out var item))
+        {
+            if (item.Record is not null) batch.Add(item.Record);
+            flush = item.Flush;
+        }
+
+        if (flush is not null) Interlocked.Decrement(ref _flushes);
+        WakeWaiting();
+        return flush;
+    }
+
+    /// <summary>The records are done with: their bytes no longer count.</summary>
+    public void Free(List<LogRecord> batch)
+    {
+        Interlocked.Add(ref _bytes, -batch.Sum(record => (long)record.Size));
+        WakeWaiting();
+    }
+
+    private void WakeWaiting()
+    {
+        if (Volatile.Read(ref _waiting) == 0) return;
+        lock (_places) Monitor.PulseAll(_places);
+    }
+}
