@@ -120,8 +120,10 @@ internal sealed class Lane
         }
 
         var left = Discard(DropReason.AlreadyShutdown);
-        if (left > 0)
-            _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _failure);
+        if (left == 0) return;
+        // Why a handler did not start was told already.
+        if (_handler is null) _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written: the handler did not start");
+        else _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _failure);
     }
 
     /// <summary>The state at this moment.</summary>
