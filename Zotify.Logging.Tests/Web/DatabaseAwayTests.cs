@@ -1,0 +1,35 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class DatabaseAwayTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task The_program_is_ready_and_its_journals_wait_while_the_database_is_away()
+    {
+        await using var server = new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=blocked/zotify.db"] };
+        await File.WriteAllTextAsync(server.PathOf("blocked"), "a file where a folder is expected", TestContext.CancellationToken);
+        await server.StartAsync(TestContext.CancellationToken);
+        using var client = server.Client();
+        server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "In the journal");
+
+        using var query = await client.GetAsync("/api/logs/audit", TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, query.StatusCode);
+        Assert.AreEqual("application/problem+json", query.Content.Headers.ContentType?.MediaType);
+        using var ready = await client.GetAsync("/health/ready", TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.OK, ready.StatusCode);
+        Assert.AreEqual("Degraded", await ready.Content.ReadAsStringAsync(TestContext.CancellationToken));
+
+        File.Delete(server.PathOf("blocked"));
+        await server.FlushAsync(TestContext.CancellationToken);
+        using var again = await client.GetAsync("/api/logs/audit?event_type=user.test", TestContext.CancellationToken);
+        StringAssert.Contains(await again.Content.ReadAsStringAsync(TestContext.CancellationToken), "In the journal", StringComparison.Ordinal);
+        using var healthy = await client.GetAsync("/health/ready", TestContext.CancellationToken);
+        Assert.AreEqual("Healthy", await healthy.Content.ReadAsStringAsync(TestContext.CancellationToken));
+    }
+}
