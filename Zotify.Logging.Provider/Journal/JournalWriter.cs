@@ -46,8 +46,9 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _lastSeq = recovered.LastSeq;
         _lastHash = recovered.LastHash;
         _activeFirstSeq = recovered.ActiveFirstSeq;
-        // Numbers that begin again must not meet the old ones in the database.
-        _id = (_lastSeq == 0 ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
+        // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.
+        var isGone = _lastSeq == 0 && !File.Exists(_path);
+        _id = (isGone ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
         _file = OpenActive();
         _file.FlushToDisk();
         _commit = new GroupCommit(FlushFile, options.FlushInterval, options.Report);

@@ -119,6 +119,9 @@ public sealed class JournalWriterTests
     }
 
     [TestMethod]
+    public void A_journal_that_nothing_was_written_to_keeps_its_id_over_a_restart() => Assert.AreEqual(Id(), Id());
+
+    [TestMethod]
     public void A_wiped_journal_gets_another_id()
     {
         _journal.Write("one");

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,8 +47,6 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string Root => _root.FullName;
 
-    public string DatabasePath => PathOf("logs/zotify.db");
-
     /// <summary>The same folder, for another run.</summary>
     public TestHost Again(params (string Key, string? Value)[] settings) => new(_root, ownsRoot: false, settings);
 
@@ -95,16 +92,7 @@ internal sealed class TestHost : IAsyncDisposable
     public string[] JobLines => Lines("logs/job_logs.json");
 
     /// <summary>A number that SQL people see.</summary>
-    public long Scalar(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tests' own literals.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
-    }
+    public long Scalar(string sql) => DatabaseFile.Scalar(PathOf("logs/zotify.db"), sql);
 
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken) => Service.FlushAsync(target, cancellationToken);
 

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Web.Support;
@@ -84,16 +84,7 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
-    public long Scalar(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={PathOf("logs/zotify.db")};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tests' own literals.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
-    }
+    public long Scalar(string sql) => DatabaseFile.Scalar(PathOf("logs/zotify.db"), sql);
 
     /// <summary>The event types of the audit file, in order.</summary>
     public string[] AuditFile()

@@ -1,0 +1,19 @@
+using Microsoft.Data.Sqlite;
+
+namespace Zotify.Logging.Tests.Support;
+
+/// <summary>A database file as SQL people see it, beside the library.</summary>
+internal static class DatabaseFile
+{
+    /// <summary>The number that a query gives.</summary>
+    public static long Scalar(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own literals.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
+}
