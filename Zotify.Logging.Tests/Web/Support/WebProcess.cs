@@ -40,7 +40,8 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>Sends SIGTERM.</summary>
     public async Task TerminateAsync(CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        // The shell's own: not every system has the program.
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {_process!.Id}"]);
         await kill.WaitForExitAsync(cancellationToken);
     }
 
