@@ -16,7 +16,8 @@ public sealed class DatabaseAwayTests
         await File.WriteAllTextAsync(server.PathOf("blocked"), "a file where a folder is expected", TestContext.CancellationToken);
         await server.StartAsync(TestContext.CancellationToken);
         using var client = server.Client();
-        server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "In the journal");
+        // One for each journal, so that the flush below waits for both.
+        server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "In the journal of {job_id}", "a job");
 
         using var query = await client.GetAsync("/api/logs/audit", TestContext.CancellationToken);
         Assert.AreEqual(HttpStatusCode.ServiceUnavailable, query.StatusCode);
