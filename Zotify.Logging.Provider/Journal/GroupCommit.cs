@@ -22,6 +22,7 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
     private long _firstWaiting;
     private bool _urgent;
     private bool _stopping;
+    private bool _ended;
 
     /// <summary>The number of the last line on the disk.</summary>
     public long DurableSeq => Interlocked.Read(ref _durable);
@@ -54,6 +55,8 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
             if (seq <= _durable) return;
             Interlocked.Exchange(ref _durable, seq);
             Swap(ref _advanced).SetResult();
+            // A roll flushes by itself: whoever waits for the next round may have nothing left to wait for.
+            Swap(ref _round).SetResult();
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
             lock (_gate)
             {
                 if (_durable >= target) return;
+                if (_ended) throw new IOException("The journal is closed; its last lines could not be flushed.");
                 // The round that is under way may have begun before our lines: then the next one has them.
                 _urgent = true;
                 round = _round.Task;
@@ -134,7 +138,9 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
 
                 round.SetException(failure is IOException ? failure : new IOException("The journal could not be flushed.", failure));
                 _ = round.Task.Exception; // Observed: often nobody waits for a round.
-                if (_stopping) return;
+                _ended = _stopping;
+                if (_ended) return;
+                _urgent = true;
                 Monitor.Wait(_gate, RetryAfterFailure);
             }
         }

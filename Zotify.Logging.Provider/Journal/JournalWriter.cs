@@ -193,8 +193,9 @@ internal sealed class JournalWriter : IJournal, IDisposable
         {
             _file.FlushToDisk();
             _commit.Advance(_lastSeq);
-            // A roll that failed half-way is finished by the next attempt: the name is free already, the old file still open.
-            if (File.Exists(_path)) File.Move(_path, Path.Combine(Path.GetDirectoryName(_path)!, SegmentNames.Rolled(Path.GetFileName(_path), _activeFirstSeq)));
+            // A roll that failed half-way is finished by the next attempt: the file is renamed already, and still open.
+            var rolled = Path.Combine(Path.GetDirectoryName(_path)!, SegmentNames.Rolled(Path.GetFileName(_path), _activeFirstSeq));
+            if (!File.Exists(rolled)) File.Move(_path, rolled);
             var next = OpenActive();
             _file.Dispose();
             _file = next;
@@ -205,9 +206,18 @@ internal sealed class JournalWriter : IJournal, IDisposable
     private IJournalFile OpenActive()
     {
         var file = _open(_path);
-        _length = file.Length;
-        DirectorySync.Flush(Path.GetDirectoryName(_path)!);
-        return file;
+        try
+        {
+            DirectorySync.Flush(Path.GetDirectoryName(_path)!);
+            // Last: while a roll fails, the length is the old file's.
+            _length = file.Length;
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private void FlushFile()

@@ -35,6 +35,8 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
             }
             catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
             {
+                _lock?.Dispose();
+                _lock = null;
                 throw new LogDirectoryException($"Logging:Zotify:Directory: '{Path}' cannot be written ({exception.Message}); name a directory that this user may write.", exception);
             }
         }
@@ -73,7 +75,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
         {
             return File.ReadAllText(FilePath(OwnerName)).Trim();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "unknown";
         }

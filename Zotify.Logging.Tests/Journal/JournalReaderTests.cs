@@ -1,94 +1,116 @@
-using System.Text;
-using System.Text.Json;
 using Zotify.Logging.Provider.Journal;
+using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;
 
 [TestClass]
 public sealed class JournalReaderTests
 {
-    private readonly TestJournal _journal = new();
-
-    [TestCleanup]
-    public void Delete() => _journal.Dispose();
-
     [TestMethod]
-    public void Every_line_is_read_once_however_few_at_a_time()
+    public void A_cursor_reads_on_across_segments()
     {
-        _journal.MaxFileSize = 300;
-        _journal.Write([.. Enumerable.Range(1, 20).Select(i => $"text {i}")]);
-        using var writer = _journal.Open();
-        foreach (var atOnce in (int[])[1, 3, 7, 100])
+        using var folder = new JournalFolder { MaxFileSize = 60 };
+        folder.Write(Numbered(1, 10));
+        using var journal = folder.Open();
+        foreach (var max in (int[])[1, 2, 3, 4, 100])
         {
-            var read = new List<long>();
-            var cursor = JournalCursor.Start;
-            while (writer.Read(cursor, atOnce) is { Count: > 0 } lines)
+            var (read, cursor) = (new List<JournalLine>(), JournalCursor.Start);
+            while (journal.Read(cursor, max) is { Count: > 0 } lines)
             {
-                Assert.IsLessThanOrEqualTo(atOnce, lines.Count);
-                read.AddRange(lines.Select(line => line.Seq));
+                Assert.IsLessThanOrEqualTo(max, lines.Count);
+                read.AddRange(lines);
                 cursor = lines[^1].ToCursor();
             }
 
-            CollectionAssert.AreEqual(_journal.Numbers(), read);
+            AreEqual(Numbered(1, 10), Texts(read));
+            Assert.IsTrue(read.Select(line => line.Seq).SequenceEqual(Enumerable.Range(1, 10).Select(n => (long)n)));
         }
     }
 
     [TestMethod]
     public void A_cursor_stays_valid_when_its_segment_is_renamed()
     {
-        _journal.Write("one", "two");
-        var cursor = Read(JournalCursor.Start)[0].ToCursor();
-        _journal.MaxFileSize = 1;
-        _journal.Write("three");
-        CollectionAssert.AreEqual(new[] { "two", "three" }, Texts(cursor));
+        using var folder = new JournalFolder { MaxFileSize = 60 };
+        folder.Write(Numbered(1, 3));
+        using var journal = folder.Open();
+        var lines = journal.Read(JournalCursor.Start, 10);
+        Append(journal, "m4");
+        journal.Dispose();
+
+        using var reopened = folder.Open();
+        Assert.HasCount(2, folder.Segments);
+        AreEqual(Numbered(3, 2), Texts(reopened.Read(lines[1].ToCursor(), 10)));
+        AreEqual(Numbered(4, 1), Texts(reopened.Read(lines[2].ToCursor(), 10)));
     }
 
     [TestMethod]
     public void A_cursor_at_the_end_of_a_pruned_segment_goes_on_with_the_next()
     {
-        _journal.MaxFileSize = 1;
-        _journal.Write("one", "two", "three");
-        var cursor = Read(JournalCursor.Start)[0].ToCursor();
-        File.Delete(_journal.PathOf("audit.log.00000000000000000001.json"));
-        CollectionAssert.AreEqual(new[] { "two", "three" }, Texts(cursor));
+        using var folder = new JournalFolder { MaxFileSize = 60 };
+        folder.Write(Numbered(1, 5));
+        using var journal = folder.Open();
+        var lines = journal.Read(JournalCursor.Start, 10);
+        File.Delete(folder.PathOf(SegmentNames.Rolled(Name, 1)));
+
+        AreEqual(Numbered(4, 2), Texts(journal.Read(lines[2].ToCursor(), 10)));
+        AreEqual(Numbered(4, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        Assert.ThrowsExactly<JournalTruncatedException>(() => journal.Read(lines[1].ToCursor(), 10));
     }
 
     [TestMethod]
-    public void A_journal_that_lost_the_cursors_line_is_truncated()
+    public void A_journal_that_ends_before_the_cursor_is_truncated()
     {
-        _journal.Write("one", "two", "three");
-        var cursor = Read(JournalCursor.Start)[2].ToCursor();
-        File.WriteAllLines(_journal.Path, _journal.Lines[..2]);
-        Assert.Throws<JournalTruncatedException>(() => Read(cursor));
+        using var folder = new JournalFolder();
+        folder.Write(Numbered(1, 3));
+        JournalCursor cursor;
+        using (var journal = folder.Open()) cursor = journal.Read(JournalCursor.Start, 10)[2].ToCursor();
+        File.WriteAllLines(folder.Active, [Line("m1", 1), Line("m2", 2)]);
+
+        using var cut = folder.Open();
+        Assert.ThrowsExactly<JournalTruncatedException>(() => cut.Read(cursor, 10));
     }
 
     [TestMethod]
-    public void A_journal_with_another_line_at_the_cursor_is_truncated()
+    [DataRow("x2")]
+    [DataRow("longer")]
+    public void A_journal_with_another_line_at_the_cursor_is_truncated(string other)
     {
-        _journal.Write("one", "two", "three");
-        var cursor = Read(JournalCursor.Start)[1].ToCursor();
-        var bytes = File.ReadAllBytes(_journal.Path);
-        bytes[Encoding.UTF8.GetString(bytes).IndexOf("two", StringComparison.Ordinal)] = (byte)'T';
-        File.WriteAllBytes(_journal.Path, bytes);
-        Assert.Throws<JournalTruncatedException>(() => Read(cursor));
+        using var folder = new JournalFolder();
+        folder.Write(Numbered(1, 3));
+        JournalCursor cursor;
+        using (var journal = folder.Open()) cursor = journal.Read(JournalCursor.Start, 10)[1].ToCursor();
+        File.WriteAllText(folder.Active, $"{Line("m1", 1)}\n{Line(other, 2)}\n{Line("m3", 3)}\n");
+
+        using var changed = folder.Open();
+        Assert.ThrowsExactly<JournalTruncatedException>(() => changed.Read(cursor, 10));
     }
 
     [TestMethod]
-    public void Lines_of_a_segment_that_the_next_one_begins_before_are_void()
+    public void Lines_that_the_next_segment_begins_again_are_void()
     {
-        _journal.MaxFileSize = 1;
-        _journal.Write("one", "two", "three");
-        // As after a failed flush: the number 2 was given again, in a new segment.
-        File.AppendAllText(_journal.PathOf("audit.log.00000000000000000001.json"), "{\"text\":\"void\",\"seq\":2}\n");
-        CollectionAssert.AreEqual(new[] { "one", "two", "three" }, Texts(JournalCursor.Start));
+        using var folder = new JournalFolder();
+        File.WriteAllText(folder.PathOf(SegmentNames.Rolled(Name, 1)), $"{Line("m1", 1)}\n{Line("m2", 2)}\n{Line("void", 3)}\n{Line("void", 4)}\n{{\"mess");
+        File.WriteAllText(folder.PathOf(SegmentNames.Rolled(Name, 3)), $"{Line("m3", 3)}\n{Line("void", 4)}\n");
+        File.WriteAllText(folder.Active, $"{Line("m4", 4)}\n");
+
+        using var journal = folder.Open();
+        Assert.AreEqual(4, journal.LastSeq);
+        var lines = journal.Read(JournalCursor.Start, 10);
+        AreEqual(Numbered(1, 4), Texts(lines));
+        for (var i = 0; i < 3; i++) AreEqual(Numbered(i + 2, 1), Texts(journal.Read(lines[i].ToCursor(), 1)));
     }
 
-    private IReadOnlyList<JournalLine> Read(JournalCursor cursor)
+    [TestMethod]
+    public void The_reader_never_goes_beyond_what_is_on_the_disk()
     {
-        using var writer = _journal.Open();
-        return writer.Read(cursor, 100);
+        using var folder = new JournalFolder();
+        folder.Write("m1");
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m2");
+        Assert.AreEqual(2, journal.LastSeq);
+        Assert.AreEqual(1, journal.DurableSeq);
+        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual([], Texts(journal.Read(journal.Read(JournalCursor.Start, 10)[0].ToCursor(), 10)));
     }
-
-    private string[] Texts(JournalCursor cursor) =>
-        [.. Read(cursor).Select(line => JsonElement.Parse(line.Utf8.Span).GetProperty("text").GetString()!)];
 }

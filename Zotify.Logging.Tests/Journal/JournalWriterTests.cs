@@ -1,154 +1,233 @@
 using Zotify.Logging.Provider.Journal;
+using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;
 
 [TestClass]
 public sealed class JournalWriterTests
 {
-    private readonly TestJournal _journal = new();
-    private readonly TestJournal.Format _format = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public required TestContext TestContext { get; set; }
+    public TestContext TestContext { get; set; } = null!;
 
-    [TestCleanup]
-    public void Delete() => _journal.Dispose();
+    private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public void A_rolled_segment_is_named_after_its_first_number()
+    public void A_batch_is_never_split_over_segments()
     {
-        _journal.MaxFileSize = 1;
-        _journal.Write("one", "two", "three");
-        CollectionAssert.AreEqual(
-            new[] { "audit.log.00000000000000000001.json", "audit.log.00000000000000000002.json", "audit.log.json" }, _journal.Segments);
-    }
-
-    [TestMethod]
-    public void A_write_that_fails_halfway_leaves_nothing_and_takes_no_number()
-    {
-        FaultyFile? file = null;
-        using (var writer = _journal.Open(path => file = new FaultyFile(path)))
+        using var folder = new JournalFolder { MaxFileSize = 1 };
+        using (var journal = folder.Open())
         {
-            writer.Append(["one"], _format);
-            file!.FailWrites = true;
-            Assert.Throws<IOException>(() => writer.Append(["lost", "as well"], _format));
-            Assert.AreEqual(1, writer.LastSeq);
-            Assert.HasCount(1, _journal.Lines);
-            file.FailWrites = false;
-            Assert.AreEqual(2, writer.Append(["two"], _format));
+            Assert.AreEqual(3, journal.Append(Numbered(1, 3), new TextFormat()));
+            Assert.AreEqual(3, journal.Append([], new TextFormat()));
+            Assert.AreEqual(8, journal.Append(Numbered(4, 5), new TextFormat()));
         }
 
-        CollectionAssert.AreEqual(new long[] { 1, 2 }, _journal.Numbers());
-        _journal.AssertChained();
+        AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
+        AreEqual(Numbered(1, 8), folder.Messages);
+        Assert.HasCount(3, File.ReadAllLines(folder.PathOf(SegmentNames.Rolled(Name, 1))));
     }
 
     [TestMethod]
-    public void What_could_not_be_cut_off_is_cut_off_before_the_next_write()
+    public async Task A_failed_write_leaves_nothing_and_the_next_goes_on()
     {
-        FaultyFile? file = null;
-        using (var writer = _journal.Open(path => file = new FaultyFile(path)))
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+
+        disk.FailWrite = true;
+        Assert.ThrowsExactly<IOException>(() => journal.Append(["lost", "lost", "lost"], new TextFormat()));
+        AreEqual(["m1"], folder.Messages);
+        Assert.AreEqual(1, journal.LastSeq);
+
+        disk.FailWrite = false;
+        Append(journal, "m2");
+        await journal.FlushAsync(Cancellation);
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+    }
+
+    [TestMethod]
+    public async Task An_end_that_could_not_be_cut_off_is_cut_off_before_the_next_write()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+
+        disk.FailWrite = disk.FailCut = true;
+        Assert.ThrowsExactly<IOException>(() => journal.Append(["lost", "lost", "lost"], new TextFormat()));
+        disk.FailWrite = false;
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        await journal.FlushAsync(Cancellation);
+        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+
+        disk.FailCut = false;
+        Append(journal, "m2");
+        AreEqual(Numbered(1, 2), folder.Messages);
+    }
+
+    [TestMethod]
+    public void A_failed_first_write_of_a_journal_restores_its_first_number()
+    {
+        using var folder = new JournalFolder { MaxFileSize = 1 };
+        var disk = new FaultyDisk { FailWrite = true };
+        using var journal = folder.Open(disk);
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        disk.FailWrite = false;
+        Append(journal, "m1", "m2");
+        AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
+        AreEqual(Numbered(1, 2), folder.Messages);
+    }
+
+    [TestMethod]
+    public void A_roll_that_failed_half_way_is_finished_by_the_next_append()
+    {
+        using var folder = new JournalFolder { MaxFileSize = 1 };
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+
+        disk.FailOpen = true;
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+
+        disk.FailOpen = false;
+        Append(journal, "m2");
+        AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
+        AreEqual(Numbered(1, 2), folder.Messages);
+    }
+
+    [TestMethod]
+    public void A_roll_that_failed_after_the_new_segment_was_created_is_finished_by_the_next_append()
+    {
+        using var folder = new JournalFolder { MaxFileSize = 1 };
+        var fail = false;
+        using var journal = JournalWriter.Open(folder.Options, folder.Time, path =>
         {
-            writer.Append(["one"], _format);
-            file!.FailWrites = file.FailCuts = true;
-            Assert.Throws<IOException>(() => writer.Append(["lost, and longer than what comes next"], _format));
-            Assert.Throws<IOException>(() => writer.Append(["still"], _format));
-            file.FailWrites = file.FailCuts = false;
-            writer.Append(["two"], _format);
+            var file = SegmentFile.Open(path);
+            if (!fail) return file;
+            file.Dispose();
+            throw new IOException("Input/output error");
+        });
+        Append(journal, "m1");
+
+        fail = true;
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        fail = false;
+        Append(journal, "m2", "m3");
+        AreEqual(Numbered(1, 3), folder.Messages);
+    }
+
+    [TestMethod]
+    public async Task Lines_are_on_the_disk_within_the_interval_without_anybody_asking()
+    {
+        using var folder = new JournalFolder { FlushInterval = TimeSpan.FromMilliseconds(1) };
+        using var journal = folder.Open();
+        var waiting = journal.WaitDurableAsync(1, Cancellation);
+        Append(journal, "m1", "m2");
+        await waiting.WaitAsync(Patience, Cancellation);
+        Assert.AreEqual(2, journal.DurableSeq);
+        await journal.WaitDurableAsync(0, Cancellation);
+    }
+
+    [TestMethod]
+    public async Task A_wait_ends_with_its_token()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open();
+        using var source = new CancellationTokenSource();
+        var waiting = journal.WaitDurableAsync(0, source.Token);
+        await source.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [TestMethod]
+    public async Task Concurrent_callers_share_a_flush()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        var before = disk.Flushes;
+        disk.FlushGate.Reset();
+        Append(journal, "m1");
+        var first = journal.FlushAsync(Cancellation);
+        await BeganAsync(disk, before + 1);
+
+        var callers = new List<Task>();
+        for (var i = 2; i <= 50; i++)
+        {
+            Append(journal, $"m{i}");
+            callers.Add(journal.FlushAsync(Cancellation));
         }
 
-        CollectionAssert.AreEqual(new long[] { 1, 2 }, _journal.Numbers());
-        _journal.AssertChained();
+        Assert.IsFalse(first.IsCompleted);
+        disk.FlushGate.Set();
+        await Task.WhenAll([first, .. callers]).WaitAsync(Patience, Cancellation);
+        Assert.AreEqual(50, journal.DurableSeq);
+        Assert.AreEqual(before + 2, disk.Flushes);
     }
 
     [TestMethod]
-    public async Task A_flush_that_fails_is_told_and_tried_again()
+    public async Task With_nothing_to_flush_nothing_is_flushed()
     {
-        FaultyFile? file = null;
-        using var writer = _journal.Open(path => file = new FaultyFile(path));
-        file!.FailFlushes = true;
-        writer.Append(["one"], _format);
-        await Assert.ThrowsAsync<IOException>(() => writer.FlushAsync(TestContext.CancellationToken));
-        Assert.AreEqual(0, writer.DurableSeq);
-        Assert.IsEmpty(writer.Read(JournalCursor.Start, 10));
-        file.FailFlushes = false;
-        await writer.WaitDurableAsync(0, TestContext.CancellationToken);
-        Assert.AreEqual(1, writer.DurableSeq);
-        Assert.HasCount(1, writer.Read(JournalCursor.Start, 10));
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        var before = disk.Flushes;
+        await journal.FlushAsync(Cancellation);
+        Assert.AreEqual(before, disk.Flushes);
     }
 
     [TestMethod]
-    public async Task Callers_that_flush_at_the_same_time_share_one_fsync()
+    public async Task A_flush_that_a_roll_overtakes_completes()
     {
-        FaultyFile? file = null;
-        _journal.FlushInterval = TimeSpan.FromMinutes(1);
-        using var writer = _journal.Open(path => file = new FaultyFile(path));
-        var before = file!.Flushes;
-        file.FlushGate.Reset();
-        writer.Append(["one"], _format);
-        var flushes = Enumerable.Range(0, 50).Select(_ => writer.FlushAsync(TestContext.CancellationToken)).ToArray();
-        var wasDone = flushes.Any(flush => flush.IsCompleted);
-        file.FlushGate.Set();
-        await Task.WhenAll(flushes);
-        Assert.IsFalse(wasDone);
-        Assert.AreEqual(before + 1, file.Flushes);
+        using var commit = new GroupCommit(() => { }, () => TimeSpan.Zero, (_, _) => { });
+        commit.Appended(1); // Its thread is not started: the roll comes first.
+        var flush = commit.FlushAsync(Cancellation);
+        commit.Advance(1);
+        await flush.WaitAsync(Patience, Cancellation);
     }
 
     [TestMethod]
-    public async Task Readers_go_no_further_than_the_disk()
+    public async Task A_failed_flush_fails_its_callers_and_a_later_one_recovers()
     {
-        FaultyFile? file = null;
-        using var writer = _journal.Open(path => file = new FaultyFile(path));
-        writer.Append(["one"], _format);
-        await writer.FlushAsync(TestContext.CancellationToken);
-        file!.FlushGate.Reset();
-        writer.Append(["two"], _format);
-        var before = writer.Read(JournalCursor.Start, 10);
-        file.FlushGate.Set();
-        await writer.WaitDurableAsync(1, TestContext.CancellationToken);
-        Assert.HasCount(1, before);
-        Assert.HasCount(2, writer.Read(JournalCursor.Start, 10));
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+
+        disk.FailFlush = true;
+        Append(journal, "m2");
+        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        Assert.AreEqual(1, journal.DurableSeq);
+        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCursor.Start, 10)));
+        Assert.IsNotEmpty(folder.Reports);
+
+        disk.FailFlush = false;
+        await journal.WaitDurableAsync(1, Cancellation).WaitAsync(Patience, Cancellation);
+        Append(journal, "m3");
+        await journal.FlushAsync(Cancellation);
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
     }
 
     [TestMethod]
-    public void The_id_is_of_version_7_and_stays_over_a_restart()
+    public async Task After_a_last_flush_that_failed_callers_do_not_hang()
     {
-        _journal.Write("one");
-        var id = Id();
-        Assert.AreEqual(7, id.Version);
-        Assert.AreEqual(id.ToString("D"), File.ReadAllText(_journal.Path + ".id").Trim());
-        Assert.AreEqual(id, Id());
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        var journal = folder.Open(disk);
+        disk.FailFlush = true;
+        Append(journal, "m1");
+        journal.Dispose();
+        await Assert.ThrowsAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        Assert.AreEqual(0, journal.DurableSeq);
     }
 
-    [TestMethod]
-    public void A_journal_that_nothing_was_written_to_keeps_its_id_over_a_restart() => Assert.AreEqual(Id(), Id());
-
-    [TestMethod]
-    public void A_wiped_journal_gets_another_id()
+    private async Task BeganAsync(FaultyDisk disk, int flushes)
     {
-        _journal.Write("one");
-        var id = Id();
-        File.Delete(_journal.Path);
-        Assert.AreNotEqual(id, Id());
-    }
-
-    [TestMethod]
-    public void A_renewed_journal_keeps_numbers_and_chain()
-    {
-        using (var writer = _journal.Open())
-        {
-            writer.Append(["one"], _format);
-            var id = writer.Id;
-            writer.Renew();
-            Assert.AreNotEqual(id, writer.Id);
-            writer.Append(["two"], _format);
-        }
-
-        CollectionAssert.AreEqual(new long[] { 1, 2 }, _journal.Numbers());
-        _journal.AssertChained();
-    }
-
-    private Guid Id()
-    {
-        using var writer = _journal.Open();
-        return writer.Id;
+        while (disk.Flushes < flushes) Assert.IsTrue(await disk.FlushBegan.WaitAsync(Patience, Cancellation));
     }
 }

@@ -1,47 +1,100 @@
+using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal;
 
 [TestClass]
 public sealed class LogDirectoryTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zotify-directory-");
-
-    [TestCleanup]
-    public void Delete() => _folder.Delete(recursive: true);
-
     [TestMethod]
-    public void A_second_holder_is_told_who_holds_it()
+    public void A_second_holder_gets_an_error_that_names_the_first()
     {
-        using var first = Of("machine/first");
+        using var folder = new JournalFolder();
+        using var first = Directory(folder.Path, "machine-1/shop");
         first.Open();
         first.Open();
-        using var second = Of("machine/second");
-        var refused = Assert.Throws<LogDirectoryException>(second.Open);
-        StringAssert.Contains(refused.Message, "machine/first", StringComparison.Ordinal);
-        StringAssert.Contains(refused.Message, "Logging:Zotify:Directory", StringComparison.Ordinal);
+
+        using var second = Directory(folder.Path, "machine-1/office");
+        var message = Assert.ThrowsExactly<LogDirectoryException>(second.Open).Message;
+        foreach (var part in (string[])["Logging:Zotify:Directory", folder.Path, "machine-1/shop", $"process {Environment.ProcessId}", "2026-11-23T15:06:10Z"])
+            StringAssert.Contains(message, part, StringComparison.Ordinal);
     }
 
     [TestMethod]
-    public void It_is_free_again_when_the_holder_lets_go()
+    public void A_disposed_holder_frees_the_lock()
     {
-        var first = Of("first");
-        first.Open();
-        first.Dispose();
-        using var second = Of("second");
+        using var folder = new JournalFolder();
+        using var second = Directory(folder.Path, "second");
+        using (var first = Directory(folder.Path, "first"))
+        {
+            first.Open();
+            Assert.ThrowsExactly<LogDirectoryException>(second.Open);
+        }
+
         second.Open();
-        StringAssert.StartsWith(File.ReadAllText(Path.Combine(_folder.FullName, "logs", "zotify.owner")), "second, process ", StringComparison.Ordinal);
+        StringAssert.StartsWith(File.ReadAllText(second.FilePath("zotify.owner")), "second, process ", StringComparison.Ordinal);
     }
 
     [TestMethod]
-    public void One_that_cannot_be_written_is_named_by_its_key()
+    public void An_unnamed_holder_is_unknown()
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "logs"), "a file");
-        using var directory = Of("first");
-        var refused = Assert.Throws<LogDirectoryException>(directory.Open);
-        StringAssert.Contains(refused.Message, "Logging:Zotify:Directory", StringComparison.Ordinal);
-        StringAssert.Contains(refused.Message, directory.Path, StringComparison.Ordinal);
+        using var folder = new JournalFolder();
+        using var first = Directory(folder.Path, "first");
+        first.Open();
+        File.Delete(first.FilePath("zotify.owner"));
+        using var second = Directory(folder.Path, "second");
+        StringAssert.Contains(Assert.ThrowsExactly<LogDirectoryException>(second.Open).Message, "(unknown)", StringComparison.Ordinal);
     }
 
-    private LogDirectory Of(string owner) => new(Path.Combine(_folder.FullName, "logs"), owner, TimeProvider.System);
+    [TestMethod]
+    public void A_missing_directory_is_created()
+    {
+        using var folder = new JournalFolder();
+        using var directory = Directory(folder.PathOf("a/b"), "first");
+        directory.Open();
+        Assert.IsTrue(File.Exists(folder.PathOf("a/b/zotify.lock")));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("/below")]
+    public void A_file_in_the_directorys_place_is_reported_with_the_key(string below)
+    {
+        using var folder = new JournalFolder();
+        File.WriteAllText(folder.PathOf("file"), "");
+        using var directory = Directory(folder.PathOf("file" + below), "first");
+        AssertUnwritable(directory);
+    }
+
+    [TestMethod]
+    public void A_lock_that_cannot_be_opened_is_reported_with_the_key()
+    {
+        using var folder = new JournalFolder();
+        global::System.IO.Directory.CreateDirectory(folder.PathOf("zotify.lock"));
+        using var directory = Directory(folder.Path, "first");
+        AssertUnwritable(directory);
+    }
+
+    [TestMethod]
+    public void An_owner_that_cannot_be_written_leaves_no_lock_behind()
+    {
+        using var folder = new JournalFolder();
+        global::System.IO.Directory.CreateDirectory(folder.PathOf("zotify.owner"));
+        using var directory = Directory(folder.Path, "first");
+        AssertUnwritable(directory);
+        AssertUnwritable(directory);
+
+        global::System.IO.Directory.Delete(folder.PathOf("zotify.owner"));
+        using var second = Directory(folder.Path, "second");
+        second.Open();
+    }
+
+    private static LogDirectory Directory(string path, string owner) => new(path, owner, new FakeTimeProvider(Some.Time));
+
+    private static void AssertUnwritable(LogDirectory directory)
+    {
+        var message = Assert.ThrowsExactly<LogDirectoryException>(directory.Open).Message;
+        StringAssert.StartsWith(message, $"Logging:Zotify:Directory: '{directory.Path}' cannot be written", StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,40 @@
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Tests.Journal;
+
+/// <summary>Real files on a disk whose writes, cuts and flushes can be made to fail or to wait.</summary>
+internal sealed class FaultyDisk
+{
+    private int _flushes;
+
+    public bool FailOpen { get; set; }
+
+    public bool FailWrite { get; set; }
+
+    public bool FailCut { get; set; }
+
+    public bool FailFlush { get; set; }
+
+    /// <summary>How many flushes began.</summary>
+    public int Flushes => Volatile.Read(ref _flushes);
+
+    /// <summary>A flush waits until it is set.</summary>
+    public ManualResetEventSlim FlushGate { get; } = new(initialState: true);
+
+    /// <summary>A flush began.</summary>
+    public SemaphoreSlim FlushBegan { get; } = new(0);
+
+    public IJournalFile Open(string path)
+    {
+        if (FailOpen) throw new IOException("Too many open files");
+        return new FaultyFile(this, SegmentFile.Open(path));
+    }
+
+    public void BeforeFlush()
+    {
+        Interlocked.Increment(ref _flushes);
+        FlushBegan.Release();
+        FlushGate.Wait();
+        if (FailFlush) throw new IOException("Input/output error");
+    }
+}
