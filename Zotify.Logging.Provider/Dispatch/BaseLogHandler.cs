@@ -51,6 +51,16 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>How many written records are not in the database yet, and why, where it fails.</summary>
     internal virtual (long Behind, Exception? Failure) Projection => (0, null);
 
+    /// <summary>Why it cannot write at the moment, beside what <see cref="WriteAsync"/> throws; <see langword="null"/> while it can.</summary>
+    internal virtual Exception? WriteFailure => null;
+
+    /// <summary>
+    /// Writes a record in the thread of its call, past the queue, where the options say so
+    /// (<see cref="LogHandlerOptions.WritesInCall"/>). Any thread, several at once, after <see cref="StartAsync"/>. What it
+    /// throws reaches the caller of the logger; the record is then counted as dropped.
+    /// </summary>
+    internal virtual void WriteInCall(LogRecord record) => throw new NotSupportedException($"{GetType().Name} writes from its queue.");
+
     /// <summary>Whether a batch that failed with <paramref name="exception"/> is given again; <paramref name="attempt"/> counts from 1. By default three attempts are made.</summary>
     protected internal virtual bool ShouldRetry(Exception exception, int attempt) => attempt < 3;
 

@@ -20,6 +20,7 @@ internal sealed class Lane
     private readonly SelfDiagnostics _diagnostics;
     private readonly LaneQueue _queue;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _tried = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _abort = new();
 
@@ -28,6 +29,7 @@ internal sealed class Lane
     private volatile LogHandlerOptions _options;
 
     // Written by the reader, read by all.
+    private volatile BaseLogHandler? _attached;
     private volatile BaseLogHandler? _handler;
     private volatile Exception? _failure;
     private Task _reader = Task.CompletedTask;
@@ -74,12 +76,16 @@ internal sealed class Lane
         using (ExecutionContext.SuppressFlow()) _reader = Task.Run(RunAsync);
     }
 
-    /// <summary>Queues a record, waits for a place, or refuses it, as <see cref="LogHandlerOptions.Overflow"/> says.</summary>
-    /// <exception cref="Exception">What <see cref="BaseLogHandler.OnRefused"/> throws.</exception>
+    /// <summary>
+    /// Queues a record, waits for a place, or refuses it, as <see cref="LogHandlerOptions.Overflow"/> says; or has it
+    /// written at once, where <see cref="LogHandlerOptions.WritesInCall"/> says so.
+    /// </summary>
+    /// <exception cref="Exception">What <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> throws.</exception>
     public void Post(LogRecord record)
     {
         if (IsOwnEcho) Refuse(record, DropReason.OwnEcho);
         else if (_closing.IsCancellationRequested) Refuse(record, DropReason.AlreadyShutdown);
+        else if (_options.WritesInCall) WriteInCall(record);
         else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
             Refuse(record, _closing.IsCancellationRequested ? DropReason.AlreadyShutdown : DropReason.QueueFull);
     }
@@ -106,6 +112,7 @@ internal sealed class Lane
     public void Close()
     {
         _closing.Cancel();
+        _tried.Set();
         _queue.Close();
     }
 
@@ -133,13 +140,35 @@ internal sealed class Lane
         var dropped = Enum.GetValues<DropReason>().Where(r => _counters.Dropped(r) > 0).ToDictionary(r => r, _counters.Dropped);
         return new HandlerStatus(
             Name, _registration.HandlerType, _options.Enabled, _queue.Count, _queue.Capacity, _counters.Written, dropped,
-            projection.Behind, _failure?.Message, projection.Failure?.Message);
+            projection.Behind, (_failure ?? _handler?.WriteFailure)?.Message, projection.Failure?.Message);
     }
 
     private void Refuse(LogRecord record, DropReason reason)
     {
         _counters.AddDropped(reason, 1);
-        _handler?.OnRefused(record, reason);
+        _attached?.OnRefused(record, reason);
+    }
+
+    private void WriteInCall(LogRecord record)
+    {
+        // A call that comes while the handler starts waits for it; one that comes while it cannot start is refused at once.
+        if (_handler is null) _tried.Wait(_options.WaitTimeout);
+        if (_handler is not { } handler)
+        {
+            Refuse(record, DropReason.HandlerFailed);
+            throw new InvalidOperationException($"The handler '{Name}' has not started.", _failure);
+        }
+
+        try
+        {
+            handler.WriteInCall(record);
+            _counters.AddWritten(1);
+        }
+        catch
+        {
+            _counters.AddDropped(DropReason.HandlerFailed, 1);
+            throw;
+        }
     }
 
     private async Task RunAsync()
@@ -179,9 +208,11 @@ internal sealed class Lane
             {
                 handler = _registration.Create(_services);
                 handler.Attach(new LogHandlerContext(Name, () => _options, () => _counters.Dropped(DropReason.QueueFull), _diagnostics));
+                _attached = handler;
                 await handler.StartAsync(_abort.Token).ConfigureAwait(false);
                 _handler = handler;
                 _failure = null;
+                _tried.Set();
                 _started.TrySetResult();
                 return true;
             }
@@ -189,6 +220,7 @@ internal sealed class Lane
             {
                 await DisposeHandlerAsync(handler).ConfigureAwait(false);
                 _failure = exception;
+                _tried.Set();
                 // The host reports the first failure and stops its start; without a host the second attempt tells.
                 if (!_started.TrySetException(exception))
                     _diagnostics.Report(Name, FailureKind.Permanent, "the handler does not start", exception);

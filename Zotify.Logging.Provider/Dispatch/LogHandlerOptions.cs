@@ -59,4 +59,7 @@ public class LogHandlerOptions
     /// <c>Logging:Zotify:LogLevel</c> does, so that a quiet <c>Logging:LogLevel:Default</c> cannot cut its records by accident.
     /// </summary>
     public virtual bool ObeysGlobalLogLevel => true;
+
+    /// <summary>Whether the call itself writes the record, and returns when it is safe, instead of queueing it.</summary>
+    internal virtual bool WritesInCall => false;
 }

@@ -8,4 +8,8 @@ namespace Zotify.Logging.Provider.Handlers;
 /// <param name="Database">Where journals are projected to.</param>
 /// <param name="Instance">The name of this writer.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time);
+internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time)
+{
+    /// <summary>Opens a segment for writing; tests put a failing disk here.</summary>
+    public Func<string, IJournalFile>? OpenFile { get; init; }
+}

@@ -20,7 +20,13 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     internal override (long Behind, Exception? Failure) Projection => _records?.Projection ?? default;
 
+    internal override Exception? WriteFailure => _records?.Failure;
+
     private protected string Instance => _stage.Instance;
+
+    private protected string FilePath(string name) => _stage.Directory.FilePath(name);
+
+    private protected JournaledRecords Records => _records!;
 
     /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
@@ -32,11 +38,8 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     /// <summary>Appends the batch to the journal, all or nothing.</summary>
     /// <exception cref="IOException">Nothing was written.</exception>
-    protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
-    {
-        _records!.Append(batch);
-        return default;
-    }
+    protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>
+        _records!.AppendAsync(batch, cancellationToken);
 
     /// <inheritdoc/>
     protected internal override ValueTask FlushAsync(CancellationToken cancellationToken) => new(_records!.FlushAsync(cancellationToken));

@@ -6,10 +6,13 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Provider.Handlers;
 
 /// <summary>
-/// A journal and its projection into the database: what the audit and the job handler have in common. Used by one lane.
+/// A journal and its projection into the database: what the audit and the job handler have in common. Thread-safe.
 /// </summary>
 internal sealed class JournaledRecords : IAsyncDisposable
 {
+    /// <summary>Lines that wait for a slow disk are kept in memory: more than this, in bytes, and the lane waits for it, so that its queue bounds the rest.</summary>
+    private const long MostUnflushed = 16 * 1024 * 1024;
+
     private readonly JournalWriter _journal;
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector _projector;
@@ -27,6 +30,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
     public (long Behind, Exception? Failure) Projection =>
         (Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), _projector.LastError);
 
+    /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
+    public Exception? Failure => _journal.Failure;
+
     /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     public static JournaledRecords Open(
@@ -34,7 +40,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     {
         stage.Directory.Open();
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
-        var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time);
+        var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
         var projector = new Projector(journal, stage.Database, projection, stage.Instance, stage.Time, Report);
         projector.Start();
         return new JournaledRecords(journal, format, projector, stage.Time);
@@ -42,7 +48,16 @@ internal sealed class JournaledRecords : IAsyncDisposable
 
     /// <summary>Appends the records, all or none.</summary>
     /// <exception cref="IOException">None was written.</exception>
-    public void Append(IReadOnlyList<LogRecord> records) => _journal.Append(records, _format);
+    public async ValueTask AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellationToken)
+    {
+        if (_journal.UnflushedBytes > MostUnflushed) await _journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _journal.Append(records, _format);
+    }
+
+    /// <summary>Appends the record, and blocks until it is on the disk. Needs no thread of the pool.</summary>
+    /// <exception cref="IOException">It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.</exception>
+    public void AppendDurably(LogRecord record, TimeSpan patience) =>
+        _journal.WaitDurable(_journal.Append([record], _format, patience), patience);
 
     /// <summary>Returns when what was appended is on the disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => _journal.FlushAsync(cancellationToken);

@@ -3,16 +3,18 @@ using System.Diagnostics;
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>
-/// Flushes what was appended to the disk, many lines with one fsync, on a thread of its own: a starved thread pool cannot
+/// Brings what was appended to the disk, many lines with one fsync, on a thread of its own: a starved thread pool cannot
 /// hold it up. Thread-safe.
 /// </summary>
-/// <param name="flush">Flushes everything that was appended before the call.</param>
-/// <param name="interval">The longest time a line waits for its flush.</param>
+/// <param name="commit">Brings everything appended before the call to the disk, and says so by <see cref="Advance"/>.</param>
+/// <param name="interval">The longest time a line waits for its commit.</param>
 /// <param name="report">Takes failures.</param>
-internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<string, Exception?> report) : IDisposable
+internal sealed class GroupCommit(Action commit, Func<TimeSpan> interval, Action<string, Exception?> report) : IDisposable
 {
-    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMilliseconds(100);
+    // A disk that is back should not be waited for longer than that.
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
+    // The commit thread waits here.
     private readonly object _gate = new();
     private TaskCompletionSource _round = NewRound();
     private TaskCompletionSource _advanced = NewRound();
@@ -21,8 +23,14 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
     private long _durable;
     private long _firstWaiting;
     private bool _urgent;
+    private bool _asked;
     private bool _stopping;
     private bool _ended;
+
+    // Callers that block for their line wait here.
+    private readonly object _callers = new();
+    private Exception? _failure;
+    private long _failedUpTo;
 
     /// <summary>The number of the last line on the disk.</summary>
     public long DurableSeq => Interlocked.Read(ref _durable);
@@ -47,7 +55,7 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
         }
     }
 
-    /// <summary>Lines up to <paramref name="seq"/> are on the disk, flushed by the caller.</summary>
+    /// <summary>Lines up to <paramref name="seq"/> are on the disk.</summary>
     public void Advance(long seq)
     {
         lock (_gate)
@@ -58,10 +66,22 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
             // A roll flushes by itself: whoever waits for the next round may have nothing left to wait for.
             Swap(ref _round).SetResult();
         }
+
+        lock (_callers) Monitor.PulseAll(_callers);
+    }
+
+    /// <summary>Asks for a commit although nothing may have been appended: something failed, and the commit mends it.</summary>
+    public void Ask()
+    {
+        lock (_gate)
+        {
+            _asked = true;
+            Monitor.Pulse(_gate);
+        }
     }
 
     /// <summary>Returns when everything appended before is on the disk; concurrent callers share one fsync.</summary>
-    /// <exception cref="IOException">The fsync failed.</exception>
+    /// <exception cref="IOException">The disk refused it.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         long target;
@@ -72,7 +92,7 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
             lock (_gate)
             {
                 if (_durable >= target) return;
-                if (_ended) throw new IOException("The journal is closed; its last lines could not be flushed.");
+                if (_ended) throw Closed();
                 // The round that is under way may have begun before our lines: then the next one has them.
                 _urgent = true;
                 round = _round.Task;
@@ -80,6 +100,30 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
             }
 
             await round.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Blocks until the line <paramref name="seq"/> is on the disk; concurrent callers share one fsync. Needs no thread of the pool.</summary>
+    /// <exception cref="IOException">The disk refused it, or did not answer within <paramref name="patience"/>.</exception>
+    public void Wait(long seq, TimeSpan patience)
+    {
+        var start = Stopwatch.GetTimestamp();
+        lock (_gate)
+        {
+            _urgent = true;
+            Monitor.Pulse(_gate);
+        }
+
+        lock (_callers)
+        {
+            while (DurableSeq < seq)
+            {
+                if (seq <= _failedUpTo) throw new IOException(_failure!.Message, _failure);
+                if (_ended) throw Closed();
+                var left = patience - Stopwatch.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero) throw new IOException($"the disk did not answer within {patience}");
+                Monitor.Wait(_callers, left);
+            }
         }
     }
 
@@ -99,7 +143,7 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
         }
     }
 
-    /// <summary>Flushes what is left, and ends the thread.</summary>
+    /// <summary>Commits what is left, and ends the thread.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -113,47 +157,44 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
 
     private void Run()
     {
-        while (NextTarget() is { } target)
+        var failures = 0;
+        while (WaitForWork() is { } work)
         {
-            Exception? failure = null;
             try
             {
-                flush();
-                Advance(target);
+                commit();
+                failures = 0;
+                lock (_gate) Swap(ref _round).SetResult();
             }
             catch (Exception exception)
             {
-                failure = exception;
-                report("the journal could not be flushed to the disk; it is tried again", exception);
-            }
-
-            lock (_gate)
-            {
-                var round = Swap(ref _round);
-                if (failure is null)
-                {
-                    round.SetResult();
-                    continue;
-                }
-
-                round.SetException(failure is IOException ? failure : new IOException("The journal could not be flushed.", failure));
-                _ = round.Task.Exception; // Observed: often nobody waits for a round.
-                _ended = _stopping;
-                if (_ended) return;
-                _urgent = true;
-                Monitor.Wait(_gate, RetryAfterFailure);
+                report(work.IsLast ? "the journal did not reach the disk before its end" : "the journal did not reach the disk; it is tried again", exception);
+                Fail(exception, work.Target);
+                if (work.IsLast) break;
+                BackOff(RetrySchedule.After(++failures));
             }
         }
+
+        lock (_gate)
+        {
+            _ended = true;
+            _round.SetResult();
+        }
+
+        lock (_callers) Monitor.PulseAll(_callers);
     }
 
-    /// <summary>Waits until there is something to flush and its time has come; <see langword="null"/> when all is done.</summary>
-    private long? NextTarget()
+    /// <summary>
+    /// Waits until there is something to commit and its time has come: lines up to a number, and whether it is the last
+    /// attempt; <see langword="null"/> when all is done.
+    /// </summary>
+    private (long Target, bool IsLast)? WaitForWork()
     {
         lock (_gate)
         {
             while (true)
             {
-                if (_appended == _durable)
+                if (!_asked && _appended == _durable)
                 {
                     if (_stopping) return null;
                     _urgent = false;
@@ -162,17 +203,49 @@ internal sealed class GroupCommit(Action flush, Func<TimeSpan> interval, Action<
                 }
 
                 var left = interval() - Stopwatch.GetElapsedTime(_firstWaiting);
-                if (_urgent || _stopping || left <= TimeSpan.Zero)
+                if (_asked || _urgent || _stopping || left <= TimeSpan.Zero)
                 {
-                    _urgent = false;
+                    _asked = _urgent = false;
                     _firstWaiting = Stopwatch.GetTimestamp();
-                    return _appended;
+                    return (_appended, _stopping);
                 }
 
                 Monitor.Wait(_gate, left);
             }
         }
     }
+
+    private void Fail(Exception exception, long target)
+    {
+        lock (_callers)
+        {
+            _failure = exception;
+            _failedUpTo = target;
+            Monitor.PulseAll(_callers);
+        }
+
+        lock (_gate)
+        {
+            _asked = true;
+            var round = Swap(ref _round);
+            round.SetException(exception as IOException ?? new IOException("The journal could not be flushed.", exception));
+            _ = round.Task.Exception; // Observed: often nobody waits for a round.
+        }
+    }
+
+    /// <summary>Waits before the next attempt. Who logs or flushes meanwhile does not cut it short: a failing disk is not to be hammered.</summary>
+    private void BackOff(TimeSpan delay)
+    {
+        var start = Stopwatch.GetTimestamp();
+        lock (_gate)
+        {
+            while (!_stopping && Min(delay, LongestRetry) - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero) Monitor.Wait(_gate, left);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static IOException Closed() => new("The journal is closed; its last lines could not be flushed.");
 
     private static TaskCompletionSource NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

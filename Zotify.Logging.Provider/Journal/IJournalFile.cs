@@ -6,6 +6,9 @@ internal interface IJournalFile : IDisposable
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 
+    /// <summary>Whether the path that the file was opened by still leads to it: nobody deleted, renamed or replaced it.</summary>
+    bool IsInPlace { get; }
+
     /// <summary>Writes all bytes at the offset.</summary>
     void Write(ReadOnlySpan<byte> bytes, long offset);
 
@@ -14,4 +17,7 @@ internal interface IJournalFile : IDisposable
 
     /// <summary>Returns when everything written is on the disk (fsync).</summary>
     void FlushToDisk();
+
+    /// <summary>Copies the content to a new file, and flushes that to the disk.</summary>
+    void CopyTo(string path);
 }

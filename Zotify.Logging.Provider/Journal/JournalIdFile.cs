@@ -12,10 +12,17 @@ internal static class JournalIdFile
         return File.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
     }
 
-    /// <summary>Makes and stores a new id. After a crash the file holds the old id or the new one, never half of one.</summary>
+    /// <summary>Makes and stores a new id.</summary>
     public static Guid Renew(string journalPath, TimeProvider time)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
+        Write(journalPath, id);
+        return id;
+    }
+
+    /// <summary>Stores an id. After a crash the file holds the old id or the new one, never half of one.</summary>
+    public static void Write(string journalPath, Guid id)
+    {
         var temporary = PathOf(journalPath) + ".new";
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
         {
@@ -25,7 +32,6 @@ internal static class JournalIdFile
 
         File.Move(temporary, PathOf(journalPath), overwrite: true);
         DirectorySync.Flush(Path.GetDirectoryName(journalPath)!);
-        return id;
     }
 
     private static string PathOf(string journalPath) => journalPath + ".id";

@@ -1,57 +1,51 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>
 /// Appends to a journal, numbers and chains its lines, rolls its segments, and flushes them to the disk in groups.
-/// Reading and waiting are thread-safe; <see cref="Append"/> is called by one thread at a time.
+/// Thread-safe.
 /// </summary>
 internal sealed class JournalWriter : IJournal, IDisposable
 {
     // Set once.
     private readonly JournalOptions _options;
     private readonly TimeProvider _time;
-    private readonly Func<string, IJournalFile> _open;
     private readonly string _path;
+    private readonly ActiveSegment _segment;
     private readonly GroupCommit _commit;
 
-    // Used by the appending thread.
-    private readonly HashChain _chain = new();
-    private readonly LineBuffer _buffer = new();
+    // Used by one appending thread at a time. Lines stay here until they are on the disk: a failed fsync loses them in the file.
+    private readonly Lock _appendGate = new();
+    private readonly ChainSeal _chain = new();
+    private readonly LineBuffer _unflushed = new();
     private byte[] _lastHash;
-    private long _length;
-    private long _activeFirstSeq;
-    private bool _dirtyEnd;
+    private bool _closed;
 
-    // Changed by the appending thread alone: the commit thread flushes it, so a roll waits for a flush under way.
-    private readonly Lock _flushGate = new();
-    private IJournalFile _file;
+    // Bytes since the start; the difference is in the buffer.
+    private long _appendedBytes;
+    private long _flushedBytes;
 
     // Read by all. A reader that lists the segments must not meet one that is being renamed.
     private readonly Lock _segmentsGate = new();
     private long _lastSeq;
     private Guid _id;
+    private volatile Exception? _appendFailure;
 
     private JournalWriter(JournalOptions options, TimeProvider time, Func<string, IJournalFile> open)
     {
         _options = options;
         _time = time;
-        _open = open;
         _path = Path.Combine(options.Directory, options.FileName);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         var recovered = JournalRecovery.Run(_path, options.Report);
         _lastSeq = recovered.LastSeq;
         _lastHash = recovered.LastHash;
-        _activeFirstSeq = recovered.ActiveFirstSeq;
         // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.
         var isGone = _lastSeq == 0 && !File.Exists(_path);
         _id = (isGone ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
-        _file = OpenActive();
-        _file.FlushToDisk();
-        _commit = new GroupCommit(FlushFile, options.FlushInterval, options.Report);
+        _segment = new ActiveSegment(_path, recovered.ActiveFirstSeq, open);
+        _commit = new GroupCommit(Commit, options.FlushInterval, options.Report);
         _commit.Start(options.FileName, _lastSeq);
     }
 
@@ -67,11 +61,20 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public string FileName => _options.FileName;
 
+    /// <summary>The absolute path of the active segment.</summary>
+    public string FilePath => _path;
+
     /// <summary>The number of the last line appended.</summary>
     public long LastSeq => Interlocked.Read(ref _lastSeq);
 
     /// <inheritdoc/>
     public long DurableSeq => _commit.DurableSeq;
+
+    /// <summary>The size of the lines that are not on the disk yet, in bytes.</summary>
+    public long UnflushedBytes => Interlocked.Read(ref _appendedBytes) - Interlocked.Read(ref _flushedBytes);
+
+    /// <summary>Why lines cannot be written at the moment; <see langword="null"/> while they can. It clears by itself when the disk is back.</summary>
+    public Exception? Failure => _segment.Fault ?? _appendFailure;
 
     /// <summary>Opens the journal and recovers it: a torn last line is set aside, the numbers and the chain go on.</summary>
     /// <param name="options">The journal.</param>
@@ -86,34 +89,41 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// reach the disk within the flush interval. A batch goes into one segment: rolling is decided before it.
     /// </summary>
     /// <exception cref="IOException">None of the records was written.</exception>
-    public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format)
+    public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format) => Append(records, format, Timeout.InfiniteTimeSpan);
+
+    /// <summary>As <see cref="Append{T}(IReadOnlyList{T}, IJournalFormat{T})"/>, waiting for other appends no longer than <paramref name="patience"/>.</summary>
+    /// <exception cref="IOException">None of the records was written.</exception>
+    public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format, TimeSpan patience)
     {
-        if (records.Count == 0) return _lastSeq;
-        if (_activeFirstSeq > 0 && _length >= _options.MaxFileSize()) Roll();
-
-        _buffer.Truncate(0);
-        var seq = _lastSeq;
-        var hash = _lastHash;
-        var key = _options.Chained && _options.HashKeys() is [.., var last] ? last : null;
-        for (var i = 0; i < records.Count; i++)
+        if (!_appendGate.TryEnter(patience)) throw new IOException($"the disk did not answer within {patience}");
+        try
         {
-            var start = _buffer.Length;
-            format.Write(records[i], ++seq, _buffer);
-            if (_options.Chained) hash = Seal(start, hash, key);
-            _buffer.Write("\n"u8);
+            if (_closed) throw new IOException("the journal is closed");
+            if (records.Count == 0) return _lastSeq;
+            var seq = AppendLines(records, format);
+            _appendFailure = null;
+            return seq;
         }
-
-        WriteToFile();
-        _lastHash = hash;
-        if (_activeFirstSeq == 0) _activeFirstSeq = _lastSeq + 1;
-        Interlocked.Exchange(ref _lastSeq, seq);
-        _commit.Appended(seq);
-        return seq;
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (_segment.Fault is null && !_closed) _appendFailure = exception;
+            // It finds out when the disk takes lines again, even if nobody logs any more.
+            _commit.Ask();
+            throw;
+        }
+        finally
+        {
+            _appendGate.Exit();
+        }
     }
 
     /// <summary>Returns when everything appended before is on the disk; it does not wait for the flush interval.</summary>
     /// <exception cref="IOException">The disk refused it.</exception>
     public Task FlushAsync(CancellationToken cancellationToken) => _commit.FlushAsync(cancellationToken);
+
+    /// <summary>Blocks until the line is on the disk, sharing the fsync with all who wait.</summary>
+    /// <exception cref="IOException">The disk refused it, or did not answer within <paramref name="patience"/>; the line may still appear.</exception>
+    public void WaitDurable(long seq, TimeSpan patience) => _commit.Wait(seq, patience);
 
     /// <inheritdoc/>
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => _commit.WaitAsync(seq, cancellationToken);
@@ -133,95 +143,102 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <summary>Flushes, and closes the file.</summary>
     public void Dispose()
     {
+        lock (_appendGate)
+        {
+            if (_closed) return;
+            _closed = true;
+        }
+
+        // The last look at whether the lines are where they should be; what is wrong is mended while the commits end.
+        _commit.Ask();
         _commit.Dispose();
-        _file.Dispose();
+        _segment.Dispose();
         _chain.Dispose();
     }
 
-    private byte[] Seal(int start, byte[] previous, HashKey? key)
+    private long AppendLines<T>(IReadOnlyList<T> records, IJournalFormat<T> format)
     {
-        _buffer.Truncate(_buffer.Length - 1); // the closing brace
-        if (key is not null)
-        {
-            _buffer.Write(",\"key_id\":"u8);
-            _buffer.Write(JsonSerializer.SerializeToUtf8Bytes(key.Id));
-        }
-
-        var hash = _chain.Next(previous, _buffer.From(start), key);
-        _buffer.Write(",\"hash\":\""u8);
-        _buffer.Write(Encoding.ASCII.GetBytes(Base64Url.EncodeToString(hash)));
-        _buffer.Write("\"}"u8);
-        return hash;
-    }
-
-    private void WriteToFile()
-    {
-        if (_dirtyEnd) CutDirtyEnd();
+        if (_segment.FirstSeq > 0 && _segment.Length >= _options.MaxFileSize()) Roll();
+        var batch = _unflushed.Length;
+        var seq = _lastSeq;
+        var hash = _lastHash;
+        var key = _options.Chained && _options.HashKeys() is [.., var last] ? last : null;
         try
         {
-            _file.Write(_buffer.From(0), _length);
-            _length += _buffer.Length;
+            for (var i = 0; i < records.Count; i++)
+            {
+                var start = _unflushed.Length;
+                format.Write(records[i], ++seq, _unflushed);
+                if (_options.Chained) hash = _chain.Seal(_unflushed, start, hash, key);
+                _unflushed.Write("\n"u8);
+            }
+
+            _segment.Append(_unflushed.From(batch), _lastSeq + 1);
         }
         catch
         {
-            // Part of it may have reached the file: a reader must not take that for lines.
-            _dirtyEnd = true;
-            CutDirtyEnd();
+            _unflushed.Truncate(batch);
             throw;
         }
-    }
 
-    private void CutDirtyEnd()
-    {
-        try
-        {
-            _file.SetLength(_length);
-            _dirtyEnd = false;
-        }
-        catch (IOException exception)
-        {
-            _options.Report("the end of an unfinished write could not be cut off; it is tried again before the next", exception);
-            throw;
-        }
+        Interlocked.Add(ref _appendedBytes, _unflushed.Length - batch);
+        _lastHash = hash;
+        Interlocked.Exchange(ref _lastSeq, seq);
+        _commit.Appended(seq);
+        return seq;
     }
 
     private void Roll()
     {
-        if (_dirtyEnd) CutDirtyEnd();
-        lock (_flushGate)
-        lock (_segmentsGate)
+        _segment.Flush();
+        Flushed(_appendedBytes);
+        _commit.Advance(_lastSeq);
+        lock (_segmentsGate) _segment.Roll();
+    }
+
+    /// <summary>Brings what was appended to the disk: by a flush, or after one that failed, by a new segment. Run by the commit thread.</summary>
+    private void Commit()
+    {
+        if (_segment.Fault is not null) StartNewSegment();
+        else Flush();
+        if (_appendFailure is null) return;
+        DiskProbe.Run(_path);
+        _appendFailure = null;
+    }
+
+    private void Flush()
+    {
+        long bytes, seq;
+        lock (_appendGate) (bytes, seq) = (_appendedBytes, _lastSeq);
+        _segment.Flush();
+        lock (_appendGate) Flushed(bytes);
+        _commit.Advance(seq);
+    }
+
+    private void StartNewSegment()
+    {
+        lock (_appendGate)
         {
-            _file.FlushToDisk();
+            lock (_segmentsGate)
+            {
+                var fault = _segment.Fault!;
+                _segment.Replace(_unflushed.From(0), DurableSeq);
+                // Whoever deleted the segment may have deleted the id as well.
+                if (JournalIdFile.Read(_path) != _id) JournalIdFile.Write(_path, _id);
+                _options.Report($"the journal goes on in a new segment from line {DurableSeq + 1} on", fault);
+            }
+
+            Flushed(_appendedBytes);
             _commit.Advance(_lastSeq);
-            // A roll that failed half-way is finished by the next attempt: the file is renamed already, and still open.
-            var rolled = Path.Combine(Path.GetDirectoryName(_path)!, SegmentNames.Rolled(Path.GetFileName(_path), _activeFirstSeq));
-            if (!File.Exists(rolled)) File.Move(_path, rolled);
-            var next = OpenActive();
-            _file.Dispose();
-            _file = next;
-            _activeFirstSeq = 0;
         }
     }
 
-    private IJournalFile OpenActive()
+    /// <summary>Everything up to this many bytes since the start is on the disk.</summary>
+    private void Flushed(long bytes)
     {
-        var file = _open(_path);
-        try
-        {
-            DirectorySync.Flush(Path.GetDirectoryName(_path)!);
-            // Last: while a roll fails, the length is the old file's.
-            _length = file.Length;
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    private void FlushFile()
-    {
-        lock (_flushGate) _file.FlushToDisk();
+        // A roll or a new segment may have come further meanwhile.
+        if (bytes <= _flushedBytes) return;
+        _unflushed.RemoveFirst((int)(bytes - _flushedBytes));
+        Interlocked.Exchange(ref _flushedBytes, bytes);
     }
 }

@@ -2,10 +2,18 @@ using System.Buffers;
 
 namespace Zotify.Logging.Provider.Journal;
 
-/// <summary>A growing buffer that lines are written into, and whose end can be taken back. Reused; not thread-safe.</summary>
+/// <summary>
+/// A growing buffer that lines are written into; bytes can be taken back at its end and dropped at its beginning. Reused;
+/// not thread-safe.
+/// </summary>
 internal sealed class LineBuffer : IBufferWriter<byte>
 {
-    private byte[] _bytes = new byte[64 * 1024];
+    private const int SmallSize = 64 * 1024;
+
+    /// <summary>An empty buffer beyond this many bytes is not kept.</summary>
+    private const int KeptSize = 4 * 1024 * 1024;
+
+    private byte[] _bytes = new byte[SmallSize];
 
     /// <summary>How many bytes are written.</summary>
     public int Length { get; private set; }
@@ -15,6 +23,14 @@ internal sealed class LineBuffer : IBufferWriter<byte>
 
     /// <summary>Takes bytes back.</summary>
     public void Truncate(int length) => Length = length;
+
+    /// <summary>Drops bytes at the beginning.</summary>
+    public void RemoveFirst(int count)
+    {
+        Length -= count;
+        if (Length > 0) Buffer.BlockCopy(_bytes, count, _bytes, 0, Length);
+        else if (_bytes.Length > KeptSize) _bytes = new byte[SmallSize];
+    }
 
     /// <inheritdoc/>
     public void Advance(int count) => Length += count;

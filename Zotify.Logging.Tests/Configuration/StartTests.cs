@@ -16,7 +16,6 @@ public sealed class StartTests
     [TestMethod]
     [DataRow("Handlers:Audit:FlushInterval", "soon")]
     [DataRow("Handlers:Audit:Acknowledge", "Maybe")]
-    [DataRow("Handlers:Audit:Acknowledge", "Durable")]
     [DataRow("Handlers:Audit:Path", "../audit.json")]
     [DataRow("Handlers:Audit:EventTypes:0", "us*er")]
     [DataRow("Handlers:Audit:Unknown", "1")]

@@ -7,6 +7,8 @@ internal sealed class FaultyFile(FaultyDisk disk, IJournalFile file) : IJournalF
 {
     public long Length => file.Length;
 
+    public bool IsInPlace => file.IsInPlace;
+
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
         file.Write(disk.FailWrite ? bytes[..(bytes.Length * 2 / 3)] : bytes, offset);
@@ -24,6 +26,8 @@ internal sealed class FaultyFile(FaultyDisk disk, IJournalFile file) : IJournalF
         disk.BeforeFlush();
         file.FlushToDisk();
     }
+
+    public void CopyTo(string path) => file.CopyTo(path);
 
     public void Dispose() => file.Dispose();
 }

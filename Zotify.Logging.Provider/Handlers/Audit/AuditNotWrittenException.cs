@@ -2,6 +2,30 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 
 /// <summary>
 /// An audit event was not written, and its caller is told so that the action can be refused. Thrown by the log call,
-/// inside Microsoft.Extensions.Logging's <see cref="AggregateException"/>; other providers still get the record.
+/// inside Microsoft.Extensions.Logging's <see cref="AggregateException"/>; other providers still get the record. With
+/// <see cref="Acknowledgement.Durable"/> the event may still appear in the log: what failed may have been its fsync.
 /// </summary>
-public sealed class AuditNotWrittenException(string message) : Exception(message);
+public sealed class AuditNotWrittenException : Exception
+{
+    /// <summary>Says which event, to which file, and why not.</summary>
+    /// <param name="eventType">The event's type.</param>
+    /// <param name="file">The absolute path of the audit log.</param>
+    /// <param name="reason">Why it was not written.</param>
+    /// <param name="innerException">What failed, where something did.</param>
+    public AuditNotWrittenException(string eventType, string file, string reason, Exception? innerException = null)
+        : base($"The audit event '{eventType}' was not written to '{file}': {reason}.", innerException)
+    {
+        EventType = eventType;
+        File = file;
+        Reason = reason;
+    }
+
+    /// <summary>The event's type: its name, else its number.</summary>
+    public string EventType { get; }
+
+    /// <summary>The absolute path of the audit log.</summary>
+    public string File { get; }
+
+    /// <summary>Why it was not written.</summary>
+    public string Reason { get; }
+}

@@ -17,12 +17,30 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
     {
     }
 
-    /// <summary>A caller whose event found no place within <see cref="LogHandlerOptions.WaitTimeout"/> is told.</summary>
-    /// <exception cref="AuditNotWrittenException">Always, but for events logged while shutting down, which are counted only.</exception>
+    /// <summary>
+    /// A caller whose event found no place within <see cref="LogHandlerOptions.WaitTimeout"/> is told; with
+    /// <see cref="Acknowledgement.Durable"/>, every caller whose event was not written.
+    /// </summary>
+    /// <exception cref="AuditNotWrittenException">The caller is told.</exception>
     protected internal override void OnRefused(LogRecord record, DropReason reason)
     {
-        if (reason == DropReason.QueueFull)
-            throw new AuditNotWrittenException($"The audit event '{AuditLineFormat.EventType(record)}' was not written: the queue stayed full for {Options.WaitTimeout}.");
+        if (reason == DropReason.QueueFull) throw NotWritten(record, $"the queue stayed full for {Options.WaitTimeout}");
+        if (!Options.WritesInCall) return;
+        if (reason == DropReason.HandlerFailed) throw NotWritten(record, "the audit log could not be opened");
+        if (reason == DropReason.AlreadyShutdown) throw NotWritten(record, "the audit log is closed");
+    }
+
+    /// <exception cref="AuditNotWrittenException">The record is not on the disk.</exception>
+    internal override void WriteInCall(LogRecord record)
+    {
+        try
+        {
+            Records.AppendDurably(record, Options.WaitTimeout);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(record, exception.Message, exception);
+        }
     }
 
     private protected override JournalOptions OptionsOfJournal(string directory) => new(directory, Options.Path)
@@ -36,4 +54,7 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
     private protected override IJournalFormat<LogRecord> Format() => new AuditLineFormat(Instance);
 
     private protected override IProjection Rows() => new AuditProjection();
+
+    private AuditNotWrittenException NotWritten(LogRecord record, string reason, Exception? cause = null) =>
+        new(AuditLineFormat.EventType(record), FilePath(Options.Path), reason, cause);
 }

@@ -18,7 +18,7 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     [LogFileName]
     public string Path { get; set; } = "audit.log.json";
 
-    /// <summary>When a call that logs an audit event returns.</summary>
+    /// <summary>When a call that logs an audit event returns. Changes at run time.</summary>
     [EnumDataType(typeof(Acknowledgement))]
     public Acknowledgement Acknowledge { get; set; } = Acknowledgement.Queued;
 
@@ -42,11 +42,11 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     /// <summary>A quiet <c>Logging:LogLevel:Default</c> must not cut audit events by accident.</summary>
     public override bool ObeysGlobalLogLevel => false;
 
+    internal override bool WritesInCall => Acknowledge == Acknowledgement.Durable;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Acknowledge == Acknowledgement.Durable)
-            yield return new ValidationResult("this version acknowledges only queued records; use Queued", [nameof(Acknowledge)]);
         if (RetainedAge is not null)
             yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedAge)]);
         if (RetainedSize is not null)

@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>Ends the lines of a chained journal with <c>key_id</c>, where a key signs, and <c>hash</c>. Not thread-safe.</summary>
+internal sealed class ChainSeal : IDisposable
+{
+    private readonly HashChain _chain = new();
+
+    /// <summary>Seals the line that begins at <paramref name="start"/> and ends the buffer, and returns its hash.</summary>
+    public byte[] Seal(LineBuffer lines, int start, ReadOnlySpan<byte> previous, HashKey? key)
+    {
+        lines.Truncate(lines.Length - 1); // the closing brace
+        if (key is not null)
+        {
+            lines.Write(",\"key_id\":"u8);
+            lines.Write(JsonSerializer.SerializeToUtf8Bytes(key.Id));
+        }
+
+        var hash = _chain.Next(previous, lines.From(start), key);
+        lines.Write(",\"hash\":\""u8);
+        lines.Write(Encoding.ASCII.GetBytes(Base64Url.EncodeToString(hash)));
+        lines.Write("\"}"u8);
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _chain.Dispose();
+}
