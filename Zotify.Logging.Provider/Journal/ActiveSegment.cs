@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>
-/// The segment that is appended to. One thread at a time uses it; <see cref="Flush"/> may run beside <see cref="Append"/>.
+/// The segment that is appended to. One thread at a time uses it; <see cref="TryFlush"/> may run beside <see cref="Append"/>.
 /// </summary>
 /// <remarks>
 /// A segment is distrusted after a failed fsync (the system may have dropped what it could not write, and would not say so
@@ -55,7 +55,11 @@ internal sealed class ActiveSegment : IDisposable
         if (_fault is not null) throw new IOException($"The journal waits for a new segment: {_fault.Message}", _fault);
         if (_dirtyEnd) CutDirtyEnd();
         if (_file.Length is var length && length != _length)
-            throw Distrust(new IOException($"'{_path}' has {length} bytes, {_length} were written: another program changed it"));
+        {
+            _fault = new IOException($"'{_path}' has {length} bytes, {_length} were written: another program changed it");
+            throw _fault;
+        }
+
         try
         {
             _file.Write(lines, _length);
@@ -72,9 +76,11 @@ internal sealed class ActiveSegment : IDisposable
         if (FirstSeq == 0) FirstSeq = firstSeq;
     }
 
-    /// <summary>Returns when everything appended before the call is on the disk, where the path leads.</summary>
-    /// <exception cref="IOException">It may not be there, and never will be: <see cref="Fault"/> is set.</exception>
-    public void Flush()
+    /// <summary>
+    /// Returns when everything appended before the call is on the disk, where the path leads; false where it may not be, and
+    /// never will be: <see cref="Fault"/> is set.
+    /// </summary>
+    public bool TryFlush()
     {
         lock (_flushGate)
         {
@@ -84,18 +90,13 @@ internal sealed class ActiveSegment : IDisposable
             }
             catch (Exception exception)
             {
-                throw Distrust(exception as IOException ?? new IOException($"'{_path}' could not be flushed: {exception.Message}", exception));
+                _fault = exception;
+                return false;
             }
 
-            CheckPlace();
+            if (!_isAside && !_file.IsInPlace) _fault = new IOException($"'{_path}' was deleted or replaced by another program");
+            return _fault is null;
         }
-    }
-
-    /// <summary>Distrusts the segment where its path does not lead to it any more.</summary>
-    /// <exception cref="IOException">It does not.</exception>
-    public void CheckPlace()
-    {
-        if (!_isAside && !_file.IsInPlace) throw Distrust(new IOException($"'{_path}' was deleted or replaced by another program"));
     }
 
     /// <summary>Renames the segment, flushed by the caller, after its first number, and starts an empty one. One that failed half-way is finished by the next.</summary>
@@ -143,12 +144,6 @@ internal sealed class ActiveSegment : IDisposable
     public void Dispose() => _file.Dispose();
 
     private string RolledPath => Path.Combine(Path.GetDirectoryName(_path)!, SegmentNames.Rolled(Path.GetFileName(_path), FirstSeq));
-
-    private IOException Distrust(IOException fault)
-    {
-        _fault = fault;
-        return fault;
-    }
 
     private void SetAside(bool hasDurableLines)
     {

@@ -190,29 +190,29 @@ internal sealed class JournalWriter : IJournal, IDisposable
 
     private void Roll()
     {
-        _segment.Flush();
+        if (!_segment.TryFlush()) throw new IOException(_segment.Fault!.Message, _segment.Fault);
         Flushed(_appendedBytes);
         _commit.Advance(_lastSeq);
         lock (_segmentsGate) _segment.Roll();
     }
 
-    /// <summary>Brings what was appended to the disk: by a flush, or after one that failed, by a new segment. Run by the commit thread.</summary>
+    /// <summary>Brings what was appended to the disk: by a flush, or where that fails, by a new segment. Run by the commit thread.</summary>
     private void Commit()
     {
-        if (_segment.Fault is not null) StartNewSegment();
-        else Flush();
+        if (!TryFlush()) StartNewSegment();
         if (_appendFailure is null) return;
         DiskProbe.Run(_path);
         _appendFailure = null;
     }
 
-    private void Flush()
+    private bool TryFlush()
     {
         long bytes, seq;
         lock (_appendGate) (bytes, seq) = (_appendedBytes, _lastSeq);
-        _segment.Flush();
+        if (_segment.Fault is not null || !_segment.TryFlush()) return false;
         lock (_appendGate) Flushed(bytes);
         _commit.Advance(seq);
+        return true;
     }
 
     private void StartNewSegment()

@@ -15,6 +15,9 @@ internal sealed class FaultyDisk
 
     public bool FailFlush { get; set; }
 
+    /// <summary>How many of the next flushes fail.</summary>
+    public int FailFlushes { get; set; }
+
     /// <summary>How many flushes began.</summary>
     public int Flushes => Volatile.Read(ref _flushes);
 
@@ -35,6 +38,6 @@ internal sealed class FaultyDisk
         Interlocked.Increment(ref _flushes);
         FlushBegan.Release();
         FlushGate.Wait();
-        if (FailFlush) throw new IOException("Input/output error");
+        if (FailFlush || FailFlushes-- > 0) throw new IOException("Input/output error");
     }
 }

@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Journal;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Handlers.Audit;
+
+/// <summary><c>Acknowledge: Durable</c>, through a real host and a disk that can be made to fail or to wait.</summary>
+[TestClass]
+public sealed class DurableAuditTests
+{
+    private static readonly EventId Login = new(1001, "user.login");
+    private static readonly (string, string?) Durable = ("Logging:Zotify:Handlers:Audit:Acknowledge", "Durable");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task The_call_returns_when_its_record_is_on_the_disk()
+    {
+        var disk = new FaultyDisk();
+        await using var host = await OnDisk(disk, Durable).StartAsync(Cancellation);
+        disk.FlushGate.Reset();
+        var call = OnThread(() => host.Logger().LogInformation(Login, "User {user_id} logged in", "u1"));
+        while (!host.AuditLines.Any(IsLogin)) await Task.Yield();
+        Assert.IsFalse(call.IsCompleted);
+
+        disk.FlushGate.Set();
+        await call.WaitAsync(Patience, Cancellation);
+        Assert.AreEqual(1, Status(host).Dropped.Count == 0 ? host.AuditLines.Count(IsLogin) : -1);
+    }
+
+    [TestMethod]
+    public async Task A_record_that_cannot_be_written_is_refused_and_other_providers_still_get_it()
+    {
+        var disk = new FaultyDisk();
+        var other = new CollectingProvider();
+        await using var host = await OnDisk(disk, other, Durable).StartAsync(Cancellation);
+        disk.FailWrite = true;
+
+        var thrown = Assert.ThrowsExactly<AggregateException>(() => host.Logger().LogInformation(Login, "User {user_id} logged in", "u1"));
+
+        var refusal = (AuditNotWrittenException)thrown.InnerExceptions.Single();
+        Assert.AreEqual("user.login", refusal.EventType);
+        Assert.AreEqual(host.PathOf("logs/audit.log.json"), refusal.File);
+        Assert.AreEqual("No space left on device", refusal.Reason);
+        CollectionAssert.AreEqual(new[] { "User u1 logged in" }, other.Messages.ToArray());
+        Assert.IsFalse(host.AuditLines.Any(IsLogin));
+        Assert.AreEqual(1, Status(host).Dropped[DropReason.HandlerFailed]);
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        Assert.IsTrue(host.SystemLines.Any(line => line.EndsWith("User u1 logged in", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task While_the_disk_fails_the_program_is_not_ready_and_becomes_so_by_itself()
+    {
+        var disk = new FaultyDisk();
+        await using var host = await OnDisk(disk, Durable).StartAsync(Cancellation);
+        disk.FailFlush = true;
+        Assert.ThrowsExactly<AggregateException>(() => host.Logger().LogInformation(Login, "one"));
+        Assert.ThrowsExactly<AggregateException>(() => host.Logger().LogInformation(Login, "two"));
+        Assert.AreEqual(HealthStatus.Unhealthy, await HealthAsync(host));
+
+        disk.FailFlush = false;
+        while (await HealthAsync(host) != HealthStatus.Healthy) await Task.Yield();
+        host.Logger().LogInformation(Login, "three");
+        Assert.AreEqual(1, host.AuditLines.Count(line => line.Contains("three", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task A_call_after_the_end_is_refused_when_durable_and_counted_when_queued()
+    {
+        var queued = await new TestHost().StartAsync(Cancellation);
+        var logger = queued.Logger();
+        var service = queued.Service;
+        await queued.DisposeAsync();
+        logger.LogInformation(Login, "late");
+        Assert.AreEqual(1, service.Handlers.Single(handler => handler.Name == "Audit").Dropped[DropReason.AlreadyShutdown]);
+
+        var durable = await new TestHost(Durable).StartAsync(Cancellation);
+        logger = durable.Logger();
+        await durable.DisposeAsync();
+        var thrown = Assert.ThrowsExactly<AggregateException>(() => logger.LogInformation(Login, "late"));
+        Assert.IsInstanceOfType<AuditNotWrittenException>(thrown.InnerException);
+    }
+
+    [TestMethod]
+    public async Task A_call_while_the_log_cannot_be_opened_is_refused_at_once()
+    {
+        await using var holder = await new TestHost().StartAsync(Cancellation);
+        await using var host = holder.Again(Durable);
+        await Assert.ThrowsExactlyAsync<LogDirectoryException>(() => host.StartAsync(Cancellation));
+        var thrown = Assert.ThrowsExactly<AggregateException>(() => host.Logger().LogInformation(Login, "refused"));
+        Assert.IsInstanceOfType<AuditNotWrittenException>(thrown.InnerException);
+    }
+
+    [TestMethod]
+    public async Task The_acknowledgement_changes_at_run_time()
+    {
+        var disk = new FaultyDisk();
+        await using var host = await OnDisk(disk).StartAsync(Cancellation);
+        host.Logger().LogInformation(Login, "queued");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        host.Change(Durable);
+        host.Logger().LogInformation(Login, "durable");
+        Assert.AreEqual(1, host.AuditLines.Count(line => line.Contains("\"durable\"", StringComparison.Ordinal)));
+        await host.FlushAsync(FlushTo.Database, Cancellation);
+        Assert.AreEqual(2, host.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'user.login'"));
+    }
+
+    private static bool IsLogin(string line) => line.Contains("\"event_type\":\"user.login\"", StringComparison.Ordinal);
+
+    private static HandlerStatus Status(TestHost host) => host.Service.Handlers.Single(handler => handler.Name == "Audit");
+
+    private static Task OnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static TestHost OnDisk(FaultyDisk disk, params (string, string?)[] settings) => OnDisk(disk, null, settings);
+
+    private static TestHost OnDisk(FaultyDisk disk, ILoggerProvider? other, params (string, string?)[] settings) => new(settings)
+    {
+        Logging = logging =>
+        {
+            if (other is not null) logging.AddProvider(other);
+            logging.Services.AddSingleton(services => new JournalStage(
+                services.GetRequiredService<LogDirectory>(),
+                services.GetRequiredService<LoggingDatabase>(),
+                services.GetRequiredService<Placement>().Instance,
+                services.GetRequiredService<TimeProvider>())
+            { OpenFile = disk.Open });
+        },
+    };
+
+    private async Task<HealthStatus> HealthAsync(TestHost host) =>
+        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation)).Status;
+}

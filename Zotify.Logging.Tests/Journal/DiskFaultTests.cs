@@ -1,0 +1,342 @@
+using Zotify.Logging.Provider.Journal;
+using static Zotify.Logging.Tests.Journal.JournalFolder;
+
+namespace Zotify.Logging.Tests.Journal;
+
+/// <summary>What happens to a journal's lines when its disk fails, or somebody takes its file away.</summary>
+[TestClass]
+public sealed class DiskFaultTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task After_a_failed_flush_what_was_not_acknowledged_is_written_again_to_a_new_segment()
+    {
+        using var folder = new JournalFolder();
+        folder.Options = folder.Options with { Chained = true };
+        var disk = new FaultyDisk();
+        using (var journal = folder.Open(disk))
+        {
+            Append(journal, "m1", "m2");
+            await journal.FlushAsync(Cancellation);
+            disk.FailFlush = true;
+            Append(journal, "m3", "m4");
+            await FailsAsync(journal);
+            disk.FailFlush = false;
+            await RecoversAsync(journal, 4);
+            Append(journal, "m5");
+            await journal.FlushAsync(Cancellation);
+            AreEqual(Numbered(1, 5), Texts(journal.Read(JournalCursor.Start, 10)));
+        }
+
+        AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
+        // The old segment may or may not have what its fsync did not confirm; the new one has it for certain.
+        AreEqual(Numbered(3, 3), File.ReadAllLines(folder.Active).Select(line => line.Split('"')[3]));
+        AreEqual(File.ReadAllLines(folder.Segments[0])[2..], File.ReadAllLines(folder.Active)[..2]);
+    }
+
+    [TestMethod]
+    public async Task A_segment_without_a_durable_line_is_replaced_whole()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        disk.FailFlush = true;
+        Append(journal, "m1");
+        await FailsAsync(journal);
+        await FailsAsync(journal);
+        disk.FailFlush = false;
+        await RecoversAsync(journal, 1);
+        AreEqual([Name], folder.Names);
+        AreEqual(["m1"], folder.Messages);
+    }
+
+    [TestMethod]
+    public async Task While_the_disk_fails_appends_are_refused_at_once_and_leave_nothing()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        Assert.IsNull(journal.Failure);
+
+        disk.FailFlush = true;
+        Append(journal, "m2");
+        await FailsAsync(journal);
+        var refused = Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        StringAssert.Contains(refused.Message, "Input/output error", StringComparison.Ordinal);
+        Assert.IsNotNull(journal.Failure);
+        Assert.AreEqual(2, journal.LastSeq);
+
+        disk.FailFlush = false;
+        await RecoversAsync(journal, 2);
+        Assert.IsNull(journal.Failure);
+        Append(journal, "m3");
+        await journal.FlushAsync(Cancellation);
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+    }
+
+    [TestMethod]
+    public async Task A_new_segment_that_cannot_be_opened_is_tried_again()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        disk.FailFlush = disk.FailOpen = true;
+        Append(journal, "m2");
+        await FailsAsync(journal);
+        disk.FailFlush = false;
+        await FailsAsync(journal);
+        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+
+        disk.FailOpen = false;
+        await RecoversAsync(journal, 2);
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
+    }
+
+    [TestMethod]
+    public async Task A_flush_that_fails_at_a_roll_starts_a_new_segment()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        Append(journal, "m2");
+        folder.MaxFileSize = 1;
+        disk.FailFlush = true;
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        disk.FailFlush = false;
+        await RecoversAsync(journal, 2);
+        Append(journal, "m3");
+        await journal.FlushAsync(Cancellation);
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+    }
+
+    [TestMethod]
+    public async Task A_crash_while_the_disk_fails_leaves_a_journal_that_goes_on()
+    {
+        using var folder = new JournalFolder();
+        folder.Options = folder.Options with { Chained = true };
+        var disk = new FaultyDisk();
+        var journal = folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        disk.FailFlush = true;
+        Append(journal, "m2");
+        await FailsAsync(journal);
+        await FailsAsync(journal);
+        journal.Dispose(); // Its last attempt fails, too: what is on the disk is what a crash would leave.
+
+        using var next = folder.Open();
+        Append(next, "m3");
+        await next.FlushAsync(Cancellation);
+        AreEqual(Numbered(1, 3), Texts(next.Read(JournalCursor.Start, 10)));
+        AreEqual(["1", "2", "3"], next.Read(JournalCursor.Start, 10).Select(line => $"{line.Seq}"));
+    }
+
+    [TestMethod]
+    public async Task A_write_that_failed_is_forgotten_when_the_disk_is_back_even_if_nobody_writes()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        disk.FailWrite = true;
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
+        // The disk itself is well: the journal finds that out by itself.
+        while (journal.Failure is not null) await Task.Yield();
+    }
+
+    [TestMethod]
+    [DataRow("deleted")]
+    [DataRow("renamed")]
+    [DataRow("replaced")]
+    [DataRow("moved to its rolled name")]
+    [DataRow("deleted with its folder")]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task A_file_that_somebody_took_away_is_restored_with_every_line(string how)
+    {
+        using var folder = new JournalFolder();
+        using (var journal = folder.Open())
+        {
+            Append(journal, "m1", "m2");
+            await journal.FlushAsync(Cancellation);
+            TakeAway(folder, how);
+            Append(journal, "m3");
+            await journal.FlushAsync(Cancellation);
+            AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+            Append(journal, "m4");
+        }
+
+        using var again = folder.Open();
+        AreEqual(Numbered(1, 4), Texts(again.Read(JournalCursor.Start, 10)));
+        Assert.IsTrue(folder.Reports.Any(report => report.Contains("new segment", StringComparison.Ordinal)));
+        if (how == "replaced") Assert.AreEqual("another", File.ReadAllText(folder.Active + ".replaced"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task A_file_that_was_deleted_while_nobody_wrote_is_restored_at_the_end()
+    {
+        using var folder = new JournalFolder();
+        Guid id;
+        using (var journal = folder.Open())
+        {
+            id = journal.Id;
+            Append(journal, "m1");
+            await journal.FlushAsync(Cancellation);
+            TakeAway(folder, "deleted with its folder");
+        }
+
+        using var again = folder.Open();
+        AreEqual(["m1"], Texts(again.Read(JournalCursor.Start, 10)));
+        Assert.AreEqual(id, again.Id);
+    }
+
+    [TestMethod]
+    public async Task A_file_that_was_emptied_does_not_take_the_lines_that_were_not_flushed_with_it()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open();
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        Append(journal, "m2");
+        using (var file = new FileStream(folder.Active, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) file.SetLength(0);
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "refused"));
+        await RecoversAsync(journal, 2);
+        Append(journal, "m3");
+        await journal.FlushAsync(Cancellation);
+        AreEqual(Numbered(2, 2), File.ReadAllLines(folder.Active).Select(line => line.Split('"')[3]));
+    }
+
+    [TestMethod]
+    public async Task Bytes_of_another_program_are_neither_overwritten_nor_taken_for_lines()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open();
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        using (var file = new FileStream(folder.Active, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) file.Write("forged"u8);
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "refused"));
+        await WorksAgainAsync(journal);
+        Append(journal, "m2");
+        await journal.FlushAsync(Cancellation);
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        StringAssert.EndsWith(File.ReadAllText(folder.PathOf(SegmentNames.Rolled(Name, 1))), "\nforged", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Callers_that_block_for_their_line_share_a_flush()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        var before = disk.Flushes;
+        disk.FlushGate.Reset();
+        var callers = Enumerable.Range(1, 20).Select(n => Task.Factory.StartNew(
+            () => journal.WaitDurable(journal.Append([$"m{n}"], new TextFormat(), Patience), Patience),
+            Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        while (journal.LastSeq < 20) await Task.Yield();
+        Assert.IsFalse(callers.Any(caller => caller.IsCompleted));
+        Assert.AreEqual(0, journal.DurableSeq);
+
+        disk.FlushGate.Set();
+        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
+        Assert.AreEqual(20, journal.DurableSeq);
+        Assert.IsLessThanOrEqualTo(before + 2, disk.Flushes);
+    }
+
+    [TestMethod]
+    public async Task A_flush_that_fails_once_is_mended_before_anybody_is_told()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        disk.FailFlushes = 1;
+        var seq = journal.Append(["m2"], new TextFormat(), Patience);
+        journal.WaitDurable(seq, Patience);
+        AreEqual(["m2"], File.ReadAllLines(folder.Active).Select(line => line.Split('"')[3]));
+    }
+
+    [TestMethod]
+    public async Task A_caller_that_blocks_is_told_of_a_failed_flush_and_its_line_may_still_appear()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        disk.FailFlush = true;
+        var seq = journal.Append(["m1"], new TextFormat(), Patience);
+        var failure = Assert.ThrowsExactly<IOException>(() => journal.WaitDurable(seq, Patience));
+        Assert.AreEqual("Input/output error", failure.Message);
+        disk.FailFlush = false;
+        await RecoversAsync(journal, 1);
+        AreEqual(["m1"], folder.Messages);
+    }
+
+    [TestMethod]
+    public void A_caller_does_not_wait_for_a_disk_that_does_not_answer()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using var journal = folder.Open(disk);
+        disk.FlushGate.Reset();
+        var seq = journal.Append(["m1"], new TextFormat(), Patience);
+        var failure = Assert.ThrowsExactly<IOException>(() => journal.WaitDurable(seq, TimeSpan.FromMilliseconds(1)));
+        StringAssert.Contains(failure.Message, "did not answer", StringComparison.Ordinal);
+        disk.FlushGate.Set();
+    }
+
+    [TestMethod]
+    public void A_journal_that_is_closed_refuses()
+    {
+        using var folder = new JournalFolder();
+        var journal = folder.Open();
+        journal.Dispose();
+        Assert.ThrowsExactly<IOException>(() => Append(journal, "late"));
+        journal.Dispose();
+    }
+
+    private static void TakeAway(JournalFolder folder, string how)
+    {
+        switch (how)
+        {
+            case "deleted":
+                File.Delete(folder.Active);
+                break;
+            case "renamed":
+                File.Move(folder.Active, folder.PathOf("elsewhere"));
+                break;
+            case "replaced":
+                File.Delete(folder.Active);
+                File.WriteAllText(folder.Active, "another");
+                break;
+            case "moved to its rolled name":
+                File.Move(folder.Active, folder.PathOf(SegmentNames.Rolled(Name, 1)));
+                break;
+            default:
+                Directory.Delete(folder.Path, recursive: true);
+                break;
+        }
+    }
+
+    private async Task FailsAsync(JournalWriter journal) =>
+        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+
+    private async Task RecoversAsync(JournalWriter journal, long seq) =>
+        await journal.WaitDurableAsync(seq - 1, Cancellation).WaitAsync(Patience, Cancellation);
+
+    private static async Task WorksAgainAsync(JournalWriter journal)
+    {
+        while (journal.Failure is not null) await Task.Yield();
+    }
+}
