@@ -47,6 +47,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string Root => _root.FullName;
 
+    /// <summary>A host in a folder that stays the caller's.</summary>
+    public static TestHost In(DirectoryInfo root, params (string Key, string? Value)[] settings) => new(root, ownsRoot: false, settings);
+
     /// <summary>The same folder, for another run.</summary>
     public TestHost Again(params (string Key, string? Value)[] settings) => new(_root, ownsRoot: false, settings);
 
