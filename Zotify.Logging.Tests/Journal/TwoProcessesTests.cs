@@ -1,0 +1,68 @@
+using System.Globalization;
+using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Web;
+
+namespace Zotify.Logging.Tests.Journal;
+
+[TestClass]
+public sealed class TwoProcessesTests
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestCleanup]
+    public void Cleanup() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task A_host_does_not_start_where_another_process_holds_the_directory_and_names_it()
+    {
+        await using var first = await HolderAsync("machine-1/shop");
+        await using var second = new ChildProcess(typeof(WebProgram).Assembly, _folder.Path, "--urls=http://127.0.0.1:0", "--environment=Development");
+        var (exitCode, _, error) = await second.EndAsync(Cancellation);
+        Assert.AreEqual(1, exitCode, error);
+        AssertNames(first, error);
+    }
+
+    [TestMethod]
+    public async Task A_program_without_a_host_says_who_holds_the_directory_and_loses_nothing_when_the_holder_is_killed()
+    {
+        await using var first = await HolderAsync("machine-1/shop");
+        await using var second = ChildProcess.Run<HoldDirectory>(_folder.Path, "machine-1/office");
+        // The second one has tried in vain when it says so.
+        var line = await second.ReadErrorLineAsync(Cancellation);
+        AssertNames(first, line);
+
+        await first.KillAsync(Cancellation);
+        Assert.AreEqual("holding", await second.ReadLineAsync(Cancellation));
+        var lines = await File.ReadAllLinesAsync(_folder.PathOf("logs/zotify_api.log"), Cancellation);
+        Assert.HasCount(2, lines);
+        StringAssert.EndsWith(lines[1], "Held by machine-1/office", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_killed_holders_directory_is_free_at_once()
+    {
+        await using var first = await HolderAsync("machine-1/shop");
+        await first.KillAsync(Cancellation);
+        await using var second = await HolderAsync("machine-1/office");
+        second.CloseInput();
+        Assert.AreEqual((0, "", ""), await second.EndAsync(Cancellation));
+    }
+
+    private async Task<ChildProcess> HolderAsync(string instance)
+    {
+        var child = ChildProcess.Run<HoldDirectory>(_folder.Path, instance);
+        Assert.AreEqual("holding", await child.ReadLineAsync(Cancellation));
+        return child;
+    }
+
+    private void AssertNames(ChildProcess holder, string error)
+    {
+        foreach (var part in (string[])["Logging:Zotify:Directory", _folder.PathOf("logs"), "machine-1/shop", string.Create(CultureInfo.InvariantCulture, $"process {holder.Id}")])
+            StringAssert.Contains(error, part, StringComparison.Ordinal);
+    }
+}

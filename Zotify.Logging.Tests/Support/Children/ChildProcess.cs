@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Threading.Channels;
+
+namespace Zotify.Logging.Tests.Support.Children;
+
+/// <summary>A .NET program as a process of its own. A test that ends before it kills it.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    /// <summary>The first argument, where the test program is to run a scenario instead of the tests.</summary>
+    public const string Command = "child";
+
+    private readonly Process _process;
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Task _errorRead;
+
+    /// <param name="program">The program.</param>
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="arguments">The arguments.</param>
+    public ChildProcess(Assembly program, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", program.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        // Read from the start: a full pipe would hold it up.
+        _errorRead = ReadErrorsAsync();
+    }
+
+    /// <summary>Its id in the system.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts a scenario.</summary>
+    public static ChildProcess Run<TChild>(string folder, params string[] arguments)
+        where TChild : IChild => new(typeof(TChild).Assembly, folder, [Command, typeof(TChild).Name, .. arguments]);
+
+    /// <summary>The next line that it prints.</summary>
+    /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>
+    public async Task<string> ReadLineAsync(CancellationToken cancellationToken) =>
+        await _process.StandardOutput.ReadLineAsync(cancellationToken)
+        ?? throw new InvalidOperationException($"It ended before it printed the line: {await RestOfErrorsAsync(cancellationToken)}");
+
+    /// <summary>The next line that it says on stderr.</summary>
+    /// <exception cref="ChannelClosedException">It ended before.</exception>
+    public ValueTask<string> ReadErrorLineAsync(CancellationToken cancellationToken) => _errorLines.Reader.ReadAsync(cancellationToken);
+
+    /// <summary>Gives it a line to read.</summary>
+    public async Task WriteLineAsync(string line, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Ends its input.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Asks it to end: SIGTERM.</summary>
+    public async Task TerminateAsync(CancellationToken cancellationToken)
+    {
+        // The shell's own: not every system has the program.
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for its end; its exit code, and what of its output and of stderr was not read yet.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync(CancellationToken cancellationToken)
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = await RestOfErrorsAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return (_process.ExitCode, output, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync(CancellationToken.None);
+        await _errorRead;
+        _process.Dispose();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line) _errorLines.Writer.TryWrite(line);
+        _errorLines.Writer.Complete();
+    }
+
+    private async Task<string> RestOfErrorsAsync(CancellationToken cancellationToken) =>
+        string.Join('\n', await _errorLines.Reader.ReadAllAsync(cancellationToken).ToListAsync(cancellationToken));
+}

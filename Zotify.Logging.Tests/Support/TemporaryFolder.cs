@@ -1,0 +1,13 @@
+namespace Zotify.Logging.Tests.Support;
+
+/// <summary>A folder of a test's own, deleted at the end.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zotify-test-");
+
+    public string Path => _folder.FullName;
+
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
