@@ -9,6 +9,7 @@ using Zotify.Logging.Provider.Handlers.Audit;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;
 
@@ -115,6 +116,18 @@ public sealed class DurableAuditTests
         Assert.AreEqual(1, host.AuditLines.Count(line => line.Contains("\"durable\"", StringComparison.Ordinal)));
         await host.FlushAsync(FlushTo.Database, Cancellation);
         Assert.AreEqual(2, host.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'user.login'"));
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Callers_on_every_thread_of_the_pool_do_not_lock_each_other_out()
+    {
+        using var folder = new TemporaryFolder();
+        await using var writers = ChildProcess.Run<StarvedWriters>(folder.Path);
+        Assert.AreEqual("done", await writers.ReadLineAsync(Cancellation));
+        var (exitCode, _, error) = await writers.EndAsync(Cancellation);
+        Assert.AreEqual(0, exitCode, error);
+        Assert.HasCount(65, await File.ReadAllLinesAsync(folder.PathOf("logs/audit.log.json"), Cancellation));
     }
 
     private static bool IsLogin(string line) => line.Contains("\"event_type\":\"user.login\"", StringComparison.Ordinal);
