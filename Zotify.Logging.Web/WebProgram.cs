@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Endpoints;
@@ -22,8 +24,15 @@ internal static class WebProgram
         builder.Logging.AddZotify();
         // What fails the start is explained once, by StartFault; the system log has it with its stack.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
-        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            // Otherwise the API description calls every number a text, too.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        // In Development a body that cannot be read would be thrown, and be answered as a fault of ours.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = AddTraceId);
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<AuditTrail>();
         builder.AddAccess();
@@ -42,6 +51,12 @@ internal static class WebProgram
         app.MapApi();
         app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy);
         return app;
+    }
+
+    /// <summary>The id that the logs have, so that it finds what they say of the request.</summary>
+    private static void AddTraceId(ProblemDetailsContext context)
+    {
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity) context.ProblemDetails.Extensions["trace_id"] = activity.TraceId.ToHexString();
     }
 
     private static void MapApi(this WebApplication app)

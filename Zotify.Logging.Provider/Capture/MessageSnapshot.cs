@@ -47,14 +47,17 @@ internal static class MessageSnapshot
         }
     }
 
-    /// <summary>The message, rendered again with <see cref="Redactor.Mark"/> where a value is hidden.</summary>
+    /// <summary>The message, rendered again where a value is hidden, which then reads <see cref="Redactor.Mark"/>, or is a cut collection.</summary>
     public static string Redact<TState>(
         TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor,
         IReadOnlyList<KeyValuePair<string, object?>> values, string? template)
     {
-        if (!values.Any(value => HasMark(value.Value))) return Format(state, exception, formatter, redactor);
         // Without a template nothing tells which part of the formatter's text is the value.
-        return template is null ? Redactor.Mark : TextLimits.Clean(TemplateRenderer.Render(template, values));
+        if (template is null) return values.Any(value => HasMark(value.Value)) ? Redactor.Mark : Format(state, exception, formatter, redactor);
+        // The formatter would render a collection whole, and one without end for ever.
+        return values.Any(value => HasMark(value.Value) || IsCut(value.Value))
+            ? TextLimits.Clean(TemplateRenderer.Render(template, values))
+            : Format(state, exception, formatter, redactor);
     }
 
     private static bool Suspect(KeyValuePair<string, object?> value, Redactor redactor) =>
@@ -63,8 +66,11 @@ internal static class MessageSnapshot
     private static bool HasMark(object? value) => value switch
     {
         string text => ReferenceEquals(text, Redactor.Mark),
-        IReadOnlyDictionary<string, object?> entries => entries.Values.Any(HasMark),
+        // What was cut off may hide something.
+        IReadOnlyDictionary<string, object?> entries => entries.ContainsKey(ValueSnapshot.Cut) || entries.Values.Any(HasMark),
         IReadOnlyList<object?> items => items.Any(HasMark),
         _ => false,
     };
+
+    private static bool IsCut(object? value) => value is IReadOnlyList<object?> { Count: > 0 } items && ReferenceEquals(items[^1], ValueSnapshot.Cut);
 }

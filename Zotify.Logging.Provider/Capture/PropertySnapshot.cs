@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Provider.Capture;
 
@@ -32,14 +33,13 @@ internal static class PropertySnapshot
                     foreach (DictionaryEntry entry in dictionary)
                         Add(properties, new(entry.Key.ToString() ?? "", entry.Value), redactor, ref template);
                     return true;
-                case KeyValuePair<string, object?> value:
-                    Add(properties, value, redactor, ref template);
-                    return true;
-                case ValueTuple<string, object?> value:
-                    Add(properties, new(value.Item1, value.Item2), redactor, ref template);
+                case ITuple { Length: 2 } value when value[0] is string name:
+                    Add(properties, new(name, value[1]), redactor, ref template);
                     return true;
                 default:
-                    return false;
+                    if (state is null || NamedPairs.Of(state) is not { } pairs) return false;
+                    foreach (var pair in pairs) Add(properties, pair, redactor, ref template);
+                    return true;
             }
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Provider.Capture;
@@ -27,9 +28,9 @@ internal sealed class ScopeKeySearch(string key)
                 IReadOnlyList<KeyValuePair<string, object?>> list => InList(list),
                 IEnumerable<KeyValuePair<string, object?>> pairs => pairs.Any(pair => Is(pair.Key)),
                 IDictionary dictionary => dictionary.Keys.OfType<string>().Any(Is),
-                KeyValuePair<string, object?> pair => Is(pair.Key),
-                ValueTuple<string, object?> pair => Is(pair.Item1),
-                _ => false,
+                ITuple { Length: 2 } pair => Is(pair[0] as string),
+                null or string => false,
+                _ => NamedPairs.Of(values)?.Any(pair => Is(pair.Key)) ?? false,
             };
         }
         catch (Exception)

@@ -9,6 +9,7 @@ internal sealed class ScopeSnapshot(Redactor redactor)
     public const string TextKey = "Scope";
 
     private readonly List<KeyValuePair<string, object?>> _values = [];
+    private readonly List<KeyValuePair<string, object?>> _ofOne = [];
     private List<object?>? _texts;
 
     /// <summary>The values, outermost first; of equal names the innermost.</summary>
@@ -16,7 +17,7 @@ internal sealed class ScopeSnapshot(Redactor redactor)
     {
         var snapshot = new ScopeSnapshot(redactor);
         scopes.ForEachScope(static (scope, snapshot) => snapshot.Add(scope), snapshot);
-        if (snapshot._texts is { } texts) PropertySnapshot.Set(snapshot._values, TextKey, texts);
+        if (snapshot._texts is { } texts) snapshot.Set(new(TextKey, texts));
         return snapshot._values;
     }
 
@@ -24,8 +25,18 @@ internal sealed class ScopeSnapshot(Redactor redactor)
     {
         if (scope is null || IsFrameworkTrace(scope)) return;
         string? template = null;
-        if (PropertySnapshot.AddTo(_values, scope, redactor, ref template)) return;
-        if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(redactor).Take(scope));
+        _ofOne.Clear();
+        if (PropertySnapshot.AddTo(_ofOne, scope, redactor, ref template)) _ofOne.ForEach(Set);
+        else if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(redactor).Take(scope));
+    }
+
+    /// <summary>Sets a value, in the place of its own scope. When there are too many, the outermost go: they are those that were never disposed of.</summary>
+    private void Set(KeyValuePair<string, object?> value)
+    {
+        var at = _values.FindIndex(known => string.Equals(known.Key, value.Key, StringComparison.Ordinal));
+        if (at >= 0) _values.RemoveAt(at);
+        else if (_values.Count == PropertySnapshot.MaxValues) _values.RemoveAt(0);
+        _values.Add(value);
     }
 
     /// <summary>

@@ -72,6 +72,7 @@ internal static class TemplateRenderer
             {
                 null => "(null)",
                 string text => text,
+                KeyValuePair<string, object?> pair => $"[{pair.Key}, {Text(pair.Value, null)}]",
                 IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
                 IEnumerable items => string.Join(", ", items.Cast<object?>().Select(item => Text(item, null))),
                 _ => value.ToString() ?? "",

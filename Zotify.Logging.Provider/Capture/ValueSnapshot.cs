@@ -11,6 +11,9 @@ namespace Zotify.Logging.Provider.Capture;
 /// <param name="redactor">Hides values inside of dictionaries too.</param>
 internal struct ValueSnapshot(Redactor redactor)
 {
+    /// <summary>What stands for what is beyond the limits: an item, an entry of this name, or a whole collection.</summary>
+    public const string Cut = "…";
+
     private const int MaxDepth = 5;
     private const int MaxItems = 100;
 
@@ -51,6 +54,8 @@ internal struct ValueSnapshot(Redactor redactor)
             case IQueryable:
                 // Enumerating it would run its query.
                 return Text(value);
+            case not null when NamedPairs.Of(value) is not null:
+                return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth));
             case IEnumerable:
                 return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items((IEnumerable)source, depth));
             default:
@@ -62,7 +67,7 @@ internal struct ValueSnapshot(Redactor redactor)
 
     private object Collect(object source, int depth, Collector collect)
     {
-        if (depth == MaxDepth) return "…";
+        if (depth == MaxDepth) return Cut;
         try
         {
             return collect(ref this, source, depth);
@@ -80,7 +85,7 @@ internal struct ValueSnapshot(Redactor redactor)
         {
             if (items.Count == MaxItems || --_itemsLeft < 0)
             {
-                items.Add("…");
+                items.Add(Cut);
                 break;
             }
 
@@ -97,7 +102,7 @@ internal struct ValueSnapshot(Redactor redactor)
         {
             if (entries.Count == MaxItems || --_itemsLeft < 0)
             {
-                entries["…"] = "…";
+                entries[Cut] = Cut;
                 break;
             }
 
@@ -109,13 +114,13 @@ internal struct ValueSnapshot(Redactor redactor)
 
     private static IEnumerable<(string Key, object? Value)> Pairs(object source)
     {
-        if (source is IEnumerable<KeyValuePair<string, object?>> pairs)
+        if (source is IDictionary dictionary and not IEnumerable<KeyValuePair<string, object?>>)
         {
-            foreach (var (key, value) in pairs) yield return (TextLimits.Clean(key), value);
+            foreach (DictionaryEntry entry in dictionary) yield return (Text(entry.Key), entry.Value);
         }
         else
         {
-            foreach (DictionaryEntry entry in (IDictionary)source) yield return (Text(entry.Key), entry.Value);
+            foreach (var (key, value) in NamedPairs.Of(source)!) yield return (TextLimits.Clean(key), value);
         }
     }
 

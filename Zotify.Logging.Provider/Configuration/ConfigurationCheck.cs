@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Provider.Configuration;
 
@@ -18,9 +19,7 @@ internal static class ConfigurationCheck
     /// <param name="elsewhere">Keys that others read.</param>
     public static IEnumerable<string> Find(IConfiguration section, Type type, string path, params string[] elsewhere)
     {
-        var options = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.SetMethod is { IsPublic: true })
-            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var options = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsBound).ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
             if (elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
@@ -31,6 +30,15 @@ internal static class ConfigurationCheck
             foreach (var fault in faults) yield return fault;
         }
     }
+
+    /// <summary>Finds values that do not convert in a section of levels by category, whose reader names no key.</summary>
+    public static IEnumerable<string> FindInLevels(IConfigurationSection levels, string path) => FindIn(levels, typeof(Dictionary<string, LogLevel>), path);
+
+    /// <summary>As the binder has it: what can be set, and lists and objects that are there to be filled.</summary>
+    private static bool IsBound(PropertyInfo property) =>
+        property.SetMethod is { IsPublic: true } || !TypeDescriptor.GetConverter(property.PropertyType).CanConvertFrom(typeof(string));
+
+    private static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
     private static IEnumerable<string> FindIn(IConfigurationSection section, Type type, string path)
     {
@@ -51,7 +59,9 @@ internal static class ConfigurationCheck
     }
 
     private static Type? ItemType(Type type) =>
-        type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[^1] : null;
+        type.IsArray ? type.GetElementType()
+        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[^1]
+        : null;
 
     private static bool Converts(TypeConverter converter, string value)
     {

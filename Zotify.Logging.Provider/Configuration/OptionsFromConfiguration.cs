@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed class OptionsFromConfiguration(
         var root = configuration.Configuration;
         var handlers = registrations.ToDictionary(r => r.Name, r => r.CreateOptions(), StringComparer.OrdinalIgnoreCase);
         var faults = ConfigurationCheck.Find(root, typeof(ZotifyLoggingOptions), "", ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
+            .Concat(ConfigurationCheck.FindInLevels(root.GetSection(ConfigurationKeys.LogLevel), ConfigurationKeys.LogLevel))
             .Concat(root.GetSection(ConfigurationKeys.Handlers).GetChildren().SelectMany(section => FindIn(section, handlers)))
             .ToArray();
         if (faults.Length > 0) throw new OptionsValidationException(Options.DefaultName, typeof(ZotifyLoggingOptions), faults);
@@ -44,7 +46,9 @@ internal sealed class OptionsFromConfiguration(
     {
         foreach (var property in handler.GetType().GetProperties())
         {
-            if (property.GetValue(handler) is IList<string> list && section.GetSection(property.Name).Exists()) list.Clear();
+            if (property.GetValue(handler) is not IList list || !section.GetSection(property.Name).Exists()) continue;
+            if (list is Array array && property.CanWrite) property.SetValue(handler, Array.CreateInstance(array.GetType().GetElementType()!, 0));
+            else if (!list.IsReadOnly && !list.IsFixedSize) list.Clear();
         }
     }
 }

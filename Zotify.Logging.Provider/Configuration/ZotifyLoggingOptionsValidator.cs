@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Handlers;
 
 namespace Zotify.Logging.Provider.Configuration;
 
@@ -22,6 +23,8 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
             faults.AddRange(Annotated(handlerOptions, path));
             faults.AddRange(OfEventTypes(handlerOptions, path));
         }
+
+        faults.AddRange(OfPaths(options.Handlers));
 
         if (options.Handlers.Count > MaxHandlers)
             faults.Add($"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}: {options.Handlers.Count} handlers are registered; at most {MaxHandlers} can be");
@@ -59,6 +62,14 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
             if (fault is not null) yield return fault;
         }
     }
+
+    /// <summary>Two handlers in one file would write into each other's lines.</summary>
+    private static IEnumerable<string> OfPaths(IReadOnlyDictionary<string, LogHandlerOptions> handlers) => handlers
+        .SelectMany(handler => handler.Value.GetType().GetProperties()
+            .Where(property => property.IsDefined(typeof(LogFileNameAttribute), inherit: true))
+            .Select(property => (Key: ConfigurationKeys.Full($"{ConfigurationKeys.Handlers}:{handler.Key}:{property.Name}"), Path: property.GetValue(handler.Value) as string ?? "")))
+        .GroupBy(file => file.Path.Replace('\\', '/'), StringComparer.OrdinalIgnoreCase)
+        .SelectMany(same => same.Skip(1).Select(file => $"{file.Key}: '{file.Path}' is the file of {same.First().Key}, too; give each handler its own"));
 
     private static IEnumerable<string> OfConnection(DatabaseOptions options)
     {

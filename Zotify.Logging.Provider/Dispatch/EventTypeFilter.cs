@@ -50,7 +50,7 @@ internal sealed class EventTypeFilter
     private static bool TryParseIds(string entry, out (int First, int Last) range)
     {
         range = default;
-        if (int.TryParse(entry, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
+        if (int.TryParse(entry, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id))
         {
             range = (id, id);
             return true;
@@ -58,8 +58,8 @@ internal sealed class EventTypeFilter
 
         var dash = entry.IndexOf('-', 1 > entry.Length ? 0 : 1);
         if (dash < 0
-            || !int.TryParse(entry.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var first)
-            || !int.TryParse(entry.AsSpan(dash + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var last))
+            || !int.TryParse(entry.AsSpan(0, dash), NumberStyles.Integer, CultureInfo.InvariantCulture, out var first)
+            || !int.TryParse(entry.AsSpan(dash + 1), NumberStyles.Integer, CultureInfo.InvariantCulture, out var last))
             return false;
 
         if (first > last) throw new FormatException($"'{entry}': the range ends before it begins; write {last}-{first}");

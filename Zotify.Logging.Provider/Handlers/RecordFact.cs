@@ -2,15 +2,30 @@ using Zotify.Logging.Provider.Capture;
 
 namespace Zotify.Logging.Provider.Handlers;
 
-/// <summary>A value with a meaning that a record carries: found among the call's own properties first, then in its scopes.</summary>
-/// <param name="Text">The value as text.</param>
+/// <summary>A value with a meaning that a record carries: found among the call's own properties first, then in its scopes, the innermost first.</summary>
+/// <param name="Text">The value as text; <see langword="null"/> where there is none.</param>
+/// <param name="Name">The name as it was spelled.</param>
 /// <param name="InProperties">Whether it was one of the call's own properties.</param>
-internal readonly record struct RecordFact(string? Text, bool InProperties)
+internal readonly record struct RecordFact(string? Text, string? Name, bool InProperties)
 {
     /// <summary>Finds the value of the name.</summary>
     public static RecordFact Find(LogRecord record, string name)
     {
-        if (PropertyNames.TryFind(record.Properties, [name], out var value) && RecordJson.Text(value) is { } own) return new(own, true);
-        return PropertyNames.TryFind(record.Scope, [name], out value) ? new(RecordJson.Text(value), false) : default;
+        for (var i = 0; i < record.Properties.Count; i++)
+        {
+            var (key, value) = record.Properties[i];
+            if (PropertyNames.Same(key, name) && RecordJson.Text(value) is { } text) return new(text, key, true);
+        }
+
+        for (var i = record.Scope.Count - 1; i >= 0; i--)
+        {
+            var (key, value) = record.Scope[i];
+            if (PropertyNames.Same(key, name) && RecordJson.Text(value) is { } text) return new(text, key, false);
+        }
+
+        return default;
     }
+
+    /// <summary>Whether it is this value. Another one of the same meaning stays where it was: it says something else.</summary>
+    public bool Is(string name, bool inProperties) => Name == name && InProperties == inProperties;
 }

@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Provider.Capture;
@@ -62,13 +65,13 @@ public sealed class SnapshotTests
             using var a = logger.BeginScope(new Dictionary<string, object> { ["user"] = "outer", ["request"] = 1 });
             using var b = logger.BeginScope("Order {order} of {user}", 5, "inner");
             using var c = logger.BeginScope("plain text");
-            using var d = logger.BeginScope(("tuple", (object?)true));
+            using var d = logger.BeginScope(("tuple", true));
             using var e = logger.BeginScope(new Dictionary<string, string> { ["typed"] = "dictionary" });
             logger.LogInformation("x");
         });
 
         var scope = record.Scope.ToDictionary(pair => pair.Key, pair => pair.Value);
-        CollectionAssert.AreEqual(new[] { "user", "request", "order", "tuple", "typed", "Scope" }, record.Scope.Select(pair => pair.Key).ToArray());
+        CollectionAssert.AreEqual(new[] { "request", "order", "user", "tuple", "typed", "Scope" }, record.Scope.Select(pair => pair.Key).ToArray());
         Assert.AreEqual("inner", scope["user"]);
         Assert.AreEqual(5, scope["order"]);
         Assert.AreEqual("dictionary", scope["typed"]);
@@ -209,6 +212,44 @@ public sealed class SnapshotTests
     }
 
     [TestMethod]
+    public async Task Redaction_holds_in_every_kind_of_named_values()
+    {
+        object[] forms =
+        [
+            new List<KeyValuePair<string, string>> { new("password", "geheim") },
+            new HeaderDictionary { ["Api-Key"] = "geheim", ["Cookie"] = new[] { "geheim", "geheim" } },
+            new JsonObject { ["user"] = new JsonObject { ["password"] = "geheim" } },
+            new[] { new Dictionary<string, string> { ["password"] = "geheim" } },
+            Enumerable.Range(0, 200).ToDictionary(i => i == 150 ? "password" : $"k{i}", i => i == 150 ? "geheim" : "-"),
+        ];
+        foreach (var form in forms)
+        {
+            var record = await Captured(logger =>
+            {
+                using (logger.BeginScope(new Dictionary<string, object> { ["outer"] = form }))
+                    logger.LogInformation("Form {Form}", form);
+            }, redact: ["password", "api_key", "cookie"]);
+
+            var whole = $"{record.Message} {JsonSerializer.Serialize(record.Properties)} {JsonSerializer.Serialize(record.Scope)}";
+            Assert.DoesNotContain("geheim", whole, StringComparison.Ordinal, form.GetType().Name);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_collection_without_end_is_rendered_within_limits()
+    {
+        var record = await Captured(logger => logger.LogInformation("{Endless}", Endless()));
+
+        StringAssert.StartsWith(record.Message, "0, 1, 2, ", StringComparison.Ordinal);
+        StringAssert.EndsWith(record.Message, "99, …", StringComparison.Ordinal);
+
+        static IEnumerable<int> Endless()
+        {
+            for (var i = 0; ; i++) yield return i;
+        }
+    }
+
+    [TestMethod]
     public async Task Redaction_holds_where_only_the_message_is_captured()
     {
         var handler = new CollectingHandler { Wants = LogParts.Message };
@@ -241,12 +282,14 @@ public sealed class SnapshotTests
         });
 
         Assert.AreEqual(PropertySnapshot.MaxValues, record.Scope.Count);
+        // Who logs is told by the innermost scopes; the others are those that leaked.
+        Assert.AreEqual("k999", record.Scope[^1].Key);
     }
 
-    private static async Task<LogRecord> Captured(Action<ILogger> log, TimeProvider? time = null)
+    private static async Task<LogRecord> Captured(Action<ILogger> log, TimeProvider? time = null, IReadOnlyList<string>? redact = null)
     {
         var handler = new CollectingHandler();
-        await using var test = new ServiceUnderTest { Time = time ?? TimeProvider.System }.With(handler);
+        await using var test = new ServiceUnderTest { Time = time ?? TimeProvider.System, Redact = redact ?? ["password", "token"] }.With(handler);
         log(test.Logger());
         await test.Service.FlushAsync(FlushTo.Disk);
         return handler.Records.Single();

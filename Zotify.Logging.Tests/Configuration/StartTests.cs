@@ -19,6 +19,9 @@ public sealed class StartTests
     [DataRow("Handlers:Audit:Path", "../audit.json")]
     [DataRow("Handlers:Audit:EventTypes:0", "us*er")]
     [DataRow("Handlers:Audit:Unknown", "1")]
+    [DataRow("Handlers:Audit:Path", "zotify_api.log")]
+    [DataRow("Handlers:Jobs:Path", "AUDIT.log.json")]
+    [DataRow("LogLevel:Shop", "Loud")]
     [DataRow("Handlers:System:Overflow", "Explode")]
     [DataRow("Handlers:System:MaxFileSize", "-1")]
     [DataRow("Handlers:System:RetainedFiles", "many")]
@@ -36,6 +39,14 @@ public sealed class StartTests
         await using var host = new TestHost((Root + key, value));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
         StringAssert.Contains(refused.Failures.Single(), key.StartsWith("Handlers:Nobody", StringComparison.Ordinal) ? Root + "Handlers:Nobody" : Root + key, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task What_is_missing_is_named_by_its_full_key()
+    {
+        await using var host = new TestHost((Root + "Handlers:Audit:HashKeys:0:Id", "key-1"));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.StartsWith(refused.Failures.Single(), Root + "Handlers:Audit:HashKeys:0:Key: ", StringComparison.Ordinal);
     }
 
     [TestMethod]

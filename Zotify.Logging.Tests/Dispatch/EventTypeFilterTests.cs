@@ -18,6 +18,7 @@ public sealed class EventTypeFilterTests
     [DataRow("1000-1999", 1000, null, true)]
     [DataRow("1000-1999", 1999, "named", true)]
     [DataRow("1000-1999", 2000, null, false)]
+    [DataRow("1000 - 1999", 1999, null, true)]
     [DataRow("-5--1", -3, null, true)]
     [DataRow("config-update", 0, "config-update", true)]
     public void An_entry_takes_its_events(string entry, int id, string? name, bool taken) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Support;
 
@@ -64,10 +65,16 @@ public sealed class RoutingTests
         using (logger.BeginScope("inner"))
             logger.LogInformation("template scope");
         using (logger.BeginScope(new KeyValuePair<string, object?>("JOB_ID", 4))) logger.LogInformation("pair scope");
+        using (logger.BeginScope(KeyValuePair.Create("job_id", "5"))) logger.LogInformation("typed pair scope");
+        using (logger.BeginScope(("job_id", 6))) logger.LogInformation("tuple scope");
+        using (logger.BeginScope(new List<KeyValuePair<string, string>> { new("job_id", "7") })) logger.LogInformation("list scope");
         logger.LogInformation("no job again");
         await test.Service.FlushAsync(FlushTo.Disk);
 
-        CollectionAssert.AreEqual(new[] { "property 1", "dictionary scope", "template scope", "pair scope" }, jobs.Messages.ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "property 1", "dictionary scope", "template scope", "pair scope", "typed pair scope", "tuple scope", "list scope" }, jobs.Messages.ToArray());
+        // What was searched was captured, too.
+        CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7" }, jobs.Records.Skip(1).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value).ToArray());
     }
 
     [TestMethod]

@@ -68,6 +68,30 @@ public sealed class AccessTests
     }
 
     [TestMethod]
+    public async Task The_api_description_says_what_values_are()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        using var client = server.Client();
+        var description = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
+        JsonElement Get(string path) => description.GetProperty("paths").GetProperty(path).GetProperty("get");
+        JsonElement Schema(string path, string parameter) => Get(path).GetProperty("parameters").EnumerateArray()
+            .Single(known => known.GetProperty("name").GetString() == parameter).GetProperty("schema");
+
+        const string stream = "/api/logs/system/stream";
+        Assert.AreEqual("boolean", Schema(stream, "follow").GetProperty("type").GetString());
+        Assert.AreEqual("array", Schema(stream, "category").GetProperty("type").GetString());
+        Assert.HasCount(6, Schema(stream, "level").GetProperty("enum").EnumerateArray());
+        Assert.HasCount(3, Get(stream).GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject());
+        Assert.AreEqual("integer", Schema("/api/logs/audit", "limit").GetProperty("type").GetString());
+        Assert.AreEqual(1_000, Schema("/api/logs/audit", "limit").GetProperty("maximum").GetInt32());
+
+        var schemas = description.GetProperty("components").GetProperty("schemas");
+        CollectionAssert.AreEqual(
+            new[] { "items", "next_cursor" }, schemas.GetProperty("AuditAnswer").GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToArray());
+        Assert.AreEqual("integer", schemas.GetProperty("AuditEvent").GetProperty("properties").GetProperty("seq").GetProperty("type").GetString());
+    }
+
+    [TestMethod]
     public async Task The_page_signs_in_with_a_key_and_keeps_a_strict_cookie()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
@@ -119,6 +143,14 @@ public sealed class AccessTests
         await using var server = new TestServer { HasKeys = false, Settings = [$"urls={urls}"] };
         var refused = await Assert.ThrowsAsync<AccessNotConfiguredException>(() => server.StartAsync(Cancellation));
         StringAssert.Contains(refused.Message, "Zotify:Access:ApiKeys", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Ports_count_only_where_no_urls_are_set()
+    {
+        // Images of containers set the port; Kestrel passes it over.
+        await using var server = await new TestServer { HasKeys = false, Settings = ["http_ports=8080"] }.StartAsync(Cancellation);
+        StringAssert.StartsWith(server.Url, "http://127.0.0.1:", StringComparison.Ordinal);
     }
 
     [TestMethod]

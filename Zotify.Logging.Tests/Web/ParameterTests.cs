@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Zotify.Logging.Tests.Web.Support;
 using Zotify.Logging.Web.Endpoints;
@@ -20,7 +21,7 @@ public sealed class ParameterTests
         using var client = server.Client();
         (string Path, string[] Queries)[] endpoints =
         [
-            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "q=", "tail=1&tail=2", "after=here", "before=12.x"]),
+            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x"]),
             ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc"]),
             ("/api/logs/jobs/x", ["unknown=1", "after=here", "tail=x", "level=None", "q=", "from=2026-11-23T15:06:10", "to=5y", "limit=10001"]),
         ];
@@ -40,8 +41,38 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
+    [DataRow("{bad")]
+    [DataRow("")]
+    [DataRow("{\"pause_ms\":\"soon\"}")]
+    public async Task A_body_that_cannot_be_read_is_the_callers_fault(string body)
+    {
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var client = server.Client();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await client.PutAsync("/api/demo/settings", content, TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [TestMethod]
+    public async Task A_problem_names_the_trace_that_the_logs_have()
+    {
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var client = server.Client();
+        foreach (var path in (string[])["/api/logs/audit?limit=0", "/nowhere"])
+        {
+            using var refused = await client.GetAsync(path, TestContext.CancellationToken);
+            var trace = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken)).GetProperty("trace_id").GetString();
+            var lines = await client.GetStringAsync($"/api/logs/system/stream?follow=false&trace_id={trace}", TestContext.CancellationToken);
+            StringAssert.Contains(lines, $"GET {server.Url}{path} ", StringComparison.Ordinal);
+        }
+    }
+
+    [TestMethod]
     [DataRow("2026-11-23T15:06:10Z", "2026-11-23T15:06:10.0000000+00:00")]
     [DataRow("2026-11-23T15:06:10.1234567Z", "2026-11-23T15:06:10.1234567+00:00")]
+    [DataRow("2026-11-23T15:06:10.123456789Z", "2026-11-23T15:06:10.1234567+00:00")]
+    [DataRow("2026-11-23T16:06:10.123456789+01:00", "2026-11-23T15:06:10.1234567+00:00")]
     [DataRow("2026-11-23t15:06:10.5z", "2026-11-23T15:06:10.5000000+00:00")]
     [DataRow("2026-11-23T16:06:10+01:00", "2026-11-23T15:06:10.0000000+00:00")]
     [DataRow("15m", "2026-11-23T14:45:00.0000000+00:00")]
@@ -64,6 +95,7 @@ public sealed class ParameterTests
     [DataRow("2026-11-23")]
     [DataRow("2026-11-23T15:06:10")]
     [DataRow("23.11.2026 15:06:10Z")]
+    [DataRow("2026-11-23T15:06:10.12345678xZ")]
     [DataRow("99999999999999999999d")]
     public void What_is_no_time_is_refused(string text) => Assert.IsFalse(TimeParameter.TryParse(text, Now, out _));
 }

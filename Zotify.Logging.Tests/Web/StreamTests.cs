@@ -106,6 +106,7 @@ public sealed class StreamTests
     [DataRow("image/png", HttpStatusCode.NotAcceptable, null)]
     [DataRow("text/event-stream;q=0, image/png", HttpStatusCode.NotAcceptable, null)]
     [DataRow("*/*", HttpStatusCode.OK, "text/plain")]
+    [DataRow("text/plain;q=0, */*;q=0.5", HttpStatusCode.OK, "application/x-ndjson")]
     [DataRow("text/*;q=0.5, application/x-ndjson", HttpStatusCode.OK, "application/x-ndjson")]
     public async Task The_client_says_what_it_takes(string accept, HttpStatusCode status, string? type)
     {

@@ -11,5 +11,5 @@ namespace Zotify.Logging.Web.Endpoints;
 internal sealed record AuditAnswer(
     IReadOnlyList<AuditEvent> Items,
     string? NextCursor,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null);

@@ -9,17 +9,17 @@ internal static class AuditEndpoints
 {
     private static readonly QueryParameter[] Parameters =
     [
-        new("user_id", "Who did it; repeat for any of several."),
-        new("event_type", "The event's type; a * at the end stands for anything (user.*). Repeat for any of several."),
-        new("source_ip", "From which address; repeat for any of several."),
-        new("trace_id", "The trace; repeat for any of several."),
-        new("instance", "The instance that wrote it; repeat for any of several."),
-        new("details.*", "A value in the details by its path (details.order.id); repeat for any of several."),
+        QueryParameter.Texts("user_id", "Who did it"),
+        QueryParameter.Texts("event_type", "The event's type, a * at its end for anything (user.*)"),
+        QueryParameter.Texts("source_ip", "From which address"),
+        QueryParameter.Texts("trace_id", "The trace"),
+        QueryParameter.Texts("instance", "The instance that wrote it"),
+        QueryParameter.Texts("details.*", "A value in the details by its path (details.order.id)"),
         new("from", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Events before this time."),
         new("q", "Every space-separated word occurs in the message or the details, without case."),
-        new("order", "desc (default, newest first) or asc."),
-        new("limit", "The most events of an answer, 1 to 1000; 50 by default."),
+        QueryParameter.OneOf("order", "desc (default, newest first) or asc.", ["desc", "asc"]),
+        QueryParameter.Number("limit", "The most events of an answer; 50 by default.", 1, 1_000),
         new("cursor", "The next_cursor of the answer before; the other parameters stay the same."),
     ];
 

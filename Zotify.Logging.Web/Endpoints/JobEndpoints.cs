@@ -13,12 +13,12 @@ internal static class JobEndpoints
     private static readonly QueryParameter[] Parameters =
     [
         new("after", "The next_after of the answer before: only entries after it."),
-        new("tail", "Only the last entries that match, as many as this."),
-        new("level", "The lowest level: Trace, Debug, Information, Warning, Error or Critical."),
+        QueryParameter.Number("tail", "Only the last entries that match, as many as this.", 0),
+        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         new("q", "Every space-separated word occurs in the message, without case."),
         new("from", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Entries before this time."),
-        new("limit", "The most entries of an answer, 1 to 10000; 1000 by default."),
+        QueryParameter.Number("limit", "The most entries of an answer; 1000 by default.", 1, 10_000),
     ];
 
     /// <summary>Maps <c>GET /jobs/{job_id}</c>.</summary>

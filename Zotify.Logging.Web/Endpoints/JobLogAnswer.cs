@@ -15,5 +15,5 @@ internal sealed record JobLogAnswer(
     IReadOnlyList<JobLogEntry> Items,
     string? NextAfter,
     bool More,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null);

@@ -17,7 +17,7 @@ internal static class ParameterDescriptions
                     Name = parameter.Name,
                     In = ParameterLocation.Query,
                     Description = parameter.Description,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Schema = parameter.Schema ?? new OpenApiSchema { Type = JsonSchemaType.String },
                 });
             }
 

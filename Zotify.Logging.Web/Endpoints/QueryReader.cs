@@ -5,6 +5,9 @@ namespace Zotify.Logging.Web.Endpoints;
 /// <summary>Reads the parameters of a request strictly: one that is unknown, empty, malformed or repeated without sense is refused by name.</summary>
 internal sealed class QueryReader
 {
+    /// <summary>The names of levels that can be asked for.</summary>
+    public static readonly string[] LevelNames = [.. Enum.GetValues<LogLevel>().Where(level => level != LogLevel.None).Select(level => level.ToString())];
+
     private readonly IQueryCollection _query;
     private readonly DateTimeOffset _now;
 
@@ -69,9 +72,10 @@ internal sealed class QueryReader
     public LogLevel? Level(string name)
     {
         if (Text(name) is not { } text) return null;
-        return Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && level is >= LogLevel.Trace and <= LogLevel.Critical && !char.IsAsciiDigit(text[0])
-            ? level
-            : throw new InvalidParameterException(name, $"'{text}': no level; use Trace, Debug, Information, Warning, Error or Critical.");
+        // Enum.TryParse alone would take numbers and lists, too.
+        return LevelNames.Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<LogLevel>(text, ignoreCase: true)
+            : throw new InvalidParameterException(name, $"'{text}': no level; use {string.Join(", ", LevelNames)}.");
     }
 
     /// <summary>One of some values.</summary>

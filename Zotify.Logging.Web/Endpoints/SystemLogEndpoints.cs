@@ -11,13 +11,13 @@ internal static class SystemLogEndpoints
 
     private static readonly QueryParameter[] Parameters =
     [
-        new("follow", "Whether to wait for new lines: true (default) or false."),
-        new("tail", "Begin with the last lines that match, as many as this; 100 by default, unless since, until, after or before is given."),
+        QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
+        QueryParameter.Number("tail", "Begin with the last lines that match, as many as this; 100 by default, all where since, until or after is given.", 0),
         new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("until", "Lines before this time; the stream ends there."),
-        new("level", "The lowest level: Trace, Debug, Information, Warning, Error or Critical."),
-        new("category", "The beginning of the category; repeat for any of several."),
-        new("trace_id", "The trace; repeat for any of several."),
+        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
+        QueryParameter.Texts("category", "The beginning of the category"),
+        QueryParameter.Texts("trace_id", "The trace"),
         new("q", "Every space-separated word occurs in the line, without case."),
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
         new("before", "A position: the last lines before it, without following."),
@@ -28,7 +28,7 @@ internal static class SystemLogEndpoints
         .RequireAuthorization(Scopes.System)
         .WithParameters(Parameters)
         .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
-        .Produces(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
+        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status406NotAcceptable);
 

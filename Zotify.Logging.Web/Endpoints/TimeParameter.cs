@@ -9,7 +9,7 @@ internal static class TimeParameter
     public const string Expected = "use RFC 3339 (2026-11-23T15:06:10Z), or a duration back from now (30s, 15m, 2h, 7d)";
 
     private static readonly string[] Formats =
-        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd't'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
+        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Reads a time.</summary>
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) => TryParseBack(text, now, out time) || TryParseTime(text, out time);
@@ -20,7 +20,16 @@ internal static class TimeParameter
         time = default;
         var hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
         return hasOffset && DateTimeOffset.TryParseExact(
-            text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+            WithoutFineDigits(text.ToUpperInvariant()), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
+    /// <summary>RFC 3339 allows any number of digits of a second; the log's times have seven.</summary>
+    private static string WithoutFineDigits(string text)
+    {
+        const int firstFine = 27; // 2026-11-23T15:06:10.1234567
+        if (text.Length <= firstFine || text[firstFine - 8] != '.') return text;
+        var end = text.AsSpan(firstFine).IndexOfAnyExceptInRange('0', '9');
+        return end > 0 ? text.Remove(firstFine, end) : text;
     }
 
     private static bool TryParseBack(string text, DateTimeOffset now, out DateTimeOffset time)

@@ -13,7 +13,8 @@ internal static class ListenAddresses
 
     private static IEnumerable<string> All(IConfiguration configuration)
     {
-        string[] ports = [.. Split(configuration["http_ports"]), .. Split(configuration["https_ports"])];
+        // As Kestrel has it, urls win over ports, which images of containers set.
+        string[] ports = string.IsNullOrEmpty(configuration["urls"]) ? [.. Split(configuration["http_ports"]), .. Split(configuration["https_ports"])] : [];
         return Split(configuration["urls"])
             .Concat(ports.Select(port => $"http://*:{port}"))
             .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());

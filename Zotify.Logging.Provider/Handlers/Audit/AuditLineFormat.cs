@@ -24,10 +24,7 @@ internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecor
     {
         var user = RecordFact.Find(record, "user_id");
         var source = RecordFact.Find(record, "source_ip");
-        // A value of the same name that did not become the fact stays where it was: it says something else.
-        bool IsFact(string name, bool inProperties) =>
-            (user.Text is not null && user.InProperties == inProperties && PropertyNames.Same(name, "user_id"))
-            || (source.Text is not null && source.InProperties == inProperties && PropertyNames.Same(name, "source_ip"));
+        bool IsFact(string name, bool inProperties) => user.Is(name, inProperties) || source.Is(name, inProperties);
 
         _json.Reset(output);
         _json.WriteStartObject();

@@ -51,10 +51,11 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
             yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedAge)]);
         if (RetainedSize is not null)
             yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedSize)]);
+        const string needsBoth = "a key of the chain needs both an Id and a Key";
         for (var i = 0; i < HashKeys.Count; i++)
         {
-            if (string.IsNullOrEmpty(HashKeys[i].Id) || string.IsNullOrEmpty(HashKeys[i].Key))
-                yield return new ValidationResult($"entry {i} needs both an Id and a Key", [nameof(HashKeys)]);
+            if (string.IsNullOrEmpty(HashKeys[i].Id)) yield return new ValidationResult(needsBoth, [$"{nameof(HashKeys)}:{i}:{nameof(HashKeyOptions.Id)}"]);
+            if (string.IsNullOrEmpty(HashKeys[i].Key)) yield return new ValidationResult(needsBoth, [$"{nameof(HashKeys)}:{i}:{nameof(HashKeyOptions.Key)}"]);
         }
     }
 }

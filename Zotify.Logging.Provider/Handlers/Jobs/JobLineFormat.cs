@@ -16,14 +16,10 @@ internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJ
     /// <inheritdoc/>
     public void Write(LogRecord record, long seq, IBufferWriter<byte> output)
     {
-        var key = scopeKey();
-        var job = RecordFact.Find(record, key);
+        var job = RecordFact.Find(record, scopeKey());
         var type = RecordFact.Find(record, "job_type");
         var progress = JobProgress.Of(record);
-        // A value of the same name that did not become the fact stays where it was: it says something else.
-        bool IsFact(string name, bool inProperties) =>
-            (job.Text is not null && job.InProperties == inProperties && PropertyNames.Same(name, key))
-            || (type.Text is not null && type.InProperties == inProperties && PropertyNames.Same(name, "job_type"));
+        bool IsFact(string name, bool inProperties) => job.Is(name, inProperties) || type.Is(name, inProperties);
 
         _json.Reset(output);
         _json.WriteStartObject();

@@ -8,7 +8,7 @@ public sealed record SystemLogQuery
     /// <summary>Whether to wait for new lines after the last one.</summary>
     public bool Follow { get; init; } = true;
 
-    /// <summary>Only the last N entries that match; <see langword="null"/> means 100, or all where a time or a position is given.</summary>
+    /// <summary>Only the last N entries that match; <see langword="null"/> means 100, or all where <see cref="Since"/>, <see cref="Until"/> or <see cref="After"/> is given without <see cref="Before"/>.</summary>
     public int? Tail { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>

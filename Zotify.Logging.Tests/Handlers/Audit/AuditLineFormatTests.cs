@@ -56,6 +56,23 @@ public sealed partial class AuditLineFormatTests
     }
 
     [TestMethod]
+    public void Of_names_that_mean_the_same_the_innermost_scope_wins_and_the_others_stay()
+    {
+        var line = JsonElement.Parse(Line(new LogRecord
+        {
+            Timestamp = Some.Time,
+            Level = LogLevel.Information,
+            Category = "c",
+            Properties = [new("SourceIp", "10.0.0.7"), new("source-ip", "10.0.0.8")],
+            Scope = [new("UserId", "outer"), new("user_id", "inner")],
+        }));
+        Assert.AreEqual("inner", line.GetProperty("user_id").GetString());
+        Assert.AreEqual("outer", line.GetProperty("scope").GetProperty("UserId").GetString());
+        Assert.AreEqual("10.0.0.7", line.GetProperty("source_ip").GetString());
+        Assert.AreEqual("10.0.0.8", line.GetProperty("details").GetProperty("source-ip").GetString());
+    }
+
+    [TestMethod]
     public void A_line_stays_one_line_whatever_is_in_it()
     {
         const string Hostile = "a\r\nb\u0085c\u2028d\u2029e\0f\u001b[31m\"\\";

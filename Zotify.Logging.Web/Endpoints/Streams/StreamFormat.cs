@@ -22,9 +22,12 @@ internal abstract class StreamFormat
         if (accept.Count == 0) return Formats[0];
         return accept.OrderByDescending(type => type, MediaTypeHeaderValueComparer.QualityComparer)
             .Where(type => type.Quality is not 0)
-            .Select(type => Formats.FirstOrDefault(format => type.MatchesAllTypes || type.MatchesMediaType(format.Type)))
+            .Select(type => Formats.FirstOrDefault(format => (type.MatchesAllTypes || type.MatchesMediaType(format.Type)) && !IsRefused(format, accept)))
             .FirstOrDefault(format => format is not null);
     }
+
+    private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
+        accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Writes what comes before the first item.</summary>
     public virtual void WriteStart(PipeWriter output)

@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>
+/// Reads a pair with a text for a key, or a sequence of such pairs, whatever their values: request headers and JSON
+/// objects, say. Pairs are structs, so these types share no interface that could be asked for. Thread-safe.
+/// </summary>
+internal static class NamedPairs
+{
+    private static readonly ConditionalWeakTable<Type, StrongBox<Func<object, IEnumerable<Pair>>?>> Readers = [];
+
+    /// <summary>The pairs, read while they are enumerated; <see langword="null"/> where the object is nothing of the kind.</summary>
+    public static IEnumerable<Pair>? Of(object source) => Readers.GetValue(source.GetType(), Reader).Value?.Invoke(source);
+
+    private static StrongBox<Func<object, IEnumerable<Pair>>?> Reader(Type type)
+    {
+        if (IsPair(type)) return new(Make(nameof(ReadOne), type));
+        var item = type.GetInterfaces()
+            .Where(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .Select(known => known.GenericTypeArguments[0])
+            .FirstOrDefault(IsPair);
+        return new(item is null ? null : Make(nameof(ReadAll), item));
+    }
+
+    private static bool IsPair(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) && type.GenericTypeArguments[0] == typeof(string);
+
+    private static Func<object, IEnumerable<Pair>> Make(string method, Type pair) => typeof(NamedPairs)
+        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(pair.GenericTypeArguments[1]).CreateDelegate<Func<object, IEnumerable<Pair>>>();
+
+    private static IEnumerable<Pair> ReadAll<TValue>(object source) => ((IEnumerable<KeyValuePair<string, TValue>>)source).Select(pair => new Pair(pair.Key, pair.Value));
+
+    private static IEnumerable<Pair> ReadOne<TValue>(object source) => [new(((KeyValuePair<string, TValue>)source).Key, ((KeyValuePair<string, TValue>)source).Value)];
+}
