@@ -241,15 +241,19 @@ public sealed class DiskFaultTests
         using var journal = folder.Open(disk);
         var before = disk.Flushes;
         disk.FlushGate.Reset();
+        // Each says whether the disk had answered by the time its wait ended.
         var callers = Enumerable.Range(1, 20).Select(n => Task.Factory.StartNew(
-            () => journal.WaitDurable(journal.Append([$"m{n}"], new TextFormat(), Patience), Patience),
+            () =>
+            {
+                journal.WaitDurable(journal.Append([$"m{n}"], new TextFormat(), Patience), Patience);
+                return disk.FlushGate.IsSet;
+            },
             Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         while (journal.LastSeq < 20) await Task.Yield();
-        Assert.IsFalse(callers.Any(caller => caller.IsCompleted));
         Assert.AreEqual(0, journal.DurableSeq);
 
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
+        Assert.IsTrue((await Task.WhenAll(callers).WaitAsync(Patience, Cancellation)).All(answered => answered));
         Assert.AreEqual(20, journal.DurableSeq);
         Assert.IsLessThanOrEqualTo(before + 2, disk.Flushes);
     }

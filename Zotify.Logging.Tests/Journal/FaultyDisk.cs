@@ -21,7 +21,7 @@ internal sealed class FaultyDisk
     /// <summary>How many flushes began.</summary>
     public int Flushes => Volatile.Read(ref _flushes);
 
-    /// <summary>A flush waits until it is set.</summary>
+    /// <summary>A flush waits until it is set, but not for ever: a test that failed before it set it must end.</summary>
     public ManualResetEventSlim FlushGate { get; } = new(initialState: true);
 
     /// <summary>A flush began.</summary>
@@ -37,7 +37,7 @@ internal sealed class FaultyDisk
     {
         Interlocked.Increment(ref _flushes);
         FlushBegan.Release();
-        FlushGate.Wait();
+        FlushGate.Wait(TimeSpan.FromSeconds(10));
         if (FailFlush || FailFlushes-- > 0) throw new IOException("Input/output error");
     }
 }

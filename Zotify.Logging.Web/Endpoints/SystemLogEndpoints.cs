@@ -12,7 +12,7 @@ internal static class SystemLogEndpoints
     private static readonly QueryParameter[] Parameters =
     [
         QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
-        QueryParameter.Number("tail", "Begin with the last lines that match, as many as this; 100 by default, all where since, until or after is given.", 0),
+        QueryParameter.Number("tail", "Begin with the last lines that match, as many as this; 100 by default, all where since, until, after or before is given.", 0),
         new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("until", "Lines before this time; the stream ends there."),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
@@ -20,7 +20,7 @@ internal static class SystemLogEndpoints
         QueryParameter.Texts("trace_id", "The trace"),
         new("q", "Every space-separated word occurs in the line, without case."),
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
-        new("before", "A position: the last lines before it, without following."),
+        new("before", "A position: the lines before it, without following; with tail, the last of them."),
     ];
 
     /// <summary>Maps <c>GET /system/stream</c>.</summary>

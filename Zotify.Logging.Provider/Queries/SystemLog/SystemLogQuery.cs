@@ -8,7 +8,7 @@ public sealed record SystemLogQuery
     /// <summary>Whether to wait for new lines after the last one.</summary>
     public bool Follow { get; init; } = true;
 
-    /// <summary>Only the last N entries that match; <see langword="null"/> means 100, or all where <see cref="Since"/>, <see cref="Until"/> or <see cref="After"/> is given without <see cref="Before"/>.</summary>
+    /// <summary>Only the last N entries that match; <see langword="null"/> means 100, or all where <see cref="Since"/>, <see cref="Until"/>, <see cref="After"/> or <see cref="Before"/> is given.</summary>
     public int? Tail { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>
@@ -32,6 +32,6 @@ public sealed record SystemLogQuery
     /// <summary>A position: goes on strictly after it.</summary>
     public string? After { get; init; }
 
-    /// <summary>A position: the last entries strictly before it, without following.</summary>
+    /// <summary>A position: the entries strictly before it, without following; with <see cref="Tail"/>, the last of them.</summary>
     public string? Before { get; init; }
 }

@@ -15,8 +15,8 @@ internal sealed class SystemLogStart(SystemLogFiles files, SystemLogFilter filte
     /// <summary>Opens a reader that gives out the range of the query; <see langword="null"/> where nothing can be in it.</summary>
     public SystemLogReader? Open(SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before)
     {
-        var range = after is null && query.Since is null && query.Until is null;
-        var tail = query.Tail ?? (range || before is not null ? DefaultTail : null);
+        var isOpen = after is null && before is null && query.Since is null && query.Until is null;
+        var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         var last = before is { } place ? files.Find(place) : files.OpenNewest();
         if (last is null)
         {

@@ -167,13 +167,14 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task Before_gives_a_hundred_entries_where_no_number_is_asked()
+    public async Task Before_gives_all_entries_where_no_number_is_asked()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 250));
         var last = (await ReadAsync(folder, All))[^1];
-        Assert.AreEqual(Range(150, 100), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position }));
-        Assert.AreEqual(Range(150, 100), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position, Since = SystemLogFolder.Time }));
+        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position }));
+        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position, Since = SystemLogFolder.Time }));
+        Assert.AreEqual(Range(240, 10), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position, Tail = 10 }));
     }
 
     [TestMethod]
