@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -93,17 +94,21 @@ public static class ZotifyLoggingBuilderExtensions
     private static void AddDispatch(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
         services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), global::System.Console.Error));
         services.AddSingleton(s =>
         {
-            // Made before the service, so that the container disposes of it after the service has drained.
+            // Made before the service, so that the container disposes of them after the service has drained.
             _ = s.GetRequiredService<JournalStage>();
-            return new LoggingService(
+            var meters = s.GetRequiredService<IMeterFactory>();
+            var service = new LoggingService(
                 s.GetServices<HandlerRegistration>(),
                 s.GetRequiredService<IDispatchSettingsSource>(),
                 s,
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<SelfDiagnostics>());
+            LoggingMetrics.Observe(service, meters);
+            return service;
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>());
         services.AddHostedService<LoggingLifetime>();

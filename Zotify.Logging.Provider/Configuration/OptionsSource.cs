@@ -52,7 +52,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     /// <summary>The options that the process started with: directory, paths, instance and database hold until the next start.</summary>
     public ZotifyLoggingOptions Started => _started;
 
-    /// <summary>Keys that were changed since the start and wait for the next one.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Pending => PendingChanges.Between(_started, _options);
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace Zotify.Logging.Provider.Diagnostics;
 
 /// <summary>
 /// Healthy while every handler writes; unhealthy when audit records cannot be written; degraded when another handler or
-/// the database fails, for the journals wait for it.
+/// the database fails, for the journals wait for it. Audit records that were lost earlier are told, and change nothing:
+/// no restart brings them back. The data has each handler's <see cref="HandlerStatus"/>.
 /// </summary>
 internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
 {
@@ -16,17 +17,28 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var status = HealthStatus.Healthy;
-        var faults = new List<string>();
-        foreach (var handler in service.Handlers)
-        {
-            if (handler.Failure is null && handler.ProjectionFailure is null) continue;
-            var worst = handler.Failure is not null && handler.HandlerType == typeof(JsonAuditHandler) ? HealthStatus.Unhealthy : HealthStatus.Degraded;
-            if (worst < status) status = worst;
-            if (handler.Failure is not null) faults.Add($"{handler.Name} does not write: {handler.Failure}");
-            if (handler.ProjectionFailure is not null) faults.Add($"{handler.Name} does not reach the database: {handler.ProjectionFailure}");
-        }
-
-        return Task.FromResult(new HealthCheckResult(status, faults.Count == 0 ? null : string.Join("; ", faults)));
+        var handlers = service.Handlers;
+        var remarks = string.Join("; ", handlers.SelectMany(Remarks));
+        return Task.FromResult(new HealthCheckResult(
+            handlers.Select(StatusOf).Append(HealthStatus.Healthy).Min(),
+            remarks.Length == 0 ? null : remarks,
+            data: handlers.ToDictionary(handler => handler.Name, object (handler) => handler)));
     }
+
+    private static HealthStatus StatusOf(HandlerStatus handler)
+    {
+        if (handler.Failure is not null && IsAudit(handler)) return HealthStatus.Unhealthy;
+        return handler.Failure is null && handler.ProjectionFailure is null ? HealthStatus.Healthy : HealthStatus.Degraded;
+    }
+
+    private static IEnumerable<string> Remarks(HandlerStatus handler)
+    {
+        if (handler.Failure is not null) yield return $"{handler.Name} does not write: {handler.Failure}";
+        if (handler.ProjectionFailure is not null) yield return $"{handler.Name} does not reach the database: {handler.ProjectionFailure}";
+        if (!IsAudit(handler)) yield break;
+        if (handler.Dropped.Count > 0) yield return $"{handler.Name} dropped records since the start: {DropReasonNames.Describe(handler.Dropped)}";
+        if (handler.Rejected > 0) yield return $"the database refused {handler.Rejected} records of {handler.Name}, which its journal keeps";
+    }
+
+    private static bool IsAudit(HandlerStatus handler) => handler.HandlerType == typeof(JsonAuditHandler);
 }

@@ -1,35 +1,109 @@
 using System.Globalization;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Diagnostics;
 
 /// <summary>
 /// The one channel for failures of the logging itself: lines on stderr, never a logger. Of each source and kind, one
-/// line every ten seconds is written; the next says how many were held back. Thread-safe.
+/// line every ten seconds is written; the next, or the end, says how many were held back. Remembers the last failure of
+/// each source. Thread-safe; throws nothing.
 /// </summary>
 internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
 {
+    private const int MaxSources = 256;
+    private const string Others = "(others)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longer than any wait between two attempts.</summary>
+    private static readonly TimeSpan SameTrouble = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Source, FailureKind Kind), (DateTimeOffset Last, int HeldBack)> _lines = [];
+    private readonly Dictionary<(string Source, FailureKind Kind), Line> _lines = [];
+    private readonly Dictionary<string, HandlerError> _errors = new(StringComparer.Ordinal);
+    private bool _ended;
 
     /// <summary>Reports a failure of <paramref name="source"/>: a handler, a journal, the configuration, the database.</summary>
     public void Report(string source, FailureKind kind, string message, Exception? exception = null)
     {
+        var text = Text(message, exception);
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            var known = _lines.TryGetValue((source, kind), out var line);
-            if (known && now - line.Last < Interval)
-            {
-                _lines[(source, kind)] = line with { HeldBack = line.HeldBack + 1 };
-                return;
-            }
-
-            _lines[(source, kind)] = (now, 0);
-            var held = line.HeldBack > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({line.HeldBack} more held back)") : "";
-            var cause = exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]";
-            output.WriteLine($"zotify-logging: {source}: {kind.ToString().ToLowerInvariant()}: {message}{cause}{held}");
+            RememberError(source, text);
+            var line = LineOf(source, kind);
+            line.Last = $"zotify-logging: {source}: {kind.ToString().ToLowerInvariant()}: {text}";
+            line.HeldBack++;
+            if (_ended || line.Told is not { } told || time.GetElapsedTime(told) >= Interval) Tell(line, held: line.HeldBack - 1);
         }
+    }
+
+    /// <summary>Remembers a failure that somebody else tells.</summary>
+    public void Remember(string source, string message, Exception exception)
+    {
+        var text = Text(message, exception);
+        lock (_gate) RememberError(source, text);
+    }
+
+    /// <summary>The last failure of a source; <see langword="null"/> where there was none.</summary>
+    public HandlerError? LastOf(string source)
+    {
+        lock (_gate) return _errors.GetValueOrDefault(source);
+    }
+
+    /// <summary>Tells what is held back, the last line of each source and kind; from now on nothing is. Called when the handlers have shut down.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            foreach (var line in _lines.Values.Where(line => line.HeldBack > 0)) Tell(line, held: line.HeldBack - 1);
+        }
+    }
+
+    private static string Text(string message, Exception? exception) =>
+        TextLimits.Clean(exception is null ? message : $"{message} [{exception.GetType().Name}: {exception.Message}]");
+
+    private Line LineOf(string source, FailureKind kind)
+    {
+        if (_lines.TryGetValue((source, kind), out var line)) return line;
+        // Sources are names of handlers and parts of this library: few. Whatever somebody makes of that, memory is bounded.
+        if (_lines.Count >= MaxSources) source = Others;
+        if (!_lines.TryGetValue((source, kind), out line)) _lines[(source, kind)] = line = new Line();
+        return line;
+    }
+
+    private void RememberError(string source, string text)
+    {
+        if (_errors.Count >= MaxSources && !_errors.ContainsKey(source)) return;
+        var now = time.GetUtcNow();
+        var goesOn = _errors.TryGetValue(source, out var last) && now - last.At < SameTrouble;
+        _errors[source] = new HandlerError(text, goesOn ? last!.Since : now, now);
+    }
+
+    private void Tell(Line line, int held)
+    {
+        line.Told = time.GetTimestamp();
+        try
+        {
+            output.WriteLine(held > 0 ? string.Create(CultureInfo.InvariantCulture, $"{line.Last} ({held} more held back)") : line.Last);
+            line.HeldBack = 0;
+        }
+        // Nobody listens, and there is nowhere left to say so: it stays held back.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>What was told of a source and kind, and what was not yet.</summary>
+    private sealed class Line
+    {
+        public string Last { get; set; } = "";
+
+        /// <summary>The timestamp of the last attempt to write it.</summary>
+        public long? Told { get; set; }
+
+        public int HeldBack { get; set; }
     }
 }

@@ -48,8 +48,8 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// </summary>
     protected internal virtual Task ProjectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>How many written records are not in the database yet, and why, where it fails.</summary>
-    internal virtual (long Behind, Exception? Failure) Projection => (0, null);
+    /// <summary>How the database follows what was written.</summary>
+    internal virtual ProjectionStatus Projection => default;
 
     /// <summary>Why it cannot write at the moment, beside what <see cref="WriteAsync"/> throws; <see langword="null"/> while it can.</summary>
     internal virtual Exception? WriteFailure => null;

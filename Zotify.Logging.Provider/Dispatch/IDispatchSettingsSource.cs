@@ -6,6 +6,9 @@ internal interface IDispatchSettingsSource
     /// <summary>The last valid settings.</summary>
     DispatchSettings Current { get; }
 
+    /// <summary>Full keys that were changed since the start and wait for the next one.</summary>
+    IReadOnlyList<string> Pending { get; }
+
     /// <summary>Raised after <see cref="Current"/> changed.</summary>
     event Action? Changed;
 }

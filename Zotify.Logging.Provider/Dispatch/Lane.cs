@@ -120,11 +120,9 @@ internal sealed class Lane
     public async Task DrainAsync(CancellationToken deadline)
     {
         Close();
-        await using (deadline.Register(_abort.Cancel).ConfigureAwait(false))
-        {
-            // A handler that does not heed its token must not keep the application from ending.
-            await Task.WhenAny(_reader, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline)).ConfigureAwait(false);
-        }
+        // A handler that does not heed its token must not keep the application from ending.
+        await Task.WhenAny(_reader, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline)).ConfigureAwait(false);
+        if (!_reader.IsCompleted) _ = _abort.CancelAsync();
 
         var left = Discard(DropReason.AlreadyShutdown);
         if (left == 0) return;
@@ -137,10 +135,43 @@ internal sealed class Lane
     public HandlerStatus Status()
     {
         var projection = _handler?.Projection ?? default;
-        var dropped = Enum.GetValues<DropReason>().Where(r => _counters.Dropped(r) > 0).ToDictionary(r => r, _counters.Dropped);
-        return new HandlerStatus(
-            Name, _registration.HandlerType, _options.Enabled, _queue.Count, _queue.Capacity, _counters.Written, dropped,
-            projection.Behind, (_failure ?? _handler?.WriteFailure)?.Message, projection.Failure?.Message);
+        var enabled = _options.Enabled;
+        var failure = FailureNow();
+        return new HandlerStatus
+        {
+            Name = Name,
+            HandlerType = HandlerType,
+            State = StateOf(enabled, failure),
+            Enabled = enabled,
+            Queued = _queue.Count,
+            QueueCapacity = _queue.Capacity,
+            QueuedBytes = _queue.Bytes,
+            QueueBytesCapacity = _queue.MaxBytes,
+            Written = _counters.Written,
+            Retried = _counters.Retried,
+            Dropped = DropReasonNames.All.Where(r => _counters.Dropped(r) > 0).ToDictionary(r => r, _counters.Dropped),
+            Rejected = projection.Rejected,
+            Behind = projection.Behind,
+            Failure = failure,
+            ProjectionFailure = projection.Failure?.Message,
+            LastError = _diagnostics.LastOf(Name),
+        };
+    }
+
+    /// <summary>Why it does not write: what it threw or says itself or, where it is stuck without a word, that records are being dropped.</summary>
+    private string? FailureNow() => (_failure ?? _handler?.WriteFailure)?.Message ?? _counters.Losing switch
+    {
+        DropReason.QueueFull => "its queue is full",
+        DropReason.HandlerFailed => "it did not take its last record",
+        _ => null,
+    };
+
+    private HandlerState StateOf(bool enabled, string? failure)
+    {
+        if (_closing.IsCancellationRequested) return HandlerState.Stopped;
+        if (failure is not null) return HandlerState.Failing;
+        if (_handler is null) return HandlerState.Starting;
+        return enabled ? HandlerState.Running : HandlerState.Disabled;
     }
 
     private void Refuse(LogRecord record, DropReason reason)
@@ -207,7 +238,7 @@ internal sealed class Lane
             try
             {
                 handler = _registration.Create(_services);
-                handler.Attach(new LogHandlerContext(Name, () => _options, () => _counters.Dropped(DropReason.QueueFull), _diagnostics));
+                handler.Attach(new LogHandlerContext(Name, () => _options, _counters.Dropped, _diagnostics));
                 _attached = handler;
                 await handler.StartAsync(_abort.Token).ConfigureAwait(false);
                 _handler = handler;
@@ -222,8 +253,9 @@ internal sealed class Lane
                 _failure = exception;
                 _tried.Set();
                 // The host reports the first failure and stops its start; without a host the second attempt tells.
-                if (!_started.TrySetException(exception))
-                    _diagnostics.Report(Name, FailureKind.Permanent, "the handler does not start", exception);
+                const string Message = "the handler does not start";
+                if (_started.TrySetException(exception)) _diagnostics.Remember(Name, Message, exception);
+                else _diagnostics.Report(Name, FailureKind.Permanent, Message, exception);
             }
 
             try
@@ -241,10 +273,11 @@ internal sealed class Lane
     {
         for (var attempt = 1; ; attempt++)
         {
+            if (attempt > 1) _counters.AddRetried(batch.Count);
             try
             {
                 await _handler!.WriteAsync(batch, _abort.Token).ConfigureAwait(false);
-                _counters.AddWritten(batch.Count);
+                _counters.AddWritten(_queue.Settle());
                 _failure = null;
                 return;
             }
@@ -253,13 +286,13 @@ internal sealed class Lane
                 _failure = exception;
                 if (_abort.IsCancellationRequested)
                 {
-                    Lose(batch, DropReason.AlreadyShutdown, exception);
+                    Lose(DropReason.AlreadyShutdown, exception);
                     throw new OperationCanceledException(_abort.Token);
                 }
 
-                if (!_handler!.ShouldRetry(exception, attempt))
+                if (!ShouldRetry(exception, attempt))
                 {
-                    Lose(batch, DropReason.HandlerFailed, exception);
+                    Lose(DropReason.HandlerFailed, exception);
                     return;
                 }
 
@@ -272,22 +305,38 @@ internal sealed class Lane
             }
             catch (OperationCanceledException)
             {
-                Lose(batch, DropReason.AlreadyShutdown, _failure);
+                Lose(DropReason.AlreadyShutdown, _failure);
                 throw;
             }
         }
     }
 
-    private void Lose(List<LogRecord> batch, DropReason reason, Exception? exception)
+    private bool ShouldRetry(Exception exception, int attempt)
     {
-        _counters.AddDropped(reason, batch.Count);
-        _diagnostics.Report(Name, FailureKind.Final, $"{batch.Count} records could not be written and are dropped", exception);
+        try
+        {
+            return _handler!.ShouldRetry(exception, attempt);
+        }
+        catch (Exception fault)
+        {
+            _diagnostics.Report(Name, FailureKind.Permanent, "the handler cannot say whether to try again; it is not", fault);
+            return false;
+        }
+    }
+
+    /// <summary>Counts the batch as dropped, unless the drain has given it up already.</summary>
+    private void Lose(DropReason reason, Exception? exception)
+    {
+        var lost = _queue.Settle();
+        if (lost == 0) return;
+        _counters.AddDropped(reason, lost);
+        _diagnostics.Report(Name, FailureKind.Final, $"{lost} records could not be written and are dropped", exception);
     }
 
     private async Task FlushAsync(FlushRequest request)
     {
         // A flush that reaches the disk stays between two batches; the database may take long, so batches go on beside it.
-        var flushed = _handler!.FlushAsync(request.CancellationToken).AsTask();
+        var flushed = FlushHandlerAsync(request.CancellationToken);
         if (request.Target == FlushTo.Disk)
         {
             await request.CompleteWithAsync(flushed).ConfigureAwait(false);
@@ -295,16 +344,22 @@ internal sealed class Lane
         }
 
         await Task.WhenAny(flushed).ConfigureAwait(false);
-        _ = request.CompleteWithAsync(flushed.IsCompletedSuccessfully ? _handler.ProjectAsync(request.CancellationToken) : flushed);
+        _ = request.CompleteWithAsync(flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(request.CancellationToken) : flushed);
     }
+
+    // Async, so that what a handler throws before it returns a task ends the request and not the reader.
+    private async Task FlushHandlerAsync(CancellationToken cancellationToken) => await _handler!.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task ProjectHandlerAsync(CancellationToken cancellationToken) => await _handler!.ProjectAsync(cancellationToken).ConfigureAwait(false);
 
     private int Discard(DropReason reason)
     {
-        var records = new List<LogRecord>();
-        while (_queue.Take(records, int.MaxValue) is { } flush)
+        var flushes = new List<FlushRequest>();
+        var records = _queue.Abandon(flushes);
+        _counters.AddDropped(reason, records);
+        foreach (var flush in flushes)
             _ = flush.CompleteWithAsync(Task.FromException(new ObjectDisposedException(Name, "The handler was shut down before the flush.")));
-        if (records.Count > 0) _counters.AddDropped(reason, records.Count);
-        return records.Count;
+        return records;
     }
 
     private async Task DisposeHandlerAsync(BaseLogHandler? handler)

@@ -19,6 +19,10 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         SingleReader = true,
     });
 
+    // What the reader has taken belongs to it or, after Abandon, to nobody: decided once.
+    private readonly Lock _taking = new();
+    private int _inHand;
+
     private readonly object _places = new();
     private volatile bool _closed;
     private long _bytes;
@@ -27,6 +31,12 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 
     /// <summary>The most records that wait.</summary>
     public int Capacity => capacity;
+
+    /// <summary>The most bytes that records may hold, with those that are being written.</summary>
+    public long MaxBytes => maxBytes;
+
+    /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
+    public long Bytes => Math.Max(0, Interlocked.Read(ref _bytes));
 
     /// <summary>The records that wait.</summary>
     public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
@@ -94,19 +104,54 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Returns true when there is something to read; false when the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
 
-    /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned.</summary>
+    /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned. They are in the reader's hand until <see cref="Settle"/>.</summary>
     public FlushRequest? Take(List<LogRecord> batch, int most)
     {
         FlushRequest? flush = null;
-        while (flush is null && batch.Count < most && _channel.Reader.TryRead(out var item))
+        lock (_taking)
         {
-            if (item.Record is not null) batch.Add(item.Record);
-            flush = item.Flush;
+            while (flush is null && batch.Count < most && _channel.Reader.TryRead(out var item))
+            {
+                if (item.Record is not null) batch.Add(item.Record);
+                flush = item.Flush;
+            }
+
+            _inHand = batch.Count;
         }
 
         if (flush is not null) Interlocked.Decrement(ref _flushes);
         WakeWaiting();
         return flush;
+    }
+
+    /// <summary>What became of the records in the reader's hand is known: returns how many there were, to be counted; 0 where <see cref="Abandon"/> came first.</summary>
+    public int Settle()
+    {
+        lock (_taking)
+        {
+            var records = _inHand;
+            _inHand = 0;
+            return records;
+        }
+    }
+
+    /// <summary>Gives up what waits and what is in the reader's hand. The queue is closed already.</summary>
+    /// <param name="flushes">Takes the requests that waited.</param>
+    /// <returns>How many records there were, to be counted.</returns>
+    public int Abandon(List<FlushRequest> flushes)
+    {
+        lock (_taking)
+        {
+            var records = _inHand;
+            _inHand = 0;
+            while (_channel.Reader.TryRead(out var item))
+            {
+                if (item.Flush is null) records++;
+                else flushes.Add(item.Flush);
+            }
+
+            return records;
+        }
     }
 
     /// <summary>The records are done with: their bytes no longer count.</summary>

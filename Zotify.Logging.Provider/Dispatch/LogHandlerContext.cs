@@ -5,6 +5,6 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// <summary>What a lane gives its handler.</summary>
 /// <param name="Name">The registered name.</param>
 /// <param name="Options">Reads the options in force.</param>
-/// <param name="Dropped">Reads how many records of this handler were dropped so far because its queue was full.</param>
+/// <param name="Dropped">Reads how many records of this handler were dropped so far, for a reason.</param>
 /// <param name="Diagnostics">Takes what the handler has to report about itself.</param>
-internal sealed record LogHandlerContext(string Name, Func<LogHandlerOptions> Options, Func<long> Dropped, SelfDiagnostics Diagnostics);
+internal sealed record LogHandlerContext(string Name, Func<LogHandlerOptions> Options, Func<DropReason, long> Dropped, SelfDiagnostics Diagnostics);

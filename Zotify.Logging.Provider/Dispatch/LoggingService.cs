@@ -12,6 +12,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     private readonly Lane[] _lanes;
     private readonly IDispatchSettingsSource _source;
     private readonly TimeProvider _time;
+    private readonly SelfDiagnostics _diagnostics;
     private readonly Lock _gate = new();
     private volatile RouteTable _routes;
     private Task? _drained;
@@ -25,6 +26,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         _source = source;
         _time = time;
+        _diagnostics = diagnostics;
         var settings = source.Current;
         _lanes = [.. registrations.Select(r => new Lane(r, settings.Handlers[r.Name], services, time, diagnostics))];
         _routes = Compile(settings);
@@ -34,6 +36,9 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
 
     /// <summary>The registered handlers, each with its state at this moment.</summary>
     public IReadOnlyList<HandlerStatus> Handlers => [.. _lanes.Select(lane => lane.Status())];
+
+    /// <summary>Full keys of the configuration that were changed since the start and wait for the next one.</summary>
+    public IReadOnlyList<string> PendingKeys => _source.Pending;
 
     /// <summary>The routes in force. Another instance after every change of the settings.</summary>
     internal RouteTable Routes => _routes;
@@ -113,5 +118,6 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _source.Changed -= Reroute;
         using var deadline = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
         await Task.WhenAll(_lanes.Select(lane => lane.DrainAsync(deadline.Token))).ConfigureAwait(false);
+        _diagnostics.End();
     }
 }

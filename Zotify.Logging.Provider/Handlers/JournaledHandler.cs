@@ -18,7 +18,7 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     private protected JournaledHandler(JournalStage stage) => _stage = stage;
 
-    internal override (long Behind, Exception? Failure) Projection => _records?.Projection ?? default;
+    internal override ProjectionStatus Projection => _records?.Projection ?? default;
 
     internal override Exception? WriteFailure => _records?.Failure;
 

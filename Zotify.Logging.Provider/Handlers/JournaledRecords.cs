@@ -1,6 +1,7 @@
 using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Handlers;
@@ -26,9 +27,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
         _time = time;
     }
 
-    /// <summary>Records that are in the journal and not in the database yet, and why, where it fails.</summary>
-    public (long Behind, Exception? Failure) Projection =>
-        (Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), _projector.LastError);
+    /// <summary>How the database follows the journal.</summary>
+    public ProjectionStatus Projection =>
+        new(Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), Rejected: 0, _projector.LastError);
 
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => _journal.Failure;

@@ -16,6 +16,8 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
 
     public DispatchSettings Current { get; private set; } = null!;
 
+    public IReadOnlyList<string> Pending { get; set; } = [];
+
     public event Action? Changed;
 
     public IReadOnlyList<string> Redact { get; init; } = ["password", "token"];

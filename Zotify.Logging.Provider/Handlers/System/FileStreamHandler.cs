@@ -24,7 +24,8 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private ArrayBufferWriter<byte> _buffer = new();
     private RollingFile? _file;
     private int _retainedFiles;
-    private long _toldDropped;
+    private long _toldQueueFull;
+    private long _toldFailed;
 
     // A batch that failed after a file was rolled comes again: its records up to here are written.
     private LogRecord? _failedBatch;
@@ -72,9 +73,12 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written now.</exception>
     protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
     {
-        var dropped = Context.Dropped();
-        Write(dropped > _toldDropped ? [.. batch, DroppedNotice(dropped - _toldDropped)] : batch);
-        _toldDropped = dropped;
+        var queueFull = Context.Dropped(DropReason.QueueFull);
+        var failed = Context.Dropped(DropReason.HandlerFailed);
+        var untold = (queueFull - _toldQueueFull, failed - _toldFailed);
+        Write(untold is (0, 0) ? batch : [.. batch, DroppedNotice(untold)]);
+        // Only when it is written: a batch that comes again tells again.
+        (_toldQueueFull, _toldFailed) = (queueFull, failed);
         return default;
     }
 
@@ -156,11 +160,17 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         }
     }
 
-    private LogRecord DroppedNotice(long count) => new()
+    private LogRecord DroppedNotice((long QueueFull, long Failed) dropped) => new()
     {
         Timestamp = _time.GetUtcNow(),
         Level = LogLevel.Warning,
         Category = "Zotify.Logging",
-        Message = string.Create(CultureInfo.InvariantCulture, $"{count} records were dropped: the queue of the system log was full"),
+        Message = string.Create(CultureInfo.InvariantCulture, $"{dropped.QueueFull + dropped.Failed} records of the system log were dropped: {Reasons(dropped)}"),
     };
+
+    private static string Reasons((long QueueFull, long Failed) dropped)
+    {
+        var counts = new Dictionary<DropReason, long> { [DropReason.QueueFull] = dropped.QueueFull, [DropReason.HandlerFailed] = dropped.Failed };
+        return DropReasonNames.Describe(counts.Where(count => count.Value > 0));
+    }
 }

@@ -216,38 +216,41 @@ public sealed class FileStreamHandlerTests
     }
 
     [TestMethod]
-    public async Task Dropped_records_are_told_once_with_their_count_and_the_time()
+    public async Task Dropped_records_are_told_once_with_their_reasons_and_the_time()
     {
         using var folder = new SystemLogFolder();
         var time = new FakeTimeProvider(SystemLogFolder.Time.AddMinutes(5));
         await using (var handler = await folder.StartAsync(time: time))
         {
-            folder.Dropped = 3;
+            folder.Dropped[DropReason.QueueFull] = 3;
             await handler.WriteAsync(Numbered(1, 1), default);
             await handler.WriteAsync(Numbered(2, 1), default);
-            folder.Dropped = 10;
+            folder.Dropped[DropReason.QueueFull] = 10;
+            folder.Dropped[DropReason.HandlerFailed] = 2;
             await handler.WriteAsync(Numbered(3, 1), default);
-            folder.Dropped = 11;
+            folder.Dropped[DropReason.HandlerFailed] = 3;
+            folder.Dropped[DropReason.AlreadyShutdown] = 5;
+            folder.Dropped[DropReason.OwnEcho] = 5;
         }
 
         var lines = File.ReadAllLines(folder.Active);
-        Assert.AreEqual("2026-11-23T15:11:10.0000000Z [WRN] - Zotify.Logging[0] 3 records were dropped: the queue of the system log was full", lines[1]);
-        StringAssert.Contains(lines[4], "] 7 records were dropped: ", StringComparison.Ordinal);
-        StringAssert.Contains(lines[5], "] 1 records were dropped: ", StringComparison.Ordinal);
+        Assert.AreEqual("2026-11-23T15:11:10.0000000Z [WRN] - Zotify.Logging[0] 3 records of the system log were dropped: queue_full 3", lines[1]);
+        StringAssert.EndsWith(lines[4], "] 9 records of the system log were dropped: queue_full 7, handler_failed 2", StringComparison.Ordinal);
+        StringAssert.EndsWith(lines[5], "] 1 records of the system log were dropped: handler_failed 1", StringComparison.Ordinal);
         Assert.HasCount(6, lines);
     }
 
     [TestMethod]
     public async Task The_count_of_dropped_records_is_not_lost_when_its_write_fails()
     {
-        using var folder = new SystemLogFolder { Dropped = 3 };
+        using var folder = new SystemLogFolder { Dropped = { [DropReason.QueueFull] = 3 } };
         var disk = new FailingDisk { FailAt = 1 };
         await using var handler = await folder.StartAsync(disk.Append);
         var batch = Numbered(1, 1);
         await Assert.ThrowsExactlyAsync<IOException>(() => handler.WriteAsync(batch, default).AsTask());
-        folder.Dropped = 5;
+        folder.Dropped[DropReason.QueueFull] = 5;
         await handler.WriteAsync(batch, default);
-        folder.AssertMessages("000001", "5 records were dropped: the queue of the system log was full");
+        folder.AssertMessages("000001", "5 records of the system log were dropped: queue_full 5");
     }
 
     [TestMethod]

@@ -23,7 +23,8 @@ internal sealed class SystemLogFolder : IDisposable
 
     public StringWriter Reported { get; } = new();
 
-    public long Dropped { get; set; }
+    /// <summary>How many records the lane counted as dropped, by reason.</summary>
+    public Dictionary<DropReason, long> Dropped { get; } = [];
 
     public string Active => PathOf(Options.Path);
 
@@ -61,7 +62,7 @@ internal sealed class SystemLogFolder : IDisposable
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {
         var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write);
-        handler.Attach(new LogHandlerContext("System", () => Options, () => Dropped, new SelfDiagnostics(TimeProvider.System, Reported)));
+        handler.Attach(new LogHandlerContext("System", () => Options, reason => Dropped.GetValueOrDefault(reason), new SelfDiagnostics(TimeProvider.System, Reported)));
         await handler.StartAsync(CancellationToken.None);
         return handler;
     }
