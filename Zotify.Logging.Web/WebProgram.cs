@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Endpoints;
+using Zotify.Logging.Web.Endpoints.Handlers;
 using Zotify.Logging.Web.Security;
 
 namespace Zotify.Logging.Web;
@@ -65,6 +66,7 @@ internal static class WebProgram
         logs.MapSystemLog();
         logs.MapAuditLog();
         logs.MapJobLogs();
+        logs.MapHandlers();
         if (DemoOptions.IsEnabled(app.Configuration, app.Environment)) app.MapGroup("/api/demo").AddEndpointFilter<FaultsAsProblems>().MapDemo();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class QueryReader
         foreach (var name in _query.Keys)
         {
             if (!known.Any(parameter => parameter.Matches(name)))
-                throw new InvalidParameterException(name, $"This parameter is not known here; known are {string.Join(", ", known.Select(parameter => parameter.Name))}.");
+                throw new InvalidParameterException(name, $"This parameter is not known here; {Known(known)}.");
         }
     }
 
@@ -82,6 +82,9 @@ internal sealed class QueryReader
     public string? OneOf(string name, params string[] values) => Text(name) is not { } text || values.Contains(text)
         ? Text(name)
         : throw new InvalidParameterException(name, $"'{text}': {string.Join(" or ", values)} is expected.");
+
+    private static string Known(IReadOnlyList<QueryParameter> known) =>
+        known.Count == 0 ? "there are none" : $"known are {string.Join(", ", known.Select(parameter => parameter.Name))}";
 
     private static string NotEmpty(string name, string? value) =>
         string.IsNullOrEmpty(value) ? throw new InvalidParameterException(name, "It has no value; leave it out instead.") : value;

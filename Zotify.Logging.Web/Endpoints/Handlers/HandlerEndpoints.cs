@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Web.Security;
+
+namespace Zotify.Logging.Web.Endpoints.Handlers;
+
+/// <summary>How the handlers of this process are: what they wrote, and what they could not.</summary>
+internal static class HandlerEndpoints
+{
+    /// <summary>Maps <c>GET /handlers</c>.</summary>
+    public static IEndpointConventionBuilder MapHandlers(this IEndpointRouteBuilder logs) => logs.MapGet("/handlers", List)
+        .RequireAuthorization(Scopes.AnyPolicy)
+        .WithSummary("The handlers: state, queue, records written and dropped by reason, lag of the database, last error.")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static Ok<HandlersAnswer> List(HttpContext context, LoggingService service, TimeProvider time)
+    {
+        // Takes no parameters: one that is given is refused by name.
+        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys));
+    }
+}
