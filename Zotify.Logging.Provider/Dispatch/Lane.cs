@@ -158,13 +158,8 @@ internal sealed class Lane
         };
     }
 
-    /// <summary>Why it does not write: what it threw or says itself or, where it is stuck without a word, that records are being dropped.</summary>
-    private string? FailureNow() => (_failure ?? _handler?.WriteFailure)?.Message ?? _counters.Losing switch
-    {
-        DropReason.QueueFull => "its queue is full",
-        DropReason.HandlerFailed => "it did not take its last record",
-        _ => null,
-    };
+    /// <summary>Why it does not write: what it threw or says itself; where it is stuck without a word, its queue shows it.</summary>
+    private string? FailureNow() => (_failure ?? _handler?.WriteFailure)?.Message ?? (_counters.IsOverflowing ? "its queue is full" : null);
 
     private HandlerState StateOf(bool enabled, string? failure)
     {
@@ -195,9 +190,10 @@ internal sealed class Lane
             handler.WriteInCall(record);
             _counters.AddWritten(1);
         }
-        catch
+        catch (Exception exception)
         {
             _counters.AddDropped(DropReason.HandlerFailed, 1);
+            _diagnostics.Report(Name, FailureKind.Final, "a record was not written, and its caller was told", exception);
             throw;
         }
     }

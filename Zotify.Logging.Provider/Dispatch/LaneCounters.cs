@@ -3,12 +3,10 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// <summary>What became of a lane's records. Thread-safe.</summary>
 internal sealed class LaneCounters
 {
-    private const int Nothing = -1;
-
     private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
     private long _written;
     private long _retried;
-    private volatile int _losing = Nothing;
+    private volatile bool _isOverflowing;
 
     /// <summary>Records that the handler took.</summary>
     public long Written => Interlocked.Read(ref _written);
@@ -16,8 +14,8 @@ internal sealed class LaneCounters
     /// <summary>Records that the handler was given again, each time that it was.</summary>
     public long Retried => Interlocked.Read(ref _retried);
 
-    /// <summary>Why a record was lost after the last one was written; <see langword="null"/> where none was.</summary>
-    public DropReason? Losing => _losing is var reason and not Nothing ? (DropReason)reason : null;
+    /// <summary>Whether the queue refused a record after the last one was written: the handler is too slow, or stuck without an error.</summary>
+    public bool IsOverflowing => _isOverflowing;
 
     /// <summary>Records that did not reach the handler, for this reason.</summary>
     public long Dropped(DropReason reason) => Interlocked.Read(ref _dropped[(int)reason]);
@@ -26,7 +24,7 @@ internal sealed class LaneCounters
     public void AddWritten(int records)
     {
         Interlocked.Add(ref _written, records);
-        _losing = Nothing;
+        _isOverflowing = false;
     }
 
     /// <summary>Counts records that are given again.</summary>
@@ -36,6 +34,6 @@ internal sealed class LaneCounters
     public void AddDropped(DropReason reason, int records)
     {
         Interlocked.Add(ref _dropped[(int)reason], records);
-        if (reason is DropReason.QueueFull or DropReason.HandlerFailed) _losing = (int)reason;
+        if (reason == DropReason.QueueFull) _isOverflowing = true;
     }
 }

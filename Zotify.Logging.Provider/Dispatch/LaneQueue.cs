@@ -150,6 +150,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
                 else flushes.Add(item.Flush);
             }
 
+            Interlocked.Exchange(ref _bytes, 0);
             return records;
         }
     }
