@@ -46,6 +46,7 @@ public sealed class ConservationTests
         echoing.Echo = () => Log("echo");
         await UnderLoadAsync(test, policy, () => Log("original"), inTheMiddle: test.DisposeAsync);
         await Task.WhenAll(echoing.Closed.Task, failing.Closed.Task).WaitAsync(Cancellation);
+        Log("late");
 
         AssertConserved(test, logged);
         Assert.AreEqual(echoing.Taken, test.Status("Handler1").Written);

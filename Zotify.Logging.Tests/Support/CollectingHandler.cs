@@ -30,6 +30,12 @@ internal sealed class CollectingHandler : BaseLogHandler
 
     public Func<Exception?> StartFault { get; set; } = () => null;
 
+    /// <summary>The handler waits for it before it has started.</summary>
+    public TaskCompletionSource? StartGate { get; init; }
+
+    /// <summary>Gives what a flush throws, before it returns a task; <see langword="null"/> to flush.</summary>
+    public Func<Exception?> FlushFault { get; set; } = () => null;
+
     public Action? OnWrite { get; set; }
 
     public Action<LogRecord, DropReason>? Refused { get; set; }
@@ -40,8 +46,11 @@ internal sealed class CollectingHandler : BaseLogHandler
 
     public bool Disposed { get; private set; }
 
-    protected internal override ValueTask StartAsync(CancellationToken cancellationToken) =>
-        StartFault() is { } fault ? throw fault : default;
+    protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        if (StartGate is { } gate) await gate.Task.WaitAsync(cancellationToken);
+        if (StartFault() is { } fault) throw fault;
+    }
 
     protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
     {
@@ -55,6 +64,7 @@ internal sealed class CollectingHandler : BaseLogHandler
 
     protected internal override ValueTask FlushAsync(CancellationToken cancellationToken)
     {
+        if (FlushFault() is { } fault) throw fault;
         Flushes++;
         return default;
     }
