@@ -46,7 +46,7 @@ public sealed class LoggingMetricsTests
             },
         }.StartAsync(Cancellation);
         using var metrics = new Measurements(host.Services);
-        host.Logger().LogInformation(new EventId(1, "user.login"), "an audit event");
+        host.Logger().LogInformation("For {JobId}", "a job");
         host.Logger("Slow").LogInformation("lost in the handler");
         await handler.Entered.Task.WaitAsync(Cancellation);
         for (var i = 0; i < 5; i++) host.Logger("Slow").LogInformation("two wait, three are dropped");
@@ -62,8 +62,8 @@ public sealed class LoggingMetricsTests
         var done = metrics.Read();
         Assert.AreEqual((2, 3, 1), (done["zotify.logging.records.written Slow"], done["zotify.logging.records.dropped Slow queue_full"], done["zotify.logging.records.dropped Slow handler_failed"]));
         Assert.AreEqual((0, 0), (done["zotify.logging.queue.length Slow"], done["zotify.logging.queue.size Slow"]));
-        Assert.AreEqual((1, 0, 0), (done["zotify.logging.records.written Audit"], done["zotify.logging.projection.lag Audit"], done["zotify.logging.records.rejected Audit"]));
-        Assert.IsFalse(done.ContainsKey("zotify.logging.records.dropped Audit queue_full"), "what did not happen has no series");
+        Assert.AreEqual((1, 0, 0), (done["zotify.logging.records.written Jobs"], done["zotify.logging.projection.lag Jobs"], done["zotify.logging.records.rejected Jobs"]));
+        Assert.IsFalse(done.ContainsKey("zotify.logging.records.dropped Jobs queue_full"), "what did not happen has no series");
     }
 
     [TestMethod]

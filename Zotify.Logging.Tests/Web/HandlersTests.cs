@@ -50,11 +50,11 @@ public sealed class HandlersTests
         CollectionAssert.AreEqual(new[] { "System", "Audit", "Jobs" }, items.Select(item => item.GetProperty("name").GetString()).ToArray());
         Assert.AreEqual(
             """
-            {"name":"Audit","type":"JsonAuditHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,"capacity_bytes":33554432},
+            {"name":"Jobs","type":"DatabaseJobLogHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,"capacity_bytes":33554432},
             "written":1,"retried":0,"rejected":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"own_echo":0},
             "lag":{"records":0,"error":null},"last_error":null}
             """.ReplaceLineEndings(""),
-            items[1].GetRawText());
+            items[2].GetRawText());
         Assert.AreEqual(0, answer.GetProperty("pending").GetArrayLength());
         Assert.DoesNotContain(server.PathOf(""), text, StringComparison.Ordinal);
     }
@@ -62,14 +62,15 @@ public sealed class HandlersTests
     [TestMethod]
     public async Task It_shows_a_disk_that_fails_and_ready_is_503_until_it_is_back()
     {
-        await using var server = await new TestServer { Settings = ["Logging:Zotify:Handlers:Audit:MaxFileSize=1024"] }.StartAsync(Cancellation);
+        await using var server = await new TestServer { Settings = ["Logging:Zotify:Handlers:Audit:MaxFileSize=5000"] }.StartAsync(Cancellation);
         using var client = server.Client();
         // The name of the first rolled segment is taken by a folder: the journal cannot be rolled.
         var taken = Directory.CreateDirectory(server.PathOf("logs/audit.log.00000000000000000001.json"));
         var logger = server.Logger("Tests");
-        logger.LogInformation(new EventId(1, "user.test"), "{Text}", new string('x', 2_000));
+        logger.LogInformation(new EventId(1, "user.test"), "{Text}", new string('x', 5_000));
         var service = server.App.Services.GetRequiredService<LoggingService>();
         await service.FlushAsync(FlushTo.Disk, Cancellation);
+        var written = service.Handlers[1].Written;
         logger.LogInformation(new EventId(1, "user.test"), "waits for the disk");
         while (service.Handlers[1].Failure is null) await Task.Yield();
 
@@ -84,7 +85,7 @@ public sealed class HandlersTests
         taken.Delete();
         await server.FlushAsync(Cancellation);
         var recovered = (await client.GetFromJsonAsync<JsonElement>(Path, Cancellation)).GetProperty("items")[1];
-        Assert.AreEqual(("running", 2), (recovered.GetProperty("state").GetString(), recovered.GetProperty("written").GetInt32()));
+        Assert.AreEqual(("running", written + 1), (recovered.GetProperty("state").GetString(), recovered.GetProperty("written").GetInt64()));
         Assert.AreEqual(error.GetProperty("since").GetString(), recovered.GetProperty("last_error").GetProperty("since").GetString());
         Assert.IsGreaterThan(0, recovered.GetProperty("retried").GetInt32());
         using var ready = await client.GetAsync("/health/ready", Cancellation);
