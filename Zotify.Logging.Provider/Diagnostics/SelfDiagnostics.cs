@@ -60,8 +60,23 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
         }
     }
 
+    /// <summary>The message of an exception that an application's handler may have made: reading it may throw in turn.</summary>
+    public static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return "(its message cannot be read)";
+        }
+    }
+
     private static string Text(string message, Exception? exception) =>
-        TextLimits.Clean(exception is null ? message : $"{message} [{exception.GetType().Name}: {exception.Message}]");
+        TextLimits.Clean(exception is null ? message : $"{message} [{exception.GetType().Name}: {MessageOf(exception)}]");
 
     private Line LineOf(string source, FailureKind kind)
     {

@@ -159,7 +159,11 @@ internal sealed class Lane
     }
 
     /// <summary>Why it does not write: what it threw or says itself; where it is stuck without a word, its queue shows it.</summary>
-    private string? FailureNow() => (_failure ?? _handler?.WriteFailure)?.Message ?? (_counters.IsOverflowing ? "its queue is full" : null);
+    private string? FailureNow()
+    {
+        if ((_failure ?? _handler?.WriteFailure) is { } failure) return SelfDiagnostics.MessageOf(failure);
+        return _counters.IsOverflowing ? "its queue is full" : null;
+    }
 
     private HandlerState StateOf(bool enabled, string? failure)
     {

@@ -129,6 +129,19 @@ public sealed class LaneAccountingTests
     }
 
     [TestMethod]
+    public async Task An_exception_whose_message_throws_is_told_without_it()
+    {
+        var handler = new CollectingHandler { Fault = attempt => attempt == 1 ? new MuteException() : null, Retry = (_, _) => false };
+        await using var test = new ServiceUnderTest().With(handler);
+        test.Logger().LogInformation("lost");
+        await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
+        Assert.AreEqual("(its message cannot be read)", test.Status().Failure);
+        test.Logger().LogInformation("next");
+        await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
+        CollectionAssert.AreEqual(new[] { "next" }, handler.Messages.ToArray());
+    }
+
+    [TestMethod]
     public async Task A_flush_that_throws_fails_its_caller_and_not_the_lane()
     {
         var handler = new CollectingHandler { FlushFault = () => new IOException("no disk") };
@@ -173,6 +186,11 @@ public sealed class LaneAccountingTests
         await test.DisposeAsync();
         StringAssert.Contains(test.Stderr.ToString(), "1 records could not be written and are dropped", StringComparison.Ordinal);
         StringAssert.Contains(test.Stderr.ToString(), "2 records were not written before the shutdown timeout", StringComparison.Ordinal);
+    }
+
+    private sealed class MuteException : Exception
+    {
+        public override string Message => throw new InvalidOperationException("no message");
     }
 
     private sealed class StubbornHandler : BaseLogHandler
