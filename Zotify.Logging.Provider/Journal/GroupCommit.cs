@@ -31,9 +31,13 @@ internal sealed class GroupCommit(Action commit, Func<TimeSpan> interval, Action
     private readonly object _callers = new();
     private Exception? _failure;
     private long _failedUpTo;
+    private volatile Exception? _overdue;
 
     /// <summary>The number of the last line on the disk.</summary>
     public long DurableSeq => Interlocked.Read(ref _durable);
+
+    /// <summary>What a caller was told that did not wait any longer for the disk; <see langword="null"/> after a commit.</summary>
+    public Exception? Overdue => _overdue;
 
     /// <summary>Starts the thread, after recovery found <paramref name="seq"/> lines on the disk.</summary>
     public void Start(string name, long seq)
@@ -121,7 +125,7 @@ internal sealed class GroupCommit(Action commit, Func<TimeSpan> interval, Action
                 if (seq <= _failedUpTo) throw new IOException(_failure!.Message, _failure);
                 if (_ended) throw Closed();
                 var left = patience - Stopwatch.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero) throw new IOException($"the disk did not answer within {patience}");
+                if (left <= TimeSpan.Zero) throw SetOverdue(new IOException($"the disk did not answer within {patience}"));
                 Monitor.Wait(_callers, left);
             }
         }
@@ -164,6 +168,7 @@ internal sealed class GroupCommit(Action commit, Func<TimeSpan> interval, Action
             {
                 commit();
                 failures = 0;
+                _overdue = null;
                 lock (_gate) Swap(ref _round).SetResult();
             }
             catch (Exception exception)
@@ -242,6 +247,8 @@ internal sealed class GroupCommit(Action commit, Func<TimeSpan> interval, Action
             while (!_stopping && Min(delay, LongestRetry) - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero) Monitor.Wait(_gate, left);
         }
     }
+
+    private Exception SetOverdue(Exception exception) => _overdue = exception;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

@@ -288,7 +288,7 @@ public sealed class DiskFaultTests
     }
 
     [TestMethod]
-    public void A_caller_does_not_wait_for_a_disk_that_does_not_answer()
+    public async Task A_caller_does_not_wait_for_a_disk_that_does_not_answer()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -297,7 +297,9 @@ public sealed class DiskFaultTests
         var seq = journal.Append(["m1"], new TextFormat(), Patience);
         var failure = Assert.ThrowsExactly<IOException>(() => journal.WaitDurable(seq, TimeSpan.FromMilliseconds(1)));
         StringAssert.Contains(failure.Message, "did not answer", StringComparison.Ordinal);
+        Assert.AreSame(failure, journal.Failure);
         disk.FlushGate.Set();
+        await WorksAgainAsync(journal);
     }
 
     [TestMethod]
