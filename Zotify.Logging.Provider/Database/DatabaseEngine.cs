@@ -26,6 +26,21 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class;
 
+    /// <summary>
+    /// Whether the exception says that the database refuses a row for what is in it, and will refuse it every time. Nothing
+    /// of the transaction is committed then, and the connection is still good: the projector narrows the batch down to the
+    /// row's line and sets it aside. Never true for what another attempt or an operator may cure, for then the journal waits: a
+    /// lock, a deadlock, a full disk, a lost connection, a missing table, a key that another instance added a moment before.
+    /// </summary>
+    /// <param name="exception">The engine's or its driver's own, not what EF Core wraps around it.</param>
+    public abstract bool IsRefusal(Exception exception);
+
+    /// <summary>
+    /// Whether a new connection would not reach what this context has open: the file of an embedded database was deleted, moved
+    /// or replaced, and what is written goes nowhere. Never true for a server.
+    /// </summary>
+    public abstract bool IsReplaced(LoggingDbContext context);
+
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public abstract void Dispose();
 }

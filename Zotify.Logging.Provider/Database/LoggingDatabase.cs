@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Sqlite;
@@ -55,6 +56,16 @@ internal sealed class LoggingDatabase : IDisposable
     public Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class =>
         _engine.InsertAsync(context, rows, cancellationToken);
+
+    /// <inheritdoc cref="DatabaseEngine.IsRefusal"/>
+    public bool IsRefusal(Exception exception) => _engine.IsRefusal(Cause(exception));
+
+    /// <inheritdoc cref="DatabaseEngine.IsReplaced"/>
+    public bool IsReplaced(LoggingDbContext context) => _engine.IsReplaced(context);
+
+    /// <summary>The engine's own exception: what EF Core wraps around it says nothing.</summary>
+    public static Exception Cause(Exception exception) =>
+        exception is DbUpdateException { InnerException: { } cause } ? cause : exception;
 
     /// <summary>Runs a query on a connection of its own.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>

@@ -42,7 +42,8 @@ internal sealed class JournaledRecords : IAsyncDisposable
         stage.Directory.Open();
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
-        var projector = new Projector(journal, stage.Database, projection, stage.Instance, stage.Time, Report);
+        var rejected = new RejectedJournal(stage.Directory.FilePath(options.FileName), stage.Time, Report);
+        var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
         projector.Start();
         return new JournaledRecords(journal, format, projector, stage.Time);
     }

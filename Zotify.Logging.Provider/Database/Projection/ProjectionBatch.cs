@@ -20,7 +20,7 @@ internal sealed class ProjectionBatch(LoggingDatabase database, LoggingDbContext
     /// <summary>The lines, in order.</summary>
     public IReadOnlyList<JournalLine> Lines => lines;
 
-    /// <summary>The lines that were set aside.</summary>
+    /// <summary>The lines to set aside.</summary>
     public IReadOnlyList<RejectedLine> Rejected => _rejected;
 
     /// <summary>Sets a line aside that nothing can be made of: it neither holds up nor loses the others, and the journal keeps it.</summary>

@@ -5,34 +5,45 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Provider.Database.Projection;
 
 /// <summary>
-/// One connection's worth of projecting. It ends with the first failure: whether the last transaction was committed is
-/// then unknown, and the next session reads it from the database. Used by one thread at a time.
+/// One connection's worth of projecting. It ends with the first failure other than a refused row: whether the last
+/// transaction was committed is then unknown, and the next session reads it from the database. Used by one thread at a time.
 /// </summary>
 internal sealed class ProjectionSession : IAsyncDisposable
 {
     private readonly LoggingDatabase _database;
     private readonly IProjection _projection;
+    private readonly RejectedJournal _rejected;
     private readonly LoggingDbContext _context;
     private readonly Guid _journal;
     private long _journalId;
 
-    private ProjectionSession(LoggingDatabase database, IProjection projection, LoggingDbContext context, Guid journal)
+    private ProjectionSession(LoggingDatabase database, IProjection projection, RejectedJournal rejected, LoggingDbContext context, Guid journal)
     {
         _database = database;
         _projection = projection;
+        _rejected = rejected;
         _context = context;
         _journal = journal;
     }
+
+    /// <summary>Whether the database did not know the journal before.</summary>
+    public bool IsFirst { get; private set; }
 
     /// <summary>The place up to which the database has the journal.</summary>
     public JournalCursor Cursor { get; private set; }
 
     /// <summary>Opens the database, migrates it, and finds the journal's cursor; a journal that it does not know begins at <paramref name="first"/>.</summary>
     public static async Task<ProjectionSession> OpenAsync(
-        LoggingDatabase database, IProjection projection, IJournal journal, string instance, JournalCursor first, CancellationToken cancellationToken)
+        LoggingDatabase database,
+        IProjection projection,
+        RejectedJournal rejected,
+        IJournal journal,
+        string instance,
+        JournalCursor first,
+        CancellationToken cancellationToken)
     {
         var context = await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
-        var session = new ProjectionSession(database, projection, context, journal.Id);
+        var session = new ProjectionSession(database, projection, rejected, context, journal.Id);
         try
         {
             using (await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
@@ -52,14 +63,21 @@ internal sealed class ProjectionSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the lines and moves the cursor behind them, both or neither.</summary>
-    /// <returns>The lines that were set aside; <see langword="null"/> where somebody else has projected from this cursor: it is read again.</returns>
-    public async Task<IReadOnlyList<RejectedLine>?> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
+    /// <summary>Writes the lines and moves the cursor behind them, both or neither. What cannot be read of them is set aside.</summary>
+    /// <returns>Whether it is done; not, where somebody else has projected from this cursor: it is read again.</returns>
+    public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
     {
         var batch = new ProjectionBatch(_database, _context, _journalId, lines);
-        var next = lines[^1].ToCursor();
-        var mine = await FromCursorAsync(() => _projection.ApplyAsync(batch, cancellationToken), next, cancellationToken).ConfigureAwait(false);
-        return mine ? batch.Rejected : null;
+        return CommitAsync(batch, () => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Sets the line aside and moves the cursor behind it.</summary>
+    /// <inheritdoc cref="ApplyAsync" path="/returns"/>
+    public Task<bool> SetAsideAsync(JournalLine line, Exception reason, CancellationToken cancellationToken)
+    {
+        var batch = new ProjectionBatch(_database, _context, _journalId, [line]);
+        batch.Reject(line, reason);
+        return CommitAsync(batch, () => Task.CompletedTask, cancellationToken);
     }
 
     /// <inheritdoc cref="IProjection.SettleEarlierRunsAsync"/>
@@ -68,8 +86,26 @@ internal sealed class ProjectionSession : IAsyncDisposable
         FromCursorAsync(
             () => _projection.SettleEarlierRunsAsync(_context, _journalId, lastSeq, cancellationToken), Cursor, cancellationToken);
 
+    /// <summary>Makes sure that what is written arrives where new connections find it.</summary>
+    /// <exception cref="InvalidOperationException">The database was replaced.</exception>
+    public void EnsureCurrent()
+    {
+        if (_database.IsReplaced(_context)) throw new InvalidOperationException("The database's file was deleted or replaced.");
+    }
+
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private Task<bool> CommitAsync(ProjectionBatch batch, Func<Task> write, CancellationToken cancellationToken) =>
+        FromCursorAsync(
+            async () =>
+            {
+                await write().ConfigureAwait(false);
+                // On the disk before the cursor moves past them: a line is in the database or set aside, whenever the process ends.
+                _rejected.Add(_journal, batch.Rejected);
+            },
+            batch.Lines[^1].ToCursor(),
+            cancellationToken);
 
     private async Task<bool> FromCursorAsync(Func<Task> write, JournalCursor next, CancellationToken cancellationToken)
     {
@@ -84,6 +120,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
                     if (await MoveCursorAsync(next, cancellationToken).ConfigureAwait(false))
                     {
                         await write().ConfigureAwait(false);
+                        EnsureCurrent();
                         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                         Cursor = next;
                         return true;
@@ -97,7 +134,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
         }
 
         if (await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) return false;
-        throw new InvalidOperationException("The database does not know the journal any more: it was replaced.");
+        throw new InvalidOperationException("The database does not know the journal any more.");
     }
 
     private async Task<bool> MoveCursorAsync(JournalCursor next, CancellationToken cancellationToken)
@@ -140,5 +177,6 @@ internal sealed class ProjectionSession : IAsyncDisposable
         _context.ChangeTracker.Clear();
         _journalId = row.Id;
         Cursor = first;
+        IsFirst = true;
     }
 }

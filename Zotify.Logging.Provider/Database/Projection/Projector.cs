@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
@@ -10,14 +9,21 @@ namespace Zotify.Logging.Provider.Database.Projection;
 /// <param name="journal">The journal.</param>
 /// <param name="database">The database; it may be down for as long as it likes.</param>
 /// <param name="projection">What the lines become.</param>
+/// <param name="rejected">Where lines go that nothing can be made of, or that the database refuses.</param>
 /// <param name="instance">The name of this process, for the table of journals.</param>
 /// <param name="time">The clock of the waits after failures.</param>
-/// <param name="report">Takes what somebody should know: failures, each time; a truncated journal; lines that nothing can be made of.</param>
+/// <param name="report">Takes what somebody should know: failures, each time; a truncated journal.</param>
 internal sealed class Projector(
-    IJournal journal, LoggingDatabase database, IProjection projection, string instance, TimeProvider time, Action<string, Exception?> report)
+    IJournal journal,
+    LoggingDatabase database,
+    IProjection projection,
+    RejectedJournal rejected,
+    string instance,
+    TimeProvider time,
+    Action<string, Exception?> report)
     : IAsyncDisposable
 {
-    private const int LinesAtOnce = 2_000;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
@@ -25,7 +31,8 @@ internal sealed class Projector(
     private Task _loop = Task.CompletedTask;
 
     // Only the loop's own.
-    private JournalCursor _first = JournalCursor.Start;
+    private readonly Narrowing _narrowing = new(most: 2_000);
+    private JournalCursor? _renewedAt;
     private long _lastOfEarlierRuns;
     private bool _found;
     private bool _settled;
@@ -33,6 +40,9 @@ internal sealed class Projector(
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or the database was not reached yet.</summary>
     public long ProjectedSeq => _progress.Seq;
+
+    /// <summary>How many lines this process has set aside: they are not in the database, and hold up nobody.</summary>
+    public long Rejected => rejected.Count;
 
     /// <summary>Why nothing is projected at the moment; <see langword="null"/> when all is well.</summary>
     public Exception? LastError => _lastError;
@@ -93,9 +103,14 @@ internal sealed class Projector(
 
     private async Task ProjectAsync(CancellationToken stopping)
     {
-        var session = await ProjectionSession.OpenAsync(database, projection, journal, instance, _first, stopping).ConfigureAwait(false);
+        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, instance, _renewedAt ?? JournalCursor.Start, stopping)
+            .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            // A database that does not know the journal, though its id is an old one, is a new database: it gets all over again
+            // what the files still have, and what the earlier runs left open is open again.
+            if (session.IsFirst && _renewedAt is null) _settled = false;
+            _renewedAt = null;
             while (true)
             {
                 var lines = ReadNext(session.Cursor);
@@ -115,14 +130,45 @@ internal sealed class Projector(
                 if (lines.Count == 0)
                 {
                     Succeeded();
-                    await journal.WaitDurableAsync(session.Cursor.Seq, stopping).ConfigureAwait(false);
+                    await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
-                else if (await session.ApplyAsync(lines, stopping).ConfigureAwait(false) is { } rejected)
+                else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
                 {
                     Succeeded();
                     _progress.MoveTo(session.Cursor.Seq);
-                    ReportRejected(rejected);
                 }
+            }
+        }
+    }
+
+    private async Task<bool> ApplyAsync(ProjectionSession session, IReadOnlyList<JournalLine> lines, CancellationToken stopping)
+    {
+        try
+        {
+            return await session.ApplyAsync(lines, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (database.IsRefusal(exception))
+        {
+            if (lines.Count == 1) return await session.SetAsideAsync(lines[0], LoggingDatabase.Cause(exception), stopping).ConfigureAwait(false);
+            _narrowing.Halve(lines);
+            return false;
+        }
+    }
+
+    /// <summary>Waits for the next line, and meanwhile looks whether the database is still there: its readers would wait for that line, too.</summary>
+    private async Task WaitAsync(ProjectionSession session, CancellationToken stopping)
+    {
+        var appended = journal.WaitDurableAsync(session.Cursor.Seq, stopping);
+        while (true)
+        {
+            try
+            {
+                await appended.WaitAsync(LookEvery, time, stopping).ConfigureAwait(false);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                session.EnsureCurrent();
             }
         }
     }
@@ -131,7 +177,7 @@ internal sealed class Projector(
     {
         try
         {
-            var lines = journal.Read(cursor, LinesAtOnce);
+            var lines = journal.Read(cursor, _narrowing.LinesAfter(cursor.Seq));
             _found = true;
             return lines;
         }
@@ -139,7 +185,7 @@ internal sealed class Projector(
         {
             // What the database has stays there under the old id; what follows in the file comes under a new one. Whatever its
             // number, a line of this run is in no database yet, unless the journal was cut while this projector was at it.
-            _first = JournalPlace.LastUpTo(journal, _found ? cursor.Seq : Math.Min(cursor.Seq, _lastOfEarlierRuns));
+            _renewedAt = JournalPlace.LastUpTo(journal, _found ? cursor.Seq : Math.Min(cursor.Seq, _lastOfEarlierRuns));
             journal.Renew();
             throw;
         }
@@ -153,8 +199,7 @@ internal sealed class Projector(
 
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
-        // What EF Core wraps around the engine's own message says nothing.
-        if (exception is DbUpdateException { InnerException: { } cause }) exception = cause;
+        exception = LoggingDatabase.Cause(exception);
         _lastError = exception;
         var delay = RetrySchedule.After(++_failures);
         report(
@@ -163,13 +208,5 @@ internal sealed class Projector(
                 : $"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
             exception);
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private void ReportRejected(IReadOnlyList<RejectedLine> rejected)
-    {
-        foreach (var (line, reason) in rejected)
-        {
-            report($"Line {line.Seq} of the journal {journal.FileName} cannot be read, and is in the file alone.", reason);
-        }
     }
 }

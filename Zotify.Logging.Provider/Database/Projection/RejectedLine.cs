@@ -2,7 +2,7 @@ using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
-/// <summary>A line that is not in the database, because nothing could be made of it.</summary>
+/// <summary>A line that is not in the database, because nothing can be made of it or the database refuses it.</summary>
 /// <param name="Line">The line.</param>
 /// <param name="Reason">What is wrong with it.</param>
 internal readonly record struct RejectedLine(JournalLine Line, Exception Reason);

@@ -4,7 +4,10 @@ namespace Zotify.Logging.Provider.Database.Sqlite;
 
 /// <summary>What the configured connection string comes to.</summary>
 /// <param name="File">The absolute path of the database file.</param>
-/// <param name="Writing">The connection string of writers: creates the file where there is none.</param>
+/// <param name="Writing">
+/// The connection string of writers: creates the file where there is none. Not pooled: a connection that was opened while the
+/// file could only be read stays read-only, and one of a deleted file keeps that file.
+/// </param>
 /// <param name="Reading">The connection string of readers: a missing file is an error, not a new database.</param>
 /// <param name="BusyTimeout">How long another process's write is waited for.</param>
 internal sealed record SqliteConnectionStrings(string File, string Writing, string Reading, TimeSpan BusyTimeout)
@@ -26,6 +29,7 @@ internal sealed record SqliteConnectionStrings(string File, string Writing, stri
         if (!builder.ShouldSerialize("Default Timeout") || builder.DefaultTimeout <= 0) builder.DefaultTimeout = DefaultTimeoutSeconds;
         var reading = new SqliteConnectionStringBuilder(builder.ConnectionString) { Mode = SqliteOpenMode.ReadWrite };
         builder.Mode = SqliteOpenMode.ReadWriteCreate;
+        builder.Pooling = false;
         return new SqliteConnectionStrings(
             builder.DataSource, builder.ConnectionString, reading.ConnectionString, TimeSpan.FromSeconds(builder.DefaultTimeout));
     }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using SQLitePCL;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
@@ -26,13 +27,22 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
-    public override Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(_reading, cancellationToken);
+    public override async Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken)
+    {
+        var context = await OpenAsync(_reading, cancellationToken).ConfigureAwait(false);
+        if (!IsReplaced(context)) return context;
+        // It was kept for reuse since before the file was replaced, and so were others.
+        await context.DisposeAsync().ConfigureAwait(false);
+        ClearPool();
+        return await OpenAsync(_reading, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public override Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
+    public override async Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
-        return OpenAsync(_writing, cancellationToken);
+        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.RemoveLeftovers(_connections.File);
+        return await OpenAsync(_writing, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -48,14 +58,20 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteBulkInsert.RunAsync(context, rows, cancellationToken);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public override bool IsRefusal(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE };
+
+    /// <inheritdoc/>
+    public override bool IsReplaced(LoggingDbContext context) => SqliteFile.HasMoved((SqliteConnection)context.Database.GetDbConnection());
+
+    /// <inheritdoc/>
+    // The last connection that closes tidies the write-ahead log away.
+    public override void Dispose() => ClearPool();
+
+    private void ClearPool()
     {
-        // The last connection that closes tidies the write-ahead log away.
-        foreach (var connectionString in (ReadOnlySpan<string>)[_connections.Writing, _connections.Reading])
-        {
-            using var connection = new SqliteConnection(connectionString);
-            SqliteConnection.ClearPool(connection);
-        }
+        using var connection = new SqliteConnection(_connections.Reading);
+        SqliteConnection.ClearPool(connection);
     }
 
     private static DbContextOptions<SqliteLoggingDbContext> Options(string connectionString, IInterceptor[] interceptors) =>

@@ -122,7 +122,7 @@ public abstract class JobProjectionContract : StoreContract
         Journal.Append(Lines.Job("new"));
         await using (var ahead = Start(new JobProjection("m2/app"), instance: "m2/app")) await ahead.CatchUpAsync(2, Cancellation);
 
-        await using var projector = new Projector(behind, Database, new JobProjection("m1/app"), "m1/app", Time, (_, _) => { });
+        await using var projector = new Projector(behind, Database, new JobProjection("m1/app"), NewRejected(), "m1/app", Time, (_, _) => { });
         projector.Start();
         Journal.Append(Lines.Job("third"));
         await projector.CatchUpAsync(3, Cancellation);

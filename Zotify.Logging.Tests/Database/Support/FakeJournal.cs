@@ -4,7 +4,7 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>A journal in memory, all of it durable at once. Tests cut and replace its lines as no real one would.</summary>
-internal sealed class FakeJournal : IJournal
+internal sealed class FakeJournal(string name = "fake.json") : IJournal
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
@@ -12,7 +12,7 @@ internal sealed class FakeJournal : IJournal
 
     public Guid Id { get; private set; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
-    public string FileName => "fake.json";
+    public string FileName => name;
 
     public int Renewals { get; private set; }
 

@@ -8,9 +8,9 @@ internal sealed class FaultyProjection(IProjection projection, FaultyTransaction
 {
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
-        faults.FailEveryOther(Fault.BeforeTheRows);
+        faults.FailNowAndThen(Fault.BeforeTheRows);
         await projection.ApplyAsync(batch, cancellationToken);
-        faults.FailEveryOther(Fault.AfterTheRows);
+        faults.FailNowAndThen(Fault.AfterTheRows);
     }
 
     public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>

@@ -56,6 +56,16 @@ internal sealed class SqliteStore : TestStore
 
     public override Task BreakAsync() => ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
+    public override async Task RefuseAsync(string word)
+    {
+        await (await Open().OpenForWritingAsync(CancellationToken.None)).DisposeAsync();
+        foreach (var table in (string[])["audit_events", "job_logs"])
+        {
+            await ExecuteAsync(
+                $"CREATE TRIGGER refuse_{table} BEFORE INSERT ON {table} WHEN instr(NEW.message, '{word}') > 0 BEGIN SELECT RAISE(ABORT, 'We take no {word}'); END");
+        }
+    }
+
     public override void Dispose()
     {
         foreach (var database in _databases) database.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
@@ -24,10 +25,17 @@ public abstract class StoreContract
 
     private protected ConcurrentQueue<(string Message, Exception? Exception)> Reports { get; } = new();
 
+    /// <summary>Where the journals would be, were they files: what is set aside is beside them.</summary>
+    private protected string Folder { get; } = Directory.CreateTempSubdirectory("zotify-projection-").FullName;
+
     private protected CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestCleanup]
-    public void RemoveStore() => _store?.Dispose();
+    public void RemoveStore()
+    {
+        _store?.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
 
     private protected abstract TestStore NewStore();
 
@@ -37,10 +45,24 @@ public abstract class StoreContract
     private protected Projector Start(IProjection projection, FakeJournal? journal = null, LoggingDatabase? database = null, string instance = "m1/app")
     {
         var projector = new Projector(
-            journal ?? Journal, database ?? Database, projection, instance, Time, (message, exception) => Reports.Enqueue((message, exception)));
+            journal ?? Journal, database ?? Database, projection, NewRejected(journal), instance, Time, Report);
         projector.Start();
         return projector;
     }
+
+    private protected RejectedJournal NewRejected(FakeJournal? journal = null) =>
+        new(Path.Combine(Folder, (journal ?? Journal).FileName), TimeProvider.System, Report);
+
+    private protected void Report(string message, Exception? exception) => Reports.Enqueue((message, exception));
+
+    /// <summary>The entries of the lines that were set aside.</summary>
+    private protected JsonElement[] SetAside(FakeJournal? journal = null)
+    {
+        var path = Path.Combine(Folder, (journal ?? Journal).FileName + ".rejected");
+        return File.Exists(path) ? [.. File.ReadLines(path).Select(line => JsonElement.Parse(line))] : [];
+    }
+
+    private protected long[] SetAsideSeqs(FakeJournal? journal = null) => [.. SetAside(journal).Select(entry => entry.GetProperty("seq").GetInt64())];
 
     /// <summary>Starts a projector, waits until all of the journal is in the database, and stops it.</summary>
     private protected async Task ProjectAsync(IProjection projection, FakeJournal? journal = null, string instance = "m1/app")

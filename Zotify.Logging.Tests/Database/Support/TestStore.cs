@@ -12,5 +12,8 @@ internal abstract class TestStore : IDisposable
     /// <summary>Takes its tables away under those who use it.</summary>
     public abstract Task BreakAsync();
 
+    /// <summary>From now on it refuses entries and events whose message contains the word. Makes the tables where there are none.</summary>
+    public abstract Task RefuseAsync(string word);
+
     public abstract void Dispose();
 }

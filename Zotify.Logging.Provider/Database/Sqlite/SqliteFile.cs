@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Zotify.Logging.Provider.Database.Sqlite;
+
+/// <summary>The database file itself, which somebody may delete or replace while connections have it open.</summary>
+internal static partial class SqliteFile
+{
+    private const string Library = "e_sqlite3";
+
+    /// <summary>SQLITE_FCNTL_HAS_MOVED.</summary>
+    private const int HasMovedOperation = 20;
+
+    /// <summary>
+    /// Whether the file that the connection has open is not the one at its path any more. Only SQLite can tell: whoever else
+    /// opens the file and closes it again takes away the locks that SQLite holds in this process. False where an application
+    /// brings its own build of SQLite, and on Windows, where an open database cannot be deleted.
+    /// </summary>
+    public static bool HasMoved(SqliteConnection connection)
+    {
+        if (raw.GetNativeLibraryName() != Library) return false;
+        var moved = 0;
+        return FileControl(connection.Handle!.DangerousGetHandle(), null, HasMovedOperation, ref moved) == raw.SQLITE_OK && moved != 0;
+    }
+
+    /// <summary>
+    /// Removes what a deleted database left beside it. Connections of this process may still have that open: shared with a new
+    /// file, it would spoil it. Call with the turn to write.
+    /// </summary>
+    public static void RemoveLeftovers(string file)
+    {
+        string[] leftovers = [.. ((string[])["-shm", "-wal"]).Select(suffix => file + suffix).Where(File.Exists)];
+        // Looked at after them: whoever makes a new database at this moment makes the file first.
+        if (leftovers.Length == 0 || File.Exists(file)) return;
+        foreach (var leftover in leftovers) File.Delete(leftover);
+    }
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int FileControl(nint connection, string? database, int operation, ref int argument);
+}
