@@ -114,6 +114,8 @@ internal sealed class Projector(
             while (true)
             {
                 var lines = ReadNext(session.Cursor);
+                // Before those are woken who wait for the lines: they may ask whether all is well.
+                if (_settled && lines.Count == 0) Succeeded();
                 // Not before the journal was seen to hold the line that the cursor stands on.
                 _progress.MoveTo(session.Cursor.Seq);
                 if (!_settled)
@@ -129,7 +131,6 @@ internal sealed class Projector(
 
                 if (lines.Count == 0)
                 {
-                    Succeeded();
                     await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
                 else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))

@@ -145,6 +145,25 @@ public abstract class ProjectorContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_new_database_gets_all_of_a_journal_that_was_cut_before()
+    {
+        Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        await using var projector = Start(new AuditProjection());
+        await projector.CatchUpAsync(2, Cancellation);
+        Journal.CutAfter(1);
+        Journal.Append(Lines.Audit(message: "another 2"), Lines.Audit(message: "3"));
+        await projector.CatchUpAsync(3, Cancellation);
+        await Database.ReadAsync(
+            async (context, cancellation) => await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
+            Cancellation);
+
+        Journal.Append(Lines.Audit(message: "4"));
+        await projector.CatchUpAsync(4, Cancellation);
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "another 2", "3", "4");
+    }
+
+    [TestMethod]
     public async Task A_journal_that_is_cut_under_a_projector_goes_on_after_its_last_line()
     {
         Journal.Append(Lines.Audit(message: "1"));

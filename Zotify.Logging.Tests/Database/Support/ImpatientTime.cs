@@ -4,19 +4,32 @@ namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
 /// A clock for which every wait after a failure is over at once, and that tells how long each would have been. Longer waits
-/// than those, for the next look at a database that has nothing to do, never end.
+/// than those, until an idle database is looked at again, are over when a test says so.
 /// </summary>
 internal sealed class ImpatientTime : TimeProvider
 {
+    private static readonly TimeSpan LongestAfterFailure = TimeSpan.FromSeconds(10);
+
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+    private readonly Channel<ITimer> _idle = Channel.CreateUnbounded<ITimer>();
 
     public int WaitCount => _waits.Reader.Count;
 
     public ValueTask<TimeSpan> NextWaitAsync(CancellationToken cancellationToken) => _waits.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Ends the next of the longer waits, when it has begun.</summary>
+    public async Task EndIdleWaitAsync(CancellationToken cancellationToken) =>
+        (await _idle.Reader.ReadAsync(cancellationToken)).Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime > TimeSpan.FromSeconds(10)) return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        if (dueTime > LongestAfterFailure)
+        {
+            var timer = base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+            _idle.Writer.TryWrite(timer);
+            return timer;
+        }
+
         _waits.Writer.TryWrite(dueTime);
         return base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }

@@ -54,6 +54,25 @@ internal sealed class SqliteStore : TestStore
         return ExecuteAsync(sql);
     }
 
+    /// <summary>Makes the file read-only while nobody has it open; dispose to undo it.</summary>
+    public IDisposable Protect() => new ReadOnlyDatabase(File);
+
+    /// <summary>Takes the files away: the database, or all that is of it.</summary>
+    public void Delete(params ReadOnlySpan<string> suffixes)
+    {
+        foreach (var suffix in suffixes) System.IO.File.Delete(File + suffix);
+    }
+
+    /// <summary>A copy as a backup makes it.</summary>
+    public string Copy()
+    {
+        var copy = Path.Combine(Folder, "copy.db");
+        using var connection = Connect();
+        using var to = new SqliteConnection($"Data Source={copy};Pooling=False");
+        connection.BackupDatabase(to);
+        return copy;
+    }
+
     public override Task BreakAsync() => ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
     public override async Task RefuseAsync(string word)

@@ -1,0 +1,24 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>Gives every connection that is opened SQLite's own limits, so that real errors come early.</summary>
+internal sealed class TightConnections : DbConnectionInterceptor
+{
+    /// <summary>The most pages of the file; beyond, the disk is full.</summary>
+    public int? Pages { get; set; }
+
+    /// <summary>The most bytes of a value; beyond, it is too big.</summary>
+    public int? ValueLength { get; init; }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        var handle = ((SqliteConnection)connection).Handle;
+        if (Pages is { } pages) raw.sqlite3_exec(handle, $"PRAGMA max_page_count={pages}");
+        if (ValueLength is { } length) _ = raw.sqlite3_limit(handle, raw.SQLITE_LIMIT_LENGTH, length);
+        return Task.CompletedTask;
+    }
+}
