@@ -98,6 +98,21 @@ public sealed class SqliteDatabaseTests : StoreContract
     }
 
     [TestMethod]
+    [DataRow("-shm")]
+    [DataRow("-wal")]
+    public async Task What_a_deleted_file_left_behind_does_not_become_the_new_files(string suffix)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
+        await File.WriteAllTextAsync(Sqlite.File + suffix, "mapped by those who still have the deleted file open", Cancellation);
+        await using var open = new FileStream(Sqlite.File + suffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var length = open.Length;
+
+        await (await Database.OpenForWritingAsync(Cancellation)).DisposeAsync();
+
+        Assert.AreEqual(length, open.Length, "it was used for the new file");
+    }
+
+    [TestMethod]
     public async Task The_tables_are_those_of_the_documentation()
     {
         await using (await Database.OpenForWritingAsync(Cancellation))
