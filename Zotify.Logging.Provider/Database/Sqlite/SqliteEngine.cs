@@ -41,7 +41,7 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override async Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
-        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.RemoveLeftovers(_connections.File);
+        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.RemoveLeftover(_connections.File);
         return await OpenAsync(_writing, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,15 +25,14 @@ internal static partial class SqliteFile
     }
 
     /// <summary>
-    /// Removes what a deleted database left beside it. Connections of this process may still have that open: shared with a new
-    /// file, it would spoil it. Call with the turn to write.
+    /// Removes the index of the write-ahead log that a deleted database left beside it. Connections of this process may still
+    /// have it open: shared with a new file, it would spoil that. Call with the turn to write.
     /// </summary>
-    public static void RemoveLeftovers(string file)
+    public static void RemoveLeftover(string file)
     {
-        string[] leftovers = [.. ((string[])["-shm", "-wal"]).Select(suffix => file + suffix).Where(File.Exists)];
-        // Looked at after them: whoever makes a new database at this moment makes the file first.
-        if (leftovers.Length == 0 || File.Exists(file)) return;
-        foreach (var leftover in leftovers) File.Delete(leftover);
+        var index = file + "-shm";
+        // Looked at in this order: whoever makes a new database at this moment makes the file first.
+        if (File.Exists(index) && !File.Exists(file)) File.Delete(index);
     }
 
     [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
