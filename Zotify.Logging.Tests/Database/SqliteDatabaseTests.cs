@@ -61,28 +61,6 @@ public sealed class SqliteDatabaseTests : StoreContract
     }
 
     [TestMethod]
-    public async Task A_database_that_another_process_holds_for_a_while_gets_everything_after_it()
-    {
-        await using (await Database.OpenForWritingAsync(Cancellation))
-        {
-        }
-
-        await using var other = Sqlite.Connect();
-        var held = other.BeginTransaction();
-        Journal.Append(Enumerable.Range(1, 50).Select(i => Lines.Audit(message: $"{i}")));
-        await using var projector = Start(new AuditProjection(), database: Sqlite.Open("Data Source=data/zotify.db;Default Timeout=1"));
-        await Time.NextWaitAsync(Cancellation);
-        Assert.AreEqual(0, projector.ProjectedSeq);
-        Assert.Contains("locked", projector.LastError!.Message);
-
-        await held.RollbackAsync(Cancellation);
-        await projector.CatchUpAsync(50, Cancellation);
-
-        Assert.HasCount(50, await AuditRowsAsync());
-        Assert.IsNull(projector.LastError);
-    }
-
-    [TestMethod]
     public async Task Writers_of_one_file_take_turns_whichever_object_they_opened_it_by()
     {
         var first = await Database.EnterWriteAsync(Cancellation);

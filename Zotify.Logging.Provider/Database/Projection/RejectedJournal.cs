@@ -37,7 +37,7 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         // Shorter than it was left: somebody has taken entries away.
         if (journal != _journal || file.Length < _length) Load(journal);
         var added = lines.Where(line => !_known.Contains(line.Line.Seq)).ToList();
-        _entries.Truncate(0);
+        _entries.RemoveFirst(_entries.Length);
         foreach (var line in added) RejectedEntry.Write(_entries, journal, line, time.GetUtcNow());
         // Over what a failed attempt or a crash left behind the last whole entry, which may not be on the disk.
         file.SetLength(_length);

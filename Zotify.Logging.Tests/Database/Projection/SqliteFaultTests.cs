@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
@@ -31,6 +32,24 @@ public sealed class SqliteFaultTests : StoreContract
         File.Delete(folder);
         await projector.CatchUpAsync(3_000, Cancellation);
         await AssertProjectedAsync(projector, 3_000);
+    }
+
+    [TestMethod]
+    public async Task A_file_that_another_process_has_locked_gets_everything_when_that_process_is_killed()
+    {
+        Journal.Append(Lines.Audit(message: "1"));
+        await ProjectAsync(new AuditProjection());
+        await using var other = ChildProcess.Run<LockDatabase>(Sqlite.Folder, Sqlite.File);
+        Assert.AreEqual("locked", await other.ReadLineAsync(Cancellation));
+        Journal.Append(Enumerable.Range(2, 49).Select(i => Lines.Audit(message: $"{i}")));
+        await using var projector = Start(new AuditProjection(), database: Sqlite.Open("Data Source=data/zotify.db;Default Timeout=1"));
+        await Time.NextWaitAsync(Cancellation);
+        Assert.AreEqual(raw.SQLITE_BUSY, ((SqliteException)projector.LastError!).SqliteErrorCode);
+        Assert.HasCount(1, await AuditRowsAsync(), "readers do not wait");
+
+        await other.KillAsync(Cancellation);
+        await projector.CatchUpAsync(50, Cancellation);
+        await AssertProjectedAsync(projector, 50);
     }
 
     [TestMethod]

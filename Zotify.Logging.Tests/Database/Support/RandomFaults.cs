@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>
+/// Makes a database fail at random, every few transactions, at each moment in turn. The times between two faults come from a
+/// seed; which transaction they meet depends on the threads.
+/// </summary>
+internal sealed class RandomFaults(int seed) : DbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor
+{
+    private readonly Lock _gate = new();
+    private readonly Random _random = new(seed);
+    private readonly int[] _counts = new int[Enum.GetValues<Moment>().Length];
+    private Moment _next;
+    private int _left = 1;
+
+    /// <summary>In the order in which they come: a connection is opened only after something failed.</summary>
+    public enum Moment
+    {
+        WhenTheTransactionBegins,
+        InTheTransaction,
+        BeforeTheCommit,
+        InTheCommit,
+        AfterTheCommitBeforeTheAnswer,
+        WhenTheConnectionIsOpened,
+    }
+
+    /// <summary>How often each moment failed.</summary>
+    public IReadOnlyDictionary<Moment, int> Counts => Enum.GetValues<Moment>().ToDictionary(moment => moment, moment => _counts[(int)moment]);
+
+    ValueTask<InterceptionResult> IDbConnectionInterceptor.ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken)
+    {
+        Fail(Moment.WhenTheConnectionIsOpened);
+        return ValueTask.FromResult(result);
+    }
+
+    ValueTask<InterceptionResult<DbDataReader>> IDbCommandInterceptor.ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken)
+    {
+        // What is read and saved after the rows were inserted.
+        if (command.Transaction is not null) Fail(Moment.InTheTransaction);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+    {
+        Fail(Moment.WhenTheTransactionBegins);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        Fail(Moment.BeforeTheCommit);
+        // The driver finds out by itself.
+        if (IsTime(Moment.InTheCommit)) transaction.Connection!.Close();
+        return ValueTask.FromResult(result);
+    }
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Fail(Moment.AfterTheCommitBeforeTheAnswer);
+        return Task.CompletedTask;
+    }
+
+    private void Fail(Moment moment)
+    {
+        if (IsTime(moment)) throw new SqliteException($"Injected: {moment}.", raw.SQLITE_IOERR);
+    }
+
+    private bool IsTime(Moment moment)
+    {
+        lock (_gate)
+        {
+            if (moment != _next || --_left > 0) return false;
+            _counts[(int)moment]++;
+            _next = (Moment)(((int)moment + 1) % _counts.Length);
+            _left = _next == Moment.WhenTheConnectionIsOpened ? 1 : _random.Next(1, 4);
+            return true;
+        }
+    }
+}
