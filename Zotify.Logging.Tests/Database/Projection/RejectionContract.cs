@@ -123,6 +123,23 @@ public abstract class RejectionContract : StoreContract
     }
 
     [TestMethod]
+    [DataRow(Fault.BeforeTheCommit)]
+    [DataRow(Fault.AfterTheCommit)]
+    public async Task A_line_is_set_aside_once_though_the_commit_behind_it_failed_or_its_answer_was_lost(Fault fault)
+    {
+        await (await Database.OpenForWritingAsync(Cancellation)).DisposeAsync();
+        var faults = new FaultyTransactions(fault);
+        Journal.Append(Lines.Audit(message: "1"), "no JSON", Lines.Audit(message: "3"));
+
+        await using var projector = Start(new AuditProjection(), database: Store.Open(faults));
+        await projector.CatchUpAsync(3, Cancellation);
+
+        Assert.IsGreaterThan(0, faults.Failures, "the fault was not injected");
+        AssertSame(SetAsideSeqs(), 2);
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "3");
+    }
+
+    [TestMethod]
     public async Task The_cursor_stays_before_a_line_that_cannot_be_set_aside()
     {
         await Store.RefuseAsync(Poison);
