@@ -6,7 +6,7 @@ namespace Zotify.Logging.Provider.Database.Projection;
 /// Copies a journal into the database, each line exactly once and in order, however often either side fails: the cursor
 /// moves in the rows' transaction. One loop of its own; the members may be called from any thread.
 /// </summary>
-/// <param name="journal">The journal.</param>
+/// <param name="journal">The journal; the lines that it has by now are those of earlier runs.</param>
 /// <param name="database">The database; it may be down for as long as it likes.</param>
 /// <param name="projection">What the lines become.</param>
 /// <param name="rejected">Where lines go that nothing can be made of, or that the database refuses.</param>
@@ -31,10 +31,7 @@ internal sealed class Projector(
     private Task _loop = Task.CompletedTask;
 
     // Only the loop's own.
-    private readonly Narrowing _narrowing = new(most: 2_000);
-    private JournalCursor? _renewedAt;
-    private long _lastOfEarlierRuns;
-    private bool _found;
+    private readonly ProjectionSource _source = new(journal);
     private bool _settled;
     private int _failures;
 
@@ -47,10 +44,9 @@ internal sealed class Projector(
     /// <summary>Why nothing is projected at the moment; <see langword="null"/> when all is well.</summary>
     public Exception? LastError => _lastError;
 
-    /// <summary>Begins to project, in the background. Lines that the journal has by now are those of earlier runs. Call once.</summary>
+    /// <summary>Begins to project, in the background. Call once.</summary>
     public void Start()
     {
-        _lastOfEarlierRuns = journal.DurableSeq;
         // The loop outlives its caller: it must not keep the caller's scopes and activity.
         using (ExecutionContext.SuppressFlow())
         {
@@ -103,30 +99,30 @@ internal sealed class Projector(
 
     private async Task ProjectAsync(CancellationToken stopping)
     {
-        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, instance, _renewedAt ?? JournalCursor.Start, stopping)
-            .ConfigureAwait(false);
+        var first = _source.RenewedAt ?? JournalCursor.Start;
+        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, instance, first, stopping).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             // A database that does not know the journal, though its id is an old one, is a new database: it gets all over again
             // what the files still have, and what the earlier runs left open is open again.
-            if (session.IsFirst && _renewedAt is null) _settled = false;
-            _renewedAt = null;
+            if (session.IsFirst && _source.RenewedAt is null) _settled = false;
+            _source.Known();
             while (true)
             {
-                var lines = ReadNext(session.Cursor);
+                var lines = _source.Read(session.Cursor);
                 // Before those are woken who wait for the lines: they may ask whether all is well.
                 if (_settled && lines.Count == 0) Succeeded();
                 // Not before the journal was seen to hold the line that the cursor stands on.
                 _progress.MoveTo(session.Cursor.Seq);
                 if (!_settled)
                 {
-                    if (session.Cursor.Seq >= _lastOfEarlierRuns)
+                    if (session.Cursor.Seq >= _source.LastOfEarlierRuns)
                     {
-                        _settled = await session.SettleEarlierRunsAsync(_lastOfEarlierRuns, stopping).ConfigureAwait(false);
+                        _settled = await session.SettleEarlierRunsAsync(_source.LastOfEarlierRuns, stopping).ConfigureAwait(false);
                         continue;
                     }
 
-                    lines = [.. lines.TakeWhile(line => line.Seq <= _lastOfEarlierRuns)];
+                    lines = [.. lines.TakeWhile(line => line.Seq <= _source.LastOfEarlierRuns)];
                 }
 
                 if (lines.Count == 0)
@@ -151,7 +147,7 @@ internal sealed class Projector(
         catch (Exception exception) when (database.IsRefusal(exception))
         {
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], LoggingDatabase.Cause(exception), stopping).ConfigureAwait(false);
-            _narrowing.Halve(lines);
+            _source.Halve(lines);
             return false;
         }
     }
@@ -171,24 +167,6 @@ internal sealed class Projector(
             {
                 session.EnsureCurrent();
             }
-        }
-    }
-
-    private IReadOnlyList<JournalLine> ReadNext(JournalCursor cursor)
-    {
-        try
-        {
-            var lines = journal.Read(cursor, _narrowing.LinesAfter(cursor.Seq));
-            _found = true;
-            return lines;
-        }
-        catch (JournalTruncatedException)
-        {
-            // What the database has stays there under the old id; what follows in the file comes under a new one. Whatever its
-            // number, a line of this run is in no database yet, unless the journal was cut while this projector was at it.
-            _renewedAt = JournalPlace.LastUpTo(journal, _found ? cursor.Seq : Math.Min(cursor.Seq, _lastOfEarlierRuns));
-            journal.Renew();
-            throw;
         }
     }
 
