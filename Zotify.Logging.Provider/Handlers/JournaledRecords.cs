@@ -29,7 +29,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
 
     /// <summary>How the database follows the journal.</summary>
     public ProjectionStatus Projection =>
-        new(Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), Rejected: 0, _projector.LastError);
+        new(Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
 
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => _journal.Failure;
@@ -42,7 +42,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
         stage.Directory.Open();
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
-        var rejected = new RejectedJournal(stage.Directory.FilePath(options.FileName), stage.Time, Report);
+        // Of a kind of its own: it must not be held back behind what passes.
+        var rejected = new RejectedJournal(
+            stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) => diagnostics.Report(source, FailureKind.Permanent, message, exception));
         var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
         projector.Start();
         return new JournaledRecords(journal, format, projector, stage.Time);

@@ -59,6 +59,27 @@ public sealed class FaultyDatabaseTests
             $"{2 * ofEach} records, logged in {logged.TotalSeconds:F1} s, in the database after {projected.TotalSeconds:F1} s; faults: {string.Join(", ", _faults.Counts)}");
     }
 
+    [TestMethod]
+    public async Task A_record_that_the_database_refuses_is_told_and_holds_up_no_other()
+    {
+        await using var host = await new TestHost().StartAsync(Cancellation);
+        host.Logger().LogInformation("Entry {Number} of {JobId}", 1, "job");
+        await host.FlushAsync(FlushTo.Database, Cancellation);
+        DatabaseFile.Execute(
+            host.PathOf("logs/zotify.db"),
+            "CREATE TRIGGER refuse BEFORE INSERT ON job_logs WHEN NEW.message LIKE 'Entry 2 %' BEGIN SELECT RAISE(ABORT, 'No entry 2'); END");
+
+        for (var i = 2; i <= 3; i++) host.Logger().LogInformation("Entry {Number} of {JobId}", i, "job");
+        await host.FlushAsync(FlushTo.Database, Cancellation);
+
+        Assert.AreEqual(2, host.Scalar("SELECT entries FROM jobs WHERE job_id = 'job'"));
+        var status = host.Service.Handlers.Single(handler => handler.Name == "Jobs");
+        Assert.AreEqual((3L, 1L, 0L, null), (status.Written, status.Rejected, status.Behind, status.ProjectionFailure));
+        StringAssert.Contains(host.Lines("logs/job_logs.json.rejected").Single(), "No entry 2", StringComparison.Ordinal);
+        StringAssert.Contains(
+            host.Stderr.ToString(), "Jobs: permanent: Line 2 of the journal job_logs.json cannot be in the database; it was set aside in job_logs.json.rejected.", StringComparison.Ordinal);
+    }
+
     /// <summary>Logs an audit event and an entry of a job in turn.</summary>
     private static void Log(ILogger logger, int job, int entries)
     {
