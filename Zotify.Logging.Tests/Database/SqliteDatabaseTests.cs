@@ -91,6 +91,21 @@ public sealed class SqliteDatabaseTests : StoreContract
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task An_index_of_the_log_that_was_made_read_only_gets_the_permissions_of_its_database()
+    {
+        await (await Database.OpenForWritingAsync(Cancellation)).DisposeAsync();
+        await File.WriteAllTextAsync(Sqlite.File + "-shm", "", Cancellation);
+        File.SetAttributes(Sqlite.File + "-shm", FileAttributes.ReadOnly);
+
+        await using var context = await Database.OpenForWritingAsync(Cancellation);
+
+#pragma warning disable CA1416 // Not on Windows.
+        Assert.AreEqual(File.GetUnixFileMode(Sqlite.File), File.GetUnixFileMode(Sqlite.File + "-shm"));
+#pragma warning restore CA1416
+    }
+
+    [TestMethod]
     public async Task The_tables_are_those_of_the_documentation()
     {
         await using (await Database.OpenForWritingAsync(Cancellation))

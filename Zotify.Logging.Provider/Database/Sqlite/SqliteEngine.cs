@@ -41,7 +41,9 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override async Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
-        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.RemoveLeftover(_connections.File);
+        // At the start, and after a failure: idle readers must not hold on to what caused it.
+        ClearPool();
+        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.TendIndex(_connections.File);
         return await OpenAsync(_writing, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,15 +25,27 @@ internal static partial class SqliteFile
     }
 
     /// <summary>
-    /// Removes the index of the write-ahead log that a deleted database left beside it. Connections of this process may still
-    /// have it open: shared with a new file, it would spoil that. Call with the turn to write.
+    /// Sees to it that the index of the write-ahead log, which lies beside the database, does not harm a new connection. Call
+    /// with the turn to write.
     /// </summary>
-    public static void RemoveLeftover(string file)
+    public static void TendIndex(string file)
     {
         var index = file + "-shm";
-        // Looked at in this order: whoever makes a new database at this moment makes the file first.
-        if (File.Exists(index) && !File.Exists(file)) File.Delete(index);
+        if (!File.Exists(index)) return;
+        // Looked at after the index: whoever makes a new database at this moment makes the file first.
+        if (!File.Exists(file))
+        {
+            // Connections of this process may still have the deleted database open: sharing its index would spoil the new one.
+            File.Delete(index);
+        }
+        else if (!OperatingSystem.IsWindows() && IsReadOnly(index) && !IsReadOnly(file))
+        {
+            // Made while the database could only be read, with its permissions; SQLite leaves it at that.
+            File.SetUnixFileMode(index, File.GetUnixFileMode(file));
+        }
     }
+
+    private static bool IsReadOnly(string path) => (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
 
     [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int FileControl(nint connection, string? database, int operation, ref int argument);

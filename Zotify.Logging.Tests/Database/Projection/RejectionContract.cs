@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -32,6 +34,43 @@ public abstract class RejectionContract : StoreContract
         Assert.HasCount(refused.Length, Reports);
         Assert.AreEqual(0, Time.WaitCount, "it is no failure to wait after");
         Assert.IsNull(projector.LastError);
+    }
+
+    [TestMethod]
+    public async Task No_value_is_refused_for_its_length_or_range()
+    {
+        var journal = new FakeJournal(new string('n', 200));
+        var jobs = new FakeJournal(new string('o', 200));
+        foreach (var time in (string[])["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "2026-11-23T12:00:00.123456789+14:00", "2026-11-23T12:00:00-14:00"])
+        foreach (var number in (string[])["0", "-1", "2147483648", "9223372036854775807", "9223372036854775808", "1e400", "1.5", "null", "\"1\""])
+        {
+            var every = string.Join(
+                ',',
+                ((string[])["event_type", "user_id", "source_ip", "level", "category", "message", "exception", "trace_id", "span_id", "instance", "key_id", "hash",
+                    "job_id", "job_type", "event_name"]).Select(name => $"\"{name}\":\"{new string('ü', 5_000)}\""));
+            var line = $$"""
+                {"timestamp":"{{time}}","id":"0195d8e4-0000-7000-8000-000000000000","event_id":{{number}},"progress_done":{{number}},"progress_total":{{number}},{{every}}}
+                """;
+            journal.Append(line);
+            jobs.Append(line);
+        }
+
+        await using var audit = Start(new AuditProjection(), journal, instance: new string('i', 200));
+        await using var other = Start(new JobProjection("m1/app"), jobs, instance: new string('i', 200));
+        await Task.WhenAll(audit.CatchUpAsync(journal.DurableSeq, Cancellation), other.CatchUpAsync(jobs.DurableSeq, Cancellation));
+
+        Assert.AreEqual((0, 0), (audit.Rejected, other.Rejected));
+        await Database.ReadAsync(
+            async (context, cancellation) =>
+            {
+                AssertFits(context, await context.AuditEvents.ToListAsync(cancellation), (int)journal.DurableSeq);
+                AssertFits(context, await context.AuditCounts.ToListAsync(cancellation));
+                AssertFits(context, await context.JobLogs.ToListAsync(cancellation), (int)jobs.DurableSeq);
+                AssertFits(context, await context.Jobs.ToListAsync(cancellation), 1);
+                AssertFits(context, await context.Journals.ToListAsync(cancellation), 2);
+                return true;
+            },
+            Cancellation);
     }
 
     [TestMethod]
@@ -173,5 +212,17 @@ public abstract class RejectionContract : StoreContract
 
         AssertSame(SetAsideSeqs(), 2, 4);
         Assert.AreEqual(1, projector.Rejected);
+    }
+
+    /// <summary>No text is longer than its column.</summary>
+    private static void AssertFits<TRow>(LoggingDbContext context, List<TRow> rows, int? count = null)
+        where TRow : class
+    {
+        if (count is { } expected) Assert.HasCount(expected, rows);
+        foreach (var column in context.Model.FindEntityType(typeof(TRow))!.GetProperties().Where(column => column.GetMaxLength() is not null))
+        {
+            var longest = rows.Max(row => ((string?)column.PropertyInfo!.GetValue(row))?.Length ?? 0);
+            Assert.IsLessThanOrEqualTo(column.GetMaxLength()!.Value, longest, $"{typeof(TRow).Name}.{column.Name}");
+        }
     }
 }

@@ -140,6 +140,7 @@ public sealed class SqliteFaultTests : StoreContract
         await using var projector = Start(new AuditProjection());
         for (var i = 0; i < 3; i++) await Time.NextWaitAsync(Cancellation);
         Assert.AreEqual(raw.SQLITE_READONLY, ((SqliteException)projector.LastError!).SqliteErrorCode);
+        Assert.HasCount(1, await AuditRowsAsync(), "it can be read");
 
         protection.Dispose();
         await projector.CatchUpAsync(2, Cancellation);
