@@ -95,7 +95,7 @@ public sealed class SqliteDatabaseTests : StoreContract
     public async Task An_index_of_the_log_that_was_made_read_only_gets_the_permissions_of_its_database()
     {
         await (await Database.OpenForWritingAsync(Cancellation)).DisposeAsync();
-        await File.WriteAllTextAsync(Sqlite.File + "-shm", "", Cancellation);
+        await File.WriteAllBytesAsync(Sqlite.File + "-shm", new byte[32_768], Cancellation);
         File.SetAttributes(Sqlite.File + "-shm", FileAttributes.ReadOnly);
 
         await using var context = await Database.OpenForWritingAsync(Cancellation);
