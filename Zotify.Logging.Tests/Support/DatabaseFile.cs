@@ -16,4 +16,16 @@ internal static class DatabaseFile
 #pragma warning restore CA2100
         return (long)command.ExecuteScalar()!;
     }
+
+    /// <summary>Changes the file behind the library's back.</summary>
+    public static void Execute(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own literals.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 }
