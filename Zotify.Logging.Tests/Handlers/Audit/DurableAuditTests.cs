@@ -130,7 +130,7 @@ public sealed class DurableAuditTests
         Assert.AreEqual("done", await writers.ReadLineAsync(Cancellation));
         var (exitCode, _, error) = await writers.EndAsync(Cancellation);
         Assert.AreEqual(0, exitCode, error);
-        Assert.HasCount(65, await File.ReadAllLinesAsync(folder.PathOf("logs/audit.log.json"), Cancellation));
+        Assert.HasCount(65, (await File.ReadAllLinesAsync(folder.PathOf("logs/audit.log.json"), Cancellation)).Where(IsLogin));
     }
 
     private static bool IsLogin(string line) => line.Contains("\"event_type\":\"user.login\"", StringComparison.Ordinal);
