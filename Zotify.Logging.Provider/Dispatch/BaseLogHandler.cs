@@ -72,6 +72,15 @@ public abstract class BaseLogHandler : IAsyncDisposable
     {
     }
 
+    /// <summary>
+    /// Called after <see cref="Options"/> changed, for one change after the other, by the thread that changed them. It must
+    /// neither block nor throw.
+    /// </summary>
+    /// <param name="before">The options that were in force before.</param>
+    internal virtual void OnOptionsChanged(LogHandlerOptions before)
+    {
+    }
+
     /// <summary>Called after the last batch.</summary>
     public virtual ValueTask DisposeAsync()
     {

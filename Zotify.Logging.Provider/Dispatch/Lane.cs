@@ -90,6 +90,22 @@ internal sealed class Lane
             Refuse(record, _closing.IsCancellationRequested ? DropReason.AlreadyShutdown : DropReason.QueueFull);
     }
 
+    /// <summary>Queues a record of the handler's own: no filter cuts it, and a full queue only delays it.</summary>
+    public async Task EnqueueAsync(LogRecord record)
+    {
+        try
+        {
+            await _queue.AddAsync(record).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            _counters.AddDropped(DropReason.AlreadyShutdown, 1);
+        }
+    }
+
+    /// <summary>Tells the handler that its options changed.</summary>
+    public void TellChanged(LogHandlerOptions before) => _attached?.OnOptionsChanged(before);
+
     /// <summary>Returns when everything posted before is as far as <paramref name="target"/> says.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
@@ -238,7 +254,7 @@ internal sealed class Lane
             try
             {
                 handler = _registration.Create(_services);
-                handler.Attach(new LogHandlerContext(Name, () => _options, _counters.Dropped, _diagnostics));
+                handler.Attach(new LogHandlerContext(Name, () => _options, _counters.Dropped, record => _ = EnqueueAsync(record), _diagnostics));
                 _attached = handler;
                 await handler.StartAsync(_abort.Token).ConfigureAwait(false);
                 _handler = handler;

@@ -77,6 +77,10 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         }
     }
 
+    /// <summary>Adds a record of the handler's own, when there is a place. Its size does not count.</summary>
+    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
+    public ValueTask AddAsync(LogRecord record) => _channel.Writer.WriteAsync(new LaneItem(record, null));
+
     /// <summary>Adds a request, when there is a place.</summary>
     /// <exception cref="ChannelClosedException">The queue is closed.</exception>
     public async Task AddAsync(FlushRequest request, CancellationToken cancellationToken)

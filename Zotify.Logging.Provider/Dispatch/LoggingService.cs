@@ -104,7 +104,14 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
 
     private void Reroute()
     {
-        lock (_gate) _routes = Compile(_source.Current);
+        lock (_gate)
+        {
+            var before = Array.ConvertAll(_lanes, lane => lane.Options);
+            _routes = Compile(_source.Current);
+            // After the routes: what the old ones took comes before what a handler says of the change.
+            for (var i = 0; i < _lanes.Length; i++)
+                if (_lanes[i].Options != before[i]) _lanes[i].TellChanged(before[i]);
+        }
     }
 
     private RouteTable Compile(DispatchSettings settings)

@@ -1,5 +1,6 @@
 using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Journal;
 
@@ -15,6 +16,7 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 {
     private readonly JournalStage _stage;
     private JournaledRecords? _records;
+    private volatile RetentionLoop? _retention;
 
     private protected JournaledHandler(JournalStage stage) => _stage = stage;
 
@@ -22,17 +24,19 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     internal override Exception? WriteFailure => _records?.Failure;
 
-    private protected string Instance => _stage.Instance;
-
-    private protected string FilePath(string name) => _stage.Directory.FilePath(name);
-
     private protected JournaledRecords Records => _records!;
+
+    private protected JournalStage Stage => _stage;
 
     /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     protected internal override ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        _records = JournaledRecords.Open(_stage, OptionsOfJournal(_stage.Directory.Path), Format(), Rows(), Name, Context.Diagnostics);
+        var options = OptionsOfJournal(_stage.Directory.Path) with { Rolled = () => _retention?.Wake() };
+        _records = JournaledRecords.Open(_stage, options, Format(), Rows(), Name, Context.Diagnostics);
+        OnOpened(_records);
+        _retention = new RetentionLoop(Retention(_records), _stage.Time, Report);
+        _retention.Start();
         return default;
     }
 
@@ -50,10 +54,19 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
     /// <summary>A disk may come back: the records wait for it within the bounds of the queue.</summary>
     protected internal override bool ShouldRetry(Exception exception, int attempt) => true;
 
+    internal override void OnOptionsChanged(LogHandlerOptions before) => _retention?.Wake();
+
     /// <summary>Flushes and closes the journal. What the database does not have by then, it gets at the next start.</summary>
     public override async ValueTask DisposeAsync()
     {
-        if (_records is not null) await _records.DisposeAsync().ConfigureAwait(false);
+        // First: it writes into the journal, and its chunks hold up the projector.
+        if (_retention is not null) await _retention.DisposeAsync().ConfigureAwait(false);
+        if (_records is not null)
+        {
+            OnClosing(_records);
+            await _records.DisposeAsync().ConfigureAwait(false);
+        }
+
         await base.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
@@ -63,4 +76,19 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
     private protected abstract IJournalFormat<LogRecord> Format();
 
     private protected abstract IProjection Rows();
+
+    private protected abstract IRetention Retention(JournaledRecords records);
+
+    /// <summary>The journal is open, and nothing was written yet. What it throws fails the start.</summary>
+    private protected virtual void OnOpened(JournaledRecords records)
+    {
+    }
+
+    /// <summary>Every batch was written, and the journal is about to be closed.</summary>
+    private protected virtual void OnClosing(JournaledRecords records)
+    {
+    }
+
+    private protected void Report(string message, Exception? exception) =>
+        Context.Diagnostics.Report(Name, FailureKind.Temporary, message, exception);
 }

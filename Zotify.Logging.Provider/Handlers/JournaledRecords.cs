@@ -14,25 +14,27 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>Lines that wait for a slow disk are kept in memory: more than this, in bytes, and the lane waits for it, so that its queue bounds the rest.</summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
-    private readonly JournalWriter _journal;
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector _projector;
     private readonly TimeProvider _time;
 
     private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector projector, TimeProvider time)
     {
-        _journal = journal;
+        Journal = journal;
         _format = format;
         _projector = projector;
         _time = time;
     }
 
+    /// <summary>The journal.</summary>
+    public JournalWriter Journal { get; }
+
     /// <summary>How the database follows the journal.</summary>
     public ProjectionStatus Projection =>
-        new(Math.Max(0, _journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
+        new(Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
 
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
-    public Exception? Failure => _journal.Failure;
+    public Exception? Failure => Journal.Failure;
 
     /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
@@ -54,20 +56,29 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <exception cref="IOException">None was written.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellationToken)
     {
-        if (_journal.UnflushedBytes > MostUnflushed) await _journal.FlushAsync(cancellationToken).ConfigureAwait(false);
-        _journal.Append(records, _format);
+        if (Journal.UnflushedBytes > MostUnflushed) await Journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+        Journal.Append(records, _format);
     }
+
+    /// <summary>Appends the record.</summary>
+    /// <exception cref="IOException">It was not written.</exception>
+    public void Append(LogRecord record) => Journal.Append([record], _format);
 
     /// <summary>Appends the record, and blocks until it is on the disk. Needs no thread of the pool.</summary>
     /// <exception cref="IOException">It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.</exception>
     public void AppendDurably(LogRecord record, TimeSpan patience) =>
-        _journal.WaitDurable(_journal.Append([record], _format, patience), patience);
+        Journal.WaitDurable(Journal.Append([record], _format, patience), patience);
+
+    /// <summary>Appends the last record, and takes no more from then on.</summary>
+    /// <param name="last">Makes it, given the number of the line before it.</param>
+    /// <exception cref="IOException">It was not written.</exception>
+    public void Complete(Func<long, LogRecord> last) => Journal.Complete(last, _format);
 
     /// <summary>Returns when what was appended is on the disk.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => _journal.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => Journal.FlushAsync(cancellationToken);
 
     /// <summary>Returns when what was appended is in the database.</summary>
-    public Task ProjectAsync(CancellationToken cancellationToken) => _projector.CatchUpAsync(_journal.LastSeq, cancellationToken);
+    public Task ProjectAsync(CancellationToken cancellationToken) => _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>Flushes the journal, gives the projector a moment to finish, and closes both. What it does not finish, the next start does.</summary>
     public async ValueTask DisposeAsync()
@@ -76,7 +87,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
         {
             try
             {
-                await _journal.FlushAsync(moment.Token).ConfigureAwait(false);
+                await Journal.FlushAsync(moment.Token).ConfigureAwait(false);
                 await ProjectAsync(moment.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)
@@ -86,6 +97,6 @@ internal sealed class JournaledRecords : IAsyncDisposable
         }
 
         await _projector.DisposeAsync().ConfigureAwait(false);
-        _journal.Dispose();
+        Journal.Dispose();
     }
 }

@@ -17,6 +17,9 @@ internal sealed record JournalOptions(string Directory, string FileName)
     /// <summary>The keys of the chain; the last one signs, none means plain SHA-256. Read for every line.</summary>
     public Func<IReadOnlyList<HashKey>> HashKeys { get; init; } = () => [];
 
+    /// <summary>Called after a segment was rolled, inside the append that rolled it: it must neither block nor throw.</summary>
+    public Action Rolled { get; init; } = () => { };
+
     /// <summary>Takes what the journal has to report: a torn line set aside, a failed flush.</summary>
     public Action<string, Exception?> Report { get; init; } = (_, _) => { };
 }

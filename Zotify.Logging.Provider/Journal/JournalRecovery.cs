@@ -6,7 +6,8 @@ namespace Zotify.Logging.Provider.Journal;
 /// <param name="LastSeq">The number of the last line; 0 where there is none.</param>
 /// <param name="LastHash">The hash of the last line; 32 zero bytes where there is none.</param>
 /// <param name="ActiveFirstSeq">The number of the active segment's first line; 0 where it is empty or missing.</param>
-internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long ActiveFirstSeq)
+/// <param name="TornBytes">How many bytes of a torn last line were set aside.</param>
+internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long ActiveFirstSeq, long TornBytes)
 {
     private const string TornExtension = ".torn";
 
@@ -16,16 +17,16 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
     /// </summary>
     public static JournalRecovery Run(string journalPath, Action<string, Exception?> report)
     {
-        if (File.Exists(journalPath)) SetTornLineAside(journalPath, report);
+        var torn = File.Exists(journalPath) ? SetTornLineAside(journalPath, report) : 0;
         var segments = Segment.All(journalPath);
         var active = segments.Count > 0 && segments[^1].Path == journalPath ? segments[^1].FirstSeq : 0;
         for (var i = segments.Count - 1; i >= 0; i--)
         {
             if (Last(segments[i].Path) is not { } last) continue;
-            return new JournalRecovery(last.Seq, HashChain.Parse(last.Hash) ?? HashChain.First, active);
+            return new JournalRecovery(last.Seq, HashChain.Parse(last.Hash) ?? HashChain.First, active, torn);
         }
 
-        return new JournalRecovery(0, HashChain.First, active);
+        return new JournalRecovery(0, HashChain.First, active, torn);
     }
 
     private static LineFacts? Last(string path)
@@ -40,12 +41,12 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         return null;
     }
 
-    private static void SetTornLineAside(string path, Action<string, Exception?> report)
+    private static long SetTornLineAside(string path, Action<string, Exception?> report)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var length = RandomAccess.GetLength(file);
         var whole = EndOfLastWholeLine(file, length);
-        if (whole == length) return;
+        if (whole == length) return 0;
 
         var torn = new byte[length - whole];
         RandomAccess.Read(file, torn, whole);
@@ -59,6 +60,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         RandomAccess.SetLength(file, whole);
         RandomAccess.FlushToDisk(file);
         report($"{Path.GetFileName(path)} ended in the middle of a line: {torn.Length} bytes were moved to {Path.GetFileName(path)}{TornExtension}", null);
+        return torn.Length;
     }
 
     private static long EndOfLastWholeLine(SafeFileHandle file, long length)

@@ -21,6 +21,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
     private readonly LineBuffer _unflushed = new();
     private byte[] _lastHash;
     private bool _closed;
+    private bool _disposed;
 
     // Bytes since the start; the difference is in the buffer.
     private long _appendedBytes;
@@ -38,13 +39,13 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _time = time;
         _path = Path.Combine(options.Directory, options.FileName);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var recovered = JournalRecovery.Run(_path, options.Report);
-        _lastSeq = recovered.LastSeq;
-        _lastHash = recovered.LastHash;
+        Recovered = JournalRecovery.Run(_path, options.Report);
+        _lastSeq = Recovered.LastSeq;
+        _lastHash = Recovered.LastHash;
         // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.
         var isGone = _lastSeq == 0 && !File.Exists(_path);
         _id = (isGone ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
-        _segment = new ActiveSegment(_path, recovered.ActiveFirstSeq, open);
+        _segment = new ActiveSegment(_path, Recovered.ActiveFirstSeq, open);
         _commit = new GroupCommit(Commit, options.FlushInterval, options.Report);
         _commit.Start(options.FileName, _lastSeq);
     }
@@ -60,6 +61,9 @@ internal sealed class JournalWriter : IJournal, IDisposable
 
     /// <inheritdoc/>
     public string FileName => _options.FileName;
+
+    /// <summary>What was there when it was opened.</summary>
+    public JournalRecovery Recovered { get; }
 
     /// <summary>The absolute path of the active segment.</summary>
     public string FilePath => _path;
@@ -140,13 +144,72 @@ internal sealed class JournalWriter : IJournal, IDisposable
         lock (_segmentsGate) _id = JournalIdFile.Renew(_path, _time);
     }
 
+    /// <summary>The segments that hold lines, the oldest first.</summary>
+    /// <exception cref="IOException">One cannot be read.</exception>
+    public IReadOnlyList<SegmentFacts> Segments()
+    {
+        lock (_segmentsGate)
+        {
+            var segments = Segment.All(_path);
+            return
+            [
+                .. segments.Select((segment, i) => SegmentFacts.Read(
+                    segment, i + 1 < segments.Count ? segments[i + 1].FirstSeq - 1 : DurableSeq, isActive: segment.Path == _path)),
+            ];
+        }
+    }
+
+    /// <summary>Rolls the active segment where its first line is older than <paramref name="time"/>.</summary>
+    /// <exception cref="IOException">It could not be rolled; it takes lines as before.</exception>
+    public void RollWhatBeganBefore(DateTimeOffset time)
+    {
+        lock (_appendGate)
+        {
+            if (_closed || _segment.Fault is not null || _segment.FirstSeq == 0) return;
+            using var reader = new SegmentReader(_path, 0);
+            if (reader.TryRead(out var first) && LineTime.Of(first.Span) < time) Roll();
+        }
+    }
+
+    /// <summary>Deletes rolled segments, for good when it returns. Those that are gone already do not matter.</summary>
+    /// <exception cref="IOException">Not all could be deleted.</exception>
+    public void Delete(IReadOnlyList<SegmentFacts> segments)
+    {
+        if (segments.Count == 0) return;
+        lock (_segmentsGate)
+        {
+            foreach (var segment in segments) File.Delete(segment.Path);
+            DirectorySync.Flush(Path.GetDirectoryName(_path)!);
+        }
+    }
+
+    /// <summary>Appends the last record, and takes no more from then on.</summary>
+    /// <param name="last">Makes it, given the number of the line before it.</param>
+    /// <param name="format">How it becomes a line.</param>
+    /// <exception cref="IOException">It was not written; the journal takes no more all the same.</exception>
+    public void Complete<T>(Func<long, T> last, IJournalFormat<T> format)
+    {
+        lock (_appendGate)
+        {
+            if (_closed) return;
+            try
+            {
+                AppendLines([last(_lastSeq)], format);
+            }
+            finally
+            {
+                _closed = true;
+            }
+        }
+    }
+
     /// <summary>Flushes, and closes the file.</summary>
     public void Dispose()
     {
         lock (_appendGate)
         {
-            if (_closed) return;
-            _closed = true;
+            if (_disposed) return;
+            _closed = _disposed = true;
         }
 
         // The last look at whether the lines are where they should be; what is wrong is mended while the commits end.
@@ -194,6 +257,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         Flushed(_appendedBytes);
         _commit.Advance(_lastSeq);
         lock (_segmentsGate) _segment.Roll();
+        _options.Rolled();
     }
 
     /// <summary>Brings what was appended to the disk: by a flush, or where that fails, by a new segment. Run by the commit thread.</summary>

@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Support;
@@ -49,7 +46,7 @@ public sealed class CrashTests
         }
 
         var lines = Lines();
-        AssertChain(lines);
+        Chain.AssertWhole(lines, firstSeq: 1);
         var logged = lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "user.login")
             .Select(line => line.GetProperty("details").GetProperty("n").GetInt64()).ToArray();
         CollectionAssert.AllItemsAreUnique(logged);
@@ -70,19 +67,6 @@ public sealed class CrashTests
             .Where(path => Path.GetExtension(path) == ".json")
             .OrderBy(path => Path.GetFileName(path) == "audit.log.json").ThenBy(path => path, StringComparer.Ordinal)
             .SelectMany(File.ReadAllLines)];
-
-    /// <summary>Numbers without gaps, and every hash, by the format's definition alone.</summary>
-    private static void AssertChain(string[] lines)
-    {
-        var previous = new byte[32];
-        for (var i = 0; i < lines.Length; i++)
-        {
-            Assert.AreEqual(i + 1, JsonElement.Parse(lines[i]).GetProperty("seq").GetInt64());
-            var at = lines[i].LastIndexOf(",\"hash\":\"", StringComparison.Ordinal);
-            previous = SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(lines[i][..at])]);
-            Assert.AreEqual($",\"hash\":\"{Base64Url.EncodeToString(previous)}\"}}", lines[i][at..]);
-        }
-    }
 
     private long Scalar(string sql) => DatabaseFile.Scalar(_folder.PathOf("logs/zotify.db"), sql);
 }

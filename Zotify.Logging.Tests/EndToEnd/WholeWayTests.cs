@@ -104,10 +104,11 @@ public sealed class WholeWayTests
         {
             Log(host, 100);
             await host.FlushAsync(FlushTo.Database, Cancellation);
+            // With the first start and end, and the second start.
             CollectionAssert.AreEqual(
-                Enumerable.Range(1, 200).ToArray(), host.AuditLines.Select(line => JsonElement.Parse(line).GetProperty("seq").GetInt32()).ToArray());
-            Assert.AreEqual(200, host.Scalar("SELECT COUNT(DISTINCT seq) FROM audit_events"));
-            Assert.AreEqual(200, host.Scalar("SELECT SUM(count) FROM audit_counts"));
+                Enumerable.Range(1, 203).ToArray(), host.AllAuditLines.Select(line => JsonElement.Parse(line).GetProperty("seq").GetInt32()).ToArray());
+            Assert.AreEqual(203, host.Scalar("SELECT COUNT(DISTINCT seq) FROM audit_events"));
+            Assert.AreEqual(203, host.Scalar("SELECT SUM(count) FROM audit_counts"));
             Assert.AreEqual(2, host.Scalar("SELECT COUNT(*) FROM journals"));
         }
     }

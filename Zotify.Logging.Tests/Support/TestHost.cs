@@ -90,7 +90,11 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string[] SystemLines => Lines("logs/zotify_api.log");
 
-    public string[] AuditLines => Lines("logs/audit.log.json");
+    /// <summary>The lines of the audit events that a test logged.</summary>
+    public string[] AuditLines => [.. AllAuditLines.Where(line => !line.Contains("\"category\":\"Zotify.Logging\"", StringComparison.Ordinal))];
+
+    /// <summary>The lines of the audit log, with those that it writes of itself.</summary>
+    public string[] AllAuditLines => Lines("logs/audit.log.json");
 
     public string[] JobLines => Lines("logs/job_logs.json");
 

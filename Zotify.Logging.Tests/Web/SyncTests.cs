@@ -54,7 +54,7 @@ public sealed class SyncTests
         Assert.AreEqual(HttpStatusCode.BadRequest, refused.StatusCode);
 
         await server.FlushAsync(Cancellation);
-        var events = (await client.GetFromJsonAsync<JsonElement>("/api/logs/audit?order=asc", Cancellation)).GetProperty("items").EnumerateArray().ToArray();
+        var events = (await client.GetFromJsonAsync<JsonElement>("/api/logs/audit?order=asc&event_type=user.*&event_type=config.*", Cancellation)).GetProperty("items").EnumerateArray().ToArray();
         CollectionAssert.AreEqual(new[] { "user.sync_requested", "config.update" }, events.Select(e => e.GetProperty("event_type").GetString()).ToArray());
         Assert.AreEqual(job, events[0].GetProperty("details").GetProperty("requested_job").GetString());
         Assert.AreEqual("{\"setting\":\"pause_ms\",\"old_value\":10,\"new_value\":3}", events[1].GetProperty("details").GetRawText());

@@ -24,7 +24,7 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(rows, cancellationToken).ConfigureAwait(false);
-        foreach (var events in rows.GroupBy(row => (Hour: HourOf(row.Timestamp), row.EventType)))
+        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)))
         {
             await CountAsync(batch.Context, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
         }
@@ -33,8 +33,6 @@ internal sealed class AuditProjection : IProjection
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         Task.CompletedTask;
-
-    private static DateTime HourOf(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerHour), DateTimeKind.Utc);
 
     private static async Task CountAsync(LoggingDbContext context, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {

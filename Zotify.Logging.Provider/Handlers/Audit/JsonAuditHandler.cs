@@ -12,6 +12,8 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 /// </summary>
 public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 {
+    private bool _toldStart;
+
     internal JsonAuditHandler(JournalStage stage)
         : base(stage)
     {
@@ -43,6 +45,13 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         }
     }
 
+    internal override void OnOptionsChanged(LogHandlerOptions before)
+    {
+        base.OnOptionsChanged(before);
+        if (AuditSettings.Changes((JsonAuditHandlerOptions)before, Options) is { Count: > 0 } changes)
+            Context.Enqueue(OwnEvents.OfChange(changes, Stage.Time.GetUtcNow()));
+    }
+
     private protected override JournalOptions OptionsOfJournal(string directory) => new(directory, Options.Path)
     {
         Chained = true,
@@ -51,10 +60,44 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         HashKeys = () => [.. Options.HashKeys.Select(key => new HashKey(key.Id, Encoding.UTF8.GetBytes(key.Key)))],
     };
 
-    private protected override IJournalFormat<LogRecord> Format() => new AuditLineFormat(Instance);
+    private protected override IJournalFormat<LogRecord> Format() => new AuditLineFormat(Stage.Instance);
 
     private protected override IProjection Rows() => new AuditProjection();
 
+    private protected override IRetention Retention(JournaledRecords records) =>
+        new AuditRetention(records, Stage.Database, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), Stage.Time, Report);
+
+    /// <exception cref="LogDirectoryException">The journal takes no lines.</exception>
+    private protected override void OnOpened(JournaledRecords records)
+    {
+        try
+        {
+            records.Append(OwnEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
+            _toldStart = true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LogDirectoryException($"Logging:Zotify:Handlers:{Name}:Path: '{records.Journal.FilePath}' cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private protected override void OnClosing(JournaledRecords records)
+    {
+        if (!_toldStart) return;
+        try
+        {
+            var before = records.Journal.Recovered.LastSeq + 1;
+            records.Complete(last => OwnEvents.OfStop(last - before, Dropped(), Stage.Time.GetUtcNow()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Report("the end could not be written into the audit log", exception);
+        }
+    }
+
+    private Dictionary<string, object?> Dropped() =>
+        DropReasonNames.All.Where(reason => Context.Dropped(reason) > 0).ToDictionary(DropReasonNames.Of, object? (reason) => Context.Dropped(reason));
+
     private AuditNotWrittenException NotWritten(LogRecord record, string reason, Exception? cause = null) =>
-        new(AuditLineFormat.EventType(record), FilePath(Options.Path), reason, cause);
+        new(AuditLineFormat.EventType(record), Stage.Directory.FilePath(Options.Path), reason, cause);
 }

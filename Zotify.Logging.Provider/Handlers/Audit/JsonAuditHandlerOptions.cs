@@ -33,10 +33,17 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     [Range(1024, long.MaxValue)]
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>How long events are kept; <see langword="null"/> means for ever.</summary>
+    /// <summary>
+    /// How long events are kept, in files and tables; <see langword="null"/> means for ever. Whole segments go, when their
+    /// last event is older, and none spans more than a tenth of it. Changes at run time.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; }
 
-    /// <summary>How many bytes of segments are kept; <see langword="null"/> means all.</summary>
+    /// <summary>
+    /// How many bytes of segments are kept, and with them their rows; <see langword="null"/> means all. At least
+    /// <see cref="MaxFileSize"/>, because the active segment always stays. Changes at run time.
+    /// </summary>
     public long? RetainedSize { get; set; }
 
     /// <summary>A quiet <c>Logging:LogLevel:Default</c> must not cut audit events by accident.</summary>
@@ -47,10 +54,9 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (RetainedAge is not null)
-            yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedAge)]);
-        if (RetainedSize is not null)
-            yield return new ValidationResult("this version keeps every audit event; leave it out", [nameof(RetainedSize)]);
+        if (RetainedSize < MaxFileSize)
+            yield return new ValidationResult(
+                $"whole segments are kept, so it must be at least MaxFileSize ({MaxFileSize}); raise it, or lower MaxFileSize", [nameof(RetainedSize)]);
         const string needsBoth = "a key of the chain needs both an Id and a Key";
         for (var i = 0; i < HashKeys.Count; i++)
         {

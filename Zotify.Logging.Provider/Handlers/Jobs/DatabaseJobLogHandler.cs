@@ -21,7 +21,10 @@ public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandl
         FlushInterval = () => Options.FlushInterval,
     };
 
-    private protected override IJournalFormat<LogRecord> Format() => new JobLineFormat(Instance, () => Options.ScopeKey ?? "job_id");
+    private protected override IJournalFormat<LogRecord> Format() => new JobLineFormat(Stage.Instance, () => Options.ScopeKey ?? "job_id");
 
-    private protected override IProjection Rows() => new JobProjection(Instance);
+    private protected override IProjection Rows() => new JobProjection(Stage.Instance);
+
+    private protected override IRetention Retention(JournaledRecords records) =>
+        new JobRetention(records, Stage.Database, () => Options.RetainedAge, Stage.Time);
 }

@@ -62,7 +62,7 @@ internal sealed class SystemLogFolder : IDisposable
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {
         var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write);
-        handler.Attach(new LogHandlerContext("System", () => Options, reason => Dropped.GetValueOrDefault(reason), new SelfDiagnostics(TimeProvider.System, Reported)));
+        handler.Attach(new LogHandlerContext("System", () => Options, reason => Dropped.GetValueOrDefault(reason), _ => { }, new SelfDiagnostics(TimeProvider.System, Reported)));
         await handler.StartAsync(CancellationToken.None);
         return handler;
     }

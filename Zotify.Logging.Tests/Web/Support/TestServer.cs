@@ -86,12 +86,16 @@ internal sealed class TestServer : IAsyncDisposable
 
     public long Scalar(string sql) => DatabaseFile.Scalar(PathOf("logs/zotify.db"), sql);
 
-    /// <summary>The event types of the audit file, in order.</summary>
+    /// <summary>The event types of the audit file, in order, but for what the audit log tells of itself.</summary>
     public string[] AuditFile()
     {
         using var file = new FileStream(PathOf("logs/audit.log.json"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("event_type").GetString()!)];
+        return
+        [
+            .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))
+                .Where(line => line.GetProperty("category").GetString() != "Zotify.Logging").Select(line => line.GetProperty("event_type").GetString()!),
+        ];
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.Entities;
+
+namespace Zotify.Logging.Provider.Database.Retention;
+
+/// <summary>One connection's worth of deleting. Used by one thread at a time.</summary>
+internal sealed class RetentionSession : IAsyncDisposable
+{
+    /// <summary>The most rows that a chunk deletes, or few more.</summary>
+    public const int ChunkSize = 1_000;
+
+    private readonly LoggingDatabase _database;
+
+    private RetentionSession(LoggingDatabase database, LoggingDbContext context)
+    {
+        _database = database;
+        Context = context;
+    }
+
+    /// <summary>The context, with an open connection that writes.</summary>
+    public LoggingDbContext Context { get; }
+
+    /// <summary>Opens the database.</summary>
+    /// <exception cref="DbException">It cannot be opened or migrated.</exception>
+    public static async Task<RetentionSession> OpenAsync(LoggingDatabase database, CancellationToken cancellationToken) =>
+        new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not know it.</summary>
+    public Task<JournalRow?> FindAsync(Guid journal, CancellationToken cancellationToken) =>
+        Context.Journals.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == journal, cancellationToken);
+
+    /// <summary>
+    /// Deletes many rows a chunk at a time, each in a transaction of its own: the projectors of this process, and other
+    /// processes, have their turn in between.
+    /// </summary>
+    /// <param name="deleteChunk">Deletes <see cref="ChunkSize"/> rows in the transaction, and says whether there may be more.</param>
+    /// <param name="cancellationToken">The chunks that were committed stay deleted.</param>
+    public async Task DeleteAsync(Func<Task<bool>> deleteChunk, CancellationToken cancellationToken)
+    {
+        for (var more = true; more;)
+        {
+            using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var transaction = await Context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    more = await deleteChunk().ConfigureAwait(false);
+                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public ValueTask DisposeAsync() => Context.DisposeAsync();
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Handlers.Audit;
+
+/// <summary>
+/// The events that the audit log tells of itself. They are lines of its chain like all others, and no filter cuts them.
+/// </summary>
+internal static class OwnEvents
+{
+    /// <summary>The category of all of them.</summary>
+    public const string Category = "Zotify.Logging";
+
+    /// <summary>The name of the event that says through which line retention deleted.</summary>
+    public const string Pruned = "audit.pruned";
+
+    private static readonly EventId StartedId = new(9001, "audit.started");
+    private static readonly EventId StoppedId = new(9002, "audit.stopped");
+    private static readonly EventId ConfigChangedId = new(9003, "audit.config_changed");
+    private static readonly EventId PrunedId = new(9004, Pruned);
+
+    private static readonly string Version =
+        typeof(OwnEvents).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The journal was opened.</summary>
+    /// <param name="recovered">What was there.</param>
+    /// <param name="settings">The options in force.</param>
+    /// <param name="time">The present time.</param>
+    public static LogRecord OfStart(JournalRecovery recovered, IReadOnlyDictionary<string, object?> settings, DateTimeOffset time) => Make(
+        StartedId,
+        time,
+        string.Create(CultureInfo.InvariantCulture, $"The audit log was opened by process {Environment.ProcessId} after line {recovered.LastSeq}"),
+        ("process_id", Environment.ProcessId), ("version", Version), ("last_seq", recovered.LastSeq), ("torn_bytes", recovered.TornBytes), ("settings", settings));
+
+    /// <summary>The journal is closed in good order.</summary>
+    /// <param name="written">How many lines were written since it was opened.</param>
+    /// <param name="dropped">How many records did not reach it, by reason.</param>
+    /// <param name="time">The present time.</param>
+    public static LogRecord OfStop(long written, IReadOnlyDictionary<string, object?> dropped, DateTimeOffset time) => Make(
+        StoppedId,
+        time,
+        string.Create(CultureInfo.InvariantCulture, $"The audit log was closed after {written} lines"),
+        ("written", written), ("dropped", dropped));
+
+    /// <summary>Options were changed.</summary>
+    /// <param name="changes">The old and the new value, by key.</param>
+    /// <param name="time">The present time.</param>
+    public static LogRecord OfChange(IReadOnlyDictionary<string, object?> changes, DateTimeOffset time) => Make(
+        ConfigChangedId, time, $"The configuration of the audit log was changed: {string.Join(", ", changes.Keys)}", ("changes", changes));
+
+    /// <summary>Lines are about to be deleted.</summary>
+    public static LogRecord OfPruning(PruneAnchor anchor, DateTimeOffset time) => Make(
+        PrunedId,
+        time,
+        string.Create(CultureInfo.InvariantCulture, $"The lines through {anchor.ThroughSeq} are beyond retention and deleted"),
+        (PruneAnchor.SeqName, anchor.ThroughSeq), (PruneAnchor.HashName, anchor.ThroughHash));
+
+    private static LogRecord Make(EventId id, DateTimeOffset time, string message, params ReadOnlySpan<(string Name, object? Value)> details)
+    {
+        var properties = new List<KeyValuePair<string, object?>>(details.Length);
+        foreach (var (name, value) in details) properties.Add(new(name, value));
+        return new LogRecord { Timestamp = time, Level = LogLevel.Information, Category = Category, EventId = id, Message = message, Properties = properties };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+
+namespace Zotify.Logging.Provider.Handlers;
+
+/// <summary>
+/// Runs a handler's retention: at once, when it is due, and when it is woken. A loop of its own, so that it never holds up
+/// a lane or a projector. Thread-safe.
+/// </summary>
+/// <param name="retention">What is run.</param>
+/// <param name="time">The clock of the waits.</param>
+/// <param name="report">Takes failures; a run that failed is repeated.</param>
+internal sealed class RetentionLoop(IRetention retention, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
+{
+    // Many wakes before a run are one.
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Begins with a first run, in the background. Call once.</summary>
+    public void Start()
+    {
+        // The loop outlives its caller: it must not keep the caller's scopes and activity.
+        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>There may be something to delete: a run begins soon, once more where one is under way.</summary>
+    public void Wake() => _wakes.Writer.TryWrite(true);
+
+    /// <summary>Ends the loop; what it was at is finished or undone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var failures = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await retention.RunAsync(_stop.Token).ConfigureAwait(false);
+                failures = 0;
+                await WaitAsync(retention.Interval).ConfigureAwait(false);
+            }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // The next start goes on with it.
+            }
+            // Whatever failed: more is kept than need be, until it can be deleted.
+#pragma warning disable CA1031
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                var delay = RetrySchedule.After(++failures);
+                report($"what is beyond retention could not be deleted; it is tried again in {delay.TotalSeconds:0.0} s", exception);
+                await Task.Delay(delay, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan longest)
+    {
+        using var due = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _stop.Token);
+        try
+        {
+            await _wakes.Reader.ReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is due, or the end.
+        }
+    }
+}

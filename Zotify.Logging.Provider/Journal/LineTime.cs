@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>The time that a line names.</summary>
+internal static class LineTime
+{
+    /// <summary>Reads the <c>timestamp</c> at the line's top; <see langword="null"/> where there is none.</summary>
+    public static DateTimeOffset? Of(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(line);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var isTime = json.ValueTextEquals("timestamp"u8);
+                json.Read();
+                if (isTime) return json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out var time) ? time : null;
+                json.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // No line of ours.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,182 @@
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database.Retention;
+
+/// <summary>What is beyond retention goes, nothing else does, and the sums stay true.</summary>
+public abstract class RetentionContract : StoreContract
+{
+    private static readonly DateTime Noon = Lines.Noon;
+
+    [TestMethod]
+    public async Task Events_go_through_a_number_and_those_of_other_journals_stay()
+    {
+        var other = new FakeJournal();
+        other.Append(Lines.Audit(message: "other"));
+        await ProjectAsync(new AuditProjection(), other, instance: "m2/app");
+        Journal.Append(Enumerable.Range(1, 5).Select(i => Lines.Audit(message: $"{i}")));
+        await ProjectAsync(new AuditProjection());
+
+        await DeleteThroughAsync(3);
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "other", "4", "5");
+        Assert.AreEqual(5, (await JournalRowsAsync())[1].Seq, "the cursor stays where it was");
+    }
+
+    [TestMethod]
+    public async Task Counts_fall_with_their_events_and_an_hour_without_events_is_gone()
+    {
+        Journal.Append(Lines.Audit("user.login", Noon), Lines.Audit("user.login", Noon.AddMinutes(59)), Lines.Audit("user.logout", Noon.AddMinutes(1)));
+        Journal.Append(Lines.Audit("user.login", Noon.AddHours(1)), Lines.Audit("user.login", Noon.AddMinutes(30)));
+        await ProjectAsync(new AuditProjection());
+
+        await DeleteThroughAsync(4);
+
+        var left = (await AuditCountsAsync()).Single();
+        Assert.AreEqual((Noon, "user.login", 1L), (left.Hour, left.EventType, left.Count));
+    }
+
+    [TestMethod]
+    public async Task Many_events_go_in_chunks_that_let_others_write_in_between()
+    {
+        Journal.Append(Enumerable.Range(1, 2_500).Select(i => Lines.Audit(i % 2 == 0 ? "user.login" : "user.logout", Noon.AddMinutes(i))));
+        await ProjectAsync(new AuditProjection());
+        var transactions = new CountingTransactions();
+
+        await DeleteThroughAsync(2_400, Store.Open(transactions));
+
+        Assert.AreEqual(3, transactions.Commits);
+        Assert.HasCount(100, await AuditRowsAsync());
+        Assert.AreEqual(100, (await AuditCountsAsync()).Sum(row => row.Count));
+    }
+
+    [TestMethod]
+    [DataRow(Fault.WhenItBegins)]
+    [DataRow(Fault.BeforeTheCommit)]
+    [DataRow(Fault.AfterTheCommit)]
+    public async Task Events_and_counts_agree_though_transactions_fail(Fault fault)
+    {
+        Journal.Append(Enumerable.Range(1, 2_500).Select(i => Lines.Audit(at: Noon.AddMinutes(i))));
+        await ProjectAsync(new AuditProjection());
+        var faults = new FaultyTransactions(fault);
+        var database = Store.Open(faults);
+
+        for (var failed = true; failed;)
+        {
+            try
+            {
+                await DeleteThroughAsync(2_499, database);
+                failed = false;
+            }
+            catch (IOException)
+            {
+                Assert.HasCount((int)(await AuditCountsAsync()).Sum(row => row.Count), await AuditRowsAsync());
+            }
+        }
+
+        Assert.IsGreaterThan(1, faults.Failures, "the fault was not injected");
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Seq), 2_500);
+        Assert.AreEqual(1, (await AuditCountsAsync()).Single().Count);
+    }
+
+    [TestMethod]
+    public async Task Old_events_of_a_writers_former_journals_go_by_their_age()
+    {
+        var other = new FakeJournal();
+        other.Append(Lines.Audit(message: "of another writer", at: Noon.AddDays(-9)));
+        await ProjectAsync(new AuditProjection(), other, instance: "m2/app");
+        var former = new FakeJournal();
+        former.Append(Lines.Audit(message: "old", at: Noon.AddDays(-9)), Lines.Audit(message: "young", at: Noon));
+        await ProjectAsync(new AuditProjection(), former);
+        Journal.Append(Lines.Audit(message: "the journal's own", at: Noon.AddDays(-9)));
+        await ProjectAsync(new AuditProjection());
+
+        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation))
+        {
+            var journal = await session.FindAsync(Journal.Id, Cancellation);
+            await new AuditRows(session).DeleteOfFormerAsync(journal!, Noon.AddDays(-1), Cancellation);
+        }
+
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "of another writer", "young", "the journal's own");
+    }
+
+    [TestMethod]
+    public async Task The_newest_event_of_a_kind_is_found()
+    {
+        Journal.Append(Lines.Audit("audit.pruned", details: new { n = 1 }), Lines.Audit("audit.pruned", details: new { n = 2 }), Lines.Audit(details: new { n = 3 }));
+        Journal.Append(Lines.Audit("audit.pruned", details: new { n = 4 }, category: "Others"));
+        await ProjectAsync(new AuditProjection());
+        await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
+        var rows = new AuditRows(session);
+        var journal = (await session.FindAsync(Journal.Id, Cancellation))!.Id;
+        Assert.AreEqual("{\"n\":2}", await rows.NewestDetailsAsync(journal, "audit.pruned", "Zotify", Cancellation));
+        Assert.IsNull(await rows.NewestDetailsAsync(journal, "audit.started", "Zotify", Cancellation));
+        Assert.IsNull(await rows.NewestDetailsAsync(journal + 1, "audit.pruned", "Zotify", Cancellation));
+    }
+
+    [TestMethod]
+    public async Task Entries_and_jobs_go_by_their_time()
+    {
+        Journal.Append(Lines.Job("gone", Noon, "job.started"), Lines.Job("gone", Noon.AddSeconds(1), "job.completed"));
+        Journal.Append(Lines.Job("quiet", Noon, "job.started"));
+        Journal.Append(Lines.Job("goes-on", Noon, "job.started"), Lines.Job("goes-on", Noon.AddHours(2), message: "later"));
+        await ProjectAsync(new JobProjection("m1/app"));
+
+        await DeleteBeforeAsync(Noon.AddHours(1));
+
+        AssertSame((await JobRowsAsync()).ConvertAll(row => (row.JobId, row.Message)), ("goes-on", "later"));
+        var job = (await Database.ReadAsync((context, token) => context.Jobs.AsNoTracking().ToListAsync(token), Cancellation)).Single();
+        Assert.AreEqual(("goes-on", 2L, Noon), (job.JobId, job.Entries, job.FirstAt));
+    }
+
+    [TestMethod]
+    public async Task What_is_exactly_of_the_time_stays()
+    {
+        Journal.Append(Lines.Job("a", Noon.AddTicks(-1)), Lines.Job("b", Noon));
+        await ProjectAsync(new JobProjection("m1/app"));
+        await DeleteBeforeAsync(Noon);
+        AssertSame((await JobRowsAsync()).ConvertAll(row => row.JobId), "b");
+    }
+
+    [TestMethod]
+    public async Task Many_entries_and_jobs_go_in_chunks()
+    {
+        // Chunks of entries end at a time, and many may share it.
+        Journal.Append(Enumerable.Range(0, 2_500).Select(i => Lines.Job($"job-{i}", Noon.AddSeconds(i / 10))));
+        await ProjectAsync(new JobProjection("m1/app"));
+        var transactions = new CountingTransactions();
+
+        await DeleteBeforeAsync(Noon.AddSeconds(240), Store.Open(transactions));
+
+        AssertSame((await JobRowsAsync()).Select(row => row.JobId).Order(StringComparer.Ordinal), [.. Enumerable.Range(2_400, 100).Select(i => $"job-{i}")]);
+        Assert.AreEqual(100, await Database.ReadAsync((context, token) => context.Jobs.CountAsync(token), Cancellation));
+        Assert.AreEqual(3 + 3, transactions.Commits);
+    }
+
+    [TestMethod]
+    public async Task A_job_that_was_deleted_begins_anew_when_it_logs_again()
+    {
+        Journal.Append(Lines.Job(at: Noon, eventName: "job.started"));
+        await ProjectAsync(new JobProjection("m1/app"));
+        await DeleteBeforeAsync(Noon.AddHours(1));
+        Journal.Append(Lines.Job(at: Noon.AddHours(2)));
+        await ProjectAsync(new JobProjection("m1/app"));
+        var job = await JobAsync();
+        Assert.AreEqual((1L, Noon.AddHours(2)), (job.Entries, job.FirstAt));
+    }
+
+    private async Task DeleteThroughAsync(long seq, Provider.Database.LoggingDatabase? database = null)
+    {
+        await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
+        var journal = await session.FindAsync(Journal.Id, Cancellation);
+        await new AuditRows(session).DeleteThroughAsync(journal!.Id, seq, Cancellation);
+    }
+
+    private async Task DeleteBeforeAsync(DateTime time, Provider.Database.LoggingDatabase? database = null)
+    {
+        await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
+        await new JobRows(session).DeleteBeforeAsync(time, Cancellation);
+    }
+}

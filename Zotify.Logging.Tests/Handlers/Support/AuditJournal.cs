@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Handlers.Support;
+
+/// <summary>A real audit journal and its database in a folder of its own. Retention runs when a test says so.</summary>
+internal sealed class AuditJournal : IAsyncDisposable
+{
+    public const string Name = "audit.log.json";
+
+    private readonly TemporaryFolder _folder = new();
+    private LogDirectory? _directory;
+    private LoggingDatabase? _database;
+    private JournaledRecords? _records;
+
+    public FakeTimeProvider Time { get; } = new(Some.Time);
+
+    public RetentionLimits Limits { get; set; }
+
+    /// <summary>So small that every event has a segment of its own.</summary>
+    public long MaxFileSize { get; set; } = 1;
+
+    public ConcurrentQueue<string> Reports { get; } = new();
+
+    public JournalWriter Journal => _records!.Journal;
+
+    public string Folder => _folder.PathOf("logs");
+
+    /// <summary>The folder of the database; a file in its place keeps it away.</summary>
+    public string DatabaseFolder => _folder.PathOf("data");
+
+    public string[] Segments => [.. Directory.GetFiles(Folder, "audit.log*.json").OrderBy(path => Path.GetFileName(path) == Name).ThenBy(path => path, StringComparer.Ordinal)];
+
+    /// <summary>All lines, in order.</summary>
+    public string[] Lines => [.. Segments.SelectMany(Read)];
+
+    public PruneAnchor[] Anchors =>
+        [.. Lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
+            .Select(line => PruneAnchor.Parse(line.GetProperty("details").GetRawText())!)];
+
+    public long Scalar(string sql) => DatabaseFile.Scalar(Path.Combine(DatabaseFolder, "zotify.db"), sql);
+
+    public AuditJournal Open()
+    {
+        _directory = new LogDirectory(Folder, "test", Time);
+        _database = new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=data/zotify.db" }, _folder.Path);
+        var options = new JournalOptions(Folder, Name) { Chained = true, MaxFileSize = () => MaxFileSize };
+        var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
+        _records = JournaledRecords.Open(
+            new JournalStage(_directory, _database, "m1/app", Time), options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
+        return this;
+    }
+
+    /// <summary>Logs events, each an append of its own, flushed.</summary>
+    public async Task LogAsync(int count, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < count; i++) _records!.Append(Some.Record(string.Create(CultureInfo.InvariantCulture, $"{i}"), eventId: new(1, "user.test"), at: Time.GetUtcNow()));
+        await _records!.FlushAsync(cancellationToken);
+    }
+
+    public Task ProjectAsync(CancellationToken cancellationToken) => _records!.ProjectAsync(cancellationToken);
+
+    public Task RetainAsync(CancellationToken cancellationToken) =>
+        new AuditRetention(_records!, _database!, () => Limits, Time, (message, _) => Reports.Enqueue(message)).RunAsync(cancellationToken);
+
+    /// <summary>Closes everything but the folder.</summary>
+    public async Task CloseAsync()
+    {
+        if (_records is not null) await _records.DisposeAsync();
+        _records = null;
+        _database?.Dispose();
+        _directory?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Dispose();
+    }
+
+    private static string[] Read(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Buffers;
+using System.Text;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Tests.Journal;
+
+/// <summary>A line that names its time, as those of the handlers do.</summary>
+internal sealed class TimedFormat(TimeProvider time) : IJournalFormat<string>
+{
+    public void Write(string record, long seq, IBufferWriter<byte> output) =>
+        output.Write(Encoding.UTF8.GetBytes($"{{\"message\":\"{record}\",\"timestamp\":\"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}\",\"seq\":{seq}}}"));
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Journal;
+
+namespace Zotify.Logging.Tests.Support;
+
+/// <summary>Hosts on a disk that a test makes fail.</summary>
+internal static class DiskExtensions
+{
+    /// <summary>The journals are written to this disk.</summary>
+    public static void UseDisk(this ILoggingBuilder logging, FaultyDisk disk) => logging.Services.AddSingleton(services => new JournalStage(
+        services.GetRequiredService<LogDirectory>(),
+        services.GetRequiredService<LoggingDatabase>(),
+        services.GetRequiredService<Placement>().Instance,
+        services.GetRequiredService<TimeProvider>())
+    { OpenFile = disk.Open });
+}
