@@ -30,14 +30,14 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
-    protected internal override ValueTask StartAsync(CancellationToken cancellationToken)
+    protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         var options = OptionsOfJournal(_stage.Directory.Path) with { Rolled = () => _retention?.Wake() };
         _records = JournaledRecords.Open(_stage, options, Format(), Rows(), Name, Context.Diagnostics);
         OnOpened(_records);
         _retention = new RetentionLoop(Retention(_records), _stage.Time, Report);
         _retention.Start();
-        return default;
+        await _records.WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Appends the batch to the journal, all or nothing.</summary>

@@ -14,6 +14,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>Lines that wait for a slow disk are kept in memory: more than this, in bytes, and the lane waits for it, so that its queue bounds the rest.</summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
+    /// <summary>A database that does not answer must not hold up the start of an application.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector _projector;
     private readonly TimeProvider _time;
@@ -50,6 +53,22 @@ internal sealed class JournaledRecords : IAsyncDisposable
         var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
         projector.Start();
         return new JournaledRecords(journal, format, projector, stage.Time);
+    }
+
+    /// <summary>
+    /// Gives the database a moment to be created or migrated, so that the first query after the start finds its tables.
+    /// One that cannot be reached is not waited for.
+    /// </summary>
+    public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _projector.Tried.WaitAsync(StartPatience, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The projector goes on trying.
+        }
     }
 
     /// <summary>Appends the records, all or none.</summary>

@@ -20,6 +20,14 @@ public sealed class WholeWayTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
+    public async Task The_first_query_after_the_start_finds_its_tables()
+    {
+        await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);
+        // At a database that is not there yet it would throw.
+        Assert.IsNull(await host.Services.GetRequiredService<JobLogs>().ReadAsync(new JobLogQuery("unknown"), TestContext.CancellationToken));
+    }
+
+    [TestMethod]
     public async Task A_plain_call_arrives_in_the_system_log()
     {
         await using var host = await new TestHost().StartAsync(Cancellation);

@@ -27,6 +27,7 @@ internal sealed class Projector(
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _lastError;
     private Task _loop = Task.CompletedTask;
 
@@ -43,6 +44,9 @@ internal sealed class Projector(
 
     /// <summary>Why nothing is projected at the moment; <see langword="null"/> when all is well.</summary>
     public Exception? LastError => _lastError;
+
+    /// <summary>Completes when the database was reached, its tables being of this version, or could not be.</summary>
+    public Task Tried => _tried.Task;
 
     /// <summary>Begins to project, in the background. Call once.</summary>
     public void Start()
@@ -95,6 +99,8 @@ internal sealed class Projector(
                 await BackOffAsync(exception, stopping).ConfigureAwait(false);
             }
         }
+
+        _tried.TrySetResult();
     }
 
     private async Task ProjectAsync(CancellationToken stopping)
@@ -107,6 +113,7 @@ internal sealed class Projector(
             // what the files still have, and what the earlier runs left open is open again.
             if (session.IsFirst && _source.RenewedAt is null) _settled = false;
             _source.Known();
+            _tried.TrySetResult();
             while (true)
             {
                 var lines = _source.Read(session.Cursor);
@@ -180,6 +187,7 @@ internal sealed class Projector(
     {
         exception = LoggingDatabase.Cause(exception);
         _lastError = exception;
+        _tried.TrySetResult();
         var delay = RetrySchedule.After(++_failures);
         report(
             exception is JournalTruncatedException
