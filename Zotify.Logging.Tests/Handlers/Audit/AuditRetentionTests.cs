@@ -135,26 +135,50 @@ public sealed class AuditRetentionTests
     }
 
     [TestMethod]
-    public async Task A_run_that_ended_between_the_event_and_the_files_is_finished_without_a_second_event()
+    public async Task Nothing_goes_before_the_event_that_tells_of_it_is_on_the_disk()
     {
         await using var audit = new AuditJournal { Limits = new(null, 1) }.Open();
         await audit.LogAsync(5, Cancellation);
+        await audit.ProjectAsync(Cancellation);
+        audit.MaxFileSize = 1_000_000;
+        audit.Disk.FailFlush = true;
+        await Assert.ThrowsExactlyAsync<IOException>(() => audit.RetainAsync(Cancellation));
+        Assert.AreEqual("1 2 3 4 5", string.Join(' ', audit.Lines.Take(5).Select(Seq)));
+
+        audit.Disk.FailFlush = false;
+        await audit.Journal.WaitDurableAsync(5, Cancellation);
+        await audit.RetainAsync(Cancellation);
+        // The failed flush ended a segment, which is beyond the limits, too.
+        var anchor = audit.Anchors[^1];
+        Assert.AreEqual(5, anchor.ThroughSeq);
+        Chain.AssertWhole(audit.Lines, firstSeq: 6, anchor.ThroughHash);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_run_that_ended_between_the_event_and_the_files_is_finished_without_a_second_event(bool limitsStay)
+    {
+        await using var audit = new AuditJournal { Limits = new(TimeSpan.FromDays(30), null) }.Open();
+        await audit.LogAsync(4, Cancellation);
+        audit.Time.Advance(TimeSpan.FromDays(31));
+        await audit.LogAsync(1, Cancellation);
         var before = audit.Segments.ToDictionary(path => path, File.ReadAllBytes);
         await audit.RetainAsync(Cancellation);
         var anchor = audit.Anchors.Single();
         await audit.CloseAsync();
-        // The files are back, all but one, and so are the rows: this is how a power failure would have left them.
+        // The files are back, all but one: this is how a power failure would have left them.
         foreach (var (path, content) in before.Where(file => Path.GetFileName(file.Key) != AuditJournal.Name).Skip(1)) await File.WriteAllBytesAsync(path, content, Cancellation);
         // Even where nothing would be beyond the limits by now: the event says that the lines are gone.
-        audit.Limits = default;
+        if (!limitsStay) audit.Limits = default;
         audit.Open();
         Assert.AreEqual("2 3 4 5 6", string.Join(' ', audit.Lines.Select(Seq)));
 
         await audit.RetainAsync(Cancellation);
 
         Assert.AreEqual(anchor, audit.Anchors.Single());
-        Chain.AssertWhole(audit.Lines, anchor.ThroughSeq + 1, anchor.ThroughHash);
-        Assert.AreEqual(anchor.ThroughSeq + 1, audit.Scalar("SELECT MIN(seq) FROM audit_events"));
+        Chain.AssertWhole(audit.Lines, firstSeq: 5, anchor.ThroughHash);
+        Assert.AreEqual(5, audit.Scalar("SELECT MIN(seq) FROM audit_events"));
     }
 
     [TestMethod]

@@ -8,6 +8,7 @@ using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Handlers;
 using Zotify.Logging.Provider.Handlers.Audit;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Support;
@@ -21,6 +22,8 @@ internal sealed class AuditJournal : IAsyncDisposable
     private LogDirectory? _directory;
     private LoggingDatabase? _database;
     private JournaledRecords? _records;
+
+    public FaultyDisk Disk { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Some.Time);
 
@@ -56,7 +59,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         var options = new JournalOptions(Folder, Name) { Chained = true, MaxFileSize = () => MaxFileSize };
         var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
         _records = JournaledRecords.Open(
-            new JournalStage(_directory, _database, "m1/app", Time), options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
+            new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open }, options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
         return this;
     }
 
