@@ -45,7 +45,7 @@ internal sealed class LogAndEnd : IChild
                 {
                     logger.LogInformation(new EventId(1, "user.late"), "Too late for {job_id}", "j1");
                     foreach (var handler in services.GetRequiredService<LoggingService>().Handlers)
-                        Console.WriteLine($"{handler.Name} {handler.Written} {handler.Dropped[DropReason.AlreadyShutdown]}");
+                        Console.WriteLine($"{handler.Name} {handler.Dropped[DropReason.AlreadyShutdown]}");
                 };
                 break;
         }
