@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Provider.Capture;
@@ -54,24 +55,20 @@ public sealed class ShutdownTests
     [TestMethod]
     public async Task The_stop_of_the_host_and_its_disposal_take_the_timeout_together()
     {
-        StringWriter stderr;
-        await using (var host = await new TestHost(("Logging:Zotify:Handlers:Stuck:Categories:0", "Shop")) { Logging = logging => logging.AddHandler<StuckHandler>("Stuck") }.StartAsync(Cancellation))
+        var host = await new TestHost(("Logging:Zotify:Handlers:Stuck:Categories:0", "Shop")) { Logging = logging => logging.AddHandler<StuckHandler>("Stuck") }.StartAsync(Cancellation);
+        host.Logger().LogInformation("before the stop");
+        var stop = host.StopAsync(Cancellation);
+        while (!stop.IsCompleted)
         {
-            stderr = host.Stderr;
-            host.Logger().LogInformation("before the stop");
-            var stop = host.StopAsync(Cancellation);
-            while (!stop.IsCompleted)
-            {
-                host.Time.Advance(TimeSpan.FromSeconds(1));
-                await Task.Yield();
-            }
-
-            await stop;
-            host.Logger().LogInformation("after the stop");
-            // Nothing is left of the timeout: the clock need not move for the disposal to end.
+            host.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
         }
 
-        StringAssert.Contains(stderr.ToString(), "Stuck: final: 2 records were not written before the shutdown timeout", StringComparison.Ordinal);
+        await stop;
+        host.Logger().LogInformation("after the stop");
+        // Nothing is left of the timeout: the clock need not move for the disposal to end.
+        await host.DisposeAsync().AsTask().WaitAsync(Cancellation);
+        StringAssert.Contains(host.Stderr.ToString(), "Stuck: final: 2 records were not written before the shutdown timeout", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -180,6 +177,15 @@ public sealed class ShutdownTests
 
         StringAssert.EndsWith(File.ReadAllText(folder.PathOf("zotify_api.log")), "the only one\n", StringComparison.Ordinal);
         StringAssert.Contains(File.ReadAllText(folder.PathOf("audit.log.json")), "the only one", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void The_built_in_handlers_can_be_made_when_the_container_of_a_short_program_is_gone()
+    {
+        var services = new ServiceCollection().AddLogging(logging => logging.AddZotify()).BuildServiceProvider();
+        var prepared = services.GetServices<HandlerRegistration>().Select(registration => registration.Prepare(services)).ToArray();
+        services.Dispose();
+        CollectionAssert.AllItemsAreNotNull(prepared.Select(create => create()).ToArray());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
