@@ -67,16 +67,16 @@ public static class ZotifyLoggingBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name.Contains(':', StringComparison.Ordinal)) throw new ArgumentException($"'{name}' holds a colon, which separates keys of the configuration.", nameof(name));
-        AddHandler(builder.Services, name, services => ActivatorUtilities.CreateInstance<THandler>(services));
+        AddHandler<THandler>(builder.Services, name, services => () => ActivatorUtilities.CreateInstance<THandler>(services));
         return builder;
     }
 
-    private static void AddHandler<THandler>(IServiceCollection services, string name, Func<IServiceProvider, THandler> create)
+    private static void AddHandler<THandler>(IServiceCollection services, string name, Func<IServiceProvider, Func<THandler>> prepare)
         where THandler : BaseLogHandler
     {
         if (services.Any(s => s.ImplementationInstance is HandlerRegistration known && string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"A handler named '{name}' is registered already.", nameof(name));
-        services.AddSingleton(new HandlerRegistration(name, typeof(THandler), create));
+        services.AddSingleton(new HandlerRegistration(name, typeof(THandler), prepare));
     }
 
     private static void AddConfiguration(IServiceCollection services)
@@ -106,7 +106,8 @@ public static class ZotifyLoggingBuilderExtensions
                 s.GetRequiredService<IDispatchSettingsSource>(),
                 s,
                 s.GetRequiredService<TimeProvider>(),
-                s.GetRequiredService<SelfDiagnostics>());
+                s.GetRequiredService<SelfDiagnostics>(),
+                heedsSignals: s.GetService<IHostEnvironment>() is null);
             LoggingMetrics.Observe(service, meters);
             return service;
         });
@@ -124,9 +125,21 @@ public static class ZotifyLoggingBuilderExtensions
             s.GetRequiredService<LoggingDatabase>(),
             s.GetRequiredService<Placement>().Instance,
             s.GetRequiredService<TimeProvider>()));
-        AddHandler(services, SystemHandler, s => new FileStreamHandler(s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>()));
-        AddHandler(services, AuditHandler, s => new JsonAuditHandler(s.GetRequiredService<JournalStage>()));
-        AddHandler(services, JobHandler, s => new DatabaseJobLogHandler(s.GetRequiredService<JournalStage>()));
+        AddHandler<FileStreamHandler>(services, SystemHandler, s =>
+        {
+            var (directory, time) = (s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>());
+            return () => new FileStreamHandler(directory, time);
+        });
+        AddHandler<JsonAuditHandler>(services, AuditHandler, s =>
+        {
+            var stage = s.GetRequiredService<JournalStage>();
+            return () => new JsonAuditHandler(stage);
+        });
+        AddHandler<DatabaseJobLogHandler>(services, JobHandler, s =>
+        {
+            var stage = s.GetRequiredService<JournalStage>();
+            return () => new DatabaseJobLogHandler(stage);
+        });
     }
 
     private static void AddQueries(IServiceCollection services)

@@ -12,15 +12,13 @@ internal static class MessageSnapshot
         {
             if (state is IReadOnlyList<KeyValuePair<string, object?>> list)
             {
-                for (var i = 0; i < list.Count; i++)
+                for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxLooks); i++)
                     if (Suspect(list[i], redactor)) return true;
-            }
-            else if (state is IEnumerable<KeyValuePair<string, object?>> values)
-            {
-                return values.Any(value => Suspect(value, redactor));
+                return list.Count > NamedPairs.MaxLooks;
             }
 
-            return false;
+            var looks = 0;
+            return NamedPairs.OfState(state)?.Any(value => ++looks == NamedPairs.MaxLooks || Suspect(value, redactor)) ?? false;
         }
         catch (Exception)
         {
@@ -53,24 +51,31 @@ internal static class MessageSnapshot
         IReadOnlyList<KeyValuePair<string, object?>> values, string? template)
     {
         // Without a template nothing tells which part of the formatter's text is the value.
-        if (template is null) return values.Any(value => HasMark(value.Value)) ? Redactor.Mark : Format(state, exception, formatter, redactor);
+        if (template is null) return values.Any(value => Hides(value.Value)) ? Redactor.Mark : Format(state, exception, formatter, redactor);
         // The formatter would render a collection whole, and one without end for ever.
-        return values.Any(value => HasMark(value.Value) || IsCut(value.Value))
+        return values.Any(value => Hides(value.Value) || IsCut(value.Value))
             ? TextLimits.Clean(TemplateRenderer.Render(template, values))
             : Format(state, exception, formatter, redactor);
     }
 
-    private static bool Suspect(KeyValuePair<string, object?> value, Redactor redactor) =>
-        (value.Key is not null && redactor.Hides(value.Key)) || value.Value is IEnumerable and not string;
-
-    private static bool HasMark(object? value) => value switch
+    /// <summary>Whether a snapshot value is redacted, or something in it is, or may be because it was left out.</summary>
+    public static bool Hides(object? value) => value switch
     {
         string text => ReferenceEquals(text, Redactor.Mark),
-        // What was cut off may hide something.
-        IReadOnlyDictionary<string, object?> entries => entries.ContainsKey(ValueSnapshot.Cut) || entries.Values.Any(HasMark),
-        IReadOnlyList<object?> items => items.Any(HasMark),
+        IReadOnlyDictionary<string, object?> entries => entries.ContainsKey(ValueSnapshot.Cut) || entries.Values.Any(Hides),
+        IReadOnlyList<object?> items => items.Any(Hides),
         _ => false,
     };
 
-    private static bool IsCut(object? value) => value is IReadOnlyList<object?> { Count: > 0 } items && ReferenceEquals(items[^1], ValueSnapshot.Cut);
+    /// <summary>Whether a snapshot value, or something in it, was left out.</summary>
+    public static bool IsCut(object? value) => value switch
+    {
+        string text => ReferenceEquals(text, ValueSnapshot.Cut),
+        IReadOnlyDictionary<string, object?> entries => entries.Values.Any(IsCut),
+        IReadOnlyList<object?> items => items.Any(IsCut),
+        _ => false,
+    };
+
+    private static bool Suspect(KeyValuePair<string, object?> value, Redactor redactor) =>
+        (value.Key is not null && redactor.Hides(value.Key)) || value.Value is IEnumerable and not string;
 }

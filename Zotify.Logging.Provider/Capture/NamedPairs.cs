@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -10,10 +11,28 @@ namespace Zotify.Logging.Provider.Capture;
 /// </summary>
 internal static class NamedPairs
 {
+    /// <summary>The most values of a state that are looked at: it may have no end, and a list may say that it is longer than it can be.</summary>
+    public const int MaxLooks = 1_024;
+
     private static readonly ConditionalWeakTable<Type, StrongBox<Func<object, IEnumerable<Pair>>?>> Readers = [];
 
     /// <summary>The pairs, read while they are enumerated; <see langword="null"/> where the object is nothing of the kind.</summary>
     public static IEnumerable<Pair>? Of(object source) => Readers.GetValue(source.GetType(), Reader).Value?.Invoke(source);
+
+    /// <summary>The named values of a state or scope, <see cref="MaxLooks"/> at most; <see langword="null"/> where it has none.</summary>
+    public static IEnumerable<Pair>? OfState(object? state) => (state switch
+    {
+        null or string => null,
+        IEnumerable<Pair> pairs => pairs,
+        IDictionary dictionary => Entries(dictionary),
+        ITuple { Length: 2 } tuple when tuple[0] is string name => [new(name, tuple[1])],
+        _ => Of(state),
+    })?.Take(MaxLooks);
+
+    private static IEnumerable<Pair> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary) yield return new(entry.Key.ToString() ?? "", entry.Value);
+    }
 
     private static StrongBox<Func<object, IEnumerable<Pair>>?> Reader(Type type)
     {

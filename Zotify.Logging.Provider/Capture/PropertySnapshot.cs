@@ -1,6 +1,3 @@
-using System.Collections;
-using System.Runtime.CompilerServices;
-
 namespace Zotify.Logging.Provider.Capture;
 
 /// <summary>Reads the named values of a state or scope, and their template, into a list with unique names.</summary>
@@ -21,26 +18,15 @@ internal static class PropertySnapshot
     {
         try
         {
-            switch (state)
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> list)
             {
-                case IReadOnlyList<KeyValuePair<string, object?>> list:
-                    for (var i = 0; i < list.Count; i++) Add(properties, list[i], redactor, ref template);
-                    return true;
-                case IEnumerable<KeyValuePair<string, object?>> values:
-                    foreach (var value in values) Add(properties, value, redactor, ref template);
-                    return true;
-                case IDictionary dictionary:
-                    foreach (DictionaryEntry entry in dictionary)
-                        Add(properties, new(entry.Key.ToString() ?? "", entry.Value), redactor, ref template);
-                    return true;
-                case ITuple { Length: 2 } value when value[0] is string name:
-                    Add(properties, new(name, value[1]), redactor, ref template);
-                    return true;
-                default:
-                    if (state is null || NamedPairs.Of(state) is not { } pairs) return false;
-                    foreach (var pair in pairs) Add(properties, pair, redactor, ref template);
-                    return true;
+                for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxLooks); i++) Add(properties, list[i], redactor, ref template);
+                return true;
             }
+
+            if (NamedPairs.OfState(state) is not { } pairs) return false;
+            foreach (var pair in pairs) Add(properties, pair, redactor, ref template);
+            return true;
         }
         catch (Exception exception)
         {
@@ -55,6 +41,9 @@ internal static class PropertySnapshot
         var at = properties.FindIndex(p => string.Equals(p.Key, name, StringComparison.Ordinal));
         if (at >= 0) properties[at] = new(name, value);
         else if (properties.Count < MaxValues) properties.Add(new(name, value));
+        // Beyond the limit too it must be known that the message may hold what must not be written.
+        else if (MessageSnapshot.Hides(value)) properties.Add(new(name, Redactor.Mark));
+        else if (MessageSnapshot.IsCut(value)) properties.Add(new(name, ValueSnapshot.Cut));
     }
 
     private static void Add(List<KeyValuePair<string, object?>> properties, KeyValuePair<string, object?> value, Redactor redactor, ref string? template)

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Provider.Capture;
@@ -23,15 +21,7 @@ internal sealed class ScopeKeySearch(string key)
         if (_found) return;
         try
         {
-            _found = values switch
-            {
-                IReadOnlyList<KeyValuePair<string, object?>> list => InList(list),
-                IEnumerable<KeyValuePair<string, object?>> pairs => pairs.Any(pair => Is(pair.Key)),
-                IDictionary dictionary => dictionary.Keys.OfType<string>().Any(Is),
-                ITuple { Length: 2 } pair => Is(pair[0] as string),
-                null or string => false,
-                _ => NamedPairs.Of(values)?.Any(pair => Is(pair.Key)) ?? false,
-            };
+            _found = values is IReadOnlyList<KeyValuePair<string, object?>> list ? InList(list) : NamedPairs.OfState(values)?.Any(pair => Is(pair.Key)) ?? false;
         }
         catch (Exception)
         {
@@ -42,7 +32,7 @@ internal sealed class ScopeKeySearch(string key)
 
     private bool InList(IReadOnlyList<KeyValuePair<string, object?>> list)
     {
-        for (var i = 0; i < list.Count; i++)
+        for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxLooks); i++)
             if (Is(list[i].Key)) return true;
         return false;
     }

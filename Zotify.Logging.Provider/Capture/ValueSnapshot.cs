@@ -19,6 +19,7 @@ internal struct ValueSnapshot(Redactor redactor)
 
     // One property cannot make a record of unbounded size: nested collections share this.
     private int _itemsLeft = 1_000;
+    private int _charactersLeft = TextLimits.MaxLength;
 
     /// <summary>The immutable copy of a value, or its text; kinds as listed at <see cref="LogRecord"/>.</summary>
     public object? Take(object? value) => Take(value, 0);
@@ -83,13 +84,14 @@ internal struct ValueSnapshot(Redactor redactor)
         var items = new List<object?>();
         foreach (var item in source)
         {
-            if (items.Count == MaxItems || --_itemsLeft < 0)
+            if (items.Count == MaxItems || --_itemsLeft < 0 || _charactersLeft < 0)
             {
                 items.Add(Cut);
                 break;
             }
 
             items.Add(Take(item, depth + 1));
+            Spend(items[^1]);
         }
 
         return items;
@@ -100,16 +102,23 @@ internal struct ValueSnapshot(Redactor redactor)
         var entries = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in Pairs(source))
         {
-            if (entries.Count == MaxItems || --_itemsLeft < 0)
+            if (entries.Count == MaxItems || --_itemsLeft < 0 || _charactersLeft < 0)
             {
                 entries[Cut] = Cut;
                 break;
             }
 
             entries[key] = redactor.Hides(key) ? Redactor.Mark : Take(value, depth + 1);
+            Spend(key);
+            Spend(entries[key]);
         }
 
         return entries;
+    }
+
+    private void Spend(object? value)
+    {
+        if (value is string text) _charactersLeft -= text.Length;
     }
 
     private static IEnumerable<(string Key, object? Value)> Pairs(object source)

@@ -6,33 +6,34 @@ namespace Zotify.Logging.Provider.Capture;
 /// <summary>The logger of one category: gate, snapshot, post. Thread-safe.</summary>
 internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger
 {
-    private volatile LoggerRoutes _routes = new(null, []);
+    private volatile LoggerRoutes? _routes;
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => provider.Scopes.Push(state);
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => At(logLevel).Length > 0;
+    public bool IsEnabled(LogLevel logLevel) => Current().At(logLevel).Length > 0;
 
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
-        var routes = At(logLevel);
+        // Read once: a change of the settings holds for the whole of a call, or for nothing of it.
+        var current = Current();
+        var routes = current.At(logLevel);
         var selected = Select(routes, eventId, state, out var needs);
         if (selected == 0) return;
-        var record = provider.Snapshot.Take(category, logLevel, eventId, state, exception, formatter, needs);
+        var record = provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs);
         LoggingService.Post(record, routes, selected);
     }
 
     /// <summary>What category and level alone decide, kept until the settings change.</summary>
-    private Route[] At(LogLevel level)
+    private LoggerRoutes Current()
     {
         var table = provider.Routes;
         var routes = _routes;
-        if (routes.Table != table) _routes = routes = new LoggerRoutes(table, table.For(category));
-        return (uint)level < (uint)routes.ByLevel.Length ? routes.ByLevel[(int)level] : [];
+        return routes?.Table == table ? routes : _routes = new LoggerRoutes(table, table.For(category));
     }
 
     private ulong Select<TState>(Route[] routes, EventId eventId, TState state, out LogParts needs)
@@ -51,5 +52,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         return selected;
     }
 
-    private sealed record LoggerRoutes(RouteTable? Table, Route[][] ByLevel);
+    private sealed record LoggerRoutes(RouteTable Table, Route[][] ByLevel)
+    {
+        public Route[] At(LogLevel level) => (uint)level < (uint)ByLevel.Length ? ByLevel[(int)level] : [];
+    }
 }

@@ -20,17 +20,13 @@ internal sealed class ZotifyLoggerProvider(LoggingService service, TimeProvider 
     /// <summary>The routes in force.</summary>
     public RouteTable Routes => service.Routes;
 
-    /// <summary>Takes snapshots with the redaction in force.</summary>
-    public RecordSnapshot Snapshot
+    /// <summary>Takes snapshots with the redaction of <paramref name="settings"/>.</summary>
+    public RecordSnapshot Snapshot(DispatchSettings settings)
     {
-        get
-        {
-            var names = service.Routes.Settings.Redact;
-            var snapshot = _snapshot;
-            return ReferenceEquals(snapshot?.Redactor.Names, names)
-                ? snapshot
-                : _snapshot = new RecordSnapshot(time, Scopes, new Redactor(names));
-        }
+        var snapshot = _snapshot;
+        return ReferenceEquals(snapshot?.Redactor.Names, settings.Redact)
+            ? snapshot
+            : _snapshot = new RecordSnapshot(time, Scopes, new Redactor(settings.Redact));
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ namespace Zotify.Logging.Provider.Configuration;
 internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
 {
     private readonly IOptionsFactory<ZotifyLoggingOptions> _factory;
+    private readonly IOptionsFactory<LoggerFilterOptions> _filters;
     private readonly GeneralLevelBypass _levels;
     private readonly SelfDiagnostics _diagnostics;
     private readonly IDisposable _reload;
@@ -26,23 +27,23 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     private readonly Lock _gate = new();
     private volatile ZotifyLoggingOptions _options;
     private volatile DispatchSettings _current;
+    private string? _told;
 
     /// <exception cref="OptionsValidationException">The options are not valid at start.</exception>
     public OptionsSource(
         IOptionsFactory<ZotifyLoggingOptions> factory,
-        IOptionsMonitor<LoggerFilterOptions> filters,
+        IOptionsFactory<LoggerFilterOptions> filters,
         GeneralLevelBypass levels,
         ILoggerProviderConfiguration<ZotifyLoggerProvider> configuration,
         SelfDiagnostics diagnostics)
     {
         _factory = factory;
+        _filters = filters;
         _levels = levels;
         _diagnostics = diagnostics;
         _options = _started = factory.Create(Options.DefaultName);
-        // Reading the filters once runs the bypass, which hands over the rules.
-        _ = filters.CurrentValue;
         _current = Settings();
-        levels.Changed += UseLevels;
+        levels.Changed += ReloadWithLevels;
         _reload = ChangeToken.OnChange(configuration.Configuration.GetReloadToken, Reload);
     }
 
@@ -61,7 +62,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _levels.Changed -= UseLevels;
+        _levels.Changed -= ReloadWithLevels;
         _reload.Dispose();
     }
 
@@ -72,27 +73,41 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
             try
             {
                 _options = _factory.Create(Options.DefaultName);
+                _current = Settings();
             }
             catch (Exception exception)
             {
-                _diagnostics.Report("configuration", FailureKind.Permanent, $"the change is not valid, the last valid options stay: {exception.Message}");
+                Tell($"the change is not valid, the last valid options stay: {exception.Message}");
                 return;
             }
 
-            _current = Settings();
-            if (Pending is { Count: > 0 } pending)
-                _diagnostics.Report("configuration", FailureKind.Permanent, $"wait for the next start: {string.Join(", ", pending)}");
+            Tell(Pending is { Count: > 0 } pending ? $"wait for the next start: {string.Join(", ", pending)}" : null);
         }
 
         Changed?.Invoke();
     }
 
-    private void UseLevels()
+    /// <summary>
+    /// One change of the configuration comes twice: as new options, and as new rules of levels. Either time both are read,
+    /// so that no record meets the options of one configuration and the levels of another.
+    /// </summary>
+    private void ReloadWithLevels()
     {
-        lock (_gate) _current = Settings();
-        Changed?.Invoke();
+        // The rules that a reload reads itself are no news.
+        if (!_gate.IsHeldByCurrentThread) Reload();
     }
 
-    private DispatchSettings Settings() =>
-        new(_options.Handlers, _levels.Rules, [.. _options.Redact], _options.ShutdownTimeout);
+    /// <summary>Reports what is not told yet: of one change, once.</summary>
+    private void Tell(string? message)
+    {
+        if (message is not null && message != _told) _diagnostics.Report("configuration", FailureKind.Permanent, message);
+        _told = message;
+    }
+
+    private DispatchSettings Settings()
+    {
+        // Making the filters runs the bypass, which hands over the rules.
+        _ = _filters.Create(Options.DefaultName);
+        return new(_options.Handlers, _levels.Rules, [.. _options.Redact], _options.ShutdownTimeout);
+    }
 }

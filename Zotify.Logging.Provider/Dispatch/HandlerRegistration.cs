@@ -1,10 +1,14 @@
 namespace Zotify.Logging.Provider.Dispatch;
 
-/// <summary>A handler that the application registered. It is made on its own reader, because its services may log themselves.</summary>
+/// <summary>A handler that the application registered.</summary>
 /// <param name="Name">The name, unique without case.</param>
 /// <param name="HandlerType">The handler's type.</param>
-/// <param name="Create">Makes the handler.</param>
-internal sealed record HandlerRegistration(string Name, Type HandlerType, Func<IServiceProvider, BaseLogHandler> Create)
+/// <param name="Prepare">
+/// Gives what makes the handler, on its own reader, because the services of an application's handler may log themselves.
+/// What surely does not log is resolved by the outer call, at once: the container of a short program may be disposed of
+/// before the reader has begun.
+/// </param>
+internal sealed record HandlerRegistration(string Name, Type HandlerType, Func<IServiceProvider, Func<BaseLogHandler>> Prepare)
 {
     /// <summary>Makes the handler's options with their defaults.</summary>
     public LogHandlerOptions CreateOptions()

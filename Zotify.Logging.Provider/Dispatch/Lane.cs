@@ -15,7 +15,7 @@ internal sealed class Lane
 
     // Set once.
     private readonly HandlerRegistration _registration;
-    private readonly IServiceProvider _services;
+    private readonly Func<BaseLogHandler> _create;
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
     private readonly LaneQueue _queue;
@@ -34,11 +34,15 @@ internal sealed class Lane
     private volatile Exception? _failure;
     private Task _reader = Task.CompletedTask;
 
+    // Written by those who start and stop the lane.
+    private volatile bool _startIsAwaited;
+    private TimeSpan _spent;
+
     public Lane(HandlerRegistration registration, LogHandlerOptions options, IServiceProvider services, TimeProvider time, SelfDiagnostics diagnostics)
     {
         _registration = registration;
         _options = options;
-        _services = services;
+        _create = registration.Prepare(services);
         _time = time;
         _diagnostics = diagnostics;
         _queue = new LaneQueue(options.QueueCapacity, options.QueueBytes, time);
@@ -60,9 +64,6 @@ internal sealed class Lane
     /// <summary>What must be captured; everything, until the handler is made and can say.</summary>
     public LogParts Needs => _handler?.Needs ?? LogParts.All;
 
-    /// <summary>Completes when the handler has started; fails with what its first attempt to start threw.</summary>
-    public Task Started => _started.Task;
-
     /// <summary>What became of the records.</summary>
     public LaneCounters Counters => _counters;
 
@@ -74,6 +75,13 @@ internal sealed class Lane
     {
         // Without this the reader would keep the scopes and the activity of whoever logged first.
         using (ExecutionContext.SuppressFlow()) _reader = Task.Run(RunAsync);
+    }
+
+    /// <summary>Returns when the handler has started; fails with what its first attempt to start threw, which the caller tells.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _startIsAwaited = true;
+        return _started.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -117,7 +125,8 @@ internal sealed class Lane
         catch (ChannelClosedException)
         {
             // Being drained or drained already: when the reader has ended, there is nothing left to flush.
-            await _reader.WaitAsync(cancellationToken).ConfigureAwait(false);
+            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
+            await _reader.WaitAsync(aborted.Token).ConfigureAwait(false);
             return;
         }
 
@@ -132,19 +141,44 @@ internal sealed class Lane
         _queue.Close();
     }
 
-    /// <summary>Returns when the reader has ended; when <paramref name="deadline"/> is cancelled first, what is left is counted as dropped.</summary>
-    public async Task DrainAsync(CancellationToken deadline)
+    /// <summary>Flushes what was posted before to the disk, as far as that can be done. The time it takes is no longer there for <see cref="DrainAsync"/>. Throws nothing.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            await FlushAsync(FlushTo.Disk, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The drain has the last word: it counts what is left and says so.
+        }
+
+        _spent = _time.GetElapsedTime(start);
+    }
+
+    /// <summary>Returns when the reader has ended, or <paramref name="timeout"/> is over, which includes the time of <see cref="StopAsync"/>: then what is left is counted as dropped, and said.</summary>
+    public async Task DrainAsync(TimeSpan timeout)
     {
         Close();
-        // A handler that does not heed its token must not keep the application from ending.
-        await Task.WhenAny(_reader, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline)).ConfigureAwait(false);
-        if (!_reader.IsCompleted) _ = _abort.CancelAsync();
+        using (var deadline = new CancellationTokenSource(timeout > _spent ? timeout - _spent : TimeSpan.Zero, _time))
+        {
+            // A handler that does not heed its token must not keep the application from ending.
+            await Task.WhenAny(_reader, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
+        }
 
+        // Before the reader hears of it: so all that is left is counted in one place.
         var left = Discard(DropReason.AlreadyShutdown);
+        if (!_reader.IsCompleted) _ = _abort.CancelAsync();
         if (left == 0) return;
-        // Why a handler did not start was told already.
-        if (_handler is null) _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written: the handler did not start");
-        else _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _failure);
+        if (_handler is null && _failure is not null)
+        {
+            // Who awaited the start tells why it failed.
+            _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written: the handler did not start", _startIsAwaited ? null : _failure);
+            return;
+        }
+
+        _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _failure);
     }
 
     /// <summary>The state at this moment.</summary>
@@ -236,7 +270,7 @@ internal sealed class Lane
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            // The shutdown timeout: DrainAsync counts what is left.
+            // The shutdown timeout: DrainAsync has counted what is left.
         }
         finally
         {
@@ -253,7 +287,7 @@ internal sealed class Lane
             BaseLogHandler? handler = null;
             try
             {
-                handler = _registration.Create(_services);
+handler = _create();
                 handler.Attach(new LogHandlerContext(Name, () => _options, _counters.Dropped, record => _ = EnqueueAsync(record), _diagnostics));
                 _attached = handler;
                 await handler.StartAsync(_abort.Token).ConfigureAwait(false);
@@ -300,30 +334,17 @@ internal sealed class Lane
             catch (Exception exception)
             {
                 _failure = exception;
-                if (_abort.IsCancellationRequested)
-                {
-                    Lose(DropReason.AlreadyShutdown, exception);
-                    throw new OperationCanceledException(_abort.Token);
-                }
-
+                _abort.Token.ThrowIfCancellationRequested();
                 if (!ShouldRetry(exception, attempt))
                 {
-                    Lose(DropReason.HandlerFailed, exception);
+                    Lose(exception);
                     return;
                 }
 
                 _diagnostics.Report(Name, FailureKind.Temporary, $"{batch.Count} records could not be written yet", exception);
             }
 
-            try
-            {
-                await Task.Delay(RetrySchedule.After(attempt), _time, _abort.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                Lose(DropReason.AlreadyShutdown, _failure);
-                throw;
-            }
+            await Task.Delay(RetrySchedule.After(attempt), _time, _abort.Token).ConfigureAwait(false);
         }
     }
 
@@ -341,11 +362,11 @@ internal sealed class Lane
     }
 
     /// <summary>Counts the batch as dropped, unless the drain has given it up already.</summary>
-    private void Lose(DropReason reason, Exception? exception)
+    private void Lose(Exception exception)
     {
         var lost = _queue.Settle();
         if (lost == 0) return;
-        _counters.AddDropped(reason, lost);
+        _counters.AddDropped(DropReason.HandlerFailed, lost);
         _diagnostics.Report(Name, FailureKind.Final, $"{lost} records could not be written and are dropped", exception);
     }
 

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// Ties the handlers to a host: a handler that cannot start stops the start of the application before anything else
 /// runs, and what was logged is on the disk when the host has stopped. The container's disposal drains the rest.
 /// </summary>
-internal sealed class LoggingLifetime(LoggingService service, IDispatchSettingsSource settings, TimeProvider time) : IHostedLifecycleService
+internal sealed class LoggingLifetime(LoggingService service) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => service.StartedAsync(cancellationToken);
@@ -24,17 +24,5 @@ internal sealed class LoggingLifetime(LoggingService service, IDispatchSettingsS
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(settings.Current.ShutdownTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            await service.FlushAsync(FlushTo.Disk, linked.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
-        {
-            // The drain in the service's disposal has the last word: it counts what is left and says so.
-        }
-    }
+    public Task StoppedAsync(CancellationToken cancellationToken) => service.StopAsync(cancellationToken);
 }

@@ -13,6 +13,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     private readonly IDispatchSettingsSource _source;
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
+    private readonly ProcessEnd _end;
     private readonly Lock _gate = new();
     private volatile RouteTable _routes;
     private Task? _drained;
@@ -22,7 +23,8 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         IDispatchSettingsSource source,
         IServiceProvider services,
         TimeProvider time,
-        SelfDiagnostics diagnostics)
+        SelfDiagnostics diagnostics,
+        bool heedsSignals)
     {
         _source = source;
         _time = time;
@@ -32,6 +34,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _routes = Compile(settings);
         source.Changed += Reroute;
         foreach (var lane in _lanes) lane.Start();
+        _end = new ProcessEnd(Dispose, heedsSignals ? StopBlocking : null);
     }
 
     /// <summary>The registered handlers, each with its state at this moment.</summary>
@@ -50,27 +53,34 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(target, cancellationToken)));
 
     /// <summary>Takes no more records, and drains the handlers within <c>ShutdownTimeout</c>; what is left is counted and said on stderr.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        Task drained;
-        lock (_gate) drained = _drained ??= DrainAsync();
-        await drained.ConfigureAwait(false);
-    }
+    public async ValueTask DisposeAsync() => await DrainOnce().ConfigureAwait(false);
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
     {
         // The deliberate exception to the ban on blocking: a container that is disposed synchronously must drain too, and
-        // the drain runs on the thread pool with a deadline.
+        // so must a process that ends. The drain has a deadline. It begins in this thread: callers that wait for a place
+        // are set free at once, even where they hold every thread of the pool.
 #pragma warning disable RS0030
-        Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+        DrainOnce().GetAwaiter().GetResult();
 #pragma warning restore RS0030
+    }
+
+    /// <summary>
+    /// Flushes what was logged before, within <c>ShutdownTimeout</c>, and closes nothing: there may be more to log before
+    /// the end. Throws nothing.
+    /// </summary>
+    internal async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        await Task.WhenAll(_lanes.Select(lane => lane.StopAsync(linked.Token))).ConfigureAwait(false);
     }
 
     /// <summary>Returns when every handler has started; fails as the first one that could not.</summary>
     internal async Task StartedAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in _lanes) await lane.Started.WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var lane in _lanes) await lane.StartedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="FlushAsync"/>, for the handlers of one type only.</summary>
@@ -120,11 +130,24 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         return new RouteTable(_lanes.Select(lane => new Route(lane, lane.Options)), settings);
     }
 
+    private Task DrainOnce()
+    {
+        lock (_gate) return _drained ??= DrainAsync();
+    }
+
     private async Task DrainAsync()
     {
         _source.Changed -= Reroute;
-        using var deadline = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
-        await Task.WhenAll(_lanes.Select(lane => lane.DrainAsync(deadline.Token))).ConfigureAwait(false);
+        var timeout = _source.Current.ShutdownTimeout;
+        await Task.WhenAll(_lanes.Select(lane => lane.DrainAsync(timeout))).ConfigureAwait(false);
         _diagnostics.End();
+        _end.Dispose();
+    }
+
+    private void StopBlocking()
+    {
+#pragma warning disable RS0030 // The process ends when the signal's handler returns.
+        StopAsync(CancellationToken.None).GetAwaiter().GetResult();
+#pragma warning restore RS0030
     }
 }

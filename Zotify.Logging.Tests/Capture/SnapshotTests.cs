@@ -242,11 +242,42 @@ public sealed class SnapshotTests
 
         StringAssert.StartsWith(record.Message, "0, 1, 2, ", StringComparison.Ordinal);
         StringAssert.EndsWith(record.Message, "99, …", StringComparison.Ordinal);
+    }
 
-        static IEnumerable<int> Endless()
+    [TestMethod]
+    public async Task A_state_or_scope_without_end_holds_nobody_up()
+    {
+        var pairs = Endless().Select(i => KeyValuePair.Create<string, object?>($"k{i}", i));
+        var record = await Captured(logger =>
         {
-            for (var i = 0; ; i++) yield return i;
-        }
+            using (logger.BeginScope(pairs)) logger.Log(LogLevel.Information, default, pairs, null, (_, _) => "m");
+        });
+
+        Assert.AreEqual("m", record.Message);
+        Assert.HasCount(PropertySnapshot.MaxValues, record.Properties);
+        Assert.HasCount(PropertySnapshot.MaxValues, record.Scope);
+    }
+
+    [TestMethod]
+    public async Task The_texts_of_one_collection_are_bounded_together()
+    {
+        var text = new string('x', 20_000);
+        var record = await Captured(logger => logger.LogInformation("{Texts}", Enumerable.Repeat(Enumerable.Repeat(text, 50), 50)));
+
+        var first = (IReadOnlyList<object?>)((IReadOnlyList<object?>)record.Properties[0].Value!)[0]!;
+        CollectionAssert.AreEqual(new[] { text, text, "…" }, first.ToArray());
+        Assert.IsLessThan(200_000, record.Size);
+    }
+
+    [TestMethod]
+    public async Task What_a_value_beyond_the_limit_hides_is_not_in_the_message_either()
+    {
+        var values = Enumerable.Range(0, 200).Select(i => KeyValuePair.Create($"k{i}", (object?)i)).ToList();
+        values[150] = new("password", "geheim");
+        values[160] = new("deep", new[] { new[] { new[] { new[] { new[] { new Dictionary<string, string> { ["password"] = "geheim" } } } } } });
+        var record = await Captured(logger => logger.LogInformation(string.Join(' ', values.Select(value => $"{{{value.Key}}}")), [.. values.Select(value => value.Value)]));
+
+        Assert.DoesNotContain("geheim", record.Message, StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -284,6 +315,11 @@ public sealed class SnapshotTests
         Assert.AreEqual(PropertySnapshot.MaxValues, record.Scope.Count);
         // Who logs is told by the innermost scopes; the others are those that leaked.
         Assert.AreEqual("k999", record.Scope[^1].Key);
+    }
+
+    private static IEnumerable<int> Endless()
+    {
+        for (var i = 0; ; i++) yield return i;
     }
 
     private static async Task<LogRecord> Captured(Action<ILogger> log, TimeProvider? time = null, IReadOnlyList<string>? redact = null)

@@ -38,7 +38,7 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
     public ServiceUnderTest With(Func<IServiceProvider, BaseLogHandler> create, Type type, LogHandlerOptions? options = null, string? name = null)
     {
         name ??= $"Handler{_registrations.Count + 1}";
-        _registrations.Add(new HandlerRegistration(name, type, create));
+        _registrations.Add(new HandlerRegistration(name, type, services => () => create(services)));
         _options[name] = options ?? new LogHandlerOptions { MinimumLevel = LogLevel.Trace };
         return this;
     }
@@ -72,6 +72,6 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
     {
         Current = new DispatchSettings(_options, Levels, Redact, ShutdownTimeout);
         var services = new ServiceCollection().BuildServiceProvider();
-        return _service = new LoggingService(_registrations, this, services, Time, new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)));
+        return _service = new LoggingService(_registrations, this, services, Time, new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)), heedsSignals: false);
     }
 }

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Tests.Support.Children;
+
+/// <summary>
+/// A program without a host that logs numbers, each for every handler, and ends as its first argument says, without
+/// waiting for anything. The second is how many; a third one adds a handler that is stuck, and is its <c>ShutdownTimeout</c>:
+/// so short that the others have to have written before.
+/// </summary>
+internal sealed class LogAndEnd : IChild
+{
+    public async Task<int> RunAsync(string[] arguments)
+    {
+        var services = new ServiceCollection().AddLogging(logging => Configure(logging, arguments)).BuildServiceProvider();
+        var logger = services.GetRequiredService<ILogger<LogAndEnd>>();
+        for (var i = 1; i <= int.Parse(arguments[1], CultureInfo.InvariantCulture); i++)
+            logger.LogInformation(new EventId(i, "user.counted"), "Number {Number} of {job_id}", i, "j1");
+
+        if (arguments.Length == 3)
+        {
+            var service = services.GetRequiredService<LoggingService>();
+            while (service.Handlers.Any(handler => handler.Name == "Stuck" ? handler.State == HandlerState.Starting : handler.Queued > 0)) await Task.Yield();
+        }
+
+        switch (arguments[0])
+        {
+            case "dispose": services.Dispose(); break;
+            case "dispose asynchronously": await services.DisposeAsync(); break;
+            case "exit": Environment.Exit(3); break;
+            case "throw": throw new InvalidOperationException("the program failed");
+            case "throw on a thread":
+                new Thread(() => throw new InvalidOperationException("the program failed")).Start();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+                break;
+            case "wait":
+                await Console.Out.WriteLineAsync("logged");
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+                break;
+            case "log later":
+                // Runs after the logging's own, which subscribed before.
+                AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+                {
+                    logger.LogInformation(new EventId(1, "user.late"), "Too late for {job_id}", "j1");
+                    foreach (var handler in services.GetRequiredService<LoggingService>().Handlers)
+                        Console.WriteLine($"{handler.Name} {handler.Dropped[DropReason.AlreadyShutdown]}");
+                };
+                break;
+        }
+
+        return 0;
+    }
+
+    private static void Configure(ILoggingBuilder logging, string[] arguments)
+    {
+        logging.AddZotify();
+        if (arguments is not [_, _, var timeout]) return;
+        logging.AddZotify(options => options.ShutdownTimeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture));
+        logging.AddHandler<StuckHandler>("Stuck");
+    }
+}

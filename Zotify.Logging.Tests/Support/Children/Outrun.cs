@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Handlers.System;
+
+namespace Zotify.Logging.Tests.Support.Children;
+
+/// <summary>
+/// Logs in several threads as fast as it can while a handler is stuck, with the overflow mode of the first argument, for
+/// the seconds of the second; prints what became of the stuck handler's records, and the most memory that the process held.
+/// </summary>
+internal sealed class Outrun : IChild
+{
+    private const int Threads = 4;
+    private const int CallsOfAnEvent = 1_000;
+
+    public async Task<int> RunAsync(string[] arguments)
+    {
+        await using var services = new ServiceCollection().AddLogging(logging => Configure(logging, Enum.Parse<OverflowMode>(arguments[0]))).BuildServiceProvider();
+        var logger = services.GetRequiredService<ILogger<Outrun>>();
+        var text = new string('x', 300);
+        var start = Stopwatch.GetTimestamp();
+        var duration = TimeSpan.FromSeconds(int.Parse(arguments[1], CultureInfo.InvariantCulture));
+        var logged = 0L;
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; Stopwatch.GetElapsedTime(start) < duration; i++)
+                {
+                    // Some are for every handler; more would fill the disk in a minute.
+                    if (i % CallsOfAnEvent == 0) logger.LogInformation(new EventId(1, "user.outran"), "Thread {Thread} of {job_id}, call {Call} {Text}", thread, "j1", i, text);
+                    else logger.LogInformation("Thread {Thread}, call {Call} {Text}", thread, i, text);
+                    Interlocked.Increment(ref logged);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+
+        var status = services.GetRequiredService<LoggingService>().Handlers.Single(handler => handler.Name == "Stuck");
+        using var process = Process.GetCurrentProcess();
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{logged} {status.Queued} {status.Dropped.GetValueOrDefault(DropReason.QueueFull)} {process.PeakWorkingSet64 / 1_048_576}"));
+        return 0;
+    }
+
+    private static void Configure(ILoggingBuilder logging, OverflowMode overflow)
+    {
+        logging.AddHandler<StuckHandler>("Stuck");
+        logging.AddZotify(options =>
+        {
+            options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+            options.Handler<FileStreamHandlerOptions>("System").MaxFileSize = 1_048_576;
+            options.Handler<LogHandlerOptions>("Stuck").Overflow = overflow;
+            options.Handler<LogHandlerOptions>("Stuck").WaitTimeout = TimeSpan.FromMilliseconds(20);
+        });
+    }
+}
