@@ -187,7 +187,9 @@ public sealed class SystemLogTailTests
         await folder.WriteAsync(Numbered(3, 4));
 
         var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone });
-        Assert.IsInstanceOfType<SystemLogGap>(items[0]);
+        var gap = (SystemLogGap)items[0];
+        Assert.AreEqual((gone, (DateTimeOffset?)null), (gap.From, gap.FromTime));
+        Assert.AreEqual(((SystemLogEntry)items[1]).Timestamp, gap.ToTime);
         Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
         Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = items[0].Position }));
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = gone }));
@@ -196,6 +198,20 @@ public sealed class SystemLogTailTests
         var tail = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone, Tail = 1 });
         Assert.IsInstanceOfType<SystemLogGap>(tail[0]);
         Assert.AreEqual("000006", Messages(tail.Skip(1)));
+    }
+
+    [TestMethod]
+    public async Task A_place_before_the_first_line_of_all_is_gone_with_that_line()
+    {
+        using var folder = new SystemLogFolder();
+        var start = SystemLogPosition.Start.ToString();
+        (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
+        await folder.WriteAsync(Numbered(1, 4));
+        Assert.AreEqual(Range(1, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = start }));
+        await folder.WriteAsync(Numbered(5, 2));
+        var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = start });
+        Assert.AreEqual(start, ((SystemLogGap)items[0]).From);
+        Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
     }
 
     [TestMethod]
