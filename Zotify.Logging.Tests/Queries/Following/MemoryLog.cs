@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Queries.Following;
+using System.Globalization;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 
@@ -31,6 +31,6 @@ internal sealed class MemoryLog
     /// <summary>What comes after a position.</summary>
     public MemoryLogItem[] After(string position)
     {
-        lock (_items) return [.. _items.SkipWhile(item => item.Number <= int.Parse(position, System.Globalization.CultureInfo.InvariantCulture))];
+        lock (_items) return [.. _items.SkipWhile(item => item.Number <= int.Parse(position, CultureInfo.InvariantCulture))];
     }
 }

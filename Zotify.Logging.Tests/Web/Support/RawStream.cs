@@ -51,9 +51,6 @@ internal sealed class RawStream : IDisposable
     /// <exception cref="EndOfStreamException">The server ended the stream.</exception>
     public ValueTask<ReadOnlyMemory<byte>> EventAsync(CancellationToken cancellationToken) => ReadUntilAsync(EventEnd, cancellationToken);
 
-    /// <summary>Whether a whole event is here already.</summary>
-    public bool HasEvent => _buffer.AsSpan(_start.._end).IndexOf(EventEnd) >= 0;
-
     /// <summary>The message of an event of the system log, and its position.</summary>
     public static (string Id, string Message) Entry(ReadOnlyMemory<byte> bytes)
     {
