@@ -44,7 +44,8 @@ public sealed class ManyFollowersTests
         await Task.WhenAll(following);
         TestContext.WriteLine(
             $"{typeof(TServer).Name}: {Followers} followers, {Lines} lines at {LinesPerSecond}/s: delay p50 {delays.Quantile(0.5)} ms, p99 {delays.Quantile(0.99)} ms, "
-            + $"worst {delays.Quantile(1)} ms; {(after - before) / Followers / 1024} KiB of working set a follower.");
+            + $"worst {delays.Quantile(1)} ms; working set a follower {(after.Now - before.Now) / Followers / 1024} KiB, "
+            + $"{(after.Collected - before.Collected) / Followers / 1024} KiB after a collection.");
         foreach (var stream in streams) stream.Dispose();
         server.CloseInput();
         await server.EndAsync(Cancellation);
@@ -52,10 +53,11 @@ public sealed class ManyFollowersTests
 
     private Task<RawStream> OpenAsync(string url) => RawStream.OpenAsync(url, new Uri(url).PathAndQuery, null, Cancellation);
 
-    private async Task<long> AskAsync(ChildProcess server, string command)
+    private async Task<(long Now, long Collected)> AskAsync(ChildProcess server, string command)
     {
         await server.WriteLineAsync(command, Cancellation);
-        return long.Parse(await server.ReadLineAsync(Cancellation), CultureInfo.InvariantCulture);
+        var sizes = (await server.ReadLineAsync(Cancellation)).Split(' ').Select(size => long.Parse(size, CultureInfo.InvariantCulture)).ToArray();
+        return (sizes[0], sizes[1]);
     }
 
     private async Task FollowAsync(RawStream stream, Delays delays)

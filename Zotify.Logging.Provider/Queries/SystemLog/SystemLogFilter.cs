@@ -19,12 +19,15 @@ internal sealed class SystemLogFilter
     private readonly byte[]? _since;
     private readonly byte[]? _until;
 
+    /// <exception cref="ArgumentException">The query asks for more values than it may.</exception>
     public SystemLogFilter(SystemLogQuery query)
     {
+        QueryLimits.Check(query.Categories, "category");
+        QueryLimits.Check(query.TraceIds, "trace_id");
         _query = query;
         // Compared with what the file holds, where names are escaped.
         _categories = [.. query.Categories.Select(LineEscaper.Name)];
-        _words = query.Text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        _words = QueryLimits.Words(query.Text, "q");
         _since = Time(query.Since);
         _until = Time(query.Until);
     }

@@ -38,7 +38,7 @@ public sealed class SystemLogTail
     /// oldest entry shown gives the page before it. A place that is gone has nothing before it.</para>
     /// </remarks>
     /// <exception cref="InvalidPositionException">A position of the query was not made by this class.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="SystemLogQuery.Tail"/> is negative.</exception>
+    /// <exception cref="ArgumentException"><see cref="SystemLogQuery.Tail"/> is negative, there are over 100 values or words of a filter, or a word of over 1,000 characters.</exception>
     public IAsyncEnumerable<SystemLogItem> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
         Items(ReadBlocksAsync(query, cancellationToken), cancellationToken);
 
@@ -49,7 +49,7 @@ public sealed class SystemLogTail
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query));
-        return ReadBlocksAsync(query, Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
+        return ReadBlocksAsync(query, new SystemLogFilter(query), Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
     }
 
     private static SystemLogPosition? Position(string? text, string parameter)
@@ -70,9 +70,12 @@ public sealed class SystemLogTail
     private static LogBlock<SystemLogItem> Heartbeat(string position) => new(position, position, [new SystemLogHeartbeat(position)], 0);
 
     private async IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(
-        SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SystemLogQuery query,
+        SystemLogFilter filter,
+        SystemLogPosition? after,
+        SystemLogPosition? before,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = new SystemLogFilter(query);
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
@@ -87,6 +90,7 @@ public sealed class SystemLogTail
         while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
             if (block.Items.Count > 0) yield return block;
+            else await Task.Yield();
         }
     }
 
@@ -96,18 +100,27 @@ public sealed class SystemLogTail
         var lastItem = _time.GetTimestamp();
         while (true)
         {
+            // Asked for before reading, so that what comes in meanwhile is not waited for.
             var news = _tail.News;
-            while (await follower.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            var block = await follower.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (block is { Items.Count: > 0 })
             {
-                if (block.Items.Count == 0) continue;
                 yield return block;
                 lastItem = _time.GetTimestamp();
+                continue;
             }
 
             if (_time.GetElapsedTime(lastItem) >= HeartbeatInterval)
             {
                 yield return Heartbeat(follower.Position);
                 lastItem = _time.GetTimestamp();
+            }
+
+            if (block is not null)
+            {
+                // A long way without a match: whoever serves this has other work as well, and sends what it has.
+                await Task.Yield();
+                continue;
             }
 
             if (_time.GetUtcNow() >= until) yield break;

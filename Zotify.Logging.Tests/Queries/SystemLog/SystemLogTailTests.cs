@@ -119,6 +119,21 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
+    public void A_query_that_asks_for_too_much_is_refused_before_anything_is_read()
+    {
+        using var folder = new SystemLogFolder();
+        string[] many = [.. Enumerable.Repeat("x", 101)];
+        (SystemLogQuery Query, string Parameter)[] queries =
+        [
+            (All with { Categories = many }, "category"), (All with { TraceIds = many }, "trace_id"),
+            (All with { Text = string.Join(' ', many) }, "q"), (All with { Text = new string('x', 1_001) }, "q"),
+        ];
+        foreach (var (query, parameter) in queries)
+            Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(() => folder.Tail().ReadAsync(query, default)).ParamName);
+        _ = folder.Tail().ReadAsync(All with { Categories = many[..100], TraceIds = many[..100], Text = string.Join(' ', many[..99]) + " " + new string('x', 1_000) }, default);
+    }
+
+    [TestMethod]
     public async Task The_rest_of_an_exception_passes_only_where_no_level_category_or_trace_is_asked()
     {
         using var folder = new SystemLogFolder();
