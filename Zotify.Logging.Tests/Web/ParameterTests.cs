@@ -21,7 +21,7 @@ public sealed class ParameterTests
         using var client = server.Client();
         (string Path, string[] Queries)[] endpoints =
         [
-            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x"]),
+            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x", $"q={new string('x', 1001)}"]),
             ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc"]),
             ("/api/logs/jobs/x", ["unknown=1", "after=here", "tail=x", "level=None", "q=", "from=2026-11-23T15:06:10", "to=5y", "limit=10001"]),
         ];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Zotify.Logging.Provider.Queries.SystemLog;
 using Zotify.Logging.Web.Endpoints.Streams;
 using Zotify.Logging.Web.Security;
@@ -45,7 +46,23 @@ internal static class SystemLogEndpoints
         var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         context.Response.RegisterForDispose(end);
         // Asked for here, because it refuses a bad position before anything is answered.
-        return new StreamResult(log.ReadAsync(query, end.Token), format, end.Token);
+        return new StreamResult<SystemLogItem>(log.ReadBlocksAsync(query, end.Token), format, Write, end.Token);
+    }
+
+    private static void Write(SystemLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    {
+        switch (item)
+        {
+            case SystemLogEntry entry:
+                format.WriteEntry(entry.Position, entry.Text, entry, output);
+                break;
+            case SystemLogGap gap:
+                format.WriteGap(new StreamGap(gap.From, gap.Position, gap.FromTime, gap.ToTime), output);
+                break;
+            default:
+                format.WriteHeartbeat(item.Position, output);
+                break;
+        }
     }
 
     private static SystemLogQuery Query(HttpRequest request, QueryReader reader)

@@ -36,7 +36,13 @@ internal sealed class SystemLogFiles(string path)
     public SystemLogFile? OpenNext(SystemLogFile? current, out bool skipped)
     {
         skipped = false;
-        if (current is null) return OpenOldest();
+        if (current is null)
+        {
+            var oldest = OpenOldest();
+            skipped = oldest is { Number: > 1 };
+            return oldest;
+        }
+
         while (true)
         {
             var last = current.Number;

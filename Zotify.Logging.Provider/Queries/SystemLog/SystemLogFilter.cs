@@ -10,23 +10,30 @@ namespace Zotify.Logging.Provider.Queries.SystemLog;
 /// </summary>
 internal sealed class SystemLogFilter
 {
+    /// <summary>Lets everything through.</summary>
+    public static readonly SystemLogFilter None = new(new SystemLogQuery());
+
     private readonly SystemLogQuery _query;
     private readonly string[] _categories;
     private readonly string[] _words;
     private readonly byte[]? _since;
     private readonly byte[]? _until;
 
+    /// <exception cref="ArgumentException">The query asks for more values than it may.</exception>
     public SystemLogFilter(SystemLogQuery query)
     {
+        QueryLimits.Check(query.Categories, "category");
+        QueryLimits.Check(query.TraceIds, "trace_id");
         _query = query;
         // Compared with what the file holds, where names are escaped.
         _categories = [.. query.Categories.Select(LineEscaper.Name)];
-        _words = query.Text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        _words = QueryLimits.Words(query.Text, "q");
         _since = Time(query.Since);
         _until = Time(query.Until);
     }
 
-    private bool IsEmpty => AsksNoLine && _words.Length == 0 && _since is null && _until is null;
+    /// <summary>Whether it lets everything through.</summary>
+    public bool IsEmpty => AsksNoLine && _words.Length == 0 && _since is null && _until is null;
 
     private bool AsksNoLine => _query.MinimumLevel == LogLevel.Trace && _categories.Length == 0 && _query.TraceIds.Count == 0;
 
@@ -44,6 +51,9 @@ internal sealed class SystemLogFilter
         var time = entry[..SystemLineFormat.TimeLength];
         return (_since is not null && time.SequenceCompareTo(_since) < 0) || (_until is not null && time.SequenceCompareTo(_until) >= 0);
     }
+
+    /// <summary>Whether an item is to be told: an entry that matches, or word of the log itself.</summary>
+    public bool Matches(SystemLogItem item) => item is not SystemLogEntry entry || Matches(entry);
 
     /// <summary>Whether an entry matches.</summary>
     public bool Matches(SystemLogEntry entry)

@@ -4,5 +4,5 @@ namespace Zotify.Logging.Provider.Queries.SystemLog;
 /// <param name="Bytes">Its UTF-8 with the last line's end; valid until the next one is read.</param>
 /// <param name="Start">The place before it.</param>
 /// <param name="End">The place after it.</param>
-/// <param name="AfterGap">Whether entries between the one before and this one are gone.</param>
-internal readonly record struct SystemLogRawEntry(ReadOnlyMemory<byte> Bytes, SystemLogPosition Start, SystemLogPosition End, bool AfterGap);
+/// <param name="GapFrom">Where entries before this one are gone: the place that they came after.</param>
+internal readonly record struct SystemLogRawEntry(ReadOnlyMemory<byte> Bytes, SystemLogPosition Start, SystemLogPosition End, SystemLogPosition? GapFrom);

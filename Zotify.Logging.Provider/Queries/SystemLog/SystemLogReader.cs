@@ -19,9 +19,6 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
     /// <summary>The place after everything that was read.</summary>
     public SystemLogPosition Position { get; private set; } = file is null ? SystemLogPosition.Start : new SystemLogPosition(file.Identity, offset);
 
-    /// <summary>Whether entries after <see cref="Position"/> are gone, and none after them was read yet.</summary>
-    public bool IsBeforeGap => _gap;
-
     private bool IsStopped => stop is { } end && (_file is null || end.IsReached(_file, _scanner!.Offset));
 
     /// <summary>Reads the next entry; false when there is none now.</summary>
@@ -49,6 +46,22 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
         return false;
     }
 
+    /// <summary>At the end, tells once whether entries after <see cref="Position"/> are gone, where none after them will be read.</summary>
+    public bool TakeLostEnd()
+    {
+        var isLost = _gap && stop is not null;
+        _gap &= !isLost;
+        return isLost;
+    }
+
+    /// <summary>The time of the entry that comes next in the file, where there is one.</summary>
+    public DateTimeOffset? NextTime()
+    {
+        if (_file is null) return null;
+        using var scanner = new SystemLogForwardScanner(_file, _scanner!.Offset);
+        return scanner.TryRead(waits: false, out var entry) ? SystemLineParser.Parse(SystemLineParser.Decode(entry.Span), "").Timestamp : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -70,8 +83,9 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
 
         var start = new SystemLogPosition(_file!.Identity, _scanner.Offset);
         if (!_scanner.TryRead(waits: stop is null && _next is null, out var bytes)) return false;
+        var before = Position;
         Position = start with { Offset = _scanner.Offset };
-        entry = new SystemLogRawEntry(bytes, start, Position, _gap);
+        entry = new SystemLogRawEntry(bytes, start, Position, _gap ? before : null);
         _gap = false;
         return true;
     }

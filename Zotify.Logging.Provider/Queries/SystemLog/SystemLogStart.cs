@@ -48,8 +48,13 @@ internal sealed class SystemLogStart(SystemLogFiles files, SystemLogFilter filte
         return new SystemLogReader(files, first ?? files.OpenOldest(), from?.Offset ?? 0, stop);
     }
 
-    private static bool IsGone(SystemLogPosition? after, SystemLogFile? file) =>
-        after is not null && after != SystemLogPosition.Start && file is null;
+    /// <summary>Before the first line of all, a log whose first file is deleted has lost its beginning.</summary>
+    private bool IsGone(SystemLogPosition? after, SystemLogFile? file)
+    {
+        if (after != SystemLogPosition.Start) return after is not null && file is null;
+        using var oldest = files.OpenOldest();
+        return oldest is { Number: > 1 };
+    }
 
     /// <summary>A position stands for the entry that ends there: what is before it ends where that entry starts.</summary>
     private static long StartOfEntryBefore(SystemLogFile file, long offset)

@@ -1,21 +1,20 @@
 using System.Runtime.CompilerServices;
+using Zotify.Logging.Provider.Queries.Following;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
 /// <summary>
 /// Reads and follows the system log by its files, in this process or another. Thread-safe: each enumeration has a place
-/// of its own, and nothing is queued for it. A slow reader only lags; the file it is in stays readable even when it is
-/// deleted meanwhile.
+/// of its own, and nothing is queued for it. New lines are read once for all who follow the end; a reader that is further
+/// back reads by itself, and the file it is in stays readable even when it is deleted meanwhile.
 /// </summary>
 public sealed class SystemLogTail
 {
-    /// <summary>How often a follower looks for new lines.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     private readonly string _path;
     private readonly TimeProvider _time;
+    private readonly SharedTail<SystemLogItem> _tail;
 
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
@@ -23,6 +22,7 @@ public sealed class SystemLogTail
     {
         _path = path;
         _time = time;
+        _tail = new SharedTail<SystemLogItem>(time);
     }
 
     /// <summary>Reads the entries that match, oldest first, and goes on with new ones while <see cref="SystemLogQuery.Follow"/> is set.</summary>
@@ -30,7 +30,7 @@ public sealed class SystemLogTail
     /// <para>Neither the log nor its directory has to exist: a follower waits for them. It ends when
     /// <see cref="SystemLogQuery.Until"/> has passed. After 15 seconds without an item it gives a
     /// <see cref="SystemLogHeartbeat"/>. Where lines were lost, because the position to go on after is gone, a file was
-    /// truncated, or files were deleted before they were read, a <see cref="SystemLogGap"/> says so.</para>
+    /// truncated, or files were deleted before they were read, a <see cref="SystemLogGap"/> says from where to where.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
     /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and
     /// time, but none of level, category or trace.</para>
@@ -38,12 +38,18 @@ public sealed class SystemLogTail
     /// oldest entry shown gives the page before it. A place that is gone has nothing before it.</para>
     /// </remarks>
     /// <exception cref="InvalidPositionException">A position of the query was not made by this class.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="SystemLogQuery.Tail"/> is negative.</exception>
-    public IAsyncEnumerable<SystemLogItem> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException"><see cref="SystemLogQuery.Tail"/> is negative, there are over 100 values or words of a filter, or a word of over 1,000 characters.</exception>
+    public IAsyncEnumerable<SystemLogItem> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
+        Items(ReadBlocksAsync(query, cancellationToken), cancellationToken);
+
+    /// <summary>Reads the same in blocks, for whoever serves many followers: at the end of the log they all get the same blocks.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/remarks"/>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(SystemLogQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query));
-        return ReadAsync(query, Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
+        return ReadBlocksAsync(query, new SystemLogFilter(query), Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
     }
 
     private static SystemLogPosition? Position(string? text, string parameter)
@@ -52,50 +58,96 @@ public sealed class SystemLogTail
         return SystemLogPosition.TryParse(text, out var position) ? position : throw new InvalidPositionException(parameter);
     }
 
-    private async IAsyncEnumerable<SystemLogItem> ReadAsync(
-        SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SystemLogItem> Items(
+        IAsyncEnumerable<LogBlock<SystemLogItem>> blocks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = new SystemLogFilter(query);
-        var start = new SystemLogStart(new SystemLogFiles(_path), filter, cancellationToken);
-        using var reader = start.Open(query, after, before);
-        if (reader is null) yield break;
-        if (start.IsAfterGone) yield return new SystemLogGap(reader.Position.ToString());
-        var watch = new SystemLogWatch(_path);
+        await foreach (var block in blocks.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var item in block.Items) yield return item;
+        }
+    }
+
+    private static LogBlock<SystemLogItem> Heartbeat(string position) => new(position, position, [new SystemLogHeartbeat(position)], 0);
+
+    private async IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(
+        SystemLogQuery query,
+        SystemLogFilter filter,
+        SystemLogPosition? after,
+        SystemLogPosition? before,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
+        if (query.Follow && before is null)
+        {
+            using var follower = new LogFollower<SystemLogItem>(
+                _tail, reader, place => Reopen(place, follow: true, filter, cancellationToken), filter.IsEmpty ? null : filter.Matches);
+            await foreach (var block in FollowAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
+            // Once more, for what was logged until then.
+            reader = Reopen(follower.Position, follow: false, filter, cancellationToken);
+        }
+
+        using var rest = reader;
+        while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
+        {
+            if (block.Items.Count > 0) yield return block;
+            else await Task.Yield();
+        }
+    }
+
+    private async IAsyncEnumerable<LogBlock<SystemLogItem>> FollowAsync(
+        LogFollower<SystemLogItem> follower, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var lastItem = _time.GetTimestamp();
         while (true)
         {
-            // Asked before reading, so that everything logged until then is still read.
-            var isLast = !query.Follow || before is not null || _time.GetUtcNow() >= query.Until;
-            var mayHaveMore = isLast || watch.MayHaveChanged();
-            while (mayHaveMore && reader.TryRead(out var entry))
+            // Asked for before reading, so that what comes in meanwhile is not waited for.
+            var news = _tail.News;
+            var block = await follower.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (block is { Items.Count: > 0 })
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (entry.AfterGap)
-                {
-                    yield return new SystemLogGap(entry.Start.ToString());
-                    lastItem = _time.GetTimestamp();
-                }
-
-                if (filter.IsOutside(entry.Bytes.Span)) continue;
-                var parsed = SystemLineParser.Parse(SystemLineParser.Decode(entry.Bytes.Span), entry.End.ToString());
-                if (!filter.Matches(parsed)) continue;
-                yield return parsed;
+                yield return block;
                 lastItem = _time.GetTimestamp();
-            }
-
-            if (isLast)
-            {
-                if (reader.IsBeforeGap) yield return new SystemLogGap(reader.Position.ToString());
-                yield break;
+                continue;
             }
 
             if (_time.GetElapsedTime(lastItem) >= HeartbeatInterval)
             {
-                yield return new SystemLogHeartbeat(reader.Position.ToString());
+                yield return Heartbeat(follower.Position);
                 lastItem = _time.GetTimestamp();
             }
 
-            await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
+            if (block is not null)
+            {
+                // A long way without a match: whoever serves this has other work as well, and sends what it has.
+                await Task.Yield();
+                continue;
+            }
+
+            if (_time.GetUtcNow() >= until) yield break;
+            await WaitAsync(news, HeartbeatInterval - _time.GetElapsedTime(lastItem), until, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits until there is something to do: something new, a heartbeat, or the end.</summary>
+    private async Task WaitAsync(Task news, TimeSpan heartbeat, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var rest = until - _time.GetUtcNow();
+        var time = rest < heartbeat ? rest.Value : heartbeat;
+        if (time <= TimeSpan.Zero) return;
+        await news.WaitAsync(time, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private SystemLogBlockReader Reopen(string position, bool follow, SystemLogFilter filter, CancellationToken cancellationToken) =>
+        Open(new SystemLogQuery { Follow = follow }, Position(position, nameof(position)), null, filter, cancellationToken)!;
+
+    /// <summary>Opens a reader where a query begins; <see langword="null"/> where nothing can be in its range.</summary>
+    private SystemLogBlockReader? Open(
+        SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before, SystemLogFilter filter, CancellationToken cancellationToken)
+    {
+        var start = new SystemLogStart(new SystemLogFiles(_path), filter, cancellationToken);
+        if (start.Open(query, after, before) is not { } reader) return null;
+        var gap = start.IsAfterGone ? new SystemLogGap(after.ToString()!, reader.Position.ToString()) { ToTime = reader.NextTime() } : null;
+        return new SystemLogBlockReader(reader, filter, new SystemLogWatch(_path)) { First = gap };
     }
 }

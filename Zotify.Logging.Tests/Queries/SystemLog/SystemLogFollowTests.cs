@@ -91,9 +91,15 @@ public sealed class SystemLogFollowTests
         Assert.IsFalse(follower.Ask());
         await handler.WriteAsync(Numbered(2, 11), default);
 
-        CollectionAssert.AreEqual(Range(2, 1), await follower.MessagesAsync(1), "the file that was open is read to its end");
-        Assert.IsInstanceOfType<SystemLogGap>(await follower.NextAsync());
-        CollectionAssert.AreEqual(Range(7, 6), await follower.MessagesAsync(6));
+        var last = (SystemLogEntry)await follower.NextAsync();
+        Assert.AreEqual("000002", last.Message, "the file that was open is read to its end");
+        var gap = (SystemLogGap)await follower.NextAsync();
+        var next = (SystemLogEntry)await follower.NextAsync();
+        Assert.AreEqual((last.Position, last.Timestamp, next.Timestamp), (gap.From, gap.FromTime, gap.ToTime));
+        Assert.AreEqual("000007", next.Message);
+        CollectionAssert.AreEqual(Range(8, 5), await follower.MessagesAsync(5));
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Position });
+        CollectionAssert.AreEqual(Range(7, 6), await resumed.MessagesAsync(6));
     }
 
     [TestMethod]

@@ -119,6 +119,21 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
+    public void A_query_that_asks_for_too_much_is_refused_before_anything_is_read()
+    {
+        using var folder = new SystemLogFolder();
+        string[] many = [.. Enumerable.Repeat("x", 101)];
+        (SystemLogQuery Query, string Parameter)[] queries =
+        [
+            (All with { Categories = many }, "category"), (All with { TraceIds = many }, "trace_id"),
+            (All with { Text = string.Join(' ', many) }, "q"), (All with { Text = new string('x', 1_001) }, "q"),
+        ];
+        foreach (var (query, parameter) in queries)
+            Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(() => folder.Tail().ReadAsync(query, default)).ParamName);
+        _ = folder.Tail().ReadAsync(All with { Categories = many[..100], TraceIds = many[..100], Text = string.Join(' ', many[..99]) + " " + new string('x', 1_000) }, default);
+    }
+
+    [TestMethod]
     public async Task The_rest_of_an_exception_passes_only_where_no_level_category_or_trace_is_asked()
     {
         using var folder = new SystemLogFolder();
@@ -187,7 +202,9 @@ public sealed class SystemLogTailTests
         await folder.WriteAsync(Numbered(3, 4));
 
         var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone });
-        Assert.IsInstanceOfType<SystemLogGap>(items[0]);
+        var gap = (SystemLogGap)items[0];
+        Assert.AreEqual((gone, (DateTimeOffset?)null), (gap.From, gap.FromTime));
+        Assert.AreEqual(((SystemLogEntry)items[1]).Timestamp, gap.ToTime);
         Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
         Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = items[0].Position }));
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = gone }));
@@ -196,6 +213,20 @@ public sealed class SystemLogTailTests
         var tail = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone, Tail = 1 });
         Assert.IsInstanceOfType<SystemLogGap>(tail[0]);
         Assert.AreEqual("000006", Messages(tail.Skip(1)));
+    }
+
+    [TestMethod]
+    public async Task A_place_before_the_first_line_of_all_is_gone_with_that_line()
+    {
+        using var folder = new SystemLogFolder();
+        var start = SystemLogPosition.Start.ToString();
+        (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
+        await folder.WriteAsync(Numbered(1, 4));
+        Assert.AreEqual(Range(1, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = start }));
+        await folder.WriteAsync(Numbered(5, 2));
+        var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = start });
+        Assert.AreEqual(start, ((SystemLogGap)items[0]).From);
+        Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
     }
 
     [TestMethod]

@@ -57,6 +57,14 @@ internal sealed class TestServer : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Stops it, and starts it again in the same folder, on another port.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await App.StopAsync(cancellationToken);
+        await App.DisposeAsync();
+        await StartAsync(cancellationToken);
+    }
+
     public ILogger Logger(string category) => App.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
     /// <summary>Returns when all that was logged is in the database: a query waits a moment for it, which may be too short for a busy machine.</summary>

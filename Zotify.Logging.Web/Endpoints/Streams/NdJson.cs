@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Text.Json;
-using Zotify.Logging.Provider.Queries.SystemLog;
 
 namespace Zotify.Logging.Web.Endpoints.Streams;
 
@@ -18,19 +15,16 @@ internal sealed class NdJson : StreamFormat
     protected override string Type => MediaType;
 
     /// <inheritdoc/>
-    public override void Write(SystemLogItem item, PipeWriter output)
+    public override void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output)
     {
-        switch (item)
-        {
-            case SystemLogEntry entry:
-                StreamJson.Write(entry, output);
-                output.Write("\n"u8);
-                break;
-            case SystemLogGap gap:
-                output.Write("{\"event\":\"gap\",\"position\":"u8);
-                output.Write(JsonSerializer.SerializeToUtf8Bytes(gap.Position));
-                output.Write("}\n"u8);
-                break;
-        }
+        StreamJson.Write(entry, output);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
+    {
+        StreamJson.WriteKnown(new { Event = "gap", Position = gap.To, gap.From, gap.To, gap.FromTime, gap.ToTime }, output);
+        output.Write("\n"u8);
     }
 }

@@ -1,6 +1,5 @@
-using System.IO.Pipelines;
+using System.Buffers;
 using System.Text;
-using Zotify.Logging.Provider.Queries.SystemLog;
 
 namespace Zotify.Logging.Web.Endpoints.Streams;
 
@@ -17,18 +16,16 @@ internal sealed class PlainText : StreamFormat
     protected override string Type => MediaType;
 
     /// <inheritdoc/>
-    public override void Write(SystemLogItem item, PipeWriter output)
+    public override void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output)
     {
-        switch (item)
-        {
-            case SystemLogEntry entry:
-                Encoding.UTF8.GetBytes(entry.Text, output);
-                Encoding.UTF8.GetBytes("\n", output);
-                break;
-            case SystemLogGap:
-                // Begins like no line of the log does.
-                Encoding.UTF8.GetBytes("--- lines are missing here: their file is gone ---\n", output);
-                break;
-        }
+        Encoding.UTF8.GetBytes(text, output);
+        output.Write("\n"u8);
     }
+
+    /// <inheritdoc/>
+    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
+        // Begins like no line of a log does.
+        Encoding.UTF8.GetBytes($"--- lines are missing here, their file is gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n", output);
+
+    private static string Place(string position, DateTimeOffset? time) => time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";
 }

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
-using Zotify.Logging.Provider.Queries.SystemLog;
 
 namespace Zotify.Logging.Web.Endpoints.Streams;
 
@@ -21,24 +19,24 @@ internal sealed class ServerSentEvents : StreamFormat
     protected override string Type => MediaType;
 
     /// <inheritdoc/>
-    public override void WriteStart(PipeWriter output) => output.Write("retry: 2000\n\n"u8);
+    public override void WriteStart(IBufferWriter<byte> output) => output.Write("retry: 2000\n\n"u8);
 
     /// <inheritdoc/>
-    public override void Write(SystemLogItem item, PipeWriter output)
+    public override void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output)
     {
-        switch (item)
-        {
-            case SystemLogEntry entry:
-                Encoding.UTF8.GetBytes($"id: {entry.Position}\ndata: ", output);
-                StreamJson.Write(entry, output);
-                output.Write("\n\n"u8);
-                break;
-            case SystemLogGap gap:
-                Encoding.UTF8.GetBytes($"id: {gap.Position}\nevent: gap\ndata: {{}}\n\n", output);
-                break;
-            default:
-                Encoding.UTF8.GetBytes($": {item.Position}\n\n", output);
-                break;
-        }
+        Encoding.UTF8.GetBytes($"id: {position}\ndata: ", output);
+        StreamJson.Write(entry, output);
+        output.Write("\n\n"u8);
     }
+
+    /// <inheritdoc/>
+    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
+    {
+        Encoding.UTF8.GetBytes($"id: {gap.To}\nevent: gap\ndata: ", output);
+        StreamJson.WriteKnown(gap, output);
+        output.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes($": {position}\n\n", output);
 }

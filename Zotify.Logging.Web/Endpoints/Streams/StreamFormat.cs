@@ -1,13 +1,17 @@
-using System.IO.Pipelines;
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.Net.Http.Headers;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Provider.Queries.Following;
 
 namespace Zotify.Logging.Web.Endpoints.Streams;
 
-/// <summary>How a stream is written. Thread-safe: formats keep nothing.</summary>
+/// <summary>How a stream is written. Thread-safe.</summary>
 internal abstract class StreamFormat
 {
     private static readonly StreamFormat[] Formats = [new PlainText(), new NdJson(), new ServerSentEvents()];
+
+    /// <summary>What blocks that many followers get look like in this format; kept for as long as the blocks are.</summary>
+    private readonly ConditionalWeakTable<object, byte[]> _written = [];
 
     /// <summary>The value of <c>Content-Type</c>.</summary>
     public abstract string ContentType { get; }
@@ -26,14 +30,45 @@ internal abstract class StreamFormat
             .FirstOrDefault(format => format is not null);
     }
 
-    private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
-        accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
-
     /// <summary>Writes what comes before the first item.</summary>
-    public virtual void WriteStart(PipeWriter output)
+    public virtual void WriteStart(IBufferWriter<byte> output)
     {
     }
 
-    /// <summary>Writes an item.</summary>
-    public abstract void Write(SystemLogItem item, PipeWriter output);
+    /// <summary>Writes a block. One that many followers get is written once, and copied.</summary>
+    public void Write<TItem>(LogBlock<TItem> block, WriteItem<TItem> write, IBufferWriter<byte> output)
+    {
+        if (block.IsShared)
+        {
+            output.Write(_written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write)));
+            return;
+        }
+
+        foreach (var item in block.Items) write(item, this, output);
+    }
+
+    /// <summary>Writes an entry.</summary>
+    /// <param name="position">Where to go on after it.</param>
+    /// <param name="text">The entry as text.</param>
+    /// <param name="entry">The entry as an object.</param>
+    /// <param name="output">Where to.</param>
+    public abstract void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output);
+
+    /// <summary>Writes that entries are missing.</summary>
+    public abstract void WriteGap(StreamGap gap, IBufferWriter<byte> output);
+
+    /// <summary>Writes how far the log is read, where nothing else is to be told; nothing in formats that cannot say it aside.</summary>
+    public virtual void WriteHeartbeat(string position, IBufferWriter<byte> output)
+    {
+    }
+
+    private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
+        accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
+
+    private byte[] Bytes<TItem>(LogBlock<TItem> block, WriteItem<TItem> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        foreach (var item in block.Items) write(item, this, output);
+        return output.WrittenSpan.ToArray();
+    }
 }

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
-using Zotify.Logging.Provider.Queries.SystemLog;
 
 namespace Zotify.Logging.Web.Endpoints.Streams;
 
-/// <summary>Entries of streams as JSON on one line.</summary>
+/// <summary>What streams send, as JSON on one line.</summary>
 internal static class StreamJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -15,10 +15,17 @@ internal static class StreamJson
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
+    private static readonly JsonSerializerOptions WithoutNulls = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Writes an entry.</summary>
-    public static void Write(SystemLogEntry entry, IBufferWriter<byte> output)
+    public static void Write<TEntry>(TEntry entry, IBufferWriter<byte> output) => Write(entry, Options, output);
+
+    /// <summary>Writes what is known of a value: what is null is left out.</summary>
+    public static void WriteKnown<T>(T value, IBufferWriter<byte> output) => Write(value, WithoutNulls, output);
+
+    private static void Write<T>(T value, JsonSerializerOptions options, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = Options.Encoder });
-        JsonSerializer.Serialize(json, entry, Options);
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = options.Encoder });
+        JsonSerializer.Serialize(json, value, options);
     }
 }

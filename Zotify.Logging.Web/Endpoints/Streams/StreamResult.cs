@@ -1,13 +1,17 @@
 using System.IO.Pipelines;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Provider.Queries.Following;
 
 namespace Zotify.Logging.Web.Endpoints.Streams;
 
-/// <summary>Answers with a stream of items, each sent as soon as it is there, many together where they come faster than they are sent.</summary>
-/// <param name="items">The items.</param>
+/// <summary>
+/// Answers with a stream of items, each sent as soon as it is there, many together where they come faster than they are sent.
+/// Nothing is read further while the client does not take what was sent.
+/// </summary>
+/// <param name="blocks">The items.</param>
 /// <param name="format">How they are written.</param>
+/// <param name="write">Writes one of them.</param>
 /// <param name="end">Ends the stream, without a fault.</param>
-internal sealed class StreamResult(IAsyncEnumerable<SystemLogItem> items, StreamFormat format, CancellationToken end) : IResult
+internal sealed class StreamResult<TItem>(IAsyncEnumerable<LogBlock<TItem>> blocks, StreamFormat format, WriteItem<TItem> write, CancellationToken end) : IResult
 {
     private const int FlushAt = 64 * 1024;
 
@@ -32,19 +36,19 @@ internal sealed class StreamResult(IAsyncEnumerable<SystemLogItem> items, Stream
 
     private async Task WriteAsync(PipeWriter output)
     {
-        await using var reader = items.GetAsyncEnumerator(end);
+        await using var reader = blocks.GetAsyncEnumerator(end);
         while (true)
         {
             var next = reader.MoveNextAsync().AsTask();
             if (!next.IsCompleted || output.UnflushedBytes >= FlushAt) await FlushAsync(output, next);
             if (!await next) break;
-            format.Write(reader.Current, output);
+            format.Write(reader.Current, write, output);
         }
 
         await output.FlushAsync(end);
     }
 
-    private async Task FlushAsync(PipeWriter output, Task next)
+    private async ValueTask FlushAsync(PipeWriter output, Task next)
     {
         try
         {

@@ -1,0 +1,8 @@
+namespace Zotify.Logging.Provider.Queries.Following;
+
+/// <summary>An item of a log that can be gone on after.</summary>
+internal interface IPositioned
+{
+    /// <summary>Opaque: where to go on after this item.</summary>
+    string Position { get; }
+}

@@ -1,0 +1,59 @@
+namespace Zotify.Logging.Provider.Queries.Following;
+
+/// <summary>
+/// One follower of a log: reads by itself until it is at the end, and then takes what the shared tail reads; when it lags too
+/// far behind, it reads by itself again. Nothing is lost or doubled by the changes, because both go on from the same position.
+/// Used by one thread at a time.
+/// </summary>
+/// <param name="tail">The shared tail of the log.</param>
+/// <param name="reader">Where to start, and then the follower's.</param>
+/// <param name="reopen">Opens a reader that goes on after a position.</param>
+/// <param name="isWanted">Which items of the shared tail to give out; <see langword="null"/> for all.</param>
+internal sealed class LogFollower<TItem>(
+    SharedTail<TItem> tail, ILogReader<TItem> reader, Func<string, ILogReader<TItem>> reopen, Func<TItem, bool>? isWanted) : IDisposable
+    where TItem : IPositioned
+{
+    // One of the two.
+    private ILogReader<TItem>? _reader = reader;
+    private TailPlace<TItem> _place;
+
+    /// <summary>The position after everything that was read.</summary>
+    public string Position { get; private set; } = reader.Position;
+
+    /// <summary>The next block, with no items where none of what was read matches; <see langword="null"/> at the end, where it can be asked again.</summary>
+    public async ValueTask<LogBlock<TItem>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_reader is null)
+            {
+                if (tail.TryTake(ref _place, out var shared)) return shared is null ? null : Take(shared);
+                _reader = reopen(Position);
+            }
+
+            if (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } own)
+            {
+                Position = own.End;
+                return own;
+            }
+
+            if (tail.Join(_reader, out var isTaken) is not { } place) return null;
+            _place = place;
+            if (!isTaken) _reader.Dispose();
+            _reader = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_reader is null) tail.Leave(_place);
+        else _reader.Dispose();
+    }
+
+    private LogBlock<TItem> Take(LogBlock<TItem> shared)
+    {
+        Position = shared.End;
+        return isWanted is null ? shared : shared.Only([.. shared.Items.Where(isWanted)]);
+    }
+}

@@ -1,0 +1,59 @@
+namespace Zotify.Logging.Provider.Queries.Following;
+
+/// <summary>The newest blocks of a log, without a hole between them; the oldest give way. Not thread-safe.</summary>
+/// <param name="position">The position before the first block.</param>
+internal sealed class RecentBlocks<TItem>(string position)
+    where TItem : IPositioned
+{
+    /// <summary>A follower that lags by more than this reads by itself: 20 seconds of a tail that reads 50 times a second.</summary>
+    private const int MaxCount = 1024;
+
+    /// <summary>The same for a log that grows fast, in bytes read.</summary>
+    private const long MaxSize = 2 * 1024 * 1024;
+
+    private readonly LogBlock<TItem>?[] _blocks = new LogBlock<TItem>?[MaxCount];
+    private long _first;
+    private long _next;
+    private long _size;
+    private string _end = position;
+
+    /// <summary>Adds the block that follows the last one.</summary>
+    public void Add(LogBlock<TItem> block)
+    {
+        while (_next - _first == MaxCount || (_size > MaxSize && _next > _first)) RemoveFirst();
+        _blocks[_next++ % MaxCount] = block;
+        _size += block.Size;
+        _end = block.End;
+    }
+
+    /// <summary>Finds what comes right after a position; <see langword="null"/> where that is too old, too new, or inside an item.</summary>
+    public TailPlace<TItem>? Find(string position)
+    {
+        if (_end == position) return new TailPlace<TItem>(this, _next, 0);
+        for (var number = _next - 1; number >= _first; number--)
+        {
+            var block = _blocks[number % MaxCount]!;
+            for (var i = block.Items.Count - 1; i >= 0; i--)
+            {
+                if (block.Items[i].Position == position) return new TailPlace<TItem>(this, number, i + 1);
+            }
+
+            if (block.Start == position) return new TailPlace<TItem>(this, number, 0);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the block with a number gave way.</summary>
+    public bool IsGone(long number) => number < _first;
+
+    /// <summary>The block with a number that is not gone; <see langword="null"/> before there is one.</summary>
+    public LogBlock<TItem>? At(long number) => number < _next ? _blocks[number % MaxCount] : null;
+
+    private void RemoveFirst()
+    {
+        ref var block = ref _blocks[_first++ % MaxCount];
+        _size -= block!.Size;
+        block = null;
+    }
+}

@@ -1,0 +1,136 @@
+namespace Zotify.Logging.Provider.Queries.Following;
+
+/// <summary>
+/// Reads the end of a log once for all its followers: one reader, which runs from the first follower to the last, and the
+/// blocks that it read last. Followers take them by themselves, so a slow one costs nobody anything: when its next block is
+/// gone, it reads the log itself until it is back. Thread-safe.
+/// </summary>
+/// <param name="time">The clock of looking for something new.</param>
+internal sealed class SharedTail<TItem>(TimeProvider time)
+    where TItem : IPositioned
+{
+    /// <summary>How often the reader looks: half of it is the usual delay of a line, and what comes in between is sent together.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _news = NewNews();
+
+    // One run, from the first follower to the last.
+    private RecentBlocks<TItem>? _blocks;
+    private CancellationTokenSource? _end;
+    private int _followers;
+
+    /// <summary>Completes when there is something new. Ask for it before looking, so as not to miss what comes in meanwhile.</summary>
+    public Task News
+    {
+        get
+        {
+            lock (_gate) return _news.Task;
+        }
+    }
+
+    /// <summary>Joins where a reader stands. The first to join gives it to the tail.</summary>
+    /// <param name="reader">A reader at the end of the log.</param>
+    /// <param name="isTaken">Whether the reader is the tail's now.</param>
+    /// <returns><see langword="null"/> where the tail has no such place: its reader is not there yet, or parted the lines in another way.</returns>
+    public TailPlace<TItem>? Join(ILogReader<TItem> reader, out bool isTaken)
+    {
+        lock (_gate)
+        {
+            isTaken = _blocks is null;
+            var position = reader.Position;
+            if (_blocks is null) Start(reader);
+            var place = _blocks!.Find(position);
+            if (place is not null) _followers++;
+            return place;
+        }
+    }
+
+    /// <summary>Takes the next block.</summary>
+    /// <param name="place">Where to take it, and then the place after it.</param>
+    /// <param name="block">The block; <see langword="null"/> where there is none yet.</param>
+    /// <returns>False where the place is gone. It was left then.</returns>
+    public bool TryTake(ref TailPlace<TItem> place, out LogBlock<TItem>? block)
+    {
+        block = null;
+        lock (_gate)
+        {
+            if (place.Blocks != _blocks || _blocks!.IsGone(place.Number))
+            {
+                Leave(place);
+                place = default;
+                return false;
+            }
+
+            block = _blocks.At(place.Number);
+        }
+
+        if (block is null) return true;
+        if (place.Skipped > 0) block = block.Only([.. block.Items.Skip(place.Skipped)]);
+        place = place with { Number = place.Number + 1, Skipped = 0 };
+        return true;
+    }
+
+    /// <summary>Leaves a place. With the last follower the reader ends.</summary>
+    public void Leave(TailPlace<TItem> place)
+    {
+        lock (_gate)
+        {
+            if (_blocks is null || place.Blocks != _blocks || --_followers > 0) return;
+            _blocks = null;
+            // Only asks: whoever waits goes on elsewhere.
+            _ = _end!.CancelAsync();
+        }
+    }
+
+    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Start(ILogReader<TItem> reader)
+    {
+        _blocks = new RecentBlocks<TItem>(reader.Position);
+        _end = new CancellationTokenSource();
+        _followers = 0;
+        reader.ReadAll();
+        // The run is nobody's request.
+        using var flow = ExecutionContext.SuppressFlow();
+        _ = RunAsync(reader, _blocks, _end);
+    }
+
+    private async Task RunAsync(ILogReader<TItem> reader, RecentBlocks<TItem> blocks, CancellationTokenSource end)
+    {
+        try
+        {
+            while (true)
+            {
+                // First, because the reader comes from the end of the log.
+                await Task.Delay(PollInterval, time, end.Token).ConfigureAwait(false);
+                if (!reader.MayHaveMore()) continue;
+                while (await reader.ReadAsync(end.Token).ConfigureAwait(false) is { } block) Publish(blocks, block);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A log that cannot be read: every follower goes on by itself, and meets the fault where it can be told.
+            if (exception is not OperationCanceledException) Publish(blocks, null);
+        }
+        finally
+        {
+            reader.Dispose();
+            end.Dispose();
+        }
+    }
+
+    private void Publish(RecentBlocks<TItem> blocks, LogBlock<TItem>? block)
+    {
+        TaskCompletionSource news;
+        lock (_gate)
+        {
+            if (blocks != _blocks) return;
+            if (block is null) _blocks = null;
+            else blocks.Add(block.Share());
+            (news, _news) = (_news, NewNews());
+        }
+
+        news.SetResult();
+    }
+}

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Queries.Following;
+
+namespace Zotify.Logging.Tests.Queries.Following;
+
+/// <summary>One reader for all who follow the end of a log.</summary>
+[TestClass]
+public sealed class SharedTailTests
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly MemoryLog _log = new();
+    private readonly SharedTail<MemoryLogItem> _tail;
+
+    public SharedTailTests() => _tail = new SharedTail<MemoryLogItem>(_time);
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task New_items_are_read_once_and_every_follower_gets_the_same_block()
+    {
+        _log.Append(3);
+        using var first = Follow("0");
+        using var second = Follow("1");
+        using var third = Follow("3");
+        Assert.AreEqual("1 2 3", await DrainAsync(first));
+        Assert.AreEqual("2 3", await DrainAsync(second));
+        Assert.AreEqual("", await DrainAsync(third));
+
+        _log.Append(2);
+        await NewsAsync();
+        var blocks = new[] { await first.ReadAsync(Cancellation), await second.ReadAsync(Cancellation), await third.ReadAsync(Cancellation) };
+        Assert.IsTrue(blocks.All(block => block!.IsShared && ReferenceEquals(block, blocks[0])));
+        Assert.AreEqual("4 5", Text(blocks[0]!));
+        Assert.AreEqual(5 + 2, _log.Readers.Sum(reader => reader.Read), "once for each who was behind, once for all");
+        Assert.IsTrue(_log.Readers[0].ReadsAll, "the first to come to the end gave its reader");
+    }
+
+    [TestMethod]
+    public async Task A_follower_gets_only_what_it_wants_and_stands_where_all_was_read()
+    {
+        using var all = Follow("0");
+        using var even = Follow("0", item => item.Number % 2 == 0);
+        await DrainAsync(all);
+        await DrainAsync(even);
+        _log.Append(5);
+        await NewsAsync();
+        Assert.AreEqual("2 4", await DrainAsync(even));
+        Assert.AreEqual("5", even.Position);
+    }
+
+    [TestMethod]
+    public async Task A_follower_that_comes_back_inside_a_block_gets_the_rest_of_it()
+    {
+        using var first = Follow("0");
+        await DrainAsync(first);
+        _log.Append(5);
+        await NewsAsync();
+        _log.Fault = new IOException("only the shared blocks are there");
+        var place = _tail.Join(_log.Open("3"), out var isTaken);
+        Assert.IsFalse(isTaken);
+        var rest = place!.Value;
+        Assert.IsTrue(_tail.TryTake(ref rest, out var block));
+        Assert.AreEqual("4 5", Text(block!));
+        Assert.IsFalse(block!.IsShared, "others get more");
+        Assert.IsTrue(_tail.TryTake(ref rest, out block));
+        Assert.IsNull(block);
+        Assert.IsNull(_tail.Join(_log.Open("7"), out _), "not read yet");
+    }
+
+    [TestMethod]
+    [DataRow(1, 1030)]
+    [DataRow(1000, 30)]
+    public async Task A_slow_follower_reads_by_itself_and_comes_back_and_costs_the_others_nothing(int items, int blocks)
+    {
+        using var fast = Follow("0");
+        using var slow = Follow("0");
+        await DrainAsync(fast);
+        await DrainAsync(slow);
+        for (var i = 0; i < blocks; i++)
+        {
+            _log.Append(items);
+            await NewsAsync();
+            Assert.IsTrue((await fast.ReadAsync(Cancellation))!.IsShared);
+        }
+
+        Assert.AreEqual(2, _log.Readers.Count);
+        Assert.AreEqual(Range(1, items * blocks), await DrainAsync(slow));
+        Assert.AreEqual(3, _log.Readers.Count);
+        await _log.Readers[2].Disposed;
+
+        _log.Append(1);
+        await NewsAsync();
+        Assert.AreSame(await fast.ReadAsync(Cancellation), await slow.ReadAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task The_reader_runs_from_the_first_follower_to_the_last()
+    {
+        var first = Follow("0");
+        var second = Follow("0");
+        await DrainAsync(first);
+        await DrainAsync(second);
+        await _log.Readers[1].Disposed;
+        first.Dispose();
+        _log.Append(1);
+        await NewsAsync();
+        Assert.AreEqual("1", await DrainAsync(second));
+        Assert.IsFalse(_log.Readers[0].Disposed.IsCompleted);
+        second.Dispose();
+        await _log.Readers[0].Disposed.WaitAsync(Cancellation);
+
+        _log.Append(1);
+        using var third = Follow("1");
+        Assert.AreEqual("2", await DrainAsync(third));
+        _log.Append(1);
+        await NewsAsync();
+        Assert.AreEqual("3", await DrainAsync(third));
+    }
+
+    [TestMethod]
+    public async Task A_log_that_cannot_be_read_fails_each_follower_and_is_read_again_when_it_can()
+    {
+        using var first = Follow("0");
+        using var second = Follow("0");
+        await DrainAsync(first);
+        await DrainAsync(second);
+        _log.Fault = new IOException("no");
+        await NewsAsync();
+        await Assert.ThrowsExactlyAsync<IOException>(async () => await first.ReadAsync(Cancellation));
+        await _log.Readers[0].Disposed.WaitAsync(Cancellation);
+
+        _log.Fault = null;
+        _log.Append(2);
+        Assert.AreEqual("1 2", await DrainAsync(second));
+        _log.Append(1);
+        await NewsAsync();
+        Assert.AreEqual("3", await DrainAsync(second));
+    }
+
+    private static string Range(int first, int count) => string.Join(' ', Enumerable.Range(first, count));
+
+    private static string Text(LogBlock<MemoryLogItem> block) => string.Join(' ', block.Items.Select(item => item.Number));
+
+    private LogFollower<MemoryLogItem> Follow(string position, Func<MemoryLogItem, bool>? isWanted = null) =>
+        new(_tail, _log.Open(position), _log.Open, isWanted);
+
+    private async Task<string> DrainAsync(LogFollower<MemoryLogItem> follower)
+    {
+        var read = new List<string>();
+        while (await follower.ReadAsync(Cancellation) is { } block) read.Add(Text(block));
+        return string.Join(' ', read);
+    }
+
+    /// <summary>Lets time pass until the tail has something new.</summary>
+    private async Task NewsAsync()
+    {
+        var news = _tail.News;
+        while (!news.IsCompleted)
+        {
+            _time.Advance(Poll);
+            await Task.WhenAny(news, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation));
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

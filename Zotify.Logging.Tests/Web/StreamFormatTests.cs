@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Web.Endpoints.Streams;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class StreamFormatTests
+{
+    private static readonly StreamGap Gap = new("from", "to", null, new DateTimeOffset(2026, 11, 23, 15, 6, 10, TimeSpan.Zero));
+
+    [TestMethod]
+    [DataRow("text/plain", "--- lines are missing here, their file is gone: from from to to (2026-11-23T15:06:10.0000000Z) ---\n")]
+    [DataRow("application/x-ndjson", "{\"event\":\"gap\",\"position\":\"to\",\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n")]
+    [DataRow("text/event-stream", "id: to\nevent: gap\ndata: {\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n\n")]
+    public void A_gap_has_its_range(string type, string expected) => Assert.AreEqual(expected, Text(output => Format(type).WriteGap(Gap, output)));
+
+    [TestMethod]
+    [DataRow("text/plain", "")]
+    [DataRow("application/x-ndjson", "")]
+    [DataRow("text/event-stream", ": place\n\n")]
+    public void A_heartbeat_is_a_comment(string type, string expected) => Assert.AreEqual(expected, Text(output => Format(type).WriteHeartbeat("place", output)));
+
+    [TestMethod]
+    public void A_block_that_many_get_is_written_once_a_format()
+    {
+        var written = 0;
+        var shared = new LogBlock<string>("0", "2", ["one", "two"], 2).Share();
+        foreach (var type in new[] { "text/plain", "text/event-stream", "text/plain", "text/event-stream" })
+        {
+            var text = Text(output => Format(type).Write(shared, (item, format, to) =>
+            {
+                written++;
+                format.WriteEntry("p", item, new { item }, to);
+            }, output));
+            Assert.AreEqual(type == "text/plain" ? "one\ntwo\n" : "id: p\ndata: {\"item\":\"one\"}\n\nid: p\ndata: {\"item\":\"two\"}\n\n", text);
+        }
+
+        Assert.AreEqual(4, written);
+    }
+
+    private static StreamFormat Format(string type)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Accept = type;
+        return StreamFormat.For(context.Request)!;
+    }
+
+    private static string Text(Action<IBufferWriter<byte>> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        write(output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}

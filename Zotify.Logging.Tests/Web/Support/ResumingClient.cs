@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Zotify.Logging.Tests.Web.Support;
+
+/// <summary>A client that reads a numbered stream over many connections, and fails at the first line that is missing, doubled or out of order.</summary>
+internal sealed class ResumingClient(string path)
+{
+    private string? _last;
+
+    /// <summary>The number that comes next.</summary>
+    public int Next { get; private set; }
+
+    /// <summary>How many connections came to their answer.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>The message of a line.</summary>
+    public static string Message(int number) => number.ToString("D9", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads over one connection, until it is cancelled, which kills it, or has come to an end.</summary>
+    /// <param name="url">The address of the server.</param>
+    /// <param name="isEnough">Whether the next number is the end.</param>
+    /// <param name="life">Kills it.</param>
+    public async Task ReadAsync(string url, Predicate<int> isEnough, CancellationToken life)
+    {
+        try
+        {
+            using var stream = await RawStream.OpenAsync(url, path, _last, life);
+            Connections++;
+            while (!isEnough(Next))
+            {
+                var item = await stream.EventAsync(life);
+                if (life.IsCancellationRequested) break;
+                if (!item.Span.StartsWith("retry: "u8) && !item.Span.StartsWith(": "u8)) Take(item);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Killed while it waited.
+        }
+    }
+
+    private void Take(ReadOnlyMemory<byte> item)
+    {
+        var (id, message) = RawStream.Entry(item);
+        Assert.AreEqual(Message(Next), message, $"after {_last}: {Encoding.UTF8.GetString(item.Span)}");
+        Next++;
+        _last = id;
+    }
+}
