@@ -147,7 +147,9 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var path = s.GetRequiredService<OptionsSource>().Started.Handler<FileStreamHandlerOptions>(SystemHandler).Path;
-            return new SystemLogTail(Path.Combine(s.GetRequiredService<Placement>().Directory, path), s.GetRequiredService<TimeProvider>());
+            var time = s.GetRequiredService<TimeProvider>();
+            return new SystemLogTail(
+                Path.Combine(s.GetRequiredService<Placement>().Directory, path), time, new HandlerFreshness<FileStreamHandler>(s.GetRequiredService<LoggingService>(), time));
         });
         services.AddSingleton(s => new AuditLog(
             s.GetRequiredService<LoggingDatabase>(),

@@ -287,7 +287,7 @@ internal sealed class Lane
             BaseLogHandler? handler = null;
             try
             {
-handler = _create();
+                handler = _create();
                 handler.Attach(new LogHandlerContext(Name, () => _options, _counters.Dropped, record => _ = EnqueueAsync(record), _diagnostics));
                 _attached = handler;
                 await handler.StartAsync(_abort.Token).ConfigureAwait(false);

@@ -20,6 +20,19 @@ public sealed class WholeWayTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
+    public async Task A_query_of_the_system_log_sees_what_was_logged_before_it()
+    {
+        await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);
+        var tail = host.Services.GetRequiredService<SystemLogTail>();
+        for (var i = 0; i < 200; i++)
+        {
+            host.Logger().LogInformation("Line {Number}", i);
+            var last = await tail.ReadAsync(new SystemLogQuery { Follow = false, Tail = 1 }, TestContext.CancellationToken).SingleAsync(TestContext.CancellationToken);
+            Assert.AreEqual($"Line {i}", ((SystemLogEntry)last).Message);
+        }
+    }
+
+    [TestMethod]
     public async Task The_first_query_after_the_start_finds_its_tables()
     {
         await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);

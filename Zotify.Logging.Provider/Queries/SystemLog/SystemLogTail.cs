@@ -14,14 +14,17 @@ public sealed class SystemLogTail
 
     private readonly string _path;
     private readonly TimeProvider _time;
+    private readonly IFreshness? _freshness;
     private readonly SharedTail<SystemLogItem> _tail;
 
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
-    internal SystemLogTail(string path, TimeProvider time)
+    /// <param name="freshness">Waits for what this process logged before the query; <see langword="null"/> where only others write the log.</param>
+    internal SystemLogTail(string path, TimeProvider time, IFreshness? freshness = null)
     {
         _path = path;
         _time = time;
+        _freshness = freshness;
         _tail = new SharedTail<SystemLogItem>(time);
     }
 
@@ -76,6 +79,7 @@ public sealed class SystemLogTail
         SystemLogPosition? before,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (_freshness is not null) await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
