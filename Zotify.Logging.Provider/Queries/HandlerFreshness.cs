@@ -2,7 +2,7 @@ using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Queries;
 
-/// <summary>Waits for what this process logged to a handler to reach the database. Thread-safe.</summary>
+/// <summary>Waits for what this process logged to a handler to reach its file and, where it has one, its database. Thread-safe.</summary>
 internal sealed class HandlerFreshness<THandler>(LoggingService service, TimeProvider time) : IFreshness
     where THandler : BaseLogHandler
 {
