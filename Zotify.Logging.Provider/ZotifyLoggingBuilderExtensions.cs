@@ -147,9 +147,10 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var path = s.GetRequiredService<OptionsSource>().Started.Handler<FileStreamHandlerOptions>(SystemHandler).Path;
-            var time = s.GetRequiredService<TimeProvider>();
             return new SystemLogTail(
-                Path.Combine(s.GetRequiredService<Placement>().Directory, path), time, new HandlerFreshness<FileStreamHandler>(s.GetRequiredService<LoggingService>(), time));
+                Path.Combine(s.GetRequiredService<Placement>().Directory, path),
+                s.GetRequiredService<TimeProvider>(),
+                new HandlerFreshness<FileStreamHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>()));
         });
         services.AddSingleton(s => new AuditLog(
             s.GetRequiredService<LoggingDatabase>(),

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Provider.Queries;
 
-/// <summary>Waits, for at most 250 ms, until a query finds what was logged before it.</summary>
+/// <summary>Waits, for at most 250 ms, until what was logged before a query can be read.</summary>
 internal interface IFreshness
 {
-    /// <summary>Returns how many records are still missing; 0 when it is complete.</summary>
+    /// <summary>Returns how many records the log or its database is still behind; 0 when it is complete.</summary>
     ValueTask<long> CatchUpAsync(CancellationToken cancellationToken);
 }

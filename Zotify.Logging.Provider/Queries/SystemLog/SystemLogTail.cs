@@ -14,13 +14,13 @@ public sealed class SystemLogTail
 
     private readonly string _path;
     private readonly TimeProvider _time;
-    private readonly IFreshness? _freshness;
+    private readonly IFreshness _freshness;
     private readonly SharedTail<SystemLogItem> _tail;
 
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
-    /// <param name="freshness">Waits for what this process logged before the query; <see langword="null"/> where only others write the log.</param>
-    internal SystemLogTail(string path, TimeProvider time, IFreshness? freshness = null)
+    /// <param name="freshness">Waits for what was logged before the query.</param>
+    internal SystemLogTail(string path, TimeProvider time, IFreshness freshness)
     {
         _path = path;
         _time = time;
@@ -30,7 +30,8 @@ public sealed class SystemLogTail
 
     /// <summary>Reads the entries that match, oldest first, and goes on with new ones while <see cref="SystemLogQuery.Follow"/> is set.</summary>
     /// <remarks>
-    /// <para>Neither the log nor its directory has to exist: a follower waits for them. It ends when
+    /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a follower waits for
+    /// them. It ends when
     /// <see cref="SystemLogQuery.Until"/> has passed. After 15 seconds without an item it gives a
     /// <see cref="SystemLogHeartbeat"/>. Where lines were lost, because the position to go on after is gone, a file was
     /// truncated, or files were deleted before they were read, a <see cref="SystemLogGap"/> says from where to where.</para>
@@ -79,7 +80,7 @@ public sealed class SystemLogTail
         SystemLogPosition? before,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_freshness is not null) await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
@@ -87,6 +88,7 @@ public sealed class SystemLogTail
                 _tail, reader, place => Reopen(place, follow: true, filter, cancellationToken), filter.IsEmpty ? null : filter.Matches);
             await foreach (var block in FollowAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
             // Once more, for what was logged until then.
+            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(follower.Position, follow: false, filter, cancellationToken);
         }
 

@@ -6,6 +6,7 @@ using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Handlers.System;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Tests.Queries;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 
@@ -57,7 +58,7 @@ internal sealed class SystemLogFolder : IDisposable
 
     public string PathOf(string name) => _directory.FilePath(name);
 
-    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System);
+    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedFreshness());
 
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {

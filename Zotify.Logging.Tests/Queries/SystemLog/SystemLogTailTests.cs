@@ -16,7 +16,18 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Follow = false }));
-        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System), new SystemLogQuery { Follow = false }));
+        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedFreshness()), new SystemLogQuery { Follow = false }));
+    }
+
+    [TestMethod]
+    public async Task What_was_logged_before_a_query_is_waited_for()
+    {
+        using var folder = new SystemLogFolder();
+        var tail = new SystemLogTail(
+            folder.Active, TimeProvider.System, new FixedFreshness { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
+        Assert.AreEqual("late", Messages(await ReadAsync(tail, new SystemLogQuery { Follow = false })));
+        // Once before the first line, and once more before the end.
+        Assert.AreEqual("late late late", Messages(await ReadAsync(tail, new SystemLogQuery { Since = SystemLogFolder.Time, Until = SystemLogFolder.Time.AddSeconds(1) })));
     }
 
     [TestMethod]
