@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Descriptions;
@@ -46,8 +47,7 @@ internal static class WebProgram
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UseFileServer(new FileServerOptions { FileProvider = new ManifestEmbeddedFileProvider(typeof(WebProgram).Assembly, "wwwroot") });
         if (OtherOrigins.AreConfigured(app.Configuration)) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();
