@@ -1,15 +1,23 @@
-using Zotify.Logging.Web;
 using Zotify.Logging.Web.Security;
 
-if (args is ["key", ..]) return ApiKeyCommand.Run(args[1..], Console.Out, Console.Error);
-try
+namespace Zotify.Logging.Web;
+
+/// <summary>Runs the program. In a namespace of its own, so that it is not in the way of an application that references this project.</summary>
+internal static class Program
 {
-    await using var app = WebProgram.Build(args);
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception exception) when (StartFault.Explain(exception) is { } explanation)
-{
-    await Console.Error.WriteLineAsync(explanation);
-    return 1;
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is ["key", ..]) return ApiKeyCommand.Run(args[1..], Console.Out, Console.Error);
+        try
+        {
+            await using var app = WebProgram.Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (StartFault.Explain(exception) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync(explanation);
+            return 1;
+        }
+    }
 }

@@ -1,21 +1,24 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Tests.Approval;
 
-/// <summary>What others build on changes on purpose only: the approved list is beside this file.</summary>
+/// <summary>What others build on changes on purpose only: the approved lists are beside this file.</summary>
 [TestClass]
 public sealed class PublicApiTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [TestMethod]
-    public void The_public_api_is_the_approved_one()
+    [DataRow(typeof(LoggingService), "PublicApi.approved.txt")]
+    [DataRow(typeof(ZotifyLogsExtensions), "PublicApi.Web.approved.txt")]
+    public void The_public_api_is_the_approved_one(Type type, string approved)
     {
-        var path = ApprovedPath();
-        var actual = Describe(typeof(LoggingService).Assembly);
+        var path = Path.Combine(Folder(), approved);
+        var actual = Describe(type.Assembly);
         if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") File.WriteAllText(path, actual);
         Assert.AreEqual(File.ReadAllText(path), actual, "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
     }
@@ -53,5 +56,5 @@ public sealed class PublicApiTests
 
     private static string Modifier(MemberInfo member) => member is MethodBase { IsPublic: false } ? "protected " : "";
 
-    private static string ApprovedPath([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "PublicApi.approved.txt");
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -132,6 +132,12 @@ public sealed class AccessTests
         using var again = server.Client(key: null);
         using var used = await again.GetAsync($"/sign-in?token={token}", Cancellation);
         Assert.AreEqual(HttpStatusCode.Unauthorized, used.StatusCode);
+        // The log has the requests, and nothing to sign in by.
+        await server.FlushAsync(Cancellation);
+        var log = await client.GetStringAsync("/api/logs/system/stream?follow=false&tail=1000", Cancellation);
+        StringAssert.Contains(log, "/sign-in", StringComparison.Ordinal);
+        Assert.DoesNotContain("token", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, log, StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -45,6 +45,19 @@ public sealed class PageTests
         Assert.IsTrue((await browser.EvaluateAsync("document.getElementById('sign-in').hidden", Cancellation)).GetBoolean());
     }
 
+    [TestMethod]
+    public async Task The_reference_shows_the_api_from_here_alone_to_who_is_signed_in()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        await using var browser = await OpenAsync($"{server.Url}/docs/", $"{server.Url}/docs");
+        await browser.WaitForAsync("document.getElementById('status').textContent.startsWith('Sign in')", Cancellation);
+        await browser.EvaluateAsync(
+            $"fetch('/session', {{ method: 'POST', headers: {{ 'Content-Type': 'application/json' }}, body: '{{\"key\":\"{TestServer.JobsKey}\"}}' }}).then(() => location.reload())", Cancellation);
+        await browser.WaitForAsync("document.getElementById('reference').textContent.includes('/api/logs/system/stream')", Cancellation);
+        Assert.AreEqual("", (await browser.EvaluateAsync(
+            "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith(location.origin) && !name.startsWith('data:')).join()", Cancellation)).GetString());
+    }
+
     private async Task<Browser> OpenAsync(string lands, string? url = null)
     {
         if (Browser.Find() is not { } executable)

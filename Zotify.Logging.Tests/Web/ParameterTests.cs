@@ -41,17 +41,36 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
-    [DataRow("{bad")]
-    [DataRow("")]
-    [DataRow("{\"pause_ms\":\"soon\"}")]
-    public async Task A_body_that_cannot_be_read_is_the_callers_fault(string body)
+    [DataRow("{bad", "application/json", HttpStatusCode.BadRequest, "body")]
+    [DataRow("", "application/json", HttpStatusCode.BadRequest, "body")]
+    [DataRow("null", "application/json", HttpStatusCode.BadRequest, "body")]
+    [DataRow("[]", "application/json", HttpStatusCode.BadRequest, "body")]
+    [DataRow("{\"pause_ms\":\"soon\"}", "application/json", HttpStatusCode.BadRequest, "pause_ms")]
+    [DataRow("{\"pause_ms\":-1}", "application/json", HttpStatusCode.BadRequest, "pause_ms")]
+    [DataRow("{}", "text/plain", HttpStatusCode.UnsupportedMediaType, "Content-Type")]
+    [DataRow("{large}", "application/json", HttpStatusCode.RequestEntityTooLarge, "body")]
+    public async Task A_body_that_cannot_be_read_is_the_callers_fault_and_the_field_is_named(string body, string type, HttpStatusCode expected, string field)
     {
         await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
         using var client = server.Client();
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var content = new StringContent(body.Replace("{large}", new string(' ', 70_000), StringComparison.Ordinal), Encoding.UTF8, type);
         using var answer = await client.PutAsync("/api/demo/settings", content, TestContext.CancellationToken);
-        Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.AreEqual(expected, answer.StatusCode);
         Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+        Assert.AreEqual(field, problem.GetProperty("parameter").GetString());
+        StringAssert.StartsWith(problem.GetProperty("detail").GetString(), $"{field}: ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_position_that_came_by_a_header_is_named_by_it()
+    {
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var client = server.Client();
+        client.DefaultRequestHeaders.Add("Last-Event-ID", "garbage");
+        using var answer = await client.GetAsync("/api/logs/system/stream?follow=false", TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.AreEqual("Last-Event-ID", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken)).GetProperty("parameter").GetString());
     }
 
     [TestMethod]
@@ -62,6 +81,7 @@ public sealed class ParameterTests
         foreach (var path in (string[])["/api/logs/audit?limit=0", "/nowhere"])
         {
             using var refused = await client.GetAsync(path, TestContext.CancellationToken);
+            await server.FlushAsync(TestContext.CancellationToken);
             var trace = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken)).GetProperty("trace_id").GetString();
             var lines = await client.GetStringAsync($"/api/logs/system/stream?follow=false&trace_id={trace}", TestContext.CancellationToken);
             StringAssert.Contains(lines, $"GET {server.Url}{path} ", StringComparison.Ordinal);

@@ -59,6 +59,28 @@ public sealed class ProcessTests
     }
 
     [TestMethod]
+    [DataRow("urls", "nonsense", "urls: 'nonsense': ")]
+    [DataRow("urls", "http://localhost:0", "urls: 'http://localhost:0': ")]
+    [DataRow("urls", "http://localhost:http", "urls: 'http://localhost:http': ")]
+    [DataRow("urls", "http://127.0.0.1:99999", "urls: 'http://127.0.0.1:99999': ")]
+    [DataRow("urls", "ftp://127.0.0.1:0", "'ftp://127.0.0.1:0'")]
+    [DataRow("urls", "https://127.0.0.1:0", "certificate")]
+    [DataRow("urls", "http://192.0.2.1:5080", "urls or Kestrel:Endpoints: ")]
+    [DataRow("Kestrel:Endpoints:Ops:Url", "nonsense", "Kestrel:Endpoints:Ops:Url: 'nonsense': ")]
+    [DataRow("Zotify:Demo:Enabled", "perhaps", "Zotify:Demo:Enabled: 'perhaps': ")]
+    [DataRow("Zotify:Access:ApiKey:0:Name", "ops", "Zotify:Access:ApiKey: ")]
+    public async Task A_setting_of_the_program_that_cannot_be_used_stops_the_start_with_one_message(string key, string value, string named)
+    {
+        await using var program = new WebProcess();
+        // With a key it may listen anywhere.
+        program.Start("Zotify:Access:ApiKeys:0:Name=ops", $"Zotify:Access:ApiKeys:0:Sha256={new string('0', 64)}", "Zotify:Access:ApiKeys:0:Scopes:0=logs:jobs", $"{key}={value}");
+        var (exitCode, error) = await program.EndAsync(Cancellation);
+        Assert.AreEqual(1, exitCode);
+        StringAssert.Contains(error, named, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public async Task A_directory_that_cannot_be_written_stops_the_start_with_a_message_that_names_its_key()
     {
         await using var program = new WebProcess();

@@ -14,7 +14,7 @@ internal static class DemoEndpoints
         demo.RequireAuthorization(Scopes.Jobs);
         demo.MapPost("/sync", Sync).WithSummary("Starts a sync of the sample library.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         demo.MapGet("/settings", (DemoSettings settings) => TypedResults.Ok(new DemoSettingsBody(settings.PauseMs))).WithSummary("The settings of the sample work.");
-        demo.MapPut("/settings", Change).WithSummary("Changes the settings of the sample work.").ProducesProblem(StatusCodes.Status400BadRequest);
+        demo.MapPut("/settings", Change).WithSummary("Changes the settings of the sample work.").Produces<DemoSettingsBody>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static Results<Accepted<SyncAnswer>, ProblemHttpResult> Sync(HttpContext context, SyncQueue queue, AuditTrail audit, TimeProvider time)

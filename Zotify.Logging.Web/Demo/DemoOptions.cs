@@ -15,6 +15,11 @@ internal sealed class DemoOptions
     public static DemoOptions From(IConfiguration configuration) => configuration.GetSection(Section).Get<DemoOptions>() ?? new DemoOptions();
 
     /// <summary>Whether the sample work is there: in Development, unless <c>Zotify:Demo:Enabled</c> says otherwise.</summary>
-    public static bool IsEnabled(IConfiguration configuration, IHostEnvironment environment) =>
-        configuration.GetValue($"{Section}:Enabled", environment.IsDevelopment());
+    /// <exception cref="InvalidSettingException">It says neither true nor false.</exception>
+    public static bool IsEnabled(IConfiguration configuration, IHostEnvironment environment)
+    {
+        const string key = $"{Section}:Enabled";
+        if (configuration[key] is not { Length: > 0 } text) return environment.IsDevelopment();
+        return bool.TryParse(text, out var enabled) ? enabled : throw new InvalidSettingException(key, $"'{text}': true or false is expected.");
+    }
 }

@@ -26,6 +26,7 @@ internal static class AuditEndpoints
     /// <summary>Maps <c>GET /audit</c>.</summary>
     public static IEndpointConventionBuilder MapAuditLog(this IEndpointRouteBuilder logs) => logs.MapGet("/audit", SearchAsync)
         .RequireAuthorization(Scopes.Audit)
+        .RequireRateLimiting(CostlyQueries.Policy)
         .WithParameters(Parameters)
         .WithSummary("Audit events that match, a page at a time.")
         .ProducesProblem(StatusCodes.Status400BadRequest)

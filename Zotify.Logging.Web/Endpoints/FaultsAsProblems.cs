@@ -6,6 +6,8 @@ namespace Zotify.Logging.Web.Endpoints;
 /// <summary>Answers what a request got wrong, and a database that is away, by problem details (RFC 9457).</summary>
 internal sealed class FaultsAsProblems : IEndpointFilter
 {
+    private const string LastEventId = "Last-Event-ID";
+
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -15,7 +17,7 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         }
         catch (ArgumentException exception) when (IsOfRequest(exception, context.HttpContext.Request))
         {
-            return BadParameter(exception.ParamName!, MessageOf(exception));
+            return BadParameter(NameOf(exception, context.HttpContext.Request), MessageOf(exception));
         }
         catch (DatabaseUnavailableException exception)
         {
@@ -24,8 +26,17 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     }
 
     /// <summary>The answer to a parameter that cannot be used.</summary>
-    public static IResult BadParameter(string parameter, string detail) => TypedResults.Problem(
-        $"{parameter}: {detail}", statusCode: StatusCodes.Status400BadRequest, extensions: new Dictionary<string, object?> { ["parameter"] = parameter });
+    public static IResult BadParameter(string parameter, string detail) => Problem(parameter, detail, StatusCodes.Status400BadRequest);
+
+    /// <summary>The answer to a part of a request that cannot be used.</summary>
+    public static IResult Problem(string part, string detail, int status) => TypedResults.Problem(
+        $"{part}: {detail}", statusCode: status, extensions: new Dictionary<string, object?> { ["parameter"] = part });
+
+    /// <summary>A position may have come by a header, which the queries know nothing of.</summary>
+    private static string NameOf(ArgumentException exception, HttpRequest request) =>
+        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!) && request.Headers.ContainsKey(LastEventId)
+            ? LastEventId
+            : exception.ParamName!;
 
     /// <summary>The queries name their parameters as the requests do; any other <see cref="ArgumentException"/> is a fault of ours.</summary>
     private static bool IsOfRequest(ArgumentException exception, HttpRequest request) =>

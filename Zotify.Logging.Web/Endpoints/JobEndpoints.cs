@@ -24,6 +24,7 @@ internal static class JobEndpoints
     /// <summary>Maps <c>GET /jobs/{job_id}</c>.</summary>
     public static IEndpointConventionBuilder MapJobLogs(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}", ReadAsync)
         .RequireAuthorization(Scopes.Jobs)
+        .RequireRateLimiting(CostlyQueries.Policy)
         .WithParameters(Parameters)
         .WithSummary("A job and its log, in order, a page at a time.")
         .ProducesProblem(StatusCodes.Status400BadRequest)

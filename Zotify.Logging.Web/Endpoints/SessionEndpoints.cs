@@ -14,16 +14,22 @@ internal static class SessionEndpoints
     /// <summary>Maps the sign-in, and the session's own resource.</summary>
     public static void MapSession(this IEndpointRouteBuilder app)
     {
-        app.MapGet(SessionPaths.SignIn, SignInByLinkAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(SessionPaths.Session, SignInByKeyAsync).AllowAnonymous().WithSummary("Opens a session of the page by a key.");
+        app.MapGet(SessionPaths.SignIn, SignInByLinkAsync).AddEndpointFilter(LimitFailures).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(SessionPaths.Session, SignInByKeyAsync).AddEndpointFilter(LimitFailures).AllowAnonymous().WithSummary("Opens a session of the page by a key.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         app.MapGet(SessionPaths.Session, Describe).WithSummary("Whose session it is, and what it opens.");
         app.MapDelete(SessionPaths.Session, SignOutAsync).WithSummary("Closes the session.");
     }
 
+    private static ValueTask<object?> LimitFailures(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.RequestServices.GetRequiredService<FailedSignIns>().InvokeAsync(context, next);
+
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> SignInByLinkAsync(
-        HttpContext context, SignInLink link, AuditTrail audit, string? token = null)
+        HttpContext context, SignInLink link, AuditTrail audit)
     {
-        if (link.Redeem(token ?? "", Scheme) is not { } caller)
+        if (link.Redeem(TokenOutOfLogs.TokenOf(context), Scheme) is not { } caller)
         {
             audit.SignInFailed(Caller.AddressOf(context), "link");
             return TypedResults.Problem("token: the link was used already, or is not this program's; start the program again for a new one.", statusCode: StatusCodes.Status401Unauthorized);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Zotify.Logging.Web.Security;
@@ -9,6 +10,9 @@ namespace Zotify.Logging.Web.Security;
 /// <summary>Who may read: keys, tokens and sessions of the page, each with scopes.</summary>
 internal static class AccessExtensions
 {
+    /// <summary>The cookie of sessions.</summary>
+    public const string CookieName = "zotify_session";
+
     private const string BearerSection = "Authentication:Schemes:Bearer";
     private const string AnyScheme = "Any";
     private static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
@@ -24,7 +28,12 @@ internal static class AccessExtensions
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<SignInLink>();
+        services.AddSingleton<IHttpContextFactory, TokenOutOfLogs>();
+        services.AddSingleton<FailedSignIns>();
         services.AddHostedService<SignInLinkPrinter>();
+        services.AddCors();
+        services.AddSingleton<IConfigureOptions<CorsOptions>, OtherOrigins>();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
 
         var hasBearer = HasBearer(builder.Configuration);
         var authentication = services.AddAuthentication(AnyScheme)
@@ -33,13 +42,7 @@ internal static class AccessExtensions
             .AddCookie(UseForSessions);
         if (hasBearer) authentication.AddJwtBearer(bearer => bearer.MapInboundClaims = false);
 
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Scopes.AnyPolicy, policy => policy.RequireAssertion(context => Scopes.All.Any(scope => Scopes.Has(context.User, scope))));
-        foreach (var scope in Scopes.All)
-        {
-            services.AddAuthorizationBuilder().AddPolicy(scope, policy => policy.RequireAssertion(context => Scopes.Has(context.User, scope)));
-        }
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
     private static string SchemeOf(HttpRequest request, bool hasBearer)
@@ -50,7 +53,7 @@ internal static class AccessExtensions
 
     private static void UseForSessions(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "zotify_session";
+        cookie.Cookie.Name = CookieName;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

@@ -15,6 +15,9 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     /// <summary>The header.</summary>
     public const string Header = "X-API-Key";
 
+    /// <summary>What a caller without a credential is told to bring, in <c>WWW-Authenticate</c>.</summary>
+    public const string Challenge = $"{SchemeName} realm=\"Zotify logging\", header=\"{Header}\"";
+
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {

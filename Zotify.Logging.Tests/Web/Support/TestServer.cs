@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -49,7 +48,7 @@ internal sealed class TestServer : IAsyncDisposable
         string[] access = HasKeys ? [.. Keys.SelectMany((key, at) => KeySettings(key.Key, key.Scopes, at))] : [];
         string[] args =
         [
-            "urls=http://127.0.0.1:0", $"contentRoot={_root.FullName}", $"webroot={WebRoot()}", "environment=Development",
+            "urls=http://127.0.0.1:0", $"contentRoot={_root.FullName}", "environment=Development",
             $"Zotify:Demo:Source={SourceFolder}", "Logging:Console:LogLevel:Default=None", .. access, .. Settings,
         ];
         _app = WebProgram.Build([.. args.Select(arg => $"--{arg}")]);
@@ -119,7 +118,4 @@ internal sealed class TestServer : IAsyncDisposable
         yield return $"{path}:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
         for (var i = 0; i < scopes.Length; i++) yield return $"{path}:Scopes:{i}={scopes[i]}";
     }
-
-    private static string WebRoot([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../Zotify.Logging.Web/wwwroot"));
 }

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
+using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+/// <summary>
+/// Sends every operation of the API description what its parameters, headers and bodies may be, and what they may not. It draws a few values of
+/// each; at full size, all.
+/// </summary>
+[TestClass]
+public sealed class FuzzTests
+{
+    private const int Seed = 17;
+    private const int ValuesOfEach = 5;
+
+    // As they stand in an address: some are no UTF-8, or no escapes.
+    private static readonly string[] Hostile =
+    [
+        "", "%00", "a%00b", "%27", "%22", "%27%3BDROP%20TABLE%20audit_events%3B--", "%27%20OR%201%3D1--", "%25", "%", "%zz", "_", "*", "**", "%5C", "%5B%5D", "%7B%7D", "null",
+        "..%2F..%2Fetc%2Fpasswd", "..%5C..%5Cwindows", "%2Fetc%2Fpasswd", "%ED%A0%80", "%FF%FE", "%F0%9F%98%80", "%E2%80%AE", "%0D%0ASet-Cookie%3A%20a%3Db", "%1B%5B2J", "+", "%20",
+        "-1", "0", "1", "%2B1", "1.5", "1e9", "2147483647", "2147483648", "99999999999999999999", "NaN", "0x10", "true", "TRUE", "1h", "999999999999999999d", "-1h",
+        "2026-11-23T15:06:10Z", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-02-30T00:00:00Z", "2026-11-23T25:00:00Z", "None", "Information", "desc",
+        new('x', 5_000), string.Join('+', Enumerable.Repeat("a", 2_000)), string.Concat(Enumerable.Repeat("%F0%9F%98%80", 500)), "0-0", "-", "AAAA", "%2C%2C",
+    ];
+
+    private static readonly string[] Bodies =
+    [
+        "", " ", "{", "}", "null", "[]", "1", "\"x\"", "{}", "{\"unknown\":1}", "{\"key\":1}", "{\"key\":{}}", "{\"key\":\"\\u0000\\ud800\"}", "{\"key\":null}", "{\"pause_ms\":1.5}",
+        "{\"pause_ms\":99999999999999999999}", "{\"pause_ms\":\"1\"}", "{\"pause_ms\":[]}", "\0", "\uFEFF{}", new('[', 10_000), new(' ', 70_000),
+    ];
+
+    private readonly Random _random = new(Seed);
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task Nothing_that_is_sent_makes_a_fault_of_ours_and_what_is_refused_is_named()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        for (var i = 0; i < 20; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {Number} of {job_id}", i, "sync-0198c7f3");
+        await server.FlushAsync(Cancellation);
+        using var client = server.Client();
+        var operations = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!).ToArray();
+        foreach (var operation in operations)
+        {
+            foreach (var parameter in operation.Parameters)
+            {
+                foreach (var value in Drawn(ValuesOf(parameter))) await SendAsync(client, operation, Request(server, operation, parameter, value), parameter.Name!, value);
+            }
+
+            foreach (var _ in Enumerable.Range(0, ValuesOfEach * TestScale.Factor)) await SendAsync(client, operation, Combined(server, operation), null, "combined");
+            if (operation.Description.RequestBody is not null) await SendBodiesAsync(client, server, operation);
+        }
+
+        Assert.IsGreaterThan(20, server.Scalar("SELECT COUNT(*) FROM audit_events"));
+    }
+
+    private IEnumerable<string> Drawn(string[] values) => values.OrderBy(_ => _random.Next()).Take(ValuesOfEach * TestScale.Factor);
+
+    private static string[] ValuesOf(IOpenApiParameter parameter)
+    {
+        var schema = parameter.Schema!;
+        var example = parameter.Example is System.Text.Json.Nodes.JsonArray list ? list[0]!.ToString() : parameter.Example!.ToString();
+        string[] bounds = [.. new[] { schema.Minimum, schema.Maximum }.OfType<string>().Select(bound => long.Parse(bound, CultureInfo.InvariantCulture))
+            .SelectMany(bound => new[] { bound - 1, bound, bound + 1 }).Select(value => value.ToString(CultureInfo.InvariantCulture))];
+        return [Uri.EscapeDataString(example), .. bounds, .. (schema.Enum ?? []).Select(value => value!.ToString()), .. Hostile];
+    }
+
+    private static HttpRequestMessage Request(TestServer server, ApiOperation operation, IOpenApiParameter parameter, string value)
+    {
+        if (parameter.In == ParameterLocation.Query) return operation.Request(server.Url, [(parameter.Name!, value)]);
+        if (parameter.In == ParameterLocation.Path) return operation.Request(server.Url, [], value);
+        var request = operation.Request(server.Url, []);
+        request.Headers.TryAddWithoutValidation(parameter.Name!, Uri.UnescapeDataString(value).ReplaceLineEndings(" ").Replace('\0', ' '));
+        return request;
+    }
+
+    private HttpRequestMessage Combined(TestServer server, ApiOperation operation)
+    {
+        var parameters = operation.Parameters.Where(parameter => parameter.In == ParameterLocation.Query).ToArray();
+        (string, string)[] given = parameters.Length == 0
+            ? [("unknown", "1")]
+            : [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => _random.GetItems(parameters, 1)[0]).Select(parameter => (parameter.Name!.Replace("*", "a.b", StringComparison.Ordinal), Short(ValuesOf(parameter))))];
+        var request = operation.Request(server.Url, given);
+        request.Headers.TryAddWithoutValidation("Accept", _random.GetItems(["*/*", "text/plain", "application/x-ndjson", "text/event-stream", "text/csv", "application/json", "garbage", "text/plain;q=0", ",;="], 1)[0]);
+        return request;
+    }
+
+    private string Short(string[] values) => _random.GetItems([.. values.Where(value => value.Length < 100)], 1)[0];
+
+    private async Task SendBodiesAsync(HttpClient client, TestServer server, ApiOperation operation)
+    {
+        foreach (var body in Drawn(Bodies))
+        {
+            foreach (var type in (string[])["application/json", "text/plain"])
+            {
+                var request = operation.Request(server.Url, []);
+                request.Content = ApiOperation.Body(body, type);
+                // The server closes the connection of a body that it does not read to its end.
+                request.Headers.ConnectionClose = true;
+                await SendAsync(client, operation, request, null, $"{type} {body}");
+            }
+        }
+    }
+
+    private async Task SendAsync(HttpClient client, ApiOperation operation, HttpRequestMessage request, string? parameter, string value)
+    {
+        using var _ = request;
+        // A position or a time far back may begin a stream that waits: its head says all that is asked here.
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var what = $"{operation} {parameter}={(value.Length > 200 ? value[..200] : value)}: {(int)answer.StatusCode}";
+        Assert.IsLessThan(500, (int)answer.StatusCode, what);
+        // What the server itself refuses before the program sees it, an address that is none, has no body.
+        if (answer.StatusCode is HttpStatusCode.RequestUriTooLong || (answer.StatusCode is HttpStatusCode.BadRequest && answer.Content.Headers.ContentLength == 0)) return;
+        // An empty path segment is another path.
+        var isOther = parameter is not null && answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed && operation.Path.Contains('{', StringComparison.Ordinal);
+        Assert.IsTrue(isOther || operation.Describes((int)answer.StatusCode), $"{what} is not described");
+        if (answer.StatusCode is not HttpStatusCode.BadRequest) return;
+        Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType, what);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        var named = problem.GetProperty("parameter").GetString()!;
+        if (parameter is not null) Assert.AreEqual(parameter, named, what);
+    }
+}

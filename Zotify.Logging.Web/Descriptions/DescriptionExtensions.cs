@@ -1,0 +1,28 @@
+using Scalar.AspNetCore;
+using Zotify.Logging.Web.Security;
+
+namespace Zotify.Logging.Web.Descriptions;
+
+/// <summary>The API description (OpenAPI 3.1), and the page that shows it.</summary>
+internal static class DescriptionExtensions
+{
+    /// <summary>Adds the description.</summary>
+    public static void AddDescription(this WebApplicationBuilder builder)
+    {
+        var hasBearer = AccessExtensions.HasBearer(builder.Configuration);
+        builder.Services.AddOpenApi(api =>
+        {
+            api.AddDocumentTransformer((document, _, _) => DocumentDescription.CompleteAsync(document, hasBearer));
+            api.AddOperationTransformer((operation, context, _) => OperationDescription.CompleteAsync(operation, context, hasBearer));
+            api.AddSchemaTransformer((schema, context, _) => SchemaDescription.CompleteAsync(schema, context.JsonTypeInfo.Type));
+        });
+    }
+
+    /// <summary>Maps <c>/openapi/v1.json</c>, and what the page at <c>/docs/</c> loads beside its static files.</summary>
+    public static void MapDescription(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy);
+        // Its own page begins by a script inside the markup, which the policy of ours refuses; only its assets are used.
+        app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Zotify.Logging.Web.Descriptions;
+
+/// <summary>An example of every parameter, by its name.</summary>
+internal static class ParameterExamples
+{
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    {
+        ["Last-Event-ID"] = "b2f1c0de-8042",
+        ["after"] = "b2f1c0de-8042",
+        ["before"] = "b2f1c0de-8042",
+        ["category"] = "Zotify.Sync",
+        ["cursor"] = "AZqYx0b3cI2v",
+        ["details.*"] = "web",
+        ["event_type"] = "user.*",
+        ["from"] = "2h",
+        ["instance"] = "server-1/zotify",
+        ["job_id"] = "sync-0198c7f3",
+        ["job_type"] = "library.sync",
+        ["q"] = "time out",
+        ["since"] = "15m",
+        ["source_ip"] = "192.0.2.7",
+        ["to"] = "2026-11-23T15:06:10Z",
+        ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        ["until"] = "2026-11-23T15:06:10Z",
+        ["user_id"] = "u42",
+    };
+
+    /// <summary>Adds the examples that an operation's parameters lack.</summary>
+    public static void AddTo(OpenApiOperation operation)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            parameter.Example ??= For(parameter.Name ?? "", parameter.Schema);
+            // What routes take has no description of its own.
+            if (parameter is { In: ParameterLocation.Path, Name: "job_id" }) parameter.Description ??= "The job's id, escaped.";
+        }
+    }
+
+    private static JsonNode? For(string name, IOpenApiSchema? schema) => schema?.Type switch
+    {
+        JsonSchemaType.Boolean => JsonValue.Create(false),
+        JsonSchemaType.Integer => JsonValue.Create(100),
+        JsonSchemaType.Array when Texts.TryGetValue(name, out var text) => new JsonArray(text),
+        _ when schema?.Enum is [.., { } last] => last.DeepClone(),
+        _ when Texts.TryGetValue(name, out var text) => JsonValue.Create(text),
+        _ => null,
+    };
+}

@@ -1,0 +1,18 @@
+// The description is fetched here, because the reference would not say that a session is missing.
+const answer = await fetch('/openapi/v1.json');
+if (answer.ok) {
+  window.Scalar.createApiReference('#reference', {
+    content: await answer.text(),
+    agent: { disabled: true },
+    hideClientButton: true,
+    mcp: { disabled: true },
+    showDeveloperTools: 'never',
+    telemetry: false,
+    withDefaultFonts: false,
+  });
+} else {
+  const page = document.createElement('a');
+  page.href = '/';
+  page.textContent = 'Sign in';
+  document.getElementById('status').append(page, ' first, then come back here.');
+}
