@@ -24,7 +24,8 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(rows, cancellationToken).ConfigureAwait(false);
-        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)))
+        // In one order everywhere, so that no two instances wait for each other's rows.
+        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
             await CountAsync(batch.Context, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
         }

@@ -25,7 +25,7 @@ internal sealed class JobProjection(string instance) : IProjection
         }
 
         await batch.InsertAsync(lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
-        await SummariseAsync(batch.Context, lines, cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -37,11 +37,13 @@ internal sealed class JobProjection(string instance) : IProjection
             .ExecuteUpdateAsync(
                 job => job.SetProperty(j => j.Status, JobStatus.Interrupted).SetProperty(j => j.EndedAt, j => j.LastAt), cancellationToken);
 
-    private static async Task SummariseAsync(LoggingDbContext context, List<JobLine> lines, CancellationToken cancellationToken)
+    private static async Task SummariseAsync(ProjectionBatch batch, List<JobLine> lines, CancellationToken cancellationToken)
     {
+        var context = batch.Context;
         // One parameter for all ids: the command stays the same, however many there are.
-        var ids = lines.Select(line => line.Row.JobId).Distinct().ToArray();
-        var jobs = await context.Jobs.Where(job => EF.Parameter(ids).Contains(job.JobId))
+        var ids = batch.Dialect.Parameter("@ids", JsonSerializer.Serialize(lines.Select(line => line.Row.JobId).Distinct()));
+        var known = $"SELECT j.* FROM jobs AS j WHERE {batch.Dialect.InJson("j.job_id", "@ids")}";
+        var jobs = await context.Jobs.FromSqlRaw(known, ids)
             .ToDictionaryAsync(job => job.JobId, cancellationToken).ConfigureAwait(false);
         foreach (var line in lines)
         {
