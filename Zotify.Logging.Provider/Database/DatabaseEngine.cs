@@ -47,7 +47,7 @@ internal abstract class DatabaseEngine : IDisposable
     /// </summary>
     public abstract bool IsReplaced(LoggingDbContext context);
 
-    /// <summary>Whether the same may succeed when it is tried again at once: a deadlock, a lost connection.</summary>
+    /// <summary>Whether the same may succeed when it is tried again, and nobody need hear of it: a deadlock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
     /// <summary>Closes the connections that are kept for reuse.</summary>

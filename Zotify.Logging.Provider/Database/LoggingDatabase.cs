@@ -80,6 +80,9 @@ internal sealed class LoggingDatabase : IDisposable
     public static Exception Cause(Exception exception) =>
         exception is DbUpdateException { InnerException: { } cause } ? cause : exception;
 
+    /// <summary>Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.</summary>
+    public bool IsTransient(Exception exception) => exception is DbUpdateConcurrencyException || _engine.IsTransient(exception);
+
     /// <summary>Runs a query on a connection of its own; once more where it lost against others, or its connection was lost.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public async Task<T> ReadAsync<T>(Func<LoggingDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)

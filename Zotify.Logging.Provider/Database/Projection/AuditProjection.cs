@@ -35,7 +35,8 @@ internal sealed class AuditProjection : IProjection
     public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    private static async Task CountAsync(LoggingDbContext context, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
+    /// <summary>Adds events to their hour's and type's count, in the context's transaction.</summary>
+    public static async Task CountAsync(LoggingDbContext context, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {
         var known = await context.AuditCounts
             .Where(row => row.Hour == hour && row.EventType == eventType)

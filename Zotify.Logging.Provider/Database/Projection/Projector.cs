@@ -25,6 +25,9 @@ internal sealed class Projector(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
+    // What passes by itself is nobody's business until it does not.
+    private const int QuietFailures = 3;
+
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -186,14 +189,19 @@ internal sealed class Projector(
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
         exception = LoggingDatabase.Cause(exception);
-        _lastError = exception;
         _tried.TrySetResult();
         var delay = RetrySchedule.After(++_failures);
+        if (_failures > QuietFailures || !database.IsTransient(exception)) Report(exception, delay);
+        await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Report(Exception exception, TimeSpan delay)
+    {
+        _lastError = exception;
         report(
             exception is JournalTruncatedException
                 ? $"The journal {journal.FileName} is truncated: it does not hold what the database has of it. What follows is projected as a new journal."
                 : $"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
             exception);
-        await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

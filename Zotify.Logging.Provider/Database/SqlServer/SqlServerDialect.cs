@@ -31,7 +31,7 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter)
     {
         if (values.Count == 1) return $"({Same(column, parameter(values[0]))})";
-        return $"EXISTS (SELECT 1 FROM {Elements(parameter(JsonSerializer.Serialize(values)))} AS given WHERE {Same($"given.value COLLATE {Binary}", column)})";
+        return $"EXISTS (SELECT 1 FROM {Elements(parameter(JsonSerializer.Serialize(values)))} AS given WHERE {Same(column, "given.value")})";
     }
 
     /// <inheritdoc/>
@@ -67,10 +67,10 @@ internal sealed class SqlServerDialect : SqlDialect
     // A text, a number or a truth value.
     private static string IsOneOf(string node, string list) =>
         $"({node}.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM {Elements(list)} AS given WHERE "
-        + $"{Same($"given.value COLLATE {Binary}", $"{node}.[value] COLLATE {Binary}")}))";
+        + $"{Same($"{node}.[value]", "given.value")}))";
 
     private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
 
     // For the operator, spaces at the end are nothing.
-    private static string Same(string one, string other) => $"{one} = {other} AND DATALENGTH({one}) = DATALENGTH({other})";
+    private static string Same(string one, string other) => $"{one} = {other} COLLATE {Binary} AND DATALENGTH({one}) = DATALENGTH({other})";
 }

@@ -13,6 +13,8 @@ internal static class SqlServerErrors
     [
         // Deadlocks, locks and versions of rows: somebody else was quicker. The transaction was undone.
         1204, 1205, 1222, 3960, 41301, 41302, 41305, 41325, 41839,
+        // Somebody else added the same row a moment before: a count, a job, a journal.
+        2601, 2627,
         // Time outs of a command or a connection, and of the grant of memory.
         -2, 258, 8645,
         // The network between driver and server.
@@ -45,8 +47,8 @@ internal static class SqlServerErrors
     };
 
     /// <summary>Whether the server refused a row for what is in it, and would do so again.</summary>
-    public static bool IsOfTheRow(Exception exception) =>
-        exception is SqlException sql ? Numbers(sql).Any(OfTheRow.Contains) : exception.InnerException is { } inner && IsOfTheRow(inner);
+    public static bool IsRefusal(Exception exception) =>
+        exception is SqlException sql ? Numbers(sql).Any(OfTheRow.Contains) : exception.InnerException is { } inner && IsRefusal(inner);
 
     private static IEnumerable<int> Numbers(SqlException exception) => exception.Errors.Cast<SqlError>().Select(error => error.Number);
 }
