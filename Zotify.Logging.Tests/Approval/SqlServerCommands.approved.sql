@@ -5,31 +5,31 @@ ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- The next page of a user's
 SELECT TOP (@p6) e.* FROM audit_events AS e
-WHERE (e.user_id = @p0 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
-  AND ((e.event_type = @p1 AND DATALENGTH(e.event_type) = DATALENGTH(@p1)) OR CHARINDEX(@p2, e.event_type) = 1)
+WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
+  AND ((e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1)) OR CHARINDEX(@p2, e.event_type) = 1)
   AND e.timestamp <= @p3
   AND (e.timestamp < @p3 OR e.journal_id < @p4 OR (e.journal_id = @p4 AND e.seq < @p5))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- Every filter
 SELECT TOP (@p15) e.* FROM audit_events AS e
-WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = e.user_id AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(e.user_id))
-  AND (e.source_ip = @p1 AND DATALENGTH(e.source_ip) = DATALENGTH(@p1))
-  AND (e.trace_id = @p2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p2))
-  AND (e.instance = @p3 AND DATALENGTH(e.instance) = DATALENGTH(@p3))
-  AND (e.event_type = @p4 AND DATALENGTH(e.event_type) = DATALENGTH(@p4))
+WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE e.user_id = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(given.value))
+  AND (e.source_ip = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p1))
+  AND (e.trace_id = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p2))
+  AND (e.instance = @p3 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p3))
+  AND (e.event_type = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p4))
   AND e.timestamp >= @p5
   AND e.timestamp < @p6
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
   WHERE n0.[key] = @p8
-  AND ((n0.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = n0.[value] COLLATE Latin1_General_100_BIN2 AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(n0.[value] COLLATE Latin1_General_100_BIN2)))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = element.[value] COLLATE Latin1_General_100_BIN2 AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(element.[value] COLLATE Latin1_General_100_BIN2))))))
+  AND ((n0.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE n0.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(given.value)))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
   CROSS APPLY OPENJSON(IIF(n0.[type] = 5, n0.[value], NULL)) AS n1
   CROSS APPLY OPENJSON(IIF(n1.[type] = 5, n1.[value], NULL)) AS n2
   WHERE n0.[key] = @p10 AND n1.[key] = @p11 AND n2.[key] = @p12
-  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = n2.[value] COLLATE Latin1_General_100_BIN2 AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(n2.[value] COLLATE Latin1_General_100_BIN2)))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = element.[value] COLLATE Latin1_General_100_BIN2 AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(element.[value] COLLATE Latin1_General_100_BIN2))))))
+  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p14 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 
@@ -44,7 +44,7 @@ SELECT TOP (@p6) l.* FROM (
 SELECT p0.* FROM (
 SELECT TOP (@p6) l.* FROM job_logs AS l
 WHERE l.job_id = @p0
-  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = l.level AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(l.level))
+  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
   AND l.timestamp < @p3
   AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
@@ -55,7 +55,7 @@ UNION ALL
 SELECT p1.* FROM (
 SELECT TOP (@p6) l.* FROM job_logs AS l
 WHERE l.job_id = @p0
-  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE given.value COLLATE Latin1_General_100_BIN2 = l.level AND DATALENGTH(given.value COLLATE Latin1_General_100_BIN2) = DATALENGTH(l.level))
+  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
   AND l.timestamp < @p3
   AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
@@ -95,12 +95,28 @@ FROM [job_logs] AS [j]
 WHERE [j].[job_id] = @jobId AND [j].[journal_id] < @before
 ORDER BY [j].[journal_id] DESC, [j].[seq] DESC
 
--- Opening
+-- Opening, adding a journal, and moving its cursor
 SELECT 1
 SELECT OBJECT_ID(N'[__EFMigrationsHistory]');
 SELECT [MigrationId], [ProductVersion]
 FROM [__EFMigrationsHistory]
 ORDER BY [MigrationId];
+SELECT TOP(2) [j].[id], [j].[hash], [j].[instance], [j].[journal], [j].[name], [j].[offset], [j].[segment], [j].[seq]
+FROM [journals] AS [j]
+WHERE [j].[journal] = @_journal
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [journals] ([hash], [instance], [journal], [name], [offset], [segment], [seq])
+OUTPUT INSERTED.[id]
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
+
+UPDATE [j]
+SET [j].[seq] = @p,
+    [j].[hash] = @p3,
+    [j].[segment] = @p4,
+    [j].[offset] = @p5
+FROM [journals] AS [j]
+WHERE [j].[id] = @id AND [j].[seq] = @old
 
 -- Counting events
 UPDATE [a]

@@ -34,8 +34,8 @@ internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func
     {
         commands.Enqueue(text);
         if (answer(text) is { } rows) return rows.CreateDataReader();
-        // EF Core asks every row that it writes for a sign that it was there.
-        var signs = Enumerable.Range(0, text.Split("OUTPUT ").Length - 1).Select(_ => One()).ToArray();
+        // EF Core asks every row that it writes for a sign that it was there, or for the number that it was given.
+        var signs = text.Split("OUTPUT ").Skip(1).Select(rest => One(rest.StartsWith("INSERTED", StringComparison.Ordinal) ? (object)1L : 1)).ToArray();
         return signs.Length == 0 ? new DataTable().CreateDataReader() : new DataTableReader(signs);
     }
 
@@ -43,11 +43,11 @@ internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func
 
     protected override DbCommand CreateDbCommand() => new RecordingCommand(this);
 
-    private static DataTable One()
+    private static DataTable One(object sign)
     {
         var table = new DataTable();
-        table.Columns.Add("sign", typeof(long));
-        table.Rows.Add(1L);
+        table.Columns.Add("sign", sign.GetType());
+        table.Rows.Add(sign);
         return table;
     }
 }
