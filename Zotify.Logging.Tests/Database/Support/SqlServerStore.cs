@@ -27,6 +27,10 @@ internal sealed class SqlServerStore : TestStore
 
     public override SqlConnection Connect() => Connect(ConnectionString);
 
+    public override string Literal(DateTime time) => $"'{time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'";
+
+    public override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
+
     public override Task BreakAsync() => ExecuteAsync("DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
     protected override LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors)

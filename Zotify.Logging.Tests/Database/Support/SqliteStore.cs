@@ -56,6 +56,10 @@ internal sealed class SqliteStore : TestStore
         return copy;
     }
 
+    public override string Literal(DateTime time) => $"'{SqliteTimeConverter.ToText(time)}'";
+
+    public override string WithNumbers(string table, string insert) => insert;
+
     public override Task BreakAsync() => ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
     public override async Task RefuseAsync(string word)

@@ -27,6 +27,12 @@ internal abstract class TestStore : IDisposable
     /// <summary>A connection as SQL people have it, beside the library.</summary>
     public abstract DbConnection Connect();
 
+    /// <summary>A time as it stands in a statement.</summary>
+    public abstract string Literal(DateTime time);
+
+    /// <summary>An insert that gives rows numbers, which the engine gives otherwise.</summary>
+    public abstract string WithNumbers(string table, string insert);
+
     /// <summary>Takes its tables away under those who use it.</summary>
     public abstract Task BreakAsync();
 
