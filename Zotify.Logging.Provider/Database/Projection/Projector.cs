@@ -23,10 +23,9 @@ internal sealed class Projector(
     Action<string, Exception?> report)
     : IAsyncDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
-
-    // What passes by itself is nobody's business until it does not.
+    // What others at the same rows do to each other, and a connection that is lost, pass: nobody need hear of it until they do not.
     private const int QuietFailures = 3;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
@@ -37,6 +36,7 @@ internal sealed class Projector(
     // Only the loop's own.
     private readonly ProjectionSource _source = new(journal);
     private bool _settled;
+    private bool _opened;
     private int _failures;
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or the database was not reached yet.</summary>
@@ -108,10 +108,12 @@ internal sealed class Projector(
 
     private async Task ProjectAsync(CancellationToken stopping)
     {
+        _opened = false;
         var first = _source.RenewedAt ?? JournalCursor.Start;
         var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, instance, first, stopping).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            _opened = true;
             // A database that does not know the journal, though its id is an old one, is a new database: it gets all over again
             // what the files still have, and what the earlier runs left open is open again.
             if (session.IsFirst && _source.RenewedAt is null) _settled = false;
@@ -191,7 +193,8 @@ internal sealed class Projector(
         exception = LoggingDatabase.Cause(exception);
         _tried.TrySetResult();
         var delay = RetrySchedule.After(++_failures);
-        if (_failures > QuietFailures || !database.IsTransient(exception)) Report(exception, delay);
+        var passes = _opened && _failures <= QuietFailures && database.IsTransient(exception);
+        if (!passes) Report(exception, delay);
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
