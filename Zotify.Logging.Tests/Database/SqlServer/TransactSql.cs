@@ -5,14 +5,20 @@ namespace Zotify.Logging.Tests.Database.SqlServer;
 /// <summary>Reads T-SQL as SQL Server 2022 does, without a server.</summary>
 internal static class TransactSql
 {
-    /// <summary>Fails where the text is no T-SQL, or is more than every server that speaks it can do.</summary>
-    public static void AssertPlain(string text)
+    /// <summary>Fails where the text is no T-SQL.</summary>
+    public static TSqlFragment AssertParses(string text)
     {
         using var reader = new StringReader(text);
         var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
         Assert.IsEmpty(errors.Select(error => $"{error.Line}:{error.Column} {error.Message}"), text);
+        return script;
+    }
+
+    /// <summary>Fails where the text is no T-SQL, or is more than every server that speaks it can do.</summary>
+    public static void AssertPlain(string text)
+    {
         var visitor = new Visitor();
-        script.Accept(visitor);
+        AssertParses(text).Accept(visitor);
         Assert.IsEmpty(visitor.Found, text);
     }
 
