@@ -59,6 +59,12 @@ internal sealed class SqlServerEngine : DatabaseEngine
         SqlServerBulkInsert.RunAsync(context, rows, cancellationToken);
 
     /// <inheritdoc/>
+    public override bool IsRefusal(Exception exception) => SqlServerErrors.IsRefusal(exception);
+
+    /// <inheritdoc/>
+    public override bool IsReplaced(LoggingDbContext context) => false;
+
+    /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => SqlServerErrors.IsTransient(exception);
 
     /// <inheritdoc/>

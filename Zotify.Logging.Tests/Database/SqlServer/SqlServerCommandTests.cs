@@ -117,8 +117,9 @@ public sealed class SqlServerCommandTests
         using var database = server.Open();
         var journal = new FakeJournal();
         journal.Append("1", "2");
-        await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), journal, "m1/app", JournalCursor.Start, Cancellation);
-        Assert.IsNotNull(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
+        var rejected = new RejectedJournal(Path.Combine(Path.GetTempPath(), journal.FileName), TimeProvider.System, (_, _) => { });
+        await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, "m1/app", JournalCursor.Start, Cancellation);
+        Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
         return server.Commands;
     }
 
