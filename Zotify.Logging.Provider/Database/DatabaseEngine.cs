@@ -27,6 +27,13 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Waits until no other writer of this process is at work, where the engine takes one at a time. Dispose to leave.</summary>
     public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes the context's transaction one that deletes: the only one of all who use the database, and the one that gives way
+    /// where it and a writer wait for each other.
+    /// </summary>
+    /// <exception cref="TimeoutException">Somebody else has been deleting for a minute.</exception>
+    public abstract Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken);
+
     /// <summary>Inserts the rows, in their order, in the context's transaction.</summary>
     /// <exception cref="DbException">Not all could be inserted.</exception>
     public abstract Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)

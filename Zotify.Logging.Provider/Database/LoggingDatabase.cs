@@ -65,6 +65,9 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.EnterWriteAsync"/>
     public Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => _engine.EnterWriteAsync(cancellationToken);
 
+    /// <inheritdoc cref="DatabaseEngine.EnterRetentionAsync"/>
+    public Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => _engine.EnterRetentionAsync(context, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
     public Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class =>

@@ -153,6 +153,47 @@ WHERE [j].[instance] = @instance AND [j].[status] = N'running' AND NOT EXISTS (
     FROM [job_logs] AS [j0]
     WHERE [j0].[job_id] = [j].[job_id] AND [j0].[journal_id] = @journalId AND [j0].[seq] > @lastSeq)
 
+-- Deleting the events of a journal
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+SELECT TOP(@p) [a].[seq] AS [Seq], [a].[timestamp] AS [Timestamp], [a].[event_type] AS [EventType]
+FROM [audit_events] AS [a]
+WHERE [a].[journal_id] = @journalId AND [a].[seq] <= @throughSeq
+ORDER BY [a].[seq]
+DELETE FROM [a]
+FROM [audit_events] AS [a]
+WHERE [a].[journal_id] = @journalId AND [a].[seq] <= @throughSeq AND [a].[seq] <= @last
+UPDATE [a]
+SET [a].[count] = [a].[count] - @p
+FROM [audit_counts] AS [a]
+WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType
+DELETE FROM [a]
+FROM [audit_counts] AS [a]
+WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType AND [a].[count] <= CAST(0 AS bigint)
+
+-- Deleting entries and jobs
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+SELECT TOP(@p) [j].[timestamp]
+FROM [job_logs] AS [j]
+WHERE [j].[timestamp] < @time
+ORDER BY [j].[timestamp]
+DELETE FROM [j]
+FROM [job_logs] AS [j]
+WHERE [j].[timestamp] < @time AND [j].[timestamp] <= @last
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+SELECT TOP(@p) [j].[job_id]
+FROM [jobs] AS [j]
+WHERE [j].[last_at] < @time
+DELETE FROM jobs WHERE last_at < @time AND job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+
 -- Locking
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;

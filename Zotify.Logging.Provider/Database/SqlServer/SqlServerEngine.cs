@@ -11,6 +11,8 @@ namespace Zotify.Logging.Provider.Database.SqlServer;
 /// <summary>SQL Server: one database for the instances of many machines, which write to it at the same time. Thread-safe.</summary>
 internal sealed class SqlServerEngine : DatabaseEngine
 {
+    private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
+
     private readonly string _connectionString;
     private readonly DbContextOptions<SqlServerLoggingDbContext> _options;
 
@@ -53,6 +55,14 @@ internal sealed class SqlServerEngine : DatabaseEngine
     /// <inheritdoc/>
     // The server lets everybody write, and tells those apart who meet at a row.
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new NoTurn());
+
+    /// <inheritdoc/>
+    public override async Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.ExecuteSqlRawAsync("SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
+        if (!await SqlServerLock.TryTakeAsync(context, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
+            throw new TimeoutException("Another process has been deleting old rows for a minute.");
+    }
 
     /// <inheritdoc/>
     public override Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>

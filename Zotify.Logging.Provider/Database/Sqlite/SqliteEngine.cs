@@ -66,6 +66,10 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
+    // A transaction that writes is the only one, and never waits for another.
+    public override Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
         SqliteBulkInsert.RunAsync(context, rows, cancellationToken);
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Retention;
 using Zotify.Logging.Provider.Database.SqlServer;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries.Audit;
@@ -43,6 +44,8 @@ public sealed class SqlServerCommandTests
         Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
         Add("Interrupting the jobs of an earlier run", await SentAsync(context => new JobProjection("m1/app").SettleEarlierRunsAsync(context, 1, 7, Cancellation)));
+        Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRows(session).DeleteThroughAsync(1, 7, cancellation)));
+        Add("Deleting entries and jobs", await DeletedAsync((session, cancellation) => new JobRows(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
 
         foreach (var part in text.ToString().Split("\n-- ")) TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
@@ -120,6 +123,24 @@ public sealed class SqlServerCommandTests
         var rejected = new RejectedJournal(Path.Combine(Path.GetTempPath(), journal.FileName), TimeProvider.System, (_, _) => { });
         await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, "m1/app", JournalCursor.Start, Cancellation);
         Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
+        return server.Commands;
+    }
+
+    /// <summary>A chunk of each kind, which is not full.</summary>
+    private async Task<IEnumerable<string>> DeletedAsync(Func<RetentionSession, CancellationToken, Task> delete)
+    {
+        var server = new RecordingServer(text => text switch
+        {
+            _ when text.Contains("[a].[event_type]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) =>
+                RecordingServer.Table(["Seq", "Timestamp", "EventType"], [[7L, Lines.Noon, "user.login"]]),
+            _ when text.Contains("[j].[timestamp]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) => RecordingServer.Table(["Timestamp"], [[Lines.Noon]]),
+            _ when text.Contains("[j].[job_id]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) => RecordingServer.Table(["JobId"], [["sync-1"]]),
+            _ => null,
+        });
+        using var database = server.Open();
+        await using var session = await RetentionSession.OpenAsync(database, Cancellation);
+        server.Commands.Clear();
+        await delete(session, Cancellation);
         return server.Commands;
     }
 
