@@ -120,6 +120,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LoggingDatabase(s.GetRequiredService<OptionsSource>().Started.Database, s.GetRequiredService<Placement>().ContentRoot));
+        services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s => new JournalStage(
             s.GetRequiredService<LogDirectory>(),
             s.GetRequiredService<LoggingDatabase>(),

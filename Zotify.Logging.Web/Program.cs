@@ -1,4 +1,5 @@
-using Zotify.Logging.Web.Security;
+using System.Globalization;
+using Zotify.Logging.Web.Commands;
 
 namespace Zotify.Logging.Web;
 
@@ -7,7 +8,14 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["key", ..]) return ApiKeyCommand.Run(args[1..], Console.Out, Console.Error);
+        // What it writes is the same on every machine; invariant globalization would do that, but SQL Server's driver does not run in it.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        switch (args)
+        {
+            case ["key", ..]: return ApiKeyCommand.Run(args[1..], Console.Out, Console.Error);
+            case ["database", ..]: return await DatabaseCommand.RunAsync(args[1..], Console.Out, Console.Error);
+        }
+
         try
         {
             await using var app = WebProgram.Build(args);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Provider.Database.SqlServer;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Handlers;
 
@@ -73,17 +74,25 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
 
     private static IEnumerable<string> OfConnection(DatabaseOptions options)
     {
+        var server = options.Provider == DatabaseProvider.SqlServer;
+        if (server && GlobalizationIsInvariant())
+            yield return $"{ConfigurationKeys.Full("Database:Provider")}: 'SqlServer': its driver does not run with invariant globalization; set InvariantGlobalization to false in the application's project";
         string? fault = null;
         try
         {
-            _ = SqliteConnectionStrings.Parse(options.ConnectionString, Path.GetTempPath());
+            if (server) _ = SqlServerConnectionStrings.Parse(options.ConnectionString);
+            else _ = SqliteConnectionStrings.Parse(options.ConnectionString, Path.GetTempPath());
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // The connection string itself may hold a password: only what the parser says of it is shown.
-            fault = $"it cannot be read ({exception.Message}); use Data Source=logs/zotify.db";
+            fault = $"it cannot be read ({exception.Message}); use {(server ? "Server=…;Database=zotify;User Id=…;Password=…" : "Data Source=logs/zotify.db")}";
         }
 
         if (fault is not null) yield return $"{ConfigurationKeys.Full("Database:ConnectionString")}: {fault}";
     }
+
+    private static bool GlobalizationIsInvariant() =>
+        (AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)
+        || Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true";
 }

@@ -9,6 +9,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>How queries are put.</summary>
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Whether the engine's tables are brought up to date at the start where the options do not say.</summary>
+    public abstract bool MigratesByItself { get; }
+
     /// <summary>A context with an open connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken);
 
@@ -18,8 +21,18 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one dies at it.</summary>
     public abstract Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken);
 
+    /// <summary>The statements that bring the tables of any version up to this one; to run them again changes nothing.</summary>
+    public abstract string Script();
+
     /// <summary>Waits until no other writer of this process is at work, where the engine takes one at a time. Dispose to leave.</summary>
     public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the context's transaction one that deletes: the only one of all who use the database, and the one that gives way
+    /// where it and a writer wait for each other.
+    /// </summary>
+    /// <exception cref="TimeoutException">Somebody else has been deleting for a minute.</exception>
+    public abstract Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken);
 
     /// <summary>Inserts the rows, in their order, in the context's transaction.</summary>
     /// <exception cref="DbException">Not all could be inserted.</exception>
@@ -40,6 +53,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// or replaced, and what is written goes nowhere. Never true for a server.
     /// </summary>
     public abstract bool IsReplaced(LoggingDbContext context);
+
+    /// <summary>Whether the same may succeed when it is tried again, and nobody need hear of it: a deadlock, a lost connection.</summary>
+    public abstract bool IsTransient(Exception exception);
 
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public abstract void Dispose();

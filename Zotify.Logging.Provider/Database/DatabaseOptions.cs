@@ -10,8 +10,16 @@ public sealed class DatabaseOptions
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>The connection string; a relative SQLite file is relative to the content root.</summary>
+    /// <summary>The connection string: of SQLite a file, relative to the content root; of SQL Server at least a server and a database.</summary>
     [RestartOnly]
     [Required]
     public string ConnectionString { get; set; } = "Data Source=logs/zotify.db";
+
+    /// <summary>
+    /// Whether the tables are brought up to this version at the start. By default <see langword="true"/> for SQLite and
+    /// <see langword="false"/> for SQL Server, where the command <c>database migrate</c> or a script does it; tables that are
+    /// behind are then reported, and the journals wait.
+    /// </summary>
+    [RestartOnly]
+    public bool? MigrateOnStart { get; set; }
 }

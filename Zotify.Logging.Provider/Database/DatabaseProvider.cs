@@ -5,4 +5,7 @@ public enum DatabaseProvider
 {
     /// <summary>SQLite, embedded: nothing to install.</summary>
     Sqlite,
+
+    /// <summary>SQL Server 2017 or later, or Azure SQL: for instances on more than one machine.</summary>
+    SqlServer,
 }

@@ -59,6 +59,8 @@ internal abstract class LoggingDbContext(DbContextOptions options) : DbContext(o
             table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique();
             table.HasIndex(row => new { row.JobId, row.Id });
+            // A job's readers go on in each journal by itself: see JournalPositions.
+            table.HasIndex(row => new { row.JobId, row.JournalId, row.Seq });
             table.HasIndex(row => row.Timestamp);
         });
         modelBuilder.Entity<JobRow>(table =>

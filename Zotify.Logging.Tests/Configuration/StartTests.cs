@@ -53,6 +53,17 @@ public sealed class StartTests
     }
 
     [TestMethod]
+    [DataRow("Data Source=logs/zotify.db", DisplayName = "SQLite's default")]
+    [DataRow("Server=db;Databse=zotify", DisplayName = "a keyword that there is not")]
+    public async Task A_connection_string_is_read_as_its_providers(string connectionString)
+    {
+        await using var host = new TestHost((Root + "Database:Provider", "SqlServer"), (Root + "Database:ConnectionString", connectionString));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.StartsWith(refused.Failures.Single(), Root + "Database:ConnectionString: ", StringComparison.Ordinal);
+        StringAssert.Contains(refused.Failures.Single(), "Server=", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public async Task All_faults_are_told_at_once()
     {
         await using var host = new TestHost((Root + "Handlers:Audit:MinimumLevel", "Loud"), (Root + "ShutdownTimeout", "never"));

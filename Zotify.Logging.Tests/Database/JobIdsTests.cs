@@ -17,6 +17,14 @@ public sealed class JobIdsTests
     }
 
     [TestMethod]
+    public void Ids_that_end_with_a_space_get_a_hash_for_some_engines_take_them_for_those_without()
+    {
+        // sha256sum of "sync-1 "
+        Assert.AreEqual("sync-1 ~3b7e7a5760182aca", JobIds.Shorten("sync-1 "));
+        Assert.AreEqual(" sync 1", JobIds.Shorten(" sync 1"));
+    }
+
+    [TestMethod]
     public void A_surrogate_pair_is_not_parted()
     {
         var id = new string('x', 110) + string.Concat(Enumerable.Repeat("😀", 10));

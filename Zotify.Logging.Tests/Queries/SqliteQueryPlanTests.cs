@@ -42,15 +42,23 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     public async Task A_page_of_a_job_comes_by_job()
     {
-        var query = new JobLogQuery("sync-1") { After = JobPosition.Encode(7), MinimumLevel = LogLevel.Warning, From = Lines.Noon, Text = "x" };
-        await AssertPlanAsync(JobLogSearch.Build(query, Dialect, 100), "SEARCH l USING INDEX IX_job_logs_job_id_id (job_id=? AND id>?)");
+        var query = new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, Text = "x" };
+        await AssertPlanAsync(JobLogSearch.Build(query, Dialect, [new(1, 7)], 100), "SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)");
+    }
+
+    [TestMethod]
+    public async Task A_page_of_a_job_of_several_journals_comes_by_job_and_sorts_a_page_of_each()
+    {
+        var plan = await PlanAsync(JobLogSearch.Build(new JobLogQuery("sync-1"), Dialect, [new(1, 7), new(2, 9)], 100));
+        Assert.HasCount(3, plan.Split("SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)"), plan);
+        Assert.DoesNotContain("SCAN l", plan);
     }
 
     [TestMethod]
     public async Task The_tail_of_a_job_comes_by_job()
     {
-        var plan = await PlanAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, 100));
-        Assert.Contains("SEARCH l USING INDEX IX_job_logs_job_id_id (job_id=?)", plan);
+        var plan = await PlanAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 0)], 100));
+        Assert.Contains("SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)", plan);
     }
 
     private static SqlQuery Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51);

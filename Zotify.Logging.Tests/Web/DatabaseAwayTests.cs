@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
@@ -32,5 +34,31 @@ public sealed class DatabaseAwayTests
         StringAssert.Contains(await again.Content.ReadAsStringAsync(TestContext.CancellationToken), "In the journal", StringComparison.Ordinal);
         using var healthy = await client.GetAsync("/health/ready", TestContext.CancellationToken);
         Assert.AreEqual("Healthy", await healthy.Content.ReadAsStringAsync(TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task A_server_that_is_away_holds_up_nobody_and_its_password_is_nowhere()
+    {
+        const string Password = "top-secret-1";
+        await using var server = new TestServer
+        {
+            Settings =
+            [
+                "Logging:Zotify:Database:Provider=SqlServer",
+                $"Logging:Zotify:Database:ConnectionString=Server=127.0.0.1,1;Database=zotify;User Id=u;Password={Password};Connect Timeout=1",
+                "Logging:Zotify:ShutdownTimeout=00:00:01",
+            ],
+        };
+        await server.StartAsync(TestContext.CancellationToken);
+        using var client = server.Client();
+        server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "In the journal");
+        await server.App.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
+
+        using var query = await client.GetAsync("/api/logs/audit", TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, query.StatusCode);
+        Assert.DoesNotContain(Password, await query.Content.ReadAsStringAsync(TestContext.CancellationToken));
+        using var ready = await client.GetAsync("/health/ready", TestContext.CancellationToken);
+        Assert.AreEqual("Degraded", await ready.Content.ReadAsStringAsync(TestContext.CancellationToken));
+        Assert.Contains("user.test", server.AuditFile());
     }
 }

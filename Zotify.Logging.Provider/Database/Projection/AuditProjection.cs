@@ -24,7 +24,8 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(rows, cancellationToken).ConfigureAwait(false);
-        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)))
+        // In one order everywhere, so that no two instances wait for each other's rows.
+        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
             await CountAsync(batch.Context, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
         }
@@ -34,7 +35,8 @@ internal sealed class AuditProjection : IProjection
     public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    private static async Task CountAsync(LoggingDbContext context, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
+    /// <summary>Adds events to their hour's and type's count, in the context's transaction.</summary>
+    public static async Task CountAsync(LoggingDbContext context, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {
         var known = await context.AuditCounts
             .Where(row => row.Hour == hour && row.EventType == eventType)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
@@ -25,7 +26,7 @@ internal sealed class JobProjection(string instance) : IProjection
         }
 
         await batch.InsertAsync(lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
-        await SummariseAsync(batch.Context, lines, cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch.Context, batch.Dialect, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -37,11 +38,13 @@ internal sealed class JobProjection(string instance) : IProjection
             .ExecuteUpdateAsync(
                 job => job.SetProperty(j => j.Status, JobStatus.Interrupted).SetProperty(j => j.EndedAt, j => j.LastAt), cancellationToken);
 
-    private static async Task SummariseAsync(LoggingDbContext context, List<JobLine> lines, CancellationToken cancellationToken)
+    /// <summary>Adds the entries up in <c>jobs</c>, in the context's transaction.</summary>
+    public static async Task SummariseAsync(LoggingDbContext context, SqlDialect dialect, List<JobLine> lines, CancellationToken cancellationToken)
     {
         // One parameter for all ids: the command stays the same, however many there are.
-        var ids = lines.Select(line => line.Row.JobId).Distinct().ToArray();
-        var jobs = await context.Jobs.Where(job => EF.Parameter(ids).Contains(job.JobId))
+        var ids = dialect.Parameter("@ids", JsonSerializer.Serialize(lines.Select(line => line.Row.JobId).Distinct()));
+        var known = $"SELECT j.* FROM jobs AS j WHERE {dialect.InJson("j.job_id", "@ids")}";
+        var jobs = await context.Jobs.FromSqlRaw(known, ids)
             .ToDictionaryAsync(job => job.JobId, cancellationToken).ConfigureAwait(false);
         foreach (var line in lines)
         {

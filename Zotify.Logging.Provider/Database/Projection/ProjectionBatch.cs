@@ -1,3 +1,4 @@
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
@@ -13,6 +14,9 @@ internal sealed class ProjectionBatch(LoggingDatabase database, LoggingDbContext
 
     /// <summary>The context, in the transaction.</summary>
     public LoggingDbContext Context => context;
+
+    /// <summary>How queries are put to the database.</summary>
+    public SqlDialect Dialect => database.Dialect;
 
     /// <summary>The journal, as a row of <c>journals</c>.</summary>
     public long JournalId => journalId;

@@ -173,10 +173,20 @@ internal sealed class ProjectionSession : IAsyncDisposable
             Offset = first.Offset,
         };
         _context.Journals.Add(row);
-        await _context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            _journalId = row.Id;
+            Cursor = first;
+            IsFirst = true;
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody else who projects the same journal may have added it a moment before.
+            _context.ChangeTracker.Clear();
+            if (!await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) throw;
+        }
+
         _context.ChangeTracker.Clear();
-        _journalId = row.Id;
-        Cursor = first;
-        IsFirst = true;
     }
 }

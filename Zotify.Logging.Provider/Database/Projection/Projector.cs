@@ -23,6 +23,8 @@ internal sealed class Projector(
     Action<string, Exception?> report)
     : IAsyncDisposable
 {
+    // What others at the same rows do to each other, and a connection that is lost, pass: nobody need hear of it until they do not.
+    private const int QuietFailures = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
     private readonly ProjectionProgress _progress = new();
@@ -34,6 +36,7 @@ internal sealed class Projector(
     // Only the loop's own.
     private readonly ProjectionSource _source = new(journal);
     private bool _settled;
+    private bool _opened;
     private int _failures;
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or the database was not reached yet.</summary>
@@ -105,10 +108,12 @@ internal sealed class Projector(
 
     private async Task ProjectAsync(CancellationToken stopping)
     {
+        _opened = false;
         var first = _source.RenewedAt ?? JournalCursor.Start;
         var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, instance, first, stopping).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            _opened = true;
             // A database that does not know the journal, though its id is an old one, is a new database: it gets all over again
             // what the files still have, and what the earlier runs left open is open again.
             if (session.IsFirst && _source.RenewedAt is null) _settled = false;
@@ -186,14 +191,20 @@ internal sealed class Projector(
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
         exception = LoggingDatabase.Cause(exception);
-        _lastError = exception;
         _tried.TrySetResult();
         var delay = RetrySchedule.After(++_failures);
+        var passes = _opened && _failures <= QuietFailures && database.IsTransient(exception);
+        if (!passes) Report(exception, delay);
+        await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Report(Exception exception, TimeSpan delay)
+    {
+        _lastError = exception;
         report(
             exception is JournalTruncatedException
                 ? $"The journal {journal.FileName} is truncated: it does not hold what the database has of it. What follows is projected as a new journal."
                 : $"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
             exception);
-        await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

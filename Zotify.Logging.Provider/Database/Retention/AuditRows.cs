@@ -48,7 +48,8 @@ internal sealed class AuditRows(RetentionSession session)
         if (events.Count == 0) return false;
         var last = events[^1].Seq;
         await context.AuditEvents.Where(gone).Where(row => row.Seq <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var counted in events.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)))
+        // In the order in which they are added to.
+        foreach (var counted in events.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
             var (hour, eventType) = counted.Key;
             var count = counted.Count();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace Zotify.Logging.Provider.Database.Retention;
@@ -18,12 +19,13 @@ internal sealed class JobRows(RetentionSession session)
     private async Task<bool> DeleteEntriesAsync(DateTime time, CancellationToken cancellationToken)
     {
         var old = session.Context.JobLogs.Where(entry => entry.Timestamp < time);
-        var end = await old.OrderBy(entry => entry.Timestamp).Skip(RetentionSession.ChunkSize - 1).Select(entry => (DateTime?)entry.Timestamp)
-            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        var times = await old.OrderBy(entry => entry.Timestamp).Take(RetentionSession.ChunkSize).Select(entry => entry.Timestamp)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (times.Count == 0) return false;
+        var last = times[^1];
         // A range of the index; entries of one moment go together.
-        var chunk = end is { } last ? old.Where(entry => entry.Timestamp <= last) : old;
-        await chunk.ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        return end is not null;
+        await old.Where(entry => entry.Timestamp <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        return times.Count == RetentionSession.ChunkSize;
     }
 
     private async Task<bool> DeleteJobsAsync(DateTime time, CancellationToken cancellationToken)
@@ -31,7 +33,10 @@ internal sealed class JobRows(RetentionSession session)
         var ids = await session.Context.Jobs.Where(job => job.LastAt < time).Take(RetentionSession.ChunkSize).Select(job => job.JobId)
             .ToArrayAsync(cancellationToken).ConfigureAwait(false);
         if (ids.Length == 0) return false;
-        await session.Context.Jobs.Where(job => EF.Parameter(ids).Contains(job.JobId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        // The time once more: another instance may have added to one of them.
+        var gone = $"DELETE FROM jobs WHERE last_at < @time AND {session.Dialect.InJson("job_id", "@ids")}";
+        await session.Context.Database.ExecuteSqlRawAsync(
+            gone, [session.Dialect.Parameter("@time", time), session.Dialect.Parameter("@ids", JsonSerializer.Serialize(ids))], cancellationToken).ConfigureAwait(false);
         return ids.Length == RetentionSession.ChunkSize;
     }
 }

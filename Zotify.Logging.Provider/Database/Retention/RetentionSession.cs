@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Retention;
 
@@ -21,6 +22,9 @@ internal sealed class RetentionSession : IAsyncDisposable
     /// <summary>The context, with an open connection that writes.</summary>
     public LoggingDbContext Context { get; }
 
+    /// <summary>How statements are put.</summary>
+    public SqlDialect Dialect => _database.Dialect;
+
     /// <summary>Opens the database.</summary>
     /// <exception cref="DbException">It cannot be opened or migrated.</exception>
     public static async Task<RetentionSession> OpenAsync(LoggingDatabase database, CancellationToken cancellationToken) =>
@@ -31,8 +35,8 @@ internal sealed class RetentionSession : IAsyncDisposable
         Context.Journals.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == journal, cancellationToken);
 
     /// <summary>
-    /// Deletes many rows a chunk at a time, each in a transaction of its own: the projectors of this process, and other
-    /// processes, have their turn in between.
+    /// Deletes many rows a chunk at a time, each in a transaction of its own, one instance at a time: the projectors of this
+    /// process, and other processes, have their turn in between.
     /// </summary>
     /// <param name="deleteChunk">Deletes <see cref="ChunkSize"/> rows in the transaction, and says whether there may be more.</param>
     /// <param name="cancellationToken">The chunks that were committed stay deleted.</param>
@@ -45,6 +49,7 @@ internal sealed class RetentionSession : IAsyncDisposable
                 var transaction = await Context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
+                    await _database.EnterRetentionAsync(Context, cancellationToken).ConfigureAwait(false);
                     more = await deleteChunk().ConfigureAwait(false);
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 }

@@ -9,8 +9,20 @@ internal abstract class SqlDialect
     /// <summary>A parameter with the value as the engine stores it.</summary>
     public abstract DbParameter Parameter(string name, object value);
 
-    /// <summary>What ends a query after its <c>ORDER BY</c>, so that it gives at most as many rows as the parameter says.</summary>
-    public abstract string Limit(string parameter);
+    /// <summary>The first rows of a query in an order, as many as the parameter says.</summary>
+    /// <param name="select">What follows <c>SELECT</c>, up to the end of its conditions.</param>
+    /// <param name="order">What follows <c>ORDER BY</c>.</param>
+    /// <param name="count">The parameter.</param>
+    public abstract string Take(string select, string order, string count);
+
+    /// <summary>That a column of text is one of the values, compared byte by byte; there is at least one.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
+    public abstract string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter);
+
+    /// <summary>Whether a column of text is an element of the JSON array that a parameter holds, however many there are.</summary>
+    public abstract string InJson(string column, string parameter);
 
     /// <summary>Whether a column starts with the parameter's value, byte by byte.</summary>
     public abstract string StartsWith(string column, string parameter);
@@ -22,14 +34,14 @@ internal abstract class SqlDialect
     public abstract string Pattern(string word);
 
     /// <summary>
-    /// Whether a column of JSON has, at the path that one parameter holds, one of the values of the others: a string, the
-    /// text of a number as it was written, <c>true</c> or <c>false</c>, or a list with such an element.
+    /// Whether a column of JSON has, below names each in the one before, one of the values: a string, the text of a number
+    /// as it was written, <c>true</c> or <c>false</c>, or a list with such an element.
     /// </summary>
-    public abstract string JsonMatches(string column, string pathParameter, IReadOnlyList<string> valueParameters);
-
-    /// <summary>The value of a path parameter of <see cref="JsonMatches"/>: the names one below the other, none of them with a meaning.</summary>
-    public virtual string JsonPath(IEnumerable<string> names) =>
-        string.Concat(names.Select(name => $".\"{JsonText(name)}\"").Prepend("$"));
+    /// <param name="column">The column.</param>
+    /// <param name="names">The names, none of them with a meaning; at least one.</param>
+    /// <param name="values">The values; at least one.</param>
+    /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
+    public abstract string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
 
     /// <summary>A text as it stands in the journals' JSON, without the quotes.</summary>
     public static string JsonText(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);

@@ -44,7 +44,7 @@ internal sealed class SqlFilter(SqlDialect dialect)
     public string OneOf(string column, IReadOnlyList<string> values, string parameter)
     {
         CheckCount(values.Count, parameter);
-        return values.Count == 1 ? $"{column} = {Value(values[0])}" : $"{column} IN ({string.Join(", ", values.Select(Value))})";
+        return dialect.OneOf(column, values, Value);
     }
 
     /// <summary>The column of JSON has one of the values at a path of names separated by dots.</summary>
@@ -53,8 +53,7 @@ internal sealed class SqlFilter(SqlDialect dialect)
     {
         if (values.Count == 0) return;
         CheckCount(values.Count, parameter);
-        var pathParameter = Value(dialect.JsonPath(path.Split('.')));
-        Require(dialect.JsonMatches(column, pathParameter, [.. values.Select(Value)]));
+        Require(dialect.JsonMatches(column, path.Split('.'), values, Value));
     }
 
     /// <summary>The column is at or after <paramref name="from"/> and before <paramref name="to"/>, where they are given.</summary>
@@ -68,17 +67,23 @@ internal sealed class SqlFilter(SqlDialect dialect)
     /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
     public void RequireWords(string? text, string column, string? jsonColumn, string parameter)
     {
-        var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        CheckCount(words.Length, parameter);
-        foreach (var word in words)
+        foreach (var word in CheckWords(text, parameter))
         {
-            if (word.Length > MaxWordLength) throw new ArgumentException($"A word may have up to {MaxWordLength} characters.", parameter);
             var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(word))));
             // In JSON, quotes and backslashes are written in another way.
             Require(jsonColumn is null
                 ? found
                 : $"({found} OR {dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(word))))})");
         }
+    }
+
+    /// <summary>The words of a text.</summary>
+    /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
+    public static string[] CheckWords(string? text, string parameter)
+    {
+        var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        CheckCount(words.Length, parameter);
+        return words.Any(word => word.Length > MaxWordLength) ? throw new ArgumentException($"A word may have up to {MaxWordLength} characters.", parameter) : words;
     }
 
     /// <summary>Refuses more values than engines take.</summary>

@@ -12,7 +12,14 @@ internal sealed class SqliteDialect : SqlDialect
         new SqliteParameter(name, value is DateTime time ? SqliteTimeConverter.ToText(time) : value);
 
     /// <inheritdoc/>
-    public override string Limit(string parameter) => $"LIMIT {parameter}";
+    public override string Take(string select, string order, string count) => $"SELECT {select}\nORDER BY {order} LIMIT {count}";
+
+    /// <inheritdoc/>
+    public override string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter) =>
+        values.Count == 1 ? $"{column} = {parameter(values[0])}" : $"{column} IN ({string.Join(", ", values.Select(parameter))})";
+
+    /// <inheritdoc/>
+    public override string InJson(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     /// <inheritdoc/>
     // Not a range: what is asked for by a prefix is mostly much of the table, and SQLite would sort all of it for its newest page.
@@ -28,15 +35,18 @@ internal sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     // json_each gives the value itself, or the elements of a list, or the members of an object: those are not meant. Numbers
     // are compared as the text they were written as, which -> gives back.
-    public override string JsonMatches(string column, string pathParameter, IReadOnlyList<string> valueParameters) =>
-        $"""
-        (json_type({column}, {pathParameter}) <> 'object' AND EXISTS (
-          SELECT 1 FROM json_each({column}, {pathParameter}) AS found
-          WHERE CASE
-            WHEN found.type = 'text' THEN found.value
-            WHEN found.type IN ('object', 'array', 'null') THEN NULL
-            WHEN json_type({column}, {pathParameter}) = 'array' THEN {column} -> ({pathParameter} || '[' || found.key || ']')
-            ELSE {column} -> {pathParameter}
-          END IN ({string.Join(", ", valueParameters)})))
-        """;
+    public override string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
+    {
+        var path = parameter(string.Concat(names.Select(name => $".\"{JsonText(name)}\"").Prepend("$")));
+        return $"""
+            (json_type({column}, {path}) <> 'object' AND EXISTS (
+              SELECT 1 FROM json_each({column}, {path}) AS found
+              WHERE CASE
+                WHEN found.type = 'text' THEN found.value
+                WHEN found.type IN ('object', 'array', 'null') THEN NULL
+                WHEN json_type({column}, {path}) = 'array' THEN {column} -> ({path} || '[' || found.key || ']')
+                ELSE {column} -> {path}
+              END IN ({string.Join(", ", values.Select(parameter))})))
+            """;
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
+    public override bool MigratesByItself => true;
+
+    /// <inheritdoc/>
     public override async Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken)
     {
         var context = await OpenAsync(_reading, cancellationToken).ConfigureAwait(false);
@@ -52,8 +55,19 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteMigration.RunAsync(context, cancellationToken);
 
     /// <inheritdoc/>
+    public override string Script()
+    {
+        using var context = new SqliteLoggingDbContext(_writing);
+        return SqliteScript.Of(context);
+    }
+
+    /// <inheritdoc/>
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) =>
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
+
+    /// <inheritdoc/>
+    // A transaction that writes is the only one, and never waits for another.
+    public override Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
@@ -65,6 +79,10 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsReplaced(LoggingDbContext context) => SqliteFile.HasMoved((SqliteConnection)context.Database.GetDbConnection());
+
+    /// <inheritdoc/>
+    // SQLite itself waits for a lock; and there is no network to lose.
+    public override bool IsTransient(Exception exception) => false;
 
     /// <inheritdoc/>
     // The last connection that closes tidies the write-ahead log away.

@@ -22,12 +22,8 @@ internal static class AuditSearch
         filter.RequireWords(query.Text, "e.message", "e.details", "q");
         if (query.Cursor is { } cursor) RequireAfter(filter, AuditCursor.Decode(cursor, query.Descending), query.Descending);
         var order = query.Descending ? "DESC" : "ASC";
-        var text = $"""
-            SELECT e.* FROM audit_events AS e
-            {filter.Where}
-            ORDER BY e.timestamp {order}, e.journal_id {order}, e.seq {order}
-            {dialect.Limit(filter.Value(count))}
-            """;
+        var text = dialect.Take(
+            $"e.* FROM audit_events AS e\n{filter.Where}", $"e.timestamp {order}, e.journal_id {order}, e.seq {order}", filter.Value(count));
         return new SqlQuery(text, filter.Parameters);
     }
 

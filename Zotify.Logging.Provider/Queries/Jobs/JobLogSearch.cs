@@ -1,30 +1,41 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Jobs;
 
-/// <summary>Puts a <see cref="JobLogQuery"/> in SQL.</summary>
+/// <summary>Puts a <see cref="JobLogQuery"/> in SQL: of each journal the entries after its position, and of those the first by id.</summary>
 internal static class JobLogSearch
 {
     /// <summary>The query for the entries that match, in order of id, at most <paramref name="count"/>.</summary>
-    /// <exception cref="InvalidPositionException">The position was not made by a query of jobs.</exception>
+    /// <param name="query">What is asked for; its position is not looked at.</param>
+    /// <param name="dialect">How the engine puts it.</param>
+    /// <param name="after">The journals to read, each with the number after which; at least one, and far fewer than a query takes parts.</param>
+    /// <param name="count">The most entries.</param>
     /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
-    public static SqlQuery Build(JobLogQuery query, SqlDialect dialect, int count)
+    public static SqlQuery Build(JobLogQuery query, SqlDialect dialect, IReadOnlyList<KeyValuePair<long, long>> after, int count)
     {
         var filter = new SqlFilter(dialect);
         filter.Require($"l.job_id = {filter.Value(JobIds.Shorten(query.JobId))}");
-        if (query.After is { } after) filter.Require($"l.id > {filter.Value(JobPosition.Decode(after))}");
         RequireLevel(filter, query.MinimumLevel);
         filter.RequireTime("l.timestamp", query.From, query.To);
         filter.RequireWords(query.Text, "l.message", jsonColumn: null, "q");
-        var matches = $"SELECT l.* FROM job_logs AS l\n{filter.Where}";
-        if (query.Tail is { } tail)
-        {
-            matches = $"SELECT l.* FROM ({matches}\nORDER BY l.id DESC {dialect.Limit(filter.Value(tail))}) AS l";
-        }
+        var most = filter.Value(count);
+        var last = query.Tail is { } tail ? filter.Value(tail) : null;
+        var parts = after.Select(journal => Part(filter, dialect, journal, last is null ? "l.seq" : "l.seq DESC", last ?? most)).ToList();
+        var text = parts.Count == 1 ? parts[0] : Merged(parts, dialect, last is null ? "l.id" : "l.id DESC", last ?? most);
+        if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
+        return new SqlQuery(text, filter.Parameters);
+    }
 
-        return new SqlQuery($"{matches}\nORDER BY l.id {dialect.Limit(filter.Value(count))}", filter.Parameters);
+    private static string Part(SqlFilter filter, SqlDialect dialect, KeyValuePair<long, long> after, string order, string count) =>
+        dialect.Take(
+            $"l.* FROM job_logs AS l\n{filter.Where}\n  AND l.journal_id = {filter.Value(after.Key)} AND l.seq > {filter.Value(after.Value)}", order, count);
+
+    private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
+    {
+        var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
+        return dialect.Take($"l.* FROM (\n{all}) AS l", order, count);
     }
 
     private static void RequireLevel(SqlFilter filter, LogLevel minimum)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Jobs;
 
@@ -34,8 +35,8 @@ public sealed class JobLogs
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        // One more than asked for tells whether there are more.
-        var sql = JobLogSearch.Build(query, _database.Dialect, query.Limit + 1);
+        var after = query.After is { } position ? JobPosition.Decode(position) : JournalPositions.Start;
+        SqlFilter.CheckWords(query.Text, "q");
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
             async (context, cancellation) =>
@@ -44,12 +45,10 @@ public sealed class JobLogs
                 var id = JobIds.Shorten(query.JobId);
                 var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var rows = await context.JobLogs.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
-                var more = rows.Count > query.Limit;
-                if (more) rows.RemoveAt(query.Limit);
+                var (rows, more, next) = await JobLogReader.ReadAsync(context, _database.Dialect, query, after, cancellation).ConfigureAwait(false);
                 var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
-                var next = rows.Count > 0 ? JobPosition.Encode(rows[^1].Id) : query.After;
-                return new JobLogPage(ToSummary(job), rows.ConvertAll(row => ToEntry(row, journals[row.JournalId])), next, more, behind);
+                var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
+                return new JobLogPage(ToSummary(job), items, JobPosition.Encode(next), more, behind);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -1,51 +1,34 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sqlite;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>A SQLite file in a temporary folder, in a folder below that does not exist yet.</summary>
 internal sealed class SqliteStore : TestStore
 {
-    private readonly List<LoggingDatabase> _databases = [];
+    private const string ConnectionString = "Data Source=data/zotify.db";
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("zotify-database-").FullName;
 
     public string File => Path.Combine(Folder, "data", "zotify.db");
 
-    public override LoggingDatabase Open(params IInterceptor[] interceptors) => Open("Data Source=data/zotify.db", interceptors);
+    public LoggingDatabase Open(string connectionString, params IInterceptor[] interceptors) =>
+        Open(new DatabaseOptions { ConnectionString = connectionString }, interceptors);
 
-    public LoggingDatabase Open(string connectionString, params IInterceptor[] interceptors)
+    public override LoggingDbContext NewContext()
     {
-        var database = new LoggingDatabase(new DatabaseOptions { ConnectionString = connectionString }, Folder, interceptors);
-        _databases.Add(database);
-        return database;
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        return new SqliteLoggingDbContext(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite($"Data Source={File};Pooling=False").Options);
     }
 
-    public SqliteConnection Connect()
+    public override SqliteConnection Connect()
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
-    }
-
-    public async Task<string> ReadTextAsync(string sql)
-    {
-        await using var connection = Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        var lines = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
-        return string.Join('\n', lines);
-    }
-
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var connection = Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 
     public Task ExecuteInNewFileAsync(string sql)
@@ -73,6 +56,10 @@ internal sealed class SqliteStore : TestStore
         return copy;
     }
 
+    public override string Literal(DateTime time) => $"'{SqliteTimeConverter.ToText(time)}'";
+
+    public override string WithNumbers(string table, string insert) => insert;
+
     public override Task BreakAsync() => ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
     public override async Task RefuseAsync(string word)
@@ -85,9 +72,11 @@ internal sealed class SqliteStore : TestStore
         }
     }
 
-    public override void Dispose()
+    protected override LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors)
     {
-        foreach (var database in _databases) database.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
+        return new LoggingDatabase(options, Folder, interceptors);
     }
+
+    protected override void Remove() => Directory.Delete(Folder, recursive: true);
 }

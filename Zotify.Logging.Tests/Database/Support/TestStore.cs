@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database;
 
@@ -6,8 +8,30 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// <summary>A database of a test's own, empty at first, of some engine. Disposing it removes it.</summary>
 internal abstract class TestStore : IDisposable
 {
-    /// <summary>Opens it, as each process would for itself.</summary>
-    public abstract LoggingDatabase Open(params IInterceptor[] interceptors);
+    private readonly List<LoggingDatabase> _databases = [];
+
+    /// <summary>Opens it, as each process would for itself, and brings its tables up to date.</summary>
+    public LoggingDatabase Open(params IInterceptor[] interceptors) => Open(new DatabaseOptions { MigrateOnStart = true }, interceptors);
+
+    /// <summary>Opens it with options; its provider and, where none is given, its connection string are the store's.</summary>
+    public LoggingDatabase Open(DatabaseOptions options, params IInterceptor[] interceptors)
+    {
+        var database = Make(options, interceptors);
+        _databases.Add(database);
+        return database;
+    }
+
+    /// <summary>A context whose tables nobody has made.</summary>
+    public abstract LoggingDbContext NewContext();
+
+    /// <summary>A connection as SQL people have it, beside the library.</summary>
+    public abstract DbConnection Connect();
+
+    /// <summary>A time as it stands in a statement.</summary>
+    public abstract string Literal(DateTime time);
+
+    /// <summary>An insert that gives rows numbers, which the engine gives otherwise.</summary>
+    public abstract string WithNumbers(string table, string insert);
 
     /// <summary>Takes its tables away under those who use it.</summary>
     public abstract Task BreakAsync();
@@ -15,5 +39,37 @@ internal abstract class TestStore : IDisposable
     /// <summary>From now on it refuses entries and events whose message contains the word. Makes the tables where there are none.</summary>
     public abstract Task RefuseAsync(string word);
 
-    public abstract void Dispose();
+    /// <summary>What a query gives: a line a row, its values separated by bars.</summary>
+    public async Task<string> ReadTextAsync(string sql)
+    {
+        await using var connection = Connect();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var lines = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = Connect();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public void Dispose()
+    {
+        foreach (var database in _databases) database.Dispose();
+        Remove();
+    }
+
+    protected abstract LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors);
+
+    protected abstract void Remove();
 }

@@ -103,6 +103,115 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
+    [DataRow("Information", DisplayName = "all entries")]
+    [DataRow("Warning", DisplayName = "some of the entries")]
+    public async Task Pages_of_a_job_of_several_journals_give_every_entry_once_in_order(string level)
+    {
+        await AddToJournalsAsync(journals: 5, rounds: 8);
+        var minimum = Enum.Parse<LogLevel>(level);
+        var all = (await ReadAsync(new JobLogQuery("sync-1") { MinimumLevel = minimum }))!.Items;
+        Assert.HasCount(level == "Warning" ? 20 : 60, all);
+        CollectionAssert.AreEqual(all.Select(entry => entry.Id).Order().ToArray(), all.Select(entry => entry.Id).ToArray());
+
+        foreach (var limit in (int[])[1, 3, 7, 59, 60, 61])
+        {
+            var found = new List<JobLogEntry>();
+            JobLogPage? page = null;
+            do
+            {
+                page = (await ReadAsync(new JobLogQuery("sync-1") { Limit = limit, MinimumLevel = minimum, After = page?.NextAfter }))!;
+                found.AddRange(page.Items);
+            }
+            while (page.More);
+
+            AssertSame(found.Select(entry => entry.Id), all.Select(entry => entry.Id).ToArray());
+            Assert.IsEmpty((await ReadAsync(new JobLogQuery("sync-1") { MinimumLevel = minimum, After = page.NextAfter }))!.Items);
+        }
+    }
+
+    [TestMethod]
+    public async Task The_tail_of_a_job_of_several_journals_goes_on_page_by_page()
+    {
+        await AddToJournalsAsync(journals: 3, rounds: 4);
+        var all = (await ReadAsync(new JobLogQuery("sync-1")))!.Items.Select(entry => entry.Id).ToArray();
+
+        foreach (var (tail, limit) in ((int, int)[])[(1, 1), (5, 2), (7, 7), (20, 3), (100, 5)])
+        {
+            var expected = all.TakeLast(tail).ToArray();
+            var page = (await ReadAsync(new JobLogQuery("sync-1") { Tail = tail, Limit = limit }))!;
+            var found = page.Items.Select(entry => entry.Id).ToList();
+            while (page.More)
+            {
+                page = (await ReadAsync(new JobLogQuery("sync-1") { Limit = limit, After = page.NextAfter }))!;
+                found.AddRange(page.Items.Select(entry => entry.Id));
+            }
+
+            CollectionAssert.AreEqual(expected, found, $"the last {tail}, {limit} at once");
+        }
+    }
+
+    [TestMethod]
+    public async Task An_entry_that_another_instance_commits_late_is_not_skipped_though_its_number_is_lower()
+    {
+        var other = new FakeJournal();
+        other.Append(Lines.Job(message: "first of the other", instance: "m2/app"));
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
+        await ProjectAsync(new JobProjection("another"), other, "m2/app");
+        // What the other instance began before that and has not committed yet.
+        await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2");
+        var seen = (await ReadAsync(new JobLogQuery("sync-1")))!;
+        AssertSame(seen.Items.Select(entry => entry.Message), "1", "first of the other");
+
+        await Store.ExecuteAsync(Store.WithNumbers(
+            "job_logs",
+            $"""
+            INSERT INTO job_logs (id, journal_id, seq, job_id, instance, timestamp, level, category, message)
+              VALUES (2, 2, 2, 'sync-1', 'm2/app', {Store.Literal(Lines.Noon)}, 'Information', '', 'late')
+            """));
+
+        var next = (await ReadAsync(new JobLogQuery("sync-1") { After = seen.NextAfter }))!;
+        Assert.AreEqual("late", next.Items.Single().Message);
+        Assert.IsLessThan(seen.Items[^1].Id, next.Items[0].Id, "it is behind the last one that was seen");
+        Assert.IsEmpty((await ReadAsync(new JobLogQuery("sync-1") { After = next.NextAfter }))!.Items);
+    }
+
+    [TestMethod]
+    public async Task A_follower_of_a_job_that_two_instances_write_at_once_sees_every_entry_once()
+    {
+        const int Each = 300;
+        var other = new FakeJournal();
+        await using var one = Start(new JobProjection("m1/app"));
+        await using var two = Start(new JobProjection("m2/app"), other, Store.Open(), "m2/app");
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 1; i <= Each; i++)
+                {
+                    Journal.Append(Lines.Job(message: $"one {i}"));
+                    other.Append(Lines.Job(message: $"two {i}", instance: "m2/app"));
+                    if (i % 20 == 0) await Task.WhenAll(one.CatchUpAsync(i, Cancellation), two.CatchUpAsync(i, Cancellation));
+                }
+            },
+            Cancellation);
+
+        await one.CatchUpAsync(1, Cancellation);
+        var found = new List<JobLogEntry>();
+        string? after = null;
+        while (found.Count < 2 * Each)
+        {
+            var page = (await ReadAsync(new JobLogQuery("sync-1") { After = after, Limit = 7 }))!;
+            after = page.NextAfter;
+            found.AddRange(page.Items);
+        }
+
+        await writing;
+        Assert.IsEmpty((await ReadAsync(new JobLogQuery("sync-1") { After = after }))!.Items);
+        AssertSame(found.Where(entry => entry.Instance == "m1/app").Select(entry => entry.Message!), [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
+        AssertSame(found.Where(entry => entry.Instance == "m2/app").Select(entry => entry.Message!), [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
+        Assert.AreEqual(2 * Each, (await JobAsync()).Entries);
+    }
+
+    [TestMethod]
     public async Task Filters_combine()
     {
         await AddAsync(
@@ -191,6 +300,22 @@ public abstract class JobLogsContract : StoreContract
 
     private async Task<string> FoundAsync(JobLogQuery query) =>
         string.Join(' ', (await ReadAsync(query))!.Items.Select(item => item.Message!.Split(' ', '~')[0]));
+
+    /// <summary>Entries of one job in several journals, some in each round, every third a warning.</summary>
+    private async Task AddToJournalsAsync(int journals, int rounds)
+    {
+        var all = Enumerable.Range(0, journals).Select(_ => new FakeJournal()).ToArray();
+        var count = 0;
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var i = 0; i < journals; i++)
+            {
+                if ((round + i) % 2 == 0) continue;
+                all[i].Append(Enumerable.Range(0, 3).Select(_ => Lines.Job(level: count++ % 3 == 0 ? "Warning" : "Information", instance: $"m{i}/app")));
+                await ProjectAsync(new JobProjection("another"), all[i], $"m{i}/app");
+            }
+        }
+    }
 
     private async Task AddAsync(params string[] lines)
     {

@@ -245,6 +245,8 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
                     b.HasIndex("JournalId", "Seq")
                         .IsUnique();
 
+                    b.HasIndex("JobId", "JournalId", "Seq");
+
                     b.ToTable("job_logs", (string)null);
                 });
 

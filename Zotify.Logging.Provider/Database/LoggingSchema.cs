@@ -1,0 +1,18 @@
+using System.Data.Common;
+
+namespace Zotify.Logging.Provider.Database;
+
+/// <summary>The tables of the configured database: for those who bring them up to date themselves. Thread-safe.</summary>
+public sealed class LoggingSchema
+{
+    private readonly LoggingDatabase _database;
+
+    internal LoggingSchema(LoggingDatabase database) => _database = database;
+
+    /// <summary>Brings the tables up to this version, and keeps their rows; does nothing where they are. Safe when several processes do it at once.</summary>
+    /// <exception cref="DbException">The database cannot be reached, or refused it and is as it was.</exception>
+    public Task MigrateAsync(CancellationToken cancellationToken) => _database.MigrateAsync(cancellationToken);
+
+    /// <summary>The script that does the same to a database of any version. It may be run again, and opens no connection.</summary>
+    public string Script() => _database.Script();
+}

@@ -1,0 +1,7 @@
+namespace Zotify.Logging.Provider.Database;
+
+/// <summary>The tables are of an older version, and are not to be changed at the start.</summary>
+/// <param name="migrations">The migrations that are missing.</param>
+internal sealed class SchemaBehindException(IReadOnlyList<string> migrations) : Exception(
+    $"The tables are behind this version; missing: {string.Join(", ", migrations)}. Run the command 'database migrate' or the script that "
+    + "'database script' prints, or set Logging:Zotify:Database:MigrateOnStart to true.");

@@ -1,0 +1,76 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.SqlClient;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Database.SqlServer;
+
+/// <summary>How queries are put to SQL Server: plain T-SQL, with few parameters, for a command takes 2,100 of them.</summary>
+internal sealed class SqlServerDialect : SqlDialect
+{
+    /// <summary>The collation that compares texts by their code units.</summary>
+    public const string Binary = "Latin1_General_100_BIN2";
+
+    // Up to it, a text is of one type whatever its length: the server plans a query once.
+    private const int ShortText = 4_000;
+
+    /// <inheritdoc/>
+    public override DbParameter Parameter(string name, object value) => value switch
+    {
+        DateTime time => new SqlParameter(name, SqlDbType.DateTime2) { Value = time },
+        string text => new SqlParameter(name, SqlDbType.NVarChar, text.Length <= ShortText ? ShortText : -1) { Value = text },
+        _ => new SqlParameter(name, value),
+    };
+
+    /// <inheritdoc/>
+    public override string Take(string select, string order, string count) => $"SELECT TOP ({count}) {select}\nORDER BY {order}";
+
+    /// <inheritdoc/>
+    public override string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter)
+    {
+        if (values.Count == 1) return $"({Same(column, parameter(values[0]))})";
+        return $"EXISTS (SELECT 1 FROM {Elements(parameter(JsonSerializer.Serialize(values)))} AS given WHERE {Same(column, "given.value")})";
+    }
+
+    /// <inheritdoc/>
+    public override string InJson(string column, string parameter) => $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
+
+    /// <inheritdoc/>
+    public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
+
+    /// <inheritdoc/>
+    // By code units, without the weights of a language: its rules let some characters stand for none.
+    public override string Contains(string column, string parameter) =>
+        $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";
+
+    /// <inheritdoc/>
+    public override string Pattern(string word) => $"%{string.Concat(word.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
+
+    /// <inheritdoc/>
+    // Each OPENJSON is given an object or nothing, whatever the server looks at first: a text that is no JSON is an error.
+    public override string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
+    {
+        var last = $"n{(names.Count - 1).ToString(CultureInfo.InvariantCulture)}";
+        var steps = names.Skip(1).Select((_, i) => $"\n  CROSS APPLY OPENJSON(IIF(n{i}.[type] = 5, n{i}.[value], NULL)) AS n{i + 1}");
+        var keys = names.Select((name, i) => $"n{i}.[key] = {parameter(name)}");
+        var list = parameter(JsonSerializer.Serialize(values));
+        return $"""
+            EXISTS (SELECT 1 FROM OPENJSON({column}) AS n0{string.Concat(steps)}
+              WHERE {string.Join(" AND ", keys)}
+              AND ({IsOneOf(last, list)}
+                OR EXISTS (SELECT 1 FROM OPENJSON(IIF({last}.[type] = 4, {last}.[value], NULL)) AS element WHERE {IsOneOf("element", list)})))
+            """;
+    }
+
+    // A text, a number or a truth value.
+    private static string IsOneOf(string node, string list) =>
+        $"({node}.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM {Elements(list)} AS given WHERE "
+        + $"{Same($"{node}.[value]", "given.value")}))";
+
+    private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
+
+    // For the operator, spaces at the end are nothing.
+    private static string Same(string one, string other) => $"{one} = {other} COLLATE {Binary} AND DATALENGTH({one}) = DATALENGTH({other})";
+}

@@ -1,0 +1,7 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Zotify.Logging.Provider.Database.SqlServer;
+
+/// <summary>Times in UTC as <c>datetime2</c>, which does not know that they are.</summary>
+internal sealed class SqlServerTimeConverter() : ValueConverter<DateTime, DateTime>(
+    time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified), stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc));

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>
+/// Reads a page of a job's entries. A page is in order of id, and so is everything that is there when it is read. What an
+/// instance commits late has a lower id than what was read meanwhile: it comes with the next page, for the positions are by journal.
+/// </summary>
+internal static class JobLogReader
+{
+    // One query's; almost every job is of one journal.
+    private const int JournalsAtOnce = 100;
+
+    /// <summary>Reads a page.</summary>
+    /// <returns>The entries, whether there are more now, and the positions after them.</returns>
+    /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
+    public static async Task<(List<JobLogRow> Rows, bool More, JournalPositions Next)> ReadAsync(
+        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
+    {
+        // Before the entries: what is committed in between is read as well, or comes with the next page.
+        var ends = await EndsAsync(context, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
+        var rows = new List<JobLogRow>();
+        foreach (var journals in ends.Where(end => end.Value > after.SeqOf(end.Key)).Chunk(JournalsAtOnce))
+        {
+            // One more than asked for tells whether there are more.
+            var sql = JobLogSearch.Build(query, dialect, Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.SeqOf(end.Key))), query.Limit + 1);
+            rows.AddRange(await context.JobLogs.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        if (ends.Count > JournalsAtOnce) rows = Merge(rows, query);
+        var more = rows.Count > query.Limit;
+        if (more) rows.RemoveRange(query.Limit, rows.Count - query.Limit);
+        var next = !more
+            ? ends.ToDictionary(end => end.Key, end => Math.Max(end.Value, after.SeqOf(end.Key)))
+            : query.Tail is null
+                ? ends.ToDictionary(end => end.Key, end => after.SeqOf(end.Key))
+                : await BeforeAsync(context, ends.Keys, rows[0], after, cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows) next[row.JournalId] = Math.Max(next[row.JournalId], row.Seq);
+        return (rows, more, new JournalPositions(next));
+    }
+
+    /// <summary>The last number of the job in each journal that has entries of it. A seek for each, however many entries there are.</summary>
+    private static async Task<Dictionary<long, long>> EndsAsync(LoggingDbContext context, string jobId, CancellationToken cancellationToken)
+    {
+        var ends = new Dictionary<long, long>();
+        var before = long.MaxValue;
+        while (true)
+        {
+            var last = await context.JobLogs
+                .Where(entry => entry.JobId == jobId && entry.JournalId < before)
+                .OrderByDescending(entry => entry.JournalId).ThenByDescending(entry => entry.Seq)
+                .Select(entry => new { entry.JournalId, entry.Seq })
+                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (last is null) return ends;
+            ends.Add(last.JournalId, last.Seq);
+            before = last.JournalId;
+        }
+    }
+
+    /// <summary>The positions right before the first entry of a tail whose end is yet to come.</summary>
+    private static async Task<Dictionary<long, long>> BeforeAsync(
+        LoggingDbContext context, IEnumerable<long> journals, JobLogRow first, JournalPositions after, CancellationToken cancellationToken)
+    {
+        var positions = new Dictionary<long, long>();
+        foreach (var journal in journals)
+        {
+            var seq = await context.JobLogs
+                .Where(entry => entry.JobId == first.JobId && entry.JournalId == journal && entry.Id < first.Id)
+                .OrderByDescending(entry => entry.Seq)
+                .Select(entry => entry.Seq)
+                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            positions[journal] = Math.Max(seq, after.SeqOf(journal));
+        }
+
+        return positions;
+    }
+
+    private static List<JobLogRow> Merge(List<JobLogRow> rows, JobLogQuery query)
+    {
+        var ordered = rows.OrderBy(row => row.Id);
+        return [.. (query.Tail is { } tail ? ordered.TakeLast(tail) : ordered).Take(query.Limit + 1)];
+    }
+}

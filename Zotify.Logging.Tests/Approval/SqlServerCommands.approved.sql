@@ -1,0 +1,201 @@
+-- The newest audit events
+SELECT TOP (@p0) e.* FROM audit_events AS e
+
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
+
+-- The next page of a user's
+SELECT TOP (@p6) e.* FROM audit_events AS e
+WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
+  AND ((e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1)) OR CHARINDEX(@p2, e.event_type) = 1)
+  AND e.timestamp <= @p3
+  AND (e.timestamp < @p3 OR e.journal_id < @p4 OR (e.journal_id = @p4 AND e.seq < @p5))
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
+
+-- Every filter
+SELECT TOP (@p15) e.* FROM audit_events AS e
+WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE e.user_id = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(given.value))
+  AND (e.source_ip = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p1))
+  AND (e.trace_id = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p2))
+  AND (e.instance = @p3 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p3))
+  AND (e.event_type = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p4))
+  AND e.timestamp >= @p5
+  AND e.timestamp < @p6
+  AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
+  WHERE n0.[key] = @p8
+  AND ((n0.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE n0.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(given.value)))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
+  AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
+  CROSS APPLY OPENJSON(IIF(n0.[type] = 5, n0.[value], NULL)) AS n1
+  CROSS APPLY OPENJSON(IIF(n1.[type] = 5, n1.[value], NULL)) AS n2
+  WHERE n0.[key] = @p10 AND n1.[key] = @p11 AND n2.[key] = @p12
+  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p14 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
+
+-- A page of a job
+SELECT TOP (@p1) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND l.journal_id = @p2 AND l.seq > @p3
+ORDER BY l.seq
+
+-- A page of a job of two journals, filtered
+SELECT TOP (@p6) l.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p6) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
+  AND l.timestamp >= @p2
+  AND l.timestamp < @p3
+  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
+  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
+  AND l.journal_id = @p7 AND l.seq > @p8
+ORDER BY l.seq) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p6) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
+  AND l.timestamp >= @p2
+  AND l.timestamp < @p3
+  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
+  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
+  AND l.journal_id = @p9 AND l.seq > @p10
+ORDER BY l.seq) AS p1) AS l
+ORDER BY l.id
+
+-- The tail of a job
+SELECT TOP (@p1) l.* FROM (
+SELECT TOP (@p2) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND l.journal_id = @p3 AND l.seq > @p4
+ORDER BY l.seq DESC) AS l
+ORDER BY l.id
+
+-- The tail of a job of two journals
+SELECT TOP (@p1) l.* FROM (
+SELECT TOP (@p2) l.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p2) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND l.journal_id = @p3 AND l.seq > @p4
+ORDER BY l.seq DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p2) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND l.journal_id = @p5 AND l.seq > @p6
+ORDER BY l.seq DESC) AS p1) AS l
+ORDER BY l.id DESC) AS l
+ORDER BY l.id
+
+-- A follower of a job looks for its journals
+SELECT TOP(1) [j].[journal_id] AS [JournalId], [j].[seq] AS [Seq]
+FROM [job_logs] AS [j]
+WHERE [j].[job_id] = @jobId AND [j].[journal_id] < @before
+ORDER BY [j].[journal_id] DESC, [j].[seq] DESC
+
+-- Opening, adding a journal, and moving its cursor
+SELECT 1
+SELECT OBJECT_ID(N'[__EFMigrationsHistory]');
+SELECT [MigrationId], [ProductVersion]
+FROM [__EFMigrationsHistory]
+ORDER BY [MigrationId];
+SELECT TOP(2) [j].[id], [j].[hash], [j].[instance], [j].[journal], [j].[name], [j].[offset], [j].[segment], [j].[seq]
+FROM [journals] AS [j]
+WHERE [j].[journal] = @_journal
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [journals] ([hash], [instance], [journal], [name], [offset], [segment], [seq])
+OUTPUT INSERTED.[id]
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
+
+UPDATE [j]
+SET [j].[seq] = @p,
+    [j].[hash] = @p3,
+    [j].[segment] = @p4,
+    [j].[offset] = @p5
+FROM [journals] AS [j]
+WHERE [j].[id] = @id AND [j].[seq] = @old
+
+-- Counting events
+UPDATE [a]
+SET [a].[count] = [a].[count] + @p
+FROM [audit_counts] AS [a]
+WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType
+
+-- Adding up three jobs that are known and three that are new
+SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+
+SET NOCOUNT ON;
+UPDATE [jobs] SET [entries] = @p0, [job_type] = @p1, [last_message] = @p2
+OUTPUT 1
+WHERE [job_id] = @p3 AND [entries] = @p4;
+UPDATE [jobs] SET [entries] = @p5, [job_type] = @p6, [last_message] = @p7
+OUTPUT 1
+WHERE [job_id] = @p8 AND [entries] = @p9;
+UPDATE [jobs] SET [entries] = @p10, [job_type] = @p11, [last_message] = @p12
+OUTPUT 1
+WHERE [job_id] = @p13 AND [entries] = @p14;
+INSERT INTO [jobs] ([job_id], [ended_at], [entries], [errors], [first_at], [instance], [job_type], [last_at], [last_message], [progress_at], [progress_done], [progress_total], [status], [warnings])
+VALUES (@p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28),
+(@p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40, @p41, @p42),
+(@p43, @p44, @p45, @p46, @p47, @p48, @p49, @p50, @p51, @p52, @p53, @p54, @p55, @p56);
+
+
+-- Interrupting the jobs of an earlier run
+UPDATE [j]
+SET [j].[status] = @p,
+    [j].[ended_at] = [j].[last_at]
+FROM [jobs] AS [j]
+WHERE [j].[instance] = @instance AND [j].[status] = N'running' AND NOT EXISTS (
+    SELECT 1
+    FROM [job_logs] AS [j0]
+    WHERE [j0].[job_id] = [j].[job_id] AND [j0].[journal_id] = @journalId AND [j0].[seq] > @lastSeq)
+
+-- Deleting the events of a journal
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+SELECT TOP(@p) [a].[seq] AS [Seq], [a].[timestamp] AS [Timestamp], [a].[event_type] AS [EventType]
+FROM [audit_events] AS [a]
+WHERE [a].[journal_id] = @journalId AND [a].[seq] <= @throughSeq
+ORDER BY [a].[seq]
+DELETE FROM [a]
+FROM [audit_events] AS [a]
+WHERE [a].[journal_id] = @journalId AND [a].[seq] <= @throughSeq AND [a].[seq] <= @last
+UPDATE [a]
+SET [a].[count] = [a].[count] - @p
+FROM [audit_counts] AS [a]
+WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType
+DELETE FROM [a]
+FROM [audit_counts] AS [a]
+WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType AND [a].[count] <= CAST(0 AS bigint)
+
+-- Deleting entries and jobs
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+SELECT TOP(@p) [j].[timestamp]
+FROM [job_logs] AS [j]
+WHERE [j].[timestamp] < @time
+ORDER BY [j].[timestamp]
+DELETE FROM [j]
+FROM [job_logs] AS [j]
+WHERE [j].[timestamp] < @time AND [j].[timestamp] <= @last
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+SELECT TOP(@p) [j].[job_id]
+FROM [jobs] AS [j]
+WHERE [j].[last_at] < @time
+DELETE FROM jobs WHERE last_at < @time AND job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+
+-- Locking
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+SELECT @result;
+

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database;
+
+/// <summary>How the tables come about, and that no version of them loses a row.</summary>
+public abstract class SchemaContract : StoreContract
+{
+    [TestMethod]
+    public async Task Tables_of_every_older_version_are_brought_up_to_this_one_with_their_rows()
+    {
+        string[] versions;
+        await using (var context = Store.NewContext()) versions = [.. context.Database.GetMigrations()];
+        foreach (var version in versions)
+        {
+            using var store = NewStore();
+            await using (var old = store.NewContext())
+            {
+                var script = old.GetService<IMigrator>().GenerateScript(Migration.InitialDatabase, version, MigrationsSqlGenerationOptions.NoTransactions);
+                foreach (var batch in SqlServerMigration.Batches(script)) await store.ExecuteAsync(batch);
+            }
+
+            await store.ExecuteAsync(OldRows(store.Literal(Lines.Noon)));
+            using var database = store.Open();
+            await using var context = await database.OpenForWritingAsync(Cancellation);
+
+            Assert.IsEmpty(await context.Database.GetPendingMigrationsAsync(Cancellation), version);
+            Assert.AreEqual("old event", (await context.AuditEvents.AsNoTracking().SingleAsync(Cancellation)).Message, version);
+            Assert.AreEqual("old entry", (await context.JobLogs.AsNoTracking().SingleAsync(Cancellation)).Message, version);
+            Assert.AreEqual("completed", (await context.Jobs.AsNoTracking().SingleAsync(Cancellation)).Status, version);
+            Assert.AreEqual(1, (await context.AuditCounts.AsNoTracking().SingleAsync(Cancellation)).Count, version);
+            Assert.AreEqual(2, (await context.Journals.AsNoTracking().SingleAsync(Cancellation)).Seq, version);
+        }
+    }
+
+    [TestMethod]
+    public async Task The_script_makes_the_tables_and_changes_nothing_when_it_is_run_again()
+    {
+        await using (Store.NewContext())
+        {
+            await RunScriptAsync();
+        }
+
+        Journal.Append(Lines.Job());
+        await ProjectAsync(new JobProjection("m1/app"));
+        await RunScriptAsync();
+
+        await using var context = await Store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation);
+        Assert.AreEqual(1, (await context.Jobs.AsNoTracking().SingleAsync(Cancellation)).Entries);
+    }
+
+    [TestMethod]
+    public async Task A_migration_that_is_done_does_nothing()
+    {
+        await Database.MigrateAsync(Cancellation);
+        Journal.Append(Lines.Job());
+        await ProjectAsync(new JobProjection("m1/app"));
+
+        await Database.MigrateAsync(Cancellation);
+
+        Assert.AreEqual(1, (await JobAsync()).Entries);
+    }
+
+    [TestMethod]
+    public async Task Several_that_migrate_at_once_all_find_the_tables()
+    {
+        var databases = Enumerable.Range(0, 4).Select(_ => Store.Open()).ToArray();
+
+        await Task.WhenAll(databases.Select(database => Task.Run(() => database.MigrateAsync(Cancellation), Cancellation)));
+
+        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        Assert.IsEmpty(await context.Jobs.AsNoTracking().ToListAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task Tables_that_are_behind_and_not_to_be_migrated_hold_the_journals_until_somebody_does()
+    {
+        await using (Store.NewContext())
+        {
+        }
+
+        Journal.Append(Lines.Job());
+        await using var projector = Start(new JobProjection("m1/app"), database: Store.Open(new DatabaseOptions { MigrateOnStart = false }));
+        await Time.NextWaitAsync(Cancellation);
+        Assert.IsInstanceOfType<SchemaBehindException>(projector.LastError);
+        Assert.Contains("database migrate", projector.LastError.Message);
+
+        await Database.MigrateAsync(Cancellation);
+        await projector.CatchUpAsync(1, Cancellation);
+
+        Assert.IsNull(projector.LastError);
+        Assert.AreEqual(1, (await JobAsync()).Entries);
+    }
+
+    private static string OldRows(string noon) =>
+        $$"""
+        INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) VALUES ('0195d8e4-0000-7000-8000-000000000001', 'm1/app', 'audit.log.json', 2, 'h', 1, 100);
+        INSERT INTO audit_events (journal_id, seq, id, timestamp, event_type, level, category, message, details, instance)
+          VALUES (1, 1, '0195d8e4-0000-7000-8000-00000000000a', {{noon}}, 'user.login', 'Information', 'c', 'old event', '{"a":1}', 'm1/app');
+        INSERT INTO audit_counts (hour, event_type, count) VALUES ({{noon}}, 'user.login', 1);
+        INSERT INTO job_logs (journal_id, seq, job_id, instance, timestamp, level, category, message)
+          VALUES (1, 1, 'sync-1', 'm1/app', {{noon}}, 'Information', 'c', 'old entry');
+        INSERT INTO jobs (job_id, status, instance, entries, warnings, errors, first_at, last_at) VALUES ('sync-1', 'completed', 'm1/app', 1, 0, 0, {{noon}}, {{noon}});
+        """;
+
+    private async Task RunScriptAsync()
+    {
+        foreach (var batch in SqlServerMigration.Batches(Database.Script())) await Store.ExecuteAsync(batch);
+    }
+}

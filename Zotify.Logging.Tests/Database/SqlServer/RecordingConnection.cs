@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>A connection to no server: keeps the commands that are sent over it, and answers as each needs.</summary>
+/// <param name="commands">Takes the commands.</param>
+/// <param name="answer">The rows of a command that selects; null for none of its own: then whatever it changes, it changes one row.</param>
+internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func<string, DataTable?> answer) : DbConnection
+{
+    private ConnectionState _state = ConnectionState.Closed;
+
+    [AllowNull]
+    public override string ConnectionString { get; set; } = "Server=nowhere;Database=zotify";
+
+    public override string Database => "zotify";
+
+    public override string DataSource => "nowhere";
+
+    public override string ServerVersion => "16.00.0000";
+
+    public override ConnectionState State => _state;
+
+    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
+
+    public override void Open() => _state = ConnectionState.Open;
+
+    public override void Close() => _state = ConnectionState.Closed;
+
+    /// <summary>Keeps a command and gives its answer.</summary>
+    public DbDataReader Run(string text)
+    {
+        commands.Enqueue(text);
+        if (answer(text) is { } rows) return rows.CreateDataReader();
+        // EF Core asks every row that it writes for a sign that it was there, or for the number that it was given.
+        var signs = text.Split("OUTPUT ").Skip(1).Select(rest => One(rest.StartsWith("INSERTED", StringComparison.Ordinal) ? (object)1L : 1)).ToArray();
+        return signs.Length == 0 ? new DataTable().CreateDataReader() : new DataTableReader(signs);
+    }
+
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => new RecordingTransaction(this, isolationLevel);
+
+    protected override DbCommand CreateDbCommand() => new RecordingCommand(this);
+
+    private static DataTable One(object sign)
+    {
+        var table = new DataTable();
+        table.Columns.Add("sign", sign.GetType());
+        table.Rows.Add(sign);
+        return table;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>Makes the engine talk to no server: keeps what it sends, over however many connections. Its tables are of this version.</summary>
+/// <param name="answer">Answers a command before the rest does; throws what the driver would throw.</param>
+internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) : DbConnectionInterceptor
+{
+    /// <summary>The migrations that were applied; all, where nothing else is set.</summary>
+    public IReadOnlyList<string> Applied { get; init; } = AllMigrations();
+
+    /// <summary>The commands, in order.</summary>
+    public ConcurrentQueue<string> Commands { get; } = new();
+
+    /// <summary>Opens it.</summary>
+    public LoggingDatabase Open(bool? migrateOnStart = null) => new(
+        new DatabaseOptions { Provider = DatabaseProvider.SqlServer, ConnectionString = "Server=nowhere;Database=zotify", MigrateOnStart = migrateOnStart },
+        Path.GetTempPath(),
+        this);
+
+    public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
+        InterceptionResult<DbConnection>.SuppressWithResult(new RecordingConnection(Commands, Answer));
+
+    private DataTable? Answer(string text)
+    {
+        if (answer?.Invoke(text) is { } rows) return rows;
+        if (text.StartsWith("SELECT OBJECT_ID", StringComparison.Ordinal)) return Table(["id"], Applied.Count == 0 ? [] : [[1]]);
+        if (text.StartsWith("SELECT [MigrationId]", StringComparison.Ordinal)) return Table(["MigrationId", "ProductVersion"], [.. Applied.Select(id => (object[])[id, "10.0.0"])]);
+        if (text.Contains("sp_getapplock", StringComparison.Ordinal)) return Table(["result"], [[0]]);
+        return null;
+    }
+
+    private static string[] AllMigrations()
+    {
+        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        return [.. context.Database.GetMigrations()];
+    }
+
+    /// <summary>Rows of an answer.</summary>
+    public static DataTable Table(string[] columns, object[][] rows)
+    {
+        var table = new DataTable();
+        foreach (var (column, i) in columns.Select((column, i) => (column, i))) table.Columns.Add(column, rows.Length == 0 ? typeof(string) : rows[0][i].GetType());
+        foreach (var row in rows) table.Rows.Add(row);
+        return table;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>What is sent to SQL Server, without one: approved, and read by its parser.</summary>
+[TestClass]
+public sealed class SqlServerCommandTests
+{
+    private static readonly SqlServerDialect Dialect = new();
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task The_commands_are_the_approved_ones_and_plain()
+    {
+        var text = new StringBuilder();
+        void Add(string what, params IEnumerable<string> commands) => text.Append("-- ").Append(what).Append('\n').AppendJoin("\n", commands).Append("\n\n");
+
+        Add("The newest audit events", Audit(new AuditQuery()));
+        var cursor = new AuditCursor(Lines.Noon, 1, 7).Encode(descending: true);
+        Add("The next page of a user's", Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.*", "config.update"], Cursor = cursor }));
+        Add("Every filter", Audit(EveryFilter));
+        Add("A page of a job", Job(new JobLogQuery("sync-1"), 1));
+        Add("A page of a job of two journals, filtered", Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
+        Add("The tail of a job", Job(new JobLogQuery("sync-1") { Tail = 10 }, 1));
+        Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
+        Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
+        Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
+        Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
+        Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
+        Add("Interrupting the jobs of an earlier run", await SentAsync(context => new JobProjection("m1/app").SettleEarlierRunsAsync(context, 1, 7, Cancellation)));
+        Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRows(session).DeleteThroughAsync(1, 7, cancellation)));
+        Add("Deleting entries and jobs", await DeletedAsync((session, cancellation) => new JobRows(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
+        Add("Locking", await SentAsync(LockAsync));
+
+        foreach (var part in text.ToString().Split("\n-- ")) TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
+        var path = ApprovedPath();
+        if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") await File.WriteAllTextAsync(path, text.ToString(), Cancellation);
+        Assert.AreEqual(await File.ReadAllTextAsync(path, Cancellation), text.ToString(), "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+    }
+
+    [TestMethod]
+    public void The_most_of_everything_is_below_the_2100_parameters_of_a_command()
+    {
+        var most = Enumerable.Range(0, 100).Select(i => $"v{i}").ToArray();
+        var query = AuditSearch.Build(
+            new AuditQuery
+            {
+                UserIds = most, SourceIps = most, TraceIds = most, Instances = most, EventTypes = [.. most, .. most.Select(value => value + "*")],
+                Text = string.Join(' ', most), Details = most.ToDictionary(path => path + ".a.b.c", _ => (IReadOnlyList<string>)most),
+            },
+            Dialect,
+            51);
+
+        Assert.IsLessThan(1_000, query.Parameters.Length);
+        TransactSql.AssertPlain(query.Text);
+    }
+
+    [TestMethod]
+    public void Parameters_have_the_types_of_the_columns()
+    {
+        Assert.AreEqual((SqlDbType.NVarChar, 4_000), TypeOf("x"));
+        Assert.AreEqual((SqlDbType.NVarChar, -1), TypeOf(new string('x', 4_001)));
+        Assert.AreEqual(SqlDbType.DateTime2, TypeOf(Lines.Noon.AddTicks(1)).Type);
+        Assert.AreEqual(SqlDbType.BigInt, TypeOf(7L).Type);
+        Assert.AreEqual(SqlDbType.Int, TypeOf(7).Type);
+    }
+
+    private static AuditQuery EveryFilter => new()
+    {
+        UserIds = ["u1", "u2"], EventTypes = ["user.login"], SourceIps = ["::1"], TraceIds = ["t1"], Instances = ["m1/app"], From = Lines.Noon, To = Lines.Noon,
+        Text = "a", Descending = false, Details = new Dictionary<string, IReadOnlyList<string>> { ["source"] = ["web"], ["a.b.c"] = ["1", "2"] },
+    };
+
+    private static (SqlDbType Type, int Size) TypeOf(object value)
+    {
+        var parameter = (SqlParameter)Dialect.Parameter("@p", value);
+        return (parameter.SqlDbType, parameter.Size);
+    }
+
+    private static string Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51).Text;
+
+    private static string Job(JobLogQuery query, int journals) =>
+        JobLogSearch.Build(query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
+
+    private async Task<IEnumerable<string>> SentAsync(Func<LoggingDbContext, Task> send)
+    {
+        LoggingDbContext? context = null;
+        var server = new RecordingServer(text => text.Contains("FROM jobs AS j", StringComparison.Ordinal) ? KnownJobs(context!) : null);
+        using var database = server.Open();
+        await using (context = await database.OpenForWritingAsync(Cancellation))
+        {
+            server.Commands.Clear();
+            await using var transaction = await context.Database.BeginTransactionAsync(Cancellation);
+            await send(context);
+        }
+
+        return server.Commands;
+    }
+
+    /// <summary>A journal that the database does not know, and two lines of it that need no rows.</summary>
+    private async Task<IEnumerable<string>> ProjectedAsync()
+    {
+        var server = new RecordingServer();
+        using var database = server.Open();
+        var journal = new FakeJournal();
+        journal.Append("1", "2");
+        var rejected = new RejectedJournal(Path.Combine(Path.GetTempPath(), journal.FileName), TimeProvider.System, (_, _) => { });
+        await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, "m1/app", JournalCursor.Start, Cancellation);
+        Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
+        return server.Commands;
+    }
+
+    /// <summary>A chunk of each kind, which is not full.</summary>
+    private async Task<IEnumerable<string>> DeletedAsync(Func<RetentionSession, CancellationToken, Task> delete)
+    {
+        var server = new RecordingServer(text => text switch
+        {
+            _ when text.Contains("[a].[event_type]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) =>
+                RecordingServer.Table(["Seq", "Timestamp", "EventType"], [[7L, Lines.Noon, "user.login"]]),
+            _ when text.Contains("[j].[timestamp]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) => RecordingServer.Table(["Timestamp"], [[Lines.Noon]]),
+            _ when text.Contains("[j].[job_id]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) => RecordingServer.Table(["JobId"], [["sync-1"]]),
+            _ => null,
+        });
+        using var database = server.Open();
+        await using var session = await RetentionSession.OpenAsync(database, Cancellation);
+        server.Commands.Clear();
+        await delete(session, Cancellation);
+        return server.Commands;
+    }
+
+    private Task SummariseAsync(LoggingDbContext context) => JobProjection.SummariseAsync(
+        context, Dialect, [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
+
+    private Task LockAsync(LoggingDbContext context) => SqlServerLock.TryTakeAsync(context, "zotify", TimeSpan.FromSeconds(1), Cancellation);
+
+    private static DataTable KnownJobs(LoggingDbContext context) =>
+        SqlServerBulkInsert.ToTable(context, Enumerable.Range(0, 3).Select(i => JobFacts.First(Entry($"job-{i}"))).ToArray());
+
+    private static JobLogRow Entry(string job) => new()
+    {
+        JournalId = 1, Seq = 1, JobId = job, Instance = "m1/app", Timestamp = Lines.Noon, Level = "Information", Category = "", Message = "m",
+    };
+
+    private static string ApprovedPath([CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(path)!, "../../Approval/SqlServerCommands.approved.sql");
+
+    private sealed class NoProjection : IProjection
+    {
+        public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

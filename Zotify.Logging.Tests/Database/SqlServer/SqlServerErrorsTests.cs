@@ -1,0 +1,66 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>Which errors pass by themselves, which are a row's own, and which are neither.</summary>
+[TestClass]
+public sealed class SqlServerErrorsTests
+{
+    [TestMethod]
+    [DataRow(1205, DisplayName = "a deadlock")]
+    [DataRow(1222, DisplayName = "a lock that was not to be had")]
+    [DataRow(3960, DisplayName = "another version of a row")]
+    [DataRow(-2, DisplayName = "a time out")]
+    [DataRow(2627, DisplayName = "a row that somebody else added first")]
+    [DataRow(4060, DisplayName = "a database that is not open yet")]
+    [DataRow(10054, DisplayName = "a connection that was reset")]
+    [DataRow(40197, DisplayName = "a failover")]
+    [DataRow(40501, DisplayName = "throttling")]
+    [DataRow(40613, DisplayName = "a database that moves")]
+    [DataRow(49918, DisplayName = "too few resources")]
+    public void What_passes_is_tried_again(int number)
+    {
+        Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
+        Assert.IsTrue(SqlServerErrors.IsTransient(new DbUpdateException("wrapped", SqlErrors.Exception(number))));
+        Assert.IsFalse(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
+    }
+
+    [TestMethod]
+    [DataRow(8152, DisplayName = "too long")]
+    [DataRow(2628, DisplayName = "too long, with the column's name")]
+    [DataRow(515, DisplayName = "NULL")]
+    [DataRow(547, DisplayName = "a constraint")]
+    [DataRow(245, DisplayName = "no number")]
+    [DataRow(8114, DisplayName = "no such type")]
+    [DataRow(13609, DisplayName = "no JSON")]
+    public void What_a_row_is_refused_for_is_its_own_fault(int number)
+    {
+        Assert.IsTrue(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
+        Assert.IsFalse(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
+    }
+
+    [TestMethod]
+    [DataRow(208, DisplayName = "no such table")]
+    [DataRow(229, DisplayName = "no right to it")]
+    [DataRow(18456, DisplayName = "no such login")]
+    public void What_an_operator_must_mend_is_neither(int number)
+    {
+        Assert.IsFalse(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
+        Assert.IsFalse(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
+    }
+
+    [TestMethod]
+    public async Task A_connection_that_is_lost_in_the_middle_is_tried_again_however_it_shows()
+    {
+        Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(0, severity: 20)));
+        Assert.IsTrue(SqlServerErrors.IsTransient(new TimeoutException()));
+        // The driver's own: what it throws over a connection that is closed.
+        await using var connection = new SqlConnection();
+        await using var command = connection.CreateCommand();
+        var closed = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => command.ExecuteNonQueryAsync());
+        Assert.IsTrue(SqlServerErrors.IsTransient(closed));
+        Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("somebody else's")));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>The tables and how they come about, without a server.</summary>
+[TestClass]
+public sealed class SqlServerSchemaTests
+{
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public void The_script_is_the_approved_one_and_plain()
+    {
+        using var database = new RecordingServer().Open();
+        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        // What EF Core's version is called changes with every update of it.
+        var script = database.Script().ReplaceLineEndings("\n").Replace($"N'{ProductVersion()}'", "N'(version)'", StringComparison.Ordinal);
+
+        foreach (var batch in SqlServerMigration.Batches(script)) TransactSql.AssertPlain(batch);
+        var path = ApprovedPath();
+        if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") File.WriteAllText(path, script);
+        Assert.AreEqual(File.ReadAllText(path), script, "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+    }
+
+    [TestMethod]
+    public void Every_statement_of_the_script_asks_first_whether_it_is_done()
+    {
+        using var database = new RecordingServer().Open();
+        var script = database.Script().ReplaceLineEndings("\n");
+        string[] changes = ["CREATE ", "ALTER ", "DROP ", "INSERT ", "UPDATE ", "DELETE ", "EXEC"];
+
+        var unasked = script.Split('\n').Where(line => changes.Any(change => line.StartsWith(change, StringComparison.Ordinal)));
+
+        Assert.IsEmpty(unasked, "a statement at the start of a line is in no condition");
+    }
+
+    [TestMethod]
+    public void The_model_has_no_change_without_a_migration()
+    {
+        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        Assert.IsFalse(context.Database.HasPendingModelChanges());
+    }
+
+    [TestMethod]
+    public async Task A_migration_takes_the_lock_and_runs_what_is_missing_in_one_transaction()
+    {
+        var server = new RecordingServer { Applied = [] };
+        using var database = server.Open();
+        await database.MigrateAsync(Cancellation);
+
+        var commands = server.Commands.ToArray();
+        var locked = Array.FindIndex(commands, command => command.Contains("sp_getapplock", StringComparison.Ordinal));
+        var created = Array.FindIndex(commands, command => command.Contains("CREATE TABLE [job_logs]", StringComparison.Ordinal));
+        Assert.IsGreaterThan(0, locked);
+        Assert.IsGreaterThan(locked, created);
+        Assert.Contains("INSERT INTO [__EFMigrationsHistory]", commands[^1]);
+        foreach (var command in commands) TransactSql.AssertPlain(command);
+    }
+
+    [TestMethod]
+    public async Task Tables_of_this_version_are_not_touched()
+    {
+        var server = new RecordingServer();
+        using var database = server.Open(migrateOnStart: true);
+        await using var context = await database.OpenForWritingAsync(Cancellation);
+
+        Assert.IsTrue(server.Commands.All(command => command.StartsWith("SELECT", StringComparison.Ordinal)), string.Join('\n', server.Commands));
+    }
+
+    [TestMethod]
+    public async Task Tables_that_are_behind_are_said_to_be_and_left_alone()
+    {
+        var server = new RecordingServer { Applied = [] };
+        using var database = server.Open();
+
+        var exception = await Assert.ThrowsExactlyAsync<SchemaBehindException>(() => database.OpenForWritingAsync(Cancellation));
+
+        Assert.Contains("_Initial", exception.Message);
+        Assert.Contains("database migrate", exception.Message);
+        Assert.Contains("Logging:Zotify:Database:MigrateOnStart", exception.Message);
+        Assert.IsTrue(server.Commands.All(command => command.StartsWith("SELECT", StringComparison.Ordinal)), string.Join('\n', server.Commands));
+    }
+
+    [TestMethod]
+    public void A_script_is_sent_in_its_parts() => CollectionAssert.AreEqual(
+        new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
+
+    private static string ProductVersion()
+    {
+        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        return context.Model.GetProductVersion()!;
+    }
+
+    private static string ApprovedPath([CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(path)!, "../../Approval/SqlServerSchema.approved.sql");
+}

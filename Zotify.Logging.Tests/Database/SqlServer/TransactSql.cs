@@ -1,0 +1,46 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>Reads T-SQL as SQL Server 2022 does, without a server.</summary>
+internal static class TransactSql
+{
+    /// <summary>Fails where the text is no T-SQL.</summary>
+    public static TSqlFragment AssertParses(string text)
+    {
+        using var reader = new StringReader(text);
+        var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.IsEmpty(errors.Select(error => $"{error.Line}:{error.Column} {error.Message}"), text);
+        return script;
+    }
+
+    /// <summary>Fails where the text is no T-SQL, or is more than every server that speaks it can do.</summary>
+    public static void AssertPlain(string text)
+    {
+        var visitor = new Visitor();
+        AssertParses(text).Accept(visitor);
+        Assert.IsEmpty(visitor.Found, text);
+    }
+
+    private sealed class Visitor : TSqlFragmentVisitor
+    {
+        public List<string> Found { get; } = [];
+
+        public override void Visit(MergeStatement node) => Found.Add("MERGE");
+
+        public override void Visit(OffsetClause node) => Found.Add("OFFSET");
+
+        public override void Visit(TableHint node) => Found.Add($"the hint {node.HintKind}");
+
+        public override void Visit(AlterDatabaseStatement node) => Found.Add("ALTER DATABASE");
+
+        public override void Visit(WithCtesAndXmlNamespaces node) => Found.Add("a common table expression");
+
+        public override void Visit(IndexOption node) => Found.Add($"the index option {node.OptionKind}");
+
+        public override void Visit(FunctionCall node)
+        {
+            if (node.FunctionName.Value.StartsWith("COUNT", StringComparison.OrdinalIgnoreCase)) Found.Add(node.FunctionName.Value);
+        }
+    }
+}

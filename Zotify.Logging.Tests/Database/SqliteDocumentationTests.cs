@@ -1,0 +1,11 @@
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database;
+
+[TestClass]
+public sealed class SqliteDocumentationTests : DocumentationContract
+{
+    private protected override string Engine => "SQLite";
+
+    private protected override TestStore NewStore() => new SqliteStore();
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>A database of its own on the server whose connection string is in the environment; made and dropped by plain statements.</summary>
+internal sealed class SqlServerStore : TestStore
+{
+    /// <summary>The environment variable that holds the connection string of a server.</summary>
+    public const string Variable = "ZOTIFY_TEST_SQLSERVER";
+
+    private readonly string _name = $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
+
+    public SqlServerStore() => ExecuteInMaster($"CREATE DATABASE [{_name}]");
+
+    public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
+
+    /// <summary>The connection string of the database.</summary>
+    public string ConnectionString => ConnectionStringOf(_name);
+
+    public override LoggingDbContext NewContext() =>
+        new SqlServerLoggingDbContext(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(ConnectionString).Options);
+
+    public override SqlConnection Connect() => Connect(ConnectionString);
+
+    public override string Literal(DateTime time) => $"'{time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'";
+
+    public override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
+
+    public override Task BreakAsync() => ExecuteAsync("DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
+
+    public override async Task RefuseAsync(string word)
+    {
+        await (await Open().OpenForWritingAsync(CancellationToken.None)).DisposeAsync();
+        // A bulk insert fires no triggers, but it keeps constraints.
+        foreach (var table in (string[])["audit_events", "job_logs"])
+        {
+            await ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT refuse_{table} CHECK (CHARINDEX('{word}', message) = 0)");
+        }
+    }
+
+    protected override LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors)
+    {
+        options.Provider = DatabaseProvider.SqlServer;
+        options.ConnectionString = ConnectionString;
+        return new LoggingDatabase(options, Path.GetTempPath(), interceptors);
+    }
+
+    protected override void Remove()
+    {
+        // No connection of this process keeps the database open.
+        SqlConnection.ClearAllPools();
+        ExecuteInMaster($"DROP DATABASE [{_name}]");
+    }
+
+    private static string ConnectionStringOf(string database) =>
+        new SqlConnectionStringBuilder(Server) { InitialCatalog = database }.ConnectionString;
+
+    private static SqlConnection Connect(string connectionString)
+    {
+        var connection = new SqlConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static void ExecuteInMaster(string sql)
+    {
+        using var connection = Connect(new SqlConnectionStringBuilder(ConnectionStringOf("master")) { Pooling = false }.ConnectionString);
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names that this class makes.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

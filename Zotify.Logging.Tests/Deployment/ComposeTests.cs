@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.Tests.Database.SqlServer;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace Zotify.Logging.Tests.Deployment;
+
+/// <summary>What of the composition can be told without running it.</summary>
+[TestClass]
+public sealed partial class ComposeTests
+{
+    private static readonly Dictionary<object, object> Compose = Parse();
+
+    [TestMethod]
+    public void Services_start_one_after_the_other()
+    {
+        Assert.AreEqual("create-database:service_completed_successfully", DependsOn("migrate"));
+        Assert.AreEqual("sqlserver:service_healthy", DependsOn("create-database"));
+        Assert.AreEqual("migrate:service_completed_successfully", DependsOn("web-1"));
+        Assert.AreEqual("web-1:service_healthy", DependsOn("web-2"));
+        Assert.AreEqual("web-1:service_healthy web-2:service_healthy", DependsOn("proxy"));
+        Assert.IsTrue(Service("sqlserver").ContainsKey("healthcheck"));
+    }
+
+    [TestMethod]
+    public void The_instances_differ_in_name_and_directory_and_share_the_keys_of_their_sessions()
+    {
+        var (one, two) = (Environment("web-1"), Environment("web-2"));
+
+        AssertOnlyDiffer(one, two, "Logging__Zotify__Instance");
+        Assert.AreNotEqual(one["Logging__Zotify__Instance"], two["Logging__Zotify__Instance"]);
+        Assert.AreEqual("web-1:/var/lib/zotify keys:/home/app/.aspnet/DataProtection-Keys", Volumes("web-1"));
+        Assert.AreEqual("web-2:/var/lib/zotify keys:/home/app/.aspnet/DataProtection-Keys", Volumes("web-2"));
+    }
+
+    [TestMethod]
+    [DataRow("web-1")]
+    [DataRow("web-2")]
+    [DataRow("migrate")]
+    public void The_settings_are_ones_that_the_program_takes(string service)
+    {
+        var settings = Environment(service).ToDictionary(
+            entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => (string?)Variable().Replace(entry.Value, "Passw0rd"));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+        Assert.IsEmpty(ConfigurationCheck.Find(configuration.GetSection("Logging:Zotify"), typeof(ZotifyLoggingOptions), "", "Handlers", "LogLevel"));
+        var connection = SqlServerConnectionStrings.Parse(configuration["Logging:Zotify:Database:ConnectionString"]!);
+        Assert.Contains("Initial Catalog=zotify", connection);
+    }
+
+    [TestMethod]
+    public void The_instances_log_in_with_fewer_rights_than_who_makes_the_tables()
+    {
+        Assert.Contains("User Id=sa;", Environment("migrate")["Logging__Zotify__Database__ConnectionString"]);
+        Assert.Contains("User Id=zotify;", Environment("web-1")["Logging__Zotify__Database__ConnectionString"]);
+        var script = Repository.Read("docker/create-database.sql");
+        foreach (var batch in SqlServerMigration.Batches(script)) TransactSql.AssertParses(batch);
+        Assert.Contains("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA::dbo TO zotify;", script);
+        Assert.DoesNotContain("db_owner", script);
+    }
+
+    [TestMethod]
+    public void Every_secret_comes_from_the_environment_file_and_none_is_in_the_repository()
+    {
+        var example = Repository.Read(".env.example");
+        var used = Variable().Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
+        var given = EnvironmentLine().Matches(example).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
+
+        CollectionAssert.AreEqual(given.ToArray(), used.ToArray());
+        Assert.IsTrue(EnvironmentLine().Matches(example).All(match => match.Groups["value"].Value.Length == 0));
+        Assert.Contains(".env", Repository.Read(".gitignore").Split('\n'));
+    }
+
+    [TestMethod]
+    public void What_is_mounted_is_there_or_declared()
+    {
+        var declared = ((Dictionary<object, object>)Compose["volumes"]).Keys.Cast<string>().ToArray();
+        foreach (var service in Services.Keys.Cast<string>())
+        {
+            foreach (var source in Volumes(service).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(volume => volume.Split(':')[0]))
+            {
+                if (source.StartsWith('.')) Assert.IsTrue(File.Exists(Repository.PathOf(source)), source);
+                else Assert.Contains(source, declared);
+            }
+        }
+    }
+
+    private static Dictionary<object, object> Services => (Dictionary<object, object>)Compose["services"];
+
+    private static Dictionary<object, object> Parse()
+    {
+        using var text = new StringReader(Repository.Read("docker-compose.yml"));
+        return (Dictionary<object, object>)new DeserializerBuilder().Build().Deserialize(new MergingParser(new Parser(text)))!;
+    }
+
+    private static Dictionary<object, object> Service(string name) => (Dictionary<object, object>)Services[name];
+
+    private static string DependsOn(string service) => string.Join(
+        ' ', ((Dictionary<object, object>)Service(service)["depends_on"]).Select(on => $"{on.Key}:{((Dictionary<object, object>)on.Value)["condition"]}"));
+
+    private static string Volumes(string service) =>
+        Service(service).TryGetValue("volumes", out var volumes) ? string.Join(' ', ((List<object>)volumes).Cast<string>()) : "";
+
+    private static Dictionary<string, string> Environment(string service) =>
+        ((Dictionary<object, object>)Service(service)["environment"]).ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value);
+
+    private static void AssertOnlyDiffer(Dictionary<string, string> one, Dictionary<string, string> other, string key)
+    {
+        CollectionAssert.AreEquivalent(one.Keys, other.Keys);
+        Assert.AreEqual(key, one.Keys.Single(name => one[name] != other[name]));
+    }
+
+    [GeneratedRegex(@"\$\{(?<name>\w+):\?[^}]*\}")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^(?<name>[A-Z_0-9]+)=(?<value>.*)$", RegexOptions.Multiline)]
+    private static partial Regex EnvironmentLine();
+}

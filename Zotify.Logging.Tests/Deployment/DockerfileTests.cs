@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Deployment;
+
+/// <summary>What of the image can be told without building it. Its steps were run by hand.</summary>
+[TestClass]
+public sealed partial class DockerfileTests
+{
+    private static readonly string[] Lines = Repository.Read("Dockerfile").Split('\n');
+
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public void It_runs_as_a_user_without_rights()
+    {
+        var user = Array.IndexOf(Lines, "USER $APP_UID");
+        Assert.IsGreaterThan(Array.FindLastIndex(Lines, line => line.StartsWith("RUN ", StringComparison.Ordinal)), user, "nothing needs rights after it");
+        Assert.StartsWith("ENTRYPOINT ", Lines.Last(line => line.Length > 0));
+    }
+
+    [TestMethod]
+    public void What_it_copies_is_there_and_not_ignored()
+    {
+        var ignored = Repository.Read(".dockerignore").Split('\n');
+        foreach (var source in Lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1]))
+        {
+            Assert.IsTrue(Path.Exists(Repository.PathOf(source)), source);
+            Assert.DoesNotContain(source.TrimEnd('/'), ignored);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task The_health_check_tells_a_program_that_is_ready_from_one_that_is_not_there()
+    {
+        int port;
+        await using (var server = new TestServer())
+        {
+            await server.StartAsync(TestContext.CancellationToken);
+            port = new Uri(server.Url).Port;
+            Assert.AreEqual(0, await RunCheckAsync(port));
+        }
+
+        Assert.AreNotEqual(0, await RunCheckAsync(port));
+    }
+
+    private async Task<int> RunCheckAsync(int port)
+    {
+        var check = Lines.Single(line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal));
+        var command = JsonSerializer.Deserialize<string[]>(Command().Match(check).Value)!;
+        var start = new ProcessStartInfo(command[0], command[1..].Select(argument => argument.Replace("8080", $"{port}", StringComparison.Ordinal))) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+        return process.ExitCode;
+    }
+
+    [GeneratedRegex(@"\[""bash"".*\]$")]
+    private static partial Regex Command();
+}
