@@ -1,4 +1,4 @@
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.Web.Commands;
 
 namespace Zotify.Logging.Web;
 
@@ -8,6 +8,7 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         if (args is ["key", ..]) return ApiKeyCommand.Run(args[1..], Console.Out, Console.Error);
+        if (args is ["audit", ..]) return await AuditCommand.RunAsync(args[1..], Console.Out, Console.Error);
         try
         {
             await using var app = WebProgram.Build(args);

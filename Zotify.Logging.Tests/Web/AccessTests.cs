@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Tests.Web.Support;
+using Zotify.Logging.Web.Commands;
 using Zotify.Logging.Web.Security;
 
 namespace Zotify.Logging.Tests.Web;

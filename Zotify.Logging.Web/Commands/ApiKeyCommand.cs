@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Zotify.Logging.Web.Security;
 
-namespace Zotify.Logging.Web.Security;
+namespace Zotify.Logging.Web.Commands;
 
 /// <summary>The command <c>key new --name &lt;name&gt; --scopes &lt;scope,scope&gt;</c>: makes a key and prints what to configure.</summary>
 internal static class ApiKeyCommand
