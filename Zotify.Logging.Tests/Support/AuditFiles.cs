@@ -26,8 +26,8 @@ internal sealed class AuditFiles(string directory)
     public void Rewrite(int from, Func<string, string> change, HashKey? key = null)
     {
         var lines = Lines;
-        var previous = from == 1 ? new byte[32] : Chain.HashOf(lines[from - 2]);
-        Write([.. lines[..(from - 1)], .. Chain.Seal(lines[(from - 1)..].Select(line => change(Chain.Content(line))), previous, key)]);
+        var previous = from == 1 ? new byte[32] : Forger.HashOf(lines[from - 2]);
+        Write([.. lines[..(from - 1)], .. Forger.Seal(lines[(from - 1)..].Select(line => change(Forger.Content(line))), previous, key)]);
     }
 
     /// <summary>Writes lines into the files that are there, each as long as it was.</summary>

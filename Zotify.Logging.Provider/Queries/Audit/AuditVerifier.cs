@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Journal.Verification;
 using Zotify.Logging.Provider.Queries.Audit.Verification;
@@ -92,7 +90,7 @@ public sealed class AuditVerifier
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (witness is null) continue;
-            if (chain.Checked == 1) witness.Begin(TimeOf(chain.Line));
+            if (chain.Checked == 1) witness.Begin(LineTime.Of(chain.Line.Span)?.UtcDateTime);
             fault = await witness.FaultAsync(chain.Position!.Value, chain.Line, cancellationToken).ConfigureAwait(false);
         }
 
@@ -104,9 +102,8 @@ public sealed class AuditVerifier
             : Result(chain, AuditVerificationStatus.Valid, fault: null, witness);
     }
 
-    private static AuditVerification Result(ChainReader chain, AuditVerificationStatus status, ChainFault? fault, DatabaseWitness? witness)
-    {
-        return new AuditVerification
+    private static AuditVerification Result(ChainReader chain, AuditVerificationStatus status, ChainFault? fault, DatabaseWitness? witness) =>
+        new()
         {
             Status = status,
             FirstBadSeq = fault?.Seq,
@@ -122,18 +119,4 @@ public sealed class AuditVerifier
             UnfinishedBytes = chain.UnfinishedBytes,
             Database = witness?.ToResult(),
         };
-    }
-
-    private static DateTime? TimeOf(ReadOnlyMemory<byte> line)
-    {
-        using var document = LineFields.Parse(line);
-        try
-        {
-            return document.RootElement.Timestamp();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -96,7 +96,7 @@ public sealed class ChainReaderTests
         using var folder = WithVoidLines();
         var rolled = folder.Journal.PathOf(SegmentNames.Rolled(JournalFolder.Name, 6));
         File.Move(folder.Journal.Active, rolled);
-        File.WriteAllLines(folder.Journal.Active, Chain.Seal(Contents("last", 6, 4), Chain.HashOf(folder.Read(0)[4]), Key));
+        File.WriteAllLines(folder.Journal.Active, Forger.Seal(Contents("last", 6, 4), Forger.HashOf(folder.Read(0)[4]), Key));
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 5, 0), folder.Verify());
         File.WriteAllText(rolled, "");
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 2, 0), folder.Verify());
@@ -253,10 +253,10 @@ public sealed class ChainReaderTests
     private static ChainFolder WithVoidLines()
     {
         var folder = new ChainFolder([Key]);
-        var kept = Chain.Seal(Contents("kept", 1, 5), new byte[32], Key);
-        string[] old = [.. kept, .. Chain.Seal(Contents("old", 6, 2), Chain.HashOf(kept[^1]), Key)];
+        var kept = Forger.Seal(Contents("kept", 1, 5), new byte[32], Key);
+        string[] old = [.. kept, .. Forger.Seal(Contents("old", 6, 2), Forger.HashOf(kept[^1]), Key)];
         File.WriteAllLines(folder.Journal.PathOf(SegmentNames.Rolled(JournalFolder.Name, 1)), old);
-        File.WriteAllLines(folder.Journal.Active, Chain.Seal(Contents("new", 6, 3), Chain.HashOf(kept[^1]), Key));
+        File.WriteAllLines(folder.Journal.Active, Forger.Seal(Contents("new", 6, 3), Forger.HashOf(kept[^1]), Key));
         return folder;
     }
 

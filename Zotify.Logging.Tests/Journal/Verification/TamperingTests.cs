@@ -213,10 +213,10 @@ public sealed class TamperingTests
             var last = Math.Min((segment + 1) * LinesOfASegment, Lines);
             string[] forged =
             [
-                .. Chain.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], new byte[32]), // after another line
-                .. Chain.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 2}"], Chain.HashOf(original.Read(segment)[^1])),
-                .. Chain.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], Chain.HashOf(original.Read(segment)[^1]), new HashKey(Key.Id, OtherKey.Key)),
-                .. Chain.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], Chain.HashOf(original.Read(segment)[^1]), OtherKey),
+                .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], new byte[32]), // after another line
+                .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 2}"], Forger.HashOf(original.Read(segment)[^1])),
+                .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], Forger.HashOf(original.Read(segment)[^1]), new HashKey(Key.Id, OtherKey.Key)),
+                .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], Forger.HashOf(original.Read(segment)[^1]), OtherKey),
             ];
             foreach (var line in forged)
             {
@@ -237,8 +237,8 @@ public sealed class TamperingTests
                 using var folder = New(hasKey: true);
                 folder.Keys = [Key, new HashKey("unused", Key.Key)];
                 var all = folder.ReadAll();
-                var contents = all[(from - 1)..].Select(line => Chain.Content(line).Replace("\"m", "\"x", StringComparison.Ordinal));
-                WriteAll(folder, [.. all[..(from - 1)], .. Chain.Seal(contents, Chain.HashOf(all[from - 2]), key)]);
+                var contents = all[(from - 1)..].Select(line => Forger.Content(line).Replace("\"m", "\"x", StringComparison.Ordinal));
+                WriteAll(folder, [.. all[..(from - 1)], .. Forger.Seal(contents, Forger.HashOf(all[from - 2]), key)]);
                 Assert.AreEqual(from, folder.Verify().FirstBad, key?.Id);
             }
         }
@@ -248,12 +248,12 @@ public sealed class TamperingTests
     public void All_lines_written_anew_with_a_wrong_key_are_found_at_the_first_and_without_any_key_said_to_be_unsigned()
     {
         using var folder = New(hasKey: true);
-        var contents = folder.ReadAll().Select(Chain.Content).ToArray();
-        WriteAll(folder, Chain.Seal(contents, new byte[32], new HashKey(Key.Id, OtherKey.Key)));
+        var contents = folder.ReadAll().Select(Forger.Content).ToArray();
+        WriteAll(folder, Forger.Seal(contents, new byte[32], new HashKey(Key.Id, OtherKey.Key)));
         Assert.AreEqual(1, folder.Verify().FirstBad);
 
         // As a journal that was written before there were keys: only the database knows better.
-        WriteAll(folder, Chain.Seal(contents, new byte[32]));
+        WriteAll(folder, Forger.Seal(contents, new byte[32]));
         Assert.AreEqual((null, null), (folder.Verify().FirstBad, folder.Verify().SignedFrom));
     }
 

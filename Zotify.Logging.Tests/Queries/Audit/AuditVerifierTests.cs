@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Database;
@@ -110,7 +111,7 @@ public sealed class AuditVerifierTests
     public async Task A_log_that_was_written_anew_without_keys_is_found_by_the_database_before_and_after_the_next_start(int from)
     {
         await WriteAsync();
-        Files.Rewrite(from, line => line.Replace("u42", "u43", StringComparison.Ordinal));
+        Files.Rewrite(from, Changed);
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, from, "another one than the database has");
         Assert.AreEqual(AuditVerificationStatus.Valid, (await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Status);
 
@@ -122,7 +123,7 @@ public sealed class AuditVerifierTests
     public async Task A_log_that_was_written_anew_is_found_though_its_id_is_gone_too()
     {
         await WriteAsync();
-        Files.Rewrite(3, line => line.Replace("u42", "u43", StringComparison.Ordinal));
+        Files.Rewrite(3, Changed);
         File.Delete(Files.IdFile);
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
         await WriteAsync();
@@ -182,7 +183,7 @@ public sealed class AuditVerifierTests
         Execute("DELETE FROM audit_events WHERE seq <= 9");
         var result = await VerifyAsync();
         Assert.AreEqual((AuditVerificationStatus.Valid, Files.Lines.Length - 9), (result.Status, result.Database!.Checked));
-        Files.Rewrite(10, line => line.Replace("u42", "u43", StringComparison.Ordinal));
+        Files.Rewrite(10, Changed);
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 10);
     }
 
@@ -192,7 +193,7 @@ public sealed class AuditVerifierTests
         await WriteAsync();
         var count = Files.Lines.Length;
         Execute("DELETE FROM audit_events");
-        Files.Rewrite(count, line => line.Replace("u42", "u43", StringComparison.Ordinal));
+        Files.Rewrite(count, Changed);
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, count);
     }
 
@@ -228,6 +229,37 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
+    public async Task A_log_is_valid_at_any_moment_while_retention_takes_its_beginning_away_and_not_when_somebody_else_does()
+    {
+        await using (var host = await StartAsync(("Logging:Zotify:Handlers:Audit:RetainedSize", "4096")))
+        {
+            var verifier = host.Services.GetRequiredService<AuditVerifier>();
+            for (var n = 0; n < 60 * TestScale.Factor; n++)
+            {
+                Log(host, n);
+                await host.FlushAsync(FlushTo.Disk, Cancellation);
+                var result = await verifier.VerifyAsync(Cancellation);
+                Assert.AreEqual((AuditVerificationStatus.Valid, true), (result.Status, result.Anchored), result.Reason);
+            }
+
+            while ((await verifier.VerifyAsync(Cancellation)).FirstSeq == 1)
+            {
+            }
+        }
+
+        var pruned = await VerifyAsync();
+        Assert.AreEqual((AuditVerificationStatus.Valid, true), (pruned.Status, pruned.Anchored), pruned.Reason);
+        Assert.IsTrue((await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Anchored);
+        // The stop may have cut a run short: what it announced may go, and no more.
+        var announced = Files.Lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
+            .Max(line => line.GetProperty("details").GetProperty("through_seq").GetInt64());
+        while ((await VerifyAsync()).FirstSeq <= announced) File.Delete(Files.Paths[0]);
+        Assert.AreEqual(AuditVerificationStatus.Valid, (await VerifyAsync()).Status);
+        File.Delete(Files.Paths[0]);
+        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, announced + 1, "no audit.pruned accounts for");
+    }
+
+    [TestMethod]
     public async Task A_verification_ends_when_it_is_cancelled()
     {
         await WriteAsync();
@@ -260,6 +292,8 @@ public sealed class AuditVerifierTests
         await Assert.ThrowsAsync<FileNotFoundException>(() => verifier.VerifyFilesAsync(copy.PathOf("nowhere"), Cancellation));
         await Assert.ThrowsAsync<FileNotFoundException>(() => verifier.VerifyFilesAsync(_home.Root, Cancellation));
     }
+
+    private static string Changed(string content) => content.Replace("\"level\":\"Information\"", "\"level\":\"Warning\"", StringComparison.Ordinal);
 
     private static void AssertFault(AuditVerification result, AuditVerificationStatus status, long seq, string reason = "")
     {

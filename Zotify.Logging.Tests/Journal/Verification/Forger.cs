@@ -6,7 +6,7 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Tests.Journal.Verification;
 
 /// <summary>Computes a chain from its description alone, as an attacker would who can write the files.</summary>
-internal static class Chain
+internal static class Forger
 {
     /// <summary>A line's JSON up to its hash, without <c>key_id</c>.</summary>
     public static string Content(string line)
