@@ -215,7 +215,7 @@ public sealed class AuditVerifierTests
         await using var host = await StartAsync();
         var writer = Task.Run(async () =>
         {
-            for (var n = 0; n < 500 * TestScale.Factor; n++)
+            for (var n = 0; n < 300 * TestScale.Factor; n++)
             {
                 Log(host, n);
                 if (n % 5 == 0) await host.FlushAsync(FlushTo.Disk, Cancellation);
@@ -234,7 +234,7 @@ public sealed class AuditVerifierTests
         await using (var host = await StartAsync(("Logging:Zotify:Handlers:Audit:RetainedSize", "4096")))
         {
             var verifier = host.Services.GetRequiredService<AuditVerifier>();
-            for (var n = 0; n < 60 * TestScale.Factor; n++)
+            for (var n = 0; n < 40 * TestScale.Factor; n++)
             {
                 Log(host, n);
                 await host.FlushAsync(FlushTo.Disk, Cancellation);
