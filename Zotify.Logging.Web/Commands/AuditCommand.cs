@@ -31,8 +31,8 @@ internal static class AuditCommand
             // Only what verifies is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var verifier = services.GetRequiredService<AuditVerifier>();
-            var path = Path.GetFullPath(paths is [var given] ? given : verifier.Directory);
-            var result = path == verifier.Directory
+            var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(paths is [var given] ? given : verifier.Directory));
+            var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)
                 ? await verifier.VerifyAsync(CancellationToken.None)
                 : await verifier.VerifyFilesAsync(path, CancellationToken.None);
             if (result is { Status: AuditVerificationStatus.Valid, File: null }) throw new FileNotFoundException($"'{path}' holds no audit log.");

@@ -9,7 +9,7 @@ internal sealed class ChainCheck(IReadOnlyList<HashKey> keys) : IDisposable
     private readonly HashChain _chain = new();
 
     /// <summary>Why the line does not follow; <see langword="null"/> where it does, and stands at <paramref name="after"/>.</summary>
-    public string? Fault(in ChainLine line, in ChainPosition before, out ChainPosition after)
+    public string? Fault(in ChainLine line, ChainPosition before, out ChainPosition after)
     {
         after = before;
         if (line.Seq > before.Seq + 1) return $"it is missing: line {line.Seq} follows line {before.Seq}";

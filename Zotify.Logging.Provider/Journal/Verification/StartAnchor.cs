@@ -36,7 +36,8 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check)
         }
         else
         {
-            // Retention was interrupted: what it announced is not all gone yet.
+            // Retention was interrupted: what it announced is not all gone yet. The first line's own content is not proven
+            // then, but it has to go as well.
             IsFound |= _joints.Exists(joint => joint.Seq == through && joint.Hash.AsSpan().SequenceEqual(hash));
         }
     }

@@ -316,7 +316,7 @@ public sealed class AuditVerifierTests
         var projected = host.FlushAsync(FlushTo.Database, Cancellation);
         while (!projected.IsCompleted)
         {
-            host.Time.Advance(TimeSpan.FromSeconds(1));
+            host.Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
 
@@ -329,7 +329,7 @@ public sealed class AuditVerifierTests
     private async Task<TestHost> StartAsync(params (string, string?)[] settings)
     {
         var host = _home.Again([("Logging:Zotify:Instance", Instance), ("Logging:Zotify:Handlers:Audit:MaxFileSize", "1024"), .. settings]);
-        host.Time.Advance(TimeSpan.FromHours(++_runs));
+        host.Time.Advance(TimeSpan.FromDays(100 * ++_runs));
         return await host.StartAsync(Cancellation);
     }
 
