@@ -156,6 +156,16 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s => new AuditLog(
             s.GetRequiredService<LoggingDatabase>(),
             new HandlerFreshness<JsonAuditHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(s =>
+        {
+            var options = s.GetRequiredService<OptionsSource>();
+            return new AuditVerifier(
+                s.GetRequiredService<Placement>().Directory,
+                options.Started.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
+                s.GetRequiredService<Placement>().Instance,
+                () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
+                s.GetRequiredService<LoggingDatabase>());
+        });
         services.AddSingleton(s => new JobLogs(
             s.GetRequiredService<LoggingDatabase>(),
             new HandlerFreshness<DatabaseJobLogHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));

@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Queries.Audit;
+
 namespace Zotify.Logging.Web;
 
 /// <summary>The audit events of this program: plain <see cref="ILogger"/> calls, told apart by the names of their events. Thread-safe.</summary>
@@ -24,6 +26,10 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger)
     /// <summary>Somebody read the audit log.</summary>
     public void Read(Caller caller, IReadOnlyDictionary<string, string> filters, int count) =>
         logger.LogInformation(AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);
+
+    /// <summary>Somebody had the whole audit log read and verified.</summary>
+    public void Verified(Caller caller, AuditVerification result) => logger.LogInformation(
+        AuditRead, "User {user_id} verified {count} audit events from {source_ip}: {status}", caller.Name, result.Checked, caller.Address, result.Status);
 
     /// <summary>Somebody asked for a sync.</summary>
     public void SyncRequested(Caller caller, string jobId) =>

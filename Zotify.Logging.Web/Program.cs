@@ -13,6 +13,7 @@ internal static class Program
         switch (args)
         {
             case ["key", ..]: return ApiKeyCommand.Run(args[1..], Console.Out, Console.Error);
+            case ["audit", ..]: return await AuditCommand.RunAsync(args[1..], Console.Out, Console.Error);
             case ["database", ..]: return await DatabaseCommand.RunAsync(args[1..], Console.Out, Console.Error);
         }
 

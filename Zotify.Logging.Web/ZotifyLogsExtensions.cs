@@ -59,6 +59,7 @@ public static class ZotifyLogsExtensions
         var logs = app.MapGroup(Prefix).AddEndpointFilter<FaultsAsProblems>();
         logs.MapSystemLog();
         logs.MapAuditLog();
+        logs.MapAuditVerification();
         logs.MapJobLogs();
         logs.MapHandlers();
         return logs;

@@ -33,8 +33,9 @@ internal readonly record struct LineFacts(long Seq, string? Hash)
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The reader calls it an invalid operation where a text is no UTF-8.
             return false;
         }
 

@@ -24,6 +24,9 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>The offset after the last line that was read, in bytes.</summary>
     public long Offset => _offset;
 
+    /// <summary>How many bytes the file has after the last line that was read.</summary>
+    public long UnreadBytes => RandomAccess.GetLength(_file) - _offset;
+
     /// <summary>The number of the first line that has one; 0 where there is none.</summary>
     public static long FirstSeq(string path)
     {

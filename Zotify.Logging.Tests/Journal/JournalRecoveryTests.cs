@@ -100,6 +100,7 @@ public sealed class JournalRecoveryTests
         using var folder = new JournalFolder();
         folder.Write(Numbered(1, 2));
         File.AppendAllText(folder.Active, "\0\0\0\n\n{\"seq\":\"9\"}\n{\"seq\":9\n[9]\n{\"details\":{\"seq\":9}}\n");
+        File.AppendAllBytes(folder.Active, [.. "{\"seq\":9,\"hash\":\""u8, 0xff, .. "\"}\n"u8]); // no UTF-8
         folder.Write("m3");
         StringAssert.EndsWith(File.ReadAllText(folder.Active), "\n" + Line("m3", 3) + "\n", StringComparison.Ordinal);
         using var journal = folder.Open();

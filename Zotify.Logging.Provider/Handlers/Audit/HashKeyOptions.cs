@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Handlers.Audit;
 
@@ -12,4 +14,7 @@ public sealed class HashKeyOptions
     /// <summary>The secret; its UTF-8 bytes are the key of HMAC-SHA-256.</summary>
     [Required]
     public string Key { get; set; } = "";
+
+    /// <summary>The key as the chain takes it.</summary>
+    internal HashKey ToHashKey() => new(Id, Encoding.UTF8.GetBytes(Key));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Dispatch;
@@ -57,7 +56,7 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         Chained = true,
         MaxFileSize = () => Options.MaxFileSize,
         FlushInterval = () => Options.FlushInterval,
-        HashKeys = () => [.. Options.HashKeys.Select(key => new HashKey(key.Id, Encoding.UTF8.GetBytes(key.Key)))],
+        HashKeys = () => [.. Options.HashKeys.Select(key => key.ToHashKey())],
     };
 
     private protected override IJournalFormat<LogRecord> Format() => new AuditLineFormat(Stage.Instance);

@@ -19,6 +19,13 @@ internal sealed class WebProcess : IAsyncDisposable
         _process = new ChildProcess(typeof(WebProgram).Assembly, _root.Path, [.. all.Select(setting => $"--{setting}")]);
     }
 
+    /// <summary>Runs a command of the program to its end; its exit code, what it printed, and what it said on stderr.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        await using var command = new ChildProcess(typeof(WebProgram).Assembly, _root.Path, arguments);
+        return await command.EndAsync(cancellationToken);
+    }
+
     /// <summary>The link that it prints.</summary>
     public async Task<Uri> SignInLinkAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,16 @@
+using System.Buffers.Text;
+
+namespace Zotify.Logging.Provider.Journal.Verification;
+
+/// <summary>The place right after a line of a chain.</summary>
+/// <param name="Seq">The line's number.</param>
+/// <param name="Hash">The line's hash, 32 bytes.</param>
+/// <param name="IsSigned">Whether a key signed it.</param>
+internal readonly record struct ChainPosition(long Seq, byte[] Hash, bool IsSigned)
+{
+    /// <summary>Before the first line.</summary>
+    public static ChainPosition Start => new(0, HashChain.First, false);
+
+    /// <summary>The hash as lines state it.</summary>
+    public string HashText => Base64Url.EncodeToString(Hash);
+}

@@ -1,0 +1,82 @@
+namespace Zotify.Logging.Provider.Journal.Verification;
+
+/// <summary>
+/// The segments of a journal at one moment, while it may be written. The active one is held open: it stays the successor
+/// of the rolled ones when it is rolled itself. Not thread-safe.
+/// </summary>
+internal sealed class JournalFiles : IDisposable
+{
+    private readonly JournalLocation _location;
+    private readonly List<Segment> _rolled;
+    private readonly long _activeLength;
+    private SegmentLines? _active;
+
+    private JournalFiles(JournalLocation location, List<Segment> rolled, SegmentLines? active, long activeLength)
+    {
+        _location = location;
+        _rolled = rolled;
+        _active = active;
+        _activeLength = activeLength;
+        Count = rolled.Count + (active is null ? 0 : 1);
+    }
+
+    /// <summary>How many segments there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether a writer or retention has changed the files since.</summary>
+    public bool HaveChanged => !_rolled.SequenceEqual(Rolled(_location)) || _activeLength != Length(_location);
+
+    /// <summary>Finds the segments, oldest first.</summary>
+    /// <exception cref="IOException">The files cannot be read.</exception>
+    public static JournalFiles Open(JournalLocation location)
+    {
+        while (true)
+        {
+            var rolled = Rolled(location);
+            var activeLength = Length(location);
+            var active = SegmentLines.OpenActive(location.JournalPath);
+            // A roll in between would make the active file the successor of a segment that is not in the list.
+            if (rolled.SequenceEqual(Rolled(location))) return new JournalFiles(location, rolled, active, activeLength);
+            active?.Dispose();
+        }
+    }
+
+    /// <summary>The number that a segment begins with, by a rolled one's name and the active one's first line; 0 where there is none.</summary>
+    public long FirstSeq(int at)
+    {
+        if (at < _rolled.Count) return _rolled[at].FirstSeq;
+        return at < Count && _active!.First is { } line && LineFacts.TryRead(line, out var facts) ? facts.Seq : 0;
+    }
+
+    /// <summary>The first line at or after the beginning of a segment; <see langword="null"/> where there is none.</summary>
+    public byte[]? FirstLineFrom(int at)
+    {
+        for (; at < _rolled.Count; at++)
+        {
+            using var segment = SegmentLines.Open(_rolled[at]);
+            if (segment.First is { } line) return line;
+        }
+
+        return _active?.First;
+    }
+
+    /// <summary>Opens a segment; each once.</summary>
+    public SegmentLines Open(int at)
+    {
+        if (at < _rolled.Count) return SegmentLines.Open(_rolled[at]);
+        var active = _active!;
+        _active = null;
+        return active;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _active?.Dispose();
+
+    private static List<Segment> Rolled(JournalLocation location)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(location.JournalPath))) return [];
+        return [.. Segment.Rolled(location.JournalPath).Where(segment => segment.FirstSeq >= location.From)];
+    }
+
+    private static long Length(JournalLocation location) => new FileInfo(location.JournalPath) is { Exists: true } file ? file.Length : 0;
+}

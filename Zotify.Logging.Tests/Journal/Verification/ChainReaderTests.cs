@@ -1,0 +1,275 @@
+using System.Text;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Support;
+using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
+
+namespace Zotify.Logging.Tests.Journal.Verification;
+
+[TestClass]
+public sealed class ChainReaderTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public void Nothing_is_valid()
+    {
+        using var folder = new ChainFolder([]);
+        Assert.AreEqual(new Verdict(null, null, 0, null, null, IsAnchored: true, null, 0, 0), folder.Verify());
+        File.WriteAllText(folder.Journal.Active, "");
+        Assert.AreEqual(new Verdict(null, null, 0, null, null, IsAnchored: true, null, 0, 0), folder.Verify());
+    }
+
+    [TestMethod]
+    public void Keys_that_change_in_the_middle_verify()
+    {
+        using var folder = new ChainFolder([], Messages(1, 4));
+        folder.Keys = [Key];
+        folder.Append(Messages(5, 3));
+        folder.Keys = [Key, OtherKey];
+        folder.Append(Messages(8, 4));
+        var verdict = folder.Verify();
+        Assert.AreEqual((null, 11, 5), (verdict.FirstBad, verdict.Checked, verdict.SignedFrom));
+    }
+
+    [TestMethod]
+    public void A_key_that_is_no_longer_configured_is_named_where_it_is_missed()
+    {
+        using var folder = new ChainFolder([Key], Messages(1, 4));
+        folder.Keys = [Key, OtherKey];
+        folder.Append(Messages(5, 3));
+        folder.Keys = [Key];
+        Assert.AreEqual((5, 4), (folder.Verify().FirstBad, folder.Verify().Checked));
+        StringAssert.Contains(folder.Verify().Reason, "'k2', which is not configured", StringComparison.Ordinal);
+        folder.Keys = [OtherKey];
+        Assert.AreEqual(1, folder.Verify().FirstBad);
+        StringAssert.Contains(folder.Verify().Reason, "'k1', which is not configured", StringComparison.Ordinal);
+        folder.Keys = [];
+        Assert.AreEqual(1, folder.Verify().FirstBad);
+    }
+
+    [TestMethod]
+    public void An_unsigned_line_after_a_signed_one_is_a_fault_even_of_the_writer_itself()
+    {
+        using var folder = new ChainFolder([Key], Messages(1, 4));
+        folder.Keys = [];
+        folder.Append(Messages(5, 1));
+        folder.Keys = [Key];
+        var verdict = folder.Verify();
+        Assert.AreEqual((5, "it is not signed, and line 4 is"), (verdict.FirstBad, verdict.Reason));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("{\"mess")]
+    [DataRow("\0\0\0\0\n\0\0\n")]
+    public void Lines_that_the_next_segment_has_anew_are_void_however_damaged(string damage)
+    {
+        using var folder = WithVoidLines();
+        File.AppendAllText(folder.Segments[0], damage);
+        Assert.AreEqual(new Verdict(null, null, 8, 1, 8, IsAnchored: true, 1, 2, 0), folder.Verify());
+    }
+
+    [TestMethod]
+    public void Void_lines_that_do_not_go_on_with_the_chain_were_added()
+    {
+        using var folder = WithVoidLines();
+        var lines = folder.Read(0);
+        folder.Write(0, [.. lines, lines[2]]);
+        Assert.AreEqual(8, folder.Verify().FirstBad);
+        folder.Write(0, [.. lines[..5], lines[6].Replace("old", "new", StringComparison.Ordinal)]);
+        Assert.AreEqual(6, folder.Verify().FirstBad);
+    }
+
+    [TestMethod]
+    public void A_number_alone_makes_nothing_void()
+    {
+        using var folder = WithVoidLines();
+        var lines = folder.Read(1);
+        // A segment that only claims to begin at 6 would hide what the one before holds.
+        folder.Write(1, [lines[0].Replace("new", "bad", StringComparison.Ordinal), .. lines[1..]]);
+        Assert.AreEqual((8, 0), (folder.Verify().FirstBad, folder.Verify().VoidLines));
+    }
+
+    [TestMethod]
+    public void A_segment_may_be_void_as_a_whole()
+    {
+        using var folder = WithVoidLines();
+        var rolled = folder.Journal.PathOf(SegmentNames.Rolled(JournalFolder.Name, 6));
+        File.Move(folder.Journal.Active, rolled);
+        File.WriteAllLines(folder.Journal.Active, Forger.Seal(Contents("last", 6, 4), Forger.HashOf(folder.Read(0)[4]), Key));
+        Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 5, 0), folder.Verify());
+        File.WriteAllText(rolled, "");
+        Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 2, 0), folder.Verify());
+        // The beginning may be gone, too.
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual((null, 6, 4), (folder.Verify(isWhole: false).FirstBad, folder.Verify(isWhole: false).First, folder.Verify(isWhole: false).Checked));
+    }
+
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(5)]
+    [DataRow(9)]
+    public void An_empty_segment_hides_no_line(int name)
+    {
+        using var folder = new ChainFolder(Key);
+        File.WriteAllText(folder.Journal.PathOf(SegmentNames.Rolled(JournalFolder.Name, name)), "");
+        Assert.AreEqual(name, folder.Verify().FirstBad);
+    }
+
+    [TestMethod]
+    public void A_copy_may_begin_anywhere_and_says_that_its_start_is_not_proven()
+    {
+        using var folder = new ChainFolder(Key);
+        Assert.AreEqual(new Verdict(null, null, 8, 4, 11, IsAnchored: false, 4, 0, 0), folder.Verify(isWhole: false, from: 4));
+        File.Delete(folder.Segments[0]);
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual(new Verdict(null, null, 5, 7, 11, IsAnchored: false, 7, 0, 0), folder.Verify(isWhole: false));
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual(new Verdict(null, null, 2, 10, 11, IsAnchored: false, 10, 0, 0), folder.Verify(isWhole: false));
+    }
+
+    [TestMethod]
+    public void Retention_leaves_a_journal_that_is_proven_from_its_first_line_on()
+    {
+        using var folder = Pruned(through: 6);
+        Assert.AreEqual(new Verdict(null, null, 7, 7, 13, IsAnchored: true, 7, 0, 0), folder.Verify());
+        Assert.IsTrue(folder.Verify(isWhole: false).IsAnchored);
+        // The next one counts, and the first one may be gone with what it announced.
+        folder.Append(Pruning(9, folder.Read(0)[2]), "\"message\":\"m\"");
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual(new Verdict(null, null, 6, 10, 15, IsAnchored: true, 10, 0, 0), folder.Verify());
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual((10, 13), (folder.Verify().FirstBad, folder.Verify().First), "10 to 12 were not announced");
+        Assert.AreEqual((null, false), (folder.Verify(isWhole: false).FirstBad, folder.Verify(isWhole: false).IsAnchored));
+    }
+
+    [TestMethod]
+    public void A_pruning_that_was_interrupted_is_proven_by_what_it_has_left()
+    {
+        using var folder = Pruned(through: 3, announced: 6);
+        Assert.AreEqual((null, true, 4), (folder.Verify().FirstBad, folder.Verify().IsAnchored, folder.Verify().First));
+    }
+
+    [TestMethod]
+    public void Any_changed_byte_of_the_first_line_after_a_pruning_is_found()
+    {
+        using var folder = Pruned(through: 6);
+        var lines = folder.Read(0);
+        for (var at = 0; at < lines[0].Length; at++)
+        {
+            var changed = new StringBuilder(lines[0]) { [at] = lines[0][at] == 'x' ? 'y' : 'x' }.ToString();
+            folder.Write(0, [changed, .. lines[1..]]);
+            foreach (var isWhole in (bool[])[true, false])
+            {
+                // Where it is another hash, the next line does not follow from it.
+                var isHash = at > lines[0].LastIndexOf(':') + 1 && at < lines[0].Length - 2 && HashChain.Parse(changed[^45..^2]) is not null;
+                Assert.AreEqual(isHash ? 8 : 7, folder.Verify(isWhole).FirstBad, changed);
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow("\"details\":{\"through_seq\":6}")]
+    [DataRow("\"details\":{\"through_seq\":\"6\",\"through_hash\":\"x\"}")]
+    [DataRow("\"details\":[6]")]
+    [DataRow("\"message\":\"pruned\"")]
+    public void A_pruning_that_states_no_line_and_hash_anchors_nothing(string members)
+    {
+        using var folder = new ChainFolder(Key);
+        folder.Append($"\"event_type\":\"audit.pruned\",{members}");
+        File.Delete(folder.Segments[0]);
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual(1, folder.Verify().FirstBad);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Whatever_is_done_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 40 * TestScale.Factor; round++)
+        {
+            using var folder = new ChainFolder(random.Next(2) == 0 ? Key : null);
+            var original = folder.ReadAll();
+            var files = Enumerable.Range(0, 4).Select(at => folder.Read(at).ToList()).ToArray();
+            for (var change = random.Next(1, 4); change > 0; change--) Change(files, random);
+            for (var at = 0; at < 4; at++) folder.Write(at, files[at]);
+
+            var (firstBad, last) = Compare(files, original);
+            var verdict = folder.Verify();
+            Assert.AreEqual((firstBad, last), (verdict.FirstBad, verdict.Last ?? 0), string.Join("\n---\n", files.Select(lines => string.Join('\n', lines))));
+        }
+    }
+
+    private static void Change(List<string>[] files, Random random)
+    {
+        var from = files[random.Next(files.Length)];
+        if (from.Count == 0) return;
+        var at = random.Next(from.Count);
+        var line = from[at];
+        switch (random.Next(3))
+        {
+            case 0:
+                from.RemoveAt(at);
+                break;
+            case 1:
+                from.RemoveAt(at);
+                var to = files[random.Next(files.Length)];
+                to.Insert(random.Next(to.Count + 1), line);
+                break;
+            default:
+                var position = random.Next(line.Length);
+                from[at] = new StringBuilder(line) { [position] = (char)('!' + random.Next(90)) }.ToString();
+                break;
+        }
+    }
+
+    /// <summary>The first line that is not the original's next one, or does not stand in the file that is named after it.</summary>
+    private static (long? FirstBad, long Last) Compare(List<string>[] files, string[] original)
+    {
+        var seq = 1;
+        for (var at = 0; at < files.Length; at++)
+        {
+            var named = (at * LinesOfASegment) + 1;
+            if (at < files.Length - 1 && named != seq) return (Math.Min(named, seq), seq - 1);
+            foreach (var line in files[at])
+            {
+                if (seq > original.Length || line != original[seq - 1]) return (seq, seq - 1);
+                seq++;
+            }
+        }
+
+        return (null, seq - 1);
+    }
+
+    private static string[] Messages(int first, int count) => [.. JournalFolder.Numbered(first, count).Select(message => $"\"message\":\"{message}\"")];
+
+    private static string[] Contents(string message, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(seq => $"{{\"message\":\"{message}\",\"seq\":{seq}")];
+
+    /// <summary>Lines 1 to 5, then 6 and 7 whose flush failed; the next segment has 6 and 7 anew, and 8.</summary>
+    private static ChainFolder WithVoidLines()
+    {
+        var folder = new ChainFolder([Key]);
+        var kept = Forger.Seal(Contents("kept", 1, 5), new byte[32], Key);
+        string[] old = [.. kept, .. Forger.Seal(Contents("old", 6, 2), Forger.HashOf(kept[^1]), Key)];
+        File.WriteAllLines(folder.Journal.PathOf(SegmentNames.Rolled(JournalFolder.Name, 1)), old);
+        File.WriteAllLines(folder.Journal.Active, Forger.Seal(Contents("new", 6, 3), Forger.HashOf(kept[^1]), Key));
+        return folder;
+    }
+
+    /// <summary>A journal whose segments up to a line are gone; line 12 announces it, and one more follows.</summary>
+    private static ChainFolder Pruned(int through, int? announced = null)
+    {
+        var folder = new ChainFolder(Key);
+        var all = folder.ReadAll();
+        folder.Append(Pruning(announced ?? through, all[(announced ?? through) - 1]), "\"message\":\"m13\"");
+        for (var segment = 0; segment < through / LinesOfASegment; segment++) File.Delete(folder.Segments[0]);
+        return folder;
+    }
+
+    private static string Pruning(int through, string line) =>
+        $"\"event_type\":\"audit.pruned\",\"details\":{{\"through_seq\":{through},\"through_hash\":\"{line[(line.LastIndexOf(':') + 2)..^2]}\"}}";
+}

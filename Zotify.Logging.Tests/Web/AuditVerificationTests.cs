@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+[TestClass]
+public sealed class AuditVerificationTests
+{
+    private const string Path = "/api/logs/audit/verify";
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task A_log_as_it_was_written_is_valid_and_asking_is_an_audit_event()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client(TestServer.AuditKey);
+        var lines = Files(server).Lines.Length;
+        var answer = await client.GetFromJsonAsync<JsonElement>(Path, Cancellation);
+        Assert.AreEqual("valid", answer.GetProperty("status").GetString());
+        Assert.AreEqual(JsonValueKind.Null, answer.GetProperty("first_bad_seq").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, answer.GetProperty("reason").ValueKind);
+        Assert.AreEqual(lines, answer.GetProperty("checked").GetInt64());
+        Assert.AreEqual(lines, answer.GetProperty("last_seq").GetInt64());
+        Assert.AreEqual(lines, answer.GetProperty("database").GetProperty("checked").GetInt64());
+        Assert.IsTrue(answer.GetProperty("anchored").GetBoolean());
+
+        await server.FlushAsync(Cancellation);
+        Assert.AreEqual(1, server.Scalar(
+            $"""
+            SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read' AND user_id = 'user of {TestServer.AuditKey}'
+            AND details ->> '$.status' = 'Valid' AND details ->> '$.count' = {lines}
+            """));
+    }
+
+    [TestMethod]
+    public async Task A_changed_log_is_broken_at_the_first_changed_line()
+    {
+        await using var server = await StartAsync();
+        var text = await File.ReadAllTextAsync(Files(server).Active, Cancellation);
+        await File.WriteAllTextAsync(Files(server).Active, text.Replace("Event 2", "Event 9", StringComparison.Ordinal), Cancellation);
+        var answer = await server.Client().GetFromJsonAsync<JsonElement>(Path, Cancellation);
+        Assert.AreEqual("broken", answer.GetProperty("status").GetString());
+        Assert.AreEqual(Array.FindIndex(text.Split('\n'), line => line.Contains("Event 2", StringComparison.Ordinal)) + 1, answer.GetProperty("first_bad_seq").GetInt64());
+        StringAssert.Contains(answer.GetProperty("reason").GetString(), "its hash does not follow", StringComparison.Ordinal);
+        Assert.AreEqual(AuditFiles.Name, answer.GetProperty("file").GetString());
+    }
+
+    [TestMethod]
+    public async Task A_log_that_lost_its_end_is_truncated()
+    {
+        await using var server = await StartAsync();
+        var lines = Files(server).Lines.Length;
+        Files(server).CutAfter(lines - 1);
+        var answer = await server.Client().GetFromJsonAsync<JsonElement>(Path, Cancellation);
+        Assert.AreEqual(("truncated", lines), (answer.GetProperty("status").GetString(), answer.GetProperty("first_bad_seq").GetInt64()));
+    }
+
+    [TestMethod]
+    public async Task It_takes_the_scope_of_the_audit_log_and_no_parameter()
+    {
+        await using var server = await StartAsync();
+        foreach (var key in (string[])[TestServer.SystemKey, TestServer.JobsKey])
+        {
+            using var refused = await server.Client(key).GetAsync(Path, Cancellation);
+            Assert.AreEqual(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+
+        using var unknown = await server.Client().GetAsync($"{Path}?from=1", Cancellation);
+        Assert.AreEqual(HttpStatusCode.BadRequest, unknown.StatusCode);
+        var problem = await unknown.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.AreEqual("from", problem.GetProperty("parameter").GetString());
+    }
+
+    [TestMethod]
+    public async Task Many_at_once_are_answered_one_after_the_other_or_told_to_come_again()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.GetAsync(Path, Cancellation)));
+        Assert.Contains(HttpStatusCode.OK, answers.Select(answer => answer.StatusCode));
+        foreach (var answer in answers)
+        {
+            var isProblem = answer.StatusCode == HttpStatusCode.ServiceUnavailable;
+            Assert.AreEqual(isProblem ? "application/problem+json" : "application/json", answer.Content.Headers.ContentType?.MediaType);
+            if (!isProblem) Assert.AreEqual("valid", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("status").GetString());
+            answer.Dispose();
+        }
+    }
+
+    private static AuditFiles Files(TestServer server) => new(server.PathOf("logs"));
+
+    /// <summary>A server with some audit events in its files and its database.</summary>
+    private async Task<TestServer> StartAsync()
+    {
+        var server = await new TestServer().StartAsync(Cancellation);
+        for (var n = 1; n <= 5; n++) server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {n} of {job_id}", n, "a job");
+        await server.FlushAsync(Cancellation);
+        return server;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Zotify.Logging.Provider.Queries.Audit;
+
+namespace Zotify.Logging.Web.Commands;
+
+/// <summary>A verification as people read it: the outcome first, then what it rests on.</summary>
+internal static class AuditReport
+{
+    /// <summary>Writes the report.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="path">What was verified.</param>
+    /// <param name="output">Where to.</param>
+    public static async Task WriteAsync(AuditVerification result, string path, TextWriter output)
+    {
+        await output.WriteLineAsync($"{result.Status.ToString().ToUpperInvariant()}  {path}");
+        if (result.Reason is { } reason) await WriteAsync(output, result.Status == AuditVerificationStatus.Broken ? "broken" : "truncated", $"{reason} ({result.File ?? "no file"})");
+        await WriteAsync(output, "lines", result.FirstSeq is null ? "none" : Text($"{result.Checked} verified, {result.FirstSeq} to {result.LastSeq}; the last in {result.File}"));
+        if (result.LastHash is { } hash) await WriteAsync(output, "last hash", hash);
+        await WriteAsync(output, "start", Start(result));
+        await WriteAsync(output, "signed", result.SignedFrom is { } from
+            ? Text($"from line {from} on")
+            : "no line: whoever can write the files can write them anew, and only the database shows it");
+        if (result.VoidLines > 0) await WriteAsync(output, "void", Text($"{result.VoidLines} lines, written again in the next file after a failed flush"));
+        if (result.UnfinishedBytes > 0) await WriteAsync(output, "unfinished", Text($"{result.UnfinishedBytes} bytes at the end, of a line that was being written or torn"));
+        await WriteAsync(output, "database", Database(result.Database));
+    }
+
+    private static string Start(AuditVerification result) => (result.FirstSeq, result.Anchored) switch
+    {
+        (null or 1, _) => "the beginning of the log",
+        (_, true) => "proven: audit.pruned accounts for what was before it",
+        _ => Text($"not proven: nothing is known of what was before line {result.FirstSeq}"),
+    };
+
+    private static string Database(AuditWitness? witness) => witness switch
+    {
+        null => "not asked",
+        { Unavailable: { } reason } => $"could not be asked: {reason}",
+        _ => Text($"{witness.Checked} events compared")
+            + (witness.ThroughSeq is { } seq ? Text($", it has the log up to line {seq}") : ", it does not know this log")
+            + (witness.EarlierJournals > 0 ? Text($"; it also has {witness.EarlierJournals} earlier logs of this writer, which are not in these files") : ""),
+    };
+
+    private static Task WriteAsync(TextWriter output, string name, string text) => output.WriteLineAsync($"  {name,-10} {text}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
