@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -70,6 +71,8 @@ public sealed class ApiDescriptionTests
         {
             if (string.IsNullOrEmpty(response.Description)) yield return $"{status}: a description is missing";
             if (response.Content?.Values.Any(content => content.Schema is null) is true) yield return $"{status}: a schema is missing";
+            if (status[0] == '2' && response.Content?.TryGetValue("application/json", out var json) is true && json.Schema?.Examples is not { Count: > 0 })
+                yield return $"{status}: an example is missing; SchemaDescription has them";
             if (status[0] is '4' or '5' && !operation.Path.StartsWith("/health/", StringComparison.Ordinal) && response.Content?.ContainsKey("application/problem+json") is not true)
                 yield return $"{status}: a problem is expected";
         }
@@ -77,6 +80,12 @@ public sealed class ApiDescriptionTests
 
     private static IEnumerable<string> Faults(IOpenApiSchema schema)
     {
+        foreach (var example in (schema.Examples ?? []).OfType<JsonObject>().Select(example => example.Select(member => member.Key).ToArray()))
+        {
+            foreach (var name in example.Except(schema.Properties!.Keys)) yield return $"its example has {name}, which is not there";
+            foreach (var name in (schema.Required ?? new HashSet<string>()).Except(example)) yield return $"its example lacks {name}";
+        }
+
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
             if (name.Any(char.IsUpper)) yield return $"{name}: names are written as the columns are";

@@ -1,17 +1,42 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Endpoints;
+using Zotify.Logging.Web.Endpoints.Handlers;
 
 namespace Zotify.Logging.Web.Descriptions;
 
 /// <summary>Examples of what is sent and answered, and the members of problems that are this API's own.</summary>
 internal static class SchemaDescription
 {
-    private const string Problem = """
+    private const string ProblemExample = """
         {"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"Bad Request","status":400,"detail":"limit: '0': a whole number from 1 to 1000 is expected.",
         "parameter":"limit","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}
+        """;
+
+    private const string AuditEventExample = """
+        {"id":"0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e","journal_id":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":17,"timestamp":"2026-11-23T15:06:10.1234567Z","event_type":"user.login",
+        "user_id":"u42","source_ip":"192.0.2.7","level":"Information","category":"Zotify.Accounts","event_id":1001,"message":"User u42 logged in","details":{"source":"web"},"scope":null,
+        "exception":null,"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7","instance":"server-1/zotify","key_id":null,"hash":"q0aSbqVqXCjUYcVX3Zr0H5mSn2rNnV2pTjvJv8Yb5mE"}
+        """;
+
+    private const string JobSummaryExample = """
+        {"job_id":"sync-0198c7f3","job_type":"library.sync","status":"running","progress_done":5,"progress_total":100,"entries":6,"warnings":0,"errors":0,
+        "first_at":"2026-11-23T15:06:10.1234567Z","last_at":"2026-11-23T15:06:11.1234567Z","ended_at":null,"last_message":"Track 5/100 downloaded"}
+        """;
+
+    private const string JobLogEntryExample = """
+        {"id":4711,"journal_id":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":6,"job_id":"sync-0198c7f3","instance":"server-1/zotify","timestamp":"2026-11-23T15:06:11.1234567Z",
+        "level":"Information","category":"Zotify.Sync","event_id":7,"event_name":null,"message":"Track 5/100 downloaded","exception":null,"properties":{"Done":5,"Total":100},
+        "progress_done":5,"progress_total":100,"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7"}
+        """;
+
+    private const string HandlerExample = """
+        {"name":"Audit","type":"JsonAuditHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,"capacity_bytes":33554432},"written":17,"retried":0,
+        "rejected":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"own_echo":0},"lag":{"records":0,"error":null},"last_error":null}
         """;
 
     private static readonly Dictionary<Type, string> Examples = new()
@@ -20,7 +45,14 @@ internal static class SchemaDescription
         [typeof(SessionAnswer)] = """{"user":"ops","scopes":["logs:system","logs:jobs"]}""",
         [typeof(DemoSettingsBody)] = """{"pause_ms":10}""",
         [typeof(SyncAnswer)] = """{"job_id":"sync-0198c7f3"}""",
-        [typeof(ProblemDetails)] = Problem,
+        [typeof(ProblemDetails)] = ProblemExample,
+        [typeof(AuditEvent)] = AuditEventExample,
+        [typeof(JobSummary)] = JobSummaryExample,
+        [typeof(JobLogEntry)] = JobLogEntryExample,
+        [typeof(HandlerAnswer)] = HandlerExample,
+        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
+        [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
+        [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[]}""",
     };
 
     /// <summary>Completes a schema.</summary>
