@@ -78,22 +78,6 @@ public sealed class AuditVerificationTests
         Assert.AreEqual("from", problem.GetProperty("parameter").GetString());
     }
 
-    [TestMethod]
-    public async Task Many_at_once_are_answered_one_after_the_other_or_told_to_come_again()
-    {
-        await using var server = await StartAsync();
-        using var client = server.Client();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.GetAsync(Path, Cancellation)));
-        Assert.Contains(HttpStatusCode.OK, answers.Select(answer => answer.StatusCode));
-        foreach (var answer in answers)
-        {
-            var isProblem = answer.StatusCode == HttpStatusCode.ServiceUnavailable;
-            Assert.AreEqual(isProblem ? "application/problem+json" : "application/json", answer.Content.Headers.ContentType?.MediaType);
-            if (!isProblem) Assert.AreEqual("valid", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("status").GetString());
-            answer.Dispose();
-        }
-    }
-
     private static AuditFiles Files(TestServer server) => new(server.PathOf("logs"));
 
     /// <summary>A server with some audit events in its files and its database.</summary>

@@ -7,7 +7,8 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 
 /// <summary>
 /// Proves that the audit log is as it was written: numbers, hashes and signatures of its files, with the database as the
-/// second witness. It reads everything and changes nothing; the log may be written meanwhile. Thread-safe.
+/// second witness. It reads everything, one verification at a time, and changes nothing; the log may be written meanwhile.
+/// Thread-safe.
 /// </summary>
 public sealed class AuditVerifier
 {
@@ -18,6 +19,7 @@ public sealed class AuditVerifier
     private readonly string _instance;
     private readonly Func<IReadOnlyList<HashKey>> _keys;
     private readonly LoggingDatabase _database;
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="directory">The absolute log directory.</param>
     /// <param name="fileName">The active file below it.</param>
@@ -40,8 +42,7 @@ public sealed class AuditVerifier
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken) =>
-        // Reading files holds up its thread: not the caller's.
-        Task.Run(() => RunAsync(new JournalLocation(Path.Combine(_directory, _fileName)), isWhole: true, cancellationToken), cancellationToken);
+        RunInTurnAsync(new JournalLocation(Path.Combine(_directory, _fileName)), isWhole: true, cancellationToken);
 
     /// <summary>
     /// Verifies files alone, such as copies: the audit log in a directory, that of an active file, or from a rolled file on.
@@ -54,7 +55,21 @@ public sealed class AuditVerifier
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var location = JournalLocation.Find(Path.GetFullPath(path), _fileName);
-        return Task.Run(() => RunAsync(location, isWhole: false, cancellationToken), cancellationToken);
+        return RunInTurnAsync(location, isWhole: false, cancellationToken);
+    }
+
+    private async Task<AuditVerification> RunInTurnAsync(JournalLocation location, bool isWhole, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Reading files holds up its thread: not the caller's.
+            return await Task.Run(() => RunAsync(location, isWhole, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<AuditVerification> RunAsync(JournalLocation location, bool isWhole, CancellationToken cancellationToken)

@@ -260,6 +260,35 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
+    public async Task Verifications_run_one_at_a_time()
+    {
+        await WriteAsync();
+        // The keys are asked for once a verification: the gate holds the first one up there.
+        using var gate = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = 0;
+        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, Instance, Keys, Database);
+        IReadOnlyList<HashKey> Keys()
+        {
+            Interlocked.Increment(ref running);
+            entered.TrySetResult();
+            gate.Wait(Cancellation);
+            return [];
+        }
+
+        var first = verifier.VerifyAsync(Cancellation);
+        await entered.Task;
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var (second, third) = (verifier.VerifyAsync(impatient.Token), verifier.VerifyFilesAsync(Files.Active, Cancellation));
+        await impatient.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => second);
+        Assert.AreEqual(1, Volatile.Read(ref running));
+        gate.Set();
+        Assert.AreEqual(AuditVerificationStatus.Valid, (await first).Status);
+        Assert.AreEqual(AuditVerificationStatus.Valid, (await third).Status);
+    }
+
+    [TestMethod]
     public async Task A_verification_ends_when_it_is_cancelled()
     {
         await WriteAsync();
@@ -340,8 +369,10 @@ public sealed class AuditVerifierTests
         await LogAsync(host);
     }
 
+    private LoggingDatabase Database => _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root);
+
     private AuditVerifier NewVerifier(params HashKey[] keys) =>
-        new(_home.PathOf("logs"), AuditFiles.Name, Instance, () => keys, _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root));
+        new(_home.PathOf("logs"), AuditFiles.Name, Instance, () => keys, Database);
 
     private Task<AuditVerification> VerifyAsync(params HashKey[] keys) => NewVerifier(keys).VerifyAsync(Cancellation);
 
