@@ -28,6 +28,15 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Waits until no other transaction is at these jobs, and keeps others off them until the context's own ends. Without that,
+    /// of two instances that log to one job at once one would have added to numbers that are not true any more.
+    /// </summary>
+    /// <param name="context">The context, in its transaction.</param>
+    /// <param name="jobIds">A JSON array of the jobs; those that are not there yet are nobody's.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public abstract Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Makes the context's transaction one that deletes: the only one of all who use the database, and the one that gives way
     /// where it and a writer wait for each other.
     /// </summary>

@@ -65,6 +65,10 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.EnterWriteAsync"/>
     public Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => _engine.EnterWriteAsync(cancellationToken);
 
+    /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
+    public Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken) =>
+        _engine.ReserveJobsAsync(context, jobIds, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.EnterRetentionAsync"/>
     public Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => _engine.EnterRetentionAsync(context, cancellationToken);
 

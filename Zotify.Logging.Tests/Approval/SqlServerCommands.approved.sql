@@ -21,15 +21,15 @@ WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS giv
   AND e.timestamp >= @p5
   AND e.timestamp < @p6
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
-  WHERE n0.[key] = @p8
-  AND ((n0.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE n0.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(given.value)))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p7) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
+  WHERE n0.[key] = @p7
+  AND ((n0.[type] IN (1, 2, 3) AND n0.[value] = @p8 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(@p8))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND element.[value] = @p8 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(@p8)))))
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
   CROSS APPLY OPENJSON(IIF(n0.[type] = 5, n0.[value], NULL)) AS n1
   CROSS APPLY OPENJSON(IIF(n1.[type] = 5, n1.[value], NULL)) AS n2
-  WHERE n0.[key] = @p10 AND n1.[key] = @p11 AND n2.[key] = @p12
-  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p9) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
+  WHERE n0.[key] = @p9 AND n1.[key] = @p10 AND n2.[key] = @p11
+  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p12) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p12) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p14 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 
@@ -123,6 +123,9 @@ UPDATE [a]
 SET [a].[count] = [a].[count] + @p
 FROM [audit_counts] AS [a]
 WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType
+
+-- Reserving jobs
+UPDATE jobs SET entries = entries WHERE job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
 
 -- Adding up three jobs that are known and three that are new
 SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)

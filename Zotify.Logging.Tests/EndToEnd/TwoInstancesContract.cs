@@ -66,7 +66,7 @@ public abstract class TwoInstancesContract : StoreContract
         {
             instance.CloseInput();
             var (exitCode, _, error) = await instance.EndAsync(Cancellation);
-            Assert.AreEqual((0, ""), (exitCode, error));
+            Assert.AreEqual(0, exitCode, error);
         }
 
         TestContext.WriteLine($"{Entries} entries of its own and {Entries / 10} of a shared job by each of two processes, each read once through the other");

@@ -25,8 +25,12 @@ internal sealed class JobProjection(string instance) : IProjection
             }
         }
 
+        // One parameter for all ids: the command stays the same, however many there are.
+        var ids = JsonSerializer.Serialize(lines.Select(line => line.Row.JobId).Distinct());
+        // Before the entries get their numbers: those of a job then ascend as they are committed, whoever else logs to it.
+        await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
         await batch.InsertAsync(lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
-        await SummariseAsync(batch.Context, batch.Dialect, lines, cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch.Context, batch.Dialect, ids, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -38,13 +42,11 @@ internal sealed class JobProjection(string instance) : IProjection
             .ExecuteUpdateAsync(
                 job => job.SetProperty(j => j.Status, JobStatus.Interrupted).SetProperty(j => j.EndedAt, j => j.LastAt), cancellationToken);
 
-    /// <summary>Adds the entries up in <c>jobs</c>, in the context's transaction.</summary>
-    public static async Task SummariseAsync(LoggingDbContext context, SqlDialect dialect, List<JobLine> lines, CancellationToken cancellationToken)
+    /// <summary>Adds the entries up in <c>jobs</c>, in the context's transaction; <paramref name="ids"/> are their jobs' as a JSON array.</summary>
+    public static async Task SummariseAsync(LoggingDbContext context, SqlDialect dialect, string ids, List<JobLine> lines, CancellationToken cancellationToken)
     {
-        // One parameter for all ids: the command stays the same, however many there are.
-        var ids = dialect.Parameter("@ids", JsonSerializer.Serialize(lines.Select(line => line.Row.JobId).Distinct()));
         var known = $"SELECT j.* FROM jobs AS j WHERE {dialect.InJson("j.job_id", "@ids")}";
-        var jobs = await context.Jobs.FromSqlRaw(known, ids)
+        var jobs = await context.Jobs.FromSqlRaw(known, dialect.Parameter("@ids", ids))
             .ToDictionaryAsync(job => job.JobId, cancellationToken).ConfigureAwait(false);
         foreach (var line in lines)
         {

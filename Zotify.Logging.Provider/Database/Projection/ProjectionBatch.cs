@@ -30,6 +30,9 @@ internal sealed class ProjectionBatch(LoggingDatabase database, LoggingDbContext
     /// <summary>Sets a line aside that nothing can be made of: it neither holds up nor loses the others, and the journal keeps it.</summary>
     public void Reject(JournalLine line, Exception reason) => _rejected.Add(new RejectedLine(line, reason));
 
+    /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
+    public Task ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) => database.ReserveJobsAsync(context, jobIds, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
     public Task InsertAsync<TRow>(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class =>

@@ -191,10 +191,10 @@ internal sealed class Projector(
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
         exception = LoggingDatabase.Cause(exception);
-        _tried.TrySetResult();
         var delay = RetrySchedule.After(++_failures);
         var passes = _opened && _failures <= QuietFailures && database.IsTransient(exception);
         if (!passes) Report(exception, delay);
+        _tried.TrySetResult();
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

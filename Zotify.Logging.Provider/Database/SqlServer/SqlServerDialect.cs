@@ -54,20 +54,25 @@ internal sealed class SqlServerDialect : SqlDialect
     {
         var last = $"n{(names.Count - 1).ToString(CultureInfo.InvariantCulture)}";
         var steps = names.Skip(1).Select((_, i) => $"\n  CROSS APPLY OPENJSON(IIF(n{i}.[type] = 5, n{i}.[value], NULL)) AS n{i + 1}");
-        var keys = names.Select((name, i) => $"n{i}.[key] = {parameter(name)}");
-        var list = parameter(JsonSerializer.Serialize(values));
+        var keys = names.Select((name, i) => $"n{i}.[key] = {parameter(name)}").ToArray();
+        var given = parameter(values.Count == 1 ? values[0] : JsonSerializer.Serialize(values));
+        var isGiven = (string node) => IsGiven(node, given, values.Count);
         return $"""
             EXISTS (SELECT 1 FROM OPENJSON({column}) AS n0{string.Concat(steps)}
               WHERE {string.Join(" AND ", keys)}
-              AND ({IsOneOf(last, list)}
-                OR EXISTS (SELECT 1 FROM OPENJSON(IIF({last}.[type] = 4, {last}.[value], NULL)) AS element WHERE {IsOneOf("element", list)})))
+              AND ({isGiven(last)}
+                OR EXISTS (SELECT 1 FROM OPENJSON(IIF({last}.[type] = 4, {last}.[value], NULL)) AS element WHERE {isGiven("element")})))
             """;
     }
 
-    // A text, a number or a truth value.
-    private static string IsOneOf(string node, string list) =>
-        $"({node}.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM {Elements(list)} AS given WHERE "
-        + $"{Same($"{node}.[value]", "given.value")}))";
+    // A text, a number or a truth value that is one of those given.
+    private static string IsGiven(string node, string given, int count)
+    {
+        var same = count == 1
+            ? Same($"{node}.[value]", given)
+            : $"EXISTS (SELECT 1 FROM {Elements(given)} AS given WHERE {Same($"{node}.[value]", "given.value")})";
+        return $"({node}.[type] IN (1, 2, 3) AND {same})";
+    }
 
     private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
 

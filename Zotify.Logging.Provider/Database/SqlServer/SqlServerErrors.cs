@@ -42,13 +42,20 @@ internal static class SqlServerErrors
         SqlException sql => Numbers(sql).Any(Passing.Contains),
         TimeoutException => true,
         // How the driver tells of a connection that it lost in the middle, or did not get in time.
-        InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" } => true,
+        InvalidOperationException { InnerException: null } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsTransient(inner),
     };
 
     /// <summary>Whether the server refused a row for what is in it, and would do so again.</summary>
-    public static bool IsRefusal(Exception exception) =>
-        exception is SqlException sql ? Numbers(sql).Any(OfTheRow.Contains) : exception.InnerException is { } inner && IsRefusal(inner);
+    public static bool IsRefusal(Exception exception) => exception switch
+    {
+        SqlException sql => Numbers(sql).Any(OfTheRow.Contains),
+        // How the driver tells, before it sends a row, of a value that does not fit its column.
+        InvalidOperationException { InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException } => IsOfDriver(exception),
+        _ => exception.InnerException is { } inner && IsRefusal(inner),
+    };
+
+    private static bool IsOfDriver(Exception exception) => exception.Source is "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider";
 
     private static IEnumerable<int> Numbers(SqlException exception) => exception.Errors.Cast<SqlError>().Select(error => error.Number);
 }

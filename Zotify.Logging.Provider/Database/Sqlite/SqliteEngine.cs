@@ -66,7 +66,11 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
-    // A transaction that writes is the only one, and never waits for another.
+    // A transaction that writes is the only one.
+    public override Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    // And it never waits for another.
     public override Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>

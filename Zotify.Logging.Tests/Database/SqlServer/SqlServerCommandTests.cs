@@ -42,6 +42,7 @@ public sealed class SqlServerCommandTests
         Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
         Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
+        using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(context => database.ReserveJobsAsync(context, "[]", Cancellation)));
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
         Add("Interrupting the jobs of an earlier run", await SentAsync(context => new JobProjection("m1/app").SettleEarlierRunsAsync(context, 1, 7, Cancellation)));
         Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRows(session).DeleteThroughAsync(1, 7, cancellation)));
@@ -145,7 +146,7 @@ public sealed class SqlServerCommandTests
     }
 
     private Task SummariseAsync(LoggingDbContext context) => JobProjection.SummariseAsync(
-        context, Dialect, [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
+        context, Dialect, "[]", [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
 
     private Task LockAsync(LoggingDbContext context) => SqlServerLock.TryTakeAsync(context, "zotify", TimeSpan.FromSeconds(1), Cancellation);
 
@@ -159,11 +160,4 @@ public sealed class SqlServerCommandTests
 
     private static string ApprovedPath([CallerFilePath] string path = "") =>
         Path.Combine(Path.GetDirectoryName(path)!, "../../Approval/SqlServerCommands.approved.sql");
-
-    private sealed class NoProjection : IProjection
-    {
-        public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -62,5 +62,15 @@ public sealed class SqlServerErrorsTests
         var closed = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => command.ExecuteNonQueryAsync());
         Assert.IsTrue(SqlServerErrors.IsTransient(closed));
         Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("somebody else's")));
+        // How a bulk insert tells that there is no such table: what is inside counts.
+        Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("no access", SqlErrors.Exception(208)) { Source = closed.Source }));
+    }
+
+    [TestMethod]
+    public void A_value_that_the_driver_itself_does_not_send_is_the_rows_fault()
+    {
+        var refused = new InvalidOperationException("cannot be converted", new FormatException()) { Source = "Microsoft.Data.SqlClient" };
+        Assert.IsTrue(SqlServerErrors.IsRefusal(refused));
+        Assert.IsFalse(SqlServerErrors.IsTransient(refused));
     }
 }

@@ -1,0 +1,12 @@
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>Makes nothing of the lines: only their journal's cursor moves.</summary>
+internal sealed class NoProjection : IProjection
+{
+    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
+}

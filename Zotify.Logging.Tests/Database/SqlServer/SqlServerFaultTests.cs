@@ -1,0 +1,72 @@
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Database.SqlServer;
+
+/// <summary>What the projector and readers make of the server's errors, without a server.</summary>
+[TestClass]
+public sealed class SqlServerFaultTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeJournal _journal = new();
+    private readonly ImpatientTime _time = new();
+    private readonly List<Exception?> _reports = [];
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow(1205, 3, DisplayName = "a deadlock")]
+    [DataRow(-2, 1, DisplayName = "a time out")]
+    [DataRow(40197, 3, DisplayName = "a failover")]
+    [DataRow(10054, 2, DisplayName = "a lost connection")]
+    public async Task What_passes_is_tried_again_and_nobody_hears_of_it(int number, int failures)
+    {
+        using var database = Failing(() => SqlErrors.Exception(number), failures).Open();
+        await ProjectAsync(database);
+
+        Assert.IsEmpty(_reports);
+        Assert.AreEqual(failures, _time.WaitCount);
+    }
+
+    [TestMethod]
+    public async Task What_does_not_pass_is_reported_and_tried_on()
+    {
+        using var database = Failing(() => SqlErrors.Exception(1205), 5).Open();
+        await ProjectAsync(database);
+        Assert.HasCount(2, _reports);
+
+        using var other = Failing(() => SqlErrors.Exception(229), 1).Open();
+        await ProjectAsync(other);
+        Assert.HasCount(3, _reports, "a right that is missing is no matter of time");
+    }
+
+    [TestMethod]
+    public async Task A_read_that_lost_is_made_once_more()
+    {
+        using var database = Failing(() => SqlErrors.Exception(1205), 1).Open();
+        Assert.IsEmpty(await database.ReadAsync((context, cancellation) => context.JournalIdsAsync([1], cancellation), Cancellation));
+
+        using var down = Failing(() => SqlErrors.Exception(0, severity: 20), 2).Open();
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
+            () => down.ReadAsync((context, cancellation) => context.JournalIdsAsync([1], cancellation), Cancellation));
+    }
+
+    /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
+    private static RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
+        (text.StartsWith("UPDATE [j]", StringComparison.Ordinal) || text.Contains("OPENJSON", StringComparison.Ordinal)) && times-- > 0 ? throw fault() : null);
+
+    private async Task ProjectAsync(LoggingDatabase database)
+    {
+        var rejected = new RejectedJournal(_folder.PathOf(_journal.FileName), TimeProvider.System, (_, _) => { });
+        await using var projector = new Projector(_journal, database, new NoProjection(), rejected, "m1/app", _time, (_, exception) => _reports.Add(exception));
+        projector.Start();
+        _journal.Append("1", "2");
+        await projector.CatchUpAsync(_journal.DurableSeq, Cancellation);
+    }
+}
