@@ -33,14 +33,17 @@ internal sealed class SystemLogFollower : IAsyncDisposable
         return await NextAsync();
     }
 
-    /// <summary>The messages of the next entries; anything else but heartbeats fails.</summary>
+    /// <summary>
+    /// The messages of the next entries; anything else fails, but heartbeats, and the rest of an exception that was still
+    /// being written when its entry was read.
+    /// </summary>
     public async Task<string[]> MessagesAsync(int count)
     {
         var messages = new List<string>();
         while (messages.Count < count)
         {
             var item = await NextAsync();
-            if (item is not SystemLogHeartbeat) messages.Add(((SystemLogEntry)item).Message!);
+            if (item is not (SystemLogHeartbeat or SystemLogEntry { Timestamp: null, Exception: not null })) messages.Add(((SystemLogEntry)item).Message!);
         }
 
         return [.. messages];
