@@ -45,6 +45,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
             var route = routes[i];
             if (!route.Takes(eventId)) continue;
             if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, provider.Scopes)) continue;
+            if (route.Lane.DropsUncaptured()) continue;
             selected |= 1UL << i;
             needs |= route.Lane.Needs;
         }

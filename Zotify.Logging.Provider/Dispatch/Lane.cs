@@ -30,6 +30,7 @@ internal sealed class Lane
 
     // Written by the reader, read by all.
     private volatile BaseLogHandler? _attached;
+    private volatile bool _hearsRefusals;
     private volatile BaseLogHandler? _handler;
     private volatile Exception? _failure;
     private Task _reader = Task.CompletedTask;
@@ -96,6 +97,18 @@ internal sealed class Lane
         else if (_options.WritesInCall) WriteInCall(record);
         else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
             Refuse(record, _closing.IsCancellationRequested ? DropReason.AlreadyShutdown : DropReason.QueueFull);
+    }
+
+    /// <summary>
+    /// Counts the next record as dropped before it is captured, where the queue is full and nobody is to be told of it: what
+    /// is dropped must cost little, or an overload feeds itself.
+    /// </summary>
+    public bool DropsUncaptured()
+    {
+        if (!_queue.IsFull || _hearsRefusals || _options.Overflow != OverflowMode.Drop || _options.WritesInCall) return false;
+        if (IsOwnEcho || _closing.IsCancellationRequested) return false;
+        _counters.AddDropped(DropReason.QueueFull, 1);
+        return true;
     }
 
     /// <summary>Queues a record of the handler's own: no filter cuts it, and a full queue only delays it.</summary>
@@ -290,6 +303,7 @@ internal sealed class Lane
                 handler = _create();
                 handler.Attach(new LogHandlerContext(Name, () => _options, _counters.Dropped, record => _ = EnqueueAsync(record), _diagnostics));
                 _attached = handler;
+                _hearsRefusals = ((Action<LogRecord, DropReason>)handler.OnRefused).Method.DeclaringType != typeof(BaseLogHandler);
                 await handler.StartAsync(_abort.Token).ConfigureAwait(false);
                 _handler = handler;
                 _failure = null;

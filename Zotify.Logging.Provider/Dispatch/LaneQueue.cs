@@ -25,6 +25,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 
     private readonly object _places = new();
     private volatile bool _closed;
+    private volatile bool _refused;
     private long _bytes;
     private int _flushes;
     private int _waiting;
@@ -41,6 +42,9 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>The records that wait.</summary>
     public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
 
+    /// <summary>Whether it refused a record and the reader has made no place since: it would refuse the next one too, unless that is much smaller.</summary>
+    public bool IsFull => _refused && Count > 0;
+
     /// <summary>Adds a record, if there is a place at once.</summary>
     public bool TryAdd(LogRecord record)
     {
@@ -48,6 +52,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         var bytes = Interlocked.Add(ref _bytes, record.Size);
         if ((bytes <= maxBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record, null))) return true;
         Interlocked.Add(ref _bytes, -record.Size);
+        _refused = true;
         return false;
     }
 
@@ -168,6 +173,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 
     private void WakeWaiting()
     {
+        _refused = false;
         if (Volatile.Read(ref _waiting) == 0) return;
         lock (_places) Monitor.PulseAll(_places);
     }

@@ -5,7 +5,8 @@ namespace Zotify.Logging.Provider.Journal;
 /// <summary>Reads the whole lines of a segment from an offset on, while it is written or renamed. Not thread-safe.</summary>
 internal sealed class SegmentReader : IDisposable
 {
-    private const int BlockSize = 256 * 1024;
+    // Small enough to be no large object: those stay until a full collection.
+    private const int BlockSize = 64 * 1024;
 
     private readonly SafeFileHandle _file;
     private byte[] _buffer = new byte[BlockSize];

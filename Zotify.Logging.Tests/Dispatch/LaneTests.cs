@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Support;
 
@@ -57,6 +58,28 @@ public sealed class LaneTests
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk);
         CollectionAssert.AreEqual(new[] { "taken", "queued 1", "queued 2" }, handler.Messages.ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_full_queue_drops_before_anything_is_captured_until_there_is_a_place()
+    {
+        var plain = new PlainHandler();
+        await using var test = new ServiceUnderTest().With(plain, Small(OverflowMode.Drop));
+        var rendered = 0;
+        void Log() => test.Logger().Log(LogLevel.Information, default, 0, null, (_, _) => $"{++rendered}");
+
+        Log();
+        await plain.Entered.Task;
+        for (var i = 0; i < 10; i++) Log();
+
+        // One in its hands, two in the queue, and the one that found it full.
+        Assert.AreEqual(4, rendered);
+        Assert.AreEqual(8, test.Status().Dropped[DropReason.QueueFull]);
+        plain.Gate.SetResult();
+        await test.Service.FlushAsync(FlushTo.Disk);
+        Log();
+        await test.Service.FlushAsync(FlushTo.Disk);
+        Assert.AreEqual(4, test.Status().Written);
     }
 
     [TestMethod]
@@ -279,5 +302,19 @@ public sealed class LaneTests
         Assert.AreEqual(8_000, handler.Records.Count);
         foreach (var thread in handler.Records.GroupBy(r => (int)r.Properties[0].Value!))
             CollectionAssert.AreEqual(Enumerable.Range(0, 2_000).ToArray(), thread.Select(r => (int)r.Properties[1].Value!).ToArray());
+    }
+
+    /// <summary>Unlike most, it is not told of what was refused.</summary>
+    private sealed class PlainHandler : BaseLogHandler
+    {
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+        {
+            Entered.TrySetResult();
+            await Gate.Task.WaitAsync(cancellationToken);
+        }
     }
 }

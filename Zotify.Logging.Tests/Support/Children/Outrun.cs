@@ -8,30 +8,32 @@ using Zotify.Logging.Provider.Handlers.System;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// Logs in several threads as fast as it can while a handler is stuck, with the overflow mode of the first argument, for
-/// the seconds of the second; prints what became of the stuck handler's records, and the most memory that the process held.
+/// Logs as fast as it can while a handler is stuck. The arguments: what a full queue of it does, for how many seconds, in
+/// how many threads, and whether the system log takes all of it too. Prints what became of the stuck handler's records, and
+/// the most memory that the process held, in MiB.
 /// </summary>
 internal sealed class Outrun : IChild
 {
-    private const int Threads = 4;
+    private const string Flood = "Flood";
     private const int CallsOfAnEvent = 1_000;
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        await using var services = new ServiceCollection().AddLogging(logging => Configure(logging, Enum.Parse<OverflowMode>(arguments[0]))).BuildServiceProvider();
-        var logger = services.GetRequiredService<ILogger<Outrun>>();
+        await using var services = new ServiceCollection().AddLogging(logging => Configure(logging, Enum.Parse<OverflowMode>(arguments[0]), bool.Parse(arguments[3]))).BuildServiceProvider();
+        var factory = services.GetRequiredService<ILoggerFactory>();
+        var (events, flood) = (factory.CreateLogger("Events"), factory.CreateLogger(Flood));
         var text = new string('x', 300);
         var start = Stopwatch.GetTimestamp();
         var duration = TimeSpan.FromSeconds(int.Parse(arguments[1], CultureInfo.InvariantCulture));
         var logged = 0L;
-        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+        await Task.WhenAll(Enumerable.Range(0, int.Parse(arguments[2], CultureInfo.InvariantCulture)).Select(thread => Task.Factory.StartNew(
             () =>
             {
                 for (var i = 0; Stopwatch.GetElapsedTime(start) < duration; i++)
                 {
                     // Some are for every handler; more would fill the disk in a minute.
-                    if (i % CallsOfAnEvent == 0) logger.LogInformation(new EventId(1, "user.outran"), "Thread {Thread} of {job_id}, call {Call} {Text}", thread, "j1", i, text);
-                    else logger.LogInformation("Thread {Thread}, call {Call} {Text}", thread, i, text);
+                    if (i % CallsOfAnEvent == 0) events.LogInformation(new EventId(1, "user.outran"), "Thread {Thread} of {job_id}, call {Call} {Text}", thread, "j1", i, text);
+                    else flood.LogInformation("Thread {Thread}, call {Call} {Text}", thread, i, text);
                     Interlocked.Increment(ref logged);
                 }
             },
@@ -46,12 +48,13 @@ internal sealed class Outrun : IChild
         return 0;
     }
 
-    private static void Configure(ILoggingBuilder logging, OverflowMode overflow)
+    private static void Configure(ILoggingBuilder logging, OverflowMode overflow, bool all)
     {
         logging.AddHandler<StuckHandler>("Stuck");
         logging.AddZotify(options =>
         {
             options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+            if (!all) options.Handler<FileStreamHandlerOptions>("System").ExcludeCategories.Add(Flood);
             options.Handler<FileStreamHandlerOptions>("System").MaxFileSize = 1_048_576;
             options.Handler<LogHandlerOptions>("Stuck").Overflow = overflow;
             options.Handler<LogHandlerOptions>("Stuck").WaitTimeout = TimeSpan.FromMilliseconds(20);
