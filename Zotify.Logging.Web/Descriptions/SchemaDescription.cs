@@ -39,6 +39,11 @@ internal static class SchemaDescription
         "rejected":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"own_echo":0},"lag":{"records":0,"error":null},"last_error":null}
         """;
 
+    private const string VerificationExample = """
+        {"status":"valid","first_bad_seq":null,"reason":null,"checked":17,"file":"audit.log.json","first_seq":1,"last_seq":17,"last_hash":"q0aSbqVqXCjUYcVX3Zr0H5mSn2rNnV2pTjvJv8Yb5mE",
+        "anchored":true,"signed_from":null,"void_lines":0,"unfinished_bytes":0,"database":{"checked":17,"through_seq":17,"earlier_journals":0,"unavailable":null}}
+        """;
+
     private static readonly Dictionary<Type, string> Examples = new()
     {
         [typeof(SessionRequest)] = """{"key":"zl_s3cr3t"}""",
@@ -52,6 +57,7 @@ internal static class SchemaDescription
         [typeof(HandlerAnswer)] = HandlerExample,
         [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
+        [typeof(AuditVerification)] = VerificationExample,
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[]}""",
     };
 
