@@ -37,6 +37,16 @@ public sealed partial class ComposeTests
     }
 
     [TestMethod]
+    public void The_instances_believe_the_proxys_network_and_it_says_what_they_read()
+    {
+        var network = (Dictionary<object, object>)((Dictionary<object, object>)Compose["networks"])["default"];
+        var subnet = (Dictionary<object, object>)((List<object>)((Dictionary<object, object>)network["ipam"])["config"]).Single();
+        Assert.AreEqual(subnet["subnet"], Environment("web-1")["Zotify__Access__Proxies__0"]);
+        foreach (var header in (string[])["X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme", "X-Forwarded-Host $http_host"])
+            Assert.Contains($"proxy_set_header {header};", Repository.Read("docker/nginx.conf"));
+    }
+
+    [TestMethod]
     [DataRow("web-1")]
     [DataRow("web-2")]
     [DataRow("migrate")]

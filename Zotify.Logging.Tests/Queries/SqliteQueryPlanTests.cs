@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Provider.Queries.Audit;
@@ -59,6 +62,38 @@ public sealed class SqliteQueryPlanTests : StoreContract
     {
         var plan = await PlanAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 0)], 100));
         Assert.Contains("SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)", plan);
+    }
+
+    [TestMethod]
+    public async Task Nothing_that_a_reader_of_a_job_asks_scans_or_sorts_more_than_a_page()
+    {
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            var journal = new FakeJournal();
+            journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"));
+            await ProjectAsync(new JobProjection("another"), journal, $"m{i}/app");
+        }
+
+        var captured = new CapturedCommands();
+        var logs = new JobLogs(Store.Open(captured), new FixedFreshness());
+        var page = await logs.ReadAsync(new JobLogQuery("sync-1") { Limit = 4 }, Cancellation);
+        await logs.ReadAsync(new JobLogQuery("sync-1") { After = page!.NextAfter }, Cancellation);
+        await logs.ReadAsync(new JobLogQuery("sync-1") { Tail = 4, Limit = 3 }, Cancellation);
+
+        Assert.IsGreaterThan(12, captured.Commands.Count);
+        foreach (var (text, parameters) in captured.Commands)
+        {
+            var plan = await PlanAsync(new SqlQuery(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
+            var steps = plan.Split('\n');
+            // What it has read by an index is a page at most; the few journals of a page come as a list.
+            string[] pages = [.. steps.Where(step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal) || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal)).Select(step => step.Split(' ')[1])];
+            var scans = steps.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains(" VIRTUAL TABLE ", StringComparison.Ordinal) && !pages.Contains(step[5..]));
+            Assert.IsEmpty(scans, $"{text}\n{plan}");
+        }
     }
 
     private static SqlQuery Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51);
