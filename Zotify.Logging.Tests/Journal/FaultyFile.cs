@@ -11,8 +11,10 @@ internal sealed class FaultyFile(FaultyDisk disk, IJournalFile file) : IJournalF
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
-        file.Write(disk.FailWrite ? bytes[..(bytes.Length * 2 / 3)] : bytes, offset);
-        if (disk.FailWrite) throw new IOException("No space left on device");
+        // Once: the test may let the disk recover meanwhile.
+        var fails = disk.FailWrite;
+        file.Write(fails ? bytes[..(bytes.Length * 2 / 3)] : bytes, offset);
+        if (fails) throw new IOException("No space left on device");
     }
 
     public void SetLength(long length)

@@ -41,6 +41,7 @@ public sealed class ProcessTests
         var audit = await File.ReadAllTextAsync(program.PathOf("logs/audit.log.json"), Cancellation);
         StringAssert.Contains(audit, "user.sync_requested", StringComparison.Ordinal);
         StringAssert.EndsWith(audit, "\n", StringComparison.Ordinal);
+        StringAssert.Contains(audit.Split('\n')[^2], "audit.stopped", StringComparison.Ordinal);
     }
 
     [TestMethod]
