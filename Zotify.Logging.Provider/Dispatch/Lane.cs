@@ -170,6 +170,12 @@ internal sealed class Lane
         _spent = _time.GetElapsedTime(start);
     }
 
+    /// <summary>Says what is not written, where the process is about to end without <see cref="DrainAsync"/>.</summary>
+    public void TellUnwritten()
+    {
+        if (_queue.Unsettled is > 0 and var left) _diagnostics.Report(Name, FailureKind.Final, $"{left} records are not written at the signal that ends the process", _failure);
+    }
+
     /// <summary>Returns when the reader has ended, or <paramref name="timeout"/> is over, which includes the time of <see cref="StopAsync"/>: then what is left is counted as dropped, and said.</summary>
     public async Task DrainAsync(TimeSpan timeout)
     {

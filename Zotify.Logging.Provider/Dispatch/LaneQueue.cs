@@ -42,6 +42,9 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>The records that wait.</summary>
     public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
 
+    /// <summary>The records that wait, and those in the reader's hand.</summary>
+    public int Unsettled => Count + Volatile.Read(ref _inHand);
+
     /// <summary>Whether it refused a record and the reader has made no place since: it would refuse the next one too, unless that is much smaller.</summary>
     public bool IsFull => _refused && Count > 0;
 

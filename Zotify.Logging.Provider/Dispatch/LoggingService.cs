@@ -149,5 +149,6 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
 #pragma warning disable RS0030 // The process ends when the signal's handler returns.
         StopAsync(CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore RS0030
+        foreach (var lane in _lanes) lane.TellUnwritten();
     }
 }

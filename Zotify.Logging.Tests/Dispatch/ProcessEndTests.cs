@@ -56,6 +56,18 @@ public sealed class ProcessEndTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task A_termination_is_held_up_by_a_stuck_handler_until_the_timeout_and_what_is_left_is_said()
+    {
+        await using var program = Start("wait", "00:00:00.300");
+        Assert.AreEqual("logged", await program.ReadLineAsync(Cancellation));
+        await program.TerminateAsync(Cancellation);
+        var (_, _, error) = await program.EndAsync(Cancellation);
+        StringAssert.Contains(error, string.Create(CultureInfo.InvariantCulture, $"Stuck: final: {Records} records are not written at the signal that ends the process"), StringComparison.Ordinal);
+        AssertWhole();
+    }
+
+    [TestMethod]
     public async Task A_call_after_the_end_neither_throws_nor_blocks_and_is_counted()
     {
         await using var program = Start("log later");
