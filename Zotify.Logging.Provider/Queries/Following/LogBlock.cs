@@ -12,7 +12,7 @@ public sealed class LogBlock<TItem>
         Size = size;
     }
 
-    /// <summary>The items; never empty where it was given out.</summary>
+    /// <summary>The items; empty only in the first block of a stream that follows, which tells that it has its place: what is logged from then on is in it.</summary>
     public IReadOnlyList<TItem> Items { get; }
 
     /// <summary>Whether other followers get this same object, so that it pays to keep what was made of it.</summary>

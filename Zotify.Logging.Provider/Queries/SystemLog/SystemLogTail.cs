@@ -71,6 +71,9 @@ public sealed class SystemLogTail
         }
     }
 
+    /// <summary>Tells that the stream has its place, even though nothing is there to be read.</summary>
+    private static LogBlock<SystemLogItem> Begun(string position) => new(position, position, [], 0);
+
     private static LogBlock<SystemLogItem> Heartbeat(string position) => new(position, position, [new SystemLogHeartbeat(position)], 0);
 
     private async IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(
@@ -84,6 +87,7 @@ public sealed class SystemLogTail
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
+            yield return Begun(reader.Position);
             using var follower = new LogFollower<SystemLogItem>(
                 _tail, reader, place => Reopen(place, follow: true, filter, cancellationToken), filter.IsEmpty ? null : filter.Matches);
             await foreach (var block in FollowAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;

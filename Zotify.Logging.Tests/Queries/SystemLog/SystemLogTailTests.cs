@@ -12,6 +12,19 @@ public sealed class SystemLogTailTests
     private static readonly SystemLogQuery All = new() { Follow = false, Tail = 1_000_000 };
 
     [TestMethod]
+    public async Task The_first_block_of_a_stream_that_follows_tells_that_it_has_its_place()
+    {
+        using var folder = new SystemLogFolder();
+        await folder.WriteAsync(Record("before"));
+        await using var blocks = folder.Tail().ReadBlocksAsync(new SystemLogQuery { Tail = 0 }, default).GetAsyncEnumerator();
+        Assert.IsTrue(await blocks.MoveNextAsync());
+        Assert.IsEmpty(blocks.Current.Items);
+        await folder.WriteAsync(Record("after"));
+        Assert.IsTrue(await blocks.MoveNextAsync());
+        Assert.AreEqual("after", ((SystemLogEntry)blocks.Current.Items.Single()).Message);
+    }
+
+    [TestMethod]
     public async Task Without_any_file_there_is_nothing()
     {
         using var folder = new SystemLogFolder();

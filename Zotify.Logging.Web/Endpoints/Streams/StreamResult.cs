@@ -37,10 +37,11 @@ internal sealed class StreamResult<TItem>(IAsyncEnumerable<LogBlock<TItem>> bloc
     private async Task WriteAsync(PipeWriter output)
     {
         await using var reader = blocks.GetAsyncEnumerator(end);
-        while (true)
+        // Nothing is sent before the stream has its place: a client that sees the answer begin counts on every line from then on.
+        for (var hasPlace = false; ; hasPlace = true)
         {
             var next = reader.MoveNextAsync().AsTask();
-            if (!next.IsCompleted || output.UnflushedBytes >= FlushAt) await FlushAsync(output, next);
+            if (hasPlace && (!next.IsCompleted || output.UnflushedBytes >= FlushAt)) await FlushAsync(output, next);
             if (!await next) break;
             format.Write(reader.Current, write, output);
         }
