@@ -23,8 +23,8 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     private readonly Lock _taking = new();
     private int _inHand;
 
+    private readonly CancellationTokenSource _closing = new();
     private readonly object _places = new();
-    private volatile bool _closed;
     private volatile bool _refused;
     private long _bytes;
     private int _flushes;
@@ -44,6 +44,12 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 
     /// <summary>The records that wait, and those in the reader's hand.</summary>
     public int Unsettled => Count + Volatile.Read(ref _inHand);
+
+    /// <summary>Whether it takes nothing more.</summary>
+    public bool IsClosed => _closing.IsCancellationRequested;
+
+    /// <summary>Cancelled when it takes nothing more.</summary>
+    public CancellationToken Closed => _closing.Token;
 
     /// <summary>Whether it refused a record and the reader has made no place since: it would refuse the next one too, unless that is much smaller.</summary>
     public bool IsFull => _refused && Count > 0;
@@ -69,7 +75,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
             Interlocked.Increment(ref _waiting);
             try
             {
-                while (!_closed)
+                while (!IsClosed)
                 {
                     if (TryAdd(record)) return true;
                     var left = patience - time.GetElapsedTime(start);
@@ -108,7 +114,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
     public void Close()
     {
-        _closed = true;
+        _closing.Cancel();
         _channel.Writer.TryComplete();
         lock (_places) Monitor.PulseAll(_places);
     }
