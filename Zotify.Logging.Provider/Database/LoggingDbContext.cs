@@ -46,11 +46,13 @@ internal abstract class LoggingDbContext(DbContextOptions options) : DbContext(o
             table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique();
             table.HasIndex(row => row.Id);
-            // Each ends with the order of the answers, so that the newest of a user or a type are read without sorting.
+            // Each ends with the order of the answers, so that the newest of every filter are read without sorting.
             table.HasIndex(row => new { row.Timestamp, row.JournalId, row.Seq });
             table.HasIndex(row => new { row.UserId, row.Timestamp, row.JournalId, row.Seq });
             table.HasIndex(row => new { row.EventType, row.Timestamp, row.JournalId, row.Seq });
-            table.HasIndex(row => row.TraceId);
+            table.HasIndex(row => new { row.SourceIp, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.TraceId, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.Instance, row.Timestamp, row.JournalId, row.Seq });
         });
         modelBuilder.Entity<AuditCountRow>(table => table.ToTable("audit_counts").HasKey(row => new { row.Hour, row.EventType }));
         modelBuilder.Entity<JobLogRow>(table =>
@@ -67,6 +69,8 @@ internal abstract class LoggingDbContext(DbContextOptions options) : DbContext(o
         {
             table.ToTable("jobs").HasKey(row => row.JobId);
             table.HasIndex(row => new { row.Instance, row.Status });
+            // The order of the list of jobs.
+            table.HasIndex(row => new { row.FirstAt, row.JobId });
             // Where engines let two instances add to one job at once, the later commit starts over instead of losing the other's entries.
             table.Property(row => row.Entries).IsConcurrencyToken();
         });

@@ -234,3 +234,56 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124192622_AuditFilters'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_trace_id] ON [audit_events];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124192622_AuditFilters'
+)
+BEGIN
+    CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124192622_AuditFilters'
+)
+BEGIN
+    CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124192622_AuditFilters'
+)
+BEGIN
+    CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124192622_AuditFilters'
+)
+BEGIN
+    CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124192622_AuditFilters'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261124192622_AuditFilters', N'(version)');
+END;
+
+COMMIT;
+GO
+

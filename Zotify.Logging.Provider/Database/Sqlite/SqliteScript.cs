@@ -17,13 +17,14 @@ internal static partial class SqliteScript
 
     private static string Repeatable(Match statement) => statement.Value switch
     {
-        "CREATE TABLE " or "CREATE INDEX " or "CREATE UNIQUE INDEX " => $"{statement.Value}IF NOT EXISTS ",
+        "CREATE TABLE " or "CREATE VIRTUAL TABLE " or "CREATE INDEX " or "CREATE UNIQUE INDEX " or "CREATE TRIGGER " => $"{statement.Value}IF NOT EXISTS ",
+        "DROP INDEX " => "DROP INDEX IF EXISTS ",
         "CREATE TABLE IF NOT EXISTS " => statement.Value,
         "INSERT INTO " => "INSERT OR IGNORE INTO ",
         _ => throw new NotSupportedException($"'{statement.Value}' cannot be repeated."),
     };
 
     // Statements begin at the start of a line, and their continuations do not begin with an upper-case word but these.
-    [GeneratedRegex("^(?:CREATE (?:UNIQUE )?(?:TABLE|INDEX) (?:IF NOT EXISTS )?|(?!VALUES)[A-Z]+ (?:INTO |TABLE )?)", RegexOptions.Multiline)]
+    [GeneratedRegex("^(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (?:IF NOT EXISTS )?|(?!VALUES)[A-Z]+ (?:INTO |TABLE |INDEX )?)", RegexOptions.Multiline)]
     private static partial Regex StatementStart();
 }

@@ -160,8 +160,6 @@ namespace Zotify.Logging.Provider.Database.Migrations.SqlServer
 
                     b.HasIndex("Id");
 
-                    b.HasIndex("TraceId");
-
                     b.HasIndex("JournalId", "Seq")
                         .IsUnique();
 
@@ -170,6 +168,12 @@ namespace Zotify.Logging.Provider.Database.Migrations.SqlServer
                     b.HasIndex("Timestamp", "JournalId", "Seq");
 
                     b.HasIndex("EventType", "Timestamp", "JournalId", "Seq");
+
+                    b.HasIndex("Instance", "Timestamp", "JournalId", "Seq");
+
+                    b.HasIndex("SourceIp", "Timestamp", "JournalId", "Seq");
+
+                    b.HasIndex("TraceId", "Timestamp", "JournalId", "Seq");
 
                     b.HasIndex("UserId", "Timestamp", "JournalId", "Seq");
 
@@ -368,6 +372,8 @@ namespace Zotify.Logging.Provider.Database.Migrations.SqlServer
                         .HasColumnName("warnings");
 
                     b.HasKey("JobId");
+
+                    b.HasIndex("FirstAt", "JobId");
 
                     b.HasIndex("Instance", "Status");
 

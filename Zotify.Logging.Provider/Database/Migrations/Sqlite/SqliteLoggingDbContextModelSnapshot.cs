@@ -139,14 +139,18 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
 
                     b.HasIndex("Id");
 
-                    b.HasIndex("TraceId");
-
                     b.HasIndex("JournalId", "Seq")
                         .IsUnique();
 
                     b.HasIndex("Timestamp", "JournalId", "Seq");
 
                     b.HasIndex("EventType", "Timestamp", "JournalId", "Seq");
+
+                    b.HasIndex("Instance", "Timestamp", "JournalId", "Seq");
+
+                    b.HasIndex("SourceIp", "Timestamp", "JournalId", "Seq");
+
+                    b.HasIndex("TraceId", "Timestamp", "JournalId", "Seq");
 
                     b.HasIndex("UserId", "Timestamp", "JournalId", "Seq");
 
@@ -318,6 +322,8 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
                         .HasColumnName("warnings");
 
                     b.HasKey("JobId");
+
+                    b.HasIndex("FirstAt", "JobId");
 
                     b.HasIndex("Instance", "Status");
 
