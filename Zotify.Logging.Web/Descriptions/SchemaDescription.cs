@@ -57,6 +57,7 @@ internal static class SchemaDescription
         [typeof(HandlerAnswer)] = HandlerExample,
         [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
+        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(AuditVerification)] = VerificationExample,
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[]}""",
     };

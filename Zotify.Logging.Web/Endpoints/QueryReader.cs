@@ -83,6 +83,15 @@ internal sealed class QueryReader
         ? Text(name)
         : throw new InvalidParameterException(name, $"'{text}': {string.Join(" or ", values)} is expected.");
 
+    /// <summary>Some of some values.</summary>
+    public IReadOnlyList<string> SeveralOf(string name, params string[] values)
+    {
+        var given = Texts(name);
+        return given.FirstOrDefault(text => !values.Contains(text)) is { } unknown
+            ? throw new InvalidParameterException(name, $"'{unknown}': {string.Join(" or ", values)} is expected.")
+            : given;
+    }
+
     private static string Known(IReadOnlyList<QueryParameter> known) =>
         known.Count == 0 ? "there are none" : $"known are {string.Join(", ", known.Select(parameter => parameter.Name))}";
 
