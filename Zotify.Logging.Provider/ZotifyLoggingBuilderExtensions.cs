@@ -169,5 +169,9 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s => new JobLogs(
             s.GetRequiredService<LoggingDatabase>(),
             new HandlerFreshness<DatabaseJobLogHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(s => new JobEnds(
+            s.GetRequiredService<LoggingDatabase>(),
+            new HandlerFreshness<DatabaseJobLogHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>()),
+            s.GetRequiredService<TimeProvider>()));
     }
 }

@@ -62,6 +62,7 @@ public static class ZotifyLogsExtensions
         logs.MapAuditVerification();
         logs.MapJobList();
         logs.MapJobLogs();
+        logs.MapJobWait();
         logs.MapHandlers();
         return logs;
     }

@@ -106,6 +106,13 @@ WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS giv
   AND (j.first_at < @p6 OR j.job_id < @p7)
 ORDER BY j.first_at DESC, j.job_id DESC
 
+-- Which jobs have ended
+SELECT [z].[job_id]
+FROM (
+    SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+) AS [z]
+WHERE [z].[status] <> N'running'
+
 -- A follower of a job looks for its journals
 SELECT TOP(1) [j].[journal_id] AS [JournalId], [j].[seq] AS [Seq]
 FROM [job_logs] AS [j]

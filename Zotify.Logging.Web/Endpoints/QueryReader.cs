@@ -68,6 +68,15 @@ internal sealed class QueryReader
             : throw new InvalidParameterException(name, $"'{text}': no time; {TimeParameter.Expected}.");
     }
 
+    /// <summary>A duration up to a longest one.</summary>
+    public TimeSpan? Duration(string name, TimeSpan longest)
+    {
+        if (Text(name) is not { } text) return null;
+        return TimeParameter.TryParseDuration(text, out var duration) && duration <= longest
+            ? duration
+            : throw new InvalidParameterException(name, $"'{text}': a duration such as 30s or 2m is expected, up to {longest.TotalSeconds:0}s.");
+    }
+
     /// <summary>A level by its name.</summary>
     public LogLevel? Level(string name)
     {

@@ -29,6 +29,7 @@ public sealed class JobLogs
     /// </summary>
     /// <exception cref="InvalidPositionException">The position was not made by a query of this class.</exception>
     /// <exception cref="ArgumentException">Limit or tail is out of range, there are over 100 words, or one of over 1,000 characters.</exception>
+    /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ public sealed class JobLogs
         var after = query.After is { } position ? JobPosition.Decode(position) : JournalPositions.Start;
         SqlFilter.CheckWords(query.Text, "q");
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _database.ReadAsync(
+        var page = await _database.ReadAsync(
             async (context, cancellation) =>
             {
                 // The job before its entries: whoever reads that it has ended has its last entries, too.
@@ -52,6 +53,8 @@ public sealed class JobLogs
                 return new JobLogPage(JobSummary.Of(job), items, JobPosition.Encode(next), more, behind);
             },
             cancellationToken).ConfigureAwait(false);
+        // Of a job that is not there, nobody can say that there is none while the database is behind.
+        return page is null && behind > 0 ? throw new LogBehindException(behind) : page;
     }
 
     /// <summary>Lists the jobs that match, those that began last first.</summary>

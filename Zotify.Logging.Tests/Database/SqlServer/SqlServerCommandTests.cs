@@ -41,6 +41,7 @@ public sealed class SqlServerCommandTests
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
         Add("The newest jobs", Jobs(new JobListQuery()));
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
+        Add("Which jobs have ended", await SentAsync(context => JobWatch.EndedAsync(context, Dialect, "[]", Cancellation)));
         Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
         Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
