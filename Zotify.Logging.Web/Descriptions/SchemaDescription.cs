@@ -60,7 +60,7 @@ internal static class SchemaDescription
         [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
-        [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[]}""",
+        [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
     };
 
     /// <summary>Completes a schema.</summary>
