@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.Sources;
 using Zotify.Logging.Provider.Queries.SystemLog;
 
 // Found without a using, like every AddX() of a logging provider.
@@ -83,6 +85,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, OptionsFromConfiguration>();
+        services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, BesideDefaults>();
         services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, ZotifyLoggingOptionsValidator>();
         services.AddSingleton<GeneralLevelBypass>();
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
@@ -112,7 +115,12 @@ public static class ZotifyLoggingBuilderExtensions
             return service;
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>());
-        services.AddHostedService<LoggingLifetime>();
+        services.AddHostedService(s =>
+        {
+            // A source that is not valid stops the start, too.
+            _ = s.GetRequiredService<LogSource>();
+            return new LoggingLifetime(s.GetRequiredService<LoggingService>());
+        });
         services.AddHealthChecks().AddCheck<LoggingHealthCheck>(LoggingHealthCheck.Name, tags: ["ready"]);
     }
 
@@ -145,29 +153,54 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddQueries(IServiceCollection services)
     {
+        services.AddSingleton(OwnOrSource);
+        services.AddSingleton(s => new SourceMonitor(s.GetRequiredService<LogSource>(), s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s =>
         {
-            var path = s.GetRequiredService<OptionsSource>().Started.Handler<FileStreamHandlerOptions>(SystemHandler).Path;
-            return new SystemLogTail(
-                Path.Combine(s.GetRequiredService<Placement>().Directory, path),
-                s.GetRequiredService<TimeProvider>(),
-                new HandlerFreshness<FileStreamHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>()));
+            var source = s.GetRequiredService<LogSource>();
+            IFreshness freshness = source.IsOwn ? OwnFreshness<FileStreamHandler>(s) : new FileFreshness();
+            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), freshness);
         });
-        services.AddSingleton(s => new AuditLog(
-            s.GetRequiredService<LoggingDatabase>(),
-            new HandlerFreshness<JsonAuditHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
         services.AddSingleton(s =>
         {
-            var options = s.GetRequiredService<OptionsSource>();
+            var (source, options) = (s.GetRequiredService<LogSource>(), s.GetRequiredService<OptionsSource>());
             return new AuditVerifier(
-                s.GetRequiredService<Placement>().Directory,
-                options.Started.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
-                s.GetRequiredService<Placement>().Instance,
+                source.Directory,
+                source.Audit,
+                () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>());
         });
-        services.AddSingleton(s => new JobLogs(
-            s.GetRequiredService<LoggingDatabase>(),
-            new HandlerFreshness<DatabaseJobLogHandler>(s.GetRequiredService<LoggingService>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new JobEnds(
+            s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
     }
+
+    private static LogSource OwnOrSource(IServiceProvider services)
+    {
+        var (options, placement) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<Placement>());
+        var own = new LogSource(
+            placement.Directory,
+            options.Handler<FileStreamHandlerOptions>(SystemHandler).Path,
+            options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
+            options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path,
+            placement.Instance,
+            IsOwn: true);
+        return SourceConfiguration.Read(services.GetService<IConfiguration>(), own, placement.ContentRoot);
+    }
+
+    /// <summary>What this process logged before, and what the source's journal held when the question came.</summary>
+    private static IFreshness Freshness<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
+        where THandler : BaseLogHandler
+    {
+        var (own, source) = (OwnFreshness<THandler>(services), services.GetRequiredService<LogSource>());
+        if (source.IsOwn) return own;
+        var journal = new SourceJournal(source.PathOf(fileOf(source)), services.GetRequiredService<LoggingDatabase>());
+        return new CombinedFreshness(own, new SourceFreshness(journal, services.GetRequiredService<TimeProvider>()));
+    }
+
+    private static HandlerFreshness<THandler> OwnFreshness<THandler>(IServiceProvider services)
+        where THandler : BaseLogHandler =>
+        new HandlerFreshness<THandler>(services.GetRequiredService<LoggingService>(), services.GetRequiredService<TimeProvider>());
 }

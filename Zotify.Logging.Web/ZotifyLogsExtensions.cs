@@ -60,7 +60,9 @@ public static class ZotifyLogsExtensions
         logs.MapSystemLog();
         logs.MapAuditLog();
         logs.MapAuditVerification();
+        logs.MapJobList();
         logs.MapJobLogs();
+        logs.MapJobWait();
         logs.MapHandlers();
         return logs;
     }

@@ -17,5 +17,5 @@ internal sealed class LogFileNameAttribute : ValidationAttribute
 
     /// <inheritdoc/>
     public override string FormatErrorMessage(string name) =>
-        "a file name, or a path below the log directory, is expected; use Logging:Zotify:Directory to log elsewhere";
+        ErrorMessage ?? "a file name, or a path below the log directory, is expected; use Logging:Zotify:Directory to log elsewhere";
 }

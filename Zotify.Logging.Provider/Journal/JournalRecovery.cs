@@ -22,23 +22,11 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         var active = segments.Count > 0 && segments[^1].Path == journalPath ? segments[^1].FirstSeq : 0;
         for (var i = segments.Count - 1; i >= 0; i--)
         {
-            if (Last(segments[i].Path) is not { } last) continue;
-            return new JournalRecovery(last.Seq, HashChain.Parse(last.Hash) ?? HashChain.First, active, torn);
+            if (JournalEnd.OfSegment(segments[i].Path) is not { } last || !LineFacts.TryRead(last.Line, out var facts)) continue;
+            return new JournalRecovery(facts.Seq, HashChain.Parse(facts.Hash) ?? HashChain.First, active, torn);
         }
 
         return new JournalRecovery(0, HashChain.First, active, torn);
-    }
-
-    private static LineFacts? Last(string path)
-    {
-        var offset = new FileInfo(path).Length;
-        while (SegmentReader.LineBefore(path, offset) is { } line)
-        {
-            if (LineFacts.TryRead(line, out var facts)) return facts;
-            offset -= line.Length + 1;
-        }
-
-        return null;
     }
 
     private static long SetTornLineAside(string path, Action<string, Exception?> report)

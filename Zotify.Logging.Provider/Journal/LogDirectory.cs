@@ -45,6 +45,19 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     /// <summary>The absolute path of a file of this directory.</summary>
     public string FilePath(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>What the process that took a directory last says of itself; <see langword="null"/> where none did, or it cannot be read.</summary>
+    public static string? ReadOwner(string directory)
+    {
+        try
+        {
+            return File.ReadAllText(System.IO.Path.Combine(directory, OwnerName)).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Frees the lock.</summary>
     public void Dispose()
     {
@@ -69,15 +82,5 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
         }
     }
 
-    private string Holder()
-    {
-        try
-        {
-            return File.ReadAllText(FilePath(OwnerName)).Trim();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "unknown";
-        }
-    }
+    private string Holder() => ReadOwner(Path) ?? "unknown";
 }

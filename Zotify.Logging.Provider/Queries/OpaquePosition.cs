@@ -49,6 +49,31 @@ internal static class OpaquePosition
         return true;
     }
 
+    /// <summary>Writes a position of a number and bytes of any length.</summary>
+    public static string Encode(char kind, long number, ReadOnlySpan<byte> bytes)
+    {
+        var position = new byte[1 + sizeof(long) + bytes.Length + ChecksumLength];
+        position[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64BigEndian(position.AsSpan(1), number);
+        bytes.CopyTo(position.AsSpan(1 + sizeof(long)));
+        Checksum(position).CopyTo(position.AsSpan(position.Length - ChecksumLength));
+        return Base64Url.EncodeToString(position);
+    }
+
+    /// <summary>Reads a position of a kind, a number and bytes.</summary>
+    /// <returns>Whether the text is such a position.</returns>
+    public static bool TryDecode(string text, char kind, out long number, out byte[] bytes)
+    {
+        (number, bytes) = (0, []);
+        if (!Base64Url.IsValid(text)) return false;
+        var position = Base64Url.DecodeFromChars(text);
+        if (position.Length < 1 + sizeof(long) + ChecksumLength || position[0] != kind || !Checksum(position).SequenceEqual(position.AsSpan(position.Length - ChecksumLength)))
+            return false;
+        number = BinaryPrimitives.ReadInt64BigEndian(position.AsSpan(1));
+        bytes = position[(1 + sizeof(long))..^ChecksumLength];
+        return true;
+    }
+
     private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> position) =>
         SHA256.HashData(position[..^ChecksumLength]).AsSpan(0, ChecksumLength);
 }

@@ -89,6 +89,30 @@ ORDER BY l.seq DESC) AS p1) AS l
 ORDER BY l.id DESC) AS l
 ORDER BY l.id
 
+-- The newest jobs
+SELECT TOP (@p0) j.* FROM jobs AS j
+
+ORDER BY j.first_at DESC, j.job_id DESC
+
+-- The next page of jobs, every filter
+SELECT TOP (@p8) j.* FROM jobs AS j
+WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE j.status = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(given.value))
+  AND (j.job_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p1))
+  AND j.last_at >= @p2
+  AND j.first_at < @p3
+  AND (UPPER(j.job_id COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.job_type COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.last_message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND (UPPER(j.job_id COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.job_type COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.last_message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND j.first_at <= @p6
+  AND (j.first_at < @p6 OR j.job_id < @p7)
+ORDER BY j.first_at DESC, j.job_id DESC
+
+-- Which jobs have ended
+SELECT [z].[job_id]
+FROM (
+    SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+) AS [z]
+WHERE [z].[status] <> N'running'
+
 -- A follower of a job looks for its journals
 SELECT TOP(1) [j].[journal_id] AS [JournalId], [j].[seq] AS [Seq]
 FROM [job_logs] AS [j]

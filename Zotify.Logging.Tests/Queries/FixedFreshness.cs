@@ -10,10 +10,14 @@ internal sealed class FixedFreshness(long behind = 0) : IFreshness
     /// <summary>What happens while somebody waits.</summary>
     public Action Meanwhile { get; init; } = () => { };
 
-    public ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+    /// <summary>What is waited for meanwhile.</summary>
+    public Func<Task> MeanwhileAsync { get; init; } = () => Task.CompletedTask;
+
+    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
     {
         Asked++;
         Meanwhile();
-        return ValueTask.FromResult(behind);
+        await MeanwhileAsync();
+        return behind;
     }
 }

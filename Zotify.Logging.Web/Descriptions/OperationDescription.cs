@@ -96,6 +96,7 @@ internal static class OperationDescription
         var responses = operation.Responses!;
         AddHeader(responses, "401", "WWW-Authenticate", "Which credentials are taken.");
         AddHeader(responses, "429", "Retry-After", "How many seconds to wait.");
+        AddHeader(responses, "503", "Retry-After", "How many seconds to wait, where it is a matter of a moment.");
         AddHeader(responses, "202", "Location", "Where to ask for what was accepted.");
         var pages = responses.TryGetValue("200", out var answer) && answer.Content?.ContainsKey("application/json") is true
             && operation.Parameters?.Any(parameter => parameter.Name is "cursor" or "after") is true;

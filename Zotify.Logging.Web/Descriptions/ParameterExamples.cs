@@ -22,6 +22,8 @@ internal static class ParameterExamples
         ["q"] = "time out",
         ["since"] = "15m",
         ["source_ip"] = "192.0.2.7",
+        ["status"] = "running",
+        ["timeout"] = "1s",
         ["to"] = "2026-11-23T15:06:10Z",
         ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
         ["until"] = "2026-11-23T15:06:10Z",

@@ -57,8 +57,10 @@ internal static class SchemaDescription
         [typeof(HandlerAnswer)] = HandlerExample,
         [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
+        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
+        [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
-        [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[]}""",
+        [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
     };
 
     /// <summary>Completes a schema.</summary>
@@ -70,6 +72,8 @@ internal static class SchemaDescription
             schema.Description = "What is wrong (RFC 9457).";
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
             schema.Properties["parameter"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The parameter, header or field that cannot be used." };
+            schema.Properties["complete"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "`false` where what was asked for may be in a journal that the database is behind." };
+            schema.Properties["behind"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "How many records the database is behind then." };
             schema.Properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What the logs know the request by." };
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Queries;
 
@@ -23,6 +24,18 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         {
             return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
+        catch (LogBehindException exception)
+        {
+            // Neither there nor known not to be: 404 would be taken for final, while whoever retries does so after a 503.
+            return Later(context.HttpContext, exception.Message, new() { ["complete"] = false, ["behind"] = exception.Behind });
+        }
+    }
+
+    /// <summary>The answer to what cannot be done now, and can be in a moment.</summary>
+    public static ProblemHttpResult Later(HttpContext context, string detail, Dictionary<string, object?>? extensions = null)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, extensions: extensions);
     }
 
     /// <summary>The answer to a parameter that cannot be used.</summary>

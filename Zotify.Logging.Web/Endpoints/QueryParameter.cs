@@ -41,6 +41,12 @@ internal readonly record struct QueryParameter(string Name, string Description)
         Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
 
+    /// <summary>Some of some values, any of which may match.</summary>
+    public static QueryParameter SeveralOf(string name, string description, IEnumerable<string> values) => new(name, $"{description}; repeat for any of several.")
+    {
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values] } },
+    };
+
     /// <summary>Whether a request's parameter is this one.</summary>
     public bool Matches(string name) => Name.EndsWith('*')
         ? name.Length >= Name.Length && name.StartsWith(Name[..^1], StringComparison.OrdinalIgnoreCase)

@@ -68,6 +68,15 @@ internal sealed class QueryReader
             : throw new InvalidParameterException(name, $"'{text}': no time; {TimeParameter.Expected}.");
     }
 
+    /// <summary>A duration up to a longest one.</summary>
+    public TimeSpan? Duration(string name, TimeSpan longest)
+    {
+        if (Text(name) is not { } text) return null;
+        return TimeParameter.TryParseDuration(text, out var duration) && duration <= longest
+            ? duration
+            : throw new InvalidParameterException(name, $"'{text}': a duration such as 30s or 2m is expected, up to {longest.TotalSeconds:0}s.");
+    }
+
     /// <summary>A level by its name.</summary>
     public LogLevel? Level(string name)
     {
@@ -82,6 +91,15 @@ internal sealed class QueryReader
     public string? OneOf(string name, params string[] values) => Text(name) is not { } text || values.Contains(text)
         ? Text(name)
         : throw new InvalidParameterException(name, $"'{text}': {string.Join(" or ", values)} is expected.");
+
+    /// <summary>Some of some values.</summary>
+    public IReadOnlyList<string> SeveralOf(string name, params string[] values)
+    {
+        var given = Texts(name);
+        return given.FirstOrDefault(text => !values.Contains(text)) is { } unknown
+            ? throw new InvalidParameterException(name, $"'{unknown}': {string.Join(" or ", values)} is expected.")
+            : given;
+    }
 
     private static string Known(IReadOnlyList<QueryParameter> known) =>
         known.Count == 0 ? "there are none" : $"known are {string.Join(", ", known.Select(parameter => parameter.Name))}";

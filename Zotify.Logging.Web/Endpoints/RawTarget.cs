@@ -16,5 +16,10 @@ internal static class RawTarget
     }
 
     /// <summary>The last segment of the path, decoded once.</summary>
-    public static string LastSegment(HttpRequest request) => Uri.UnescapeDataString(PathOf(request).TrimEnd('/').Split('/')[^1]);
+    public static string LastSegment(HttpRequest request) => SegmentFromEnd(request, 1);
+
+    /// <summary>The segment before the last one, decoded once.</summary>
+    public static string SegmentBeforeLast(HttpRequest request) => SegmentFromEnd(request, 2);
+
+    private static string SegmentFromEnd(HttpRequest request, int place) => Uri.UnescapeDataString(PathOf(request).TrimEnd('/').Split('/')[^place]);
 }

@@ -32,21 +32,35 @@ internal static class TimeParameter
         return end > 0 ? text.Remove(firstFine, end) : text;
     }
 
+    /// <summary>Reads a duration: a whole number and its unit.</summary>
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (!TryParseCount(text, out var count, out var unit) || count > TimeSpan.MaxValue.Ticks / unit) return false;
+        duration = new TimeSpan(count * unit);
+        return true;
+    }
+
     private static bool TryParseBack(string text, DateTimeOffset now, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length < 2 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
-        var unit = text[^1] switch
+        if (!TryParseCount(text, out var count, out var unit)) return false;
+        // Further back than the calendar goes is its beginning.
+        time = count > now.UtcTicks / unit ? DateTimeOffset.MinValue : new DateTimeOffset(now.UtcTicks - (count * unit), TimeSpan.Zero);
+        return true;
+    }
+
+    /// <summary>Reads a whole number and its unit, in ticks.</summary>
+    private static bool TryParseCount(string text, out long count, out long unit)
+    {
+        (count, unit) = (0, text.Length < 2 ? 0 : text[^1] switch
         {
             's' => TimeSpan.TicksPerSecond,
             'm' => TimeSpan.TicksPerMinute,
             'h' => TimeSpan.TicksPerHour,
             'd' => TimeSpan.TicksPerDay,
             _ => 0,
-        };
-        // Further back than the calendar goes is its beginning.
-        if (unit == 0) return false;
-        time = count > now.UtcTicks / unit ? DateTimeOffset.MinValue : new DateTimeOffset(now.UtcTicks - (count * unit), TimeSpan.Zero);
-        return true;
+        });
+        return unit > 0 && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out count);
     }
 }

@@ -16,17 +16,17 @@ public sealed class AuditVerifier
 
     private readonly string _directory;
     private readonly string _fileName;
-    private readonly string _instance;
+    private readonly Func<string> _instance;
     private readonly Func<IReadOnlyList<HashKey>> _keys;
     private readonly LoggingDatabase _database;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="directory">The absolute log directory.</param>
     /// <param name="fileName">The active file below it.</param>
-    /// <param name="instance">The name of the writer.</param>
+    /// <param name="instance">Reads the name of the writer.</param>
     /// <param name="keys">The keys in force.</param>
     /// <param name="database">The database.</param>
-    internal AuditVerifier(string directory, string fileName, string instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database)
+    internal AuditVerifier(string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database)
     {
         _directory = directory;
         _fileName = fileName;
@@ -95,7 +95,7 @@ public sealed class AuditVerifier
     }
 
     private Task<DatabaseWitness> CallWitnessAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        DatabaseWitness.CallAsync(_database, new JournalIdentity(JournalIdFile.Read(location.JournalPath), _instance, _fileName), cancellationToken);
+        DatabaseWitness.CallAsync(_database, new JournalIdentity(JournalIdFile.Read(location.JournalPath), _instance(), _fileName), cancellationToken);
 
     private async Task<AuditVerification> RunAsync(JournalFiles files, bool isWhole, DatabaseWitness? witness, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ namespace Zotify.Logging.Provider.Queries.Jobs;
 public sealed class JobLogs
 {
     private const int MaxLimit = 10_000;
+    private const int MaxListLimit = 1_000;
 
     private readonly LoggingDatabase _database;
     private readonly IFreshness _freshness;
@@ -28,6 +29,7 @@ public sealed class JobLogs
     /// </summary>
     /// <exception cref="InvalidPositionException">The position was not made by a query of this class.</exception>
     /// <exception cref="ArgumentException">Limit or tail is out of range, there are over 100 words, or one of over 1,000 characters.</exception>
+    /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ public sealed class JobLogs
         var after = query.After is { } position ? JobPosition.Decode(position) : JournalPositions.Start;
         SqlFilter.CheckWords(query.Text, "q");
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _database.ReadAsync(
+        var page = await _database.ReadAsync(
             async (context, cancellation) =>
             {
                 // The job before its entries: whoever reads that it has ended has its last entries, too.
@@ -48,26 +50,31 @@ public sealed class JobLogs
                 var (rows, more, next) = await JobLogReader.ReadAsync(context, _database.Dialect, query, after, cancellation).ConfigureAwait(false);
                 var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
-                return new JobLogPage(ToSummary(job), items, JobPosition.Encode(next), more, behind);
+                return new JobLogPage(JobSummary.Of(job), items, JobPosition.Encode(next), more, behind);
             },
             cancellationToken).ConfigureAwait(false);
+        // Of a job that is not there, nobody can say that there is none while the database is behind.
+        return page is null && behind > 0 ? throw new LogBehindException(behind) : page;
     }
 
-    private static JobSummary ToSummary(JobRow row) => new()
+    /// <summary>Lists the jobs that match, those that began last first.</summary>
+    /// <exception cref="InvalidPositionException">The cursor was not made by a query of this kind.</exception>
+    /// <exception cref="ArgumentException">The limit is out of range, a filter has over 100 values or words, or a word over 1,000 characters.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken)
     {
-        JobId = row.JobId,
-        JobType = row.JobType,
-        Status = row.Status,
-        ProgressDone = row.ProgressDone,
-        ProgressTotal = row.ProgressTotal,
-        Entries = row.Entries,
-        Warnings = row.Warnings,
-        Errors = row.Errors,
-        FirstAt = row.FirstAt,
-        LastAt = row.LastAt,
-        EndedAt = row.EndedAt,
-        LastMessage = row.LastMessage,
-    };
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxListLimit, "limit");
+        // One more than asked for tells whether there is a next page.
+        var sql = JobListSearch.Build(query, _database.Dialect, query.Limit + 1);
+        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var jobs = await _database.ReadAsync(
+            (context, cancellation) => context.Jobs.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellation), cancellationToken).ConfigureAwait(false);
+        var more = jobs.Count > query.Limit;
+        if (more) jobs.RemoveAt(query.Limit);
+        return new JobListPage(jobs.ConvertAll(JobSummary.Of), more ? new JobListCursor(jobs[^1].FirstAt, jobs[^1].JobId).Encode() : null, behind);
+    }
 
     private static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()
     {

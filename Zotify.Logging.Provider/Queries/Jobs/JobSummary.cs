@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Database.Entities;
+
 namespace Zotify.Logging.Provider.Queries.Jobs;
 
 /// <summary>A job, by the columns of <c>jobs</c>.</summary>
@@ -38,4 +40,21 @@ public sealed record JobSummary
 
     /// <summary>The last entry's message.</summary>
     public string? LastMessage { get; init; }
+
+    /// <summary>The summary of a row.</summary>
+    internal static JobSummary Of(JobRow row) => new()
+    {
+        JobId = row.JobId,
+        JobType = row.JobType,
+        Status = row.Status,
+        ProgressDone = row.ProgressDone,
+        ProgressTotal = row.ProgressTotal,
+        Entries = row.Entries,
+        Warnings = row.Warnings,
+        Errors = row.Errors,
+        FirstAt = row.FirstAt,
+        LastAt = row.LastAt,
+        EndedAt = row.EndedAt,
+        LastMessage = row.LastMessage,
+    };
 }

@@ -39,6 +39,9 @@ public sealed class SqlServerCommandTests
         Add("A page of a job of two journals, filtered", Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
         Add("The tail of a job", Job(new JobLogQuery("sync-1") { Tail = 10 }, 1));
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
+        Add("The newest jobs", Jobs(new JobListQuery()));
+        Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
+        Add("Which jobs have ended", await SentAsync(context => JobWatch.EndedAsync(context, Dialect, "[]", Cancellation)));
         Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
         Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
@@ -93,6 +96,13 @@ public sealed class SqlServerCommandTests
         var parameter = (SqlParameter)Dialect.Parameter("@p", value);
         return (parameter.SqlDbType, parameter.Size);
     }
+
+    private static JobListQuery EveryFilterOfJobs => new()
+    {
+        Statuses = ["running", "failed"], JobTypes = ["sync"], From = Lines.Noon, To = Lines.Noon, Text = "a b", Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode(),
+    };
+
+    private static string Jobs(JobListQuery query) => JobListSearch.Build(query, Dialect, 51).Text;
 
     private static string Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51).Text;
 

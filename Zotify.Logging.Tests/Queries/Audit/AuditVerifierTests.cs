@@ -267,7 +267,7 @@ public sealed class AuditVerifierTests
         using var gate = new ManualResetEventSlim();
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
-        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, Instance, Keys, Database);
+        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database);
         IReadOnlyList<HashKey> Keys()
         {
             Interlocked.Increment(ref running);
@@ -372,7 +372,7 @@ public sealed class AuditVerifierTests
     private LoggingDatabase Database => _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root);
 
     private AuditVerifier NewVerifier(params HashKey[] keys) =>
-        new(_home.PathOf("logs"), AuditFiles.Name, Instance, () => keys, Database);
+        new(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => keys, Database);
 
     private Task<AuditVerification> VerifyAsync(params HashKey[] keys) => NewVerifier(keys).VerifyAsync(Cancellation);
 

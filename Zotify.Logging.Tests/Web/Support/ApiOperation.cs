@@ -32,6 +32,8 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
 
         IEnumerable<(string Name, string Value)> all = query;
         if (Parameters.Any(parameter => parameter.Name == "follow") && query.All(given => given.Name != "follow")) all = all.Append(("follow", "false"));
+        // What waits for something has nothing to wait for here.
+        if (Parameters.Any(parameter => parameter.Name == "timeout") && query.All(given => given.Name != "timeout")) all = all.Append(("timeout", "0s"));
         var target = $"{host}{path}?{string.Join('&', all.Select(given => $"{given.Name}={given.Value}"))}".TrimEnd('?');
         var request = new HttpRequestMessage(Method, new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (Description.RequestBody?.Content?["application/json"].Schema?.Examples is [{ } example, ..]) request.Content = Body(example.ToJsonString());

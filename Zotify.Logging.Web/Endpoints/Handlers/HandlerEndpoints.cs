@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Queries.Sources;
 using Zotify.Logging.Web.Security;
 
 namespace Zotify.Logging.Web.Endpoints.Handlers;
@@ -8,15 +9,16 @@ namespace Zotify.Logging.Web.Endpoints.Handlers;
 internal static class HandlerEndpoints
 {
     /// <summary>Maps <c>GET /handlers</c>.</summary>
-    public static IEndpointConventionBuilder MapHandlers(this IEndpointRouteBuilder logs) => logs.MapGet("/handlers", List)
+    public static IEndpointConventionBuilder MapHandlers(this IEndpointRouteBuilder logs) => logs.MapGet("/handlers", ListAsync)
         .RequireAuthorization(Scopes.AnyPolicy)
         .WithSummary("The handlers: state, queue, records written and dropped by reason, lag of the database, last error.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static Ok<HandlersAnswer> List(HttpContext context, LoggingService service, TimeProvider time)
+    private static async Task<Ok<HandlersAnswer>> ListAsync(HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
     {
         // Takes no parameters: one that is given is refused by name.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
-        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys));
+        var status = await source.ReadAsync(context.RequestAborted);
+        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, status is null ? [] : [SourceAnswer.Of(status)]));
     }
 }

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>
+/// Reads <c>Zotify:Sources</c>: the application whose logs this process reads, while it writes its own into a directory of its own.
+/// There is one source at most. A live stream is a position in one directory's files, and the audit log that is proven is one
+/// chain; events and jobs of all instances come from the database they share, whichever of them is the source.
+/// </summary>
+internal static class SourceConfiguration
+{
+    /// <summary>The section.</summary>
+    public const string Section = "Zotify:Sources";
+
+    private static readonly string[] Known = [.. typeof(SourceOptions).GetProperties().Select(property => property.Name)];
+
+    /// <summary>Whether a source is configured.</summary>
+    public static bool IsPresent(IConfiguration? configuration) =>
+        configuration?.GetSection(Section) is { } section && (section.GetChildren().Any() || section.Value is { Length: > 0 });
+
+    /// <summary>The source, or what is this process's own.</summary>
+    /// <param name="configuration">The configuration of the application, where it has one.</param>
+    /// <param name="own">This process's own logs.</param>
+    /// <param name="contentRoot">What a relative directory is relative to.</param>
+    /// <exception cref="OptionsValidationException">It is not valid; every key is named in full.</exception>
+    public static LogSource Read(IConfiguration? configuration, LogSource own, string contentRoot)
+    {
+        if (!IsPresent(configuration)) return own;
+        var section = configuration!.GetSection(Section);
+        var sources = section.GetChildren().ToArray();
+        var options = sources.Length == 0 ? new SourceOptions() : sources[0].Get<SourceOptions>() ?? new SourceOptions();
+        string[] faults =
+        [
+            .. section.Value is { Length: > 0 } value ? [$"{Section}: '{value}' is not a list; use {Section}:0:{nameof(options.Directory)}"] : Array.Empty<string>(),
+            .. sources.Take(1).SelectMany(source => Faults(source, options, own, contentRoot)),
+            .. sources.Skip(1).Select(source =>
+                $"{source.Path}: one source can be read; run a web process for each application, which answers for the events and jobs of all that share the database"),
+        ];
+        if (faults.Length > 0) throw new OptionsValidationException(Section, typeof(SourceOptions), faults);
+        return new LogSource(Absolute(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsOwn: false);
+    }
+
+    private static string Absolute(SourceOptions options, string contentRoot) => Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
+
+    private static IEnumerable<string> Faults(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
+    {
+        if (source.Value is { Length: > 0 } value) yield return $"{source.Path}: '{value}' is no section; use {source.Path}:{nameof(options.Directory)}";
+        foreach (var child in source.GetChildren().Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            yield return $"{child.Path}: this key is not known; use {string.Join(", ", Known)}";
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        foreach (var result in results)
+        {
+            var name = result.MemberNames.First();
+            yield return $"{source.Path}:{name}: '{source[name]}': {result.ErrorMessage}";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Directory)) yield break;
+        // Neither may be written into the other's files.
+        var way = Path.GetRelativePath(Absolute(options, contentRoot), own.Directory);
+        if (way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way))
+            yield return $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}': this process's own directory, {ConfigurationKeys.Full(nameof(options.Directory))}, is there; give it one elsewhere";
+    }
+}

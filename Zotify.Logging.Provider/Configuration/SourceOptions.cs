@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Provider.Handlers;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>Where the logs of another process are, under <c>Zotify:Sources:0</c>; its file names as that process has them configured.</summary>
+internal sealed class SourceOptions
+{
+    /// <summary>The log directory of the other process, relative to the content root of this one. It need not be there yet.</summary>
+    [Required(ErrorMessage = "the log directory of the application is expected: its Logging:Zotify:Directory, from here")]
+    public string? Directory { get; set; }
+
+    /// <summary>Its name, <c>Logging:Zotify:Instance</c>; where it is not given, it is read from its audit log.</summary>
+    [StringLength(64, MinimumLength = 1)]
+    public string? Instance { get; set; }
+
+    /// <summary>The active file of its system log.</summary>
+    [LogFileName(ErrorMessage = FileName)]
+    public string SystemPath { get; set; } = "zotify_api.log";
+
+    /// <summary>The active file of its audit log.</summary>
+    [LogFileName(ErrorMessage = FileName)]
+    public string AuditPath { get; set; } = "audit.log.json";
+
+    /// <summary>The active file of its job journal.</summary>
+    [LogFileName(ErrorMessage = FileName)]
+    public string JobsPath { get; set; } = "job_logs.json";
+
+    private const string FileName = "a file name, or a path below the source's directory, is expected";
+}

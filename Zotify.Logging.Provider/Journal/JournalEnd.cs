@@ -1,0 +1,59 @@
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>The last whole line of a journal that has a number, as another process sees it while the journal may be written.</summary>
+/// <param name="Seq">The number.</param>
+/// <param name="Line">The line, without its end.</param>
+internal readonly record struct JournalEnd(long Seq, byte[] Line)
+{
+    private const int MaxAttempts = 10;
+
+    /// <summary>Finds the end; <see langword="null"/> where there is no journal, or no line in it. Takes no lock and changes nothing.</summary>
+    /// <exception cref="IOException">The files cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The files may not be read.</exception>
+    public static JournalEnd? Find(string journalPath)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!Directory.Exists(Path.GetDirectoryName(journalPath))) return null;
+                if (File.Exists(journalPath) && OfSegment(journalPath) is { } active) return active;
+                // Looked for after the active one: what that had been rolled to is among them.
+                return Segment.Rolled(journalPath).AsEnumerable().Reverse().Select(segment => OfSegment(segment.Path)).FirstOrDefault(end => end is not null);
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && attempt < MaxAttempts)
+            {
+                // Renamed, or taken by retention, between listing and opening.
+            }
+        }
+    }
+
+    /// <summary>The last whole line of a segment that has a number; <see langword="null"/> where there is none.</summary>
+    public static JournalEnd? OfSegment(string path)
+    {
+        var offset = EndOfLines(path);
+        while (SegmentReader.LineBefore(path, offset) is { } line)
+        {
+            if (LineFacts.TryRead(line, out var facts)) return new JournalEnd(facts.Seq, line);
+            offset -= line.Length + 1;
+        }
+
+        return null;
+    }
+
+    /// <summary>The offset after the last whole line: what follows is being written, or was torn by a crash.</summary>
+    private static long EndOfLines(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var block = new byte[16 * 1024];
+        for (var end = RandomAccess.GetLength(file); end > 0;)
+        {
+            var from = Math.Max(0, end - block.Length);
+            var newline = block.AsSpan(0, RandomAccess.Read(file, block.AsSpan(0, (int)(end - from)), from)).LastIndexOf((byte)'\n');
+            if (newline >= 0) return from + newline + 1;
+            end = from;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>Which jobs are listed. The values of one filter are alternatives; different filters combine with AND.</summary>
+public sealed record JobListQuery
+{
+    /// <summary><c>running</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>; any where there is none.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>The types; any where there is none.</summary>
+    public IReadOnlyList<string> JobTypes { get; init; } = [];
+
+    /// <summary>Only jobs that had an entry at or after this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only jobs that had an entry before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Every space-separated word occurs in the id, the type or the last message, as a substring without case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The most jobs of a page, 1 to 1000.</summary>
+    public int Limit { get; init; } = 50;
+
+    /// <summary>The <see cref="JobListPage.NextCursor"/> of the page before; the filters stay the same.</summary>
+    public string? Cursor { get; init; }
+}

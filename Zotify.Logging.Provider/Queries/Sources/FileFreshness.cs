@@ -1,0 +1,8 @@
+namespace Zotify.Logging.Provider.Queries.Sources;
+
+/// <summary>What another process has in its files is all that can be known of its system log: nothing is waited for.</summary>
+internal sealed class FileFreshness : IFreshness
+{
+    /// <inheritdoc/>
+    public ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Queries.Sources;
+
+/// <summary>The name of the process that writes a journal, by its last line.</summary>
+internal static class SourceInstance
+{
+    /// <summary>The name; empty where no line tells it.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public static string Read(string journalPath)
+    {
+        if (JournalEnd.Find(journalPath) is not { } end) return "";
+        // A line that has a number is a JSON object.
+        var instance = JsonElement.Parse(end.Line).TryGetProperty("instance", out var value) ? value : default;
+        return instance.ValueKind == JsonValueKind.String ? instance.GetString()! : "";
+    }
+}

@@ -1,0 +1,56 @@
+using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Queries.Sources;
+
+/// <summary>Tells how the application is beside which this process runs (<c>Zotify:Sources</c>). Thread-safe.</summary>
+public sealed class SourceMonitor
+{
+    private readonly LogSource _source;
+    private readonly LoggingDatabase _database;
+
+    /// <param name="source">Whose logs are read.</param>
+    /// <param name="database">The database that both share.</param>
+    internal SourceMonitor(LogSource source, LoggingDatabase database)
+    {
+        _source = source;
+        _database = database;
+    }
+
+    /// <summary>Reads it from the files and the database; <see langword="null"/> where this process reads only its own logs.</summary>
+    public async Task<SourceStatus?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_source.IsOwn) return null;
+        return new SourceStatus(
+            LogDirectory.ReadOwner(_source.Directory),
+            WrittenAt(_source.PathOf(_source.System)),
+            [
+                await ReadAsync("Audit", _source.Audit, cancellationToken).ConfigureAwait(false),
+                await ReadAsync("Jobs", _source.Jobs, cancellationToken).ConfigureAwait(false),
+            ]);
+    }
+
+    private async Task<SourceJournalStatus> ReadAsync(string name, string file, CancellationToken cancellationToken)
+    {
+        var journal = new SourceJournal(_source.PathOf(file), _database);
+        var status = new SourceJournalStatus(name, null, null, null, null, null, null);
+        try
+        {
+            status = status with { JournalId = journal.Id, WrittenAt = WrittenAt(journal.Path), LastSeq = JournalEnd.Find(journal.Path)?.Seq ?? 0 };
+            var projected = await journal.ProjectedSeqAsync(cancellationToken).ConfigureAwait(false);
+            return status with { ProjectedSeq = projected, Behind = Math.Max(0, status.LastSeq.Value - (projected ?? 0)) };
+        }
+        // Without the exceptions' own words: they name paths and servers.
+        catch (DatabaseUnavailableException)
+        {
+            return status with { Error = "The database cannot be read now." };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return status with { Error = "Its files cannot be read." };
+        }
+    }
+
+    private static DateTimeOffset? WrittenAt(string path) => new FileInfo(path) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+}

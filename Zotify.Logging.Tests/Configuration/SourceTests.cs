@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Configuration;
+
+/// <summary>What <c>Zotify:Sources</c> takes.</summary>
+[TestClass]
+public sealed class SourceTests
+{
+    private const string Source = "Zotify:Sources:0";
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    [DataRow("Zotify:Sources", "elsewhere", "Zotify:Sources: 'elsewhere' is not a list")]
+    [DataRow($"{Source}", "elsewhere", $"{Source}: 'elsewhere' is no section")]
+    [DataRow($"{Source}:Directory", "", $"{Source}:Directory: ''")]
+    [DataRow($"{Source}:Directory", "logs", $"{Source}:Directory: 'logs': this process's own directory")]
+    [DataRow($"{Source}:Directory", "./logs/../logs/", $"{Source}:Directory: './logs/../logs/': this process's own directory")]
+    [DataRow($"{Source}:Directory", ".", $"{Source}:Directory: '.': this process's own directory")]
+    [DataRow($"{Source}:Direktory", "app", $"{Source}:Direktory: this key is not known; use ")]
+    [DataRow($"{Source}:AuditPath", "../audit.log.json", $"{Source}:AuditPath: '../audit.log.json'")]
+    [DataRow($"{Source}:SystemPath", "/var/log/zotify_api.log", $"{Source}:SystemPath: '/var/log/zotify_api.log'")]
+    [DataRow($"{Source}:Instance", "01234567890123456789012345678901234567890123456789012345678901234", $"{Source}:Instance: '0123456789")]
+    [DataRow("Zotify:Sources:1:Directory", "other", "Zotify:Sources:1: one source can be read")]
+    public async Task A_source_that_cannot_be_read_stops_the_start_and_is_named_by_its_full_key(string key, string value, string fault)
+    {
+        (string, string?)[] whole = key == $"{Source}:Directory" ? [] : [($"{Source}:Directory", "app/logs")];
+        await using var host = new TestHost([.. whole, (key, value)]);
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+        StringAssert.StartsWith(refused.Failures.Single(), fault, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_source_need_not_be_there_and_its_files_may_have_other_names()
+    {
+        await using var host = await new TestHost(
+            ($"{Source}:Directory", "../elsewhere/app"), ($"{Source}:SystemPath", "sub/app.log"), ($"{Source}:AuditPath", "a.json"), ($"{Source}:JobsPath", "j.json")).StartAsync(Cancellation);
+        var source = host.Services.GetRequiredService<LogSource>();
+        Assert.AreEqual(new LogSource(Path.GetFullPath("../elsewhere/app", host.Root), "sub/app.log", "a.json", "j.json", null, IsOwn: false), source);
+        Assert.IsFalse(Directory.Exists(source.Directory));
+    }
+
+    [TestMethod]
+    public async Task Without_a_source_the_logs_are_this_processs_own()
+    {
+        await using var host = await new TestHost(("Logging:Zotify:Instance", "m1/app"), ("Logging:Zotify:Handlers:System:Path", "own.log")).StartAsync(Cancellation);
+        Assert.AreEqual(
+            new LogSource(host.PathOf("logs"), "own.log", "audit.log.json", "job_logs.json", "m1/app", IsOwn: true), host.Services.GetRequiredService<LogSource>());
+    }
+
+    [TestMethod]
+    public async Task Beside_an_application_the_tables_of_jobs_are_left_to_it_unless_an_age_is_configured()
+    {
+        const string Age = "Logging:Zotify:Handlers:Jobs:RetainedAge";
+        async Task<TimeSpan?> AgeAsync(params (string, string?)[] settings)
+        {
+            await using var host = await new TestHost(settings).StartAsync(Cancellation);
+            return host.Options.Started.Handler<DatabaseJobLogHandlerOptions>("Jobs").RetainedAge;
+        }
+
+        Assert.AreEqual(TimeSpan.FromDays(30), await AgeAsync());
+        Assert.IsNull(await AgeAsync(($"{Source}:Directory", "app")));
+        Assert.AreEqual(TimeSpan.FromDays(7), await AgeAsync(($"{Source}:Directory", "app"), (Age, "7.00:00:00")));
+    }
+}

@@ -1,0 +1,162 @@
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Queries.Jobs;
+
+/// <summary>When a wait for a job is over, and what it costs.</summary>
+public abstract class JobEndsContract : StoreContract
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    private readonly WatchedTime _clock = new();
+
+    [TestMethod]
+    [DataRow("job.completed", "completed")]
+    [DataRow("job.failed", "failed")]
+    public async Task It_returns_when_the_job_ends(string eventName, string status)
+    {
+        await AddAsync(Lines.Job());
+        var waiting = Ends().WaitAsync("sync-1", Long, Cancellation);
+        await ForLookAsync();
+        await AddAsync(Lines.Job(eventName: eventName, message: "over"));
+        Assert.IsFalse(waiting.IsCompleted);
+
+        _clock.Advance(LookEvery);
+
+        var end = (await waiting)!;
+        Assert.AreEqual((true, status, "over", 2L, 0L), (end.Ended, end.Job.Status, end.Job.LastMessage, end.Job.Entries, end.Behind));
+    }
+
+    [TestMethod]
+    public async Task A_job_that_has_ended_is_not_waited_for_and_one_that_is_not_there_is_null()
+    {
+        await AddAsync(Lines.Job(), Lines.Job(eventName: "job.completed"));
+        Assert.IsTrue((await Ends().WaitAsync("sync-1", Long, Cancellation))!.Ended);
+        Assert.IsNull(await Ends().WaitAsync("sync-2", Long, Cancellation));
+    }
+
+    [TestMethod]
+    public async Task At_the_timeout_it_says_what_the_job_is_at()
+    {
+        await AddAsync(Lines.Job(message: "one"));
+        Assert.AreEqual((false, "one"), Told(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
+        var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
+        await ForLookAsync();
+        await AddAsync(Lines.Job(message: "two"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.AreEqual((false, "two"), Told(await waiting));
+    }
+
+    [TestMethod]
+    public async Task Many_who_wait_look_once_for_all_and_not_at_all_when_they_have_left()
+    {
+        const int Waiters = 60;
+        await AddAsync(Lines.Job("a"), Lines.Job("b"), Lines.Job("c"));
+        var captured = new CapturedCommands();
+        var ends = Ends(Store.Open(captured));
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var waiting = Enumerable.Range(0, Waiters).Select(i => ends.WaitAsync("abc"[i % 3].ToString(), Long, leave.Token)).ToArray();
+        await ForLookAsync();
+        // All are there: each has looked for its job itself.
+        while (Looks(captured, "LIMIT", "TOP") < Waiters) await Task.Yield();
+        var before = Looks(captured, "json_each", "OPENJSON");
+        Assert.AreEqual(1, before);
+        for (var look = 1; look <= 3; look++)
+        {
+            _clock.Advance(LookEvery);
+            await ForLookAsync();
+            Assert.AreEqual(before + look, Looks(captured, "json_each", "OPENJSON"));
+        }
+
+        await AddAsync(Lines.Job("b", eventName: "job.completed"));
+        _clock.Advance(LookEvery);
+        await ForLookAsync();
+        foreach (var end in await Task.WhenAll(waiting.Where((_, i) => i % 3 == 1))) Assert.AreEqual("completed", end!.Job.Status);
+        Assert.IsFalse(waiting.Where((_, i) => i % 3 != 1).Any(wait => wait.IsCompleted));
+
+        await leave.CancelAsync();
+        foreach (var wait in waiting.Where((_, i) => i % 3 != 1)) await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
+        var commands = captured.Commands.Count;
+        _clock.Advance(10 * LookEvery);
+        // Somebody new is served all the same.
+        var again = ends.WaitAsync("a", Long, Cancellation);
+        await ForLookAsync();
+        Assert.AreEqual(commands + 2, captured.Commands.Count);
+        await AddAsync(Lines.Job("a", eventName: "job.failed"));
+        _clock.Advance(LookEvery);
+        Assert.AreEqual("failed", (await again)!.Job.Status);
+    }
+
+    [TestMethod]
+    public async Task An_end_is_told_with_what_was_logged_of_the_job_right_before()
+    {
+        await AddAsync(Lines.Job());
+        var more = true;
+        var freshness = new FixedFreshness
+        {
+            MeanwhileAsync = async () =>
+            {
+                if (Journal.DurableSeq < 2 || !more) return;
+                more = false;
+                await AddAsync(Lines.Job(message: "right before"));
+            },
+        };
+        var waiting = Ends(freshness: freshness).WaitAsync("sync-1", Long, Cancellation);
+        await ForLookAsync();
+        await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
+        _clock.Advance(LookEvery);
+        Assert.AreEqual((true, "right before"), Told(await waiting));
+    }
+
+    [TestMethod]
+    public async Task A_job_that_may_be_in_the_journal_yet_is_not_said_to_be_unknown()
+    {
+        await AddAsync(Lines.Job());
+        var behind = new FixedFreshness(behind: 7);
+        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(freshness: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
+        Assert.AreEqual(7, (await Ends(freshness: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
+        var logs = new JobLogs(Database, behind);
+        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => logs.ReadAsync(new JobLogQuery("sync-2"), Cancellation))).Behind);
+    }
+
+    [TestMethod]
+    public async Task A_timeout_out_of_range_is_refused_and_a_database_that_is_away_is_told()
+    {
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Ends().WaitAsync("sync-1", TimeSpan.FromTicks(-1), Cancellation));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Ends().WaitAsync("sync-1", Long + TimeSpan.FromTicks(1), Cancellation));
+        await AddAsync(Lines.Job());
+        var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
+        await ForLookAsync();
+        await Store.BreakAsync();
+        _clock.Advance(LookEvery);
+        await ForLookAsync();
+        Assert.IsFalse(waiting.IsCompleted, "it may come back");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => waiting);
+    }
+
+    private static (bool, string?) Told(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
+
+    private static int Looks(CapturedCommands captured, params string[] words) => captured.Commands.Count(command => words.Any(command.Text.Contains));
+
+    private JobEnds Ends(LoggingDatabase? database = null, IFreshness? freshness = null) => new(database ?? Database, freshness ?? new FixedFreshness(), _clock);
+
+    /// <summary>Returns when a look is done, and the next one waits for its time.</summary>
+    private async Task ForLookAsync()
+    {
+        while (await _clock.NextWaitAsync(Cancellation) != LookEvery)
+        {
+        }
+    }
+
+    private async Task AddAsync(params string[] lines)
+    {
+        Journal.Append(lines);
+        await ProjectAsync(new JobProjection("another"));
+    }
+}
