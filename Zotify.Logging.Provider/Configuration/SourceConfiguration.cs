@@ -57,6 +57,8 @@ internal static class SourceConfiguration
             yield return $"{source.Path}:{name}: '{source[name]}': {result.ErrorMessage}";
         }
 
+        if (options.Instance == own.Instance)
+            yield return $"{source.Path}:{nameof(options.Instance)}: '{options.Instance}': this process has the same name; give it another by {ConfigurationKeys.Full(nameof(options.Instance))}";
         if (string.IsNullOrWhiteSpace(options.Directory)) yield break;
         // Neither may be written into the other's files.
         var way = Path.GetRelativePath(Absolute(options, contentRoot), own.Directory);

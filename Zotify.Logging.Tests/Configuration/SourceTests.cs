@@ -27,11 +27,12 @@ public sealed class SourceTests
     [DataRow($"{Source}:AuditPath", "../audit.log.json", $"{Source}:AuditPath: '../audit.log.json'")]
     [DataRow($"{Source}:SystemPath", "/var/log/zotify_api.log", $"{Source}:SystemPath: '/var/log/zotify_api.log'")]
     [DataRow($"{Source}:Instance", "01234567890123456789012345678901234567890123456789012345678901234", $"{Source}:Instance: '0123456789")]
+    [DataRow($"{Source}:Instance", "m1/reader", $"{Source}:Instance: 'm1/reader': this process has the same name")]
     [DataRow("Zotify:Sources:1:Directory", "other", "Zotify:Sources:1: one source can be read")]
     public async Task A_source_that_cannot_be_read_stops_the_start_and_is_named_by_its_full_key(string key, string value, string fault)
     {
         (string, string?)[] whole = key == $"{Source}:Directory" ? [] : [($"{Source}:Directory", "app/logs")];
-        await using var host = new TestHost([.. whole, (key, value)]);
+        await using var host = new TestHost([.. whole, ("Logging:Zotify:Instance", "m1/reader"), (key, value)]);
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
         StringAssert.StartsWith(refused.Failures.Single(), fault, StringComparison.Ordinal);
     }
