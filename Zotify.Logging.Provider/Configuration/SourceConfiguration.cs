@@ -60,9 +60,25 @@ internal static class SourceConfiguration
         if (options.Instance == own.Instance)
             yield return $"{source.Path}:{nameof(options.Instance)}: '{options.Instance}': this process has the same name; give it another by {ConfigurationKeys.Full(nameof(options.Instance))}";
         if (string.IsNullOrWhiteSpace(options.Directory)) yield break;
+        if (WhyUnreadable(Absolute(options, contentRoot)) is { } why) yield return $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}': {why}";
         // Neither may be written into the other's files.
         var way = Path.GetRelativePath(Absolute(options, contentRoot), own.Directory);
         if (way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way))
             yield return $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}': this process's own directory, {ConfigurationKeys.Full(nameof(options.Directory))}, is there; give it one elsewhere";
+    }
+
+    /// <summary>Why a directory that is there cannot be read; it may come later.</summary>
+    private static string? WhyUnreadable(string directory)
+    {
+        if (File.Exists(directory)) return "a directory is expected, not a file";
+        try
+        {
+            _ = Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"it cannot be read ({exception.Message}); let this program's user read it";
+        }
     }
 }

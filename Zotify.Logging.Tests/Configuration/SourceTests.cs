@@ -38,6 +38,15 @@ public sealed class SourceTests
     }
 
     [TestMethod]
+    public async Task A_file_is_no_source()
+    {
+        await using var host = new TestHost(($"{Source}:Directory", "app"));
+        await File.WriteAllTextAsync(host.PathOf("app"), "", Cancellation);
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+        Assert.AreEqual($"{Source}:Directory: 'app': a directory is expected, not a file", refused.Failures.Single());
+    }
+
+    [TestMethod]
     public async Task A_source_need_not_be_there_and_its_files_may_have_other_names()
     {
         await using var host = await new TestHost(

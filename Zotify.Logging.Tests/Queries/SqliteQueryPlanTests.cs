@@ -7,7 +7,9 @@ using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.Sources;
 using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Journal;
 
 namespace Zotify.Logging.Tests.Queries;
 
@@ -93,6 +95,34 @@ public sealed class SqliteQueryPlanTests : StoreContract
             string[] pages = [.. steps.Where(step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal) || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal)).Select(step => step.Split(' ')[1])];
             var scans = steps.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains(" VIRTUAL TABLE ", StringComparison.Ordinal) && !pages.Contains(step[5..]));
             Assert.IsEmpty(scans, $"{text}\n{plan}");
+        }
+    }
+
+    [TestMethod]
+    public async Task The_jobs_that_began_last_come_by_that_time_whatever_is_asked_of_them()
+    {
+        await AssertPlanAsync(JobListSearch.Build(new JobListQuery(), Dialect, 51), "SCAN j USING INDEX IX_jobs_first_at_job_id");
+        var query = new JobListQuery { Statuses = ["failed"], JobTypes = ["sync", "import"], From = Lines.Noon, Text = "x", Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode() };
+        await AssertPlanAsync(JobListSearch.Build(query, Dialect, 51), "SEARCH j USING INDEX IX_jobs_first_at_job_id (first_at<?)");
+    }
+
+    [TestMethod]
+    public async Task Who_waits_for_jobs_and_for_a_source_asks_by_key()
+    {
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+        }
+
+        using var folder = new JournalFolder();
+        folder.Write("m1");
+        var captured = new CapturedCommands();
+        await Store.Open(captured).ReadAsync((context, cancellation) => JobWatch.EndedAsync(context, Dialect, """["a","b"]""", cancellation), Cancellation);
+        await new SourceJournal(folder.Active, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
+        Assert.HasCount(2, captured.Commands);
+        foreach (var (text, parameters) in captured.Commands)
+        {
+            var plan = await PlanAsync(new SqlQuery(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
+            Assert.StartsWith("SEARCH j USING INDEX ", plan, text);
         }
     }
 

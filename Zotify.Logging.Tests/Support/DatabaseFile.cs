@@ -28,4 +28,15 @@ internal static class DatabaseFile
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
+
+    /// <summary>Keeps everybody from writing to a database, who can still read it, until the connection is disposed of.</summary>
+    public static SqliteConnection HoldWrites(string path)
+    {
+        var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return connection;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Tests.Web.Support;
@@ -87,7 +86,7 @@ public sealed class BesideTests
         }
 
         // Nobody can write: the journals go on, and the answers say so.
-        await using (var holder = await HoldWritesAsync())
+        using (DatabaseFile.HoldWrites(Database))
         {
             await TellAsync(application, "audit late");
             await TellAsync(application, "job late job.started");
@@ -119,6 +118,7 @@ public sealed class BesideTests
         await using (var application = await StartApplicationAsync())
         {
             for (var i = 0; i < 3; i++) await TellAsync(application, $"audit number-{i}");
+            await TellAsync(application, "project");
             application.CloseInput();
             Assert.AreEqual(0, (await application.EndAsync(Cancellation)).ExitCode);
         }
@@ -129,13 +129,15 @@ public sealed class BesideTests
         {
             using var client = server.Client();
             var valid = await client.GetFromJsonAsync<JsonElement>("/api/logs/audit/verify", Cancellation);
-            Assert.AreEqual(("valid", files.Lines.Length, files.Lines.Length), (valid.GetProperty("status").GetString(), valid.GetProperty("checked").GetInt32(), valid.GetProperty("database").GetProperty("checked").GetInt32()));
+            Assert.AreEqual(("valid", files.Lines.Length), (valid.GetProperty("status").GetString(), valid.GetProperty("checked").GetInt32()));
+            // The last line, of the end itself, may come to the database with the next start.
+            Assert.IsGreaterThanOrEqualTo(files.Lines.Length - 1, valid.GetProperty("database").GetProperty("checked").GetInt32());
             foreach (var path in (string[])["/api/logs/audit", "/api/logs/jobs", "/api/logs/handlers", "/api/logs/system/stream?follow=false"]) await client.GetStringAsync(path, Cancellation);
             await server.FlushAsync(Cancellation);
             Assert.Contains("audit.read", server.AuditFile());
             Assert.AreEqual(before, FilesOf(Logs));
 
-            files.CutAfter(files.Lines.Length - 1);
+            files.CutAfter(files.Lines.Length - 2);
             Assert.AreEqual("truncated", await StatusAsync(client));
             await File.WriteAllTextAsync(files.Active, (await File.ReadAllTextAsync(files.Active, Cancellation)).Replace("number-1", "number-7", StringComparison.Ordinal), Cancellation);
             Assert.AreEqual("broken", await StatusAsync(client));
@@ -209,15 +211,4 @@ public sealed class BesideTests
     }
 
     private int LinesInFiles() => Directory.GetFiles(Logs, "zotify_api*.log").Sum(path => File.ReadLines(path).Count(line => line.Contains(" Load[", StringComparison.Ordinal) || line.Contains(" Load ", StringComparison.Ordinal)));
-
-    /// <summary>Keeps everybody from writing to the database, who can still be read.</summary>
-    private async Task<SqliteConnection> HoldWritesAsync()
-    {
-        var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
-        await connection.OpenAsync(Cancellation);
-        await using var begin = connection.CreateCommand();
-        begin.CommandText = "BEGIN IMMEDIATE";
-        await begin.ExecuteNonQueryAsync(Cancellation);
-        return connection;
-    }
 }

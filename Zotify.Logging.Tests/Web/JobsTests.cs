@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
@@ -84,7 +85,7 @@ public sealed class JobsTests
         await using var server = await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);
         await server.FlushAsync(Cancellation);
         using var client = server.Client(TestServer.JobsKey);
-        using (HoldWrites(server.PathOf("zotify.db")))
+        using (DatabaseFile.HoldWrites(server.PathOf("zotify.db")))
         {
             server.Logger("Tests").LogInformation("Of {job_id}", "on its way");
             foreach (var path in (string[])["/api/logs/jobs/on%20its%20way", "/api/logs/jobs/on%20its%20way/wait", "/api/logs/jobs/unknown"])
@@ -104,16 +105,5 @@ public sealed class JobsTests
         Assert.AreEqual(HttpStatusCode.OK, there.StatusCode);
         using var unknown = await client.GetAsync("/api/logs/jobs/unknown", Cancellation);
         Assert.AreEqual(HttpStatusCode.NotFound, unknown.StatusCode);
-    }
-
-    /// <summary>Keeps everybody from writing to the database, who can still be read.</summary>
-    private static Microsoft.Data.Sqlite.SqliteConnection HoldWrites(string path)
-    {
-        var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=false");
-        connection.Open();
-        using var begin = connection.CreateCommand();
-        begin.CommandText = "BEGIN IMMEDIATE";
-        begin.ExecuteNonQuery();
-        return connection;
     }
 }

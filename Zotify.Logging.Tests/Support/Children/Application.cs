@@ -10,7 +10,7 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// <summary>
 /// An application that logs and serves nothing, configured by its arguments. It prints <c>started</c>; then it obeys its input:
 /// <c>count from to</c> logs numbers of nine digits, <c>audit text</c> an event, <c>job id event</c> an entry. After each it prints
-/// <c>logged</c>, when all of it is on the disk.
+/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database.
 /// </summary>
 internal sealed class Application : IChild
 {
@@ -30,7 +30,7 @@ internal sealed class Application : IChild
         while (await Console.In.ReadLineAsync() is { } line)
         {
             Log(logger, line.Split(' '));
-            await host.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk);
+            await host.Services.GetRequiredService<LoggingService>().FlushAsync(line == "project" ? FlushTo.Database : FlushTo.Disk);
             await Console.Out.WriteLineAsync(Logged);
         }
 
@@ -51,6 +51,8 @@ internal sealed class Application : IChild
                 break;
             case ["job", var id, var name]:
                 logger.LogInformation(new EventId(1, name), "{job_id}: {Event}", id, name);
+                break;
+            case ["project"]:
                 break;
             default:
                 throw new ArgumentException(string.Join(' ', words), nameof(words));
