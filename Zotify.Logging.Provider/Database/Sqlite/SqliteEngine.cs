@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
+using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
@@ -74,8 +75,11 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        SqliteBulkInsert.RunAsync(context, rows, cancellationToken);
+    public override async Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    {
+        await SqliteBulkInsert.RunAsync(context, rows, cancellationToken).ConfigureAwait(false);
+        if (rows is IReadOnlyList<AuditEventRow> events) await SqliteTextIndex.AddAsync(context, events, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override bool IsRefusal(Exception exception) =>

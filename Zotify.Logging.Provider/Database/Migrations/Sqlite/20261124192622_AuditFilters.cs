@@ -1,4 +1,3 @@
-using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -9,8 +8,8 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
     /// Indexes by which each filter of the audit log is read in the order of the answers, one for the list of jobs, and the index of the
     /// texts: audit_text has the trigrams of messages and details and nothing else of them. An FTS5 index gives what it finds in the order of its row
     /// ids and cannot sort. Hence these are places in time, in units of 6.4 µs: a place is never before the event's time, and after it
-    /// only by its lag, where that place was taken. audit_text_order has the row of each place. The triggers keep both up in
-    /// the transaction of the rows, whoever writes or deletes them.
+    /// only by its lag, where that place was taken. audit_text_order has the row of each place. Who inserts rows adds them to both, for FTS5
+    /// writes a segment at every statement of a trigger; when they are deleted, whoever does it, they are deleted from both.
     /// </summary>
     internal sealed partial class AuditFilters : Migration
     {
@@ -43,25 +42,8 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
               ORDER BY o.place;
             """;
 
-        // A place that is taken gives way to the one after the last of the next 64, of the next 4096 and so on: a few steps, however many events
-        // are of one time.
         private static readonly string KeepText =
             $"""
-            CREATE TRIGGER audit_text_insert AFTER INSERT ON audit_events BEGIN
-              INSERT INTO audit_text_order (place, lag, row_id)
-                SELECT place, place - first, new.row_id
-                FROM (
-                  SELECT first, coalesce(
-                    iif(EXISTS (SELECT 1 FROM audit_text_order WHERE place = first), NULL, first),
-                    {AfterLastOf(64)},
-                    {AfterLastOf(4_096)},
-                    {AfterLastOf(262_144)},
-                    {AfterLastOf(16_777_216)},
-                    (SELECT max(place) + 1 FROM audit_text_order)) AS place
-                  FROM (SELECT {PlaceOf("new.timestamp")} AS first LIMIT 1));
-              INSERT INTO audit_text (rowid, message, details) VALUES (last_insert_rowid(), new.message, new.details);
-            END;
-
             CREATE TRIGGER audit_text_delete AFTER DELETE ON audit_events BEGIN
               DELETE FROM audit_text WHERE rowid IN (SELECT place FROM audit_text_order WHERE {OfOldRow});
               DELETE FROM audit_text_order WHERE {OfOldRow};
@@ -73,9 +55,6 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
 
         // Of a text like 2026-11-23T15:06:10.1234567Z.
         private static string PlaceOf(string time) => $"((unixepoch(substr({time}, 1, 19)) + 62135596800) * 10000000 + CAST(substr({time}, 21, 7) AS INTEGER)) >> 6";
-
-        private static string AfterLastOf(int count) => FormattableString.Invariant(
-            $"(SELECT place + 1 FROM (SELECT max(place) AS place FROM audit_text_order WHERE place BETWEEN first AND first + {count - 1}) WHERE place < first + {count - 1})");
 
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -112,7 +91,7 @@ namespace Zotify.Logging.Provider.Database.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TRIGGER audit_text_delete; DROP TRIGGER audit_text_insert; DROP TABLE audit_text_order; DROP TABLE audit_text;");
+            migrationBuilder.Sql("DROP TRIGGER audit_text_delete; DROP TABLE audit_text_order; DROP TABLE audit_text;");
 
             migrationBuilder.DropIndex(
                 name: "IX_jobs_first_at_job_id",

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Zotify.Logging.Provider.Database.Entities;
+
+namespace Zotify.Logging.Provider.Database.Sqlite;
+
+/// <summary>
+/// The index of the texts of audit events: <c>audit_text</c>, the trigrams, by places in time, and <c>audit_text_order</c>, the row of each place.
+/// The schema deletes from both what is deleted of the rows.
+/// </summary>
+internal static class SqliteTextIndex
+{
+    // 64 ticks, 6.4 µs, have one place: more events than that would take are spread over the places that follow.
+    private const int TicksShift = 6;
+
+    // A place that is taken gives way to the one after the last of the next 64, of the next 4096 and so on: a few steps, however many events are of
+    // one time.
+    private static readonly string InsertPlace =
+        $"""
+        INSERT INTO audit_text_order (place, lag, row_id)
+        SELECT place, place - @first, @row
+        FROM (
+          SELECT coalesce(
+            iif(EXISTS (SELECT 1 FROM audit_text_order WHERE place = @first), NULL, @first),
+            {AfterLastOf(64)},
+            {AfterLastOf(4_096)},
+            {AfterLastOf(262_144)},
+            {AfterLastOf(16_777_216)},
+            (SELECT max(place) + 1 FROM audit_text_order)) AS place)
+        RETURNING place
+        """;
+
+    /// <summary>The first place of a time in UTC. Places ascend with times.</summary>
+    public static long PlaceOf(DateTime time) => time.Ticks >> TicksShift;
+
+    /// <summary>Adds rows that were inserted a moment before by this connection, the last of all that it inserted, in the same transaction.</summary>
+    public static async Task AddAsync(LoggingDbContext context, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        var places = await InsertPlacesAsync(context, rows, cancellationToken).ConfigureAwait(false);
+        // After all places, for FTS5 writes a segment of what it has when another statement begins.
+        var command = Command(context, "INSERT INTO audit_text (rowid, message, details) VALUES (@place, @message, @details)", "@place", "@message", "@details");
+        await using (command.ConfigureAwait(false))
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                command.Parameters[0].Value = places[i];
+                command.Parameters[1].Value = (object?)rows[i].Message ?? DBNull.Value;
+                command.Parameters[2].Value = (object?)rows[i].Details ?? DBNull.Value;
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<long[]> InsertPlacesAsync(LoggingDbContext context, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
+    {
+        var places = new long[rows.Count];
+        var last = Command(context, "SELECT last_insert_rowid()");
+        var command = Command(context, InsertPlace, "@first", "@row");
+        await using (last.ConfigureAwait(false))
+        await using (command.ConfigureAwait(false))
+        {
+            // Rows are numbered without gaps by who writes, and nobody else does.
+            var first = (long)(await last.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))! - rows.Count + 1;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                command.Parameters[0].Value = PlaceOf(rows[i].Timestamp);
+                command.Parameters[1].Value = first + i;
+                places[i] = (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            }
+        }
+
+        return places;
+    }
+
+    private static DbCommand Command(LoggingDbContext context, string text, params ReadOnlySpan<string> parameters)
+    {
+        var command = context.Database.GetDbConnection().CreateCommand();
+        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = text;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static string AfterLastOf(int count) => FormattableString.Invariant(
+        $"(SELECT place + 1 FROM (SELECT max(place) AS place FROM audit_text_order WHERE place BETWEEN @first AND @first + {count - 1}) WHERE place < @first + {count - 1})");
+}
