@@ -18,6 +18,7 @@ using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.Live;
 using Zotify.Logging.Provider.Queries.Sources;
 using Zotify.Logging.Provider.Queries.SystemLog;
 
@@ -175,6 +176,8 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
         services.AddSingleton(s => new JobEnds(
             s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
     }
 
     private static LogSource OwnOrSource(IServiceProvider services)

@@ -63,6 +63,7 @@ public static class ZotifyLogsExtensions
         logs.MapJobList();
         logs.MapJobLogs();
         logs.MapJobWait();
+        logs.MapJobStream();
         logs.MapHandlers();
         return logs;
     }

@@ -12,6 +12,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Whether the engine's tables are brought up to date at the start where the options do not say.</summary>
     public abstract bool MigratesByItself { get; }
 
+    /// <summary>How often who follows the tables asks for what other processes commit: while something comes, and at the most when nothing does.</summary>
+    public abstract (TimeSpan Busy, TimeSpan Idle) LookEvery { get; }
+
     /// <summary>A context with an open connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken);
 

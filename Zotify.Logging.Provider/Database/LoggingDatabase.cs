@@ -32,6 +32,12 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>How queries are put.</summary>
     public SqlDialect Dialect => _engine.Dialect;
 
+    /// <inheritdoc cref="DatabaseEngine.LookEvery"/>
+    public (TimeSpan Busy, TimeSpan Idle) LookEvery => _engine.LookEvery;
+
+    /// <summary>What this process commits.</summary>
+    public CommitSignal Commits { get; } = new();
+
     /// <summary>A context with an open connection that writes, over tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     /// <exception cref="SchemaBehindException">The tables are of an older version, and not to be migrated.</exception>
@@ -89,6 +95,9 @@ internal sealed class LoggingDatabase : IDisposable
 
     /// <summary>Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.</summary>
     public bool IsTransient(Exception exception) => exception is DbUpdateConcurrencyException || _engine.IsTransient(exception);
+
+    /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
+    public Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken) => _engine.OpenForReadingAsync(cancellationToken);
 
     /// <summary>Runs a query on a connection of its own; once more where it lost against others, or its connection was lost.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace Zotify.Logging.Provider.Queries;
@@ -8,17 +8,18 @@ namespace Zotify.Logging.Provider.Queries;
 /// How far a reader is in each of several journals: the number of the last line it has seen of each, as an opaque text for
 /// clients. Within a journal rows are committed in the order of their numbers; between journals they are not, for each is
 /// projected by itself. Whoever reads on from one number for all of them (a row's id, a time) skips the rows that another
-/// instance commits late; who reads on from here never does, and sees none twice. Immutable.
+/// instance commits late; who reads on from here never does, and sees none twice. No journal has the number 0: what it is used
+/// for is up to the kind. Immutable.
 /// </summary>
 internal sealed class JournalPositions
 {
     private const int ChecksumLength = 4;
     private const int MaxJournals = 10_000;
 
-    private readonly FrozenDictionary<long, long> _seqs;
+    private readonly ImmutableSortedDictionary<long, long> _seqs;
 
     /// <param name="seqs">The numbers of the last lines seen, by the journals' numbers in <c>journals</c>.</param>
-    public JournalPositions(IEnumerable<KeyValuePair<long, long>> seqs) => _seqs = seqs.ToFrozenDictionary();
+    public JournalPositions(IEnumerable<KeyValuePair<long, long>> seqs) => _seqs = seqs.ToImmutableSortedDictionary();
 
     /// <summary>Before the first line of every journal.</summary>
     public static JournalPositions Start { get; } = new([]);
@@ -26,13 +27,22 @@ internal sealed class JournalPositions
     /// <summary>The number of the last line seen of a journal; 0 where none was.</summary>
     public long SeqOf(long journalId) => _seqs.GetValueOrDefault(journalId);
 
+    /// <summary>The numbers, by the journals'.</summary>
+    public IEnumerable<KeyValuePair<long, long>> Seqs => _seqs;
+
+    /// <summary>These, with another number for a journal.</summary>
+    public JournalPositions With(long journalId, long seq) => new(_seqs.SetItem(journalId, seq));
+
+    /// <summary>These without a journal.</summary>
+    public JournalPositions Without(long journalId) => new(_seqs.Remove(journalId));
+
     /// <summary>The text of these positions, the same whenever they are.</summary>
     /// <param name="kind">A letter for what is read, so that a position of another kind is told apart.</param>
     public string Encode(char kind)
     {
         var bytes = new List<byte> { (byte)kind };
         var last = 0L;
-        foreach (var (journal, seq) in _seqs.OrderBy(entry => entry.Key))
+        foreach (var (journal, seq) in _seqs)
         {
             Write(bytes, journal - last);
             Write(bytes, seq);
@@ -59,7 +69,7 @@ internal sealed class JournalPositions
         var journal = 0L;
         while (rest.Length > 0)
         {
-            if (!TryRead(ref rest, out var step) || !TryRead(ref rest, out var seq) || step == 0 || journal > long.MaxValue - step || seqs.Count == MaxJournals)
+            if (!TryRead(ref rest, out var step) || !TryRead(ref rest, out var seq) || (step == 0 && seqs.Count > 0) || journal > long.MaxValue - step || seqs.Count == MaxJournals)
                 throw new InvalidPositionException(parameter);
             journal += step;
             seqs.Add(journal, seq);

@@ -119,6 +119,56 @@ FROM [job_logs] AS [j]
 WHERE [j].[job_id] = @jobId AND [j].[journal_id] < @before
 ORDER BY [j].[journal_id] DESC, [j].[seq] DESC
 
+-- A stream of a job begins after a place, with a tail
+SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
+FROM [journals] AS [j]
+SELECT TOP(2) [j].[job_id], [j].[ended_at], [j].[entries], [j].[errors], [j].[first_at], [j].[instance], [j].[job_type], [j].[last_at], [j].[last_message], [j].[progress_at], [j].[progress_done], [j].[progress_total], [j].[status], [j].[warnings]
+FROM [jobs] AS [j]
+WHERE [j].[job_id] = @id
+SELECT COALESCE(SUM(CAST(1 AS bigint)), CAST(0 AS bigint))
+FROM [job_logs] AS [j]
+WHERE [j].[job_id] = @_8__locals2_8__locals1_id AND [j].[journal_id] = @_8__locals2_journal AND [j].[seq] > @seq
+SELECT TOP(2) [j].[job_id], [j].[ended_at], [j].[entries], [j].[errors], [j].[first_at], [j].[instance], [j].[job_type], [j].[last_at], [j].[last_message], [j].[progress_at], [j].[progress_done], [j].[progress_total], [j].[status], [j].[warnings]
+FROM [jobs] AS [j]
+WHERE [j].[job_id] = @id
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [job_logs] AS [j]
+        WHERE [j].[job_id] = @_8__locals1_id AND [j].[journal_id] = @journal AND [j].[seq] <= @seq) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT TOP (@p1) l.* FROM (
+SELECT TOP (@p2) l.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p2) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND l.journal_id = @p3 AND l.seq > @p4
+ORDER BY l.seq DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p2) l.* FROM job_logs AS l
+WHERE l.job_id = @p0
+  AND l.journal_id = @p5 AND l.seq > @p6
+ORDER BY l.seq DESC) AS p1) AS l
+ORDER BY l.id DESC) AS l
+ORDER BY l.id) AS f
+GROUP BY f.journal_id
+
+
+-- Looking for what was committed to jobs that are followed
+SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
+FROM [journals] AS [j]
+SELECT DISTINCT [j].[job_id]
+FROM [job_logs] AS [j]
+WHERE [j].[journal_id] = @_8__locals1_journal AND [j].[seq] > @start AND [j].[seq] <= @_8__locals1_end
+SELECT [z].[job_id]
+FROM (
+    SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+) AS [z]
+WHERE [z].[status] <> N'running'
+
 -- Opening, adding a journal, and moving its cursor
 SELECT 1
 SELECT OBJECT_ID(N'[__EFMigrationsHistory]');

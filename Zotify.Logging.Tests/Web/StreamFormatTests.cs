@@ -12,7 +12,7 @@ public sealed class StreamFormatTests
     private static readonly StreamGap Gap = new("from", "to", null, new DateTimeOffset(2026, 11, 23, 15, 6, 10, TimeSpan.Zero));
 
     [TestMethod]
-    [DataRow("text/plain", "--- lines are missing here, their file is gone: from from to to (2026-11-23T15:06:10.0000000Z) ---\n")]
+    [DataRow("text/plain", "--- lines are missing here, they are gone: from from to to (2026-11-23T15:06:10.0000000Z) ---\n")]
     [DataRow("application/x-ndjson", "{\"event\":\"gap\",\"position\":\"to\",\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n")]
     [DataRow("text/event-stream", "id: to\nevent: gap\ndata: {\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n\n")]
     public void A_gap_has_its_range(string type, string expected) => Assert.AreEqual(expected, Text(output => Format(type).WriteGap(Gap, output)));

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Web.Endpoints.Streams;
 
 namespace Zotify.Logging.Web.Endpoints;
 
 /// <summary>Answers what a request got wrong, and a database that is away, by problem details (RFC 9457).</summary>
 internal sealed class FaultsAsProblems : IEndpointFilter
 {
-    private const string LastEventId = "Last-Event-ID";
-
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -47,8 +46,8 @@ internal sealed class FaultsAsProblems : IEndpointFilter
 
     /// <summary>A position may have come by a header, which the queries know nothing of.</summary>
     private static string NameOf(ArgumentException exception, HttpRequest request) =>
-        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!) && request.Headers.ContainsKey(LastEventId)
-            ? LastEventId
+        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!) && request.Headers.ContainsKey(StreamRequest.LastEventId)
+            ? StreamRequest.LastEventId
             : exception.ParamName!;
 
     /// <summary>The queries name their parameters as the requests do; any other <see cref="ArgumentException"/> is a fault of ours.</summary>

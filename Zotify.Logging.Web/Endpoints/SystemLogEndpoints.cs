@@ -8,8 +8,6 @@ namespace Zotify.Logging.Web.Endpoints;
 /// <summary>The system log, read from its files and followed live.</summary>
 internal static class SystemLogEndpoints
 {
-    private const string LastEventId = "Last-Event-ID";
-
     private static readonly QueryParameter[] Parameters =
     [
         QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
@@ -29,24 +27,16 @@ internal static class SystemLogEndpoints
         .RequireAuthorization(Scopes.System)
         .WithParameters(Parameters)
         .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
-        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status406NotAcceptable);
+        .ProducesStream()
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static IResult Stream(HttpContext context, SystemLogTail log, TimeProvider time, IHostApplicationLifetime host)
     {
-        if (StreamFormat.For(context.Request) is not { } format)
-        {
-            return TypedResults.Problem(
-                $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
-        }
-
+        if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
         var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
-        // A stream must not hold up the host's stop.
-        var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-        context.Response.RegisterForDispose(end);
+        var end = StreamRequest.End(context, host);
         // Asked for here, because it refuses a bad position before anything is answered.
-        return new StreamResult<SystemLogItem>(log.ReadBlocksAsync(query, end.Token), format, Write, end.Token);
+        return new StreamResult<SystemLogItem>(log.ReadBlocksAsync(query, end), format, Write, end);
     }
 
     private static void Write(SystemLogItem item, StreamFormat format, IBufferWriter<byte> output)
@@ -80,7 +70,6 @@ internal static class SystemLogEndpoints
             After = reader.Text("after"),
             Before = reader.Text("before"),
         };
-        // A browser that reconnects sends the first request again, with the last id it saw: what it began with is behind it.
-        return request.Headers[LastEventId] is [{ Length: > 0 } last] ? query with { After = last, Tail = null } : query;
+        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
     }
 }

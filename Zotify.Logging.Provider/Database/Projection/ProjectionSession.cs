@@ -123,6 +123,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
                         EnsureCurrent();
                         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                         Cursor = next;
+                        _database.Commits.Set();
                         return true;
                     }
                 }

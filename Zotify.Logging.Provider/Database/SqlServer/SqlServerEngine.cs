@@ -36,6 +36,9 @@ internal sealed class SqlServerEngine : DatabaseEngine
     public override bool MigratesByItself => false;
 
     /// <inheritdoc/>
+    public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
+
+    /// <inheritdoc/>
     public override Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -31,6 +31,10 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>
+    // A look costs some microseconds, and nothing between two processes.
+    public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+
+    /// <inheritdoc/>
     public override async Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken)
     {
         var context = await OpenAsync(_reading, cancellationToken).ConfigureAwait(false);

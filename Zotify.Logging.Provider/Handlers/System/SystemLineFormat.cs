@@ -38,6 +38,20 @@ internal static class SystemLineFormat
         output.Advance(written);
     }
 
+    /// <summary>Appends the lines of an exception, each after a tab.</summary>
+    public static void WriteException(ReadOnlySpan<char> text, IBufferWriter<byte> output)
+    {
+        foreach (var range in text.Split('\n'))
+        {
+            var line = text[range];
+            // The \r of \r\n belongs to the line's end; any other is part of the text.
+            if (line.EndsWith('\r') && range.End.Value < text.Length) line = line[..^1];
+            output.Write("\t"u8);
+            LineEscaper.WriteText(line, output);
+            output.Write("\n"u8);
+        }
+    }
+
     private static void WriteEvent(LogRecord record, IBufferWriter<byte> output)
     {
         output.Write("["u8);
@@ -51,18 +65,5 @@ internal static class SystemLineFormat
         }
 
         output.Write("] "u8);
-    }
-
-    private static void WriteException(ReadOnlySpan<char> text, IBufferWriter<byte> output)
-    {
-        foreach (var range in text.Split('\n'))
-        {
-            var line = text[range];
-            // The \r of \r\n belongs to the line's end; any other is part of the text.
-            if (line.EndsWith('\r') && range.End.Value < text.Length) line = line[..^1];
-            output.Write("\t"u8);
-            LineEscaper.WriteText(line, output);
-            output.Write("\n"u8);
-        }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class LogFollower<TItem>(
     /// <summary>The position after everything that was read.</summary>
     public string Position { get; private set; } = reader.Position;
 
+    /// <summary>Whether the shared tail tells it of what is new.</summary>
+    public bool IsAtTail => _reader is null;
+
     /// <summary>The next block, with no items where none of what was read matches; <see langword="null"/> at the end, where it can be asked again.</summary>
     public async ValueTask<LogBlock<TItem>?> ReadAsync(CancellationToken cancellationToken)
     {

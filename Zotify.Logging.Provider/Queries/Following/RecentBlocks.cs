@@ -2,16 +2,11 @@ namespace Zotify.Logging.Provider.Queries.Following;
 
 /// <summary>The newest blocks of a log, without a hole between them; the oldest give way. Not thread-safe.</summary>
 /// <param name="position">The position before the first block.</param>
-internal sealed class RecentBlocks<TItem>(string position)
+/// <param name="kept">How many are kept.</param>
+internal sealed class RecentBlocks<TItem>(string position, KeptBlocks kept)
     where TItem : IPositioned
 {
-    /// <summary>A follower that lags by more than this reads by itself: 20 seconds of a tail that reads 50 times a second.</summary>
-    private const int MaxCount = 1024;
-
-    /// <summary>The same for a log that grows fast, in bytes read.</summary>
-    private const long MaxSize = 2 * 1024 * 1024;
-
-    private readonly LogBlock<TItem>?[] _blocks = new LogBlock<TItem>?[MaxCount];
+    private readonly LogBlock<TItem>?[] _blocks = new LogBlock<TItem>?[kept.Count];
     private long _first;
     private long _next;
     private long _size;
@@ -20,8 +15,8 @@ internal sealed class RecentBlocks<TItem>(string position)
     /// <summary>Adds the block that follows the last one.</summary>
     public void Add(LogBlock<TItem> block)
     {
-        while (_next - _first == MaxCount || (_size > MaxSize && _next > _first)) RemoveFirst();
-        _blocks[_next++ % MaxCount] = block;
+        while (_next - _first == kept.Count || (_size > kept.Size && _next > _first)) RemoveFirst();
+        _blocks[_next++ % kept.Count] = block;
         _size += block.Size;
         _end = block.End;
     }
@@ -32,7 +27,7 @@ internal sealed class RecentBlocks<TItem>(string position)
         if (_end == position) return new TailPlace<TItem>(this, _next, 0);
         for (var number = _next - 1; number >= _first; number--)
         {
-            var block = _blocks[number % MaxCount]!;
+            var block = _blocks[number % kept.Count]!;
             for (var i = block.Items.Count - 1; i >= 0; i--)
             {
                 if (block.Items[i].Position == position) return new TailPlace<TItem>(this, number, i + 1);
@@ -48,11 +43,11 @@ internal sealed class RecentBlocks<TItem>(string position)
     public bool IsGone(long number) => number < _first;
 
     /// <summary>The block with a number that is not gone; <see langword="null"/> before there is one.</summary>
-    public LogBlock<TItem>? At(long number) => number < _next ? _blocks[number % MaxCount] : null;
+    public LogBlock<TItem>? At(long number) => number < _next ? _blocks[number % kept.Count] : null;
 
     private void RemoveFirst()
     {
-        ref var block = ref _blocks[_first++ % MaxCount];
+        ref var block = ref _blocks[_first++ % kept.Count];
         _size -= block!.Size;
         block = null;
     }

@@ -6,12 +6,11 @@ namespace Zotify.Logging.Provider.Queries.Following;
 /// gone, it reads the log itself until it is back. Thread-safe.
 /// </summary>
 /// <param name="time">The clock of looking for something new.</param>
-internal sealed class SharedTail<TItem>(TimeProvider time)
+/// <param name="kept">How much is kept for who lags.</param>
+internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = null)
     where TItem : IPositioned
 {
-    /// <summary>How often the reader looks: half of it is the usual delay of a line, and what comes in between is sent together.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
+    private readonly KeptBlocks _kept = kept ?? KeptBlocks.OfOneLog;
     private readonly Lock _gate = new();
     private TaskCompletionSource _news = NewNews();
 
@@ -87,7 +86,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time)
 
     private void Start(ILogReader<TItem> reader)
     {
-        _blocks = new RecentBlocks<TItem>(reader.Position);
+        _blocks = new RecentBlocks<TItem>(reader.Position, _kept);
         _end = new CancellationTokenSource();
         _followers = 0;
         reader.ReadAll();
@@ -103,7 +102,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time)
             while (true)
             {
                 // First, because the reader comes from the end of the log.
-                await Task.Delay(PollInterval, time, end.Token).ConfigureAwait(false);
+                await reader.WaitAsync(time, end.Token).ConfigureAwait(false);
                 if (!reader.MayHaveMore()) continue;
                 while (await reader.ReadAsync(end.Token).ConfigureAwait(false) is { } block) Publish(blocks, block);
             }

@@ -11,8 +11,8 @@ namespace Zotify.Logging.Provider.Queries.Jobs;
 /// </summary>
 internal static class JobLogReader
 {
-    // One query's; almost every job is of one journal.
-    private const int JournalsAtOnce = 100;
+    /// <summary>The most of one query; almost every job is of one journal.</summary>
+    public const int JournalsAtOnce = 100;
 
     /// <summary>Reads a page.</summary>
     /// <returns>The entries, whether there are more now, and the positions after them.</returns>
@@ -43,7 +43,7 @@ internal static class JobLogReader
     }
 
     /// <summary>The last number of the job in each journal that has entries of it. A seek for each, however many entries there are.</summary>
-    private static async Task<Dictionary<long, long>> EndsAsync(LoggingDbContext context, string jobId, CancellationToken cancellationToken)
+    public static async Task<Dictionary<long, long>> EndsAsync(LoggingDbContext context, string jobId, CancellationToken cancellationToken)
     {
         var ends = new Dictionary<long, long>();
         var before = long.MaxValue;

@@ -37,7 +37,7 @@ public sealed class JobLogs
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        var after = query.After is { } position ? JobPosition.Decode(position) : JournalPositions.Start;
+        var after = query.After is { } position ? JobPosition.Decode(position) : JobPosition.Start;
         SqlFilter.CheckWords(query.Text, "q");
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var page = await _database.ReadAsync(
@@ -47,10 +47,10 @@ public sealed class JobLogs
                 var id = JobIds.Shorten(query.JobId);
                 var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var (rows, more, next) = await JobLogReader.ReadAsync(context, _database.Dialect, query, after, cancellation).ConfigureAwait(false);
+                var (rows, more, next) = await JobLogReader.ReadAsync(context, _database.Dialect, query, after.Journals, cancellation).ConfigureAwait(false);
                 var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
-                return new JobLogPage(JobSummary.Of(job), items, JobPosition.Encode(next), more, behind);
+                return new JobLogPage(JobSummary.Of(job), items, new JobPosition(next).Encode(), more, behind);
             },
             cancellationToken).ConfigureAwait(false);
         // Of a job that is not there, nobody can say that there is none while the database is behind.
@@ -76,7 +76,7 @@ public sealed class JobLogs
         return new JobListPage(jobs.ConvertAll(JobSummary.Of), more ? new JobListCursor(jobs[^1].FirstAt, jobs[^1].JobId).Encode() : null, behind);
     }
 
-    private static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()
+    internal static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()
     {
         Id = row.Id,
         JournalId = journal,

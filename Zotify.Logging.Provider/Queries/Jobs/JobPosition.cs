@@ -1,14 +1,38 @@
 namespace Zotify.Logging.Provider.Queries.Jobs;
 
-/// <summary>A place in a job's log as an opaque text: how far it is in the journals that the job has entries of.</summary>
-internal static class JobPosition
+/// <summary>A place in a job's log, as an opaque text for clients.</summary>
+/// <param name="Journals">How far it is in the journals that the job has entries of.</param>
+/// <param name="Entries">
+/// How many entries the job had up to here, those that retention has deleted among them; <see langword="null"/> where that was not counted. It tells
+/// later whether entries after this place were deleted, too.
+/// </param>
+/// <param name="IsEnd">Whether it is behind the word that the job has ended.</param>
+internal sealed record JobPosition(JournalPositions Journals, long? Entries = null, bool IsEnd = false)
 {
     private const char Kind = 'J';
 
-    /// <summary>The text of a place.</summary>
-    public static string Encode(JournalPositions positions) => positions.Encode(Kind);
+    /// <summary>Not a journal's number.</summary>
+    private const long OfJob = 0;
+
+    /// <summary>Before the first entry.</summary>
+    public static JobPosition Start { get; } = new(JournalPositions.Start);
 
     /// <summary>Reads a place.</summary>
     /// <exception cref="InvalidPositionException">The text is no such place.</exception>
-    public static JournalPositions Decode(string text) => JournalPositions.Decode(text, Kind, "after");
+    public static JobPosition Decode(string text)
+    {
+        var all = JournalPositions.Decode(text, Kind, "after");
+        var ofJob = all.SeqOf(OfJob);
+        return new JobPosition(all.Without(OfJob), ofJob > 1 ? (ofJob >> 1) - 1 : null, (ofJob & 1) != 0);
+    }
+
+    /// <summary>The text of this place.</summary>
+    public string Encode()
+    {
+        var ofJob = (Entries is { } entries ? (entries + 1) << 1 : 0) | (IsEnd ? 1L : 0L);
+        return (ofJob == 0 ? Journals : Journals.With(OfJob, ofJob)).Encode(Kind);
+    }
+
+    /// <summary>The place after an entry that comes next.</summary>
+    public JobPosition After(long journalId, long seq, long? entries) => new(Journals.With(journalId, seq), entries);
 }

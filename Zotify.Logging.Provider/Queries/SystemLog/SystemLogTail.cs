@@ -10,12 +10,10 @@ namespace Zotify.Logging.Provider.Queries.SystemLog;
 /// </summary>
 public sealed class SystemLogTail
 {
-    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
-
     private readonly string _path;
-    private readonly TimeProvider _time;
     private readonly IFreshness _freshness;
     private readonly SharedTail<SystemLogItem> _tail;
+    private readonly LogFollowing<SystemLogItem> _following;
 
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
@@ -23,9 +21,9 @@ public sealed class SystemLogTail
     internal SystemLogTail(string path, TimeProvider time, IFreshness freshness)
     {
         _path = path;
-        _time = time;
         _freshness = freshness;
         _tail = new SharedTail<SystemLogItem>(time);
+        _following = new LogFollowing<SystemLogItem>(_tail, time, position => new SystemLogHeartbeat(position));
     }
 
     /// <summary>Reads the entries that match, oldest first, and goes on with new ones while <see cref="SystemLogQuery.Follow"/> is set.</summary>
@@ -71,11 +69,6 @@ public sealed class SystemLogTail
         }
     }
 
-    /// <summary>Tells that the stream has its place, even though nothing is there to be read.</summary>
-    private static LogBlock<SystemLogItem> Begun(string position) => new(position, position, [], 0);
-
-    private static LogBlock<SystemLogItem> Heartbeat(string position) => new(position, position, [new SystemLogHeartbeat(position)], 0);
-
     private async IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(
         SystemLogQuery query,
         SystemLogFilter filter,
@@ -87,10 +80,10 @@ public sealed class SystemLogTail
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
-            yield return Begun(reader.Position);
+            yield return LogFollowing<SystemLogItem>.Begun(reader.Position);
             using var follower = new LogFollower<SystemLogItem>(
                 _tail, reader, place => Reopen(place, follow: true, filter, cancellationToken), filter.IsEmpty ? null : filter.Matches);
-            await foreach (var block in FollowAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
+            await foreach (var block in _following.ReadAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
             // Once more, for what was logged until then.
             await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(follower.Position, follow: false, filter, cancellationToken);
@@ -102,50 +95,6 @@ public sealed class SystemLogTail
             if (block.Items.Count > 0) yield return block;
             else await Task.Yield();
         }
-    }
-
-    private async IAsyncEnumerable<LogBlock<SystemLogItem>> FollowAsync(
-        LogFollower<SystemLogItem> follower, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var lastItem = _time.GetTimestamp();
-        while (true)
-        {
-            // Asked for before reading, so that what comes in meanwhile is not waited for.
-            var news = _tail.News;
-            var block = await follower.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (block is { Items.Count: > 0 })
-            {
-                yield return block;
-                lastItem = _time.GetTimestamp();
-                continue;
-            }
-
-            if (_time.GetElapsedTime(lastItem) >= HeartbeatInterval)
-            {
-                yield return Heartbeat(follower.Position);
-                lastItem = _time.GetTimestamp();
-            }
-
-            if (block is not null)
-            {
-                // A long way without a match: whoever serves this has other work as well, and sends what it has.
-                await Task.Yield();
-                continue;
-            }
-
-            if (_time.GetUtcNow() >= until) yield break;
-            await WaitAsync(news, HeartbeatInterval - _time.GetElapsedTime(lastItem), until, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Waits until there is something to do: something new, a heartbeat, or the end.</summary>
-    private async Task WaitAsync(Task news, TimeSpan heartbeat, DateTimeOffset? until, CancellationToken cancellationToken)
-    {
-        var rest = until - _time.GetUtcNow();
-        var time = rest < heartbeat ? rest.Value : heartbeat;
-        if (time <= TimeSpan.Zero) return;
-        await news.WaitAsync(time, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private SystemLogBlockReader Reopen(string position, bool follow, SystemLogFilter filter, CancellationToken cancellationToken) =>

@@ -10,7 +10,9 @@ using Zotify.Logging.Provider.Database.Retention;
 using Zotify.Logging.Provider.Database.SqlServer;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries;
 using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.Live;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
@@ -43,6 +45,8 @@ public sealed class SqlServerCommandTests
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
         Add("Which jobs have ended", await SentAsync(context => JobWatch.EndedAsync(context, Dialect, "[]", Cancellation)));
         Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
+        Add("A stream of a job begins after a place, with a tail", await SentAsync(context => BeginAsync(context, Cancellation)));
+        Add("Looking for what was committed to jobs that are followed", await LooksAsync());
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
         Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
         using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(context => database.ReserveJobsAsync(context, "[]", Cancellation)));
@@ -109,10 +113,43 @@ public sealed class SqlServerCommandTests
     private static string Job(JobLogQuery query, int journals) =>
         JobLogSearch.Build(query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
 
+    /// <summary>What a stream of a job asks before it begins.</summary>
+    private static async Task BeginAsync(LoggingDbContext context, CancellationToken cancellation)
+    {
+        var place = new JobPosition(new JournalPositions([new(1, 5)]), 5);
+        await context.HasReachedAsync(place.Journals, cancellation);
+        await JobStart.CountAsync(context, "sync-1", place, new() { [1] = 7 }, cancellation);
+        await JobStart.HasSeenAsync(context, "sync-1", place.Journals, cancellation);
+        await context.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
+    }
+
+    /// <summary>A first look, and one that finds that a journal has moved.</summary>
+    private async Task<IEnumerable<string>> LooksAsync()
+    {
+        var seq = 0L;
+        var server = new RecordingServer(text => text.Contains("FROM [journals]", StringComparison.Ordinal) ? RecordingServer.Table(["id", "seq"], [[1L, seq += 7]]) : null);
+        using var database = server.Open();
+        var jobs = new FollowedJobs();
+        jobs.Add("sync-1", new NewsSignal(_ => { }));
+        var look = new JournalLook(database, TimeProvider.System, TimeSpan.Zero, jobs, () => { });
+        await look.RunAsync(Cancellation);
+        server.Commands.Clear();
+        Assert.IsTrue(await look.RunAsync(Cancellation));
+        await look.CloseAsync();
+        return server.Commands;
+    }
+
     private async Task<IEnumerable<string>> SentAsync(Func<LoggingDbContext, Task> send)
     {
         LoggingDbContext? context = null;
-        var server = new RecordingServer(text => text.Contains("FROM jobs AS j", StringComparison.Ordinal) ? KnownJobs(context!) : null);
+        var server = new RecordingServer(text => text switch
+        {
+            _ when text.Contains("FROM jobs AS j", StringComparison.Ordinal) => KnownJobs(context!),
+            _ when text.Contains("SUM(", StringComparison.Ordinal) => RecordingServer.Table(["sum"], [[7L]]),
+            _ when text.Contains("AS JournalId", StringComparison.Ordinal) => RecordingServer.Table(["JournalId", "Seq"], [[1L, 7L]]),
+            _ when text.Contains("EXISTS", StringComparison.Ordinal) && text.StartsWith("SELECT CASE", StringComparison.Ordinal) => RecordingServer.Table(["any"], [[true]]),
+            _ => null,
+        });
         using var database = server.Open();
         await using (context = await database.OpenForWritingAsync(Cancellation))
         {

@@ -183,7 +183,7 @@ public abstract class AuditLogContract : StoreContract
     {
         await AddAsync(Lines.Audit(), Lines.Audit());
         var cursor = (await SearchAsync(new AuditQuery { Limit = 1 })).NextCursor!;
-        string[] wrong = ["", "x", cursor[..^1], cursor + "A", cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'), new string('A', 39), "ÄÖÜ", JobPosition.Encode(JournalPositions.Start)];
+        string[] wrong = ["", "x", cursor[..^1], cursor + "A", cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'), new string('A', 39), "ÄÖÜ", JobPosition.Start.Encode()];
         foreach (var text in wrong)
         {
             var exception = await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);

@@ -22,6 +22,20 @@ internal sealed class NdJson : StreamFormat
     }
 
     /// <inheritdoc/>
+    public override void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output)
+    {
+        StreamJson.Write(row, position, output);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteEnd<TSummary>(string position, TSummary summary, IBufferWriter<byte> output)
+    {
+        StreamJson.Write(new { End = summary, Position = position }, output);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc/>
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
     {
         StreamJson.WriteKnown(new { Event = "gap", Position = gap.To, gap.From, gap.To, gap.FromTime, gap.ToTime }, output);

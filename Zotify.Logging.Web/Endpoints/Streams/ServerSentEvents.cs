@@ -30,6 +30,22 @@ internal sealed class ServerSentEvents : StreamFormat
     }
 
     /// <inheritdoc/>
+    public override void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output)
+    {
+        Encoding.UTF8.GetBytes($"id: {position}\ndata: ", output);
+        StreamJson.Write(row, position, output);
+        output.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteEnd<TSummary>(string position, TSummary summary, IBufferWriter<byte> output)
+    {
+        Encoding.UTF8.GetBytes($"id: {position}\nevent: end\ndata: ", output);
+        StreamJson.Write(summary, output);
+        output.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
     {
         Encoding.UTF8.GetBytes($"id: {gap.To}\nevent: gap\ndata: ", output);

@@ -8,7 +8,10 @@ namespace Zotify.Logging.Web.Endpoints.Streams;
 /// <summary>How a stream is written. Thread-safe.</summary>
 internal abstract class StreamFormat
 {
-    private static readonly StreamFormat[] Formats = [new PlainText(), new NdJson(), new ServerSentEvents()];
+    /// <summary>For a terminal.</summary>
+    public static readonly StreamFormat Text = new PlainText();
+
+    private static readonly StreamFormat[] Formats = [Text, new NdJson(), new ServerSentEvents()];
 
     /// <summary>What blocks that many followers get look like in this format; kept for as long as the blocks are.</summary>
     private readonly ConditionalWeakTable<object, byte[]> _written = [];
@@ -53,6 +56,21 @@ internal abstract class StreamFormat
     /// <param name="entry">The entry as an object.</param>
     /// <param name="output">Where to.</param>
     public abstract void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output);
+
+    /// <summary>Writes a row of a table.</summary>
+    /// <param name="position">Where to go on after it.</param>
+    /// <param name="row">The row, which does not know its position.</param>
+    /// <param name="text">The row as text.</param>
+    /// <param name="output">Where to.</param>
+    public abstract void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output);
+
+    /// <summary>Writes that the log has ended; nothing in formats where the end of the answer says it.</summary>
+    /// <param name="position">Behind this word.</param>
+    /// <param name="summary">What there is to say of the whole log.</param>
+    /// <param name="output">Where to.</param>
+    public virtual void WriteEnd<TSummary>(string position, TSummary summary, IBufferWriter<byte> output)
+    {
+    }
 
     /// <summary>Writes that entries are missing.</summary>
     public abstract void WriteGap(StreamGap gap, IBufferWriter<byte> output);

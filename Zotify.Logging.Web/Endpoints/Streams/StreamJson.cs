@@ -20,6 +20,18 @@ internal static class StreamJson
     /// <summary>Writes an entry.</summary>
     public static void Write<TEntry>(TEntry entry, IBufferWriter<byte> output) => Write(entry, Options, output);
 
+    /// <summary>Writes a row of a table, which does not know its position, with it.</summary>
+    public static void Write<TRow>(TRow row, string position, IBufferWriter<byte> output)
+    {
+        var json = new ArrayBufferWriter<byte>(1024);
+        Write(row, Options, json);
+        // An object, which is never empty.
+        output.Write(json.WrittenSpan[..^1]);
+        output.Write(",\"position\":"u8);
+        Write(position, Options, output);
+        output.Write("}"u8);
+    }
+
     /// <summary>Writes what is known of a value: what is null is left out.</summary>
     public static void WriteKnown<T>(T value, IBufferWriter<byte> output) => Write(value, WithoutNulls, output);
 

@@ -1,0 +1,43 @@
+namespace Zotify.Logging.Provider.Queries.Following;
+
+/// <summary>The shared tails of many logs, or of many views of a log: each is there while somebody uses it. Thread-safe.</summary>
+/// <param name="time">The clock of the tails.</param>
+/// <param name="kept">How much each keeps.</param>
+internal sealed class SharedTails<TKey, TItem>(TimeProvider time, KeptBlocks kept)
+    where TKey : notnull
+    where TItem : IPositioned
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TKey, (SharedTail<TItem> Tail, int Users)> _tails = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _tails.Count;
+        }
+    }
+
+    /// <summary>The tail of a log, to be given back with <see cref="Leave"/>.</summary>
+    public SharedTail<TItem> Enter(TKey key)
+    {
+        lock (_gate)
+        {
+            var (tail, users) = _tails.TryGetValue(key, out var known) ? known : (new SharedTail<TItem>(time, kept), 0);
+            _tails[key] = (tail, users + 1);
+            return tail;
+        }
+    }
+
+    /// <summary>Gives a tail back.</summary>
+    public void Leave(TKey key)
+    {
+        lock (_gate)
+        {
+            var (tail, users) = _tails[key];
+            if (users == 1) _tails.Remove(key);
+            else _tails[key] = (tail, users - 1);
+        }
+    }
+}

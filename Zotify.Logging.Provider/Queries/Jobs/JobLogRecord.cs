@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Handlers.System;
+
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>An entry of the job.</summary>
+/// <param name="Position">Opaque: where to go on after this item.</param>
+/// <param name="Entry">The entry.</param>
+public sealed record JobLogRecord(string Position, JobLogEntry Entry) : JobLogItem(Position)
+{
+    /// <summary>
+    /// The entry as text, <c>2026-11-23T15:06:10.1234567Z [INF] Track 5/100 downloaded</c>, escaped as in the system log; the lines of its exception follow,
+    /// each after a tab. Lines are separated by <c>\n</c>, without the last line's end.
+    /// </summary>
+    public string Text
+    {
+        get
+        {
+            var output = new ArrayBufferWriter<byte>();
+            SystemLineFormat.WriteTime(Entry.Timestamp, output);
+            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Entry.Level, out var level) ? level : LogLevel.None)}] ", output);
+            LineEscaper.WriteText(Entry.Message, output);
+            output.Write("\n"u8);
+            if (!string.IsNullOrEmpty(Entry.Exception)) SystemLineFormat.WriteException(Entry.Exception, output);
+            return Encoding.UTF8.GetString(output.WrittenSpan[..^1]);
+        }
+    }
+}

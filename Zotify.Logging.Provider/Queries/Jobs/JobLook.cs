@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>A job and the entries after a place, as they are in the tables at one moment.</summary>
+/// <param name="Job">The job before its entries were read; <see langword="null"/> where it is not there.</param>
+/// <param name="Rows">The entries, in order of id.</param>
+/// <param name="Journals">The journals' own ids.</param>
+/// <param name="Next">The positions after them.</param>
+/// <param name="IsWhole">Whether these are all, and the job counts just them and those before them.</param>
+internal sealed record JobLook(JobRow? Job, List<JobLogRow> Rows, IReadOnlyDictionary<long, Guid> Journals, JournalPositions Next, bool IsWhole)
+{
+    /// <summary>Whether the job is over, and these entries are its last.</summary>
+    public bool IsEnded => IsWhole && Job is not null && Job.Status != JobStatus.Running;
+
+    /// <summary>Looks.</summary>
+    public static async Task<JobLook> TakeAsync(
+        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
+    {
+        var id = JobIds.Shorten(query.JobId);
+        // The job before its entries: whoever reads that it has ended has its last entries, too.
+        var job = await FindAsync(context, id, cancellationToken).ConfigureAwait(false);
+        var (rows, more, next) = await JobLogReader.ReadAsync(context, dialect, query, after, cancellationToken).ConfigureAwait(false);
+        var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
+        // And once more: every entry raises its number, in the same transaction. As long as it is the same, the rest is of one moment.
+        var isWhole = !more && (await FindAsync(context, id, cancellationToken).ConfigureAwait(false))?.Entries == job?.Entries;
+        return new JobLook(job, rows, journals, next, isWhole);
+    }
+
+    /// <summary>The row of a job, by its id in the table.</summary>
+    public static Task<JobRow?> FindAsync(LoggingDbContext context, string id, CancellationToken cancellationToken) =>
+        context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellationToken);
+}

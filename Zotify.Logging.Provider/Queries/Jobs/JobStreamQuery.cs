@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Queries.Jobs;
+
+/// <summary>Which entries of a job are streamed. Different filters combine with AND.</summary>
+/// <param name="JobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
+public sealed record JobStreamQuery(string JobId)
+{
+    /// <summary>Whether to wait for new entries after the last one, until the job ends.</summary>
+    public bool Follow { get; init; } = true;
+
+    /// <summary>Only the last N entries that match; <see langword="null"/> means all.</summary>
+    public int? Tail { get; init; }
+
+    /// <summary>Only entries at or after this time.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only entries before this time; the stream ends there.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The lowest level.</summary>
+    public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
+
+    /// <summary>Every space-separated word occurs in the message, as a substring without case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A position: goes on strictly after it. That of a page will do.</summary>
+    public string? After { get; init; }
+}

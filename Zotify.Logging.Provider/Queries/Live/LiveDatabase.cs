@@ -1,0 +1,40 @@
+using Zotify.Logging.Provider.Database;
+
+namespace Zotify.Logging.Provider.Queries.Live;
+
+/// <summary>The database as streams read it: few of them at once, however many there are, and one watch for all. Thread-safe.</summary>
+/// <param name="database">The database.</param>
+/// <param name="time">The clock of streams.</param>
+internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) : IDisposable
+{
+    /// <summary>Each reads a page; more at once would only wait for each other, and for connections.</summary>
+    private const int AtOnce = 16;
+
+    private readonly SemaphoreSlim _turn = new(AtOnce);
+
+    /// <summary>The database.</summary>
+    public LoggingDatabase Database => database;
+
+    /// <summary>The clock of streams.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>Tells what was committed.</summary>
+    public JournalWatch Watch { get; } = new(database, time);
+
+    /// <inheritdoc cref="LoggingDatabase.ReadAsync"/>
+    public async Task<T> ReadAsync<T>(Func<LoggingDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await database.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+}

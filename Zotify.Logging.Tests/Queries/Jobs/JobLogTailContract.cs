@@ -1,0 +1,346 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Queries.Live;
+
+namespace Zotify.Logging.Tests.Queries.Jobs;
+
+/// <summary>A stream of a job: everything once and in order, on where it was, until the job ends.</summary>
+public abstract class JobLogTailContract : StoreContract
+{
+    private const string Job = "sync-1";
+
+    private JobLogTail? _tail;
+
+    private JobLogTail Tail => _tail ??= NewTail(Database);
+
+    [TestMethod]
+    public async Task What_is_there_comes_first_and_then_what_is_committed_until_the_job_ends()
+    {
+        await AddAsync(Lines.Job(message: "1"), Lines.Job("other", message: "no"), Lines.Job(message: "2"));
+        await using var follower = await FollowAsync(new JobStreamQuery(Job));
+        AssertSame(await MessagesAsync(follower, 2), "1", "2");
+        Assert.IsFalse(follower.Ask());
+
+        await AddAsync(Lines.Job("other", message: "no"), Lines.Job(message: "3"));
+        AssertSame(await MessagesAsync(follower, 1), "3");
+        await AddAsync(Lines.Job(message: "4"), Lines.Job(eventName: "job.completed", message: "5"));
+        AssertSame(await MessagesAsync(follower, 2), "4", "5");
+        var end = (JobLogEnd)await follower.NextAsync();
+        Assert.AreEqual((JobStatus.Completed, 5L), (end.Job.Status, end.Job.Entries));
+        Assert.IsEmpty(await follower.RestAsync());
+
+        Assert.IsTrue((await OpenAsync(new JobStreamQuery(Job) { After = end.Position })).IsPastEnd);
+        await AddAsync(Lines.Job(eventName: "job.started", message: "again"));
+        await using var again = await FollowAsync(new JobStreamQuery(Job) { After = end.Position });
+        AssertSame(await MessagesAsync(again, 1), "again");
+    }
+
+    [TestMethod]
+    public async Task Who_missed_the_word_of_the_end_gets_it()
+    {
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.failed", message: "2"));
+        await using var follower = await FollowAsync(new JobStreamQuery(Job));
+        await MessagesAsync(follower, 1);
+        var last = await follower.NextAsync();
+        var opened = await OpenAsync(new JobStreamQuery(Job) { After = last.Position });
+        Assert.IsFalse(opened.IsPastEnd);
+        await using var again = new BlockFollower<JobLogItem>(opened.Blocks);
+        Assert.IsInstanceOfType<JobLogEnd>((await again.RestAsync()).Single());
+    }
+
+    [TestMethod]
+    public async Task A_job_that_is_found_interrupted_has_ended()
+    {
+        await AddAsync(Lines.Job(message: "1"));
+        await using var follower = await FollowAsync(new JobStreamQuery(Job));
+        await MessagesAsync(follower, 1);
+        Assert.IsFalse(follower.Ask());
+        // The next run of the instance: no entry tells of it.
+        await using var next = Start(new JobProjection("m1/app"));
+        Assert.AreEqual(JobStatus.Interrupted, ((JobLogEnd)await follower.NextAsync()).Job.Status);
+    }
+
+    [TestMethod]
+    public async Task A_job_that_is_not_there_is_null_unless_the_database_may_get_it_yet()
+    {
+        await AddAsync(Lines.Job());
+        Assert.IsNull(await Tail.OpenAsync(new JobStreamQuery("sync-2"), Cancellation));
+        var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedFreshness(behind: 1));
+        await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.OpenAsync(new JobStreamQuery("sync-2") { Follow = false }, Cancellation));
+        await using var follower = new BlockFollower<JobLogItem>((await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
+        Assert.IsTrue(follower.Ask());
+        await AddAsync(Lines.Job("sync-2", message: "1"));
+        AssertSame(await MessagesAsync(follower, 1), "1");
+    }
+
+    [TestMethod]
+    public async Task A_reader_goes_on_strictly_after_any_item_and_after_a_page()
+    {
+        await AddAsync([.. Enumerable.Range(0, 250).Select(i => Lines.Job(i % 2 == 0 ? Job : "other", message: $"{i / 2}"))]);
+        var items = await ReadAsync(new JobStreamQuery(Job));
+        Assert.HasCount(125, items);
+        foreach (var at in (int[])[0, 1, 99, 100, 123, 124])
+        {
+            var rest = await ReadAsync(new JobStreamQuery(Job) { After = items[at].Position });
+            AssertSame(rest.Select(Message), [.. Enumerable.Range(at + 1, 124 - at).Select(i => $"{i}")]);
+        }
+
+        var page = await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { Limit = 7 }, Cancellation);
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = page!.NextAfter })).Select(Message), [.. Enumerable.Range(7, 118).Select(i => $"{i}")]);
+        var next = await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { After = items[9].Position, Limit = 1 }, Cancellation);
+        Assert.AreEqual("10", next!.Items.Single().Message);
+    }
+
+    [TestMethod]
+    public async Task Filters_and_the_tail_hold_for_what_is_there_and_for_what_comes()
+    {
+        await AddAsync([.. Enumerable.Range(0, 20).Select(i => Lines.Job(level: i % 4 == 0 ? "Warning" : "Information", at: Lines.Noon.AddSeconds(i), message: $"{i} Track%"))]);
+        AssertSame(await FoundAsync(new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning }), "0", "4", "8", "12", "16");
+        AssertSame(await FoundAsync(new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning, Tail = 2 }), "12", "16");
+        AssertSame(await FoundAsync(new JobStreamQuery(Job) { Text = "1 track%", Tail = 3 }), "17", "18", "19");
+        AssertSame(await FoundAsync(new JobStreamQuery(Job) { Tail = 0 }));
+        AssertSame(await FoundAsync(new JobStreamQuery(Job) { Since = Lines.Noon.AddSeconds(3), Until = Lines.Noon.AddSeconds(5) }), "3", "4");
+        AssertSame(await FoundAsync(new JobStreamQuery(Job) { Tail = 1_000, Since = Lines.Noon.AddSeconds(18) }), "18", "19");
+
+        await using var warnings = await FollowAsync(new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning, Tail = 1, Since = Lines.Noon });
+        await using var all = await FollowAsync(new JobStreamQuery(Job) { Tail = 0, Since = Lines.Noon.AddSeconds(30) });
+        AssertSame(await MessagesAsync(warnings, 1), "16 Track%");
+        Assert.IsFalse(warnings.Ask());
+        Assert.IsTrue(all.Ask(), "it has its place");
+        await AddAsync(
+            Lines.Job(at: Lines.Noon.AddSeconds(20), message: "late"), Lines.Job(at: Lines.Noon.AddSeconds(40), message: "now"),
+            Lines.Job(level: "Error", at: Lines.Noon.AddSeconds(40), message: "failed"));
+        AssertSame(await MessagesAsync(warnings, 1), "failed");
+        AssertSame(await MessagesAsync(all, 2), "now", "failed");
+    }
+
+    [TestMethod]
+    public async Task Entries_of_several_journals_come_once_though_one_commits_late()
+    {
+        var other = new FakeJournal();
+        other.Append(Lines.Job(message: "first of the other", instance: "m2/app"));
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
+        await ProjectAsync(new JobProjection("another"), other, "m2/app");
+        await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2; UPDATE jobs SET entries = 2");
+        await using var follower = await FollowAsync(new JobStreamQuery(Job));
+        AssertSame(await MessagesAsync(follower, 2), "1", "first of the other");
+        Assert.IsFalse(follower.Ask());
+
+        await Store.ExecuteAsync(Store.WithNumbers(
+            "job_logs",
+            $"""
+            INSERT INTO job_logs (id, journal_id, seq, job_id, instance, timestamp, level, category, message)
+              VALUES (2, 2, 2, 'sync-1', 'm2/app', {Store.Literal(Lines.Noon)}, 'Information', '', 'late')
+            """) + "; UPDATE jobs SET entries = 3; UPDATE journals SET seq = 2 WHERE id = 2");
+        AssertSame(await MessagesAsync(follower, 1), "late");
+    }
+
+    [TestMethod]
+    public async Task Followers_of_one_job_share_what_is_new_and_those_of_others_are_left_alone()
+    {
+        await AddAsync(Lines.Job(message: "0"), Lines.Job("other", message: "0"));
+        var captured = new CapturedCommands();
+        var tail = NewTail(Store.Open(captured));
+        var followers = new List<BlockFollower<JobLogItem>>();
+        for (var i = 0; i < 10; i++) followers.Add(new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
+        await using var other = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
+        foreach (var follower in followers.Append(other))
+        {
+            await MessagesAsync(follower, 1);
+            Assert.IsFalse(follower.Ask());
+        }
+
+        // Now all of them wait at the tail, whose first look of its own is over when the second entry has come.
+        await AddAsync(Lines.Job(message: "1"));
+        foreach (var follower in followers)
+        {
+            await MessagesAsync(follower, 1);
+            Assert.IsFalse(follower.Ask());
+        }
+
+        captured.Commands.Clear();
+        await AddAsync(Lines.Job(message: "2"));
+        foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "2");
+        Assert.IsTrue(followers.All(follower => follower.Block!.IsShared && ReferenceEquals(follower.Block, followers[0].Block)));
+        var entries = captured.Commands.ToArray().Where(command => command.Text.Contains("l.* FROM job_logs", StringComparison.Ordinal)).ToArray();
+        Assert.HasCount(1, entries, "read once for all, and not for who follows another job");
+        Assert.IsFalse(other.Ask());
+        foreach (var follower in followers) await follower.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
+    {
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
+        var time = new FakeTimeProvider();
+        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
+        await MessagesAsync(follower, 1);
+        var start = time.GetUtcNow();
+        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
+        Assert.IsInstanceOfType<JobLogHeartbeat>(heartbeat);
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
+        Assert.IsEmpty(await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Position }), "what does not match is behind it, too");
+    }
+
+    [TestMethod]
+    public async Task A_database_that_goes_away_is_waited_for_and_nothing_is_lost()
+    {
+        await AddAsync(Lines.Job(message: "1"));
+        var away = new DatabaseAway();
+        var database = Store.Open(away);
+        var time = new FakeTimeProvider();
+        var tail = new JobLogTail(new LiveDatabase(database, time), new FixedFreshness());
+        await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
+        await MessagesAsync(follower, 1);
+        Assert.IsFalse(follower.Ask());
+        away.IsAway = true;
+        await AddAsync(Lines.Job(message: "2"));
+        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
+        Assert.IsInstanceOfType<JobLogHeartbeat>(heartbeat, "it stays open");
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Position })).Select(Message), "2");
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(new JobStreamQuery(Job), Cancellation));
+        Assert.IsGreaterThan(0, away.Refused);
+        away.IsAway = false;
+        Assert.AreEqual("2", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        await AddAsync(Lines.Job(message: "3"));
+        Assert.AreEqual("3", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+    }
+
+    [TestMethod]
+    public async Task A_gap_is_told_where_entries_after_the_place_were_deleted_and_only_there()
+    {
+        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);
+        var items = await ReadAsync(new JobStreamQuery(Job));
+        var page = (await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
+        await DeleteBeforeAsync(Lines.Noon.AddDays(4));
+
+        var resumed = await ReadAsync(new JobStreamQuery(Job) { After = items[1].Position });
+        var gap = (JobLogGap)resumed[0];
+        Assert.AreEqual((items[1].Position, (DateTimeOffset?)Lines.Noon.AddDays(4)), (gap.From, gap.ToTime));
+        AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = gap.Position })).Select(Message), "4", "5", "6");
+        Assert.IsInstanceOfType<JobLogGap>((await ReadAsync(new JobStreamQuery(Job) { After = page }))[0]);
+        // What was seen is gone, what was not is there.
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = items[2].Position })).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(new JobStreamQuery(Job))).Select(Message), "4", "5", "6");
+
+        var last = (await ReadAsync(new JobStreamQuery(Job)))[^1];
+        await AddAsync(Lines.Job(at: Lines.Noon.AddDays(9), message: "7"));
+        await DeleteBeforeAsync(Lines.Noon.AddDays(8));
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = last.Position })).Select(Message), "7");
+        Assert.IsInstanceOfType<JobLogGap>((await ReadAsync(new JobStreamQuery(Job) { After = items[^2].Position }))[0]);
+    }
+
+    [TestMethod]
+    public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
+    {
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
+        foreach (var place in (JournalPositions[])[new([new(1, 7)]), new([new(9, 1)])])
+        {
+            var items = await ReadAsync(new JobStreamQuery(Job) { After = new JobPosition(place, 7).Encode() });
+            Assert.IsInstanceOfType<JobLogGap>(items[0]);
+            AssertSame(items.Skip(1).Select(Message), "1", "2");
+        }
+    }
+
+    [TestMethod]
+    public async Task A_stream_ends_when_until_has_passed()
+    {
+        await AddAsync(Lines.Job(at: Lines.Noon, message: "1"), Lines.Job(at: Lines.Noon.AddHours(1), message: "too late"));
+        var time = new FakeTimeProvider(Lines.Noon);
+        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
+        AssertSame(await MessagesAsync(follower, 1), "1");
+        Assert.IsFalse(follower.Ask());
+        await AddAsync(Lines.Job(at: Lines.Noon.AddSeconds(59), message: "in time"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        AssertSame((await follower.RestAsync()).Where(item => item is not JobLogHeartbeat).Select(Message), "in time");
+    }
+
+    [TestMethod]
+    public async Task What_cannot_be_asked_is_refused_by_name()
+    {
+        await AddAsync(Lines.Job());
+        Assert.AreEqual("tail", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Tail = -1 }, Cancellation))).ParamName);
+        Assert.AreEqual("q", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Text = new string('x', 1_001) }, Cancellation))).ParamName);
+        Assert.AreEqual("after", (await Assert.ThrowsAsync<InvalidPositionException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
+    }
+
+    [TestMethod]
+    public async Task Followers_of_a_job_that_two_instances_write_at_once_see_every_entry_once()
+    {
+        const int Each = 300;
+        await AddAsync(Lines.Job(message: "first"));
+        var other = new FakeJournal();
+        await using var slow = await FollowAsync(new JobStreamQuery(Job));
+        await using var fast = await FollowAsync(new JobStreamQuery(Job));
+        await MessagesAsync(slow, 1);
+        await MessagesAsync(fast, 1);
+        await using var one = Start(new JobProjection("another"));
+        await using var two = Start(new JobProjection("another"), other, Store.Open(), "m2/app");
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 1; i <= Each; i++)
+                {
+                    Journal.Append(Lines.Job(message: $"one {i}"));
+                    other.Append(Lines.Job(message: $"two {i}", instance: "m2/app"));
+                    if (i % 20 == 0) await Task.WhenAll(one.CatchUpAsync(i, Cancellation), two.CatchUpAsync(i, Cancellation));
+                }
+            },
+            Cancellation);
+        var found = await MessagesAsync(fast, 2 * Each);
+        await writing;
+        foreach (var messages in (string?[][])[found, await MessagesAsync(slow, 2 * Each)])
+        {
+            AssertSame(messages.Where(message => message!.StartsWith("one", StringComparison.Ordinal)), [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
+            AssertSame(messages.Where(message => message!.StartsWith("two", StringComparison.Ordinal)), [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
+        }
+
+        Assert.IsFalse(fast.Ask() | slow.Ask());
+    }
+
+    private static JobLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedFreshness());
+
+    private static string? Message(JobLogItem item) => ((JobLogRecord)item).Entry.Message;
+
+    private static async Task<string?[]> MessagesAsync(BlockFollower<JobLogItem> follower, int count)
+    {
+        var messages = new List<string?>();
+        while (messages.Count < count) messages.Add(Message(await follower.NextAsync()));
+        return [.. messages];
+    }
+
+    private async Task<OpenedJobLog> OpenAsync(JobStreamQuery query) => (await Tail.OpenAsync(query, Cancellation))!;
+
+    private async Task<BlockFollower<JobLogItem>> FollowAsync(JobStreamQuery query) => new((await OpenAsync(query)).Blocks);
+
+    private async Task<List<JobLogItem>> ReadAsync(JobStreamQuery query)
+    {
+        await using var follower = await FollowAsync(query with { Follow = false });
+        return await follower.RestAsync();
+    }
+
+    private async Task<string[]> FoundAsync(JobStreamQuery query) => [.. (await ReadAsync(query)).Select(item => Message(item)!.Split(' ')[0])];
+
+    private async Task DeleteBeforeAsync(DateTime time)
+    {
+        await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
+        await new JobRows(session).DeleteBeforeAsync(time, Cancellation);
+    }
+
+    private async Task AddAsync(params string[] lines)
+    {
+        Journal.Append(lines);
+        await ProjectAsync(new JobProjection("another"));
+    }
+}

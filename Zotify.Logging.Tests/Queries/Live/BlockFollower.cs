@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Queries.Following;
+
+namespace Zotify.Logging.Tests.Queries.Live;
+
+/// <summary>A stream read item by item. What does not come within half a minute fails the test.</summary>
+internal sealed class BlockFollower<TItem>(IAsyncEnumerable<LogBlock<TItem>> blocks) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
+    private readonly Queue<TItem> _items = [];
+    private IAsyncEnumerator<LogBlock<TItem>>? _blocks;
+    private Task<bool>? _pending;
+
+    /// <summary>The last block.</summary>
+    public LogBlock<TItem>? Block { get; private set; }
+
+    private IAsyncEnumerator<LogBlock<TItem>> Blocks => _blocks ??= blocks.GetAsyncEnumerator(_cancellation.Token);
+
+    /// <summary>Asks for the next block; whether it already came.</summary>
+    public bool Ask() => (_pending ??= Blocks.MoveNextAsync().AsTask()).IsCompleted;
+
+    /// <summary>The next item.</summary>
+    public async Task<TItem> NextAsync() => await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
+
+    /// <summary>The next item, with the clock going on until it comes.</summary>
+    public async Task<TItem> NextAsync(FakeTimeProvider time, TimeSpan step)
+    {
+        while (_items.Count == 0)
+        {
+            if (Ask())
+            {
+                if (!await MoveNextAsync()) throw new AssertFailedException("The stream has ended.");
+                continue;
+            }
+
+            time.Advance(step);
+            await Task.WhenAny(_pending!, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, _cancellation.Token));
+            _cancellation.Token.ThrowIfCancellationRequested();
+        }
+
+        return _items.Dequeue();
+    }
+
+    /// <summary>The rest, until the stream ends by itself.</summary>
+    public async Task<List<TItem>> RestAsync()
+    {
+        var rest = new List<TItem>();
+        while (await HasNextAsync()) rest.Add(_items.Dequeue());
+        return rest;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cancellation.CancelAsync();
+        if (_pending is not null) await Task.WhenAny(_pending);
+        if (_blocks is not null) await _blocks.DisposeAsync();
+        _cancellation.Dispose();
+    }
+
+    private async Task<bool> HasNextAsync()
+    {
+        while (_items.Count == 0)
+        {
+            if (!await MoveNextAsync()) return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> MoveNextAsync()
+    {
+        Ask();
+        var pending = _pending!;
+        _pending = null;
+        if (!await pending) return false;
+        Block = Blocks.Current;
+        foreach (var item in Block.Items) _items.Enqueue(item);
+        return true;
+    }
+}
