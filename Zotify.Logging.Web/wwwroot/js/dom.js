@@ -10,7 +10,7 @@ export function el(tag, props = {}, ...children) {
     else if (name === 'data') Object.assign(element.dataset, value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter(child => child !== undefined && child !== null && child !== false));
+  element.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null && child !== false));
   return element;
 }
 

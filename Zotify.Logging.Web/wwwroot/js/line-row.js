@@ -6,6 +6,8 @@ import { write } from './text.js';
 import { clock, dateTime, otherZone, timeOf } from './time.js';
 
 const shortLevels = { Trace: 'TRC', Debug: 'DBG', Information: 'INF', Warning: 'WRN', Error: 'ERR', Critical: 'CRT' };
+const categoryWidth = 24;
+const mostShortened = 1000;
 
 /** A row: time, level, the category where it is asked for, the message, and the beginning of an exception. */
 export function lineRow(item, words, { hasCategory }) {
@@ -14,7 +16,7 @@ export function lineRow(item, words, { hasCategory }) {
   const at = part(row, 'at', item.timestamp ? clock(item.timestamp) : '');
   if (item.timestamp) at.title = `${dateTime(item.timestamp)}\n${otherZone(item.timestamp)}`;
   part(row, 'level', shortLevels[item.level] ?? '');
-  if (hasCategory) write(part(row, 'from', ''), item.category ?? '', words).title = item.category ?? '';
+  if (hasCategory) write(part(row, 'from', ''), shortCategory(item.category ?? ''), words).title = item.category ?? '';
   write(part(row, 'said-line', ''), item.message ?? item.line ?? '', words);
   if (item.exception) row.append(trouble(item.exception, words));
   return row;
@@ -60,4 +62,17 @@ function part(row, name, text) {
   if (text) element.textContent = text;
   row.append(element);
   return element;
+}
+
+const shortened = new Map();
+
+/** A category of which the first names are cut to a letter until it fits: Z.L.Web.Demo.LibrarySync. */
+function shortCategory(category) {
+  let short = shortened.get(category);
+  if (short !== undefined) return short;
+  const names = category.split('.');
+  for (let at = 0; at < names.length - 1 && names.join('.').length > categoryWidth; at++) names[at] = names[at].slice(0, 1);
+  short = names.join('.');
+  if (shortened.size < mostShortened) shortened.set(category, short);
+  return short;
 }

@@ -7,6 +7,8 @@ import { handlerCard } from './handler-card.js';
 import { clock, count, duration } from './time.js';
 
 const every = 3000;
+// Fewer are on their way at any time.
+const manyBehind = 1000;
 const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held', away: 'Disconnected' };
 let timer;
 let shown = { kind: 'idle' };
@@ -93,7 +95,7 @@ function item(handler) {
     el('b', { text: handler.name }),
     el('span', { class: 'sr-only', text: `${handler.state},` }),
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
-    handler.lag.records > 0 && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),
+    (handler.lag.records >= manyBehind || handler.lag.error) && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),
     dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }));
   button.handler = handler;
   return el('li', {}, button);
