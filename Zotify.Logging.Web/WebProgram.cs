@@ -56,6 +56,7 @@ internal static class WebProgram
         app.UseRateLimiter();
         app.MapHealth();
         app.MapSession();
+        app.MapPage();
         app.MapZotifyLogs();
         if (DemoOptions.IsEnabled(app.Configuration, app.Environment)) app.MapGroup("/api/demo").AddEndpointFilter<FaultsAsProblems>().MapDemo();
         app.MapDescription();

@@ -1,0 +1,48 @@
+// The table of audit events.
+
+import { el } from './dom.js';
+import { withParams } from './router.js';
+import { write } from './text.js';
+import { timeOf } from './time.js';
+
+/** Draws the rows; with `keepsRows` those that are there stay, and only newer ones come before them. */
+export function drawRows(body, events, words, keepsRows) {
+  const known = keepsRows ? events.findIndex(event => event.id === body.firstElementChild?.dataset.id) : -1;
+  if (known < 0) {
+    body.replaceChildren(...events.map(event => auditRow(event, words)));
+    return;
+  }
+
+  const fresh = events.slice(0, known).map(event => auditRow(event, words));
+  for (const row of fresh) row.classList.add('fresh');
+  body.prepend(...fresh);
+  while (body.children.length > events.length) body.lastChild.remove();
+}
+
+/** A row: its time leads to the event in full. */
+function auditRow(event, words) {
+  const link = el('a', { href: withParams({ id: event.id }), 'aria-label': `${event.event_type} in full` }, timeOf(event.timestamp));
+  return el('tr', { class: event.level, data: { id: event.id } },
+    el('td', { class: 'mono when' }, link),
+    write(el('td', { class: 'type' }), event.event_type),
+    write(el('td', { class: 'who' }), event.user_id ?? ''),
+    write(el('td', { class: 'mono where' }), event.source_ip ?? ''),
+    write(el('td', { class: 'what' }), event.message ?? '', words));
+}
+
+/** Lets a click anywhere in a row open it, and j and k move through the rows. */
+export function bindRows(body) {
+  body.addEventListener('click', event => {
+    if (event.target.closest('a') || String(getSelection())) return;
+    event.target.closest('tr')?.querySelector('a').click();
+  });
+  return by => moveFocus([...body.querySelectorAll('tr a')], by);
+}
+
+/** Moves the focus so many links on. */
+export function moveFocus(links, by) {
+  const at = links.indexOf(document.activeElement);
+  const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,31 @@
+// What a handler did, and what it could not, in a card above the strip.
+
+import { el } from './dom.js';
+import { facts } from './drawer.js';
+import { write } from './text.js';
+import { count, timeOf } from './time.js';
+
+const reasons = { queue_full: 'queue full', handler_failed: 'handler failed', already_shutdown: 'already shut down', own_echo: 'own echo' };
+
+export function handlerCard(handler, button) {
+  const card = document.getElementById('card');
+  const { queue, dropped, lag, last_error: error } = handler;
+  const fill = el('i');
+  fill.style.transform = `scaleX(${Math.min(1, queue.length / queue.capacity)})`;
+  card.replaceChildren(
+    el('h2', {}, el('span', { class: `dot ${handler.state}` }), `${handler.name}: ${handler.state}`),
+    el('div', { class: 'meter', role: 'img', 'aria-label': 'How full the queue is' }, fill),
+    facts([
+      ['Queue', `${count(queue.length)} of ${count(queue.capacity)} records`],
+      ['Written', count(handler.written)],
+      ['Given again', handler.retried ? count(handler.retried) : null],
+      ['Refused by the database', handler.rejected ? count(handler.rejected) : null],
+      ['Dropped', Object.entries(dropped).filter(([, some]) => some).map(([reason, some]) => `${count(some)} ${reasons[reason]}`).join(', ') || '0'],
+      ['Behind in the database', `${count(lag.records)} records`],
+      ['Database', lag.error && write(el('span'), lag.error)],
+      ['Last error', error && write(el('span'), error.message)],
+      ['at', error && timeOf(error.at)],
+    ]));
+  card.style.left = `${Math.max(8, Math.min(button.getBoundingClientRect().left, innerWidth - 416))}px`;
+  card.showPopover();
+}

@@ -1,0 +1,77 @@
+// Counts over time as bars. A bar, or several by dragging, narrows the time; so do the arrow keys and enter.
+
+import { el } from './dom.js';
+import { count, dateTime } from './time.js';
+
+export class Histogram {
+  #root;
+  #onPick;
+  #bars = [];
+  #from;
+
+  /** `onPick(from, to)` is called with the times that the user picks. */
+  constructor(root, onPick) {
+    this.#root = root;
+    this.#onPick = onPick;
+    root.addEventListener('keydown', event => this.#press(event));
+  }
+
+  draw({ interval, items }) {
+    const most = Math.max(1, ...items.map(item => item.count));
+    const total = items.reduce((sum, item) => sum + item.count, 0);
+    this.#bars = items.map((item, at) => this.#bar(item, at, most));
+    this.#root.hidden = total === 0;
+    if (total === 0) return this.#root.replaceChildren();
+    return this.#root.replaceChildren(
+      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, a bar is ${spoken(interval)}`), el('span', { class: 'number muted', text: `most ${count(most)}` })),
+      el('div', { class: 'bars', role: 'group', 'aria-label': 'Bars; the arrow keys move, enter narrows the time' }, this.#bars),
+      el('div', { class: 'axis number' }, el('span', { text: dateTime(items[0].from).slice(0, 16) }), el('span', { text: dateTime(items.at(-1).to).slice(0, 16) })));
+  }
+
+  #bar(item, at, most) {
+    const text = `${dateTime(item.from).slice(0, 16)} to ${dateTime(item.to).slice(0, 16)}: ${count(item.count)} events`;
+    const fill = el('i');
+    fill.style.height = item.count ? `${Math.max(4, item.count / most * 100)}%` : '0';
+    const bar = el('button', { type: 'button', title: text, 'aria-label': text, tabindex: at === 0 ? 0 : -1 }, fill);
+    bar.addEventListener('pointerdown', event => {
+      this.#from = at;
+      // The other bars must be told of the pointer, too.
+      event.target.releasePointerCapture(event.pointerId);
+    });
+    bar.addEventListener('pointerenter', event => event.buttons && this.#from !== undefined && this.#mark(this.#from, at));
+    bar.addEventListener('click', event => event.detail === 0 && this.#pick(item, item));
+    bar.addEventListener('pointerup', () => {
+      if (this.#from === undefined) return;
+      const [first, last] = [Math.min(this.#from, at), Math.max(this.#from, at)];
+      this.#from = undefined;
+      this.#pick(this.#bars[first].item, this.#bars[last].item);
+    });
+    bar.item = item;
+    return bar;
+  }
+
+  #pick(first, last) {
+    this.#onPick(first.from, last.to);
+  }
+
+  #mark(from, to) {
+    this.#bars.forEach((bar, at) => bar.classList.toggle('picked', at >= Math.min(from, to) && at <= Math.max(from, to)));
+  }
+
+  #press(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const at = this.#bars.indexOf(document.activeElement);
+    const next = by && this.#bars[at + by];
+    if (!next) return;
+    event.preventDefault();
+    this.#bars[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+}
+
+function spoken(interval) {
+  const [, number, unit] = /^(\d+)([hd])$/.exec(interval) ?? [];
+  const name = unit === 'd' ? 'day' : 'hour';
+  return number === undefined ? interval : number === '1' ? `one ${name}` : `${number} ${name}s`;
+}

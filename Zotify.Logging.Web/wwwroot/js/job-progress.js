@@ -1,0 +1,70 @@
+// How far a job is, how fast it goes, and how long it will take.
+
+import { el } from './dom.js';
+import { count, duration } from './time.js';
+
+// The rate is measured over this, in milliseconds.
+const window = 20_000;
+
+/** The rate of a job, from what it was seen to have done before. */
+export class Rate {
+  #seen = [];
+
+  /** Things a second; undefined where it is not known. */
+  of({ progress_done: done, first_at: first, last_at: last }) {
+    if (done === null) return undefined;
+    const now = Date.parse(last);
+    if (this.#seen.at(-1)?.at !== now) this.#seen.push({ at: now, done });
+    while (this.#seen.length > 2 && now - this.#seen[1].at > window) this.#seen.shift();
+    const since = this.#seen.length > 1 ? this.#seen[0] : { at: Date.parse(first), done: 0 };
+    return now > since.at && done > since.done ? (done - since.done) / (now - since.at) * 1000 : undefined;
+  }
+}
+
+/** How far it is, from 0 to 1; undefined where that is not known. */
+export function shareOf({ status, progress_done: done, progress_total: total }) {
+  if (total > 0) return Math.min(1, (done ?? 0) / total);
+  return status === 'completed' ? 1 : undefined;
+}
+
+/** In words: 23 of 189, 12%, 40/s, 4 s left. */
+export function saidProgress(job, rate) {
+  const { status, progress_done: done, progress_total: total } = job;
+  const share = shareOf(job);
+  const parts = [];
+  if (done !== null) parts.push(total > 0 ? `${count(done)} of ${count(total)}` : count(done));
+  if (share !== undefined && total > 0) parts.push(`${Math.floor(share * 100)}%`);
+  if (status === 'running' && rate) {
+    parts.push(`${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`);
+    if (total > done) parts.push(`${duration((total - done) / rate * 1000)} left`);
+  }
+
+  return parts;
+}
+
+/** How long it took, or has taken. */
+export const runTime = ({ status, first_at: first, last_at: last, ended_at: ended }) =>
+  duration((status === 'running' ? Date.now() : Date.parse(ended ?? last)) - Date.parse(first));
+
+/** A bar. */
+export function bar(job) {
+  const share = shareOf(job);
+  const fill = el('i');
+  fill.style.transform = `scaleX(${share ?? 0})`;
+  const isKnown = share !== undefined;
+  return el('div', {
+    class: `progress ${job.status} ${isKnown ? '' : 'unknown'}`, role: 'progressbar', 'aria-label': `Progress of ${job.job_id}`,
+    'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': isKnown ? Math.floor(share * 100) : null,
+  }, fill);
+}
+
+/** A status as a word with a colour. */
+export const statusOf = ({ status }) => el('span', { class: `status ${status}`, text: status });
+
+/** How many warnings and errors it has; nothing where it has none. */
+export function troubles({ warnings, errors }) {
+  return [
+    errors > 0 && el('span', { class: 'count bad', text: `${count(errors)} error${errors === 1 ? '' : 's'}` }),
+    warnings > 0 && el('span', { class: 'count warn', text: `${count(warnings)} warning${warnings === 1 ? '' : 's'}` }),
+  ].filter(part => part);
+}

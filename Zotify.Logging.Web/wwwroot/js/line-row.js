@@ -1,0 +1,78 @@
+// Rows of the lists of lines, and the panel that shows one of them in full.
+
+import { copyButton, facts, showDrawer } from './drawer.js';
+import { el } from './dom.js';
+import { write } from './text.js';
+import { clock, dateTime, otherZone, timeOf } from './time.js';
+
+const shortLevels = { Trace: 'TRC', Debug: 'DBG', Information: 'INF', Warning: 'WRN', Error: 'ERR', Critical: 'CRT' };
+const categoryWidth = 24;
+const mostShortened = 1000;
+
+/** A row: time, level, the category where it is asked for, the message, and the beginning of an exception. */
+export function lineRow(item, words, { hasCategory }) {
+  const row = document.createElement('div');
+  row.className = `row ${item.level ?? ''}`;
+  const at = part(row, 'at', item.timestamp ? clock(item.timestamp) : '');
+  if (item.timestamp) at.title = `${dateTime(item.timestamp)}\n${otherZone(item.timestamp)}`;
+  part(row, 'level', shortLevels[item.level] ?? '');
+  if (hasCategory) write(part(row, 'from', ''), shortCategory(item.category ?? ''), words).title = item.category ?? '';
+  write(part(row, 'said-line', ''), item.message ?? item.line ?? '', words);
+  if (item.exception) row.append(trouble(item.exception, words));
+  return row;
+}
+
+/** A row that says that lines are missing. */
+export function gapRow(gap) {
+  const row = document.createElement('div');
+  row.className = 'row gap';
+  row.textContent = `Lines are missing here: the file that had them is gone.${gap.from_time ? ` After ${dateTime(gap.from_time)},` : ''}${gap.to_time ? ` before ${dateTime(gap.to_time)}` : ''}`;
+  return row;
+}
+
+/** Shows a line in full. `links` are what leads on from it. */
+export function showLine(item, { links = [], more = [], onClose } = {}) {
+  const text = [item.timestamp, item.level, item.trace_id, item.category, item.message, item.exception].filter(part => part).join(' ');
+  return showDrawer('Line', [
+    el('div', { class: 'said' }, write(el('span'), item.message ?? item.line ?? '')),
+    el('p', { class: 'actions' }, ...links, copyButton('Copy', text)),
+    facts([
+      ['Time', item.timestamp && timeOf(item.timestamp)],
+      ['', item.timestamp && otherZone(item.timestamp)],
+      ['Level', item.level],
+      ['Category', item.category && write(el('span', { class: 'mono' }), item.category)],
+      ['Event', [item.event_id, item.event_name].filter(part => part).join(' ')],
+      ['Trace', item.trace_id && el('span', { class: 'mono', text: item.trace_id })],
+      ...more,
+    ]),
+    ...(item.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), item.exception)] : []),
+  ], onClose);
+}
+
+function trouble(exception, words) {
+  const lines = exception.split('\n');
+  const element = write(el('span', { class: 'trouble' }), lines[0], words);
+  if (lines.length > 1) element.append(el('small', { text: `  and ${lines.length - 1} lines more` }));
+  return element;
+}
+
+function part(row, name, text) {
+  const element = document.createElement('span');
+  element.className = name;
+  if (text) element.textContent = text;
+  row.append(element);
+  return element;
+}
+
+const shortened = new Map();
+
+/** A category of which the first names are cut to a letter until it fits: Z.L.Web.Demo.LibrarySync. */
+function shortCategory(category) {
+  let short = shortened.get(category);
+  if (short !== undefined) return short;
+  const names = category.split('.');
+  for (let at = 0; at < names.length - 1 && names.join('.').length > categoryWidth; at++) names[at] = names[at].slice(0, 1);
+  short = names.join('.');
+  if (shortened.size < mostShortened) shortened.set(category, short);
+  return short;
+}

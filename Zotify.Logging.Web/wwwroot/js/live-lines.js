@@ -1,0 +1,219 @@
+// Lines of a log, live: what the stream brings is shown at once, or held while the user looks at something else, and nothing is lost
+// either way. Older lines are read when the user scrolls up to where they are missing.
+
+import { announce } from './announce.js';
+import { el, state } from './dom.js';
+import { OlderLines } from './older-lines.js';
+import { LogStream } from './stream.js';
+import { count } from './time.js';
+import { VirtualList } from './virtual-list.js';
+
+const capacity = 100_000;
+// What is held beyond this stays with the server, and is read from there on resuming.
+const mostHeld = 10_000;
+const page = 500;
+// An answer that has begun brings its first lines within this, in milliseconds.
+const firstLines = 250;
+
+/** A line as the list has it; a gap stands between lines. */
+export const toItem = (kind, data) => ({ ...data, kind: data.event === 'gap' ? 'gap' : kind, text: undefined });
+
+export class LiveLines {
+  #source;
+  #list;
+  #older;
+  #params = {};
+  #stream;
+  /** The stream is stopped at its position, because enough is held. */
+  #isSuspended = false;
+  #arrived = [];
+  #held = [];
+  #isDue = false;
+  /** null: follows; 'look': the user looks at a place; 'pause': the user paused. */
+  #hold = null;
+  #viewport;
+  #state = el('div', { class: 'state' });
+  #pill = el('button', { type: 'button', class: 'pill', hidden: true, on: { click: () => this.follow() } });
+
+  /** `source`: `label`, `path`, `hasOlder`, `row(item)`, `empty()` and `refused(problem)`; it is told by `onOpen(item)`, `onHold(hold)`, `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
+  constructor(root, source) {
+    this.#source = source;
+    const canvas = el('div', { class: 'canvas', role: 'presentation' });
+    const edge = el('p', { class: 'edge', hidden: true });
+    this.#viewport = el('div', { class: 'viewport', role: 'listbox', tabindex: 0, 'aria-label': source.label }, canvas);
+    root.replaceChildren(this.#viewport, edge, this.#state, this.#pill);
+    this.#list = new VirtualList(this.#viewport, canvas, source.row, {
+      onScroll: isByUser => this.#scrolled(isByUser),
+      onOpen: item => {
+        this.#look();
+        source.onOpen(item);
+      },
+    });
+    this.#older = new OlderLines(this.#list, edge, { path: source.path, page, capacity });
+  }
+
+  get selected() {
+    return this.#list.selected;
+  }
+
+  /** Begins anew: `params` filter, `first` says where (`tail` or `since`). From a time on, the first lines are shown, not the last. */
+  start(params, first) {
+    this.stop();
+    this.#params = params;
+    this.#arrived = [];
+    this.#held = [];
+    this.#list.clear();
+    this.#older.reset(this.#source.hasOlder ? params : null);
+    this.#viewport.hidden = true;
+    state(this.#state, 'Reading …', '');
+    this.#setHold(first.since ? 'look' : null);
+    this.#listen({ ...params, ...first });
+  }
+
+  stop() {
+    this.#stream?.stop();
+    this.#stream = undefined;
+    this.#isSuspended = false;
+    this.#older.stop();
+  }
+
+  redraw() {
+    this.#list.redraw();
+  }
+
+  wrap(wraps) {
+    this.#viewport.classList.toggle('wrap', wraps);
+    this.#list.redraw();
+  }
+
+  focus() {
+    this.#viewport.focus({ preventScroll: true });
+  }
+
+  move(by) {
+    this.#look();
+    if (by > 0 && this.#list.selected === this.#list.last) this.#release(page);
+    this.#list.move(by);
+  }
+
+  togglePause() {
+    if (this.#hold === 'pause') this.resume();
+    else this.#setHold('pause');
+  }
+
+  /** Shows what was held, and goes on from there. */
+  resume() {
+    this.#setHold(null);
+    this.#release(Infinity);
+  }
+
+  /** Goes to the newest line. What lies between, where it is too much, is read when it is scrolled up to. */
+  follow() {
+    if (this.#isSuspended && this.#source.hasOlder) this.start(this.#params, { tail: page });
+    else this.resume();
+  }
+
+  #look() {
+    if (this.#hold === null) this.#setHold('look');
+  }
+
+  #listen(params, position) {
+    this.#isSuspended = false;
+    this.#stream = new LogStream(this.#source.path, params, {
+      batch: events => this.#take(events),
+      state: connection => this.#connection(connection),
+      caughtUp: missed => this.#source.onCaughtUp(missed),
+    }, position).start();
+  }
+
+  #take(events) {
+    const items = events.filter(({ kind }) => kind !== 'end').map(({ kind, data }) => toItem(kind, data));
+    for (const { kind, data } of events) if (kind === 'end') this.#source.onEnd(data);
+    this.#source.onItems?.(items);
+    this.#arrived = this.#arrived.concat(items);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    // A page that is not seen gets no frames.
+    if (document.hidden) setTimeout(() => this.#flush());
+    else requestAnimationFrame(() => this.#flush());
+  }
+
+  #flush() {
+    this.#isDue = false;
+    const items = this.#arrived;
+    this.#arrived = [];
+    if (this.#hold === null) this.#show(items);
+    else this.#keep(items);
+    this.#drawPill();
+  }
+
+  #show(items) {
+    if (items.length === 0) return;
+    state(this.#state);
+    this.#viewport.hidden = false;
+    this.#list.append(items.slice(-capacity));
+    if (this.#list.trim(capacity)) this.#older.isBegun = false;
+    this.#older.readWhereMissing();
+  }
+
+  #keep(items) {
+    this.#held = this.#held.concat(items);
+    // Before anything is seen, there is no place to be kept.
+    if (this.#list.length === 0) this.#release(page);
+    if (this.#held.length < mostHeld || this.#isSuspended) return;
+    this.#isSuspended = true;
+    this.#stream.stop();
+  }
+
+  /** Shows some of what is held, the oldest first, and lets the stream go on where it was stopped for that. */
+  #release(most) {
+    this.#show(this.#held.splice(0, most));
+    if (this.#isSuspended && this.#held.length < mostHeld / 2) this.#listen(this.#params, this.#stream.position);
+    this.#drawPill();
+  }
+
+  #scrolled(isByUser) {
+    if (isByUser && this.#list.length > 0) {
+      if (!this.#list.isAtEnd) {
+        this.#look();
+      } else if (this.#hold === 'look') {
+        this.#release(page);
+        if (this.#held.length === 0 && !this.#isSuspended) this.#setHold(null);
+      }
+    }
+
+    this.#older.readWhereMissing();
+  }
+
+  #setHold(hold) {
+    if (hold !== this.#hold) {
+      this.#hold = hold;
+      announce(hold === null ? 'Following the newest lines.' : hold === 'pause' ? 'Paused.' : 'Held at the line that you look at.');
+    }
+
+    this.#list.sticksToEnd = hold === null;
+    this.#source.onHold(hold);
+    this.#drawPill();
+  }
+
+  #drawPill() {
+    const { length } = this.#held;
+    this.#pill.hidden = this.#hold === null || (this.#list.length === 0 && length === 0);
+    this.#pill.classList.toggle('paused', this.#hold === 'pause');
+    const lines = length === 0 ? '' : `${count(length)}${this.#isSuspended ? '+' : ''} new line${length === 1 ? '' : 's'}`;
+    const text = this.#hold === 'pause' ? `Paused${lines && `: ${lines}`}` : `${lines || 'To the newest'} ↓`;
+    if (this.#pill.textContent !== text) this.#pill.textContent = text;
+  }
+
+  #connection(connection) {
+    this.#source.onState(connection);
+    if (connection.kind === 'refused') {
+      this.#viewport.hidden = true;
+      this.#source.refused(this.#state, connection.problem);
+    } else if (connection.kind === 'live' || connection.kind === 'ended') {
+      setTimeout(() => {
+        if (this.#list.length + this.#held.length + this.#arrived.length === 0) this.#source.empty(this.#state);
+      }, firstLines);
+    }
+  }
+}

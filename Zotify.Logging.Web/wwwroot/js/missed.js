@@ -1,0 +1,30 @@
+// What was logged while a connection was away: what arrives after it, and is older by the server's own clock.
+
+const settle = 1000;
+
+export class Missed {
+  #since;
+  #until;
+  #told;
+  #lines = 0;
+  #timer;
+
+  /** `told({ lines, ms })` is called once, when what was missed has had its time to arrive. */
+  constructor(lostAt, date, told) {
+    this.#since = performance.now() - lostAt;
+    this.#until = date ? Date.parse(date) : Date.now();
+    this.#told = told;
+    this.#timer = setTimeout(() => this.tell(), settle);
+  }
+
+  count(events) {
+    for (const { kind, data } of events) if (kind === 'line' && Date.parse(data.timestamp) < this.#until) this.#lines++;
+  }
+
+  tell() {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#told?.({ lines: this.#lines, ms: this.#since });
+  }
+}

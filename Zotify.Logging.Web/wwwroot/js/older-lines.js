@@ -1,0 +1,71 @@
+// Reads the lines before the first one of a list, when that is about to be seen.
+
+import { getLines, isAbort, words } from './api.js';
+import { toItem } from './live-lines.js';
+import { count } from './time.js';
+
+export class OlderLines {
+  #list;
+  #edge;
+  #options;
+  #params = null;
+  #reading;
+
+  /** Whether the list begins where the log does. */
+  isBegun = false;
+
+  /** `edge` is where the user is told, `options` are `path`, `page` and `capacity` in lines. */
+  constructor(list, edge, options) {
+    this.#list = list;
+    this.#edge = edge;
+    this.#options = options;
+  }
+
+  /** Begins anew, with these filters; null where there is nothing older to be read. */
+  reset(params) {
+    this.stop();
+    this.#params = params;
+    this.isBegun = params === null;
+    this.#tell('');
+  }
+
+  stop() {
+    this.#reading?.abort();
+    this.#reading = undefined;
+  }
+
+  async readWhereMissing() {
+    const { first, isAtTop, length } = this.#list;
+    if (!first || !isAtTop) return this.#tell('');
+    if (this.#reading) return undefined;
+    if (this.isBegun) return this.#tell(this.#params ? 'The log begins here.' : '');
+    // What a gap tells of is gone.
+    if (first.kind === 'gap') return this.#begin();
+    if (length + this.#options.page > this.#options.capacity) return this.#tell(`${count(length)} lines are loaded. Narrow them, or go to a time, to see older ones.`);
+    this.#tell('Reading older lines …');
+    const reading = this.#reading = new AbortController();
+    try {
+      const { path, page } = this.#options;
+      const items = await getLines(path, { ...this.#params, before: first.position, tail: page }, reading.signal);
+      if (reading.signal.aborted) return undefined;
+      this.#reading = undefined;
+      this.#list.prepend(items.map(item => toItem('line', item)));
+      if (items.length === 0) return this.#begin();
+      return await this.readWhereMissing();
+    } catch (fault) {
+      if (isAbort(fault)) return undefined;
+      this.#reading = undefined;
+      return this.#tell(words(fault));
+    }
+  }
+
+  #begin() {
+    this.isBegun = true;
+    this.#tell('The log begins here.');
+  }
+
+  #tell(text) {
+    this.#edge.hidden = !text;
+    if (this.#edge.textContent !== text) this.#edge.textContent = text;
+  }
+}

@@ -1,0 +1,56 @@
+// Shows text of a log as it is: what could not be seen, or would turn the rest around, is shown by its code.
+
+// Control characters, those that direct writing (the right-to-left override and its kin), and those without width.
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const escape = '\u001b';
+
+/** Sets an element's text, with the words that were searched for marked. */
+export function write(element, text, words = []) {
+  text ??= '';
+  unseen.lastIndex = 0;
+  if (words.length === 0 && !unseen.test(text)) {
+    element.textContent = text;
+    return element;
+  }
+
+  element.replaceChildren(...split(text, unseen, found => chip(found), rest => marked(rest, words)));
+  return element;
+}
+
+/** The words of a search, as the server takes them apart. */
+export function wordsOf(q) {
+  return (q ?? '').split(' ').filter(word => word);
+}
+
+function marked(text, words) {
+  if (words.length === 0) return [text];
+  const any = new RegExp(words.map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'giu');
+  return split(text, any, found => element('mark', '', found), rest => [rest]);
+}
+
+function chip(character) {
+  const name = character === escape ? 'ESC' : `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const shown = element('span', 'unseen', name);
+  shown.title = 'A character that is not shown as such';
+  return shown;
+}
+
+function split(text, pattern, ofMatch, ofRest) {
+  const nodes = [];
+  let at = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > at) nodes.push(...ofRest(text.slice(at, match.index)));
+    nodes.push(ofMatch(match[0]));
+    at = match.index + match[0].length;
+  }
+
+  if (at < text.length) nodes.push(...ofRest(text.slice(at)));
+  return nodes;
+}
+
+function element(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.textContent = text;
+  return made;
+}

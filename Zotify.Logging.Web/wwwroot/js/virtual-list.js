@@ -1,0 +1,250 @@
+// A list of any length of which only what is seen is in the document. Rows may have any height: they are kept in blocks, whose heights
+// are guessed until they are seen, and the place that is looked at stays where it is when a guess is corrected.
+
+const blockSize = 50;
+const margin = 300;
+
+export class VirtualList {
+  #viewport;
+  #canvas;
+  #render;
+  #blocks = [];
+  #length = 0;
+  #rowHeight = 20;
+  #sticksToEnd = true;
+  /** Where the list itself scrolled to. */
+  #drawnAt = 0;
+  #items = new WeakMap();
+  #selected;
+
+  /** `render(item)` makes a row; `onScroll(isByUser)` is told of every scroll, `onOpen(item)` of what the user picks. */
+  constructor(viewport, canvas, render, { onScroll, onOpen }) {
+    this.#viewport = viewport;
+    this.#canvas = canvas;
+    this.#render = render;
+    viewport.addEventListener('scroll', () => {
+      const isByUser = Math.abs(viewport.scrollTop - this.#drawnAt) > 1;
+      // The user's wish comes before the place that the list would go to by itself.
+      onScroll(isByUser);
+      this.draw();
+    }, { passive: true });
+    canvas.addEventListener('click', event => {
+      const item = this.#items.get(event.target.closest('.row'));
+      // A selection of text is no click.
+      if (!item || String(getSelection())) return;
+      this.select(item);
+      onOpen(item);
+    });
+    new ResizeObserver(() => this.redraw()).observe(viewport);
+  }
+
+  get length() {
+    return this.#length;
+  }
+
+  get first() {
+    return this.#blocks[0]?.items[0];
+  }
+
+  get last() {
+    return this.#blocks.at(-1)?.items.at(-1);
+  }
+
+  get selected() {
+    return this.#selected;
+  }
+
+  get isAtTop() {
+    return this.#viewport.scrollTop < margin;
+  }
+
+  get isAtEnd() {
+    return this.#viewport.scrollHeight - this.#viewport.scrollTop - this.#viewport.clientHeight < 8;
+  }
+
+  /** Whether the list moves along with what is appended. */
+  set sticksToEnd(value) {
+    this.#sticksToEnd = value;
+    if (value) this.draw();
+  }
+
+  append(items) {
+    for (const item of items) {
+      let block = this.#blocks.at(-1);
+      if (!block || block.items.length >= blockSize) this.#blocks.push(block = { items: [], height: 0 });
+      block.items.push(item);
+      block.height += this.#rowHeight;
+      if (block.element) block.element.append(this.#row(item));
+    }
+
+    this.#length += items.length;
+    this.draw();
+  }
+
+  prepend(items) {
+    const blocks = [];
+    for (let at = 0; at < items.length; at += blockSize) {
+      const part = items.slice(at, at + blockSize);
+      blocks.push({ items: part, height: part.length * this.#rowHeight });
+    }
+
+    this.#blocks.unshift(...blocks);
+    this.#length += items.length;
+    const height = blocks.reduce((sum, block) => sum + block.height, 0);
+    // The place to go to must be there first.
+    this.#canvas.style.height = `${this.#canvas.offsetHeight + height}px`;
+    this.#viewport.scrollTop += height;
+    this.draw();
+  }
+
+  /** Takes away the oldest blocks while the rest is still as many. */
+  trim(capacity) {
+    let gone = 0;
+    while (this.#blocks.length > 1 && this.#length - this.#blocks[0].items.length >= capacity) {
+      const block = this.#blocks.shift();
+      this.#length -= block.items.length;
+      gone += block.height;
+      block.element?.remove();
+    }
+
+    if (gone && !this.#sticksToEnd) this.#viewport.scrollTop -= gone;
+    return gone > 0;
+  }
+
+  clear() {
+    this.#blocks = [];
+    this.#length = 0;
+    this.#selected = undefined;
+    this.#viewport.removeAttribute('aria-activedescendant');
+    this.#canvas.replaceChildren();
+    this.draw();
+  }
+
+  /** Makes every row anew, when they look different now; what is looked at stays. */
+  redraw() {
+    for (const block of this.#blocks) {
+      block.element?.remove();
+      block.element = undefined;
+    }
+
+    this.draw();
+  }
+
+  select(item) {
+    this.#selected = item;
+    for (const row of this.#canvas.querySelectorAll('.row')) this.#mark(row, this.#items.get(row));
+  }
+
+  /** Selects the row that is so many further on, and brings it into view. */
+  move(by) {
+    const at = this.#selected ? this.#blocks.findIndex(block => block.items.includes(this.#selected)) : -1;
+    if (at < 0) return this.#reveal(by > 0 && !this.isAtEnd ? this.#firstSeen() : this.last);
+    const place = this.#blocks[at].items.indexOf(this.#selected) + by;
+    const item = place < 0 ? this.#blocks[at - 1]?.items.at(-1) : this.#blocks[at].items[place] ?? this.#blocks[at + 1]?.items[0];
+    return this.#reveal(item ?? this.#selected);
+  }
+
+  /** Draws what is seen. */
+  draw() {
+    // Each turn may find that blocks are not as high as they were guessed to be, and so that others are seen.
+    for (let turn = 0; turn < 4; turn++) {
+      if (this.#sticksToEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
+      if (!this.#place()) break;
+    }
+
+    this.#drawnAt = this.#viewport.scrollTop;
+  }
+
+  #place() {
+    const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
+    const bottom = top + this.#viewport.clientHeight;
+    let offset = 0;
+    const seen = [];
+    for (const block of this.#blocks) {
+      block.offset = offset;
+      offset += block.height;
+      if (block.offset < bottom + margin && offset > top - margin) seen.push(block);
+      else if (block.element) {
+        block.element.remove();
+        block.element = undefined;
+      }
+    }
+
+    for (const block of seen) {
+      if (block.element) continue;
+      block.element = document.createElement('div');
+      block.element.className = 'block';
+      block.element.role = 'presentation';
+      block.element.append(...block.items.map(item => this.#row(item)));
+      this.#insert(block);
+    }
+
+    return this.#measure(seen, top, offset);
+  }
+
+  /** Corrects the heights of what is in the document, and moves it to its place. Returns whether anything was corrected. */
+  #measure(seen, top, height) {
+    const heights = seen.map(block => block.element.offsetHeight);
+    let moved = 0;
+    let above = 0;
+    seen.forEach((block, at) => {
+      block.offset += moved;
+      const change = heights[at] - block.height;
+      if (change) {
+        if (block.offset - moved + block.height <= top) above += change;
+        moved += change;
+        block.height = heights[at];
+        this.#rowHeight = block.height / block.items.length;
+      }
+
+      block.element.style.transform = `translateY(${block.offset}px)`;
+    });
+    this.#canvas.style.height = `${height + moved}px`;
+    if (above && !this.#sticksToEnd) this.#viewport.scrollTop += above;
+    if (this.#sticksToEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
+    return moved !== 0;
+  }
+
+  /** In the order of the lines, which is also what a screen reader reads. */
+  #insert(block) {
+    const next = this.#blocks.slice(this.#blocks.indexOf(block) + 1).find(other => other.element);
+    this.#canvas.insertBefore(block.element, next?.element ?? null);
+  }
+
+  #row(item) {
+    const row = this.#render(item);
+    row.role = 'option';
+    this.#items.set(row, item);
+    this.#mark(row, item);
+    return row;
+  }
+
+  #mark(row, item) {
+    const isSelected = item === this.#selected;
+    row.ariaSelected = String(isSelected);
+    if (isSelected) {
+      row.id = 'selected-line';
+      this.#viewport.setAttribute('aria-activedescendant', row.id);
+    } else {
+      row.removeAttribute('id');
+    }
+  }
+
+  #firstSeen() {
+    const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
+    const block = this.#blocks.find(one => one.offset + one.height > top);
+    return block?.items[Math.max(0, Math.floor((top - block.offset) / block.height * block.items.length))];
+  }
+
+  #reveal(item) {
+    if (!item) return;
+    this.select(item);
+    const block = this.#blocks.find(one => one.items.includes(item));
+    if (!block.element) {
+      this.#viewport.scrollTop = block.offset + this.#canvas.offsetTop;
+      this.draw();
+    }
+
+    [...block.element?.children ?? []].find(row => this.#items.get(row) === item)?.scrollIntoView({ block: 'nearest' });
+  }
+}
