@@ -117,8 +117,8 @@ public abstract class TwoInstancesContract : StoreContract
         public async Task<int> ReadOnceAsync(CancellationToken cancellationToken)
         {
             using var answer = await client.GetAsync($"/api/logs/jobs/{job}?limit=1000{(_after is null ? "" : $"&after={_after}")}", cancellationToken);
-            // Not yet in the database.
-            if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return 0;
+            // Not yet in the database; where this instance knows that it is behind, it says so.
+            if (answer.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.ServiceUnavailable) return 0;
             answer.EnsureSuccessStatusCode();
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             _after = page.GetProperty("next_after").GetString();
