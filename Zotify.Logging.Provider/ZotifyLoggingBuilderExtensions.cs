@@ -177,6 +177,7 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s => new JobEnds(
             s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
     }
 

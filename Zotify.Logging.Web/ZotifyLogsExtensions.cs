@@ -60,6 +60,7 @@ public static class ZotifyLogsExtensions
         logs.MapSystemLog();
         logs.MapAuditLog();
         logs.MapAuditVerification();
+        logs.MapAuditStream();
         logs.MapJobList();
         logs.MapJobLogs();
         logs.MapJobWait();

@@ -157,6 +157,73 @@ ORDER BY l.id) AS f
 GROUP BY f.journal_id
 
 
+-- A stream of audit events begins
+SELECT [j].[id] AS [Id], [j].[journal] AS [Journal], (
+    SELECT TOP(1) [a].[seq]
+    FROM [audit_events] AS [a]
+    WHERE [a].[journal_id] = [j].[id]
+    ORDER BY [a].[seq]) AS [First], (
+    SELECT TOP(1) [a0].[seq]
+    FROM [audit_events] AS [a0]
+    WHERE [a0].[journal_id] = [j].[id]
+    ORDER BY [a0].[seq] DESC) AS [Last]
+FROM [journals] AS [j]
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [audit_events] AS [a]
+        WHERE [a].[event_type] = N'audit.pruned' AND [a].[journal_id] = @JournalId AND [a].[category] = N'Zotify.Logging') THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT e.* FROM audit_events AS e
+WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
+  AND e.timestamp >= @p1
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')) AS f
+GROUP BY f.journal_id
+
+SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT TOP (@p4) e.* FROM audit_events AS e
+WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
+  AND e.timestamp >= @p1
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS f
+GROUP BY f.journal_id
+
+SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT TOP (@p4) e.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p4) e.* FROM audit_events AS e
+WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
+  AND e.timestamp >= @p1
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND e.journal_id = @p5 AND e.seq > @p6
+ORDER BY e.seq DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p4) e.* FROM audit_events AS e
+WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
+  AND e.timestamp >= @p1
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND e.journal_id = @p7 AND e.seq > @p8
+ORDER BY e.seq DESC) AS p1) AS e
+ORDER BY e.row_id DESC) AS f
+GROUP BY f.journal_id
+
+
+-- And goes on in two journals
+SELECT TOP (@p0) e.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p0) e.* FROM audit_events AS e
+WHERE e.journal_id = @p1 AND e.seq > @p2
+ORDER BY e.seq) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p0) e.* FROM audit_events AS e
+WHERE e.journal_id = @p3 AND e.seq > @p4
+ORDER BY e.seq) AS p1) AS e
+ORDER BY e.row_id
+
 -- Looking for what was committed to jobs that are followed
 SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
 FROM [journals] AS [j]

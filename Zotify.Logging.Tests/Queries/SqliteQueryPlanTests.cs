@@ -126,6 +126,16 @@ public sealed class SqliteQueryPlanTests : StoreContract
         }
     }
 
+    [TestMethod]
+    [DataRow(null, DisplayName = "all")]
+    [DataRow("u1", DisplayName = "of a user")]
+    public async Task A_stream_of_audit_events_goes_on_in_the_index_of_its_place(string? user)
+    {
+        var query = new AuditQuery { UserIds = user is null ? [] : [user] };
+        await AssertPlanAsync(
+            AuditStreamSearch.Rows(query, Dialect, [new(1, 7)], last: false, 100), "SEARCH e USING INDEX IX_audit_events_journal_id_seq (journal_id=? AND seq>?)");
+    }
+
     private static SqlQuery Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51);
 
     private async Task AssertPlanAsync(SqlQuery query, string plan) => Assert.AreEqual(plan, await PlanAsync(query));

@@ -9,15 +9,9 @@ internal static class AuditEndpoints
 {
     private static readonly QueryParameter[] Parameters =
     [
-        QueryParameter.Texts("user_id", "Who did it"),
-        QueryParameter.Texts("event_type", "The event's type, a * at its end for anything (user.*)"),
-        QueryParameter.Texts("source_ip", "From which address"),
-        QueryParameter.Texts("trace_id", "The trace"),
-        QueryParameter.Texts("instance", "The instance that wrote it"),
-        QueryParameter.Texts("details.*", "A value in the details by its path (details.order.id)"),
+        .. AuditParameters.Filters,
         new("from", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Events before this time."),
-        new("q", "Every space-separated word occurs in the message or the details, without case."),
         QueryParameter.OneOf("order", "desc (default, newest first) or asc.", ["desc", "asc"]),
         QueryParameter.Number("limit", "The most events of an answer; 50 by default.", 1, 1_000),
         new("cursor", "The next_cursor of the answer before; the other parameters stay the same."),
@@ -35,23 +29,15 @@ internal static class AuditEndpoints
     private static async Task<Ok<AuditAnswer>> SearchAsync(HttpContext context, AuditLog log, AuditTrail audit, TimeProvider time)
     {
         var page = await log.SearchAsync(Query(new QueryReader(context.Request, Parameters, time.GetUtcNow())), context.RequestAborted);
-        var filters = context.Request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
-        audit.Read(Caller.Of(context), filters, page.Items.Count);
+        audit.Read(Caller.Of(context), AuditParameters.Asked(context.Request), page.Items.Count);
         if (page.NextCursor is { } cursor) NextLink.Add(context, "cursor", cursor);
         return TypedResults.Ok(new AuditAnswer(page.Items, page.NextCursor, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
     }
 
-    private static AuditQuery Query(QueryReader reader) => new()
+    private static AuditQuery Query(QueryReader reader) => AuditParameters.Read(reader) with
     {
-        UserIds = reader.Texts("user_id"),
-        EventTypes = reader.Texts("event_type"),
-        SourceIps = reader.Texts("source_ip"),
-        TraceIds = reader.Texts("trace_id"),
-        Instances = reader.Texts("instance"),
-        Details = reader.TextsBelow("details."),
         From = reader.Time("from"),
         To = reader.Time("to"),
-        Text = reader.Text("q"),
         Descending = reader.OneOf("order", "desc", "asc") != "asc",
         Limit = reader.Number("limit", 1, 1_000) ?? 50,
         Cursor = reader.Text("cursor"),

@@ -23,4 +23,13 @@ internal static class ParameterDescriptions
 
             return Task.CompletedTask;
         });
+
+    /// <summary>Adds another type of text to the answer of the endpoint's API description.</summary>
+    public static RouteHandlerBuilder AlsoProduces(this RouteHandlerBuilder endpoint, string mediaType) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.Responses?["200"] is OpenApiResponse { Content: { } content })
+                content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            return Task.CompletedTask;
+        });
 }

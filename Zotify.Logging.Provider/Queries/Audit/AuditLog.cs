@@ -47,7 +47,7 @@ public sealed class AuditLog
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static AuditEvent ToEvent(AuditEventRow row, Guid journal) => new()
+    internal static AuditEvent ToEvent(AuditEventRow row, Guid journal) => new()
     {
         Id = row.Id,
         JournalId = journal,

@@ -6,10 +6,9 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 /// <summary>Puts an <see cref="AuditQuery"/> in SQL. Pages go on by the last event's place, so that every page costs the same.</summary>
 internal static class AuditSearch
 {
-    /// <summary>The query for the events that match, in order, at most <paramref name="count"/>.</summary>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
+    /// <summary>The conditions of the events that match, wherever a page of them begins.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
-    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, int count)
+    public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect)
     {
         var filter = new SqlFilter(dialect);
         filter.RequireOneOf("e.user_id", Fit(query.UserIds, ColumnLengths.Name), "user_id");
@@ -20,6 +19,15 @@ internal static class AuditSearch
         filter.RequireTime("e.timestamp", query.From, query.To);
         foreach (var (path, values) in query.Details) filter.RequireJson("e.details", path, values, $"details.{path}");
         filter.RequireWords(query.Text, "e.message", "e.details", "q");
+        return filter;
+    }
+
+    /// <summary>The query for the events that match, in order, at most <paramref name="count"/>.</summary>
+    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
+    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, int count)
+    {
+        var filter = Conditions(query, dialect);
         if (query.Cursor is { } cursor) RequireAfter(filter, AuditCursor.Decode(cursor, query.Descending), query.Descending);
         var order = query.Descending ? "DESC" : "ASC";
         var text = dialect.Take(

@@ -22,20 +22,9 @@ internal static class JobLogSearch
         filter.RequireWords(query.Text, "l.message", jsonColumn: null, "q");
         var most = filter.Value(count);
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
-        var parts = after.Select(journal => Part(filter, dialect, journal, last is null ? "l.seq" : "l.seq DESC", last ?? most)).ToList();
-        var text = parts.Count == 1 ? parts[0] : Merged(parts, dialect, last is null ? "l.id" : "l.id DESC", last ?? most);
+        var text = new JournalParts(filter, dialect, "job_logs", "l", "id").Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
         return new SqlQuery(text, filter.Parameters);
-    }
-
-    private static string Part(SqlFilter filter, SqlDialect dialect, KeyValuePair<long, long> after, string order, string count) =>
-        dialect.Take(
-            $"l.* FROM job_logs AS l\n{filter.Where}\n  AND l.journal_id = {filter.Value(after.Key)} AND l.seq > {filter.Value(after.Value)}", order, count);
-
-    private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
-    {
-        var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
-        return dialect.Take($"l.* FROM (\n{all}) AS l", order, count);
     }
 
     private static void RequireLevel(SqlFilter filter, LogLevel minimum)

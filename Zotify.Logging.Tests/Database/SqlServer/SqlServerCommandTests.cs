@@ -46,6 +46,8 @@ public sealed class SqlServerCommandTests
         Add("Which jobs have ended", await SentAsync(context => JobWatch.EndedAsync(context, Dialect, "[]", Cancellation)));
         Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("A stream of a job begins after a place, with a tail", await SentAsync(context => BeginAsync(context, Cancellation)));
+        Add("A stream of audit events begins", await SentAsync(context => BeginAuditAsync(context, Cancellation)));
+        Add("And goes on in two journals", AuditStreamSearch.Rows(new AuditQuery(), Dialect, [new(1, 7), new(2, 7)], last: false, 100).Text);
         Add("Looking for what was committed to jobs that are followed", await LooksAsync());
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
         Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
@@ -121,6 +123,16 @@ public sealed class SqlServerCommandTests
         await JobStart.CountAsync(context, "sync-1", place, new() { [1] = 7 }, cancellation);
         await JobStart.HasSeenAsync(context, "sync-1", place.Journals, cancellation);
         await context.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
+    }
+
+    private static async Task BeginAuditAsync(LoggingDbContext context, CancellationToken cancellation)
+    {
+        var query = new AuditQuery { UserIds = ["u1"], From = Lines.Noon, Text = "a" };
+        await AuditReach.FindAsync(context, cancellation);
+        await new AuditReach(1, Guid.Empty, 7, 8).IsGoneAfterAsync(context, 0, cancellation);
+        await context.FirstOfEachAsync(AuditStreamSearch.All(query, Dialect), cancellation);
+        await context.FirstOfEachAsync(AuditStreamSearch.Newest(query, Dialect, 100), cancellation);
+        await context.FirstOfEachAsync(AuditStreamSearch.Rows(query, Dialect, [new(1, 7), new(2, 7)], last: true, 100), cancellation);
     }
 
     /// <summary>A first look, and one that finds that a journal has moved.</summary>

@@ -4,11 +4,12 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>A client of a job's stream that is killed and comes back has every entry exactly once.</summary>
+/// <summary>A client of a stream from the database that is killed and comes back has every entry exactly once.</summary>
 [TestClass]
-public sealed class JobStreamResumeTests
+public sealed class LiveStreamResumeTests
 {
-    private const string Path = "/api/logs/jobs/load/stream";
+    private const string JobPath = "/api/logs/jobs/load/stream";
+    private const string AuditPath = "/api/logs/audit/stream?event_type=user.load&since=1h";
     private const int EntriesAtOnce = 5;
 
     public required TestContext TestContext { get; set; }
@@ -17,14 +18,16 @@ public sealed class JobStreamResumeTests
 
     [TestMethod]
     [Timeout(600_000, CooperativeCancellation = true)]
-    public async Task A_client_that_is_killed_at_random_moments_has_every_entry_exactly_once()
+    [DataRow(JobPath)]
+    [DataRow(AuditPath)]
+    public async Task A_client_that_is_killed_at_random_moments_has_every_entry_exactly_once(string path)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         Log(server, 0, 1);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var logging = LogAsync(server, 1, enough.Token);
         var random = new Random(20261124);
-        var client = new ResumingClient(Path);
+        var client = new ResumingClient(path);
         var kills = 5 * TestScale.Factor;
         for (var kill = 0; kill < kills; kill++)
         {
@@ -43,7 +46,7 @@ public sealed class JobStreamResumeTests
     [TestMethod]
     public async Task A_client_goes_on_where_it_was_after_a_restart_of_the_server()
     {
-        var client = new ResumingClient(Path);
+        var client = new ResumingClient(JobPath);
         await using var server = await new TestServer().StartAsync(Cancellation);
         Log(server, 0, 700);
         await client.ReadAsync(server.Url, next => next == 300, Cancellation);
@@ -58,14 +61,16 @@ public sealed class JobStreamResumeTests
     }
 
     [TestMethod]
-    public async Task A_client_that_does_not_read_misses_nothing_and_holds_up_nobody()
+    [DataRow(JobPath)]
+    [DataRow(AuditPath)]
+    public async Task A_client_that_does_not_read_misses_nothing_and_holds_up_nobody(string path)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         Log(server, 0, 1);
-        using var slow = await RawStream.OpenAsync(server.Url, Path, null, Cancellation);
-        var fast = new ResumingClient(Path);
+        using var slow = await RawStream.OpenAsync(server.Url, path, null, Cancellation);
+        var fast = new ResumingClient(path);
         // More than the system's own buffers and what is kept of the log together.
-        const int Entries = 15_000;
+        const int Entries = 6_000;
         var logging = Task.Run(() => Log(server, 1, Entries - 1), Cancellation);
         await fast.ReadAsync(server.Url, next => next == Entries, Cancellation);
         await logging;
@@ -80,7 +85,7 @@ public sealed class JobStreamResumeTests
     {
         var logger = server.Logger("Load");
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["job_id"] = "load" });
-        for (var i = first; i < first + count; i++) logger.LogInformation("{Message}", ResumingClient.Message(i));
+        for (var i = first; i < first + count; i++) logger.LogInformation(new EventId(1, "user.load"), "{Message}", ResumingClient.Message(i));
     }
 
     /// <summary>Logs until it is enough; how many entries there are then.</summary>

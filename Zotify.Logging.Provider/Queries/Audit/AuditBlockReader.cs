@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Queries.Live;
+
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>Reads the audit events of all journals in blocks, in the order in which they were committed, and tells where some were deleted before they were read.</summary>
+/// <param name="live">The database.</param>
+/// <param name="query">Which of the events to read.</param>
+/// <param name="place">Where to start.</param>
+/// <param name="follows">Whether to wait for a database that is away.</param>
+internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, JournalPositions place, bool follows)
+    : LiveReader<AuditLogItem>(AuditPosition.Encode(place), follows)
+{
+    // One query's.
+    private const int JournalsAtOnce = 100;
+
+    private AuditQuery _query = query;
+    private JournalPositions _place = place;
+
+    /// <inheritdoc/>
+    protected override void Widen() => _query = _query with { From = null, To = null };
+
+    /// <inheritdoc/>
+    protected override NewsSignal NewSignal() => live.Watch.Follow();
+
+    /// <inheritdoc/>
+    protected override Task<LogPass<AuditLogItem>> PassAsync(CancellationToken cancellationToken) => live.ReadAsync(PassAsync, cancellationToken);
+
+    private async Task<LogPass<AuditLogItem>> PassAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    {
+        // Before the events: what is committed in between is read as well, or comes next.
+        var journals = await AuditReach.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        var (place, from) = (_place, (string?)null);
+        foreach (var journal in journals)
+        {
+            if (!await journal.IsGoneAfterAsync(context, place.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false)) continue;
+            place = place.With(journal.JournalId, journal.First - 1);
+            from = Position;
+        }
+
+        var rows = await RowsAsync(context, journals, place, cancellationToken).ConfigureAwait(false);
+        var more = rows.Count > RowsAtOnce;
+        if (more) rows.RemoveAt(RowsAtOnce);
+        var items = new List<(AuditLogItem, int)>(rows.Count + 1);
+        if (from is not null) items.Add((new AuditLogGap(from, AuditPosition.Encode(place)) { ToTime = rows is [var first, ..] ? first.Timestamp : null }, 0));
+        var ids = journals.ToDictionary(journal => journal.JournalId, journal => journal.Journal);
+        foreach (var row in rows)
+        {
+            place = place.With(row.JournalId, row.Seq);
+            items.Add((new AuditLogRecord(AuditPosition.Encode(place), AuditLog.ToEvent(row, ids[row.JournalId])), SizeOf(row)));
+        }
+
+        // At the end all readers are at the same place, whatever they have seen.
+        if (!more) place = new JournalPositions(journals.Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Last, place.SeqOf(journal.JournalId)))));
+        // Only now: what failed before is read again.
+        _place = place;
+        return new LogPass<AuditLogItem>(items, AuditPosition.Encode(place), more);
+    }
+
+    private async Task<List<AuditEventRow>> RowsAsync(
+        LoggingDbContext context, List<AuditReach> journals, JournalPositions place, CancellationToken cancellationToken)
+    {
+        var rows = new List<AuditEventRow>();
+        var unread = journals.Where(journal => journal.Last > place.SeqOf(journal.JournalId)).Select(journal => KeyValuePair.Create(journal.JournalId, place.SeqOf(journal.JournalId)));
+        foreach (var after in unread.Chunk(JournalsAtOnce))
+        {
+            // One more than wanted tells whether there are more.
+            var sql = AuditStreamSearch.Rows(_query, live.Database.Dialect, after, last: false, RowsAtOnce + 1);
+            rows.AddRange(await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return rows.Count <= RowsAtOnce + 1 && journals.Count <= JournalsAtOnce ? rows : [.. rows.OrderBy(row => row.RowId).Take(RowsAtOnce + 1)];
+    }
+
+    private static int SizeOf(AuditEventRow row) =>
+        500 + (row.Message?.Length ?? 0) + (row.Details?.Length ?? 0) + (row.Scope?.Length ?? 0) + (row.Exception?.Length ?? 0);
+}

@@ -1,0 +1,7 @@
+using Zotify.Logging.Provider.Queries.Following;
+
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>What a reader of the stream of audit events gets.</summary>
+/// <param name="Position">Opaque: where to go on after this item.</param>
+public abstract record AuditLogItem(string Position) : IPositioned;

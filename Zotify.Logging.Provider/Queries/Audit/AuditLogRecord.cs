@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Handlers.System;
+
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>An audit event.</summary>
+/// <param name="Position">Opaque: where to go on after this item.</param>
+/// <param name="Event">The event.</param>
+public sealed record AuditLogRecord(string Position, AuditEvent Event) : AuditLogItem(Position)
+{
+    /// <summary>
+    /// The event as one line of text, escaped as in the system log: time, level, type, user and address, each <c>-</c> where it is not known, the message
+    /// and the details, <c>2026-11-23T15:06:10.1234567Z [INF] user.login u42 192.0.2.7 User u42 logged in {"source":"web"}</c>. Without the line's end.
+    /// </summary>
+    public string Text
+    {
+        get
+        {
+            var output = new ArrayBufferWriter<byte>();
+            SystemLineFormat.WriteTime(Event.Timestamp, output);
+            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Event.Level, out var level) ? level : LogLevel.None)}] ", output);
+            foreach (var name in (ReadOnlySpan<string?>)[Event.EventType, Event.UserId, Event.SourceIp])
+            {
+                LineEscaper.WriteName(string.IsNullOrEmpty(name) ? "-" : name, output);
+                output.Write(" "u8);
+            }
+
+            LineEscaper.WriteText(Event.Message, output);
+            if (Event.Details is { } details) LineEscaper.WriteText($" {details.GetRawText()}", output);
+            return Encoding.UTF8.GetString(output.WrittenSpan);
+        }
+    }
+}

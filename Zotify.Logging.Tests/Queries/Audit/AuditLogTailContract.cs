@@ -1,0 +1,292 @@
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Queries.Live;
+
+namespace Zotify.Logging.Tests.Queries.Audit;
+
+/// <summary>A stream of audit events: everything once and in order, on where it was, whoever writes.</summary>
+public abstract class AuditLogTailContract : StoreContract
+{
+    private static readonly AuditStreamQuery All = new(new AuditQuery()) { Tail = int.MaxValue };
+
+    private AuditLogTail? _tail;
+
+    private AuditLogTail Tail => _tail ??= NewTail(Database);
+
+    [TestMethod]
+    public async Task What_is_there_comes_first_and_then_what_is_committed()
+    {
+        await AddAsync(Lines.Audit(message: "1", userId: "u1", details: new { source = "web" }), Lines.Audit(message: "2"));
+        await using var follower = await FollowAsync(All);
+        var first = (AuditLogRecord)await follower.NextAsync();
+        Assert.AreEqual(("1", "u1", Journal.Id, 1L), (first.Event.Message, first.Event.UserId, first.Event.JournalId, first.Event.Seq));
+        Assert.AreEqual("2026-11-23T12:00:00.0000000Z [INF] user.login u1 - 1 {\"source\":\"web\"}", first.Text);
+        AssertSame(await MessagesAsync(follower, 1), "2");
+        Assert.IsFalse(follower.Ask());
+        for (var i = 3; i < 6; i++)
+        {
+            await AddAsync(Lines.Audit(message: $"{i}"));
+            AssertSame(await MessagesAsync(follower, 1), $"{i}");
+        }
+    }
+
+    [TestMethod]
+    public async Task A_reader_goes_on_strictly_after_any_item()
+    {
+        await AddAsync([.. Enumerable.Range(0, 250).Select(i => Lines.Audit(message: $"{i}"))]);
+        var items = await ReadAsync(All);
+        Assert.HasCount(250, items);
+        foreach (var at in (int[])[0, 1, 99, 100, 248, 249])
+        {
+            AssertSame(
+                (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[at].Position })).Select(Message), [.. Enumerable.Range(at + 1, 249 - at).Select(i => $"{i}")]);
+        }
+
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()))).Select(Message), [.. Enumerable.Range(150, 100).Select(i => $"{i}")]);
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[99].Position, Tail = 3 })).Select(Message), "247", "248", "249");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[247].Position, Tail = 3 })).Select(Message), "248", "249");
+    }
+
+    [TestMethod]
+    public async Task Every_filter_of_the_search_holds_for_what_is_there_and_for_what_comes()
+    {
+        AuditQuery[] filters =
+        [
+            new() { UserIds = ["u1", "u2"] }, new() { EventTypes = ["user.*", "config.update"] }, new() { SourceIps = ["::1"] }, new() { TraceIds = ["t1"] }, new() { Instances = ["m2/app"] },
+            new() { Details = new Dictionary<string, IReadOnlyList<string>> { ["order.id"] = ["7", "true"] } }, new() { Text = "TRACK seven" }, new() { Text = "\"q\"" },
+            new() { UserIds = ["u1"], EventTypes = ["user.login"], Text = "o", From = Lines.Noon.AddSeconds(1), To = Lines.Noon.AddDays(1) }, new() { From = Lines.Noon.AddSeconds(2) },
+            new() { To = Lines.Noon.AddYears(9) }, new() { UserIds = ["nobody"] }, new(),
+        ];
+        await AddAsync(Lines.Audit(message: "first"));
+        await AddAsync(Events(17, 60));
+        var followers = new List<BlockFollower<AuditLogItem>>();
+        foreach (var filter in filters)
+        {
+            var query = new AuditStreamQuery(filter);
+            var expected = await SearchAsync(filter);
+            AssertSame((await ReadAsync(query with { Tail = int.MaxValue })).Select(Message).Order(), [.. expected.Order()]);
+            AssertSame((await ReadAsync(query with { Tail = 5 })).Select(Message), [.. (await ReadAsync(query with { Tail = int.MaxValue })).Select(Message).TakeLast(5)]);
+            Assert.IsEmpty(await ReadAsync(query with { Tail = 0 }));
+            followers.Add(await FollowAsync(query with { Tail = 0 }));
+            Assert.IsTrue(followers[^1].Ask());
+        }
+
+        var before = await Task.WhenAll(filters.Select(SearchAsync));
+        await AddAsync(Events(18, 60));
+        for (var i = 0; i < filters.Length; i++)
+        {
+            var expected = (await SearchAsync(filters[i])).Except(before[i]).ToArray();
+            AssertSame((await MessagesAsync(followers[i], expected.Length)).Order(), [.. expected.Order()]);
+            await followers[i].DisposeAsync();
+        }
+    }
+
+    [TestMethod]
+    public async Task Events_of_several_journals_come_once_though_one_commits_late()
+    {
+        var other = new FakeJournal();
+        other.Append(Lines.Audit(message: "first of the other", instance: "m2/app"), Lines.Audit(message: "late", instance: "m2/app"));
+        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        await ProjectAsync(new AuditProjection(), other, "m2/app");
+        await AddAsync(Lines.Audit(message: "3"));
+        // What the other instance began before that and has not committed yet.
+        await Store.ExecuteAsync("DELETE FROM audit_events WHERE journal_id = 2 AND seq = 2; UPDATE journals SET seq = 1 WHERE id = 2");
+        await using var follower = await FollowAsync(All);
+        AssertSame(await MessagesAsync(follower, 4), "1", "2", "first of the other", "3");
+        Assert.IsFalse(follower.Ask());
+        await Store.ExecuteAsync(Store.WithNumbers(
+            "audit_events",
+            $"""
+            INSERT INTO audit_events (row_id, id, journal_id, seq, timestamp, event_type, instance, level, category, message)
+              VALUES (4, '{Guid.CreateVersion7(Lines.Noon)}', 2, 2, {Store.Literal(Lines.Noon)}, 'user.login', 'm2/app', 'Information', '', 'late')
+            """) + "; UPDATE journals SET seq = 2 WHERE id = 2");
+        AssertSame(await MessagesAsync(follower, 1), "late");
+    }
+
+    [TestMethod]
+    public async Task Followers_with_the_same_filters_share_what_is_new()
+    {
+        await AddAsync(Lines.Audit(message: "0"));
+        var captured = new CapturedCommands();
+        var tail = NewTail(Store.Open(captured));
+        AuditStreamQuery[] queries = [All, All, new(new AuditQuery { From = Lines.Noon.AddDays(-1) }), new(new AuditQuery { EventTypes = ["user.*"] })];
+        var followers = new List<BlockFollower<AuditLogItem>>();
+        foreach (var query in queries) followers.Add(new BlockFollower<AuditLogItem>(await tail.OpenAsync(query, Cancellation)));
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var follower in followers)
+            {
+                await MessagesAsync(follower, 1);
+                Assert.IsFalse(follower.Ask());
+            }
+
+            captured.Commands.Clear();
+            await AddAsync(Lines.Audit(message: $"{i + 1}"));
+        }
+
+        foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "3");
+        Assert.IsTrue(followers[0].Block!.IsShared);
+        Assert.AreSame(followers[0].Block, followers[1].Block);
+        Assert.HasCount(2, captured.Commands.ToArray().Where(command => command.Text.Contains("e.* FROM audit_events", StringComparison.Ordinal)), "once for each of two filters");
+        foreach (var follower in followers) await follower.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
+    {
+        await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));
+        var time = new FakeTimeProvider();
+        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
+        await MessagesAsync(follower, 1);
+        var start = time.GetUtcNow();
+        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
+        Assert.IsInstanceOfType<AuditLogHeartbeat>(heartbeat);
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
+        Assert.IsEmpty(await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = heartbeat.Position }), "what does not match is behind it, too");
+    }
+
+    [TestMethod]
+    public async Task A_database_that_goes_away_is_waited_for_and_nothing_is_lost()
+    {
+        await AddAsync(Lines.Audit(message: "1"));
+        var away = new DatabaseAway();
+        var time = new FakeTimeProvider();
+        var tail = new AuditLogTail(new LiveDatabase(Store.Open(away), time), new FixedFreshness());
+        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(All, Cancellation));
+        await MessagesAsync(follower, 1);
+        Assert.IsFalse(follower.Ask());
+        away.IsAway = true;
+        await AddAsync(Lines.Audit(message: "2"));
+        Assert.IsInstanceOfType<AuditLogHeartbeat>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)), "it stays open");
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(All, Cancellation));
+        away.IsAway = false;
+        Assert.AreEqual("2", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        await AddAsync(Lines.Audit(message: "3"));
+        Assert.AreEqual("3", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+    }
+
+    [TestMethod]
+    public async Task A_gap_is_told_where_events_after_the_place_were_deleted_and_only_there()
+    {
+        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
+        var items = await ReadAsync(All);
+        await DeleteThroughAsync(3);
+        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position });
+        Assert.AreEqual((items[1].Position, items[2].Position), (((AuditLogGap)resumed[0]).From, resumed[0].Position));
+        AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[2].Position })).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(All)).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddDays(1) }))).Select(Message), "4", "5", "6");
+
+        // Of a journal that it has never seen, a reader misses what its own log says was deleted.
+        var other = new FakeJournal();
+        other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
+        await ProjectAsync(new AuditProjection(), other, "m2/app");
+        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRows(session).DeleteThroughAsync(2, 1, Cancellation);
+        var news = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[5].Position });
+        Assert.IsInstanceOfType<AuditLogGap>(news[0]);
+        AssertSame(news.Skip(1).Select(Message), "o2");
+    }
+
+    [TestMethod]
+    public async Task A_journal_that_goes_on_for_another_one_is_no_gap()
+    {
+        await AddAsync(Lines.Audit(message: "1"));
+        var last = (await ReadAsync(All))[^1];
+        await Store.ExecuteAsync("UPDATE audit_events SET seq = 7; UPDATE journals SET seq = 7");
+        await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '" + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 1, hash, segment, offset FROM journals");
+        await Store.ExecuteAsync("UPDATE audit_events SET journal_id = 2");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = last.Position })).Select(Message), "1");
+    }
+
+    [TestMethod]
+    public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
+    {
+        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditPosition.Encode(new([new(1, 3)])) });
+        Assert.IsInstanceOfType<AuditLogGap>(items[0]);
+        AssertSame(items.Skip(1).Select(Message), "1", "2");
+    }
+
+    [TestMethod]
+    public async Task A_stream_ends_when_until_has_passed()
+    {
+        await AddAsync(Lines.Audit(at: Lines.Noon, message: "1"), Lines.Audit(at: Lines.Noon.AddHours(1), message: "too late"));
+        var time = new FakeTimeProvider(Lines.Noon);
+        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
+        AssertSame(await MessagesAsync(follower, 1), "1");
+        Assert.IsFalse(follower.Ask());
+        await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(59), message: "in time"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        AssertSame((await follower.RestAsync()).Where(item => item is not AuditLogHeartbeat).Select(Message), "in time");
+    }
+
+    [TestMethod]
+    public async Task What_cannot_be_asked_is_refused_by_name()
+    {
+        await AddAsync(Lines.Audit());
+        async Task RefusedAsync(string parameter, AuditStreamQuery query) =>
+            Assert.AreEqual(parameter, (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(query, Cancellation))).ParamName);
+        await RefusedAsync("tail", All with { Tail = -1 });
+        await RefusedAsync("q", new AuditStreamQuery(new AuditQuery { Text = new string('x', 1_001) }));
+        await RefusedAsync("user_id", new AuditStreamQuery(new AuditQuery { UserIds = [.. Enumerable.Range(0, 101).Select(i => $"{i}")] }));
+        await RefusedAsync("after", All with { After = new JobPosition(new JournalPositions([new(1, 1)])).Encode() });
+    }
+
+    private static AuditLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedFreshness());
+
+    private static string? Message(AuditLogItem item) => ((AuditLogRecord)item).Event.Message;
+
+    private static async Task<string?[]> MessagesAsync(BlockFollower<AuditLogItem> follower, int count)
+    {
+        var messages = new List<string?>();
+        while (messages.Count < count) messages.Add(Message(await follower.NextAsync()));
+        return [.. messages];
+    }
+
+    /// <summary>Events of many kinds, whose times are not in the order of their numbers.</summary>
+    private static string[] Events(int seed, int count)
+    {
+        var random = new Random(seed);
+        string Pick(params string[] values) => random.GetItems(values, 1)[0];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => Lines.Audit(
+                Pick("user.login", "user.logout", "config.update", "audit.read"), Lines.Noon.AddSeconds(random.Next(0, 5)), Pick("u1", "u2", "u3"),
+                Pick("a", "b") == "a" ? new { order = new { id = 7 }, text = "a \"q\"" } : new { order = new { id = true }, text = "b" },
+                message: $"{seed}-{i} {Pick("Track seven", "track EIGHT", "no")}", sourceIp: Pick("::1", "127.0.0.1"), traceId: Pick("t1", "t2"), instance: Pick("m1/app", "m2/app"))),
+        ];
+    }
+
+    private async Task<string[]> SearchAsync(AuditQuery filter) =>
+        [.. (await new AuditLog(Database, new FixedFreshness()).SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)];
+
+    private async Task<BlockFollower<AuditLogItem>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
+
+    private async Task<List<AuditLogItem>> ReadAsync(AuditStreamQuery query)
+    {
+        await using var follower = await FollowAsync(query with { Follow = false });
+        return await follower.RestAsync();
+    }
+
+    private async Task DeleteThroughAsync(long seq)
+    {
+        await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
+        await new AuditRows(session).DeleteThroughAsync(1, seq, Cancellation);
+    }
+
+    private async Task AddAsync(params string[] lines)
+    {
+        Journal.Append(lines);
+        await ProjectAsync(new AuditProjection());
+    }
+}
