@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Web;
 using Zotify.Logging.Web.Endpoints;
+using Zotify.Logging.Web.Endpoints.Audit;
 using Zotify.Logging.Web.Endpoints.Handlers;
 using Zotify.Logging.Web.Security;
 
@@ -60,6 +61,8 @@ public static class ZotifyLogsExtensions
         logs.MapSystemLog();
         logs.MapAuditLog();
         logs.MapAuditVerification();
+        logs.MapAuditFacets();
+        logs.MapAuditEvent();
         logs.MapJobList();
         logs.MapJobLogs();
         logs.MapJobWait();

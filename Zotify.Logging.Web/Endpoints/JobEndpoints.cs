@@ -38,7 +38,7 @@ internal static class JobEndpoints
         var query = Query(jobId, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
         if (await logs.ReadAsync(query, context.RequestAborted) is not { } page)
             return TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
-        if (page is { More: true, NextAfter: { } after }) NextLink.Add(context, "after", after);
+        PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
             page.Job, page.Items, page.NextAfter, page.More, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
     }

@@ -23,4 +23,16 @@ internal static class ParameterDescriptions
 
             return Task.CompletedTask;
         });
+
+    /// <summary>Adds to the API description that the endpoint also answers with texts of other types than JSON.</summary>
+    public static RouteHandlerBuilder WithOtherContent(this RouteHandlerBuilder endpoint, IReadOnlyList<string> mediaTypes) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.Responses?["200"] is OpenApiResponse { Content: { } content })
+            {
+                foreach (var type in mediaTypes) content[type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            }
+
+            return Task.CompletedTask;
+        });
 }
