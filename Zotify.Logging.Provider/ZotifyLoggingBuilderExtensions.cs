@@ -163,6 +163,7 @@ public static class ZotifyLoggingBuilderExtensions
             return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), freshness);
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
+        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
         services.AddSingleton(s =>
         {
             var (source, options) = (s.GetRequiredService<LogSource>(), s.GetRequiredService<OptionsSource>());

@@ -24,7 +24,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger)
     public void SignedOut(Caller caller) => logger.LogInformation(Logout, "User {user_id} signed out from {source_ip}", caller.Name, caller.Address);
 
     /// <summary>Somebody read the audit log.</summary>
-    public void Read(Caller caller, IReadOnlyDictionary<string, string> filters, int count) =>
+    public void Read(Caller caller, IReadOnlyDictionary<string, string> filters, long count) =>
         logger.LogInformation(AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);
 
     /// <summary>Somebody had the whole audit log read and verified.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Web;
 using Zotify.Logging.Web.Endpoints;
+using Zotify.Logging.Web.Endpoints.Audit;
 using Zotify.Logging.Web.Endpoints.Handlers;
 using Zotify.Logging.Web.Security;
 
@@ -61,6 +62,8 @@ public static class ZotifyLogsExtensions
         logs.MapAuditLog();
         logs.MapAuditVerification();
         logs.MapAuditStream();
+        logs.MapAuditFacets();
+        logs.MapAuditEvent();
         logs.MapJobList();
         logs.MapJobLogs();
         logs.MapJobWait();

@@ -4,33 +4,46 @@ SELECT TOP (@p0) e.* FROM audit_events AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- The next page of a user's
-SELECT TOP (@p6) e.* FROM audit_events AS e
-WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
-  AND ((e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1)) OR CHARINDEX(@p2, e.event_type) = 1)
-  AND e.timestamp <= @p3
-  AND (e.timestamp < @p3 OR e.journal_id < @p4 OR (e.journal_id = @p4 AND e.seq < @p5))
+SELECT TOP (@p5) e.* FROM audit_events AS e
+WHERE (e.user_id = @p6 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p6))
+  AND ((e.event_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p0)) OR CHARINDEX(@p1, e.event_type) = 1)
+  AND e.timestamp <= @p2
+  AND (e.timestamp < @p2 OR e.journal_id < @p3 OR (e.journal_id = @p3 AND e.seq < @p4))
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
+
+-- The newest of two types
+SELECT TOP (@p0) e.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p0) e.* FROM audit_events AS e
+WHERE (e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1))
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p0) e.* FROM audit_events AS e
+WHERE (e.event_type = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p2))
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p1) AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- Every filter
-SELECT TOP (@p15) e.* FROM audit_events AS e
-WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE e.user_id = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(given.value))
-  AND (e.source_ip = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p1))
-  AND (e.trace_id = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p2))
-  AND (e.instance = @p3 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p3))
+SELECT TOP (@p14) e.* FROM audit_events AS e
+WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p15))
+  AND e.timestamp >= @p0
+  AND e.timestamp < @p1
+  AND EXISTS (SELECT 1 FROM OPENJSON(@p2) WITH (value nvarchar(4000) '$') AS given WHERE e.user_id = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(given.value))
+  AND (e.source_ip = @p3 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p3))
   AND (e.event_type = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p4))
-  AND e.timestamp >= @p5
-  AND e.timestamp < @p6
+  AND (e.instance = @p5 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p5))
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
-  WHERE n0.[key] = @p7
-  AND ((n0.[type] IN (1, 2, 3) AND n0.[value] = @p8 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(@p8))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND element.[value] = @p8 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(@p8)))))
+  WHERE n0.[key] = @p6
+  AND ((n0.[type] IN (1, 2, 3) AND n0.[value] = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(@p7))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND element.[value] = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(@p7)))))
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
   CROSS APPLY OPENJSON(IIF(n0.[type] = 5, n0.[value], NULL)) AS n1
   CROSS APPLY OPENJSON(IIF(n1.[type] = 5, n1.[value], NULL)) AS n2
-  WHERE n0.[key] = @p9 AND n1.[key] = @p10 AND n2.[key] = @p11
-  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p12) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p12) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p14 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  WHERE n0.[key] = @p8 AND n1.[key] = @p9 AND n2.[key] = @p10
+  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
+    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p12 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 
 -- A page of a job

@@ -19,7 +19,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
 {
     private static readonly SqliteDialect Dialect = new();
 
-    private static string Cursor => new AuditCursor(Lines.Noon, 1, 1).Encode(descending: true);
+    private static AuditCursor Cursor => new(Lines.Noon, 1, 1);
 
     private protected override TestStore NewStore() => new SqliteStore();
 
@@ -29,16 +29,72 @@ public sealed class SqliteQueryPlanTests : StoreContract
 
     [TestMethod]
     public async Task Later_pages_and_times_start_in_the_index() =>
-        await AssertPlanAsync(Audit(new AuditQuery { Cursor = Cursor, From = Lines.Noon }), "SEARCH e USING INDEX IX_audit_events_timestamp_journal_id_seq (timestamp>? AND timestamp<?)");
+        await AssertPlanAsync(Audit(new AuditQuery { From = Lines.Noon }, Cursor), "SEARCH e USING INDEX IX_audit_events_timestamp_journal_id_seq (timestamp>? AND timestamp<?)");
 
     [TestMethod]
     public async Task The_newest_of_a_user_come_by_user() =>
         await AssertPlanAsync(
-            Audit(new AuditQuery { UserIds = ["u1"], Text = "x", Cursor = Cursor }), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");
+            Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.login"], Text = "x" }, Cursor), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");
 
     [TestMethod]
     public async Task The_newest_of_an_event_type_come_by_type() =>
         await AssertPlanAsync(Audit(new AuditQuery { EventTypes = ["user.login"] }), "SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=?)");
+
+    [TestMethod]
+    [DataRow("source_ip")]
+    [DataRow("trace_id")]
+    [DataRow("instance")]
+    public async Task The_newest_of_every_other_filter_come_by_it(string column)
+    {
+        string[] values = ["x"];
+        var query = column switch
+        {
+            "source_ip" => new AuditQuery { SourceIps = values },
+            "trace_id" => new AuditQuery { TraceIds = values },
+            _ => new AuditQuery { Instances = values },
+        };
+        await AssertPlanAsync(Audit(query), $"SEARCH e USING INDEX IX_audit_events_{column}_timestamp_journal_id_seq ({column}=?)");
+    }
+
+    [TestMethod]
+    public async Task The_newest_of_several_values_are_the_newest_of_each()
+    {
+        var plan = await PlanAsync(Audit(new AuditQuery { EventTypes = ["user.login", "user.logout"], From = Lines.Noon }));
+        Assert.HasCount(3, plan.Split("SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=? AND timestamp>?)"), plan);
+        Assert.DoesNotContain("SCAN e USING", plan);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Words_come_by_the_index_of_the_texts_in_its_order(bool descending)
+    {
+        var query = new AuditQuery { Text = "some words", From = Lines.Noon, UserIds = ["u1"], Descending = descending };
+        var plan = await PlanAsync(AuditSearch.BuildByText(query, Dialect, Cursor, 51)!);
+
+        Assert.HasCount(3, plan.Split("SCAN t VIRTUAL TABLE INDEX"), plan);
+        // What is found in all is few rows by then, and sorted; what they are the first of is not.
+        Assert.HasCount(2, plan.Split("USE TEMP B-TREE FOR ORDER BY"), plan);
+        Assert.IsTrue(plan.EndsWith("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal), plan);
+        Assert.Contains("SEARCH o USING INTEGER PRIMARY KEY (rowid=?)\nSEARCH e USING INTEGER PRIMARY KEY (rowid=?)", plan);
+    }
+
+    [TestMethod]
+    public async Task The_types_that_there_are_come_by_a_step_each()
+    {
+        Journal.Append(Lines.Audit("user.login"), Lines.Audit("user.logout"), Lines.Audit("users"));
+        await ProjectAsync(new AuditProjection());
+        var captured = new CapturedCommands();
+        await new AuditLog(Store.Open(captured), new FixedFreshness()).SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
+
+        var steps = captured.Commands.Where(command => command.Text.Contains("ORDER BY \"a\".\"event_type\"", StringComparison.Ordinal)).ToArray();
+        Assert.HasCount(3, steps);
+        foreach (var (text, parameters) in steps)
+        {
+            var plan = await PlanAsync(new SqlQuery(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
+            Assert.Contains("SEARCH a USING COVERING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type>?)", plan);
+        }
+    }
 
     [TestMethod]
     public async Task Types_by_their_start_come_by_time_without_sorting() =>
@@ -136,7 +192,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
             AuditStreamSearch.Rows(query, Dialect, [new(1, 7)], last: false, 100), "SEARCH e USING INDEX IX_audit_events_journal_id_seq (journal_id=? AND seq>?)");
     }
 
-    private static SqlQuery Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51);
+    private static SqlQuery Audit(AuditQuery query, AuditCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51);
 
     private async Task AssertPlanAsync(SqlQuery query, string plan) => Assert.AreEqual(plan, await PlanAsync(query));
 

@@ -88,7 +88,7 @@ public sealed class AccessTests
 
         var schemas = description.GetProperty("components").GetProperty("schemas");
         CollectionAssert.AreEqual(
-            new[] { "items", "next_cursor" }, schemas.GetProperty("AuditAnswer").GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToArray());
+            new[] { "items", "next_cursor", "prev_cursor" }, schemas.GetProperty("AuditAnswer").GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToArray());
         Assert.AreEqual("integer", schemas.GetProperty("AuditEvent").GetProperty("properties").GetProperty("seq").GetProperty("type").GetString());
     }
 

@@ -70,7 +70,7 @@ public sealed class OtherApplicationTests
         await shop.FillAsync(Cancellation);
         using var client = shop.Client("ada", "scope=logs:audit logs:jobs");
         var page = await client.GetFromJsonAsync<JsonElement>("/api/logs/audit", Cancellation);
-        CollectionAssert.AreEqual(new[] { "items", "next_cursor" }, page.EnumerateObject().Select(member => member.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "items", "next_cursor", "prev_cursor" }, page.EnumerateObject().Select(member => member.Name).ToArray());
         Assert.AreEqual(JsonValueKind.Null, page.GetProperty("next_cursor").ValueKind);
         Assert.AreEqual(JsonValueKind.Number, page.GetProperty("items")[0].GetProperty("seq").ValueKind);
         using var unknown = await client.GetAsync("/api/logs/jobs/a?limit=0", Cancellation);

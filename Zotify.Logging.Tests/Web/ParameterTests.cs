@@ -22,7 +22,10 @@ public sealed class ParameterTests
         (string Path, string[] Queries)[] endpoints =
         [
             ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x", $"q={new string('x', 1001)}"]),
-            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc"]),
+            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc", "format=xml", "format="]),
+            ("/api/logs/audit/event-types", ["unknown=1", "from=soon", "event_type=", "user_id=u1"]),
+            ("/api/logs/audit/histogram", ["unknown=1", "interval=0h", "interval=5m", "interval=h", "interval=-1d", "interval=99999999999999999999h", "interval=99999999999d", "interval=1h&from=0001-01-01T00:00:00Z&to=2026-11-23T15:06:10Z"]),
+            ("/api/logs/audit/0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e", ["unknown=1"]),
             ("/api/logs/jobs", ["unknown=1", "status=done", "status=", "status=running&status=Failed", "job_type=", "from=soon", "to=5y", "q=", "limit=0", "limit=1001", "cursor=here", "cursor=a&cursor=b"]),
             ("/api/logs/jobs/x/wait", ["unknown=1", "timeout=", "timeout=30", "timeout=-1s", "timeout=301s", "timeout=6m", "timeout=soon", "timeout=1.5s", "timeout=99999999999999999999s", "timeout=999999999999d", "timeout=1s&timeout=2s"]),
             ("/api/logs/jobs/x", ["unknown=1", "after=here", "tail=x", "level=None", "q=", "from=2026-11-23T15:06:10", "to=5y", "limit=10001"]),

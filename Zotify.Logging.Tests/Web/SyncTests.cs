@@ -121,5 +121,5 @@ public sealed class SyncTests
     }
 
     private static string? NextOf(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        answer.Headers.TryGetValues("Link", out var links) ? links.SingleOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1] : null;
 }

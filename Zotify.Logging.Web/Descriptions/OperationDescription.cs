@@ -100,7 +100,7 @@ internal static class OperationDescription
         AddHeader(responses, "202", "Location", "Where to ask for what was accepted.");
         var pages = responses.TryGetValue("200", out var answer) && answer.Content?.ContainsKey("application/json") is true
             && operation.Parameters?.Any(parameter => parameter.Name is "cursor" or "after") is true;
-        if (pages) AddHeader(responses, "200", "Link", "The next page, by `rel=\"next\"` (RFC 8288), where there is one.");
+        if (pages) AddHeader(responses, "200", "Link", "The next page by `rel=\"next\"`, and the one before by `rel=\"prev\"` where there is one (RFC 8288).");
     }
 
     private static void AddHeader(OpenApiResponses responses, string status, string name, string description)

@@ -16,7 +16,9 @@ internal static class ParameterExamples
         ["details.*"] = "web",
         ["event_type"] = "user.*",
         ["from"] = "2h",
+        ["id"] = "0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e",
         ["instance"] = "server-1/zotify",
+        ["interval"] = "6h",
         ["job_id"] = "sync-0198c7f3",
         ["job_type"] = "library.sync",
         ["q"] = "time out",
@@ -38,6 +40,7 @@ internal static class ParameterExamples
             parameter.Example ??= For(parameter.Name ?? "", parameter.Schema);
             // What routes take has no description of its own.
             if (parameter is { In: ParameterLocation.Path, Name: "job_id" }) parameter.Description ??= "The job's id, escaped.";
+            if (parameter is { In: ParameterLocation.Path, Name: "id" }) parameter.Description ??= "The event's id.";
         }
     }
 

@@ -5,6 +5,7 @@ using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Endpoints;
+using Zotify.Logging.Web.Endpoints.Audit;
 using Zotify.Logging.Web.Endpoints.Handlers;
 
 namespace Zotify.Logging.Web.Descriptions;
@@ -55,7 +56,9 @@ internal static class SchemaDescription
         [typeof(JobSummary)] = JobSummaryExample,
         [typeof(JobLogEntry)] = JobLogEntryExample,
         [typeof(HandlerAnswer)] = HandlerExample,
-        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
+        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v","prev_cursor":null}""",
+        [typeof(AuditTypesAnswer)] = """{"items":[{"event_type":"user.login","count":17,"last_at":"2026-11-23T15:06:10.1234567Z"}]}""",
+        [typeof(AuditHistogramAnswer)] = """{"interval":"1h","items":[{"from":"2026-11-23T15:00:00Z","to":"2026-11-23T16:00:00Z","count":17}]}""",
         [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
         [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",

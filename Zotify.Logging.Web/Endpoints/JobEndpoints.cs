@@ -33,7 +33,7 @@ internal static class JobEndpoints
         .WithParameters(Parameters)
         .WithSummary("A job and its log, in order: a page at a time, or as text/plain all of it, an entry a line.")
         .Produces<JobLogAnswer>()
-        .AlsoProduces(PlainText.MediaType)
+        .WithOtherContent([PlainText.MediaType])
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -47,7 +47,7 @@ internal static class JobEndpoints
         if ((reader.OneOf("format", Json, AsText) ?? Preferred(context.Request)) == AsText)
             return await TextAsync(context, query, reader.Number("limit", 1, 10_000), tail, host);
         if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobStreamEndpoint.Unknown(jobId);
-        if (page is { More: true, NextAfter: { } after }) NextLink.Add(context, "after", after);
+        PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
             page.Job, page.Items, page.NextAfter, page.More, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
     }

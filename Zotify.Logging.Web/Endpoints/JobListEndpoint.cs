@@ -32,7 +32,7 @@ internal static class JobListEndpoint
     private static async Task<Ok<JobListAnswer>> ListAsync(HttpContext context, JobLogs logs, TimeProvider time)
     {
         var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, time.GetUtcNow())), context.RequestAborted);
-        if (page.NextCursor is { } cursor) NextLink.Add(context, "cursor", cursor);
+        PageLinks.Add(context, "cursor", page.NextCursor);
         return TypedResults.Ok(new JobListAnswer(page.Items, page.NextCursor, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
     }
 

@@ -24,12 +24,15 @@ internal static class ParameterDescriptions
             return Task.CompletedTask;
         });
 
-    /// <summary>Adds another type of text to the answer of the endpoint's API description.</summary>
-    public static RouteHandlerBuilder AlsoProduces(this RouteHandlerBuilder endpoint, string mediaType) =>
+    /// <summary>Adds to the API description that the endpoint also answers with texts of other types than JSON.</summary>
+    public static RouteHandlerBuilder WithOtherContent(this RouteHandlerBuilder endpoint, IReadOnlyList<string> mediaTypes) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             if (operation.Responses?["200"] is OpenApiResponse { Content: { } content })
-                content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            {
+                foreach (var type in mediaTypes) content[type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            }
+
             return Task.CompletedTask;
         });
 }

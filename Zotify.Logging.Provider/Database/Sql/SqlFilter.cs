@@ -17,8 +17,11 @@ internal sealed class SqlFilter(SqlDialect dialect)
     /// <summary>The parameters of all conditions.</summary>
     public DbParameter[] Parameters => [.. _parameters];
 
+    /// <summary>The conditions, joined; empty where there is none.</summary>
+    public string Conditions => string.Join("\n  AND ", _conditions);
+
     /// <summary>The <c>WHERE</c> clause; empty where there is no condition.</summary>
-    public string Where => _conditions.Count == 0 ? "" : $"WHERE {string.Join("\n  AND ", _conditions)}";
+    public string Where => _conditions.Count == 0 ? "" : $"WHERE {Conditions}";
 
     /// <summary>Makes a value a parameter.</summary>
     /// <returns>The parameter's name in the query.</returns>

@@ -26,11 +26,19 @@ internal sealed class SqliteDialect : SqlDialect
     public override string StartsWith(string column, string parameter) => $"substr({column}, 1, length({parameter})) = {parameter}";
 
     /// <inheritdoc/>
-    public override string Contains(string column, string parameter) => $"{column} LIKE {parameter} ESCAPE '\\'";
+    public override string Aside(string column) => $"+{column}";
 
     /// <inheritdoc/>
-    public override string Pattern(string word) =>
-        $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    public override string? TextMatch(IReadOnlyList<string> words) => SqliteTextSearch.Match(words);
+
+    /// <inheritdoc/>
+    public override string TakeMatches(SqlTextSearch search) => SqliteTextSearch.Take(search);
+
+    /// <inheritdoc/>
+    public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
+
+    /// <inheritdoc/>
+    public override string Pattern(string word) => word;
 
     /// <inheritdoc/>
     // json_each gives the value itself, or the elements of a list, or the members of an object: those are not meant. Numbers

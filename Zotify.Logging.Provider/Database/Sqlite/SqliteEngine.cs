@@ -132,6 +132,7 @@ internal sealed class SqliteEngine : DatabaseEngine
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
 
+            SqliteTextFunction.AddTo((SqliteConnection)context.Database.GetDbConnection());
             return context;
         }
         catch

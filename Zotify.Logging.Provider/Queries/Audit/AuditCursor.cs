@@ -1,26 +1,36 @@
+using Zotify.Logging.Provider.Database.Entities;
+
 namespace Zotify.Logging.Provider.Queries.Audit;
 
-/// <summary>The place right after an audit event, in the order of the answers.</summary>
+/// <summary>The place of an audit event in the order of the answers: the events after it are read, or those before it.</summary>
 /// <param name="Timestamp">The event's time, in UTC.</param>
 /// <param name="JournalId">The event's journal, as a row of <c>journals</c>.</param>
 /// <param name="Seq">The event's number in the journal.</param>
 internal readonly record struct AuditCursor(DateTime Timestamp, long JournalId, long Seq)
 {
-    // The order is part of the kind: a cursor of one order means nothing in the other.
-    private const char Descending = 'D';
-    private const char Ascending = 'A';
+    /// <summary>The place of an event.</summary>
+    public static AuditCursor Of(AuditEventRow row) => new(row.Timestamp, row.JournalId, row.Seq);
 
-    /// <summary>The opaque text of this place in an order.</summary>
-    public string Encode(bool descending) => OpaquePosition.Encode(descending ? Descending : Ascending, Timestamp.Ticks, JournalId, Seq);
+    /// <summary>The opaque text that goes on from this place in an order, or back from it.</summary>
+    public string Encode(bool descending, bool back = false) => OpaquePosition.Encode(Kind(descending, back), Timestamp.Ticks, JournalId, Seq);
 
-    /// <summary>Reads a place.</summary>
+    /// <summary>Reads a place, and whether it goes back.</summary>
     /// <exception cref="InvalidPositionException">The text is no such place, or one of the other order.</exception>
-    public static AuditCursor Decode(string text, bool descending)
+    public static (AuditCursor Place, bool Back) Decode(string text, bool descending)
     {
         Span<long> numbers = stackalloc long[3];
-        return OpaquePosition.TryDecode(text, descending ? Descending : Ascending, numbers)
-            && numbers[0] >= DateTime.MinValue.Ticks && numbers[0] <= DateTime.MaxValue.Ticks
-            ? new AuditCursor(new DateTime(numbers[0], DateTimeKind.Utc), numbers[1], numbers[2])
-            : throw new InvalidPositionException("cursor");
+        foreach (var back in (ReadOnlySpan<bool>)[false, true])
+        {
+            if (OpaquePosition.TryDecode(text, Kind(descending, back), numbers) && numbers[0] >= DateTime.MinValue.Ticks && numbers[0] <= DateTime.MaxValue.Ticks)
+                return (new AuditCursor(new DateTime(numbers[0], DateTimeKind.Utc), numbers[1], numbers[2]), back);
+        }
+
+        throw new InvalidPositionException("cursor");
     }
+
+    /// <summary>The place right beside this one, on the side that an order has before it: to go on from there begins with this one.</summary>
+    public AuditCursor Before(bool descending) => this with { Seq = descending ? Seq + 1 : Seq - 1 };
+
+    // The order is part of the kind: a cursor of one order means nothing in the other.
+    private static char Kind(bool descending, bool back) => descending ? (back ? 'd' : 'D') : (back ? 'a' : 'A');
 }

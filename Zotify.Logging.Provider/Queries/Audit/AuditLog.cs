@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
 
@@ -30,43 +29,68 @@ public sealed class AuditLog
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
-        // One more than asked for tells whether there is a next page.
-        var sql = AuditSearch.Build(query, _database.Dialect, query.Limit + 1);
+        Check(query);
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadPageAsync(query, behind, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Finds all events that match, in order, from the query's cursor on. They are read a page at a time and never held together, nor is the
+    /// database held still for them: what is logged meanwhile is among them where it belongs after the page that was read.
+    /// </summary>
+    /// <param name="query">What is read; its limit is not looked at.</param>
+    /// <param name="most">The most events; all, where it is not given.</param>
+    /// <param name="cancellationToken">Ends the wait for what was logged before.</param>
+    /// <returns>The events, to be read once, and how many records the database is behind the journals. The first page is read.</returns>
+    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order, or goes back.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values or words, or a word over 1,000 characters.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now; also while the events are read.</exception>
+    public async Task<AuditExport> ExportAsync(AuditQuery query, int? most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        Check(query);
+        if (AuditPager.Cursor(query)?.Back is true) throw new InvalidPositionException("cursor");
+        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var first = await ReadPageAsync(query with { Limit = Math.Min(most ?? MaxLimit, MaxLimit) }, behind, cancellationToken).ConfigureAwait(false);
+        return new AuditExport(ReadAllAsync(query, first, most ?? long.MaxValue, cancellationToken), behind);
+    }
+
+    /// <summary>Finds an event by its id; <see langword="null"/> where there is none. Of several, the newest.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<AuditEvent?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
             async (context, cancellation) =>
             {
-                var rows = await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking()
+                var rows = await context.AuditEvents.AsNoTracking().Where(row => row.Id == id).OrderByDescending(row => row.RowId).Take(1)
                     .ToListAsync(cancellation).ConfigureAwait(false);
-                var more = rows.Count > query.Limit;
-                if (more) rows.RemoveAt(query.Limit);
-                var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
-                var next = more ? new AuditCursor(rows[^1].Timestamp, rows[^1].JournalId, rows[^1].Seq).Encode(query.Descending) : null;
-                return new AuditPage(rows.ConvertAll(row => ToEvent(row, journals[row.JournalId])), next, behind);
+                return (await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    internal static AuditEvent ToEvent(AuditEventRow row, Guid journal) => new()
+    private async IAsyncEnumerable<AuditEvent> ReadAllAsync(
+        AuditQuery query, AuditPage page, long most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Id = row.Id,
-        JournalId = journal,
-        Seq = row.Seq,
-        Timestamp = row.Timestamp,
-        EventType = row.EventType,
-        UserId = row.UserId,
-        SourceIp = row.SourceIp,
-        Level = row.Level,
-        Category = row.Category,
-        EventId = row.EventId,
-        Message = row.Message,
-        Details = row.Details is null ? null : JsonElement.Parse(row.Details),
-        Scope = row.Scope is null ? null : JsonElement.Parse(row.Scope),
-        Exception = row.Exception,
-        TraceId = row.TraceId,
-        SpanId = row.SpanId,
-        Instance = row.Instance,
-        KeyId = row.KeyId,
-        Hash = row.Hash,
-    };
+        while (true)
+        {
+            foreach (var item in page.Items) yield return item;
+            most -= page.Items.Count;
+            if (page.NextCursor is null || most <= 0) yield break;
+            page = await ReadPageAsync(
+                query with { Cursor = page.NextCursor, Limit = (int)Math.Min(most, MaxLimit) }, page.Behind, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
+        async (context, cancellation) =>
+        {
+            var (rows, next, previous) = await AuditPager.ReadAsync(context, _database.Dialect, query, cancellation).ConfigureAwait(false);
+            return new AuditPage(await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false), next, previous, behind);
+        },
+        cancellationToken);
+
+    /// <summary>Refuses what cannot be asked before it waits for anything.</summary>
+    private void Check(AuditQuery query) => AuditSearch.Build(query, _database.Dialect, AuditPager.Cursor(query)?.Place, query.Limit);
 }

@@ -1,4 +1,3 @@
-using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -6,45 +5,74 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 /// <summary>Puts an <see cref="AuditQuery"/> in SQL. Pages go on by the last event's place, so that every page costs the same.</summary>
 internal static class AuditSearch
 {
-    /// <summary>The conditions of the events that match, wherever a page of them begins.</summary>
+    /// <summary>The query for the events that match, in order, at most <paramref name="count"/>: by the index of a filter, or of the times.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
-    public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect)
+    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
     {
-        var filter = new SqlFilter(dialect);
-        filter.RequireOneOf("e.user_id", Fit(query.UserIds, ColumnLengths.Name), "user_id");
-        filter.RequireOneOf("e.source_ip", Fit(query.SourceIps, ColumnLengths.Name), "source_ip");
-        filter.RequireOneOf("e.trace_id", Fit(query.TraceIds, ColumnLengths.Name), "trace_id");
-        filter.RequireOneOf("e.instance", Fit(query.Instances, ColumnLengths.Instance), "instance");
-        RequireEventTypes(filter, dialect, query.EventTypes);
-        filter.RequireTime("e.timestamp", query.From, query.To);
-        foreach (var (path, values) in query.Details) filter.RequireJson("e.details", path, values, $"details.{path}");
-        filter.RequireWords(query.Text, "e.message", "e.details", "q");
-        return filter;
+        var leading = AuditFilters.LeadingOf(query);
+        var filter = Filter(query, dialect, after, leading);
+        var most = filter.Value(count);
+        if (leading is null) return new SqlQuery(dialect.Take($"e.* FROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
+        SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);
+        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, "e.*", Order(query), most)).ToList();
+        return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
-    /// <summary>The query for the events that match, in order, at most <paramref name="count"/>.</summary>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
-    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, int count)
+    /// <summary>The same by the index of the texts; <see langword="null"/> where it cannot be asked.</summary>
+    /// <inheritdoc cref="Build" path="/exception"/>
+    public static SqlQuery? BuildByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
     {
-        var filter = Conditions(query, dialect);
-        if (query.Cursor is { } cursor) RequireAfter(filter, AuditCursor.Decode(cursor, query.Descending), query.Descending);
-        var order = query.Descending ? "DESC" : "ASC";
-        var text = dialect.Take(
-            $"e.* FROM audit_events AS e\n{filter.Where}", $"e.timestamp {order}, e.journal_id {order}, e.seq {order}", filter.Value(count));
+        if (dialect.TextMatch(SqlFilter.CheckWords(query.Text, "q")) is not { } match) return null;
+        var filter = Filter(query, dialect, after, leading: null);
+        var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
+        if (after is { } place)
+        {
+            if (query.Descending) to = to is null || place.Timestamp < to ? place.Timestamp : to;
+            else from = from is null || place.Timestamp > from ? place.Timestamp : from;
+        }
+
+        var text = dialect.TakeMatches(new SqlTextSearch(match, filter.Conditions, from, to, Order(query), query.Descending, filter.Value(count), filter.Value));
         return new SqlQuery(text, filter.Parameters);
     }
 
-    private static void RequireEventTypes(SqlFilter filter, SqlDialect dialect, IReadOnlyList<string> patterns)
+    /// <summary>Counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> where none leads.</summary>
+    public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
     {
-        if (patterns.Count == 0 || patterns.Contains("*")) return;
-        var conditions = new List<string>();
-        var names = patterns.Where(pattern => !pattern.EndsWith('*')).ToArray();
-        if (names.Length > 0) conditions.Add(filter.OneOf("e.event_type", Fit(names, ColumnLengths.Name), "event_type"));
-        var prefixes = patterns.Where(pattern => pattern.EndsWith('*')).Select(pattern => pattern[..^1]).ToArray();
-        SqlFilter.CheckCount(prefixes.Length, "event_type");
-        conditions.AddRange(prefixes.Select(prefix => dialect.StartsWith("e.event_type", filter.Value(ColumnText.Fit(prefix)))));
-        filter.Require(conditions.Count == 1 ? conditions[0] : $"({string.Join(" OR ", conditions)})");
+        if (AuditFilters.LeadingOf(query) is not { } leading) return null;
+        var filter = new SqlFilter(dialect);
+        filter.RequireTime("e.timestamp", query.From, query.To);
+        var most = filter.Value(count);
+        var parts = leading.Fitted.Select((value, i) => $"SELECT p{i}.row_id FROM (\n{Part(filter, dialect, leading, value, "e.row_id", Order(query), most)}) AS p{i}");
+        return new SqlQuery($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
+    }
+
+    /// <summary>The conditions of the events that match, wherever a page of them begins.</summary>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
+    public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect) => Filter(query, dialect, after: null, leading: null);
+
+    private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditCursor? after, AuditFilter? leading)
+    {
+        var filter = new SqlFilter(dialect);
+        filter.RequireTime("e.timestamp", query.From, query.To);
+        AuditFilters.Require(filter, dialect, query, leading);
+        if (after is { } cursor) RequireAfter(filter, cursor, query.Descending);
+        return filter;
+    }
+
+    private static string Order(AuditQuery query) =>
+        query.Descending ? "e.timestamp DESC, e.journal_id DESC, e.seq DESC" : "e.timestamp ASC, e.journal_id ASC, e.seq ASC";
+
+    /// <summary>The first events with one value of the leading filter.</summary>
+    private static string Part(SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
+    {
+        var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
+        return dialect.Take($"{columns} FROM audit_events AS e\nWHERE {dialect.OneOf(leading.Column, [value], filter.Value)}{conditions}", order, count);
+    }
+
+    private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
+    {
+        var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
+        return dialect.Take($"e.* FROM (\n{all}) AS e", order, count);
     }
 
     private static void RequireAfter(SqlFilter filter, AuditCursor cursor, bool descending)
@@ -55,7 +83,4 @@ internal static class AuditSearch
         filter.Require($"e.timestamp {after}= {time}");
         filter.Require($"(e.timestamp {after} {time} OR e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq}))");
     }
-
-    // As the values were fitted when they were written.
-    private static string[] Fit(IReadOnlyList<string> values, int length) => [.. values.Select(value => ColumnText.Fit(value, length))];
 }

@@ -27,5 +27,5 @@ internal static class AuditStreamSearch
 
     /// <summary>The newest events that match, by an index of the search.</summary>
     public static SqlQuery Newest(AuditQuery query, SqlDialect dialect, int count) =>
-        AuditSearch.Build(query with { Descending = true, Cursor = null }, dialect, count);
+        AuditSearch.Build(query with { Descending = true }, dialect, after: null, count);
 }

@@ -34,8 +34,9 @@ public sealed class SqlServerCommandTests
         void Add(string what, params IEnumerable<string> commands) => text.Append("-- ").Append(what).Append('\n').AppendJoin("\n", commands).Append("\n\n");
 
         Add("The newest audit events", Audit(new AuditQuery()));
-        var cursor = new AuditCursor(Lines.Noon, 1, 7).Encode(descending: true);
-        Add("The next page of a user's", Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.*", "config.update"], Cursor = cursor }));
+        var cursor = new AuditCursor(Lines.Noon, 1, 7);
+        Add("The next page of a user's", Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.*", "config.update"] }, cursor));
+        Add("The newest of two types", Audit(new AuditQuery { EventTypes = ["user.login", "config.update"] }));
         Add("Every filter", Audit(EveryFilter));
         Add("A page of a job", Job(new JobLogQuery("sync-1"), 1));
         Add("A page of a job of two journals, filtered", Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
@@ -75,6 +76,7 @@ public sealed class SqlServerCommandTests
                 Text = string.Join(' ', most), Details = most.ToDictionary(path => path + ".a.b.c", _ => (IReadOnlyList<string>)most),
             },
             Dialect,
+            null,
             51);
 
         Assert.IsLessThan(1_000, query.Parameters.Length);
@@ -110,7 +112,7 @@ public sealed class SqlServerCommandTests
 
     private static string Jobs(JobListQuery query) => JobListSearch.Build(query, Dialect, 51).Text;
 
-    private static string Audit(AuditQuery query) => AuditSearch.Build(query, Dialect, 51).Text;
+    private static string Audit(AuditQuery query, AuditCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51).Text;
 
     private static string Job(JobLogQuery query, int journals) =>
         JobLogSearch.Build(query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;

@@ -132,36 +132,78 @@ public abstract class AuditLogContract : StoreContract
         Assert.AreEqual("2", await FoundAsync(new AuditQuery { Text = "%" }));
         Assert.AreEqual("", await FoundAsync(new AuditQuery { Text = "_" }));
         Assert.AreEqual("3", await FoundAsync(new AuditQuery { Text = "größe" }));
+        Assert.AreEqual("3", await FoundAsync(new AuditQuery { Text = "GRÖ" }), "the case of every letter");
+        Assert.AreEqual("3", await FoundAsync(new AuditQuery { Text = "Ö" }), "shorter than what an index knows");
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { Text = "grosse" }));
+        Assert.AreEqual("1", await FoundAsync(new AuditQuery { Text = "gged ice ogg" }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { Text = "loggedlogge" }), "its parts are there, but not it");
         Assert.AreEqual("4 3 2 1", await FoundAsync(new AuditQuery { Text = "  " }));
         Assert.AreEqual("4", await FoundAsync(new AuditQuery { Text = "4" }), "in the message");
     }
 
     [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public async Task Pages_give_every_event_once_though_times_are_equal_and_journals_two(bool descending)
+    [DataRow("alice AND bob")]
+    [DataRow("alice* bob")]
+    [DataRow("NEAR(alice bob)")]
+    [DataRow("-alice")]
+    [DataRow("message:alice")]
+    [DataRow("^alice")]
+    [DataRow("\"alice")]
+    [DataRow("\"alice bob\"")]
+    [DataRow("(alice)")]
+    [DataRow("alice\\b")]
+    [DataRow("ali%e")]
+    [DataRow("a_ice")]
+    public async Task Words_mean_nothing_but_themselves(string text)
+    {
+        await AddAsync(Lines.Audit(message: "Alice bob"), Lines.Audit(message: $"({text})", details: new { x = 1 }), Lines.Audit(message: "x", details: new { y = $"-{text}-" }));
+
+        var found = (await SearchAsync(new AuditQuery { Text = text })).Items;
+
+        Assert.AreEqual("x", found[0].Message);
+        Assert.AreEqual($"({text})", found[1].Message);
+        Assert.HasCount(2, found);
+    }
+
+    [TestMethod]
+    [DataRow(true, null)]
+    [DataRow(false, null)]
+    [DataRow(true, "word")]
+    [DataRow(false, "word")]
+    public async Task Pages_give_every_event_once_though_times_are_equal_and_journals_two(bool descending, string? text)
     {
         var other = new FakeJournal();
-        Journal.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 3), message: $"a{i}")));
-        other.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 2), message: $"b{i}", instance: "m2/app")));
+        Journal.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 3), message: $"word a{i}")));
+        other.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 2), message: $"word b{i}", instance: "m2/app")));
         await ProjectAsync(new AuditProjection());
         await ProjectAsync(new AuditProjection(), other, "m2/app");
-        var all = (await SearchAsync(new AuditQuery { Descending = descending, Limit = 1_000 })).Items;
+        var all = (await SearchAsync(new AuditQuery { Descending = descending, Limit = 1_000, Text = text })).Items;
         Assert.HasCount(60, all);
+        string?[] ordered = [.. all.OrderBy(item => item.Timestamp).ThenBy(item => item.Instance).ThenBy(item => item.Seq).Select(item => item.Message)];
+        if (descending) Array.Reverse(ordered);
+        AssertSame(all.Select(item => item.Message), ordered);
 
         foreach (var limit in (int[])[1, 7, 59, 60, 61])
         {
-            var paged = new List<AuditEvent>();
-            AuditPage? page = null;
-            do
+            var query = new AuditQuery { Descending = descending, Limit = limit, Text = text };
+            var pages = new List<AuditPage>();
+            for (AuditPage? page = null; page is null || page.NextCursor is not null; pages.Add(page))
             {
-                page = await SearchAsync(new AuditQuery { Descending = descending, Limit = limit, Cursor = page?.NextCursor });
+                page = await SearchAsync(query with { Cursor = page?.NextCursor });
                 Assert.IsTrue(page.Items.Count == limit || page.NextCursor is null);
-                paged.AddRange(page.Items);
+                Assert.AreEqual(pages.Count == 0, page.PreviousCursor is null);
             }
-            while (page.NextCursor is not null);
 
-            AssertSame(paged.Select(item => item.Message), all.Select(item => item.Message).ToArray());
+            AssertSame(pages.SelectMany(page => page.Items).Select(item => item.Message), ordered);
+            // And all the way back, from the last.
+            for (var i = pages.Count - 1; i > 0; i--)
+            {
+                var back = await SearchAsync(query with { Cursor = pages[i].PreviousCursor });
+                AssertSame(back.Items.Select(item => item.Message), pages[i - 1].Items.Select(item => item.Message).ToArray());
+                Assert.AreEqual(i == 1, back.PreviousCursor is null);
+                var again = await SearchAsync(query with { Cursor = back.NextCursor });
+                AssertSame(again.Items.Select(item => item.Message), pages[i].Items.Select(item => item.Message).ToArray());
+            }
         }
     }
 
@@ -176,6 +218,77 @@ public abstract class AuditLogContract : StoreContract
 
         Assert.AreEqual("4 3 2 1 0", string.Join(' ', second.Items.Select(item => item.Message)));
         Assert.IsNull(second.NextCursor);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_page_whose_events_are_gone_still_leads_on_and_back(bool descending)
+    {
+        await AddAsync([.. Enumerable.Range(0, 3).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i), message: $"{i}"))]);
+        var query = new AuditQuery { Descending = descending, Limit = 1 };
+        var second = await SearchAsync(query with { Cursor = (await SearchAsync(query)).NextCursor });
+
+        var beyond = await SearchAsync(query with { Cursor = second.NextCursor, UserIds = ["nobody"] });
+        Assert.IsEmpty(beyond.Items);
+        Assert.IsNull(beyond.NextCursor);
+        Assert.AreEqual("1", (await SearchAsync(query with { Cursor = beyond.PreviousCursor })).Items.Single().Message);
+
+        var before = await SearchAsync(query with { Cursor = second.PreviousCursor, UserIds = ["nobody"] });
+        Assert.IsEmpty(before.Items);
+        Assert.IsNull(before.PreviousCursor);
+        Assert.AreEqual("1", (await SearchAsync(query with { Cursor = before.NextCursor })).Items.Single().Message);
+    }
+
+    [TestMethod]
+    public async Task An_export_has_all_that_match_in_order_from_its_cursor_on_and_no_more_than_it_may()
+    {
+        Journal.Append(Enumerable.Range(0, 2_500).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i / 3), userId: i % 2 == 0 ? "u1" : "u2", message: $"{i}")));
+        await ProjectAsync(new AuditProjection());
+        var query = new AuditQuery { UserIds = ["u1", "u2"], Descending = false };
+
+        Assert.AreEqual(string.Join(' ', Enumerable.Range(0, 2_500)), await ExportedAsync(query, null));
+        Assert.AreEqual(string.Join(' ', Enumerable.Range(0, 2_001)), await ExportedAsync(query, 2_001));
+        Assert.AreEqual("0", await ExportedAsync(query, 1));
+        Assert.AreEqual(string.Join(' ', Enumerable.Range(0, 1_250).Select(i => i * 2)), await ExportedAsync(query with { UserIds = ["u1"] }, null));
+        var cursor = (await SearchAsync(query with { Limit = 100 })).NextCursor;
+        Assert.AreEqual(string.Join(' ', Enumerable.Range(100, 2_400)), await ExportedAsync(query with { Cursor = cursor }, null));
+        Assert.AreEqual("", await ExportedAsync(query with { UserIds = ["nobody"] }, null));
+
+        var back = (await SearchAsync(query with { Cursor = cursor })).PreviousCursor;
+        await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => Log.ExportAsync(query with { Cursor = back }, null, Cancellation));
+        string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
+        Assert.AreEqual("user_id", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
+    }
+
+    [TestMethod]
+    public async Task An_export_whose_database_goes_away_fails_in_the_middle()
+    {
+        Journal.Append(Enumerable.Range(0, 1_500).Select(i => Lines.Audit(message: $"{i}")));
+        await ProjectAsync(new AuditProjection());
+        var export = await Log.ExportAsync(new AuditQuery(), null, Cancellation);
+        await Store.BreakAsync();
+
+        var count = 0;
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(async () =>
+        {
+            await foreach (var _ in export.Events) count++;
+        });
+        Assert.AreEqual(1_000, count);
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => Log.ExportAsync(new AuditQuery(), null, Cancellation), "before it begins");
+    }
+
+    [TestMethod]
+    public async Task An_event_is_found_by_its_id()
+    {
+        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2", details: new { a = 1 }));
+        var second = (await SearchAsync(new AuditQuery())).Items[0];
+
+        var found = await Log.FindAsync(second.Id, Cancellation);
+
+        Assert.AreEqual("""{"a":1}""", found!.Details!.Value.GetRawText());
+        Assert.AreEqual(second with { Details = null }, found with { Details = null });
+        Assert.IsNull(await Log.FindAsync(Guid.Empty, Cancellation));
     }
 
     [TestMethod]
@@ -281,7 +394,7 @@ public abstract class AuditLogContract : StoreContract
                 Details = Sometimes() ? new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["red"] } : new Dictionary<string, IReadOnlyList<string>>(),
                 From = Sometimes() ? Lines.Noon.AddSeconds(random.Next(20)) : null,
                 To = Sometimes() ? Lines.Noon.AddSeconds(random.Next(20)) : null,
-                Text = Sometimes() ? "beta" : null,
+                Text = Sometimes() ? Pick("beta", "bet lpha", "be", "ELTA", "amm beta a") : null,
                 Descending = Sometimes(),
                 Limit = random.Next(1, 40),
             };
@@ -293,7 +406,7 @@ public abstract class AuditLogContract : StoreContract
                 .Where(e => query.Details.Count == 0 || e.Color == "red")
                 .Where(e => query.From is null || e.At >= query.From)
                 .Where(e => query.To is null || e.At < query.To)
-                .Where(e => query.Text is null || e.Words.Contains("beta", StringComparison.OrdinalIgnoreCase))
+                .Where(e => (query.Text ?? "").Split(' ').All(word => e.Words.Contains(word, StringComparison.OrdinalIgnoreCase)))
                 .OrderBy(e => e.At).ThenBy(e => e.Number).Select(e => $"{e.Number}").ToList();
             if (query.Descending) expected.Reverse();
 
@@ -325,6 +438,12 @@ public abstract class AuditLogContract : StoreContract
         await AddAsync(Lines.Audit());
         await Store.BreakAsync();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));
+    }
+
+    private async Task<string> ExportedAsync(AuditQuery query, int? most)
+    {
+        var export = await Log.ExportAsync(query, most, Cancellation);
+        return string.Join(' ', await export.Events.Select(item => item.Message).ToListAsync(Cancellation));
     }
 
     private Task<AuditPage> SearchAsync(AuditQuery query) => Log.SearchAsync(query, Cancellation);

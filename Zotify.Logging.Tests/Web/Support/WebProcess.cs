@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Web;
@@ -11,6 +12,16 @@ internal sealed class WebProcess : IAsyncDisposable
     private ChildProcess? _process;
 
     public string PathOf(string name) => _root.PathOf(name);
+
+    /// <summary>The most memory that it has had, in bytes.</summary>
+    public long PeakWorkingSet
+    {
+        get
+        {
+            using var process = Process.GetProcessById(_process!.Id);
+            return process.PeakWorkingSet64;
+        }
+    }
 
     /// <summary>Starts the program with settings, <c>key=value</c>.</summary>
     public void Start(params string[] settings)

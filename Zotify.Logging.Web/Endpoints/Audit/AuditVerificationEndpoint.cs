@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Web.Security;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Audit;
 
 /// <summary>The proof of the audit log, which is a reading of all of it.</summary>
 internal static class AuditVerificationEndpoint

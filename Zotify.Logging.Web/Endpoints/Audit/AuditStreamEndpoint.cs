@@ -5,7 +5,7 @@ using Zotify.Logging.Provider.Queries.Following;
 using Zotify.Logging.Web.Endpoints.Streams;
 using Zotify.Logging.Web.Security;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Audit;
 
 /// <summary>The audit log, followed live. A stream is an audit event itself, when it ends.</summary>
 internal static class AuditStreamEndpoint
@@ -42,7 +42,7 @@ internal static class AuditStreamEndpoint
     private static async IAsyncEnumerable<LogBlock<AuditLogItem>> CountedAsync(
         IAsyncEnumerable<LogBlock<AuditLogItem>> blocks, HttpContext context, AuditTrail audit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (caller, asked) = (Caller.Of(context), AuditParameters.Asked(context.Request));
+        var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
         var count = 0;
         try
         {
@@ -76,7 +76,7 @@ internal static class AuditStreamEndpoint
 
     private static AuditStreamQuery Query(HttpRequest request, QueryReader reader)
     {
-        var query = new AuditStreamQuery(AuditParameters.Read(reader) with { From = reader.Time("since"), To = reader.Time("until") })
+        var query = new AuditStreamQuery(AuditParameters.ReadFilters(reader) with { From = reader.Time("since"), To = reader.Time("until") })
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),

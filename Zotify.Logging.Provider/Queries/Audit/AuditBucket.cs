@@ -1,0 +1,7 @@
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>The events of a time.</summary>
+/// <param name="From">Its beginning, in UTC.</param>
+/// <param name="To">Its end, which is not in it.</param>
+/// <param name="Count">How many events there are.</param>
+public sealed record AuditBucket(DateTime From, DateTime To, long Count);

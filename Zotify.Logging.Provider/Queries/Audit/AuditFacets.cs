@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Projection;
+
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>
+/// What there is in the audit log, by type and by time, from the counts that are kept of it: by whole hours, however many events there are. An hour that
+/// a time is in counts as a whole. Thread-safe.
+/// </summary>
+public sealed class AuditFacets
+{
+    private readonly LoggingDatabase _database;
+    private readonly IFreshness _freshness;
+
+    /// <param name="database">The database.</param>
+    /// <param name="freshness">Waits for what was logged before the query.</param>
+    internal AuditFacets(LoggingDatabase database, IFreshness freshness)
+    {
+        _database = database;
+        _freshness = freshness;
+    }
+
+    /// <summary>The event types, those with most events first.</summary>
+    /// <param name="query">Of which types and times; the other filters are not looked at.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">There are over 100 types.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<IReadOnlyList<AuditTypeCount>> TypesAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var matches = AuditTypePattern.Any(query.EventTypes);
+        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return await _database.ReadAsync(
+            async (context, cancellation) =>
+            {
+                var counts = await Hours(context, query).GroupBy(row => row.EventType)
+                    .Select(type => new { Type = type.Key, Count = type.Sum(row => row.Count), Last = type.Max(row => row.Hour) })
+                    .ToListAsync(cancellation).ConfigureAwait(false);
+                var items = new List<AuditTypeCount>();
+                foreach (var type in counts.Where(type => matches(type.Type)).OrderByDescending(type => type.Count).ThenBy(type => type.Type, StringComparer.Ordinal))
+                {
+                    var end = type.Last.AddHours(1);
+                    var last = await context.AuditEvents.Where(row => row.EventType == type.Type && row.Timestamp < end)
+                        .MaxAsync(row => (DateTime?)row.Timestamp, cancellation).ConfigureAwait(false);
+                    items.Add(new AuditTypeCount(type.Type, type.Count, last ?? type.Last));
+                }
+
+                return items;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The events by time, in buckets of one length without gaps. Those of days begin at midnight in UTC.</summary>
+    /// <param name="query">Of which types and times; the other filters are not looked at.</param>
+    /// <param name="interval">A bucket's length, whole hours; by default such that there are some 100 buckets at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">There are over 100 types, or would be over 1,000 buckets.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<AuditHistogram> HistogramAsync(AuditQuery query, TimeSpan? interval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var matches = AuditTypePattern.Any(query.EventTypes);
+        if (query is { From: { } from, To: { } to } && interval is { } given) AuditHistogram.Check(from.UtcDateTime, to.UtcDateTime, given);
+        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var counts = await _database.ReadAsync(
+            (context, cancellation) => Hours(context, query).ToListAsync(cancellation), cancellationToken).ConfigureAwait(false);
+        return AuditHistogram.Of(counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList(), query.From?.UtcDateTime, query.To?.UtcDateTime, interval);
+    }
+
+    private static IQueryable<AuditCountRow> Hours(LoggingDbContext context, AuditQuery query)
+    {
+        var counts = context.AuditCounts.AsNoTracking();
+        if (query.From is { } from)
+        {
+            var first = AuditHours.Of(from.UtcDateTime);
+            counts = counts.Where(row => row.Hour >= first);
+        }
+
+        if (query.To is { } to)
+        {
+            var end = to.UtcDateTime;
+            counts = counts.Where(row => row.Hour < end);
+        }
+
+        return counts;
+    }
+}

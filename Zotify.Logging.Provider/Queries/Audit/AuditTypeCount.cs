@@ -1,0 +1,7 @@
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>An event type, and what there is of it.</summary>
+/// <param name="EventType">The type.</param>
+/// <param name="Count">How many events there are.</param>
+/// <param name="LastAt">The time of the newest, in UTC.</param>
+public sealed record AuditTypeCount(string EventType, long Count, DateTime LastAt);
