@@ -27,6 +27,7 @@ internal sealed class TestServer : IAsyncDisposable
     ];
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("zotify-web-");
+    private string _url = "http://127.0.0.1:0";
     private WebApplication? _app;
 
     /// <summary>Whether keys are configured; without them, the sign-in link is the only way in.</summary>
@@ -48,7 +49,7 @@ internal sealed class TestServer : IAsyncDisposable
         string[] access = HasKeys ? [.. Keys.SelectMany((key, at) => KeySettings(key.Key, key.Scopes, at))] : [];
         string[] args =
         [
-            "urls=http://127.0.0.1:0", $"contentRoot={_root.FullName}", "environment=Development",
+            $"urls={_url}", $"contentRoot={_root.FullName}", "environment=Development",
             $"Zotify:Demo:Source={SourceFolder}", "Logging:Console:LogLevel:Default=None", .. access, .. Settings,
         ];
         _app = WebProgram.Build([.. args.Select(arg => $"--{arg}")]);
@@ -59,9 +60,22 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Stops it, and starts it again in the same folder, on another port.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
+        await StopAsync(cancellationToken);
+        await StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stops it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
         await App.StopAsync(cancellationToken);
         await App.DisposeAsync();
-        await StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stops it; a start after that listens on the same port, where its clients look for it.</summary>
+    public async Task StopForAWhileAsync(CancellationToken cancellationToken)
+    {
+        _url = Url;
+        await StopAsync(cancellationToken);
     }
 
     public ILogger Logger(string category) => App.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);

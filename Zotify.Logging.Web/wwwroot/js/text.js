@@ -7,8 +7,7 @@ const escape = '\u001b';
 /** Sets an element's text, with the words that were searched for marked. */
 export function write(element, text, words = []) {
   text ??= '';
-  unseen.lastIndex = 0;
-  if (words.length === 0 && !unseen.test(text)) {
+  if (words.length === 0 && text.search(unseen) < 0) {
     element.textContent = text;
     return element;
   }

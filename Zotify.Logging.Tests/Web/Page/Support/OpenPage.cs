@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web.Page.Support;
+
+/// <summary>The operators' page in a window of its own. What it complains of, a refused script for one, is kept.</summary>
+internal sealed class OpenPage : IAsyncDisposable
+{
+    // A condition that is met ends a wait at once; only one that is never met takes so long.
+    private const float Patience = 60_000;
+
+    private readonly List<string> _complaints = [];
+    private readonly IBrowserContext _context;
+
+    private OpenPage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _complaints.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Opens an address of a server, signed in by a key unless there is none.</summary>
+    public static async Task<OpenPage> OnAsync(TestServer server, string address = "/", string? key = TestServer.AllKey, bool isDark = false, int width = 1280, int height = 900)
+    {
+        var browser = await SharedBrowser.GetAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.Url,
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(Patience);
+        if (key is not null) await context.APIRequest.PostAsync("/session", new APIRequestContextOptions { DataObject = new { key } });
+        var opened = new OpenPage(context, await context.NewPageAsync());
+        await opened.Page.GotoAsync(address);
+        return opened;
+    }
+
+    /// <summary>Waits until something is shown.</summary>
+    public Task ShowsAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+
+    /// <summary>Waits until a condition holds in the page. (Playwright's own wait evaluates a text, which the page's policy refuses.)</summary>
+    public Task HoldsAsync(string condition) => Page
+        .EvaluateAsync($"async () => {{ while (!({condition})) await new Promise(done => setTimeout(done, 20)); }}")
+        .WaitAsync(TimeSpan.FromMilliseconds(Patience));
+
+    /// <summary>Waits until the view's stream is followed.</summary>
+    public Task IsLiveAsync() => Page.Locator("#connection[data-kind=live]").WaitForAsync();
+
+    /// <summary>Presses keys, one after the other.</summary>
+    public async Task PressAsync(params string[] keys)
+    {
+        foreach (var key in keys) await Page.Keyboard.PressAsync(key);
+    }
+
+    /// <summary>The messages of all lines of the list, read by scrolling from its beginning to its end.</summary>
+    public Task<string[]> LinesAsync() => Page.EvaluateAsync<string[]>(
+        """
+        async () => {
+          const viewport = document.querySelector('.viewport');
+          const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const lines = new Map();
+          // What is older is read first, so that nothing moves afterwards.
+          do {
+            viewport.scrollTop = 0;
+            await frame();
+          } while (!document.querySelector('.edge').textContent.startsWith('The log begins'));
+          for (let top = 0; ; top += viewport.clientHeight / 2) {
+            viewport.scrollTop = top;
+            await frame();
+            const begin = viewport.getBoundingClientRect().top - viewport.scrollTop;
+            for (const row of viewport.querySelectorAll('.row')) lines.set(Math.round(row.getBoundingClientRect().top - begin), row.querySelector('.said-line')?.textContent ?? row.textContent);
+            if (top >= viewport.scrollHeight - viewport.clientHeight) break;
+          }
+
+          return [...lines].sort(([one], [other]) => one - other).map(([, text]) => text);
+        }
+        """).WaitAsync(TimeSpan.FromMilliseconds(Patience));
+
+    /// <summary>Says that nothing on the page was refused or failed.</summary>
+    public void AssertNoComplaints() => Assert.AreEqual("", string.Join('\n', _complaints));
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}
