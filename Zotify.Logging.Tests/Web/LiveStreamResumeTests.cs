@@ -44,6 +44,7 @@ public sealed class LiveStreamResumeTests
     }
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     public async Task A_client_goes_on_where_it_was_after_a_restart_of_the_server()
     {
         var client = new ResumingClient(JobPath);
@@ -61,6 +62,7 @@ public sealed class LiveStreamResumeTests
     }
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     [DataRow(JobPath)]
     [DataRow(AuditPath)]
     public async Task A_client_that_does_not_read_misses_nothing_and_holds_up_nobody(string path)

@@ -316,7 +316,12 @@ public abstract class JobLogTailContract : StoreContract
     private static async Task<string?[]> MessagesAsync(BlockFollower<JobLogItem> follower, int count)
     {
         var messages = new List<string?>();
-        while (messages.Count < count) messages.Add(Message(await follower.NextAsync()));
+        while (messages.Count < count)
+        {
+            // A busy machine may take its time.
+            if (await follower.NextAsync() is not JobLogHeartbeat and var item) messages.Add(Message(item));
+        }
+
         return [.. messages];
     }
 
