@@ -24,7 +24,7 @@ public sealed class SecurityTests
         using var client = server.Client();
         (string Path, HttpStatusCode Status)[] answers =
         [
-            ("/", HttpStatusCode.OK), ("/app.js", HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), ("/api/logs/audit", HttpStatusCode.OK), ("/openapi/v1.json", HttpStatusCode.OK),
+            ("/", HttpStatusCode.OK), ("/js/main.js", HttpStatusCode.OK), ("/audit", HttpStatusCode.OK), ("/jobs/import%2F7", HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), ("/api/logs/audit", HttpStatusCode.OK), ("/openapi/v1.json", HttpStatusCode.OK),
             ("/api/logs/audit?limit=0", HttpStatusCode.BadRequest), ("/nowhere", HttpStatusCode.NotFound), ("/fault", HttpStatusCode.InternalServerError),
         ];
         foreach (var (path, status) in answers)

@@ -8,11 +8,10 @@ import { count, timeOf } from './time.js';
 const reasons = { queue_full: 'queue full', handler_failed: 'handler failed', already_shutdown: 'already shut down', own_echo: 'own echo' };
 
 export function handlerCard(handler, button) {
-  const card = document.getElementById('card');
   const { queue, dropped, lag, last_error: error } = handler;
   const fill = el('i');
   fill.style.transform = `scaleX(${Math.min(1, queue.length / queue.capacity)})`;
-  card.replaceChildren(
+  showCard(button, [
     el('h2', {}, el('span', { class: `dot ${handler.state}` }), `${handler.name}: ${handler.state}`),
     el('div', { class: 'meter', role: 'img', 'aria-label': 'How full the queue is' }, fill),
     facts([
@@ -25,7 +24,13 @@ export function handlerCard(handler, button) {
       ['Database', lag.error && write(el('span'), lag.error)],
       ['Last error', error && write(el('span'), error.message)],
       ['at', error && timeOf(error.at)],
-    ]));
+    ])]);
+}
+
+/** Shows a card above a button of the strip. */
+export function showCard(button, content) {
+  const card = document.getElementById('card');
+  card.replaceChildren(...content);
   card.style.left = `${Math.max(8, Math.min(button.getBoundingClientRect().left, innerWidth - 416))}px`;
   card.showPopover();
 }

@@ -3,7 +3,9 @@
 import { get, Problem } from './api.js';
 import { announce } from './announce.js';
 import { el } from './dom.js';
-import { handlerCard } from './handler-card.js';
+import { handlerCard, showCard } from './handler-card.js';
+import { sourceCard } from './source-card.js';
+import { write } from './text.js';
 import { clock, count, duration } from './time.js';
 
 const every = 3000;
@@ -59,9 +61,9 @@ async function read() {
   // Not after the strip was stopped, or started again.
   try {
     if (!document.hidden) {
-      const { items, pending } = await get('/api/logs/handlers');
+      const { items, pending, sources } = await get('/api/logs/handlers');
       if (timer !== own) return;
-      drawHandlers(items, pending);
+      drawHandlers(items, sources ?? [], pending);
     }
 
     isServerAway = false;
@@ -74,29 +76,43 @@ async function read() {
   timer = setTimeout(read, every);
 }
 
-function drawHandlers(handlers, pending) {
+function drawHandlers(handlers, sources, pending) {
   const list = document.getElementById('handlers');
-  const items = handlers.map(item);
-  if (pending.length) items.push(el('li', {}, el('button', { type: 'button', class: 'warn', title: pending.join('\n'), text: `${count(pending.length)} changed settings wait for the next start` })));
+  const items = [...handlers.map(handlerItem), ...sources.map(sourceItem)];
+  if (pending.length) items.push(pendingItem(pending));
   items.forEach((made, at) => {
     const button = list.children[at]?.firstChild;
     if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
     // The button itself stays: it may have the focus.
     button.replaceChildren(...made.firstChild.childNodes);
-    return button.handler = made.firstChild.handler;
+    return button.about = made.firstChild.about;
   });
   while (list.children.length > items.length) list.lastChild.remove();
 }
 
-function item(handler) {
+function handlerItem(handler) {
   const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.own_echo;
-  const button = el('button', { type: 'button', name: handler.name, title: `${handler.name}: ${handler.state}`, on: { click: () => handlerCard(button.handler, button) } },
-    el('span', { class: `dot ${handler.state}` }),
-    el('b', { text: handler.name }),
-    el('span', { class: 'sr-only', text: `${handler.state},` }),
+  return item(handler.name, handler.state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
     (handler.lag.records >= manyBehind || handler.lag.error) && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),
-    dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }));
-  button.handler = handler;
+    dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
+  ]);
+}
+
+function sourceItem(source, at) {
+  const behind = source.journals.reduce((sum, journal) => sum + (journal.behind ?? 0), 0);
+  const isFailing = source.journals.some(journal => journal.error);
+  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && el('span', { class: 'detail warn number', text: `lag ${count(behind)}` })]);
+}
+
+function pendingItem(keys) {
+  const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }), el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
+  return item(`${count(keys.length)} to restart for`, 'waiting', card, keys, []);
+}
+
+function item(name, state, open, about, details) {
+  const button = el('button', { type: 'button', name, title: `${name}: ${state}`, on: { click: () => open(button.about, button) } },
+    el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: `${state},` }), details);
+  button.about = about;
   return el('li', {}, button);
 }

@@ -35,7 +35,12 @@ export class VirtualList {
       this.select(item);
       onOpen(item);
     });
-    new ResizeObserver(() => this.redraw()).observe(viewport);
+    new ResizeObserver(() => {
+      const selected = canvas.querySelector('#selected-line');
+      this.redraw();
+      // What is seen of a narrower list is less: not so the line that the user looks at.
+      if (selected) this.#reveal(this.#selected);
+    }).observe(viewport);
   }
 
   get length() {

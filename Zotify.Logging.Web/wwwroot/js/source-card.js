@@ -1,0 +1,19 @@
+// How an application is whose directory this program reads.
+
+import { el } from './dom.js';
+import { facts } from './drawer.js';
+import { showCard } from './handler-card.js';
+import { write } from './text.js';
+import { count, timeOf } from './time.js';
+
+const unknown = 'not known';
+
+export function sourceCard({ writer, system_written_at: writtenAt, journals }, button) {
+  showCard(button, [
+    write(el('h2'), writer ?? 'An application that was not started yet'),
+    facts([['System log', writtenAt ? timeOf(writtenAt) : unknown], ...journals.flatMap(journal => [
+      [journal.name, `${journal.last_seq === null ? unknown : count(journal.last_seq)} lines, ${journal.behind === null ? unknown : count(journal.behind)} behind in the database`],
+      ['', journal.error && write(el('span'), journal.error)],
+    ])]),
+  ]);
+}
