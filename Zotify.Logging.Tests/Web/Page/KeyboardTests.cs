@@ -16,8 +16,8 @@ public sealed class KeyboardTests
     [TestMethod]
     public async Task Everything_is_reached_by_keys_alone()
     {
-        await using var server = await new TestServer().StartAsync(Cancellation);
-        for (var i = 0; i < 5; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.act"), "Event {Number} of {user_id}", i, "u1");
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        for (var i = 0; i < 5; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.act"), "Parcel{Number} of {user_id}", i, "u1");
         new JobLogger(server.Logger("Tests"), "one", "import").LogInformation(new EventId(2, "job.completed"), "Import completed");
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/", key: null);
@@ -28,10 +28,10 @@ public sealed class KeyboardTests
 
         // The system log: search, move, open, close, pause, follow.
         await open.PressAsync("/");
-        await open.Page.Keyboard.TypeAsync("Event 3");
+        await open.Page.Keyboard.TypeAsync("Parcel3");
         await open.HoldsAsync("document.querySelectorAll('.row').length === 1");
         await open.PressAsync("Escape", "j", "Enter");
-        await open.Page.GetByRole(AriaRole.Complementary).GetByText("Event 3").First.WaitForAsync();
+        await open.Page.GetByRole(AriaRole.Complementary).GetByText("Parcel3").First.WaitForAsync();
         await open.PressAsync("Escape");
         await open.Page.GetByRole(AriaRole.Complementary).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await open.PressAsync("Space");
@@ -41,7 +41,7 @@ public sealed class KeyboardTests
 
         // The audit log: move to an event and open it.
         await open.PressAsync("g", "a");
-        await open.ShowsAsync("Event 4 of u1");
+        await open.ShowsAsync("Parcel4 of u1");
         await open.PressAsync("j", "j", "k", "Enter");
         await open.Page.GetByText("of its journal").WaitForAsync();
         StringAssert.Contains(open.Page.Url, "/audit?id=", StringComparison.Ordinal);

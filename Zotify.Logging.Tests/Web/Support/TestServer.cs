@@ -14,6 +14,9 @@ namespace Zotify.Logging.Tests.Web.Support;
 /// <summary>The web project on a port of its own on loopback, with a folder of its own that is deleted at the end.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    /// <summary>The setting that keeps the requests themselves out of the log.</summary>
+    public const string WithoutRequests = "Logging:LogLevel:Microsoft.AspNetCore=Warning";
+
     /// <summary>The key that opens everything.</summary>
     public const string AllKey = "key of all";
 

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Web.Page.Support;
 internal sealed class OpenPage : IAsyncDisposable
 {
     // A condition that is met ends a wait at once; only one that is never met takes so long.
-    private const float Patience = 60_000;
+    private const int Patience = 60_000;
 
     private readonly List<string> _complaints = [];
     private readonly IBrowserContext _context;
@@ -47,9 +47,21 @@ internal sealed class OpenPage : IAsyncDisposable
     public Task ShowsAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
     /// <summary>Waits until a condition holds in the page. (Playwright's own wait evaluates a text, which the page's policy refuses.)</summary>
-    public Task HoldsAsync(string condition) => Page
-        .EvaluateAsync($"async () => {{ while (!({condition})) await new Promise(done => setTimeout(done, 20)); }}")
-        .WaitAsync(TimeSpan.FromMilliseconds(Patience));
+    public async Task HoldsAsync(string condition)
+    {
+        var holds = await Page.EvaluateAsync<bool>(
+            $$"""
+            async () => {
+              for (const end = Date.now() + {{Patience}}; Date.now() < end;) {
+                if ({{condition}}) return true;
+                await new Promise(done => setTimeout(done, 20));
+              }
+
+              return false;
+            }
+            """);
+        Assert.IsTrue(holds, condition);
+    }
 
     /// <summary>Waits until the view's stream is followed.</summary>
     public Task IsLiveAsync() => Page.Locator("#connection[data-kind=live]").WaitForAsync();
@@ -82,7 +94,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
           return [...lines].sort(([one], [other]) => one - other).map(([, text]) => text);
         }
-        """).WaitAsync(TimeSpan.FromMilliseconds(Patience));
+        """);
 
     /// <summary>Says that nothing on the page was refused or failed.</summary>
     public void AssertNoComplaints() => Assert.AreEqual("", string.Join('\n', _complaints));

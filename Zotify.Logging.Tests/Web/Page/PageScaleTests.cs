@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Web.Page.Support;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web.Page;
+
+/// <summary>The page over large logs, and under many lines. The figures are printed: a machine that others use as well must not fail the test.</summary>
+[TestClass]
+public sealed class PageScaleTests
+{
+    private const int LinesABatch = 100;
+
+    private static readonly int Events = 2_500 * TestScale.Factor * TestScale.Factor;
+    private static readonly int Jobs = 25 * TestScale.Factor * TestScale.Factor;
+    private static readonly int Lines = 5_500 * TestScale.Factor;
+    private static readonly TimeSpan BatchEvery = TimeSpan.FromMilliseconds(20);
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    [DoNotParallelize] // It measures times.
+    [Timeout(1_800_000, CooperativeCancellation = true)]
+    public async Task The_views_of_large_logs_are_soon_usable()
+    {
+        await using var server = new TestServer();
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""))) await AuditHistory.WriteAsync(database, Events, Cancellation);
+        await server.StartAsync(Cancellation);
+        for (var i = 0; i < Jobs; i++) new JobLogger(server.Logger("Tests"), $"job-{i}", "import").LogInformation(new EventId(2, "job.completed"), "Row {Done}/{Total} imported", 100, 100);
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server);
+        (string Address, string IsUsable)[] views =
+        [
+            ("/", "document.querySelectorAll('.row').length > 20"),
+            ("/audit", "document.querySelectorAll('tbody tr').length === 50 && document.querySelectorAll('.bars button').length > 0"),
+            ("/audit?q=percentword", "document.querySelectorAll('tbody tr').length >= 25"),
+            ("/jobs", $"document.querySelectorAll('.job-list li').length >= {Math.Min(50, Jobs)}"),
+        ];
+        foreach (var (address, isUsable) in views)
+        {
+            await open.Page.GotoAsync(address);
+            await open.HoldsAsync(isUsable);
+            // The time since the navigation began.
+            TestContext.WriteLine($"{address}, {Events} audit events and {Jobs} jobs: usable after {await open.Page.EvaluateAsync<int>("Math.round(performance.now())")} ms.");
+        }
+    }
+
+    [TestMethod]
+    [DoNotParallelize] // It measures times.
+    [Timeout(600_000, CooperativeCancellation = true)]
+    public async Task Many_lines_a_second_are_all_shown_and_the_list_stays_smooth()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
+        await open.IsLiveAsync();
+        await open.Page.EvaluateAsync(
+            "() => { window.longTasks = []; new PerformanceObserver(list => longTasks.push(...list.getEntries().map(entry => Math.round(entry.duration)))).observe({ type: 'longtask' }); }");
+        await LogAsync(server);
+        await open.ShowsAsync($"Line {Lines - 1}.");
+        await TellAsync(open, $"{Lines} lines at {LinesABatch / BatchEvery.TotalSeconds:0} a second");
+
+        await open.Page.EvaluateAsync(
+            """
+            async () => {
+              longTasks.length = 0;
+              const viewport = document.querySelector('.viewport');
+              for (let i = 1; i <= 100; i++) {
+                viewport.scrollTop = viewport.scrollHeight * (i * 37 % 100) / 100;
+                await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+              }
+            }
+            """);
+        await TellAsync(open, $"100 leaps over {Math.Min(Lines, 100_000)} lines");
+        Assert.IsLessThan(1_000, await open.Page.EvaluateAsync<int>("document.querySelectorAll('.row').length"));
+        open.AssertNoComplaints();
+    }
+
+    private async Task LogAsync(TestServer server)
+    {
+        var logger = server.Logger("Tests");
+        using var pace = new PeriodicTimer(BatchEvery, TimeProvider.System);
+        for (var i = 0; i < Lines; i++)
+        {
+            logger.LogInformation("Line {Number}.", i);
+            if ((i + 1) % LinesABatch == 0) await pace.WaitForNextTickAsync(Cancellation);
+        }
+    }
+
+    private async Task TellAsync(OpenPage open, string what)
+    {
+        var tasks = await open.Page.EvaluateAsync<int[]>("longTasks");
+        var memory = await open.Page.EvaluateAsync<long>("performance.memory.usedJSHeapSize");
+        TestContext.WriteLine($"{what}: {tasks.Length} tasks over 50 ms, the longest {tasks.DefaultIfEmpty().Max()} ms; heap {memory / 1024 / 1024} MiB.");
+    }
+}
