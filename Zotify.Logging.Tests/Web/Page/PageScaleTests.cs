@@ -35,7 +35,8 @@ public sealed class PageScaleTests
         (string Address, string IsUsable)[] views =
         [
             ("/", "document.querySelectorAll('.row').length > 20"),
-            ("/audit", "document.querySelectorAll('tbody tr').length === 50 && document.querySelectorAll('.bars button').length > 0"),
+            ("/audit", "document.querySelectorAll('tbody tr').length === 50"),
+            ("/audit?from=7d", "document.querySelectorAll('tbody tr').length > 0 && document.querySelectorAll('.bars button').length > 0 && document.querySelectorAll('.facets li').length > 0"),
             ("/audit?q=percentword", "document.querySelectorAll('tbody tr').length >= 25"),
             ("/jobs", $"document.querySelectorAll('.job-list li').length >= {Math.Min(50, Jobs)}"),
         ];
