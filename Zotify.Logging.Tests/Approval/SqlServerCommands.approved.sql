@@ -171,6 +171,8 @@ GROUP BY f.journal_id
 
 
 -- A stream of audit events begins
+SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
+FROM [journals] AS [j]
 SELECT [j].[id] AS [Id], [j].[journal] AS [Journal], (
     SELECT TOP(1) [a].[seq]
     FROM [audit_events] AS [a]
@@ -190,16 +192,16 @@ SELECT CASE
 END
 SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
 SELECT e.* FROM audit_events AS e
-WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
-  AND e.timestamp >= @p1
+WHERE e.timestamp >= @p0
+  AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')) AS f
 GROUP BY f.journal_id
 
 SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
-SELECT TOP (@p4) e.* FROM audit_events AS e
-WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
-  AND e.timestamp >= @p1
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+SELECT TOP (@p3) e.* FROM audit_events AS e
+WHERE (e.user_id = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p4))
+  AND e.timestamp >= @p0
+  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p1 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS f
 GROUP BY f.journal_id
 
@@ -207,16 +209,16 @@ SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
 SELECT TOP (@p4) e.* FROM (
 SELECT p0.* FROM (
 SELECT TOP (@p4) e.* FROM audit_events AS e
-WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
-  AND e.timestamp >= @p1
+WHERE e.timestamp >= @p0
+  AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
   AND e.journal_id = @p5 AND e.seq > @p6
 ORDER BY e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
 SELECT TOP (@p4) e.* FROM audit_events AS e
-WHERE (e.user_id = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p0))
-  AND e.timestamp >= @p1
+WHERE e.timestamp >= @p0
+  AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
   AND e.journal_id = @p7 AND e.seq > @p8
 ORDER BY e.seq DESC) AS p1) AS e

@@ -106,6 +106,15 @@ public sealed class AuditTests
     }
 
     [TestMethod]
+    public void Characters_of_two_code_units_stay_whole_in_cells_of_any_length()
+    {
+        var keys = string.Concat(Enumerable.Repeat("\U0001F511", 20_000));
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        AuditCsv.WriteRow(["x", keys, $"y{keys}"], output);
+        Assert.AreEqual($"x,{keys},y{keys}\r\n", Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    [TestMethod]
     public async Task A_file_whose_database_goes_away_is_cut_off_and_its_reading_is_an_event()
     {
         await using var server = await ServerAsync(1_100);

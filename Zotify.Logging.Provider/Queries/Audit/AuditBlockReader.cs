@@ -30,17 +30,8 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
 
     private async Task<LogPass<AuditLogItem>> PassAsync(LoggingDbContext context, CancellationToken cancellationToken)
     {
-        // Before the events: what is committed in between is read as well, or comes next.
-        var journals = await AuditReach.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        var (place, from) = (_place, (string?)null);
-        foreach (var journal in journals)
-        {
-            if (!await journal.IsGoneAfterAsync(context, place.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false)) continue;
-            place = place.With(journal.JournalId, journal.First - 1);
-            from = Position;
-        }
-
-        var rows = await RowsAsync(context, journals, place, cancellationToken).ConfigureAwait(false);
+        var (journals, place, rows) = await LookAsync(context, cancellationToken).ConfigureAwait(false);
+        var from = place == _place ? null : Position;
         var more = rows.Count > RowsAtOnce;
         if (more) rows.RemoveAt(RowsAtOnce);
         var items = new List<(AuditLogItem, int)>(rows.Count + 1);
@@ -53,10 +44,34 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
         }
 
         // At the end all readers are at the same place, whatever they have seen.
-        if (!more) place = new JournalPositions(journals.Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Last, place.SeqOf(journal.JournalId)))));
+        if (!more) place = new JournalPositions(journals.Where(journal => !journal.IsEmpty).Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Last, place.SeqOf(journal.JournalId)))));
         // Only now: what failed before is read again.
         _place = place;
         return new LogPass<AuditLogItem>(items, AuditPosition.Encode(place), more);
+    }
+
+    /// <summary>The journals, the place behind what is gone of them, and the events after it.</summary>
+    private async Task<(List<AuditReach> Journals, JournalPositions Place, List<AuditEventRow> Rows)> LookAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    {
+        // Before the events: what is committed in between is read as well, or comes next.
+        var journals = await AuditReach.FindAsync(context, _place, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var place = _place;
+            foreach (var journal in journals)
+            {
+                if (await journal.IsGoneAfterAsync(context, place.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false))
+                    place = place.With(journal.JournalId, journal.First - 1);
+            }
+
+            var rows = await RowsAsync(context, journals, place, cancellationToken).ConfigureAwait(false);
+            // And after them: what was deleted in between may not be among them, and would be missed without a word.
+            var before = journals.ToDictionary(journal => journal.JournalId, journal => journal.First);
+            var after = await AuditReach.FindAsync(context, _place, cancellationToken).ConfigureAwait(false);
+            if (!after.Any(journal => journal.First > place.SeqOf(journal.JournalId) + 1 && journal.First > before.GetValueOrDefault(journal.JournalId, long.MaxValue)))
+                return (journals, place, rows);
+            journals = after;
+        }
     }
 
     private async Task<List<AuditEventRow>> RowsAsync(

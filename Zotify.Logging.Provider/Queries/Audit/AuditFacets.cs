@@ -27,11 +27,11 @@ public sealed class AuditFacets
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are over 100 types.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<IReadOnlyList<AuditTypeCount>> TypesAsync(AuditQuery query, CancellationToken cancellationToken)
+    public async Task<AuditTypeCounts> TypesAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var matches = AuditTypePattern.Any(query.EventTypes);
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
             async (context, cancellation) =>
             {
@@ -47,7 +47,7 @@ public sealed class AuditFacets
                     items.Add(new AuditTypeCount(type.Type, type.Count, last ?? type.Last));
                 }
 
-                return items;
+                return new AuditTypeCounts(items, behind);
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -63,10 +63,10 @@ public sealed class AuditFacets
         ArgumentNullException.ThrowIfNull(query);
         var matches = AuditTypePattern.Any(query.EventTypes);
         if (query is { From: { } from, To: { } to } && interval is { } given) AuditHistogram.Check(from.UtcDateTime, to.UtcDateTime, given);
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var counts = await _database.ReadAsync(
             (context, cancellation) => Hours(context, query).ToListAsync(cancellation), cancellationToken).ConfigureAwait(false);
-        return AuditHistogram.Of(counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList(), query.From?.UtcDateTime, query.To?.UtcDateTime, interval);
+        return AuditHistogram.Of(counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList(), query.From?.UtcDateTime, query.To?.UtcDateTime, interval) with { Behind = behind };
     }
 
     private static IQueryable<AuditCountRow> Hours(LoggingDbContext context, AuditQuery query)

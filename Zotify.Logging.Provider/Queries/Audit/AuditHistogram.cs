@@ -10,6 +10,9 @@ public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket
 
     private static readonly int[] UsualHours = [1, 2, 3, 6, 12];
 
+    /// <summary>How many records the database is behind the journals; 0 when nothing is missing.</summary>
+    public long Behind { get; init; }
+
     /// <summary>Puts hours in buckets that reach from one time to another, or from the first hour to the last.</summary>
     /// <exception cref="ArgumentException">There would be over 1,000 buckets.</exception>
     internal static AuditHistogram Of(List<(DateTime Hour, long Count)> hours, DateTime? from, DateTime? to, TimeSpan? interval)

@@ -56,11 +56,12 @@ public sealed class AuditLog
     }
 
     /// <summary>Finds an event by its id; <see langword="null"/> where there is none. Of several, the newest.</summary>
+    /// <exception cref="LogBehindException">There is no such event yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditEvent?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _database.ReadAsync(
+        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var found = await _database.ReadAsync(
             async (context, cancellation) =>
             {
                 var rows = await context.AuditEvents.AsNoTracking().Where(row => row.Id == id).OrderByDescending(row => row.RowId).Take(1)
@@ -68,6 +69,8 @@ public sealed class AuditLog
                 return (await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
+        // Of an event that is not there, nobody can say that there is none while the database is behind.
+        return found is null && behind > 0 ? throw new LogBehindException(behind) : found;
     }
 
     private async IAsyncEnumerable<AuditEvent> ReadAllAsync(

@@ -7,13 +7,21 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 /// <summary>Which audit events are there of a journal.</summary>
 /// <param name="JournalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="Journal">The journal's own id.</param>
-/// <param name="First">The number of the first one.</param>
+/// <param name="First">The number of the first one; of a journal that has none left, the number that would come next.</param>
 /// <param name="Last">The number of the last one.</param>
 internal sealed record AuditReach(long JournalId, Guid Journal, long First, long Last)
 {
-    /// <summary>The journals that have events. Two seeks for each journal, however many events there are.</summary>
-    public static async Task<List<AuditReach>> FindAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    /// <summary>Whether no event is left of it.</summary>
+    public bool IsEmpty => First > Last;
+
+    /// <summary>
+    /// The journals that have events, and those of which a reader has seen events that had more. Two seeks for each journal, however many events there are.
+    /// </summary>
+    public static async Task<List<AuditReach>> FindAsync(LoggingDbContext context, JournalPositions seen, CancellationToken cancellationToken)
     {
+        // First of all: what was committed until now, and is not there after this, was deleted.
+        var cursors = await context.Journals.AsNoTracking().Select(row => new { row.Id, row.Seq })
+            .ToDictionaryAsync(row => row.Id, row => row.Seq, cancellationToken).ConfigureAwait(false);
         var journals = await context.Journals.AsNoTracking().Select(row => new
         {
             row.Id,
@@ -21,7 +29,14 @@ internal sealed record AuditReach(long JournalId, Guid Journal, long First, long
             First = context.AuditEvents.Where(e => e.JournalId == row.Id).OrderBy(e => e.Seq).Select(e => (long?)e.Seq).FirstOrDefault(),
             Last = context.AuditEvents.Where(e => e.JournalId == row.Id).OrderByDescending(e => e.Seq).Select(e => (long?)e.Seq).FirstOrDefault(),
         }).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. journals.Where(row => row.Last is not null).Select(row => new AuditReach(row.Id, row.Journal, row.First!.Value, row.Last!.Value))];
+        return
+        [
+            .. journals.Where(row => row.Last is not null || seen.SeqOf(row.Id) > 0).Select(row =>
+            {
+                var end = Math.Max(cursors.GetValueOrDefault(row.Id), seen.SeqOf(row.Id));
+                return new AuditReach(row.Id, row.Journal, row.First ?? end + 1, row.Last ?? end);
+            }),
+        ];
     }
 
     /// <summary>The place before the first events of all journals.</summary>

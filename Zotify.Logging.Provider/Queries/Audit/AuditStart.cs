@@ -17,7 +17,7 @@ internal sealed record AuditStart(JournalPositions Place, AuditLogGap? Gap)
         LoggingDbContext context, SqlDialect dialect, AuditStreamQuery query, JournalPositions? after, CancellationToken cancellationToken)
     {
         // First of all: what is committed from now on is after every place that is found.
-        var journals = await AuditReach.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        var journals = await AuditReach.FindAsync(context, JournalPositions.Start, cancellationToken).ConfigureAwait(false);
         var isKnown = after is null || await context.HasReachedAsync(after, cancellationToken).ConfigureAwait(false);
         var place = after is not null && isKnown ? after : AuditReach.StartOf(journals);
         var gap = isKnown ? null : new AuditLogGap(AuditPosition.Encode(after!), AuditPosition.Encode(place));

@@ -86,13 +86,13 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
 
     private void Start(ILogReader<TItem> reader)
     {
-        _blocks = new RecentBlocks<TItem>(reader.Position, _kept);
-        _end = new CancellationTokenSource();
+        var blocks = _blocks = new RecentBlocks<TItem>(reader.Position, _kept);
+        var end = _end = new CancellationTokenSource();
         _followers = 0;
         reader.ReadAll();
-        // The run is nobody's request.
+        // The run is nobody's request, nor begins in it: an engine may answer at once for as long as something comes in, and the gate is held here.
         using var flow = ExecutionContext.SuppressFlow();
-        _ = RunAsync(reader, _blocks, _end);
+        _ = Task.Run(() => RunAsync(reader, blocks, end));
     }
 
     private async Task RunAsync(ILogReader<TItem> reader, RecentBlocks<TItem> blocks, CancellationTokenSource end)
@@ -107,10 +107,13 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
                 while (await reader.ReadAsync(end.Token).ConfigureAwait(false) is { } block) Publish(blocks, block);
             }
         }
-        catch (Exception exception)
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // A log that cannot be read: every follower goes on by itself, and meets the fault where it can be told.
-            if (exception is not OperationCanceledException) Publish(blocks, null);
+            // A log that cannot be read: every follower goes on by itself, and meets the fault where it can be told. If it is that the last one left,
+            // nobody is told.
+            Publish(blocks, null);
         }
         finally
         {

@@ -47,10 +47,11 @@ internal sealed class JournalWatch(LoggingDatabase database, TimeProvider time)
         {
             add();
             if (++_followers > 1) return;
-            _end = new CancellationTokenSource();
+            // Not the field's: who leaves and comes before the run begins puts another one there.
+            var end = _end = new CancellationTokenSource();
             // The run is nobody's request.
             using var flow = ExecutionContext.SuppressFlow();
-            _ = Task.Run(() => RunAsync(new JournalLook(database, time, AskForEndedEvery, _jobs, TellAll), _end));
+            _ = Task.Run(() => RunAsync(new JournalLook(database, time, AskForEndedEvery, _jobs, TellAll), end));
         }
     }
 

@@ -130,7 +130,7 @@ public sealed class SqlServerCommandTests
     private static async Task BeginAuditAsync(LoggingDbContext context, CancellationToken cancellation)
     {
         var query = new AuditQuery { UserIds = ["u1"], From = Lines.Noon, Text = "a" };
-        await AuditReach.FindAsync(context, cancellation);
+        await AuditReach.FindAsync(context, JournalPositions.Start, cancellation);
         await new AuditReach(1, Guid.Empty, 7, 8).IsGoneAfterAsync(context, 0, cancellation);
         await context.FirstOfEachAsync(AuditStreamSearch.All(query, Dialect), cancellation);
         await context.FirstOfEachAsync(AuditStreamSearch.Newest(query, Dialect, 100), cancellation);

@@ -74,8 +74,20 @@ public abstract class AuditFacetsContract : StoreContract
             () => Facets.HistogramAsync(new AuditQuery { From = Noon, To = Noon.AddHours(1_001) }, TimeSpan.FromHours(1), Cancellation));
     }
 
+    [TestMethod]
+    public async Task Counts_wait_for_what_was_logged_before_them_and_tell_what_is_missing()
+    {
+        await AddAsync(("user.login", 0));
+        var freshness = new FixedFreshness(behind: 7);
+        var facets = new AuditFacets(Database, freshness);
+
+        Assert.AreEqual(7, (await facets.TypesAsync(new AuditQuery(), Cancellation)).Behind);
+        Assert.AreEqual(7, (await facets.HistogramAsync(new AuditQuery(), null, Cancellation)).Behind);
+        Assert.AreEqual(2, freshness.Asked);
+    }
+
     private async Task<string> TypesAsync(AuditQuery query) => string.Join(
-        ", ", (await Facets.TypesAsync(query, Cancellation)).Select(type => $"{type.EventType} {type.Count} {(type.LastAt - Noon).TotalMinutes}"));
+        ", ", (await Facets.TypesAsync(query, Cancellation)).Items.Select(type => $"{type.EventType} {type.Count} {(type.LastAt - Noon).TotalMinutes}"));
 
     private async Task<string> HistogramAsync(AuditQuery query, int? hours)
     {

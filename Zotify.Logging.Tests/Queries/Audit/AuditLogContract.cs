@@ -289,6 +289,9 @@ public abstract class AuditLogContract : StoreContract
         Assert.AreEqual("""{"a":1}""", found!.Details!.Value.GetRawText());
         Assert.AreEqual(second with { Details = null }, found with { Details = null });
         Assert.IsNull(await Log.FindAsync(Guid.Empty, Cancellation));
+        var behind = new AuditLog(Database, new FixedFreshness(behind: 7));
+        Assert.AreEqual(found with { Details = null }, (await behind.FindAsync(second.Id, Cancellation))! with { Details = null });
+        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.FindAsync(Guid.Empty, Cancellation))).Behind);
     }
 
     [TestMethod]

@@ -197,14 +197,48 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     [TestMethod]
+    public async Task Events_that_are_deleted_while_they_are_read_are_a_gap()
+    {
+        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
+        var items = await ReadAsync(All);
+        var deleting = new BeforeCommand("e.* FROM audit_events", () => DeleteThroughAsync(4));
+        var tail = NewTail(Store.Open(deleting));
+        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position, Follow = false }, Cancellation));
+        var rest = await follower.RestAsync();
+        Assert.AreEqual((items[1].Position, items[3].Position), (((AuditLogGap)rest[0]).From, rest[0].Position));
+        AssertSame(rest.Skip(1).Select(Message), "5", "6");
+        Assert.IsTrue(deleting.IsDone);
+    }
+
+    [TestMethod]
+    public async Task A_journal_of_which_nothing_is_left_is_a_gap_for_who_had_not_seen_all_of_it()
+    {
+        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        var other = new FakeJournal();
+        other.Append(Lines.Audit(message: "o1"));
+        await ProjectAsync(new AuditProjection(), other, "m2/app");
+        var items = await ReadAsync(All);
+        await DeleteThroughAsync(2);
+        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Position });
+        Assert.AreEqual(items[0].Position, ((AuditLogGap)resumed[0]).From);
+        AssertSame(resumed.Skip(1).Select(Message), "o1");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = resumed[0].Position })).Select(Message), "o1");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position })).Select(Message), "o1");
+        await using var late = await FollowAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Position, Follow = false });
+        await using var early = await FollowAsync(All with { Follow = false });
+        await late.RestAsync();
+        await early.RestAsync();
+        Assert.AreEqual(early.Block!.End, late.Block!.End, "at the end all are at one place, to share what comes");
+    }
+
+    [TestMethod]
     public async Task A_journal_that_goes_on_for_another_one_is_no_gap()
     {
-        await AddAsync(Lines.Audit(message: "1"));
-        var last = (await ReadAsync(All))[^1];
-        await Store.ExecuteAsync("UPDATE audit_events SET seq = 7; UPDATE journals SET seq = 7");
-        await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '" + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 1, hash, segment, offset FROM journals");
-        await Store.ExecuteAsync("UPDATE audit_events SET journal_id = 2");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = last.Position })).Select(Message), "1");
+        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        var first = (await ReadAsync(All))[0];
+        await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '" + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 7, hash, segment, offset FROM journals");
+        await Store.ExecuteAsync("UPDATE audit_events SET journal_id = 2, seq = 7 WHERE seq = 2; UPDATE journals SET seq = 1 WHERE id = 1");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = first.Position })).Select(Message), "2");
     }
 
     [TestMethod]

@@ -13,6 +13,12 @@ internal sealed class MemoryLog
     /// <summary>Fails every read while it is set.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Whether there is always something to look at for who reads for all.</summary>
+    public bool HasNews { get; set; }
+
+    /// <summary>What happens before somebody reads for all.</summary>
+    public Action Reading { get; set; } = () => { };
+
     public MemoryLogReader Open(string position)
     {
         var reader = new MemoryLogReader(this, position);

@@ -21,8 +21,13 @@ internal sealed class MemoryLogReader(MemoryLog log, string position) : ILogRead
 
     public bool MayHaveMore() => true;
 
+    /// <summary>Comes back at once, as a log does that tells of news by itself and has some.</summary>
+    public Task WaitAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        log.HasNews ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+
     public ValueTask<LogBlock<MemoryLogItem>?> ReadAsync(CancellationToken cancellationToken)
     {
+        if (ReadsAll) log.Reading();
         if (log.Fault is not null) throw log.Fault;
         var items = log.After(Position);
         if (items.Length == 0) return default;

@@ -141,6 +141,52 @@ public sealed class SharedTailTests
         Assert.AreEqual("3", await DrainAsync(second));
     }
 
+    [TestMethod]
+    public async Task A_tail_that_never_comes_to_an_end_holds_up_nobody()
+    {
+        using var read = new SemaphoreSlim(0);
+        using var gate = new ManualResetEventSlim();
+        _log.HasNews = true;
+        // A database that is embedded answers at once, and in its caller's thread.
+        _log.Reading = () =>
+        {
+            read.Release();
+            gate.Wait(Cancellation);
+        };
+        using var first = Follow("0");
+        using var second = Follow("0");
+        try
+        {
+            Assert.IsNull(await Task.Run(async () => await first.ReadAsync(Cancellation), Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            await read.WaitAsync(Cancellation);
+            Assert.IsNull(await Task.Run(async () => await second.ReadAsync(Cancellation), Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            Assert.IsTrue(first.IsAtTail && second.IsAtTail);
+            _log.Append(1);
+        }
+        finally
+        {
+            _log.HasNews = false;
+            gate.Set();
+        }
+
+        await NewsAsync();
+        Assert.AreEqual("1|1", $"{await DrainAsync(first)}|{await DrainAsync(second)}");
+    }
+
+    [TestMethod]
+    public async Task A_read_that_somebody_else_cancelled_ends_the_tail_for_all()
+    {
+        using var first = Follow("0");
+        using var second = Follow("0");
+        await DrainAsync(first);
+        await DrainAsync(second);
+        _log.Fault = new OperationCanceledException("not by the tail");
+        await NewsAsync();
+        _log.Fault = null;
+        _log.Append(1);
+        Assert.AreEqual("1|1", $"{await DrainAsync(first)}|{await DrainAsync(second)}");
+    }
+
     private static string Range(int first, int count) => string.Join(' ', Enumerable.Range(first, count));
 
     private static string Text(LogBlock<MemoryLogItem> block) => string.Join(' ', block.Items.Select(item => item.Number));

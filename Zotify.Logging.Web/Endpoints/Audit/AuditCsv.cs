@@ -46,8 +46,8 @@ internal sealed class AuditCsv : IAuditFileWriter
     /// <summary>Writes a row.</summary>
     internal static void WriteRow(IEnumerable<string?> cells, IBufferWriter<byte> output)
     {
-        var row = new StringBuilder().AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-        foreach (var part in row.GetChunks()) Encoding.UTF8.GetBytes(part.Span, output);
+        // As one text: a character of two code units must not be parted.
+        Encoding.UTF8.GetBytes($"{string.Join(',', cells.Select(Cell))}\r\n", output);
     }
 
     private static string? Text(JsonElement? json) => json?.GetRawText();

@@ -33,9 +33,9 @@ internal static class AuditFacetEndpoints
     private static async Task<Ok<AuditTypesAnswer>> TypesAsync(HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
     {
         var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, time.GetUtcNow()));
-        var items = await facets.TypesAsync(query, context.RequestAborted);
-        audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), items.Count);
-        return TypedResults.Ok(new AuditTypesAnswer(items));
+        var types = await facets.TypesAsync(query, context.RequestAborted);
+        audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), types.Items.Count);
+        return TypedResults.Ok(new AuditTypesAnswer(types.Items, Staleness.Complete(types.Behind), Staleness.Behind(types.Behind)));
     }
 
     private static async Task<Ok<AuditHistogramAnswer>> HistogramAsync(HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
@@ -44,7 +44,7 @@ internal static class AuditFacetEndpoints
         var (query, interval) = (AuditParameters.ReadOfCounts(reader), Interval(reader));
         var histogram = await facets.HistogramAsync(query, interval, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Count);
-        return TypedResults.Ok(new AuditHistogramAnswer(TextOf(histogram.Interval), histogram.Items));
+        return TypedResults.Ok(new AuditHistogramAnswer(TextOf(histogram.Interval), histogram.Items, Staleness.Complete(histogram.Behind), Staleness.Behind(histogram.Behind)));
     }
 
     private static TimeSpan? Interval(QueryReader reader)

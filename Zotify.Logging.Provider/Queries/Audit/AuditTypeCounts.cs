@@ -1,0 +1,6 @@
+namespace Zotify.Logging.Provider.Queries.Audit;
+
+/// <summary>The event types that there are.</summary>
+/// <param name="Items">The types, those with most events first.</param>
+/// <param name="Behind">How many records the database is behind the journals; 0 when nothing is missing.</param>
+public sealed record AuditTypeCounts(IReadOnlyList<AuditTypeCount> Items, long Behind);
