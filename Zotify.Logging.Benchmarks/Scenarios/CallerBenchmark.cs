@@ -1,0 +1,54 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Contenders;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>
+/// What a call costs its caller: short bursts of calls, with pauses in which the other side catches up, as an application
+/// logs that does more than logging. Public and open because BenchmarkDotNet derives from it.
+/// </summary>
+public class CallerBenchmark
+{
+    /// <summary>Calls of a burst.</summary>
+    private const int Burst = 64;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    private readonly ManualResetEventSlim _never = new();
+    private ServiceProvider? _services;
+    private ILogger? _logger;
+    private Action<ILogger, int>? _call;
+
+    /// <summary>Whose calls, which, and where they are written: BenchmarkDotNet makes the object.</summary>
+    internal static (Contender Contender, string Case, string Folder) Subject { get; set; }
+
+    /// <summary>Starts the contender.</summary>
+    [GlobalSetup]
+    public void Start()
+    {
+        _services = Subject.Contender.Start(Subject.Folder);
+        _logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
+        _call = Calls.ByCase[Subject.Case];
+    }
+
+    /// <summary>Pauses.</summary>
+    [IterationSetup]
+    public void Rest() => _never.Wait(Pause);
+
+    /// <summary>A burst.</summary>
+    [Benchmark(OperationsPerInvoke = Burst)]
+    public void Call()
+    {
+        for (var i = 0; i < Burst; i++) _call!(_logger!, i);
+    }
+
+    /// <summary>Ends the contender.</summary>
+    [GlobalCleanup]
+    public void End()
+    {
+        _services!.Dispose();
+        _never.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Harness;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>
+/// Arguments: a contender, producers, and messages. As many messages as fast as they can be logged, until the last byte of the
+/// last one is in the file. A contender that lost one fails.
+/// </summary>
+internal sealed class Throughput : IScenario
+{
+    private const int WarmUp = 50_000;
+
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
+    {
+        var contender = ContenderList.Find(arguments[0]);
+        var producers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        var messages = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        // Disposing of it is the only way to know of every contender that all is written, so what warms up is another one.
+        await LogAsync(contender, Directory.CreateDirectory(Path.Combine(folder, "warm-up")).FullName, producers, WarmUp);
+        using var process = Process.GetCurrentProcess();
+        var (clock, cpu) = (Stopwatch.StartNew(), process.TotalProcessorTime);
+        await LogAsync(contender, folder, producers, messages);
+        var seconds = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        var spent = process.TotalProcessorTime - cpu;
+        Verify(contender, folder, messages);
+        return new Figures
+        {
+            ["messages/s"] = messages / seconds,
+            ["CPU ns/message"] = spent.TotalNanoseconds / messages,
+            ["peak MiB"] = process.PeakWorkingSet64 / 1048576.0,
+        };
+    }
+
+    private static async Task LogAsync(Contender contender, string folder, int producers, int messages)
+    {
+        await using var services = contender.Start(folder);
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
+        var threads = Enumerable.Range(0, producers).Select(_ => new Thread(() =>
+        {
+            for (var i = 0; i < messages / producers; i++) Calls.Downloaded(logger, i, messages, "Kind of Blue");
+        })).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+    }
+
+    private static void Verify(Contender contender, string folder, int messages)
+    {
+        if (contender.FileName is not { } name) return;
+        // Its output was redirected into one file, in which the lines of the warm-up are, too.
+        var expected = messages + (contender is MicrosoftConsole ? WarmUp : 0);
+        var lines = File.ReadLines(Path.Combine(folder, name)).Count(line => line.Contains("Kind of Blue downloaded", StringComparison.Ordinal));
+        if (lines != expected) throw new InvalidOperationException($"{contender.Name} wrote {lines} of {expected} lines.");
+    }
+}
