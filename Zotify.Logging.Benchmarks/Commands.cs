@@ -19,7 +19,7 @@ internal static class Commands
         foreach (var measure in measures)
         {
             await output.WriteLineAsync($"\n## {measure.Name}\n\n{measure.Shows}");
-            var run = new MeasureRun((int)Option(args, "--rounds", measure.Rounds), Option(args, "--scale", 1), output);
+            var run = new MeasureRun((int)Option(args, "--rounds", measure.Rounds), Option(args, "--scale", measure.Scale), output);
             foreach (var goal in await measure.RunAsync(run)) goals.Add((measure, goal));
         }
 
