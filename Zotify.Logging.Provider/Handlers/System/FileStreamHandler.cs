@@ -21,14 +21,14 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private readonly TimeProvider _time;
     private readonly FileAppend _append;
 
+    private readonly SystemLineFormat _format = new();
     private ArrayBufferWriter<byte> _buffer = new();
     private RollingFile? _file;
     private int _retainedFiles;
     private long _toldQueueFull;
     private long _toldFailed;
 
-    // A batch that failed after a file was rolled comes again: its records up to here are written.
-    private LogRecord? _failedBatch;
+    // A batch that failed after a file was rolled comes again, unless it is given up: its records up to here are written.
     private int _written;
 
     internal FileStreamHandler(LogDirectory directory, TimeProvider time)
@@ -45,6 +45,8 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 
     /// <inheritdoc/>
     public override LogParts Needs => LogParts.Message | LogParts.Exception;
+
+    internal override bool KeepsRecords => false;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
@@ -83,8 +85,12 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     }
 
     /// <summary>A disk may have room again: the system log waits for it, and its queue decides what is dropped meanwhile.</summary>
-    protected internal override bool ShouldRetry(Exception exception, int attempt) =>
-        exception is IOException or UnauthorizedAccessException || base.ShouldRetry(exception, attempt);
+    protected internal override bool ShouldRetry(Exception exception, int attempt)
+    {
+        if (exception is IOException or UnauthorizedAccessException || base.ShouldRetry(exception, attempt)) return true;
+        _written = 0;
+        return false;
+    }
 
     /// <summary>Says what was dropped since the last batch, and closes the file.</summary>
     public override async ValueTask DisposeAsync()
@@ -105,9 +111,6 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         if (options.RetainedFiles != _retainedFiles) Prune(file, options.RetainedFiles);
         if (batch.Count == 0) return;
 
-        // The batch is known by its first record, since the list may be another one.
-        if (!ReferenceEquals(batch[0], _failedBatch)) _written = 0;
-        _failedBatch = batch[0];
         _buffer.ResetWrittenCount();
         var length = file.Length;
         var pending = 0;
@@ -115,7 +118,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         for (var i = _written; i < batch.Count; i++)
         {
             var start = _buffer.WrittenCount;
-            SystemLineFormat.Write(batch[i], _buffer);
+            _format.Write(batch[i], _buffer);
             var isFirst = length + start - pending == 0;
             if (isFirst || !canRoll || length + _buffer.WrittenCount - pending <= options.MaxFileSize) continue;
             file.Append(_buffer.WrittenSpan[pending..start]);
@@ -126,7 +129,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         }
 
         file.Append(_buffer.WrittenSpan[pending..]);
-        _failedBatch = null;
+        _written = 0;
         if (_buffer.Capacity > KeptBuffer) _buffer = new ArrayBufferWriter<byte>();
     }
 
