@@ -16,6 +16,11 @@ public class CallerBenchmark
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    // What was called often is compiled for good in the background.
+    private const int WarmUps = 5;
+    private const int CallsOfWarmUp = 2_000;
+    private static readonly TimeSpan TimeToCompile = TimeSpan.FromMilliseconds(100);
+
     private readonly ManualResetEventSlim _never = new();
     private ServiceProvider? _services;
     private ILogger? _logger;
@@ -31,6 +36,11 @@ public class CallerBenchmark
         _services = Subject.Contender.Start(Subject.Folder);
         _logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
         _call = Calls.ByCase[Subject.Case];
+        for (var warmUp = 0; warmUp < WarmUps; warmUp++)
+        {
+            for (var i = 0; i < CallsOfWarmUp; i++) _call(_logger, i);
+            _never.Wait(TimeToCompile);
+        }
     }
 
     /// <summary>Pauses.</summary>

@@ -17,7 +17,7 @@ internal sealed class CallerCost : IScenario
         CallerBenchmark.Subject = (ContenderList.Find(arguments[0]), arguments[1], folder);
         // The process is the benchmark's own already. No forced collections: between bursts this short they would be all there is.
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring)
-            .WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(250).WithIterationCount(250).WithGcForce(false);
+            .WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(50).WithIterationCount(250).WithGcForce(false);
         var configuration = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).WithArtifactsPath(folder);
         var report = BenchmarkRunner.Run<CallerBenchmark>(configuration).Reports.Single();
         var times = report.AllMeasurements.Where(m => m.IterationMode == IterationMode.Workload && m.IterationStage == IterationStage.Actual)

@@ -6,13 +6,13 @@ namespace Zotify.Logging.Provider.Capture;
 internal static class MessageSnapshot
 {
     /// <summary>Whether the formatter would see a value that must not be written.</summary>
-    public static bool MayShowRedacted<TState>(TState state, Redactor redactor) =>
+    public static bool MayShowRedacted<TState>(in TState state, Redactor redactor) =>
         StateShape.Of(state) is { } shape ? shape.Hides(redactor) || MayHoldOthers(state) : MayShowRedacted((object?)state, redactor);
 
     /// <summary>Whether one of the values is a collection, in which there may be anything. Asked of states whose names are known.</summary>
-    private static bool MayHoldOthers<TState>(TState state)
+    private static bool MayHoldOthers<TState>(in TState state)
     {
-        if (StateTypes<TState>.ArePlain) return false;
+        if (StateReader<TState>.HoldsPlainValues) return false;
         try
         {
             var reader = StateReader<TState>.Instance!;
@@ -95,11 +95,6 @@ internal static class MessageSnapshot
         IReadOnlyList<object?> items => items.Any(IsCut),
         _ => false,
     };
-
-    private static class StateTypes<TState>
-    {
-        public static readonly bool ArePlain = PlainTypes.AreArgumentsOf(typeof(TState));
-    }
 
     private static bool Suspect(KeyValuePair<string, object?> value, Redactor redactor) =>
         (value.Key is not null && redactor.Hides(value.Key)) || value.Value is IEnumerable and not string;

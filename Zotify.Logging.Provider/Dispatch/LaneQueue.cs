@@ -92,7 +92,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 
             Append(record);
             _bytes += record.Size;
-            wakes = _rest.IsDisturbedBy(urgent: count >= capacity / 4 || _bytes >= maxBytes / 4);
+            wakes = _rest.IsDisturbedBy(urgent: IsUrgent(count));
         }
 
         if (wakes) _rest.Wake();
@@ -168,21 +168,22 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         lock (_places) Monitor.PulseAll(_places);
     }
 
-    /// <summary>Returns true when there is something to read; false when the queue is closed and empty.</summary>
-    public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Returns true when there is something to read, a little later where it is less than <paramref name="most"/>; false when the queue is closed and empty.</summary>
+    public async ValueTask<bool> WaitAsync(int most, CancellationToken cancellationToken)
     {
         while (true)
         {
             TimeSpan pause;
             lock (_gate)
             {
-                if (_filled + _left + _flushes.Count > 0)
+                var count = _filled + _left;
+                if (IsClosed && count + _flushes.Count == 0) return false;
+                if (_flushes.Count > 0 || (count > 0 && (IsClosed || _rest.IsOver || count >= most || IsUrgent(count))))
                 {
-                    _rest.Stir();
+                    _rest.End();
                     return true;
                 }
 
-                if (IsClosed) return false;
                 pause = _rest.Begin();
             }
 
@@ -244,6 +245,9 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         lock (_gate) _bytes -= batch.Size;
         WakeWaiting();
     }
+
+    /// <summary>Whether the queue fills: the reader must not rest until there is no place.</summary>
+    private bool IsUrgent(int count) => count >= capacity / 4 || _bytes >= maxBytes / 4;
 
     private void Append(in RecordValues record)
     {

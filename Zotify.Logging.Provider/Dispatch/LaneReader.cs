@@ -44,7 +44,7 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         {
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
             var batch = new RecordBatch(reuses: !handler.Running!.KeepsRecords);
-            while (await queue.WaitAsync(_abort.Token).ConfigureAwait(false))
+            while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
                 var flush = queue.Take(batch, context.Options().MaxBatchSize);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);

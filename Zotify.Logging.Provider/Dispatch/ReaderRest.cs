@@ -1,14 +1,14 @@
 namespace Zotify.Logging.Provider.Dispatch;
 
 /// <summary>
-/// How a reader waits for work. To wake a thread costs its waker more than a whole log call, and a reader that is woken for
-/// each record writes one at a time. So after work it looks again by itself, a few times with growing pauses, and meanwhile
-/// only what is urgent wakes it; then it sleeps, and the next record wakes it. All but <see cref="WaitAsync"/> and
-/// <see cref="Wake"/> are called in the queue's lock.
+/// How a reader waits for work. To wake a thread costs its waker more than a whole log call, and a reader that runs for each
+/// record writes one at a time and is in the callers' way. So it rests until there is enough for a batch, for a millisecond
+/// at first. Where nothing came it rests a few times longer, and then it sleeps. Only what is urgent disturbs its rest, and
+/// the next record its sleep. All but <see cref="WaitAsync"/> and <see cref="Wake"/> are called in the queue's lock.
 /// </summary>
 internal sealed class ReaderRest
 {
-    // Together: how long after the last record the reader looks by itself. The longest is what a record may wait for its line.
+    // The longest is what a record may wait for its line.
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 2, 4, 8 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
     private readonly SemaphoreSlim _woken = new(0);
@@ -16,19 +16,23 @@ internal sealed class ReaderRest
     private bool _rests;
     private bool _sleeps;
 
-    /// <summary>There is work: the next rest is a short one.</summary>
-    public void Stir()
+    /// <summary>Whether the reader has rested since it worked, so that few records are worth its work, too.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>The reader works: its next rest is a short one.</summary>
+    public void End()
     {
         _pause = 0;
-        _rests = _sleeps = false;
+        _rests = _sleeps = IsOver = false;
     }
 
-    /// <summary>There is none: the reader is about to <see cref="WaitAsync"/>.</summary>
+    /// <summary>There is nothing to do, or too little: the reader is about to <see cref="WaitAsync"/>.</summary>
     /// <returns>For how long.</returns>
     public TimeSpan Begin()
     {
         _rests = true;
         _sleeps = _pause == Pauses.Length;
+        IsOver = !_sleeps;
         return _sleeps ? Timeout.InfiniteTimeSpan : Pauses[_pause++];
     }
 
@@ -36,7 +40,7 @@ internal sealed class ReaderRest
     public bool IsDisturbedBy(bool urgent)
     {
         if (!(_sleeps || (urgent && _rests))) return false;
-        Stir();
+        End();
         return true;
     }
 
