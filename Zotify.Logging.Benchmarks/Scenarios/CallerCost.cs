@@ -24,7 +24,7 @@ internal sealed class CallerCost : IScenario
             .Select(m => m.GetAverageTime().Nanoseconds).ToArray();
         return Task.FromResult(new Figures
         {
-            ["ns"] = Samples.Median(times),
+            ["ns"] = Samples.Median(times) / CallerBenchmark.Bursts,
             ["bytes"] = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? double.NaN,
         });
     }
