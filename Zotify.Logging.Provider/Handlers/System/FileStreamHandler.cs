@@ -28,7 +28,8 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private long _toldQueueFull;
     private long _toldFailed;
 
-    // A batch that failed after a file was rolled comes again, unless it is given up: its records up to here are written.
+    // A batch that failed after a file was rolled comes again: its records up to here are written.
+    private (LogRecord? First, int Lives) _failedBatch;
     private int _written;
 
     internal FileStreamHandler(LogDirectory directory, TimeProvider time)
@@ -85,12 +86,8 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     }
 
     /// <summary>A disk may have room again: the system log waits for it, and its queue decides what is dropped meanwhile.</summary>
-    protected internal override bool ShouldRetry(Exception exception, int attempt)
-    {
-        if (exception is IOException or UnauthorizedAccessException || base.ShouldRetry(exception, attempt)) return true;
-        _written = 0;
-        return false;
-    }
+    protected internal override bool ShouldRetry(Exception exception, int attempt) =>
+        exception is IOException or UnauthorizedAccessException || base.ShouldRetry(exception, attempt);
 
     /// <summary>Says what was dropped since the last batch, and closes the file.</summary>
     public override async ValueTask DisposeAsync()
@@ -111,6 +108,10 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         if (options.RetainedFiles != _retainedFiles) Prune(file, options.RetainedFiles);
         if (batch.Count == 0) return;
 
+        // The batch is known by its first record, since the list may be another one.
+        var first = (batch[0], batch[0].Lives);
+        if (first != _failedBatch) _written = 0;
+        _failedBatch = first;
         _buffer.ResetWrittenCount();
         var length = file.Length;
         var pending = 0;
@@ -129,7 +130,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         }
 
         file.Append(_buffer.WrittenSpan[pending..]);
-        _written = 0;
+        _failedBatch = default;
         if (_buffer.Capacity > KeptBuffer) _buffer = new ArrayBufferWriter<byte>();
     }
 
