@@ -20,6 +20,9 @@ internal abstract class Contender
     /// <param name="folder">Where it writes.</param>
     public abstract void Add(ILoggingBuilder builder, string folder);
 
+    /// <summary>Returns when every line is in the file. Most providers tell by their end alone.</summary>
+    public virtual ValueTask DrainAsync(ServiceProvider services) => services.DisposeAsync();
+
     /// <summary>The services of an application that logs through it alone. Disposing of them writes what is left.</summary>
     public ServiceProvider Start(string folder)
     {

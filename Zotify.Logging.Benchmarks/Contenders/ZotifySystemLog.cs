@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Handlers.Audit;
@@ -12,6 +13,8 @@ internal sealed class ZotifySystemLog : Contender
     public override string Name => "Zotify";
 
     public override Role Role => Role.Ours;
+
+    public override ValueTask DrainAsync(ServiceProvider services) => new(services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk));
 
     public override void Add(ILoggingBuilder builder, string folder) => builder.AddZotify(options =>
     {

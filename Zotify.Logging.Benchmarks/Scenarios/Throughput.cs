@@ -14,39 +14,43 @@ namespace Zotify.Logging.Benchmarks.Scenarios;
 internal sealed class Throughput : IScenario
 {
     private const int WarmUp = 50_000;
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(1);
 
     public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
         var contender = ContenderList.Find(arguments[0]);
         var producers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         var messages = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        // Disposing of it is the only way to know of every contender that all is written, so what warms up is another one.
-        await LogAsync(contender, Directory.CreateDirectory(Path.Combine(folder, "warm-up")).FullName, producers, WarmUp);
-        using var process = Process.GetCurrentProcess();
-        var (clock, cpu) = (Stopwatch.StartNew(), process.TotalProcessorTime);
-        await LogAsync(contender, folder, producers, messages);
-        var seconds = clock.Elapsed.TotalSeconds;
-        process.Refresh();
-        var spent = process.TotalProcessorTime - cpu;
+        // What a run needs is compiled by another one before it.
+        await RunAsync(contender, Directory.CreateDirectory(Path.Combine(folder, "warm-up")).FullName, producers, WarmUp);
+        var figures = await RunAsync(contender, folder, producers, messages);
         Verify(contender, folder, messages);
-        return new Figures
-        {
-            ["messages/s"] = messages / seconds,
-            ["CPU ns/message"] = spent.TotalNanoseconds / messages,
-            ["peak MiB"] = process.PeakWorkingSet64 / 1048576.0,
-        };
+        return figures;
     }
 
-    private static async Task LogAsync(Contender contender, string folder, int producers, int messages)
+    private static async Task<Figures> RunAsync(Contender contender, string folder, int producers, int messages)
     {
         await using var services = contender.Start(folder);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
+        // Applications log for longer than providers start.
+        await Task.Delay(TimeToStart, TimeProvider.System);
+        using var process = Process.GetCurrentProcess();
+        var (clock, cpu) = (Stopwatch.StartNew(), process.TotalProcessorTime);
         var threads = Enumerable.Range(0, producers).Select(_ => new Thread(() =>
         {
             for (var i = 0; i < messages / producers; i++) Calls.Downloaded(logger, i, messages, "Kind of Blue");
         })).ToArray();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
+        await contender.DrainAsync(services);
+        var seconds = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        return new Figures
+        {
+            ["messages/s"] = messages / seconds,
+            ["CPU ns/message"] = (process.TotalProcessorTime - cpu).TotalNanoseconds / messages,
+            ["peak MiB"] = process.PeakWorkingSet64 / 1048576.0,
+        };
     }
 
     private static void Verify(Contender contender, string folder, int messages)
