@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Provider.Capture;
@@ -16,36 +17,63 @@ namespace Zotify.Logging.Provider.Capture;
 /// </remarks>
 public sealed class LogRecord
 {
+    private RecordValues _values = RecordValues.None;
+
+    /// <summary>A record that says nothing yet.</summary>
+    public LogRecord()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal LogRecord(in RecordValues values)
+    {
+        _values = values;
+        Category = values.Category;
+    }
+
     /// <summary>The time of the call, in UTC.</summary>
-    public required DateTimeOffset Timestamp { get; init; }
+    public required DateTimeOffset Timestamp { get => _values.Timestamp; init => _values.Timestamp = value; }
 
     /// <summary>The level of the call.</summary>
-    public required LogLevel Level { get; init; }
+    public required LogLevel Level { get => _values.Level; init => _values.Level = value; }
 
     /// <summary>The name of the logger.</summary>
-    public required string Category { get; init; }
+    public required string Category { get => _values.Category; init => _values.Category = value; }
 
     /// <summary>The event's number and name; (0, null) where the call gave none.</summary>
-    public EventId EventId { get; init; }
+    public EventId EventId { get => _values.EventId; init => _values.EventId = value; }
 
     /// <summary>The rendered message, with <c>[REDACTED]</c> in the place of redacted properties.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get => _values.Message; init => _values.Message = value; }
 
     /// <summary>The call's own properties in the order of its template, names unique.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get => _values.Properties; init => _values.Properties = value; }
 
     /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get => _values.Scope; init => _values.Scope = value; }
 
     /// <summary>The exception's full text with its inner exceptions, lines separated by <c>\n</c>.</summary>
-    public string? Exception { get; init; }
+    public string? Exception { get => _values.Exception; init => _values.Exception = value; }
 
     /// <summary>The W3C trace id (32 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
-    public string? TraceId { get; init; }
+    public string? TraceId { get => _values.TraceId; init => _values.TraceId = value; }
 
     /// <summary>The W3C span id (16 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
-    public string? SpanId { get; init; }
+    public string? SpanId { get => _values.SpanId; init => _values.SpanId = value; }
 
     /// <summary>An estimate of the memory this record holds, in bytes. It counts against <c>QueueBytes</c>.</summary>
-    internal int Size { get; init; }
+    internal int Size { get => _values.Size; init => _values.Size = value; }
+
+    /// <summary>All of it.</summary>
+    internal ref readonly RecordValues Values => ref _values;
+
+    /// <summary>How often it was another call's record before: with the object it tells records apart.</summary>
+    internal int Lives { get; private set; }
+
+    /// <summary>Makes it another call's record. Only for its <c>RecordBatch</c>, and a handler that keeps no records.</summary>
+    internal void Become(in RecordValues values)
+    {
+        _values = values;
+        Lives++;
+    }
 }

@@ -6,7 +6,27 @@ namespace Zotify.Logging.Provider.Capture;
 internal static class MessageSnapshot
 {
     /// <summary>Whether the formatter would see a value that must not be written.</summary>
-    public static bool MayShowRedacted(object? state, Redactor redactor)
+    public static bool MayShowRedacted<TState>(in TState state, Redactor redactor) =>
+        StateShape.Of(state) is { } shape ? shape.Hides(redactor) || MayHoldOthers(state) : MayShowRedacted((object?)state, redactor);
+
+    /// <summary>Whether one of the values is a collection, in which there may be anything. Asked of states whose names are known.</summary>
+    private static bool MayHoldOthers<TState>(in TState state)
+    {
+        if (StateReader<TState>.HoldsPlainValues) return false;
+        try
+        {
+            var reader = StateReader<TState>.Instance!;
+            for (var i = reader.Count(state) - 2; i >= 0; i--)
+                if (reader.At(state, i).Value is IEnumerable and not string) return true;
+            return false;
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
+    private static bool MayShowRedacted(object? state, Redactor redactor)
     {
         try
         {

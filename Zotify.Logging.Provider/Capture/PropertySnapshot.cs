@@ -38,12 +38,20 @@ internal static class PropertySnapshot
     /// <summary>Sets a value; of equal names the last one stays.</summary>
     public static void Set(List<KeyValuePair<string, object?>> properties, string name, object? value)
     {
-        var at = properties.FindIndex(p => string.Equals(p.Key, name, StringComparison.Ordinal));
+        var at = IndexOf(properties, name);
         if (at >= 0) properties[at] = new(name, value);
         else if (properties.Count < MaxValues) properties.Add(new(name, value));
         // Beyond the limit too it must be known that the message may hold what must not be written.
         else if (MessageSnapshot.Hides(value)) properties.Add(new(name, Redactor.Mark));
         else if (MessageSnapshot.IsCut(value)) properties.Add(new(name, ValueSnapshot.Cut));
+    }
+
+    /// <summary>Where the value of a name is; -1 where it is not.</summary>
+    public static int IndexOf(List<KeyValuePair<string, object?>> properties, string name)
+    {
+        for (var i = 0; i < properties.Count; i++)
+            if (string.Equals(properties[i].Key, name, StringComparison.Ordinal)) return i;
+        return -1;
     }
 
     private static void Add(List<KeyValuePair<string, object?>> properties, KeyValuePair<string, object?> value, Redactor redactor, ref string? template)

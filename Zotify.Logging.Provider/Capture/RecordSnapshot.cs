@@ -10,31 +10,34 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// <summary>A rough size of a record without its texts, in bytes: the object, its list and the place in a queue.</summary>
     private const int BaseSize = 256;
 
+    private static readonly IReadOnlyList<KeyValuePair<string, object?>> NoValues = [];
+
     /// <summary>The redaction that it applies.</summary>
     public Redactor Redactor => redactor;
 
     /// <summary>The immutable record of the call. Does not throw, whatever state, scopes, exception and formatter do.</summary>
-    public LogRecord Take<TState>(
+    public RecordValues Take<TState>(
         string category, LogLevel level, EventId eventId, TState state, Exception? exception,
         Func<TState, Exception?, string> formatter, LogParts needs)
     {
         // The time is taken first: what follows may be slow, and lines are read by time.
         var timestamp = time.GetUtcNow();
         var suspect = (needs & LogParts.Message) != 0 && MessageSnapshot.MayShowRedacted(state, redactor);
-        List<KeyValuePair<string, object?>> properties = [];
+        List<KeyValuePair<string, object?>>? taken = null;
         string? template = null;
         if (suspect || (needs & LogParts.Properties) != 0)
-            PropertySnapshot.AddTo(properties, state, redactor, ref template);
+            PropertySnapshot.AddTo(taken = [], state, redactor, ref template);
+        IReadOnlyList<KeyValuePair<string, object?>> properties = taken ?? NoValues;
 
         var message = (needs & LogParts.Message) == 0 ? ""
             : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties, template)
             : MessageSnapshot.Format(state, exception, formatter, redactor);
         IReadOnlyList<KeyValuePair<string, object?>> scope =
-            (needs & LogParts.Scope) == 0 ? [] : ScopeSnapshot.Take(scopes, redactor);
+            (needs & LogParts.Scope) == 0 ? NoValues : ScopeSnapshot.Take(scopes, redactor);
         var text = exception is null || (needs & LogParts.Exception) == 0 ? null : ExceptionText(exception);
         var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
 
-        return new LogRecord
+        return new RecordValues
         {
             Timestamp = timestamp,
             Level = level,

@@ -3,16 +3,26 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Provider.Capture;
 
 /// <summary>Whether a call has a property or scope value of a name, asked before anything is copied.</summary>
-internal sealed class ScopeKeySearch(string key)
+internal sealed class ScopeKeySearch
 {
+    /// <summary>The last one of the thread, for the next call: each call of a logger asks. While it is in use nobody else has it, not even a scope that logs.</summary>
+    [ThreadStatic]
+    private static ScopeKeySearch? _spare;
+
+    private string _key = "";
     private bool _found;
 
     /// <summary>Looks in the state, then in the scopes.</summary>
-    public static bool Finds(string key, object? state, IExternalScopeProvider scopes)
+    public static bool Finds<TState>(string key, TState state, IExternalScopeProvider scopes)
     {
-        var search = new ScopeKeySearch(key);
-        search.Look(state);
+        var shape = StateShape.Of(state);
+        if (shape is not null && shape.Has(key)) return true;
+        var search = _spare ?? new ScopeKeySearch();
+        _spare = null;
+        (search._key, search._found) = (key, false);
+        if (shape is null) search.Look(state);
         if (!search._found) scopes.ForEachScope(static (scope, search) => search.Look(scope), search);
+        _spare = search;
         return search._found;
     }
 
@@ -37,5 +47,5 @@ internal sealed class ScopeKeySearch(string key)
         return false;
     }
 
-    private bool Is(string? name) => name is not null && PropertyNames.Same(name, key);
+    private bool Is(string? name) => name is not null && PropertyNames.Same(name, _key);
 }

@@ -8,8 +8,9 @@ internal sealed class ScopeSnapshot(Redactor redactor)
     /// <summary>The key of scopes that are plain text: a list, outermost first.</summary>
     public const string TextKey = "Scope";
 
-    private readonly List<KeyValuePair<string, object?>> _values = [];
-    private readonly List<KeyValuePair<string, object?>> _ofOne = [];
+    // Most calls are in no scope.
+    private List<KeyValuePair<string, object?>>? _values;
+    private List<KeyValuePair<string, object?>>? _ofOne;
     private List<object?>? _texts;
 
     /// <summary>The values, outermost first; of equal names the innermost.</summary>
@@ -18,25 +19,27 @@ internal sealed class ScopeSnapshot(Redactor redactor)
         var snapshot = new ScopeSnapshot(redactor);
         scopes.ForEachScope(static (scope, snapshot) => snapshot.Add(scope), snapshot);
         if (snapshot._texts is { } texts) snapshot.Set(new(TextKey, texts));
-        return snapshot._values;
+        return snapshot._values ?? [];
     }
 
     private void Add(object? scope)
     {
         if (scope is null || IsFrameworkTrace(scope)) return;
         string? template = null;
-        _ofOne.Clear();
-        if (PropertySnapshot.AddTo(_ofOne, scope, redactor, ref template)) _ofOne.ForEach(Set);
+        (_ofOne ??= []).Clear();
+        if (PropertySnapshot.AddTo(_ofOne, scope, redactor, ref template))
+            foreach (var value in _ofOne) Set(value);
         else if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(redactor).Take(scope));
     }
 
     /// <summary>Sets a value, in the place of its own scope. When there are too many, the outermost go: they are those that were never disposed of.</summary>
     private void Set(KeyValuePair<string, object?> value)
     {
-        var at = _values.FindIndex(known => string.Equals(known.Key, value.Key, StringComparison.Ordinal));
-        if (at >= 0) _values.RemoveAt(at);
-        else if (_values.Count == PropertySnapshot.MaxValues) _values.RemoveAt(0);
-        _values.Add(value);
+        var values = _values ??= [];
+        var at = PropertySnapshot.IndexOf(values, value.Key);
+        if (at >= 0) values.RemoveAt(at);
+        else if (values.Count == PropertySnapshot.MaxValues) values.RemoveAt(0);
+        values.Add(value);
     }
 
     /// <summary>

@@ -54,6 +54,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>Why it cannot write at the moment, beside what <see cref="WriteAsync"/> throws; <see langword="null"/> while it can.</summary>
     internal virtual Exception? WriteFailure => null;
 
+    /// <summary>Whether it may still read a record after <see cref="WriteAsync"/> has returned. Where it does not, the next batch comes in the same objects.</summary>
+    internal virtual bool KeepsRecords => true;
+
     /// <summary>
     /// Writes a record in the thread of its call, past the queue, where the options say so
     /// (<see cref="LogHandlerOptions.WritesInCall"/>). Any thread, several at once, after <see cref="StartAsync"/>. What it

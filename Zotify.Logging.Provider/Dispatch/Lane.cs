@@ -1,11 +1,10 @@
-using System.Threading.Channels;
 using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Diagnostics;
 
 namespace Zotify.Logging.Provider.Dispatch;
 
 /// <summary>
-/// A handler's own way: a bounded channel that any thread posts to, and one reader that drains it to the handler. What
+/// A handler's own way: a bounded queue that any thread posts to, and one reader that drains it to the handler. What
 /// happens on one lane never holds up another. Thread-safe.
 /// </summary>
 internal sealed class Lane
@@ -30,7 +29,7 @@ internal sealed class Lane
         _time = time;
         _diagnostics = diagnostics;
         _queue = new LaneQueue(options.QueueCapacity, options.QueueBytes, time);
-        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, record => _ = EnqueueAsync(record), diagnostics);
+        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics);
         _handler = new LaneHandler(registration.Prepare(services), context, time);
         _reader = new LaneReader(_handler, _queue, Counters, context, time);
         // Also where the reader ends by itself: whoever waits for the start waits for nothing.
@@ -74,7 +73,7 @@ internal sealed class Lane
     /// written at once, where <see cref="LogHandlerOptions.WritesInCall"/> says so.
     /// </summary>
     /// <exception cref="Exception">What <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> throws.</exception>
-    public void Post(LogRecord record)
+    public void Post(in RecordValues record)
     {
         if (IsOwnEcho) Refuse(record, DropReason.OwnEcho);
         else if (_queue.IsClosed) Refuse(record, DropReason.AlreadyShutdown);
@@ -95,17 +94,10 @@ internal sealed class Lane
         return true;
     }
 
-    /// <summary>Queues a record of the handler's own: no filter cuts it, and a full queue only delays it.</summary>
-    public async Task EnqueueAsync(LogRecord record)
+    /// <summary>Queues a record of the handler's own: neither a filter nor a full queue cuts it.</summary>
+    public void Enqueue(LogRecord record)
     {
-        try
-        {
-            await _queue.AddAsync(record).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            Counters.AddDropped(DropReason.AlreadyShutdown, 1);
-        }
+        if (!_queue.Add(record.Values)) Counters.AddDropped(DropReason.AlreadyShutdown, 1);
     }
 
     /// <summary>Tells the handler that its options changed.</summary>
@@ -115,11 +107,7 @@ internal sealed class Lane
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
         var request = new FlushRequest(target, cancellationToken);
-        try
-        {
-            await _queue.AddAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
+        if (!_queue.Add(request))
         {
             // Being drained or drained already: when the reader has ended, there is nothing left to flush.
             using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _reader.Aborted);
@@ -180,13 +168,13 @@ internal sealed class Lane
     /// <summary>The state at this moment.</summary>
     public HandlerStatus Status() => LaneStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
 
-    private void Refuse(LogRecord record, DropReason reason)
+    private void Refuse(in RecordValues record, DropReason reason)
     {
         Counters.AddDropped(reason, 1);
         _handler.OnRefused(record, reason);
     }
 
-    private void WriteInCall(LogRecord record)
+    private void WriteInCall(in RecordValues record)
     {
         // A call that comes while the handler starts waits for it; one that comes while it cannot start is refused at once.
         if (_handler.WaitForStart(_options.WaitTimeout) is not { } handler)
@@ -197,7 +185,7 @@ internal sealed class Lane
 
         try
         {
-            handler.WriteInCall(record);
+            handler.WriteInCall(new LogRecord(record));
             Counters.AddWritten(1);
         }
         catch (Exception exception)

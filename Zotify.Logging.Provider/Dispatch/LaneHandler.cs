@@ -36,7 +36,10 @@ internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext
     public Task Started => _started.Task;
 
     /// <summary>Tells it of a refused record.</summary>
-    public void OnRefused(LogRecord record, DropReason reason) => _attached?.OnRefused(record, reason);
+    public void OnRefused(in RecordValues record, DropReason reason)
+    {
+        if (_hearsRefusals) _attached!.OnRefused(new LogRecord(record), reason);
+    }
 
     /// <summary>Tells it that its options changed.</summary>
     public void OnOptionsChanged(LogHandlerOptions before) => _attached?.OnOptionsChanged(before);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Zotify.Logging.Provider.Capture;
 
 namespace Zotify.Logging.Provider.Dispatch;
@@ -12,22 +11,32 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// <param name="time">The clock of those who wait for a place.</param>
 internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 {
-    private readonly Channel<LaneItem> _channel = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions(capacity)
-    {
-        // With any Drop mode TryWrite answers true for a record that it dropped: it could not be counted.
-        FullMode = BoundedChannelFullMode.Wait,
-        SingleReader = true,
-    });
+    /// <summary>With this many, those flushes go whose callers have gone: a handler that is stuck must not collect them.</summary>
+    private const int ManyFlushes = 64;
+
+    // Writers and the reader meet in this lock; nothing slow is done in it. Writers fill one array while the reader empties
+    // the other, and they are exchanged when that is empty: so neither holds up the other for longer than a record takes.
+    private readonly Lock _gate = new();
+    private readonly ReaderRest _rest = new();
+    private readonly List<(long After, FlushRequest Request)> _flushes = [];
+    private RecordValues[] _filling = new RecordValues[16];
+    private int _filled;
+    private long _added;
+    private long _bytes;
 
     // What the reader has taken belongs to it or, after Abandon, to nobody: decided once.
     private readonly Lock _taking = new();
+    private RecordValues[] _emptying = [];
+    private int _next;
+    private long _taken;
     private int _inHand;
+
+    // Read by all.
+    private volatile int _left;
+    private volatile bool _refused;
 
     private readonly CancellationTokenSource _closing = new();
     private readonly object _places = new();
-    private volatile bool _refused;
-    private long _bytes;
-    private int _flushes;
     private int _waiting;
 
     /// <summary>The most records that wait.</summary>
@@ -37,10 +46,22 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     public long MaxBytes => maxBytes;
 
     /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
-    public long Bytes => Math.Max(0, Interlocked.Read(ref _bytes));
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate) return Math.Max(0, _bytes);
+        }
+    }
 
     /// <summary>The records that wait.</summary>
-    public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _filled + _left;
+        }
+    }
 
     /// <summary>The records that wait, and those in the reader's hand.</summary>
     public int Unsettled => Count + Volatile.Read(ref _inHand);
@@ -55,18 +76,31 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     public bool IsFull => _refused && Count > 0;
 
     /// <summary>Adds a record, if there is a place at once.</summary>
-    public bool TryAdd(LogRecord record)
+    public bool TryAdd(in RecordValues record)
     {
-        // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
-        var bytes = Interlocked.Add(ref _bytes, record.Size);
-        if ((bytes <= maxBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record, null))) return true;
-        Interlocked.Add(ref _bytes, -record.Size);
-        _refused = true;
-        return false;
+        bool wakes;
+        lock (_gate)
+        {
+            if (IsClosed) return false;
+            // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
+            var count = _filled + _left;
+            if (count >= capacity || (_bytes + record.Size > maxBytes && _bytes != 0))
+            {
+                _refused = true;
+                return false;
+            }
+
+            Append(record);
+            _bytes += record.Size;
+            wakes = _rest.IsDisturbedBy(urgent: IsUrgent(count));
+        }
+
+        if (wakes) _rest.Wake();
+        return true;
     }
 
     /// <summary>Adds a record, and blocks for a place up to <paramref name="patience"/>.</summary>
-    public bool TryAdd(LogRecord record, TimeSpan patience)
+    public bool TryAdd(in RecordValues record, TimeSpan patience)
     {
         var start = time.GetTimestamp();
         lock (_places)
@@ -91,53 +125,87 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         }
     }
 
-    /// <summary>Adds a record of the handler's own, when there is a place. Its size does not count.</summary>
-    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
-    public ValueTask AddAsync(LogRecord record) => _channel.Writer.WriteAsync(new LaneItem(record, null));
-
-    /// <summary>Adds a request, when there is a place.</summary>
-    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
-    public async Task AddAsync(FlushRequest request, CancellationToken cancellationToken)
+    /// <summary>Adds a record of the handler's own, whether there is a place or not. Its size does not count.</summary>
+    /// <returns>False where the queue is closed.</returns>
+    public bool Add(in RecordValues record)
     {
-        Interlocked.Increment(ref _flushes);
-        try
+        bool wakes;
+        lock (_gate)
         {
-            await _channel.Writer.WriteAsync(new LaneItem(null, request), cancellationToken).ConfigureAwait(false);
+            if (IsClosed) return false;
+            Append(record with { Size = 0 });
+            wakes = _rest.IsDisturbedBy(urgent: true);
         }
-        catch
+
+        if (wakes) _rest.Wake();
+        return true;
+    }
+
+    /// <summary>Adds a request.</summary>
+    /// <returns>False where the queue is closed.</returns>
+    public bool Add(FlushRequest request)
+    {
+        bool wakes;
+        lock (_gate)
         {
-            Interlocked.Decrement(ref _flushes);
-            throw;
+            if (IsClosed) return false;
+            if (_flushes.Count >= ManyFlushes) _flushes.RemoveAll(flush => flush.Request.CancellationToken.IsCancellationRequested);
+            _flushes.Add((_added, request));
+            wakes = _rest.IsDisturbedBy(urgent: true);
         }
+
+        if (wakes) _rest.Wake();
+        return true;
     }
 
     /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
     public void Close()
     {
+        bool wakes;
         _closing.Cancel();
-        _channel.Writer.TryComplete();
+        lock (_gate) wakes = _rest.IsDisturbedBy(urgent: true);
+        if (wakes) _rest.Wake();
         lock (_places) Monitor.PulseAll(_places);
     }
 
-    /// <summary>Returns true when there is something to read; false when the queue is closed and empty.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
-
-    /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned. They are in the reader's hand until <see cref="Settle"/>.</summary>
-    public FlushRequest? Take(List<LogRecord> batch, int most)
+    /// <summary>Returns true when there is something to read, a little later where it is less than <paramref name="most"/>; false when the queue is closed and empty.</summary>
+    public async ValueTask<bool> WaitAsync(int most, CancellationToken cancellationToken)
     {
-        FlushRequest? flush = null;
-        lock (_taking)
+        while (true)
         {
-            while (flush is null && batch.Count < most && _channel.Reader.TryRead(out var item))
+            TimeSpan pause;
+            lock (_gate)
             {
-                if (item.Record is not null) batch.Add(item.Record);
-                flush = item.Flush;
+                var count = _filled + _left;
+                if (IsClosed && count + _flushes.Count == 0) return false;
+                if (_flushes.Count > 0 || (count > 0 && (IsClosed || _rest.IsOver || count >= most || IsUrgent(count))))
+                {
+                    _rest.End();
+                    return true;
+                }
+
+                pause = _rest.Begin();
             }
 
-            _inHand = batch.Count;
+            await _rest.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned. They are in the reader's hand until <see cref="Settle"/>.</summary>
+    public FlushRequest? Take(RecordBatch batch, int most)
+    {
+        FlushRequest? flush;
+        lock (_taking)
+        {
+            var count = Reserve(most, out flush);
+            for (var i = 0; i < count; i++) batch.Add(_emptying[_next + i]);
+            Array.Clear(_emptying, _next, count);
+            _next += count;
+            _taken += count;
+            _inHand = count;
+            _left -= count;
         }
 
-        if (flush is not null) Interlocked.Decrement(ref _flushes);
         WakeWaiting();
         return flush;
     }
@@ -160,30 +228,68 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     {
         lock (_taking)
         {
-            var records = _inHand;
-            _inHand = 0;
-            while (_channel.Reader.TryRead(out var item))
+            lock (_gate)
             {
-                if (item.Flush is null) records++;
-                else flushes.Add(item.Flush);
+                var records = _inHand + _filled + _left;
+                flushes.AddRange(_flushes.Select(flush => flush.Request));
+                _flushes.Clear();
+                (_filling, _filled, _emptying, _left, _inHand, _bytes) = ([], 0, [], 0, 0, 0);
+                return records;
             }
-
-            Interlocked.Exchange(ref _bytes, 0);
-            return records;
         }
     }
 
     /// <summary>The records are done with: their bytes no longer count.</summary>
-    public void Free(List<LogRecord> batch)
+    public void Free(RecordBatch batch)
     {
-        Interlocked.Add(ref _bytes, -batch.Sum(record => (long)record.Size));
+        lock (_gate) _bytes -= batch.Size;
         WakeWaiting();
     }
 
+    /// <summary>Whether the queue fills: the reader must not rest until there is no place.</summary>
+    private bool IsUrgent(int count) => count >= capacity / 4 || _bytes >= maxBytes / 4;
+
+    private void Append(in RecordValues record)
+    {
+        if (_filled == _filling.Length) Array.Resize(ref _filling, _filling.Length * 2);
+        _filling[_filled++] = record;
+        _added++;
+    }
+
+    /// <summary>How many records the reader takes now: <paramref name="most"/>, as many as are left, or those before the next request, which it then takes, too.</summary>
+    private int Reserve(int most, out FlushRequest? flush)
+    {
+        lock (_gate)
+        {
+            if (_left == 0)
+            {
+                (_filling, _emptying) = (_emptying.Length == 0 ? new RecordValues[_filling.Length] : _emptying, _filling);
+                (_left, _filled, _next) = (_filled, 0, 0);
+            }
+
+            var count = Math.Min(most, _left);
+            flush = null;
+            if (_flushes is [var first, ..] && first.After - _taken <= count)
+            {
+                count = (int)(first.After - _taken);
+                flush = first.Request;
+                _flushes.RemoveAt(0);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Lets callers go on who wait for a place: many at once, not one for each place, for waking them costs more than writing their record.</summary>
     private void WakeWaiting()
     {
         _refused = false;
         if (Volatile.Read(ref _waiting) == 0) return;
+        lock (_gate)
+        {
+            if (_filled + _left > capacity / 2 || _bytes > maxBytes / 2) return;
+        }
+
         lock (_places) Monitor.PulseAll(_places);
     }
 }

@@ -1,4 +1,3 @@
-using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Diagnostics;
 
 namespace Zotify.Logging.Provider.Dispatch;
@@ -44,8 +43,8 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         try
         {
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
-            var batch = new List<LogRecord>();
-            while (await queue.WaitAsync(_abort.Token).ConfigureAwait(false))
+            var batch = new RecordBatch(reuses: !handler.Running!.KeepsRecords);
+            while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
                 var flush = queue.Take(batch, context.Options().MaxBatchSize);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
@@ -65,7 +64,7 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         }
     }
 
-    private async Task WriteAsync(List<LogRecord> batch)
+    private async Task WriteAsync(RecordBatch batch)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -91,7 +91,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <param name="record">The snapshot of the call.</param>
     /// <param name="routes">The routes of the logger and level.</param>
     /// <param name="selected">A bit for each of them that takes the record.</param>
-    internal static void Post(LogRecord record, Route[] routes, ulong selected)
+    internal static void Post(in RecordValues record, Route[] routes, ulong selected)
     {
         List<Exception>? refusals = null;
         for (var i = 0; i < routes.Length; i++)

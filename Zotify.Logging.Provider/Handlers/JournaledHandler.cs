@@ -24,6 +24,8 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     internal override Exception? WriteFailure => _records?.Failure;
 
+    internal override bool KeepsRecords => false;
+
     private protected JournaledRecords Records => _records!;
 
     private protected JournalStage Stage => _stage;

@@ -38,7 +38,7 @@ internal sealed record LoggedCall(string Category, LogLevel Level, EventId Event
     {
         var scopes = new LoggerExternalScopeProvider();
         foreach (var scope in Scopes) scopes.Push(scope);
-        return new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact)).Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All);
+        return new LogRecord(new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact)).Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All));
     }
 
     /// <summary>What a failing test shows of it.</summary>

@@ -60,7 +60,7 @@ public sealed class RedactionFuzzTests
         var logger = new Capturing();
         log(logger);
         var output = new ArrayBufferWriter<byte>();
-        SystemLineFormat.Write(logger.Record!, output);
+        new SystemLineFormat().Write(logger.Record!, output);
         new AuditLineFormat("m/app").Write(logger.Record!, 1, output);
         new JobLineFormat("m/app", () => "job_id").Write(logger.Record!, 1, output);
         Assert.DoesNotContain(Secret, Encoding.UTF8.GetString(output.WrittenSpan), StringComparison.Ordinal);
@@ -78,6 +78,6 @@ public sealed class RedactionFuzzTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Record = new RecordSnapshot(TimeProvider.System, _scopes, new Redactor(["password", "token"])).Take("Fuzz", logLevel, eventId, state, exception, formatter, LogParts.All);
+            Record = new LogRecord(new RecordSnapshot(TimeProvider.System, _scopes, new Redactor(["password", "token"])).Take("Fuzz", logLevel, eventId, state, exception, formatter, LogParts.All));
     }
 }

@@ -19,7 +19,7 @@ public sealed class SystemLineFuzzTests
         {
             var record = call.Capture();
             var output = new ArrayBufferWriter<byte>();
-            SystemLineFormat.Write(record, output);
+            new SystemLineFormat().Write(record, output);
             var lines = StrictUtf8.GetString(output.WrittenSpan).Split('\n');
             Assert.AreEqual("", lines[^1], "the last line ends too");
             Assert.AreEqual(record.Exception?.Split('\n').Length ?? 0, lines.Length - 2);

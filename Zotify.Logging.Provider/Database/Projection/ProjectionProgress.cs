@@ -5,6 +5,7 @@ internal sealed class ProjectionProgress
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _moved = NewSignal();
+    private TaskCompletionSource _asked = NewSignal();
     private long _seq;
     private bool _ended;
 
@@ -21,6 +22,8 @@ internal sealed class ProjectionProgress
             Volatile.Write(ref _seq, seq);
             moved = _moved;
             _moved = NewSignal();
+            // Who still waits asks again.
+            if (_asked.Task.IsCompleted) _asked = NewSignal();
         }
 
         moved.SetResult();
@@ -49,10 +52,22 @@ internal sealed class ProjectionProgress
                 if (_seq >= seq) return;
                 if (_ended) throw new OperationCanceledException("The projection was stopped before it came this far.");
                 moved = _moved.Task;
+                _asked.TrySetResult();
             }
 
             await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Returns after <paramref name="longest"/>, or as soon as somebody waits for a line.</summary>
+    public async Task RestAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        Task asked;
+        lock (_gate) asked = _asked.Task;
+        if (asked.IsCompleted) return;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(asked, Task.Delay(longest, TimeProvider.System, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

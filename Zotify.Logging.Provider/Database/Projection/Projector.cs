@@ -27,6 +27,10 @@ internal sealed class Projector(
     private const int QuietFailures = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
+    // A transaction costs as much as many rows, and takes the processor from those who log: lines that come one by one are
+    // gathered, unless somebody waits for them.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
+
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -173,6 +177,7 @@ internal sealed class Projector(
             try
             {
                 await appended.WaitAsync(LookEvery, time, stopping).ConfigureAwait(false);
+                await _progress.RestAsync(Rest, stopping).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException)

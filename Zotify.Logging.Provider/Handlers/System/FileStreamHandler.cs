@@ -21,6 +21,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private readonly TimeProvider _time;
     private readonly FileAppend _append;
 
+    private readonly SystemLineFormat _format = new();
     private ArrayBufferWriter<byte> _buffer = new();
     private RollingFile? _file;
     private int _retainedFiles;
@@ -28,7 +29,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private long _toldFailed;
 
     // A batch that failed after a file was rolled comes again: its records up to here are written.
-    private LogRecord? _failedBatch;
+    private (LogRecord? First, int Lives) _failedBatch;
     private int _written;
 
     internal FileStreamHandler(LogDirectory directory, TimeProvider time)
@@ -45,6 +46,8 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 
     /// <inheritdoc/>
     public override LogParts Needs => LogParts.Message | LogParts.Exception;
+
+    internal override bool KeepsRecords => false;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
@@ -106,8 +109,9 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         if (batch.Count == 0) return;
 
         // The batch is known by its first record, since the list may be another one.
-        if (!ReferenceEquals(batch[0], _failedBatch)) _written = 0;
-        _failedBatch = batch[0];
+        var first = (batch[0], batch[0].Lives);
+        if (first != _failedBatch) _written = 0;
+        _failedBatch = first;
         _buffer.ResetWrittenCount();
         var length = file.Length;
         var pending = 0;
@@ -115,7 +119,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         for (var i = _written; i < batch.Count; i++)
         {
             var start = _buffer.WrittenCount;
-            SystemLineFormat.Write(batch[i], _buffer);
+            _format.Write(batch[i], _buffer);
             var isFirst = length + start - pending == 0;
             if (isFirst || !canRoll || length + _buffer.WrittenCount - pending <= options.MaxFileSize) continue;
             file.Append(_buffer.WrittenSpan[pending..start]);
@@ -126,7 +130,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         }
 
         file.Append(_buffer.WrittenSpan[pending..]);
-        _failedBatch = null;
+        _failedBatch = default;
         if (_buffer.Capacity > KeptBuffer) _buffer = new ArrayBufferWriter<byte>();
     }
 

@@ -35,6 +35,14 @@ internal static class LineEscaper
 
     private static void Write(ReadOnlySpan<char> text, SearchValues<char> special, IBufferWriter<byte> output)
     {
+        // Nearly all texts are printable ASCII: one look, one pass.
+        if (special == InText && text.IndexOfAnyExceptInRange(' ', '~') < 0)
+        {
+            Ascii.FromUtf16(text, output.GetSpan(text.Length), out var written);
+            output.Advance(written);
+            return;
+        }
+
         int i;
         while ((i = text.IndexOfAny(special)) >= 0)
         {

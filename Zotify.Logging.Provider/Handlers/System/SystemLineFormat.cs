@@ -8,24 +8,32 @@ namespace Zotify.Logging.Provider.Handlers.System;
 /// <summary>
 /// The line of a record in the system log:
 /// <code>2026-11-23T15:06:10.1234567Z [INF] 4bf92f3577b34da6a3ce929d0e0e4736 Zotify.Sync[7:Name] Track 5/100 downloaded</code>
-/// The lines of its exception follow, each after a tab. Every line ends with <c>\n</c>.
+/// The lines of its exception follow, each after a tab. Every line ends with <c>\n</c>. Keeps what many lines share; used by
+/// one thread at a time.
 /// </summary>
-internal static class SystemLineFormat
+internal sealed class SystemLineFormat
 {
     /// <summary>The length of <c>2026-11-23T15:06:10.1234567Z</c>. All of this length, times sort as text.</summary>
     public const int TimeLength = 28;
 
+    /// <summary>Applications have few categories and events; one that makes them up must not fill the memory.</summary>
+    private const int MaxSources = 1_024;
+
+    private static readonly byte[][] Levels = [.. Enumerable.Range(0, 6).Select(level => Encoding.UTF8.GetBytes($" [{LevelCodes.Of((Microsoft.Extensions.Logging.LogLevel)level)}] "))];
+
+    private readonly SecondText _second = new();
+    private readonly Dictionary<LineSource, byte[]> _sources = [];
+    private LineSource _lastSource;
+    private byte[] _lastSourceText = [];
+
     /// <summary>Appends the lines of <paramref name="record"/>, in UTF-8.</summary>
-    public static void Write(LogRecord record, IBufferWriter<byte> output)
+    public void Write(LogRecord record, IBufferWriter<byte> output)
     {
-        WriteTime(record.Timestamp, output);
-        output.Write(" ["u8);
-        Encoding.UTF8.GetBytes(LevelCodes.Of(record.Level), output);
-        output.Write("] "u8);
-        LineEscaper.WriteName(string.IsNullOrEmpty(record.TraceId) ? "-" : record.TraceId, output);
-        output.Write(" "u8);
-        LineEscaper.WriteName(record.Category, output);
-        WriteEvent(record, output);
+        _second.Write(record.Timestamp, output);
+        output.Write(Levels[Math.Clamp((int)record.Level, 0, Levels.Length - 1)]);
+        if (string.IsNullOrEmpty(record.TraceId)) output.Write("-"u8);
+        else LineEscaper.WriteName(record.TraceId, output);
+        output.Write(SourceOf(record));
         LineEscaper.WriteText(record.Message, output);
         output.Write("\n"u8);
         if (!string.IsNullOrEmpty(record.Exception)) WriteException(record.Exception, output);
@@ -52,18 +60,34 @@ internal static class SystemLineFormat
         }
     }
 
-    private static void WriteEvent(LogRecord record, IBufferWriter<byte> output)
+    /// <summary>Category and event with the spaces around them.</summary>
+    private byte[] SourceOf(LogRecord record)
     {
-        output.Write("["u8);
-        Span<byte> id = stackalloc byte[11];
-        record.EventId.Id.TryFormat(id, out var length, default, CultureInfo.InvariantCulture);
-        output.Write(id[..length]);
-        if (!string.IsNullOrEmpty(record.EventId.Name))
+        var source = new LineSource(record.Category, record.EventId.Id, record.EventId.Name);
+        if (source.Equals(_lastSource)) return _lastSourceText;
+        if (!_sources.TryGetValue(source, out var text))
+        {
+            text = Encode(source);
+            if (_sources.Count < MaxSources) _sources.Add(source, text);
+        }
+
+        (_lastSource, _lastSourceText) = (source, text);
+        return text;
+    }
+
+    private static byte[] Encode(LineSource source)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        output.Write(" "u8);
+        LineEscaper.WriteName(source.Category, output);
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{source.EventId}"), output);
+        if (!string.IsNullOrEmpty(source.EventName))
         {
             output.Write(":"u8);
-            LineEscaper.WriteName(record.EventId.Name, output);
+            LineEscaper.WriteName(source.EventName, output);
         }
 
         output.Write("] "u8);
+        return output.WrittenSpan.ToArray();
     }
 }

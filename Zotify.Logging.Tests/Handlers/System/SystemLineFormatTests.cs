@@ -62,7 +62,7 @@ public sealed class SystemLineFormatTests
     private static ReadOnlySpan<byte> Bytes(LogRecord record)
     {
         var output = new ArrayBufferWriter<byte>();
-        SystemLineFormat.Write(record, output);
+        new SystemLineFormat().Write(record, output);
         return output.WrittenSpan;
     }
 }

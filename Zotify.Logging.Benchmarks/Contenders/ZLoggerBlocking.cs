@@ -1,0 +1,16 @@
+using ZLogger;
+
+namespace Zotify.Logging.Benchmarks.Contenders;
+
+/// <summary>ZLogger with a queue of a fixed length, on which callers wait.</summary>
+internal sealed class ZLoggerBlocking : ZLoggerFile
+{
+    public override string Name => "ZLogger, blocking";
+
+    protected override void Configure(ZLoggerOptions options)
+    {
+        base.Configure(options);
+        options.FullMode = BackgroundBufferFullMode.Block;
+        options.BackgroundBufferCapacity = 65_536;
+    }
+}

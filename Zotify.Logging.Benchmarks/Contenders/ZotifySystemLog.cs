@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Provider.Handlers.System;
+
+namespace Zotify.Logging.Benchmarks.Contenders;
+
+/// <summary>This project, its system log alone: callers wait where the queue is full.</summary>
+internal sealed class ZotifySystemLog : Contender
+{
+    public override string Name => "Zotify";
+
+    public override Role Role => Role.Ours;
+
+    public override ValueTask DrainAsync(ServiceProvider services) => new(services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk));
+
+    public override void Add(ILoggingBuilder builder, string folder) => builder.AddZotify(options =>
+    {
+        options.Directory = folder;
+        options.Database.ConnectionString = $"Data Source={Path.Combine(folder, "zotify.db")}";
+        var system = options.Handler<FileStreamHandlerOptions>("System");
+        system.Path = FileName!;
+        system.Overflow = OverflowMode.Wait;
+        // One file, so that its lines can be counted.
+        system.MaxFileSize = long.MaxValue;
+        options.Handler<JsonAuditHandlerOptions>("Audit").Enabled = false;
+        options.Handler<DatabaseJobLogHandlerOptions>("Jobs").Enabled = false;
+    });
+}

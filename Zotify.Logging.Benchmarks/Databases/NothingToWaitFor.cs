@@ -1,0 +1,9 @@
+using Zotify.Logging.Provider.Queries;
+
+namespace Zotify.Logging.Benchmarks.Databases;
+
+/// <summary>Of a process that logs nothing.</summary>
+internal sealed class NothingToWaitFor : IFreshness
+{
+    public ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+}

@@ -1,0 +1,40 @@
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Handlers.Jobs;
+
+namespace Zotify.Logging.Benchmarks.Databases;
+
+/// <summary>Fills a database as the product does: by the projection of a journal.</summary>
+internal static class Projected
+{
+    /// <summary>The name that the made-up journals are written under.</summary>
+    public const string Instance = "benchmark/zotify";
+
+    /// <summary>A database in a SQLite file.</summary>
+    public static LoggingDatabase Open(string file) => new(new DatabaseOptions { ConnectionString = $"Data Source={file}" }, Path.GetDirectoryName(file)!);
+
+    /// <summary>A journal of audit events.</summary>
+    public static SyntheticJournal AuditJournal(long count) => new("audit.log.json", count, Records.Audit, new AuditLineFormat(Instance));
+
+    /// <summary>A journal of entries of jobs.</summary>
+    public static SyntheticJournal JobJournal(long count) => new("job_logs.json", count, Records.Job, new JobLineFormat(Instance, () => "job_id"));
+
+    /// <summary>What audit events become.</summary>
+    public static IProjection AuditRows() => new AuditProjection();
+
+    /// <summary>What entries of jobs become.</summary>
+    public static IProjection JobRows() => new JobProjection(Instance);
+
+    /// <summary>Projects a journal, and returns when all of it is in the database.</summary>
+    public static async Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection)
+    {
+        Exception? failure = null;
+        var rejected = new RejectedJournal(Path.Combine(folder, journal.FileName), TimeProvider.System, (message, exception) => failure = exception ?? new InvalidDataException(message));
+        await using var projector = new Projector(journal, database, projection, rejected, Instance, TimeProvider.System, (_, exception) => failure = exception);
+        journal.Open();
+        projector.Start();
+        await projector.CatchUpAsync(journal.DurableSeq, CancellationToken.None);
+        if (failure is not null) throw new InvalidOperationException("Not everything was projected.", failure);
+    }
+}

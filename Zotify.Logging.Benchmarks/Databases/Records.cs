@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Capture;
+
+namespace Zotify.Logging.Benchmarks.Databases;
+
+/// <summary>Made-up records, the same whenever they are made: their number decides all of them.</summary>
+internal static class Records
+{
+    /// <summary>How many users there are.</summary>
+    public const int Users = 1_000;
+
+    /// <summary>How many entries a job has.</summary>
+    public const int EntriesOfJob = 1_000;
+
+    private const int JobsAtOnce = 10;
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Types = ["user.login", "user.logout", "user.created", "config.changed", "playlist.shared", "key.made", "key.revoked", "report.read"];
+
+    /// <summary>The event types that audit events have.</summary>
+    public static IReadOnlyList<string> EventTypes => Types;
+
+    /// <summary>The time of a record.</summary>
+    public static DateTimeOffset TimeOf(long seq) => Start.AddSeconds(seq);
+
+    /// <summary>The user of an audit event.</summary>
+    public static string UserOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"u{Mix(seq) % Users}");
+
+    /// <summary>A word that one in some thousand audit events has.</summary>
+    public static string WordOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"album{Mix(seq * 31) % 4_000:D4}");
+
+    /// <summary>The job of an entry: some run at once.</summary>
+    public static string JobOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"job-{(((seq - 1) / (EntriesOfJob * JobsAtOnce)) * JobsAtOnce) + ((seq - 1) % JobsAtOnce)}");
+
+    /// <summary>An audit event.</summary>
+    public static LogRecord Audit(long seq) => new()
+    {
+        Timestamp = TimeOf(seq),
+        Level = LogLevel.Information,
+        Category = "Zotify.Accounts",
+        EventId = new EventId(1001, Types[Mix(seq * 7) % (uint)Types.Length]),
+        Message = $"User {UserOf(seq)} acted on {WordOf(seq)} from the web",
+        Properties = [new("user_id", UserOf(seq)), new("source", "web"), new("album", WordOf(seq)), new("attempt", (int)(seq % 5))],
+        Scope = [new("request_id", "0HN7GLLP0Q3V1:00000001"), new("source_ip", "192.0.2.7")],
+        TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+        SpanId = "00f067aa0ba902b7",
+    };
+
+    /// <summary>An entry of a job.</summary>
+    public static LogRecord Job(long seq) => new()
+    {
+        Timestamp = TimeOf(seq),
+        Level = LogLevel.Information,
+        Category = "Zotify.Sync",
+        EventId = new EventId(7, "TrackDownloaded"),
+        Message = string.Create(CultureInfo.InvariantCulture, $"Track {seq % EntriesOfJob}/1000 of {WordOf(seq)} downloaded"),
+        Properties = [new("done", (int)(seq % EntriesOfJob)), new("total", EntriesOfJob), new("album", WordOf(seq))],
+        Scope = [new("job_id", JobOf(seq)), new("job_type", "sync")],
+    };
+
+    /// <summary>Numbers that follow each other, far apart.</summary>
+    private static uint Mix(long seq)
+    {
+        var mixed = (ulong)seq * 0x9E3779B97F4A7C15;
+        return (uint)(mixed >> 32);
+    }
+}

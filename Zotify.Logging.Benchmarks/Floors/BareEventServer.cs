@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Floors;
+
+/// <summary>Kestrel and one block of bytes for all followers: events are framed once, when they are sent, in memory alone.</summary>
+internal sealed class BareEventServer : IEventServer
+{
+    private readonly Lock _gate = new();
+    private readonly WebApplication _app;
+    private byte[] _bytes = new byte[1024 * 1024];
+    private int _length;
+    private TaskCompletionSource _news = NewSignal();
+
+    public BareEventServer()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(StreamAsync);
+    }
+
+    public async Task<Uri> StartAsync(string folder)
+    {
+        await _app.StartAsync();
+        return new Uri(_app.Urls.Single());
+    }
+
+    public void Send(string message)
+    {
+        var framed = Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"id: 0123456789abcdef.{_length}\ndata: {{\"timestamp\":\"{TimeProvider.System.GetUtcNow():O}\",\"level\":\"Information\",\"category\":\"Load\",\"event_id\":0,\"message\":\"{message}\"}}\n\n"));
+        TaskCompletionSource news;
+        lock (_gate)
+        {
+            if (_length + framed.Length > _bytes.Length) Array.Resize(ref _bytes, _bytes.Length * 2);
+            framed.CopyTo(_bytes, _length);
+            _length += framed.Length;
+            (news, _news) = (_news, NewSignal());
+        }
+
+        news.SetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task StreamAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        for (var sent = 0; ;)
+        {
+            Task news;
+            ReadOnlyMemory<byte> next;
+            lock (_gate) (next, news) = (_bytes.AsMemory(sent.._length), _news.Task);
+            if (next.Length > 0) await context.Response.BodyWriter.WriteAsync(next, context.RequestAborted);
+            sent += next.Length;
+            await news.WaitAsync(context.RequestAborted);
+        }
+    }
+}

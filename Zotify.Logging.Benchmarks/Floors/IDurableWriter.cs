@@ -1,0 +1,8 @@
+namespace Zotify.Logging.Benchmarks.Floors;
+
+/// <summary>Gets a record onto the disk before the call returns. Thread-safe.</summary>
+internal interface IDurableWriter : IDisposable
+{
+    /// <summary>Writes a record.</summary>
+    void Write(int attempt);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Contenders;
+
+namespace Zotify.Logging.Benchmarks.Floors;
+
+/// <summary>A provider that takes every call and does nothing: what Microsoft.Extensions.Logging itself costs.</summary>
+internal class NullLogging : Contender
+{
+    public override string Name => "null provider";
+
+    public override Role Role => Role.Floor;
+
+    public override string? FileName => null;
+
+    public override void Add(ILoggingBuilder builder, string folder) => builder.AddProvider(new FloorProvider(Take));
+
+    /// <summary>What becomes of the message; <see langword="null"/> where it is not even made.</summary>
+    protected virtual Action<string>? Take => null;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Zotify.Logging.Benchmarks.Floors;
+
+/// <summary>A file that is appended to, with an fsync after each append.</summary>
+internal sealed class RawAppend(string folder) : IAppend
+{
+    private readonly SafeFileHandle _file = File.OpenHandle(Path.Combine(folder, "raw.log"), FileMode.CreateNew, FileAccess.Write);
+    private byte[] _bytes = new byte[64 * 1024];
+    private long _length;
+
+    public void Append(IReadOnlyList<byte[]> records)
+    {
+        var length = 0;
+        foreach (var record in records)
+        {
+            if (length + record.Length > _bytes.Length) Array.Resize(ref _bytes, _bytes.Length * 2);
+            record.CopyTo(_bytes, length);
+            length += record.Length;
+        }
+
+        RandomAccess.Write(_file, _bytes.AsSpan(0, length), _length);
+        _length += length;
+        RandomAccess.FlushToDisk(_file);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Zotify.Logging.Benchmarks.Harness;
+
+/// <summary>Prints medians as a table in Markdown, the contender that all are compared with first.</summary>
+internal static class Table
+{
+    /// <summary>Prints every figure of every contender, and its ratio to <paramref name="ours"/> where that has it.</summary>
+    public static void Print(TextWriter output, string title, Samples samples, string ours)
+    {
+        output.WriteLine($"\n### {title}\n");
+        output.WriteLine($"| | {string.Join(" | ", samples.Names.Select(name => $"{name} | ours is"))} |");
+        output.WriteLine($"|---|{string.Concat(samples.Names.Select(_ => "---:|---:|"))}");
+        foreach (var contender in samples.Contenders)
+        {
+            var cells = samples.Names.Select(name => Cells(samples.Median(contender, name), samples.Median(ours, name), contender == ours));
+            output.WriteLine($"| {contender} | {string.Join(" | ", cells)} |");
+        }
+    }
+
+    private static string Cells(double value, double ours, bool isOurs)
+    {
+        if (!double.IsFinite(value)) return " | ";
+        var ratio = isOurs || !double.IsFinite(ours) || value == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{ours / value:0.00} ×");
+        return string.Create(CultureInfo.InvariantCulture, $"{Round(value)} | {ratio}");
+    }
+
+    private static string Round(double value) => value.ToString(Math.Abs(value) switch { >= 1000 => "#,0", >= 10 => "0.0", _ => "0.000" }, CultureInfo.InvariantCulture);
+}

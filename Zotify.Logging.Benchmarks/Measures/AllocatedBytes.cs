@@ -1,0 +1,28 @@
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>Garbage of a call, wherever it is made.</summary>
+internal sealed class AllocatedBytes : Measure
+{
+    private const string Bytes = "bytes/call";
+
+    public override string Name => "allocated";
+
+    public override string Shows => "Bytes that the whole process allocates for a source-generated call, until it is written.";
+
+    public override int Rounds => 3;
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        Contender[] contenders = [.. ContenderList.Text, new ZotifyAllHandlers(), .. ContenderList.Floors];
+        var messages = run.Of(200_000).ToString(CultureInfo.InvariantCulture);
+        var samples = await run.InterleaveAsync(contenders, c => c.Name, c => Child.RunAsync<Allocations>(c.Name, "generated", messages));
+        var ours = ContenderList.Text[0].Name;
+        Table.Print(run.Output, "allocated in the whole process", samples, ours);
+        return [new("of a call", samples.Median(ours, Bytes), 130, Unit: "B")];
+    }
+}

@@ -1,0 +1,26 @@
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>What a call costs that nobody takes.</summary>
+internal sealed class Disabled : Measure
+{
+    public override string Name => "disabled";
+
+    public override string Shows => "The caller's time and bytes of a source-generated call of a level that is off.";
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        Contender[] contenders = [.. ContenderList.Text, new ZotifyAllHandlers()];
+        var samples = await run.InterleaveAsync(contenders, c => c.Name, c => Child.RunAsync<CallerCost>(c.Name, "disabled"));
+        var ours = ContenderList.Text[0].Name;
+        Table.Print(run.Output, "caller's time of a call of a level that is off", samples, ours);
+        return
+        [
+            new("to the best peer", samples.Median(ours, "ns") / samples.Lowest(ContenderList.Text.Skip(1).Select(c => c.Name), "ns"), 1.1),
+            new("allocated", samples.Median(ours, "bytes"), 0, Unit: "B"),
+        ];
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>How many events get onto the disk while their callers wait for it.</summary>
+internal sealed class Durable : Measure
+{
+    private const string Rate = "records/s";
+
+    public override string Name => "durable";
+
+    public override string Shows => "Audit events whose call returns when they are on the disk, of 1, 64 and 256 callers.";
+
+    public override int Rounds => 5;
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        var goals = new List<Goal>();
+        foreach (var callers in (int[])[1, 64, 256])
+        {
+            var floor = callers == 1 ? DurableWriters.Single : DurableWriters.Grouped;
+            var samples = await run.InterleaveAsync(
+                (string[])[DurableWriters.Ours, floor, DurableWriters.Sqlite], name => name, name => Child.RunAsync<DurableAudit>(name, callers.ToString(CultureInfo.InvariantCulture)));
+            Table.Print(run.Output, $"{callers} callers", samples, DurableWriters.Ours);
+            double Ratio(string other) => samples.Median(DurableWriters.Ours, Rate) / samples.Median(other, Rate);
+            goals.Add(new($"{callers} callers, to the floor ({floor})", Ratio(floor), 0.9, AtMost: false));
+            if (callers > 1) goals.Add(new($"{callers} callers, to SQLite", Ratio(DurableWriters.Sqlite), 2, AtMost: false));
+        }
+
+        return goals;
+    }
+}

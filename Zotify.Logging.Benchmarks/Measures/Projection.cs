@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Provider.Database.Projection;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>How fast journals get into SQLite.</summary>
+internal sealed class Projection : Measure
+{
+    private const int Lines = 100_000;
+    private const string Ours = "Zotify";
+    private const string Raw = "prepared inserts";
+    private const string Rate = "rows/s";
+
+    public override string Name => "projection";
+
+    public override string Shows => "The projection of journals into SQLite, beside raw prepared inserts of the same rows into the same tables.";
+
+    public override int Rounds => 3;
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        var lines = run.Of(Lines);
+        return
+        [
+            await CompareAsync(run, "jobs and job_logs", Projected.JobJournal(lines), Projected.JobRows(), "job_logs", "id"),
+            await CompareAsync(run, "audit_events", Projected.AuditJournal(lines), Projected.AuditRows(), "audit_events", "row_id"),
+        ];
+    }
+
+    private static async Task<Goal> CompareAsync(MeasureRun run, string name, SyntheticJournal journal, IProjection projection, string table, string key)
+    {
+        journal.Prepare();
+        // The rows come from a database that the projection made.
+        using var first = new WorkFolder();
+        await FillAsync(first, journal, projection);
+        var (columns, rows) = PreparedInserts.Read(PathIn(first), table, key);
+        var samples = await run.InterleaveAsync(
+            (string[])[Ours, Raw],
+            contender => contender,
+            async contender =>
+            {
+                using var folder = new WorkFolder();
+                await MakeTablesAsync(folder, journal);
+                var clock = Stopwatch.StartNew();
+                if (contender == Ours) await FillAsync(folder, journal, projection);
+                else PreparedInserts.Run(PathIn(folder), table, columns, rows);
+                return new Figures { [Rate] = rows.Count / clock.Elapsed.TotalSeconds };
+            });
+        Table.Print(run.Output, name, samples, Ours);
+        return new Goal($"{name}, to prepared inserts", samples.Median(Ours, Rate) / samples.Median(Raw, Rate), 0.7, AtMost: false);
+    }
+
+    private static async Task FillAsync(WorkFolder folder, SyntheticJournal journal, IProjection projection)
+    {
+        using var database = Projected.Open(PathIn(folder));
+        await Projected.FillAsync(database, folder.Path, journal, projection);
+    }
+
+    /// <summary>Makes the tables, with all their indexes, and the row that others refer to.</summary>
+    private static async Task MakeTablesAsync(WorkFolder folder, SyntheticJournal journal)
+    {
+        using var database = Projected.Open(PathIn(folder));
+        var none = new RejectedJournal(Path.Combine(folder.Path, journal.FileName), TimeProvider.System, (_, _) => { });
+        await using var session = await ProjectionSession.OpenAsync(database, Projected.AuditRows(), none, journal, Projected.Instance, Provider.Journal.JournalCursor.Start, CancellationToken.None);
+    }
+
+    private static string PathIn(WorkFolder folder) => Path.Combine(folder.Path, "zotify.db");
+}

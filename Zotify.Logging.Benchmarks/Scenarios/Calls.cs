@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>The log calls that are measured: two integers and a text.</summary>
+internal static partial class Calls
+{
+    private static readonly Exception Failure = Thrown();
+
+    /// <summary>The calls by the name of their case.</summary>
+    public static IReadOnlyDictionary<string, Action<ILogger, int>> ByCase { get; } = new Dictionary<string, Action<ILogger, int>>
+    {
+        ["generated"] = static (logger, i) => Downloaded(logger, i, 100_000, "Kind of Blue"),
+#pragma warning disable CA2254, CA1848 // The classic way is what is measured.
+        ["template"] = static (logger, i) => logger.LogInformation("Track {Done}/{Total} of {Album} downloaded", i, 100_000, "Kind of Blue"),
+#pragma warning restore CA2254, CA1848
+        ["scope"] = static (logger, i) =>
+        {
+            using (logger.BeginScope("Request {RequestId} of {Tenant}", "0HN7GLLP0Q3V1:00000001", i)) Downloaded(logger, i, 100_000, "Kind of Blue");
+        },
+        ["exception"] = static (logger, i) => Failed(logger, Failure, i, 100_000, "Kind of Blue"),
+        ["disabled"] = static (logger, i) => Traced(logger, i, 100_000, "Kind of Blue"),
+        ["audit"] = static (logger, i) => LoggedIn(logger, "u42", "web", i),
+    };
+
+    /// <summary>A source-generated call.</summary>
+    [LoggerMessage(7, LogLevel.Information, "Track {Done}/{Total} of {Album} downloaded")]
+    public static partial void Downloaded(ILogger logger, int done, int total, string album);
+
+    [LoggerMessage(8, LogLevel.Error, "Track {Done}/{Total} of {Album} not downloaded")]
+    private static partial void Failed(ILogger logger, Exception exception, int done, int total, string album);
+
+    [LoggerMessage(9, LogLevel.Debug, "Track {Done}/{Total} of {Album} looked at")]
+    private static partial void Traced(ILogger logger, int done, int total, string album);
+
+    [LoggerMessage(1001, LogLevel.Information, "User {user_id} logged in from {source}, attempt {attempt}", EventName = "user.login")]
+    private static partial void LoggedIn(ILogger logger, string user_id, string source, int attempt);
+
+    private static InvalidOperationException Thrown()
+    {
+        try
+        {
+            throw new InvalidOperationException("The track is not to be had.", new IOException("Connection reset by peer."));
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Benchmarks.Harness;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>Arguments: a writer and callers. How many records callers get onto the disk, each waiting for its own.</summary>
+internal sealed class DurableAudit : IScenario
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(1_500);
+
+    public Task<Figures> RunAsync(string folder, string[] arguments)
+    {
+        using var writer = DurableWriters.Find(arguments[0])(folder);
+        var callers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        Count(writer, callers, WarmUp);
+        return Task.FromResult(new Figures { ["records/s"] = Count(writer, callers, Duration) / Duration.TotalSeconds });
+    }
+
+    private static long Count(IDurableWriter writer, int callers, TimeSpan duration)
+    {
+        var counts = new long[callers];
+        var start = Stopwatch.GetTimestamp();
+        var threads = Enumerable.Range(0, callers).Select(caller => new Thread(
+            () =>
+            {
+                while (Stopwatch.GetElapsedTime(start) < duration)
+                {
+                    writer.Write((int)counts[caller]);
+                    counts[caller]++;
+                }
+            },
+            maxStackSize: 256 * 1024)).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        return counts.Sum();
+    }
+}

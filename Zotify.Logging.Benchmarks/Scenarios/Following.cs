@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Harness;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>Arguments: an address, followers, events, and the port that is called when all follow. Reads until each has the last event.</summary>
+internal sealed class Following : IScenario
+{
+    private const int BufferSize = 16 * 1024;
+
+    private static readonly byte[] Last = Encoding.ASCII.GetBytes(Serving.Last);
+
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
+    {
+        var address = new Uri(arguments[0]);
+        var followers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        var events = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        var sockets = new List<Socket>();
+        for (var i = 0; i < followers; i++) sockets.Add(await OpenAsync(address));
+        using var gate = new TcpClient();
+        await gate.ConnectAsync(IPAddress.Loopback, int.Parse(arguments[3], CultureInfo.InvariantCulture));
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(sockets.Select(socket => Task.Run(() => ReadToLastAsync(socket))));
+        var seconds = clock.Elapsed.TotalSeconds;
+        foreach (var socket in sockets) socket.Dispose();
+        return new Figures { ["events/s to all"] = (double)followers * events / seconds };
+    }
+
+    /// <summary>A bare socket and HTTP/1.0, whose answer comes as it is: the followers must not take the processor from the server.</summary>
+    private static async Task<Socket> OpenAsync(Uri address)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address.Host, address.Port);
+        var request = $"GET {address.PathAndQuery} HTTP/1.0\r\nHost: {address.Authority}\r\nX-API-Key: {ZotifyEventServer.Key}\r\nAccept: text/event-stream\r\n\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request));
+        var head = new byte[BufferSize];
+        var length = await socket.ReceiveAsync(head);
+        if (!head.AsSpan(0, length).StartsWith("HTTP/1.1 200 "u8)) throw new InvalidOperationException(Encoding.ASCII.GetString(head, 0, length));
+        return socket;
+    }
+
+    private static async Task ReadToLastAsync(Socket socket)
+    {
+        var buffer = new byte[BufferSize];
+        var kept = 0;
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(kept));
+            if (read == 0) throw new EndOfStreamException();
+            var filled = kept + read;
+            if (buffer.AsSpan(0, filled).IndexOf(Last) >= 0) return;
+            // The text may lie across two reads.
+            kept = Math.Min(filled, Last.Length - 1);
+            buffer.AsSpan(filled - kept, kept).CopyTo(buffer);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>A server of a stream of events that many follow.</summary>
+internal interface IEventServer : IAsyncDisposable
+{
+    /// <summary>Starts it; the address of the stream.</summary>
+    Task<Uri> StartAsync(string folder);
+
+    /// <summary>Sends an event with this message.</summary>
+    void Send(string message);
+}

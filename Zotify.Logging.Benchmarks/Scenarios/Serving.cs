@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Benchmarks.Harness;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>Arguments: whether the floor serves, followers, and events. Sends them all as fast as it can, as soon as all followers are there.</summary>
+internal sealed class Serving : IScenario
+{
+    /// <summary>What the last event says.</summary>
+    public const string Last = "the end of it all";
+
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
+    {
+        await using IEventServer server = bool.Parse(arguments[0]) ? new BareEventServer() : new ZotifyEventServer();
+        var address = await server.StartAsync(folder);
+        using var gate = new TcpListener(IPAddress.Loopback, 0);
+        gate.Start();
+        var following = Child.RunAsync<Following>(address.ToString(), arguments[1], arguments[2], ((IPEndPoint)gate.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
+        // Whoever fails says so; the other one would wait for ever.
+        var connected = gate.AcceptTcpClientAsync();
+        await await Task.WhenAny(connected, following);
+        var events = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        for (var i = 1; i < events; i++) server.Send(string.Create(CultureInfo.InvariantCulture, $"Track {i}/{events} of Kind of Blue downloaded"));
+        server.Send(Last);
+        var figures = await following;
+        figures["server's peak MiB"] = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0;
+        return figures;
+    }
+}
