@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Zotify.Logging.Provider.Capture;
 
 namespace Zotify.Logging.Provider.Dispatch;
@@ -11,32 +12,25 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// <param name="time">The clock of those who wait for a place.</param>
 internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 {
-    /// <summary>With this many, those flushes go whose callers have gone: a handler that is stuck must not collect them.</summary>
-    private const int ManyFlushes = 64;
+    private readonly Channel<LaneItem> _channel = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions(capacity)
+    {
+        // With any Drop mode TryWrite answers true for a record that it dropped: it could not be counted.
+        FullMode = BoundedChannelFullMode.Wait,
+        SingleReader = true,
+    });
 
-    // Writers and the reader meet in this lock; nothing slow is done in it. Writers fill one array while the reader empties
-    // the other, and they are exchanged when that is empty: so neither holds up the other for longer than a record takes.
-    private readonly Lock _gate = new();
     private readonly ReaderRest _rest = new();
-    private readonly List<(long After, FlushRequest Request)> _flushes = [];
-    private RecordValues[] _filling = new RecordValues[16];
-    private int _filled;
-    private long _added;
-    private long _bytes;
 
     // What the reader has taken belongs to it or, after Abandon, to nobody: decided once.
     private readonly Lock _taking = new();
-    private RecordValues[] _emptying = [];
-    private int _next;
-    private long _taken;
     private int _inHand;
-
-    // Read by all.
-    private volatile int _left;
-    private volatile bool _refused;
 
     private readonly CancellationTokenSource _closing = new();
     private readonly object _places = new();
+    private volatile bool _refused;
+    private long _bytes;
+    private int _records;
+    private int _flushes;
     private int _waiting;
 
     /// <summary>The most records that wait.</summary>
@@ -46,22 +40,10 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     public long MaxBytes => maxBytes;
 
     /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_gate) return Math.Max(0, _bytes);
-        }
-    }
+    public long Bytes => Math.Max(0, Interlocked.Read(ref _bytes));
 
     /// <summary>The records that wait.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate) return _filled + _left;
-        }
-    }
+    public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
 
     /// <summary>The records that wait, and those in the reader's hand.</summary>
     public int Unsettled => Count + Volatile.Read(ref _inHand);
@@ -78,25 +60,17 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Adds a record, if there is a place at once.</summary>
     public bool TryAdd(in RecordValues record)
     {
-        bool wakes;
-        lock (_gate)
+        // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
+        var bytes = Interlocked.Add(ref _bytes, record.Size);
+        if ((bytes <= maxBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record)))
         {
-            if (IsClosed) return false;
-            // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
-            var count = _filled + _left;
-            if (count >= capacity || (_bytes + record.Size > maxBytes && _bytes != 0))
-            {
-                _refused = true;
-                return false;
-            }
-
-            Append(record);
-            _bytes += record.Size;
-            wakes = _rest.IsDisturbedBy(urgent: IsUrgent(count));
+            if (Fills(Interlocked.Increment(ref _records), bytes) && _rest.IsOn) _rest.End();
+            return true;
         }
 
-        if (wakes) _rest.Wake();
-        return true;
+        Interlocked.Add(ref _bytes, -record.Size);
+        _refused = true;
+        return false;
     }
 
     /// <summary>Adds a record, and blocks for a place up to <paramref name="patience"/>.</summary>
@@ -125,87 +99,70 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         }
     }
 
-    /// <summary>Adds a record of the handler's own, whether there is a place or not. Its size does not count.</summary>
-    /// <returns>False where the queue is closed.</returns>
-    public bool Add(in RecordValues record)
+    /// <summary>Adds a record of the handler's own, when there is a place. Its size does not count.</summary>
+    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
+    public ValueTask AddAsync(LogRecord record)
     {
-        bool wakes;
-        lock (_gate)
-        {
-            if (IsClosed) return false;
-            Append(record with { Size = 0 });
-            wakes = _rest.IsDisturbedBy(urgent: true);
-        }
-
-        if (wakes) _rest.Wake();
-        return true;
+        Interlocked.Increment(ref _records);
+        return _channel.Writer.WriteAsync(new LaneItem(record.Values with { Size = 0 }));
     }
 
-    /// <summary>Adds a request.</summary>
-    /// <returns>False where the queue is closed.</returns>
-    public bool Add(FlushRequest request)
+    /// <summary>Adds a request, when there is a place.</summary>
+    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
+    public async Task AddAsync(FlushRequest request, CancellationToken cancellationToken)
     {
-        bool wakes;
-        lock (_gate)
+        Interlocked.Increment(ref _flushes);
+        try
         {
-            if (IsClosed) return false;
-            if (_flushes.Count >= ManyFlushes) _flushes.RemoveAll(flush => flush.Request.CancellationToken.IsCancellationRequested);
-            _flushes.Add((_added, request));
-            wakes = _rest.IsDisturbedBy(urgent: true);
+            await _channel.Writer.WriteAsync(new LaneItem(request), cancellationToken).ConfigureAwait(false);
+            _rest.End();
         }
-
-        if (wakes) _rest.Wake();
-        return true;
+        catch
+        {
+            Interlocked.Decrement(ref _flushes);
+            throw;
+        }
     }
 
     /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
     public void Close()
     {
-        bool wakes;
         _closing.Cancel();
-        lock (_gate) wakes = _rest.IsDisturbedBy(urgent: true);
-        if (wakes) _rest.Wake();
+        _channel.Writer.TryComplete();
+        _rest.End();
         lock (_places) Monitor.PulseAll(_places);
     }
 
     /// <summary>Returns true when there is something to read, a little later where it is less than <paramref name="most"/>; false when the queue is closed and empty.</summary>
     public async ValueTask<bool> WaitAsync(int most, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            TimeSpan pause;
-            lock (_gate)
-            {
-                var count = _filled + _left;
-                if (IsClosed && count + _flushes.Count == 0) return false;
-                if (_flushes.Count > 0 || (count > 0 && (IsClosed || _rest.IsOver || count >= most || IsUrgent(count))))
-                {
-                    _rest.End();
-                    return true;
-                }
-
-                pause = _rest.Begin();
-            }
-
-            await _rest.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
-        }
+        bool IsUrgent() => IsClosed || Volatile.Read(ref _flushes) > 0 || Volatile.Read(ref _records) >= most || Fills(Volatile.Read(ref _records), Bytes);
+        await _rest.WhileAsync(() => _channel.Reader.Count == 0 && !IsClosed, IsUrgent, cancellationToken).ConfigureAwait(false);
+        var asleep = _channel.Reader.WaitToReadAsync(cancellationToken);
+        if (asleep.IsCompleted) return await asleep.ConfigureAwait(false);
+        if (!await asleep.ConfigureAwait(false)) return false;
+        await _rest.OnceAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned. They are in the reader's hand until <see cref="Settle"/>.</summary>
     public FlushRequest? Take(RecordBatch batch, int most)
     {
-        FlushRequest? flush;
+        FlushRequest? flush = null;
         lock (_taking)
         {
-            var count = Reserve(most, out flush);
-            for (var i = 0; i < count; i++) batch.Add(_emptying[_next + i]);
-            Array.Clear(_emptying, _next, count);
-            _next += count;
-            _taken += count;
-            _inHand = count;
-            _left -= count;
+            while (flush is null && batch.Count < most && _channel.Reader.TryRead(out var item))
+            {
+                flush = item.Flush;
+                if (flush is null) batch.Add(item.Record);
+            }
+
+            _inHand = batch.Count;
         }
 
+        Interlocked.Add(ref _records, -batch.Count);
+
+        if (flush is not null) Interlocked.Decrement(ref _flushes);
         WakeWaiting();
         return flush;
     }
@@ -228,68 +185,34 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     {
         lock (_taking)
         {
-            lock (_gate)
+            var records = _inHand;
+            _inHand = 0;
+            while (_channel.Reader.TryRead(out var item))
             {
-                var records = _inHand + _filled + _left;
-                flushes.AddRange(_flushes.Select(flush => flush.Request));
-                _flushes.Clear();
-                (_filling, _filled, _emptying, _left, _inHand, _bytes) = ([], 0, [], 0, 0, 0);
-                return records;
+                if (item.Flush is null) records++;
+                else flushes.Add(item.Flush);
             }
+
+            Interlocked.Exchange(ref _bytes, 0);
+            return records;
         }
     }
 
     /// <summary>The records are done with: their bytes no longer count.</summary>
     public void Free(RecordBatch batch)
     {
-        lock (_gate) _bytes -= batch.Size;
+        Interlocked.Add(ref _bytes, -batch.Size);
         WakeWaiting();
     }
 
     /// <summary>Whether the queue fills: the reader must not rest until there is no place.</summary>
-    private bool IsUrgent(int count) => count >= capacity / 4 || _bytes >= maxBytes / 4;
-
-    private void Append(in RecordValues record)
-    {
-        if (_filled == _filling.Length) Array.Resize(ref _filling, _filling.Length * 2);
-        _filling[_filled++] = record;
-        _added++;
-    }
-
-    /// <summary>How many records the reader takes now: <paramref name="most"/>, as many as are left, or those before the next request, which it then takes, too.</summary>
-    private int Reserve(int most, out FlushRequest? flush)
-    {
-        lock (_gate)
-        {
-            if (_left == 0)
-            {
-                (_filling, _emptying) = (_emptying.Length == 0 ? new RecordValues[_filling.Length] : _emptying, _filling);
-                (_left, _filled, _next) = (_filled, 0, 0);
-            }
-
-            var count = Math.Min(most, _left);
-            flush = null;
-            if (_flushes is [var first, ..] && first.After - _taken <= count)
-            {
-                count = (int)(first.After - _taken);
-                flush = first.Request;
-                _flushes.RemoveAt(0);
-            }
-
-            return count;
-        }
-    }
+    private bool Fills(int records, long bytes) => records >= capacity / 4 || bytes >= maxBytes / 4;
 
     /// <summary>Lets callers go on who wait for a place: many at once, not one for each place, for waking them costs more than writing their record.</summary>
     private void WakeWaiting()
     {
         _refused = false;
-        if (Volatile.Read(ref _waiting) == 0) return;
-        lock (_gate)
-        {
-            if (_filled + _left > capacity / 2 || _bytes > maxBytes / 2) return;
-        }
-
+        if (Volatile.Read(ref _waiting) == 0 || Count > capacity / 2 || Bytes > maxBytes / 2) return;
         lock (_places) Monitor.PulseAll(_places);
     }
 }

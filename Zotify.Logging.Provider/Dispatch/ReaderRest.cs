@@ -3,8 +3,8 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// <summary>
 /// How a reader waits for work. To wake a thread costs its waker more than a whole log call, and a reader that runs for each
 /// record writes one at a time and is in the callers' way. So it rests until there is enough for a batch, for a millisecond
-/// at first. Where nothing came it rests a few times longer, and then it sleeps. Only what is urgent disturbs its rest, and
-/// the next record its sleep. All but <see cref="WaitAsync"/> and <see cref="Wake"/> are called in the queue's lock.
+/// at first; where nothing came it rests a few times longer, before it sleeps. Only what is urgent ends a rest. One reader;
+/// <see cref="End"/> by any thread.
 /// </summary>
 internal sealed class ReaderRest
 {
@@ -12,41 +12,35 @@ internal sealed class ReaderRest
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 2, 4, 8 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
     private readonly SemaphoreSlim _woken = new(0);
-    private int _pause;
-    private bool _rests;
-    private bool _sleeps;
+    private int _isOn;
 
-    /// <summary>Whether the reader has rested since it worked, so that few records are worth its work, too.</summary>
-    public bool IsOver { get; private set; }
+    /// <summary>Whether the reader rests: then what is urgent must <see cref="End"/> it.</summary>
+    public bool IsOn => Volatile.Read(ref _isOn) == 1;
 
-    /// <summary>The reader works: its next rest is a short one.</summary>
+    /// <summary>Rests once, where nothing is urgent.</summary>
+    public Task OnceAsync(Func<bool> isUrgent, CancellationToken cancellationToken) => PauseAsync(Pauses[0], isUrgent, cancellationToken);
+
+    /// <summary>Rests, and then again for longer while there is no work.</summary>
+    public async Task WhileAsync(Func<bool> hasNoWork, Func<bool> isUrgent, CancellationToken cancellationToken)
+    {
+        foreach (var pause in Pauses)
+        {
+            await PauseAsync(pause, isUrgent, cancellationToken).ConfigureAwait(false);
+            if (!hasNoWork()) return;
+        }
+    }
+
+    /// <summary>Ends the rest that is on. The reader may find that it has seen the reason already.</summary>
     public void End()
     {
-        _pause = 0;
-        _rests = _sleeps = IsOver = false;
+        if (Interlocked.Exchange(ref _isOn, 0) == 1) _woken.Release();
     }
 
-    /// <summary>There is nothing to do, or too little: the reader is about to <see cref="WaitAsync"/>.</summary>
-    /// <returns>For how long.</returns>
-    public TimeSpan Begin()
+    private async Task PauseAsync(TimeSpan pause, Func<bool> isUrgent, CancellationToken cancellationToken)
     {
-        _rests = true;
-        _sleeps = _pause == Pauses.Length;
-        IsOver = !_sleeps;
-        return _sleeps ? Timeout.InfiniteTimeSpan : Pauses[_pause++];
+        // Before it looks: whoever adds something urgent after that sees it.
+        Interlocked.Exchange(ref _isOn, 1);
+        if (!isUrgent()) await _woken.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _isOn, 0);
     }
-
-    /// <summary>Something came. Returns whether the caller must <see cref="Wake"/> the reader, after it has left the lock.</summary>
-    public bool IsDisturbedBy(bool urgent)
-    {
-        if (!(_sleeps || (urgent && _rests))) return false;
-        End();
-        return true;
-    }
-
-    /// <summary>Ends the rest.</summary>
-    public void Wake() => _woken.Release();
-
-    /// <summary>Returns when the pause is over, or somebody wakes the reader. It may be woken for what it has seen already.</summary>
-    public Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken) => _woken.WaitAsync(pause, cancellationToken);
 }
