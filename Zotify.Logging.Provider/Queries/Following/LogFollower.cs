@@ -16,12 +16,25 @@ internal sealed class LogFollower<TItem>(
     // One of the two.
     private ILogReader<TItem>? _reader = reader;
     private TailPlace<TItem> _place;
+    private bool _isAlone;
 
     /// <summary>The position after everything that was read.</summary>
     public string Position { get; private set; } = reader.Position;
 
     /// <summary>Whether the shared tail tells it of what is new.</summary>
     public bool IsAtTail => _reader is null;
+
+    /// <summary>Leaves the shared tail for good: what the tail may not have read yet is read by the follower itself.</summary>
+    /// <returns>False where it had left before.</returns>
+    public bool LeaveTail()
+    {
+        if (_isAlone) return false;
+        _isAlone = true;
+        if (_reader is not null) return true;
+        tail.Leave(_place);
+        _reader = reopen(Position);
+        return true;
+    }
 
     /// <summary>The next block, with no items where none of what was read matches; <see langword="null"/> at the end, where it can be asked again.</summary>
     public async ValueTask<LogBlock<TItem>?> ReadAsync(CancellationToken cancellationToken)
@@ -40,6 +53,7 @@ internal sealed class LogFollower<TItem>(
                 return own;
             }
 
+            if (_isAlone) return null;
             if (tail.Join(_reader, out var isTaken) is not { } place) return null;
             _place = place;
             if (!isTaken) _reader.Dispose();

@@ -34,6 +34,13 @@ internal sealed class LogFollowing<TItem>(SharedTail<TItem> tail, TimeProvider t
                 continue;
             }
 
+            if (block is null && time.GetUtcNow() >= until)
+            {
+                // What came in at the last moment may not be in the shared tail yet.
+                if (follower.LeaveTail()) continue;
+                yield break;
+            }
+
             if (time.GetElapsedTime(lastItem) >= HeartbeatInterval)
             {
                 yield return new LogBlock<TItem>(follower.Position, follower.Position, [heartbeat(follower.Position)], 0);
@@ -47,7 +54,6 @@ internal sealed class LogFollowing<TItem>(SharedTail<TItem> tail, TimeProvider t
                 continue;
             }
 
-            if (time.GetUtcNow() >= until) yield break;
             var rest = HeartbeatInterval - time.GetElapsedTime(lastItem);
             await WaitAsync(news, !follower.IsAtTail && rest > AloneInterval ? AloneInterval : rest, until, cancellationToken).ConfigureAwait(false);
         }

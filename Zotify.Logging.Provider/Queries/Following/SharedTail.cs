@@ -92,17 +92,19 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
         reader.ReadAll();
         // The run is nobody's request, nor begins in it: an engine may answer at once for as long as something comes in, and the gate is held here.
         using var flow = ExecutionContext.SuppressFlow();
-        _ = Task.Run(() => RunAsync(reader, blocks, end));
+        // Its first wait does: the clock runs from here.
+        var first = reader.WaitAsync(time, end.Token);
+        _ = Task.Run(() => RunAsync(reader, first, blocks, end));
     }
 
-    private async Task RunAsync(ILogReader<TItem> reader, RecentBlocks<TItem> blocks, CancellationTokenSource end)
+    private async Task RunAsync(ILogReader<TItem> reader, Task wait, RecentBlocks<TItem> blocks, CancellationTokenSource end)
     {
         try
         {
-            while (true)
+            // The reader comes from the end of the log.
+            for (; ; wait = reader.WaitAsync(time, end.Token))
             {
-                // First, because the reader comes from the end of the log.
-                await reader.WaitAsync(time, end.Token).ConfigureAwait(false);
+                await wait.ConfigureAwait(false);
                 if (!reader.MayHaveMore()) continue;
                 while (await reader.ReadAsync(end.Token).ConfigureAwait(false) is { } block) Publish(blocks, block);
             }
