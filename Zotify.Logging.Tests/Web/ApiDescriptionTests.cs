@@ -40,6 +40,7 @@ public sealed class ApiDescriptionTests
         await using var server = await ServerAsync();
         var described = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!).Select(operation => operation.ToString()).ToHashSet();
         var mapped = server.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true)
             .Select(endpoint => (Path: $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}", Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]))
             .Where(endpoint => !Undescribed.Any(path => endpoint.Path.StartsWith(path, StringComparison.Ordinal)))
             .SelectMany(endpoint => endpoint.Methods.Select(method => $"{method} {endpoint.Path}")).ToHashSet();

@@ -110,8 +110,9 @@ public sealed class AuditTests
     {
         var keys = string.Concat(Enumerable.Repeat("\U0001F511", 20_000));
         var output = new System.Buffers.ArrayBufferWriter<byte>();
-        AuditCsv.WriteRow(["x", keys, $"y{keys}"], output);
-        Assert.AreEqual($"x,{keys},y{keys}\r\n", Encoding.UTF8.GetString(output.WrittenSpan));
+        AuditCsv.WriteRow(["x", keys], output);
+        AuditCsv.WriteRow(["xy", keys], output);
+        Assert.AreEqual($"x,{keys}\r\nxy,{keys}\r\n", Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
     [TestMethod]
@@ -194,6 +195,36 @@ public sealed class AuditTests
         await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation).ExecuteAsync(context);
 
         Assert.AreEqual("7", context.Response.Headers[AuditFileResult.BehindHeader].ToString());
+    }
+
+    [TestMethod]
+    public async Task A_file_that_the_host_ends_is_cut_off()
+    {
+        var lifetime = new RequestLifetime();
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        context.Features.Set<Microsoft.AspNetCore.Http.Features.IHttpRequestLifetimeFeature>(lifetime);
+        var format = AuditFormat.All.Single(format => format.Name == "csv");
+        var audit = new Zotify.Logging.Web.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.Web.AuditTrail>.Instance);
+        using var end = new CancellationTokenSource();
+        async IAsyncEnumerable<AuditEvent> EventsAsync()
+        {
+            await end.CancelAsync();
+            end.Token.ThrowIfCancellationRequested();
+            yield break;
+        }
+
+        await new AuditFileResult(new AuditExport(EventsAsync(), 0), format.Writer!, format, audit, end.Token).ExecuteAsync(context);
+
+        Assert.IsTrue(lifetime.IsAborted, "an end like any other would look as if nothing were missing");
+    }
+
+    private sealed class RequestLifetime : Microsoft.AspNetCore.Http.Features.IHttpRequestLifetimeFeature
+    {
+        public bool IsAborted { get; private set; }
+
+        public CancellationToken RequestAborted { get; set; }
+
+        public void Abort() => IsAborted = true;
     }
 
     /// <summary>A server with numbered events, in the database.</summary>

@@ -5,8 +5,8 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 /// <summary>Puts an <see cref="AuditQuery"/> in SQL. Pages go on by the last event's place, so that every page costs the same.</summary>
 internal static class AuditSearch
 {
-    // The conditions are repeated for each value of a leading filter: beyond this, engines take longer to read the query than to find its events.
-    private const int MostParameters = 10_000;
+    // Each value of a leading filter repeats all other conditions. Far beyond what people ask for, the engine would be busy for a minute with the text alone.
+    private const int MaxRepeated = 10_000;
 
     /// <summary>The query for the events that match, in order, at most <paramref name="count"/>: by the index of a filter, or of the times.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
@@ -14,7 +14,7 @@ internal static class AuditSearch
     {
         var leading = AuditFilters.LeadingOf(query);
         var filter = Filter(query, dialect, after, leading);
-        if (leading?.Values.Count * filter.Parameters.Length > MostParameters) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
+        if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
         if (leading is null) return new SqlQuery(dialect.Take($"e.* FROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
         SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);

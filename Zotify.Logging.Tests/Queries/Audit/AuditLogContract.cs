@@ -279,6 +279,26 @@ public abstract class AuditLogContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_text_is_found_in_the_order_of_times_however_near_they_are_and_came()
+    {
+        await AddAsync([.. ((int[])[5, 3, 1, 4, 2, 0]).Select(tick => Lines.Audit(at: Lines.Noon.AddTicks(tick), message: $"{tick} word"))]);
+        foreach (var limit in (int[])[1, 2, 4])
+        {
+            Assert.AreEqual(string.Join(' ', Enumerable.Range(0, limit).Select(i => $"{5 - i} word")), await FoundAsync(new AuditQuery { Text = "word", Limit = limit }));
+            Assert.AreEqual(string.Join(' ', Enumerable.Range(0, limit).Select(i => $"{i} word")), await FoundAsync(new AuditQuery { Text = "word", Limit = limit, Descending = false }));
+        }
+    }
+
+    [TestMethod]
+    public async Task A_beginning_that_no_event_type_has_finds_nothing()
+    {
+        await AddAsync(Lines.Audit("user.login", message: "1"));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { EventTypes = ["nothing.*"] }));
+        Assert.AreEqual("", await FoundAsync(new AuditQuery { EventTypes = ["nothing.*"], Text = "1" }));
+        Assert.AreEqual("1", await FoundAsync(new AuditQuery { EventTypes = ["nothing.*", "user.*"] }));
+    }
+
+    [TestMethod]
     public async Task An_event_is_found_by_its_id()
     {
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2", details: new { a = 1 }));

@@ -139,6 +139,21 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     [TestMethod]
+    public async Task Who_asked_for_a_time_gets_of_what_is_shared_only_what_is_of_it()
+    {
+        await AddAsync(Lines.Audit(message: "0"));
+        await using var all = await FollowAsync(All with { Tail = 0 });
+        await using var timed = await FollowAsync(new AuditStreamQuery(new AuditQuery { From = Lines.Noon.AddSeconds(10), To = Lines.Noon.AddYears(9) }) { Tail = 0 });
+        Assert.IsTrue(all.Ask() && timed.Ask(), "they have their places");
+        await all.FirstBlockAsync();
+        await timed.FirstBlockAsync();
+        await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(9), message: "early"), Lines.Audit(at: Lines.Noon.AddSeconds(10), message: "in time"), Lines.Audit(at: Lines.Noon.AddYears(9), message: "late"));
+        AssertSame(await MessagesAsync(all, 3), "early", "in time", "late");
+        await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(11), message: "end"));
+        AssertSame(await MessagesAsync(timed, 2), "in time", "end");
+    }
+
+    [TestMethod]
     public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
     {
         await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));

@@ -57,6 +57,47 @@ public abstract class JobLogTailContract : StoreContract
     }
 
     [TestMethod]
+    public async Task What_was_logged_right_after_the_end_comes_before_the_word_of_it()
+    {
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.completed", message: "2"));
+        var asked = 0;
+        var freshness = new FixedFreshness { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
+        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), freshness).OpenAsync(new JobStreamQuery(Job), Cancellation);
+        await using var follower = new BlockFollower<JobLogItem>(opened!.Blocks);
+        var items = await follower.RestAsync();
+        AssertSame(items.SkipLast(1).Select(Message), "1", "2", "right after");
+        Assert.AreEqual(3, ((JobLogEnd)items[^1]).Job.Entries);
+    }
+
+    [TestMethod]
+    public async Task Followers_of_one_job_with_other_words_get_what_has_theirs()
+    {
+        await AddAsync(Lines.Job(message: "0"));
+        await using var one = await FollowAsync(new JobStreamQuery(Job) { Text = "one", Tail = 0 });
+        await using var two = await FollowAsync(new JobStreamQuery(Job) { Text = "two", Tail = 0 });
+        await one.FirstBlockAsync();
+        await two.FirstBlockAsync();
+        await AddAsync(Lines.Job(message: "one"), Lines.Job(message: "two"));
+        AssertSame(await MessagesAsync(one, 1), "one");
+        AssertSame(await MessagesAsync(two, 1), "two");
+    }
+
+    [TestMethod]
+    public async Task Entries_that_are_deleted_while_they_are_read_are_a_gap_and_before_that_whatever_the_filters()
+    {
+        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddHours(i), message: $"{i}"))]);
+        var items = await ReadAsync(new JobStreamQuery(Job));
+        var deleting = new BeforeCommand("l.* FROM job_logs", () => DeleteBeforeAsync(Lines.Noon.AddHours(4)));
+        await using var follower = new BlockFollower<JobLogItem>(
+            (await NewTail(Store.Open(deleting)).OpenAsync(new JobStreamQuery(Job) { After = items[0].Position, Follow = false }, Cancellation))!.Blocks);
+        var rest = await follower.RestAsync();
+        Assert.IsTrue(deleting.IsDone);
+        Assert.AreEqual(items[0].Position, ((JobLogGap)rest[0]).From);
+        AssertSame(rest.Skip(1).Select(Message), "4", "5", "6");
+        Assert.IsInstanceOfType<JobLogGap>((await ReadAsync(new JobStreamQuery(Job) { After = items[0].Position, Text = "6" }))[0]);
+    }
+
+    [TestMethod]
     public async Task A_job_that_is_found_interrupted_has_ended()
     {
         await AddAsync(Lines.Job(message: "1"));

@@ -19,6 +19,13 @@ internal sealed class BlockFollower<TItem>(IAsyncEnumerable<LogBlock<TItem>> blo
     /// <summary>Asks for the next block; whether it already came.</summary>
     public bool Ask() => (_pending ??= Blocks.MoveNextAsync().AsTask()).IsCompleted;
 
+    /// <summary>Takes the first block, which is empty, and asks for the next, so that the stream stands at the end.</summary>
+    public async Task FirstBlockAsync()
+    {
+        await MoveNextAsync();
+        Ask();
+    }
+
     /// <summary>The next item.</summary>
     public async Task<TItem> NextAsync() => await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
 
