@@ -161,7 +161,6 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         }
 
         Interlocked.Add(ref _records, -batch.Count);
-
         if (flush is not null) Interlocked.Decrement(ref _flushes);
         WakeWaiting();
         return flush;

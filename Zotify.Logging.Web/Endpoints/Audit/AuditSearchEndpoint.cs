@@ -1,4 +1,5 @@
 using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Web.Endpoints.Streams;
 using Zotify.Logging.Web.Security;
 
 namespace Zotify.Logging.Web.Endpoints.Audit;
@@ -36,10 +37,8 @@ internal static class AuditSearchEndpoint
             return TypedResults.Problem($"Accept: one of {string.Join(", ", AuditFormat.All.Select(one => one.MediaType))} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
         if (format.Writer is { } writer)
         {
-            // A file must not hold up the host's stop.
-            var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-            context.Response.RegisterForDispose(end);
-            return new AuditFileResult(await log.ExportAsync(query, limit, end.Token), writer, format, audit, end.Token);
+            var end = StreamRequest.End(context, host);
+            return new AuditFileResult(await log.ExportAsync(query, limit, end), writer, format, audit, end);
         }
 
         var page = await log.SearchAsync(query with { Limit = limit ?? 50 }, context.RequestAborted);
