@@ -6,6 +6,7 @@ using Zotify.Logging.Web;
 using Zotify.Logging.Web.Endpoints;
 using Zotify.Logging.Web.Endpoints.Audit;
 using Zotify.Logging.Web.Endpoints.Handlers;
+using Zotify.Logging.Web.Endpoints.Jobs;
 using Zotify.Logging.Web.Security;
 
 // Found without a using, like every AddX(), UseX() and MapX() of ASP.NET Core.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.Web.Endpoints;
+using Zotify.Logging.Web.Endpoints.Jobs;
 using Zotify.Logging.Web.Security;
 
 namespace Zotify.Logging.Web.Demo;

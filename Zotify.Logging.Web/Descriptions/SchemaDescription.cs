@@ -7,6 +7,7 @@ using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Endpoints;
 using Zotify.Logging.Web.Endpoints.Audit;
 using Zotify.Logging.Web.Endpoints.Handlers;
+using Zotify.Logging.Web.Endpoints.Jobs;
 
 namespace Zotify.Logging.Web.Descriptions;
 

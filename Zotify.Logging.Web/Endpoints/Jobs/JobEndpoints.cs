@@ -3,7 +3,7 @@ using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Web.Endpoints.Streams;
 using Zotify.Logging.Web.Security;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Jobs;
 
 /// <summary>The logs of jobs, read from the database.</summary>
 internal static class JobEndpoints

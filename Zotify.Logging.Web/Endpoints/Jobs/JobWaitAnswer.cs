@@ -1,15 +1,15 @@
 using System.Text.Json.Serialization;
 using Zotify.Logging.Provider.Queries.Jobs;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Jobs;
 
-/// <summary>A page of jobs.</summary>
-/// <param name="Items">The jobs, those that began last first.</param>
-/// <param name="NextCursor">The parameter <c>cursor</c> of the next page; <c>null</c> on the last one.</param>
+/// <summary>What came of waiting for a job.</summary>
+/// <param name="Job">The job as it is now.</param>
+/// <param name="Ended">Whether it is no longer running; otherwise the time was up.</param>
 /// <param name="Complete">Only where the database is behind the journals: <c>false</c>.</param>
 /// <param name="Behind">How many records it is behind.</param>
-internal sealed record JobListAnswer(
-    IReadOnlyList<JobSummary> Items,
-    string? NextCursor,
+internal sealed record JobWaitAnswer(
+    JobSummary Job,
+    bool Ended,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null);

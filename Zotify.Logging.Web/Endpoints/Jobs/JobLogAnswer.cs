@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Zotify.Logging.Provider.Queries.Jobs;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Jobs;
 
 /// <summary>A page of a job's log.</summary>
 /// <param name="Job">The job.</param>

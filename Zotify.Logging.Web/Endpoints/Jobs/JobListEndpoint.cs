@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Web.Security;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Jobs;
 
 /// <summary>Which jobs there are, read from the database.</summary>
 internal static class JobListEndpoint

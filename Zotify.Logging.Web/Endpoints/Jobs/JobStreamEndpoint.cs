@@ -4,7 +4,7 @@ using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Web.Endpoints.Streams;
 using Zotify.Logging.Web.Security;
 
-namespace Zotify.Logging.Web.Endpoints;
+namespace Zotify.Logging.Web.Endpoints.Jobs;
 
 /// <summary>The log of a job, followed live until the job ends.</summary>
 internal static class JobStreamEndpoint
