@@ -32,7 +32,7 @@ public sealed class LogRecord
     }
 
     /// <summary>The time of the call, in UTC.</summary>
-    public required DateTimeOffset Timestamp { get => _values.Timestamp; init => _values.Timestamp = value; }
+    public required DateTimeOffset Timestamp { get => new(_values.UtcTicks, TimeSpan.Zero); init => _values.UtcTicks = value.UtcTicks; }
 
     /// <summary>The level of the call.</summary>
     public required LogLevel Level { get => _values.Level; init => _values.Level = value; }
@@ -41,25 +41,25 @@ public sealed class LogRecord
     public required string Category { get => _values.Category; init => _values.Category = value; }
 
     /// <summary>The event's number and name; (0, null) where the call gave none.</summary>
-    public EventId EventId { get => _values.EventId; init => _values.EventId = value; }
+    public EventId EventId { get => _values.Event; init => _values.Event = value; }
 
     /// <summary>The rendered message, with <c>[REDACTED]</c> in the place of redacted properties.</summary>
     public string Message { get => _values.Message; init => _values.Message = value; }
 
     /// <summary>The call's own properties in the order of its template, names unique.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get => _values.Properties; init => _values.Properties = value; }
+    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get => _values.Extras.Properties; init => _values.Extras = _values.Extras with { Properties = value }; }
 
     /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get => _values.Scope; init => _values.Scope = value; }
+    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get => _values.Extras.Scope; init => _values.Extras = _values.Extras with { Scope = value }; }
 
     /// <summary>The exception's full text with its inner exceptions, lines separated by <c>\n</c>.</summary>
-    public string? Exception { get => _values.Exception; init => _values.Exception = value; }
+    public string? Exception { get => _values.Extras.Exception; init => _values.Extras = _values.Extras with { Exception = value }; }
 
     /// <summary>The W3C trace id (32 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
-    public string? TraceId { get => _values.TraceId; init => _values.TraceId = value; }
+    public string? TraceId { get => _values.Extras.TraceId; init => _values.Extras = _values.Extras with { TraceId = value }; }
 
     /// <summary>The W3C span id (16 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
-    public string? SpanId { get => _values.SpanId; init => _values.SpanId = value; }
+    public string? SpanId { get => _values.Extras.SpanId; init => _values.Extras = _values.Extras with { SpanId = value }; }
 
     /// <summary>An estimate of the memory this record holds, in bytes. It counts against <c>QueueBytes</c>.</summary>
     internal int Size { get => _values.Size; init => _values.Size = value; }

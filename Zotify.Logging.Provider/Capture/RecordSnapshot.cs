@@ -10,8 +10,6 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// <summary>A rough size of a record without its texts, in bytes: the object, its list and the place in a queue.</summary>
     private const int BaseSize = 256;
 
-    private static readonly IReadOnlyList<KeyValuePair<string, object?>> NoValues = [];
-
     /// <summary>The redaction that it applies.</summary>
     public Redactor Redactor => redactor;
 
@@ -21,36 +19,45 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         Func<TState, Exception?, string> formatter, LogParts needs)
     {
         // The time is taken first: what follows may be slow, and lines are read by time.
-        var timestamp = time.GetUtcNow();
+        var ticks = time.GetUtcNow().UtcTicks;
         var suspect = (needs & LogParts.Message) != 0 && MessageSnapshot.MayShowRedacted(state, redactor);
-        List<KeyValuePair<string, object?>>? taken = null;
+        List<KeyValuePair<string, object?>>? properties = null;
         string? template = null;
         if (suspect || (needs & LogParts.Properties) != 0)
-            PropertySnapshot.AddTo(taken = [], state, redactor, ref template);
-        IReadOnlyList<KeyValuePair<string, object?>> properties = taken ?? NoValues;
+            PropertySnapshot.AddTo(properties = [], state, redactor, ref template);
 
         var message = (needs & LogParts.Message) == 0 ? ""
-            : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties, template)
+            : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties!, template)
             : MessageSnapshot.Format(state, exception, formatter, redactor);
-        IReadOnlyList<KeyValuePair<string, object?>> scope =
-            (needs & LogParts.Scope) == 0 ? NoValues : ScopeSnapshot.Take(scopes, redactor);
-        var text = exception is null || (needs & LogParts.Exception) == 0 ? null : ExceptionText(exception);
-        var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
-
-        return new RecordValues
+        var record = new RecordValues
         {
-            Timestamp = timestamp,
+            UtcTicks = ticks,
             Level = level,
             Category = category,
-            EventId = eventId,
+            Event = eventId,
             Message = message,
-            Properties = properties,
-            Scope = scope,
-            Exception = text,
-            TraceId = activity?.TraceId.ToHexString(),
-            SpanId = activity?.SpanId.ToHexString(),
-            Size = BaseSize + 2 * (message.Length + (text?.Length ?? 0)) + Size(properties) + Size(scope),
+            Extras = RecordExtras.None,
+            Size = BaseSize + (2 * message.Length),
         };
+        if ((needs & LogParts.Exception) == 0) exception = null;
+        var activity = Activity.Current;
+        if (properties is not null || exception is not null || activity is not null || (needs & LogParts.Scope) != 0)
+            Add(ref record, properties, exception, (needs & LogParts.Scope) != 0, activity);
+        return record;
+    }
+
+    private void Add(ref RecordValues record, List<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope, Activity? activity)
+    {
+        var isW3C = activity is { IdFormat: ActivityIdFormat.W3C };
+        record.Extras = new RecordExtras
+        {
+            Properties = properties ?? RecordExtras.NoValues,
+            Scope = needsScope ? ScopeSnapshot.Take(scopes, redactor) : RecordExtras.NoValues,
+            Exception = exception is null ? null : ExceptionText(exception),
+            TraceId = isW3C ? activity!.TraceId.ToHexString() : null,
+            SpanId = isW3C ? activity!.SpanId.ToHexString() : null,
+        };
+        record.Size += (2 * (record.Extras.Exception?.Length ?? 0)) + Size(record.Extras.Properties) + Size(record.Extras.Scope);
     }
 
     private static string ExceptionText(Exception exception)

@@ -5,32 +5,46 @@ namespace Zotify.Logging.Provider.Dispatch;
 
 /// <summary>
 /// What waits for a handler: records, bounded in number and bytes, and requests to flush what came before them. Any thread
-/// adds, one reads.
+/// adds, one reads. Records pass through a channel in blocks: what a channel asks of both its sides is paid once a block.
 /// </summary>
 /// <param name="capacity">The most records that wait.</param>
 /// <param name="maxBytes">The most bytes that they may hold together, with those that are being written.</param>
 /// <param name="time">The clock of those who wait for a place.</param>
 internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 {
-    private readonly Channel<LaneItem> _channel = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions(capacity)
+    /// <summary>Blocks that are kept to be filled again; more are only needed while the queue is long.</summary>
+    private const int KeptBlocks = 16;
+
+    private readonly Channel<RecordBlock> _channel = Channel.CreateBounded<RecordBlock>(new BoundedChannelOptions(RecordBlock.BlocksFor(capacity))
     {
-        // With any Drop mode TryWrite answers true for a record that it dropped: it could not be counted.
+        // With any Drop mode TryWrite answers true for a block that it dropped: it could not be counted.
         FullMode = BoundedChannelFullMode.Wait,
         SingleReader = true,
     });
 
     private readonly ReaderRest _rest = new();
+    private readonly CancellationTokenSource _closing = new();
 
-    // What the reader has taken belongs to it or, after Abandon, to nobody: decided once.
+    // The writers' side: what is added, and how much of it is there.
+    private readonly Lock _adding = new();
+    private readonly Stack<RecordBlock> _spare = new();
+    private readonly Queue<(long Position, FlushRequest Request)> _flushes = new();
+    private RecordBlock _filling = new();
+    private bool _readerSleeps;
+    private volatile bool _closed;
+    private long _added;
+    private long _taken;
+    private long _bytes;
+
+    // The reader's side. What it has taken belongs to it or, after Abandon, to nobody: decided once. Taken before the other lock.
     private readonly Lock _taking = new();
+    private RecordBlock? _block;
+    private int _next;
     private int _inHand;
 
-    private readonly CancellationTokenSource _closing = new();
+    // Those who wait for a place.
     private readonly object _places = new();
     private volatile bool _refused;
-    private long _bytes;
-    private int _records;
-    private int _flushes;
     private int _waiting;
 
     /// <summary>The most records that wait.</summary>
@@ -40,16 +54,16 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     public long MaxBytes => maxBytes;
 
     /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
-    public long Bytes => Math.Max(0, Interlocked.Read(ref _bytes));
+    public long Bytes => Math.Max(0, Volatile.Read(ref _bytes));
 
     /// <summary>The records that wait.</summary>
-    public int Count => Math.Max(0, _channel.Reader.Count - Volatile.Read(ref _flushes));
+    public int Count => (int)(Volatile.Read(ref _added) - Volatile.Read(ref _taken));
 
     /// <summary>The records that wait, and those in the reader's hand.</summary>
     public int Unsettled => Count + Volatile.Read(ref _inHand);
 
     /// <summary>Whether it takes nothing more.</summary>
-    public bool IsClosed => _closing.IsCancellationRequested;
+    public bool IsClosed => _closed;
 
     /// <summary>Cancelled when it takes nothing more.</summary>
     public CancellationToken Closed => _closing.Token;
@@ -60,17 +74,23 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Adds a record, if there is a place at once.</summary>
     public bool TryAdd(in RecordValues record)
     {
-        // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
-        var bytes = Interlocked.Add(ref _bytes, record.Size);
-        if ((bytes <= maxBytes || bytes == record.Size) && _channel.Writer.TryWrite(new LaneItem(record)))
+        bool fills;
+        lock (_adding)
         {
-            if (Fills(Interlocked.Increment(ref _records), bytes) && _rest.IsOn) _rest.End();
-            return true;
+            // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
+            if (_closed || Count >= capacity || (_bytes > 0 && _bytes + record.Size > maxBytes))
+            {
+                _refused = true;
+                return false;
+            }
+
+            _bytes += record.Size;
+            Append(record);
+            fills = Fills;
         }
 
-        Interlocked.Add(ref _bytes, -record.Size);
-        _refused = true;
-        return false;
+        if (fills && _rest.IsOn) _rest.End();
+        return true;
     }
 
     /// <summary>Adds a record, and blocks for a place up to <paramref name="patience"/>.</summary>
@@ -99,36 +119,44 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         }
     }
 
-    /// <summary>Adds a record of the handler's own, when there is a place. Its size does not count.</summary>
-    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
-    public ValueTask AddAsync(LogRecord record)
+    /// <summary>Adds a record of the handler's own, whether there is a place or not: they are few. Its size does not count.</summary>
+    /// <returns>False where the queue is closed.</returns>
+    public bool TryAddOwn(LogRecord record)
     {
-        Interlocked.Increment(ref _records);
-        return _channel.Writer.WriteAsync(new LaneItem(record.Values with { Size = 0 }));
+        lock (_adding)
+        {
+            if (_closed) return false;
+            Append(record.Values with { Size = 0 });
+        }
+
+        return true;
     }
 
-    /// <summary>Adds a request, when there is a place.</summary>
-    /// <exception cref="ChannelClosedException">The queue is closed.</exception>
-    public async Task AddAsync(FlushRequest request, CancellationToken cancellationToken)
+    /// <summary>Adds a request.</summary>
+    /// <returns>False where the queue is closed.</returns>
+    public bool TryAdd(FlushRequest request)
     {
-        Interlocked.Increment(ref _flushes);
-        try
+        lock (_adding)
         {
-            await _channel.Writer.WriteAsync(new LaneItem(request), cancellationToken).ConfigureAwait(false);
-            _rest.End();
+            if (_closed) return false;
+            _flushes.Enqueue((_added, request));
+            if (_readerSleeps) HandOver();
         }
-        catch
-        {
-            Interlocked.Decrement(ref _flushes);
-            throw;
-        }
+
+        _rest.End();
+        return true;
     }
 
     /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
     public void Close()
     {
+        lock (_adding)
+        {
+            _closed = true;
+            _channel.Writer.TryComplete();
+        }
+
         _closing.Cancel();
-        _channel.Writer.TryComplete();
         _rest.End();
         lock (_places) Monitor.PulseAll(_places);
     }
@@ -136,11 +164,14 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Returns true when there is something to read, a little later where it is less than <paramref name="most"/>; false when the queue is closed and empty.</summary>
     public async ValueTask<bool> WaitAsync(int most, CancellationToken cancellationToken)
     {
-        bool IsUrgent() => IsClosed || Volatile.Read(ref _flushes) > 0 || Volatile.Read(ref _records) >= most || Fills(Volatile.Read(ref _records), Bytes);
-        await _rest.WhileAsync(() => _channel.Reader.Count == 0 && !IsClosed, IsUrgent, cancellationToken).ConfigureAwait(false);
-        var asleep = _channel.Reader.WaitToReadAsync(cancellationToken);
-        if (asleep.IsCompleted) return await asleep.ConfigureAwait(false);
-        if (!await asleep.ConfigureAwait(false)) return false;
+        bool IsUrgent()
+        {
+            lock (_adding) return _closed || _flushes.Count > 0 || Count >= most || Fills;
+        }
+
+        await _rest.WhileAsync(() => Count == 0 && !IsUrgent(), IsUrgent, cancellationToken).ConfigureAwait(false);
+        if (HasWork()) return true;
+        if (!await _channel.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
         await _rest.OnceAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -148,20 +179,22 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned. They are in the reader's hand until <see cref="Settle"/>.</summary>
     public FlushRequest? Take(RecordBatch batch, int most)
     {
-        FlushRequest? flush = null;
+        FlushRequest? flush;
         lock (_taking)
         {
-            while (flush is null && batch.Count < most && _channel.Reader.TryRead(out var item))
+            var limit = Math.Min(most, BeforeFlush());
+            while (batch.Count < limit && Block() is { } block)
             {
-                flush = item.Flush;
-                if (flush is null) batch.Add(item.Record);
+                var records = block.From(_next);
+                if (records.Length > limit - batch.Count) records = records[..(limit - batch.Count)];
+                batch.Add(records);
+                _next += records.Length;
             }
 
             _inHand = batch.Count;
+            flush = Took(batch.Count);
         }
 
-        Interlocked.Add(ref _records, -batch.Count);
-        if (flush is not null) Interlocked.Decrement(ref _flushes);
         WakeWaiting();
         return flush;
     }
@@ -186,13 +219,13 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         {
             var records = _inHand;
             _inHand = 0;
-            while (_channel.Reader.TryRead(out var item))
+            for (; Block() is { } block; _next = block.Count) records += block.Count - _next;
+            lock (_adding)
             {
-                if (item.Flush is null) records++;
-                else flushes.Add(item.Flush);
+                (_taken, _bytes) = (_added, 0);
+                while (_flushes.TryDequeue(out var flush)) flushes.Add(flush.Request);
             }
 
-            Interlocked.Exchange(ref _bytes, 0);
             return records;
         }
     }
@@ -200,12 +233,84 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>The records are done with: their bytes no longer count.</summary>
     public void Free(RecordBatch batch)
     {
-        Interlocked.Add(ref _bytes, -batch.Size);
+        lock (_adding) _bytes -= batch.Size;
         WakeWaiting();
     }
 
     /// <summary>Whether the queue fills: the reader must not rest until there is no place.</summary>
-    private bool Fills(int records, long bytes) => records >= capacity / 4 || bytes >= maxBytes / 4;
+    private bool Fills => Count >= capacity / 4 || _bytes >= maxBytes / 4;
+
+    private void Append(in RecordValues record)
+    {
+        if (_filling.IsFull) HandOver();
+        _filling.Add(record);
+        _added++;
+        if (_readerSleeps) HandOver();
+    }
+
+    /// <summary>Gives the block that is being filled to the reader, which wakes it. Where the channel is full, which only the handler's own records can do, the block grows on.</summary>
+    private void HandOver()
+    {
+        if (!_channel.Writer.TryWrite(_filling)) return;
+        _filling = Spare();
+        _readerSleeps = false;
+    }
+
+    private RecordBlock Spare() => _spare.TryPop(out var block) ? block : new RecordBlock();
+
+    /// <summary>Whether there is something to read; where there is not, the next one who adds something wakes the reader.</summary>
+    private bool HasWork()
+    {
+        lock (_adding)
+        {
+            var has = Count > 0 || _flushes.Count > 0;
+            _readerSleeps = !has && !_closed;
+            return has;
+        }
+    }
+
+    /// <summary>How many records come before the next request.</summary>
+    private int BeforeFlush()
+    {
+        lock (_adding) return _flushes.TryPeek(out var flush) ? (int)(flush.Position - _taken) : int.MaxValue;
+    }
+
+    /// <summary>Counts what was taken, and returns the request that comes next, if it does.</summary>
+    private FlushRequest? Took(int records)
+    {
+        lock (_adding)
+        {
+            _taken += records;
+            return _flushes.TryPeek(out var flush) && flush.Position <= _taken ? _flushes.Dequeue().Request : null;
+        }
+    }
+
+    /// <summary>The block with the next record; <see langword="null"/> where none waits.</summary>
+    private RecordBlock? Block()
+    {
+        while (_block is null || _next == _block.Count)
+        {
+            if (_block is not null) Keep(_block);
+            _next = 0;
+            if (_channel.Reader.TryRead(out _block)) continue;
+            lock (_adding)
+            {
+                // Looked again: meanwhile a block may have been handed over, and the next one begun.
+                if (!_channel.Reader.TryRead(out _block) && _filling.Count > 0) (_block, _filling) = (_filling, Spare());
+            }
+
+            if (_block is null) return null;
+        }
+
+        return _block;
+    }
+
+    private void Keep(RecordBlock block)
+    {
+        block.Clear();
+        lock (_adding)
+            if (_spare.Count < KeptBlocks) _spare.Push(block);
+    }
 
     /// <summary>Lets callers go on who wait for a place: many at once, not one for each place, for waking them costs more than writing their record.</summary>
     private void WakeWaiting()

@@ -18,14 +18,17 @@ internal sealed class RecordBatch(bool reuses) : IReadOnlyList<LogRecord>
     /// <inheritdoc/>
     public LogRecord this[int index] => _records.AsSpan(0, Count)[index]!;
 
-    /// <summary>Adds a record.</summary>
-    public void Add(in RecordValues values)
+    /// <summary>Adds records.</summary>
+    public void Add(ReadOnlySpan<RecordValues> records)
     {
-        if (Count == _records.Length) Array.Resize(ref _records, _records.Length * 2);
-        if (_records[Count] is { } spare) spare.Become(values);
-        else _records[Count] = new LogRecord(values);
-        Count++;
-        Size += values.Size;
+        while (Count + records.Length > _records.Length) Array.Resize(ref _records, _records.Length * 2);
+        foreach (ref readonly var values in records)
+        {
+            if (_records[Count] is { } spare) spare.Become(values);
+            else _records[Count] = new LogRecord(values);
+            Count++;
+            Size += values.Size;
+        }
     }
 
     /// <summary>Forgets the records.</summary>

@@ -10,10 +10,10 @@ public sealed class RecordBatchTests
     public void A_record_that_a_handler_keeps_stays_what_it_was()
     {
         var batch = new RecordBatch(reuses: false);
-        batch.Add(Some.Record("first").Values);
+        batch.Add([Some.Record("first").Values]);
         var kept = batch[0];
         batch.Clear();
-        batch.Add(Some.Record("second").Values);
+        batch.Add([Some.Record("second").Values]);
         Assert.AreEqual(("first", "second"), (kept.Message, batch[0].Message));
     }
 
@@ -21,11 +21,11 @@ public sealed class RecordBatchTests
     public void Where_none_is_kept_the_object_is_used_again_and_tells_that_it_was()
     {
         var batch = new RecordBatch(reuses: true);
-        batch.Add(Some.Record("first").Values);
+        batch.Add([Some.Record("first").Values]);
         var (first, lives) = (batch[0], batch[0].Lives);
         batch.Clear();
         Assert.AreEqual("", first.Message, "what a record held lives on");
-        batch.Add(Some.Record("second").Values);
+        batch.Add([Some.Record("second").Values]);
         Assert.AreSame(first, batch[0]);
         Assert.AreNotEqual(lives, first.Lives);
     }
@@ -34,9 +34,9 @@ public sealed class RecordBatchTests
     public void It_holds_the_records_of_this_batch_alone()
     {
         var batch = new RecordBatch(reuses: true);
-        for (var i = 0; i < 100; i++) batch.Add(Some.Record($"record {i}", size: 10).Values);
+        for (var i = 0; i < 100; i++) batch.Add([Some.Record($"record {i}", size: 10).Values]);
         batch.Clear();
-        batch.Add(Some.Record("the last", size: 7).Values);
+        batch.Add([Some.Record("the last", size: 7).Values]);
         Assert.AreEqual((1, 7L), (batch.Count, batch.Size));
         Assert.AreEqual("the last", string.Join(',', batch.Select(record => record.Message)));
         Assert.ThrowsExactly<IndexOutOfRangeException>(() => batch[1]);

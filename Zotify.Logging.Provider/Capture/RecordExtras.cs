@@ -1,0 +1,16 @@
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are small and quick to pass on.</summary>
+internal sealed record RecordExtras
+{
+    public static IReadOnlyList<KeyValuePair<string, object?>> NoValues { get; } = [];
+
+    /// <summary>Nothing.</summary>
+    public static RecordExtras None { get; } = new();
+
+    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; } = NoValues;
+    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get; init; } = NoValues;
+    public string? Exception { get; init; }
+    public string? TraceId { get; init; }
+    public string? SpanId { get; init; }
+}
