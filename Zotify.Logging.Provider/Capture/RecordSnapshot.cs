@@ -13,10 +13,13 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// <summary>The redaction that it applies.</summary>
     public Redactor Redactor => redactor;
 
-    /// <summary>The immutable record of the call. Does not throw, whatever state, scopes, exception and formatter do.</summary>
-    public RecordValues Take<TState>(
+    /// <summary>
+    /// The record of the call, filled where it is: copies of it would cost the call as much as its time of day does. Does not
+    /// throw, whatever state, scopes, exception and formatter do.
+    /// </summary>
+    public void Take<TState>(
         string category, LogLevel level, EventId eventId, TState state, Exception? exception,
-        Func<TState, Exception?, string> formatter, LogParts needs)
+        Func<TState, Exception?, string> formatter, LogParts needs, out RecordValues record)
     {
         // The time is taken first: what follows may be slow, and lines are read by time.
         var ticks = time.GetUtcNow().UtcTicks;
@@ -29,21 +32,18 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         var message = (needs & LogParts.Message) == 0 ? ""
             : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties!, template)
             : MessageSnapshot.Format(state, exception, formatter, redactor);
-        var record = new RecordValues
-        {
-            UtcTicks = ticks,
-            Level = level,
-            Category = category,
-            Event = eventId,
-            Message = message,
-            Extras = RecordExtras.None,
-            Size = BaseSize + (2 * message.Length),
-        };
+        record.UtcTicks = ticks;
+        record.Level = level;
+        record.Category = category;
+        record.EventNumber = eventId.Id;
+        record.EventName = eventId.Name;
+        record.Message = message;
+        record.Extras = RecordExtras.None;
+        record.Size = BaseSize + (2 * message.Length);
         if ((needs & LogParts.Exception) == 0) exception = null;
         var activity = Activity.Current;
         if (properties is not null || exception is not null || activity is not null || (needs & LogParts.Scope) != 0)
             Add(ref record, properties, exception, (needs & LogParts.Scope) != 0, activity);
-        return record;
     }
 
     private void Add(ref RecordValues record, List<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope, Activity? activity)

@@ -24,16 +24,17 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         var routes = current.At(logLevel);
         var selected = Select(routes, eventId, state, out var needs);
         if (selected == 0) return;
-        var record = provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs);
+        provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs, out var record);
         LoggingService.Post(record, routes, selected);
     }
 
     /// <summary>What category and level alone decide, kept until the settings change.</summary>
     private LoggerRoutes Current()
     {
-        var table = provider.Routes;
         var routes = _routes;
-        return routes?.Table == table ? routes : _routes = new LoggerRoutes(table, table.For(category));
+        if (routes?.Table.IsSuperseded == false) return routes;
+        var table = provider.Routes;
+        return _routes = new LoggerRoutes(table, table.For(category));
     }
 
     private ulong Select<TState>(Route[] routes, EventId eventId, TState state, out LogParts needs)

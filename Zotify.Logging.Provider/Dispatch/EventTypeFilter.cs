@@ -12,6 +12,7 @@ internal sealed class EventTypeFilter
     private readonly string[] _prefixes;
     private readonly HashSet<string> _names;
     private readonly (int First, int Last)[] _ids;
+    private readonly bool _takesAll;
 
     /// <exception cref="FormatException">An entry is empty, has a <c>*</c> before its end, or is a range that ends before it begins.</exception>
     public EventTypeFilter(IEnumerable<string> eventTypes)
@@ -30,12 +31,13 @@ internal sealed class EventTypeFilter
 
         _prefixes = [.. prefixes];
         _ids = [.. ids];
+        _takesAll = _prefixes.Length + _names.Count + _ids.Length == 0;
     }
 
     /// <summary>Whether an event of this id or name is taken. Without entries every event is.</summary>
     public bool Takes(EventId id)
     {
-        if (_prefixes.Length + _names.Count + _ids.Length == 0) return true;
+        if (_takesAll) return true;
         foreach (var (first, last) in _ids)
             if (id.Id >= first && id.Id <= last) return true;
 

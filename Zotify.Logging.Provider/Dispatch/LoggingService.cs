@@ -117,7 +117,9 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         lock (_gate)
         {
             var before = Array.ConvertAll(_lanes, lane => lane.Options);
+            var superseded = _routes;
             _routes = Compile(_source.Current);
+            superseded.Supersede();
             // After the routes: what the old ones took comes before what a handler says of the change.
             for (var i = 0; i < _lanes.Length; i++)
                 if (_lanes[i].Options != before[i]) _lanes[i].TellChanged(before[i]);
