@@ -6,23 +6,26 @@ namespace Zotify.Logging.Provider.Capture;
 internal static class MessageSnapshot
 {
     /// <summary>Whether the formatter would see a value that must not be written.</summary>
-    public static bool MayShowRedacted<TState>(in TState state, Redactor redactor) =>
-        StateShape.Of(state) is { } shape ? shape.Hides(redactor) || MayHoldOthers(state) : MayShowRedacted((object?)state, redactor);
-
-    /// <summary>Whether one of the values is a collection, in which there may be anything. Asked of states whose names are known.</summary>
-    private static bool MayHoldOthers<TState>(in TState state)
+    public static bool MayShowRedacted<TState>(in TState state, Redactor redactor)
     {
-        if (StateReader<TState>.HoldsPlainValues) return false;
+        var reader = StateReader<TState>.OfTemplates;
+        return StateShape.Of(reader, state) is { } shape
+            ? shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state))
+            : MayShowRedacted((object?)state, redactor);
+    }
+
+    /// <summary>Whether none of the values is a collection, in which there may be anything. Asked of states whose names are known.</summary>
+    private static bool HoldsNoOthers<TState>(StateReader<TState> reader, in TState state)
+    {
         try
         {
-            var reader = StateReader<TState>.Instance!;
             for (var i = reader.Count(state) - 2; i >= 0; i--)
-                if (reader.At(state, i).Value is IEnumerable and not string) return true;
-            return false;
+                if (reader.At(state, i).Value is IEnumerable and not string) return false;
+            return true;
         }
         catch (Exception)
         {
-            return true;
+            return false;
         }
     }
 
@@ -48,7 +51,7 @@ internal static class MessageSnapshot
     }
 
     /// <summary>The message that <paramref name="formatter"/> gives, or where it throws, one rendered from the snapshot values.</summary>
-    public static string Format<TState>(TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor)
+    public static string Format<TState>(in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor)
     {
         try
         {
@@ -67,7 +70,7 @@ internal static class MessageSnapshot
 
     /// <summary>The message, rendered again where a value is hidden, which then reads <see cref="Redactor.Mark"/>, or is a cut collection.</summary>
     public static string Redact<TState>(
-        TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor,
+        in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor,
         IReadOnlyList<KeyValuePair<string, object?>> values, string? template)
     {
         // Without a template nothing tells which part of the formatter's text is the value.

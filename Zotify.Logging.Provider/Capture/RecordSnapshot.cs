@@ -18,7 +18,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// throw, whatever state, scopes, exception and formatter do.
     /// </summary>
     public void Take<TState>(
-        string category, LogLevel level, EventId eventId, TState state, Exception? exception,
+        string category, LogLevel level, EventId eventId, in TState state, Exception? exception,
         Func<TState, Exception?, string> formatter, LogParts needs, out RecordValues record)
     {
         // The time is taken first: what follows may be slow, and lines are read by time.

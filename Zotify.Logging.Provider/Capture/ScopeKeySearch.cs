@@ -15,7 +15,7 @@ internal sealed class ScopeKeySearch
     /// <summary>Looks in the state, then in the scopes.</summary>
     public static bool Finds<TState>(string key, TState state, IExternalScopeProvider scopes)
     {
-        var shape = StateShape.Of(state);
+        var shape = StateShape.Of(StateReader<TState>.OfTemplates, state);
         if (shape is not null && shape.Has(key)) return true;
         var search = _spare ?? new ScopeKeySearch();
         _spare = null;

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Provider.Capture;
 /// </summary>
 internal sealed class StateShape
 {
-    /// <summary>How many are kept: applications have few templates, and one that makes them up at run time must not fill the memory.</summary>
+    /// <summary>How many are kept: applications have few templates, and one that makes them up at run time must not fill the memory. A power of two.</summary>
     private const int Kept = 1_024;
 
     // Each has one place, which the next one of the same place takes over. A template is a literal: the same object every time.
@@ -29,15 +29,14 @@ internal sealed class StateShape
     }
 
     /// <summary>The shape of a state; <see langword="null"/> where a template does not tell it.</summary>
-    public static StateShape? Of<TState>(in TState state)
+    /// <param name="reader">Reads the state; <see langword="null"/> where the names of its type are not those of a template.</param>
+    /// <param name="state">The state.</param>
+    public static StateShape? Of<TState>(StateReader<TState>? reader, in TState state)
     {
-        if (StateReader<TState>.OfTemplates is not { } reader) return null;
-        // The template is the last of the values. The others are left alone: each look at a number would make an object of it.
-        var last = reader.Count(state) - 1;
-        if (last < 0 || reader.At(state, last) is not { Key: PropertySnapshot.TemplateName, Value: string template }) return null;
-        if (last == 0) return Nameless;
-        ref var known = ref Known[RuntimeHelpers.GetHashCode(template) % Kept];
-        return known is { } shape && ReferenceEquals(shape._template, template) ? shape : Learn(ref known, template, state, reader, last);
+        if (reader?.TemplateOf(state, out var count) is not { } template) return null;
+        if (count == 0) return Nameless;
+        ref var known = ref Known[RuntimeHelpers.GetHashCode(template) & (Kept - 1)];
+        return known is { } shape && ReferenceEquals(shape._template, template) ? shape : Learn(ref known, template, state, reader, count);
     }
 
     /// <summary>Whether one of the names is of a value that must not be written.</summary>

@@ -23,7 +23,8 @@ internal sealed class RecordBlock
     public void Add(in RecordValues record)
     {
         if (Count == _records.Length) Array.Resize(ref _records, 2 * _records.Length);
-        _records[Count++] = record;
+        ref var place = ref _records[Count++];
+        place.Category = record.Category; place.Message = record.Message; place.EventName = record.EventName; place.Extras = record.Extras; place.UtcTicks = record.UtcTicks; place.EventNumber = record.EventNumber; place.Level = record.Level; place.Size = record.Size;
     }
 
     /// <summary>The records from <paramref name="start"/> on.</summary>
