@@ -38,7 +38,8 @@ internal sealed record LoggedCall(string Category, LogLevel Level, EventId Event
     {
         var scopes = new LoggerExternalScopeProvider();
         foreach (var scope in Scopes) scopes.Push(scope);
-        return new LogRecord(new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact)).Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All));
+        new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact)).Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All, out var record);
+        return new LogRecord(record);
     }
 
     /// <summary>What a failing test shows of it.</summary>

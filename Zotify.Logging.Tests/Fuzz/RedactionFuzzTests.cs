@@ -77,7 +77,10 @@ public sealed class RedactionFuzzTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Record = new LogRecord(new RecordSnapshot(TimeProvider.System, _scopes, new Redactor(["password", "token"])).Take("Fuzz", logLevel, eventId, state, exception, formatter, LogParts.All));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            new RecordSnapshot(TimeProvider.System, _scopes, new Redactor(["password", "token"])).Take("Fuzz", logLevel, eventId, state, exception, formatter, LogParts.All, out var record);
+            Record = new LogRecord(record);
+        }
     }
 }
