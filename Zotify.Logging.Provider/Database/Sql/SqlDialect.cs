@@ -21,7 +21,7 @@ internal abstract class SqlDialect
     /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
     public abstract string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter);
 
-    /// <summary>Whether a column of text is an element of the JSON array that a parameter holds, however many there are.</summary>
+    /// <summary>Whether a column of text or of whole numbers is an element of the JSON array that a parameter holds, however many there are.</summary>
     public abstract string InJson(string column, string parameter);
 
     /// <summary>Whether a column starts with the parameter's value, byte by byte.</summary>
@@ -29,12 +29,6 @@ internal abstract class SqlDialect
 
     /// <summary>A column in a condition that is to choose no index.</summary>
     public virtual string Aside(string column) => column;
-
-    /// <summary>What the index of the audit events' texts is asked for the words; <see langword="null"/> where it cannot tell, or where there is none.</summary>
-    public virtual string? TextMatch(IReadOnlyList<string> words) => null;
-
-    /// <summary>The first events in an order among those that the index of the texts finds; they match the conditions, too.</summary>
-    public virtual string TakeMatches(SqlTextSearch search) => throw new NotSupportedException();
 
     /// <summary>Whether a column holds the text of a <see cref="Pattern"/>, without regard to case.</summary>
     public abstract string Contains(string column, string parameter);

@@ -29,12 +29,6 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Aside(string column) => $"+{column}";
 
     /// <inheritdoc/>
-    public override string? TextMatch(IReadOnlyList<string> words) => SqliteTextSearch.Match(words);
-
-    /// <inheritdoc/>
-    public override string TakeMatches(SqlTextSearch search) => SqliteTextSearch.Take(search);
-
-    /// <inheritdoc/>
     public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
 
     /// <inheritdoc/>

@@ -89,7 +89,7 @@ public sealed class AuditLog
     private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
         async (context, cancellation) =>
         {
-            var (rows, next, previous) = await AuditPager.ReadAsync(context, _database.Dialect, query, cancellation).ConfigureAwait(false);
+            var (rows, next, previous) = await AuditPager.ReadAsync(context, _database, query, cancellation).ConfigureAwait(false);
             return new AuditPage(await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false), next, previous, behind);
         },
         cancellationToken);

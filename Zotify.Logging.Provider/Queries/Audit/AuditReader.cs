@@ -15,8 +15,9 @@ internal static class AuditReader
     /// <summary>The events that match after a place, in the query's order, at most <paramref name="count"/>.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
     public static async Task<List<AuditEventRow>> ReadAsync(
-        LoggingDbContext context, SqlDialect dialect, AuditQuery query, AuditCursor? after, int count, CancellationToken cancellationToken)
+        LoggingDbContext context, LoggingDatabase database, AuditQuery query, AuditCursor? after, int count, CancellationToken cancellationToken)
     {
+        var dialect = database.Dialect;
         // Before anything is read: what is asked may be too much.
         var sql = AuditSearch.Build(query, dialect, after, count);
         if (await AuditTypes.ExpandAsync(context, query, cancellationToken).ConfigureAwait(false) is { } expanded)
@@ -26,10 +27,11 @@ internal static class AuditReader
             sql = AuditSearch.Build(query, dialect, after, count);
         }
 
-        if (AuditSearch.BuildByText(query, dialect, after, count) is { } byText
-            && !await HasFewLeadingAsync(context, dialect, query, cancellationToken).ConfigureAwait(false))
+        if (database.Texts is { } texts && texts.Knows(AuditSearch.Words(query)) && !await HasFewLeadingAsync(context, dialect, query, cancellationToken).ConfigureAwait(false))
         {
-            sql = byText;
+            var rows = await texts.FindAsync(context, AuditSearch.ByText(query, dialect, after, count), cancellationToken).ConfigureAwait(false);
+            if (rows.Count == 0) return [];
+            sql = AuditSearch.Of(query, dialect, rows, count);
         }
 
         return await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -22,12 +23,9 @@ internal static class AuditSearch
         return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
-    /// <summary>The same by the index of the texts; <see langword="null"/> where it cannot be asked.</summary>
-    /// <inheritdoc cref="Build" path="/exception"/>
-    public static SqlQuery? BuildByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
+    /// <summary>What the index of the texts is asked for, so that the same events are among those it finds.</summary>
+    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
     {
-        if (dialect.TextMatch(SqlFilter.CheckWords(query.Text, "q")) is not { } match) return null;
-        var filter = Filter(query, dialect, after, leading: null);
         var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
         if (after is { } place)
         {
@@ -35,9 +33,24 @@ internal static class AuditSearch
             else from = from is null || place.Timestamp > from ? place.Timestamp : from;
         }
 
-        var text = dialect.TakeMatches(new SqlTextSearch(match, filter.Conditions, from, to, Order(query), query.Descending, filter.Value(count), filter.Value));
-        return new SqlQuery(text, filter.Parameters);
+        return new SqlTextSearch(Words(query), () => Filter(query, dialect, after, leading: null), from, to, query.Descending, count);
     }
+
+    /// <summary>The first of some rows, in order.</summary>
+    /// <param name="query">Has the order.</param>
+    /// <param name="dialect">How the engine puts it.</param>
+    /// <param name="rows">The rows' numbers.</param>
+    /// <param name="count">The most events.</param>
+    public static SqlQuery Of(AuditQuery query, SqlDialect dialect, IReadOnlyList<long> rows, int count)
+    {
+        var filter = new SqlFilter(dialect);
+        filter.Require(dialect.InJson("e.row_id", filter.Value(JsonSerializer.Serialize(rows))));
+        return new SqlQuery(dialect.Take($"e.* FROM audit_events AS e\n{filter.Where}", Order(query), filter.Value(count)), filter.Parameters);
+    }
+
+    /// <summary>The words of the text that is asked for.</summary>
+    /// <exception cref="ArgumentException">There are over 100, or one of over 1,000 characters.</exception>
+    public static string[] Words(AuditQuery query) => SqlFilter.CheckWords(query.Text, "q");
 
     /// <summary>Counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> where none leads.</summary>
     public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
