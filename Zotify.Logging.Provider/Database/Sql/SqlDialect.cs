@@ -9,6 +9,12 @@ internal abstract class SqlDialect
     /// <summary>A parameter with the value as the engine stores it.</summary>
     public abstract DbParameter Parameter(string name, object value);
 
+    /// <summary>The time in UTC that a column of a row holds.</summary>
+    public abstract DateTime ReadTime(DbDataReader row, int column);
+
+    /// <summary>The UUID that a column of a row holds.</summary>
+    public abstract Guid ReadId(DbDataReader row, int column);
+
     /// <summary>The first rows of a query in an order, as many as the parameter says.</summary>
     /// <param name="select">What follows <c>SELECT</c>, up to the end of its conditions.</param>
     /// <param name="order">What follows <c>ORDER BY</c>.</param>
@@ -21,7 +27,7 @@ internal abstract class SqlDialect
     /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
     public abstract string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter);
 
-    /// <summary>Whether a column of text or of whole numbers is an element of the JSON array that a parameter holds, however many there are.</summary>
+    /// <summary>Whether a column of text is an element of the JSON array that a parameter holds, however many there are.</summary>
     public abstract string InJson(string column, string parameter);
 
     /// <summary>Whether a column starts with the parameter's value, byte by byte.</summary>

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
@@ -13,6 +13,7 @@ internal sealed class SqliteTextSearch : TextIndex
     private const int SampledLength = 500;
 
     private static readonly SqliteTextSample Unknown = new([]);
+    private static readonly SqliteDialect Dialect = new();
 
     // The newest events', and the last row of that time.
     private (SqliteTextSample Texts, long LastRow)? _sample;
@@ -21,13 +22,16 @@ internal sealed class SqliteTextSearch : TextIndex
     public override bool Knows(IReadOnlyList<string> words) => SqliteTextMatch.Of(words, Unknown) is not null;
 
     /// <inheritdoc/>
-    public override async Task<List<long>> FindAsync(LoggingDbContext context, SqlTextSearch search, CancellationToken cancellationToken)
+    public override async Task<List<AuditEventRow>> FindAsync(LoggingDbContext context, SqlTextSearch search, CancellationToken cancellationToken)
     {
         var match = SqliteTextMatch.Of(search.Words, await SampleAsync(context, cancellationToken).ConfigureAwait(false))!;
-        var found = await ReadAsync(context, First(search, match), SqliteTextFound.Of, cancellationToken).ConfigureAwait(false);
+        var found = await First(search, match).ReadAsync(context, Found, cancellationToken).ConfigureAwait(false);
         if (found.Count == search.Count && Near(search, match, found) is { } near)
-            found.AddRange(await ReadAsync(context, near, SqliteTextFound.Of, cancellationToken).ConfigureAwait(false));
-        return found.ConvertAll(row => row.RowId);
+            found.AddRange(await near.ReadAsync(context, Found, cancellationToken).ConfigureAwait(false));
+        var rows = found.Select(found => found.Row);
+        return search.Descending
+            ? [.. rows.OrderByDescending(row => (row.Timestamp, row.JournalId, row.Seq)).Take(search.Count)]
+            : [.. rows.OrderBy(row => (row.Timestamp, row.JournalId, row.Seq)).Take(search.Count)];
     }
 
     /// <summary>The matches that come first by their places, which is almost by their times.</summary>
@@ -60,9 +64,12 @@ internal sealed class SqliteTextSearch : TextIndex
         return newest <= last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid > {filter.Value(last)} AND t.rowid <= {filter.Value(newest)}"), filter.Parameters);
     }
 
+    private static SqliteTextFound Found(DbDataReader row) =>
+        new(AuditRows.Of(row, Dialect), row.GetInt64(AuditRows.Count), row.GetInt64(AuditRows.Count + 1), row.GetInt64(AuditRows.Count + 2));
+
     private static string Matches(SqlFilter filter, string match, string range) =>
         $"""
-        SELECT o.row_id, o.place, o.lag, {MaxLag}
+        SELECT {AuditRows.Columns}, o.place, o.lag, {MaxLag}
         FROM audit_text AS t
         CROSS JOIN audit_text_order AS o ON o.place = t.rowid
         CROSS JOIN audit_events AS e ON e.row_id = o.row_id
@@ -73,33 +80,17 @@ internal sealed class SqliteTextSearch : TextIndex
     /// <summary>A sample of the newest events' texts, taken anew whenever there are a tenth more.</summary>
     private async Task<SqliteTextSample> SampleAsync(LoggingDbContext context, CancellationToken cancellationToken)
     {
-        var lastRow = (await ReadAsync(context, new SqlQuery("SELECT coalesce(max(row_id), 0) FROM audit_events", []), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+        var last = new SqlQuery("SELECT coalesce(max(row_id), 0) FROM audit_events", []);
+        var lastRow = (await last.ReadAsync(context, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
         var sample = _sample;
         if (sample is { } known && known.LastRow <= lastRow && lastRow <= known.LastRow + (known.LastRow / 10)) return known.Texts;
-        var text = string.Create(CultureInfo.InvariantCulture, $"""
+        var newest = string.Create(CultureInfo.InvariantCulture, $"""
             SELECT coalesce(substr(message, 1, {SampledLength}), ''), coalesce(substr(details, 1, {SampledLength}), '')
             FROM audit_events ORDER BY timestamp DESC, journal_id DESC, seq DESC LIMIT {SampledEvents}
             """);
-        var taken = new SqliteTextSample(await ReadAsync(context, new SqlQuery(text, []), row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false));
+        var taken = new SqliteTextSample(
+            await new SqlQuery(newest, []).ReadAsync(context, row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false));
         _sample = (taken, lastRow);
         return taken;
-    }
-
-    private static async Task<List<T>> ReadAsync<T>(LoggingDbContext context, SqlQuery sql, Func<DbDataReader, T> row, CancellationToken cancellationToken)
-    {
-        var command = context.Database.GetDbConnection().CreateCommand();
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandText = sql.Text;
-            command.Parameters.AddRange(sql.Parameters);
-            var rows = new List<T>();
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(row(reader));
-            }
-
-            return rows;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -28,24 +27,11 @@ internal static class AuditReader
         }
 
         if (database.Texts is { } texts && texts.Knows(AuditSearch.Words(query)) && !await HasFewLeadingAsync(context, dialect, query, cancellationToken).ConfigureAwait(false))
-        {
-            var rows = await texts.FindAsync(context, AuditSearch.ByText(query, dialect, after, count), cancellationToken).ConfigureAwait(false);
-            if (rows.Count == 0) return [];
-            sql = AuditSearch.Of(query, dialect, rows, count);
-        }
-
-        return await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+            return await texts.FindAsync(context, AuditSearch.ByText(query, dialect, after, count), cancellationToken).ConfigureAwait(false);
+        return await AuditRows.ReadAsync(context, dialect, sql, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<bool> HasFewLeadingAsync(LoggingDbContext context, SqlDialect dialect, AuditQuery query, CancellationToken cancellationToken)
-    {
-        if (AuditSearch.CountLeading(query, dialect, FewEvents) is not { } sql) return false;
-        var command = context.Database.GetDbConnection().CreateCommand();
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandText = sql.Text;
-            command.Parameters.AddRange(sql.Parameters);
-            return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) < FewEvents;
-        }
-    }
+    private static async Task<bool> HasFewLeadingAsync(LoggingDbContext context, SqlDialect dialect, AuditQuery query, CancellationToken cancellationToken) =>
+        AuditSearch.CountLeading(query, dialect, FewEvents) is { } sql
+        && (await sql.ReadAsync(context, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false))[0] < FewEvents;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -17,9 +16,9 @@ internal static class AuditSearch
         var filter = Filter(query, dialect, after, leading);
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
-        if (leading is null) return new SqlQuery(dialect.Take($"e.* FROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
+        if (leading is null) return new SqlQuery(dialect.Take($"{AuditRows.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
         SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);
-        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, "e.*", Order(query), most)).ToList();
+        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRows.Columns, Order(query), most)).ToList();
         return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
@@ -34,18 +33,6 @@ internal static class AuditSearch
         }
 
         return new SqlTextSearch(Words(query), () => Filter(query, dialect, after, leading: null), from, to, query.Descending, count);
-    }
-
-    /// <summary>The first of some rows, in order.</summary>
-    /// <param name="query">Has the order.</param>
-    /// <param name="dialect">How the engine puts it.</param>
-    /// <param name="rows">The rows' numbers.</param>
-    /// <param name="count">The most events.</param>
-    public static SqlQuery Of(AuditQuery query, SqlDialect dialect, IReadOnlyList<long> rows, int count)
-    {
-        var filter = new SqlFilter(dialect);
-        filter.Require(dialect.InJson("e.row_id", filter.Value(JsonSerializer.Serialize(rows))));
-        return new SqlQuery(dialect.Take($"e.* FROM audit_events AS e\n{filter.Where}", Order(query), filter.Value(count)), filter.Parameters);
     }
 
     /// <summary>The words of the text that is asked for.</summary>
@@ -83,7 +70,7 @@ internal static class AuditSearch
     private static string Part(SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
     {
         var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
-        return dialect.Take($"{columns} FROM audit_events AS e\nWHERE {dialect.OneOf(leading.Column, [value], filter.Value)}{conditions}", order, count);
+        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {dialect.OneOf(leading.Column, [value], filter.Value)}{conditions}", order, count);
     }
 
     private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
