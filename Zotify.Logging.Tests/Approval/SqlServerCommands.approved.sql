@@ -56,6 +56,9 @@ WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p12 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 
+-- The ids of a page's journals
+SELECT j.id, j.journal FROM journals AS j WHERE j.id IN (@p0, @p1)
+
 -- A page of a job
 SELECT TOP (@p1) l.* FROM job_logs AS l
 WHERE l.job_id = @p0

@@ -66,7 +66,7 @@ public sealed class AuditLog
             {
                 var rows = await context.AuditEvents.AsNoTracking().Where(row => row.Id == id).OrderByDescending(row => row.RowId).Take(1)
                     .ToListAsync(cancellation).ConfigureAwait(false);
-                return (await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
+                return (await AuditEvents.OfAsync(context, _database.Dialect, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
         // Of an event that is not there, nobody can say that there is none while the database is behind.
@@ -90,7 +90,7 @@ public sealed class AuditLog
         async (context, cancellation) =>
         {
             var (rows, next, previous) = await AuditPager.ReadAsync(context, _database, query, cancellation).ConfigureAwait(false);
-            return new AuditPage(await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false), next, previous, behind);
+            return new AuditPage(await AuditEvents.OfAsync(context, _database.Dialect, rows, cancellation).ConfigureAwait(false), next, previous, behind);
         },
         cancellationToken);
 
