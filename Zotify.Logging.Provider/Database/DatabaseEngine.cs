@@ -9,6 +9,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>How queries are put.</summary>
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>The index of the audit events' texts; <see langword="null"/> where there is none.</summary>
+    public virtual TextIndex? Texts => null;
+
     /// <summary>Whether the engine's tables are brought up to date at the start where the options do not say.</summary>
     public abstract bool MigratesByItself { get; }
 

@@ -32,6 +32,9 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>How queries are put.</summary>
     public SqlDialect Dialect => _engine.Dialect;
 
+    /// <inheritdoc cref="DatabaseEngine.Texts"/>
+    public TextIndex? Texts => _engine.Texts;
+
     /// <inheritdoc cref="DatabaseEngine.LookEvery"/>
     public (TimeSpan Busy, TimeSpan Idle) LookEvery => _engine.LookEvery;
 

@@ -1,10 +1,14 @@
 -- The newest audit events
-SELECT TOP (@p0) e.* FROM audit_events AS e
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- The next page of a user's
-SELECT TOP (@p5) e.* FROM audit_events AS e
+SELECT TOP (@p5) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE (e.user_id = @p6 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p6))
   AND ((e.event_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p0)) OR CHARINDEX(@p1, e.event_type) = 1)
   AND e.timestamp <= @p2
@@ -14,18 +18,24 @@ ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 -- The newest of two types
 SELECT TOP (@p0) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p0) e.* FROM audit_events AS e
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE (e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p0) e.* FROM audit_events AS e
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE (e.event_type = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p2))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p1) AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- Every filter
-SELECT TOP (@p14) e.* FROM audit_events AS e
+SELECT TOP (@p14) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p15))
   AND e.timestamp >= @p0
   AND e.timestamp < @p1
@@ -45,6 +55,9 @@ WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_
     OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p12 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
+
+-- The ids of a page's journals
+SELECT j.id, j.journal FROM journals AS j WHERE j.id IN (@p0, @p1)
 
 -- A page of a job
 SELECT TOP (@p1) l.* FROM job_logs AS l
@@ -198,7 +211,9 @@ WHERE e.timestamp >= @p0
 GROUP BY f.journal_id
 
 SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
-SELECT TOP (@p3) e.* FROM audit_events AS e
+SELECT TOP (@p3) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE (e.user_id = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p4))
   AND e.timestamp >= @p0
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p1 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')

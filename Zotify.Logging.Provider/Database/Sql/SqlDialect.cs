@@ -9,6 +9,12 @@ internal abstract class SqlDialect
     /// <summary>A parameter with the value as the engine stores it.</summary>
     public abstract DbParameter Parameter(string name, object value);
 
+    /// <summary>The time in UTC that a column of a row holds.</summary>
+    public abstract DateTime ReadTime(DbDataReader row, int column);
+
+    /// <summary>The UUID that a column of a row holds.</summary>
+    public abstract Guid ReadId(DbDataReader row, int column);
+
     /// <summary>The first rows of a query in an order, as many as the parameter says.</summary>
     /// <param name="select">What follows <c>SELECT</c>, up to the end of its conditions.</param>
     /// <param name="order">What follows <c>ORDER BY</c>.</param>
@@ -29,12 +35,6 @@ internal abstract class SqlDialect
 
     /// <summary>A column in a condition that is to choose no index.</summary>
     public virtual string Aside(string column) => column;
-
-    /// <summary>What the index of the audit events' texts is asked for the words; <see langword="null"/> where it cannot tell, or where there is none.</summary>
-    public virtual string? TextMatch(IReadOnlyList<string> words) => null;
-
-    /// <summary>The first events in an order among those that the index of the texts finds; they match the conditions, too.</summary>
-    public virtual string TakeMatches(SqlTextSearch search) => throw new NotSupportedException();
 
     /// <summary>Whether a column holds the text of a <see cref="Pattern"/>, without regard to case.</summary>
     public abstract string Contains(string column, string parameter);

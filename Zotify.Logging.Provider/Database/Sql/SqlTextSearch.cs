@@ -1,13 +1,10 @@
 namespace Zotify.Logging.Provider.Database.Sql;
 
 /// <summary>A search by the index of the audit events' texts.</summary>
-/// <param name="Match">What the index is asked for: see <see cref="SqlDialect.TextMatch"/>.</param>
-/// <param name="Conditions">The conditions that events match, joined; the words' own are among them, for the index knows only parts of words.</param>
+/// <param name="Words">The words, all of which an event has.</param>
+/// <param name="Conditions">Makes the conditions on <c>audit_events AS e</c> that events match, those of the words among them: once for each query.</param>
 /// <param name="From">The events are at or after this time, in UTC.</param>
 /// <param name="To">The events are at or before this time, in UTC.</param>
-/// <param name="Order">What follows <c>ORDER BY</c>: by time, first of all.</param>
-/// <param name="Descending">Whether the order begins with the newest.</param>
-/// <param name="Count">The parameter with the number of events.</param>
-/// <param name="Parameter">Makes a value a parameter, and gives its name.</param>
-internal sealed record SqlTextSearch(
-    string Match, string Conditions, DateTime? From, DateTime? To, string Order, bool Descending, string Count, Func<object, string> Parameter);
+/// <param name="Descending">Whether the newest come first.</param>
+/// <param name="Count">The most events.</param>
+internal sealed record SqlTextSearch(IReadOnlyList<string> Words, Func<SqlFilter> Conditions, DateTime? From, DateTime? To, bool Descending, int Count);

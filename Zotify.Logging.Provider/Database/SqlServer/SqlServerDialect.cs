@@ -25,6 +25,12 @@ internal sealed class SqlServerDialect : SqlDialect
     };
 
     /// <inheritdoc/>
+    public override DateTime ReadTime(DbDataReader row, int column) => SqlServerTimeConverter.OfStored(row.GetDateTime(column));
+
+    /// <inheritdoc/>
+    public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
+
+    /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT TOP ({count}) {select}\nORDER BY {order}";
 
     /// <inheritdoc/>

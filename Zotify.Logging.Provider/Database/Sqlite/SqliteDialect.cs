@@ -12,6 +12,12 @@ internal sealed class SqliteDialect : SqlDialect
         new SqliteParameter(name, value is DateTime time ? SqliteTimeConverter.ToText(time) : value);
 
     /// <inheritdoc/>
+    public override DateTime ReadTime(DbDataReader row, int column) => SqliteTimeConverter.FromText(row.GetString(column));
+
+    /// <inheritdoc/>
+    public override Guid ReadId(DbDataReader row, int column) => SqliteGuidConverter.FromText(row.GetString(column));
+
+    /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT {select}\nORDER BY {order} LIMIT {count}";
 
     /// <inheritdoc/>
@@ -27,12 +33,6 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override string Aside(string column) => $"+{column}";
-
-    /// <inheritdoc/>
-    public override string? TextMatch(IReadOnlyList<string> words) => SqliteTextSearch.Match(words);
-
-    /// <inheritdoc/>
-    public override string TakeMatches(SqlTextSearch search) => SqliteTextSearch.Take(search);
 
     /// <inheritdoc/>
     public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";

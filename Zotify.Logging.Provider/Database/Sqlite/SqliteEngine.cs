@@ -28,6 +28,9 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
+    public override TextIndex Texts { get; } = new SqliteTextSearch();
+
+    /// <inheritdoc/>
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>

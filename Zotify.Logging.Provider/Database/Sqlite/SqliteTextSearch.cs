@@ -1,67 +1,96 @@
-using System.Text;
+using System.Data.Common;
+using System.Globalization;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
 
-/// <summary>Asks the index of the texts: which rows have the trigrams of the words, and of those the first in the order of time.</summary>
-internal static class SqliteTextSearch
+/// <summary>Searches the index of the texts: see <see cref="SqliteTextIndex"/>. Thread-safe.</summary>
+internal sealed class SqliteTextSearch : TextIndex
 {
-    private const int GramLength = 3;
     private const string MaxLag = "(SELECT coalesce(max(lag), 0) FROM audit_text_order WHERE lag > 0)";
+    private const int SampledEvents = 1_000;
+    private const int SampledLength = 500;
 
-    /// <summary>The query in FTS5's language; <see langword="null"/> where no word has a trigram that the index knows.</summary>
-    public static string? Match(IReadOnlyList<string> words)
+    private static readonly SqliteTextSample Unknown = new([]);
+    private static readonly SqliteDialect Dialect = new();
+
+    // The newest events', and the last row of that time.
+    private (SqliteTextSample Texts, long LastRow)? _sample;
+
+    /// <inheritdoc/>
+    public override bool Knows(IReadOnlyList<string> words) => SqliteTextMatch.Of(words, Unknown) is not null;
+
+    /// <inheritdoc/>
+    public override async Task<List<AuditEventRow>> FindAsync(LoggingDbContext context, SqlTextSearch search, CancellationToken cancellationToken)
     {
-        var known = words.Select(Match).OfType<string>().ToArray();
-        return known.Length == 0 ? null : string.Join(" AND ", known);
+        var match = SqliteTextMatch.Of(search.Words, await SampleAsync(context, cancellationToken).ConfigureAwait(false))!;
+        var found = await First(search, match).ReadAsync(context, Found, cancellationToken).ConfigureAwait(false);
+        if (found.Count == search.Count && Near(search, match, found) is { } near)
+            found.AddRange(await near.ReadAsync(context, Found, cancellationToken).ConfigureAwait(false));
+        var rows = found.Select(found => found.Row);
+        return search.Descending
+            ? [.. rows.OrderByDescending(row => (row.Timestamp, row.JournalId, row.Seq)).Take(search.Count)]
+            : [.. rows.OrderBy(row => (row.Timestamp, row.JournalId, row.Seq)).Take(search.Count)];
+    }
+
+    /// <summary>The matches that come first by their places, which is almost by their times.</summary>
+    public static SqlQuery First(SqlTextSearch search, string match)
+    {
+        var filter = search.Conditions();
+        var range = "";
+        if (search.From is { } from) range += $"\n  AND t.rowid >= {filter.Value(SqliteTextIndex.PlaceOf(from))}";
+        if (search.To is { } to) range += $"\n  AND t.rowid <= {filter.Value(SqliteTextIndex.PlaceOf(to))} + {MaxLag}";
+        var matches = Matches(filter, match, range);
+        return new SqlQuery($"{matches}\nORDER BY t.rowid {(search.Descending ? "DESC" : "ASC")} LIMIT {filter.Value(search.Count)}", filter.Parameters);
     }
 
     /// <summary>
-    /// The first matches by place are almost the first by time: only where places were taken, others come before some of them. Those
-    /// are as near as the lags are long, and all matches as near as that are what is sorted.
+    /// The other matches that may come before the last of those found: only where places were taken, and as near as the lags are long.
+    /// <see langword="null"/> where none can.
     /// </summary>
-    public static string Take(SqlTextSearch search)
+    public static SqlQuery? Near(SqlTextSearch search, string match, IReadOnlyList<SqliteTextFound> found)
     {
-        var range = "";
-        if (search.From is { } from) range += $"\n  AND t.rowid >= {search.Parameter(SqliteTextIndex.PlaceOf(from))}";
-        if (search.To is { } to) range += $"\n  AND t.rowid <= {search.Parameter(SqliteTextIndex.PlaceOf(to))} + {MaxLag}";
-        var matches = $"""
-            FROM audit_text AS t
-            CROSS JOIN audit_text_order AS o ON o.place = t.rowid
-            CROSS JOIN audit_events AS e ON e.row_id = o.row_id
-            WHERE t.audit_text MATCH {search.Parameter(search.Match)}{range}
-              AND {search.Conditions}
-            """;
+        var last = found[^1].Place;
+        var filter = search.Conditions();
         // No event is at a place before its own time's, so that all that are not older than the oldest of these are at its time's or after.
-        var near = search.Descending
-            ? $"t.rowid >= (SELECT min(n.place - n.lag) FROM (SELECT o.place, o.lag {matches}\nORDER BY t.rowid DESC LIMIT {search.Count}) AS n)"
-            : $"t.rowid <= (SELECT max(n.place - n.lag) FROM (SELECT o.place, o.lag {matches}\nORDER BY t.rowid LIMIT {search.Count}) AS n) + {MaxLag}";
-        return $"SELECT e.* {matches}\n  AND {near}\nORDER BY {search.Order} LIMIT {search.Count}";
+        if (search.Descending)
+        {
+            var oldest = found.Min(row => row.Place - row.Lag);
+            return oldest == last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid >= {filter.Value(oldest)} AND t.rowid < {filter.Value(last)}"), filter.Parameters);
+        }
+
+        var newest = found.Max(row => row.Place - row.Lag) + found[0].MaxLag;
+        return newest <= last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid > {filter.Value(last)} AND t.rowid <= {filter.Value(newest)}"), filter.Parameters);
     }
 
-    // In details, a word stands as it is written in JSON.
-    private static string? Match(string word)
+    private static SqliteTextFound Found(DbDataReader row) =>
+        new(AuditRows.Of(row, Dialect), row.GetInt64(AuditRows.Count), row.GetInt64(AuditRows.Count + 1), row.GetInt64(AuditRows.Count + 2));
+
+    private static string Matches(SqlFilter filter, string match, string range) =>
+        $"""
+        SELECT {AuditRows.Columns}, o.place, o.lag, {MaxLag}
+        FROM audit_text AS t
+        CROSS JOIN audit_text_order AS o ON o.place = t.rowid
+        CROSS JOIN audit_events AS e ON e.row_id = o.row_id
+        WHERE t.audit_text MATCH {filter.Value(match)}{range}
+          AND {filter.Conditions}
+        """;
+
+    /// <summary>A sample of the newest events' texts, taken anew whenever there are a tenth more.</summary>
+    private async Task<SqliteTextSample> SampleAsync(LoggingDbContext context, CancellationToken cancellationToken)
     {
-        var inJson = SqlDialect.JsonText(word);
-        var (message, details) = (Grams(ColumnText.Fit(word)), Grams(inJson));
-        if (message is null || details is null) return null;
-        return inJson == word ? message : $"(({message}) OR ({details}))";
+        var last = new SqlQuery("SELECT coalesce(max(row_id), 0) FROM audit_events", []);
+        var lastRow = (await last.ReadAsync(context, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+        var sample = _sample;
+        if (sample is { } known && known.LastRow <= lastRow && lastRow <= known.LastRow + (known.LastRow / 10)) return known.Texts;
+        var newest = string.Create(CultureInfo.InvariantCulture, $"""
+            SELECT coalesce(substr(message, 1, {SampledLength}), ''), coalesce(substr(details, 1, {SampledLength}), '')
+            FROM audit_events ORDER BY timestamp DESC, journal_id DESC, seq DESC LIMIT {SampledEvents}
+            """);
+        var taken = new SqliteTextSample(
+            await new SqlQuery(newest, []).ReadAsync(context, row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false));
+        _sample = (taken, lastRow);
+        return taken;
     }
-
-    // A third of the trigrams finds little more than all do, and takes a third of the time.
-    private static string? Grams(string word)
-    {
-        var runes = word.EnumerateRunes().ToArray();
-        var grams = Enumerable.Range(0, Math.Max(0, runes.Length - GramLength + 1))
-            .Where(start => start % GramLength == 0 || start == runes.Length - GramLength)
-            .Select(start => runes[start..(start + GramLength)])
-            .Where(gram => gram.All(IsFolded))
-            .Select(gram => $"\"{string.Concat(gram).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")
-            .Distinct(StringComparer.Ordinal).ToArray();
-        return grams.Length == 0 ? null : string.Join(" AND ", grams);
-    }
-
-    /// <summary>Whether the index takes the letter for the same as every other that differs from it by its case alone; it knows the letters of an older Unicode.</summary>
-    private static bool IsFolded(Rune rune) => rune.Value < 0x250 || (Rune.ToUpperInvariant(rune) == rune && Rune.ToLowerInvariant(rune) == rune);
 }

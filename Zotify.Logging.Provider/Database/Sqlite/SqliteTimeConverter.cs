@@ -11,6 +11,7 @@ internal sealed class SqliteTimeConverter() : ValueConverter<DateTime, string>(t
     /// <summary>The text of a time in UTC.</summary>
     public static string ToText(DateTime time) => time.ToString(Format, CultureInfo.InvariantCulture);
 
-    private static DateTime FromText(string text) =>
+    /// <summary>The time in UTC of a text.</summary>
+    public static DateTime FromText(string text) =>
         DateTime.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
 
@@ -8,10 +9,10 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 internal static class AuditEvents
 {
     /// <summary>The events of rows, with their journals' own ids.</summary>
-    public static async Task<List<AuditEvent>> OfAsync(LoggingDbContext context, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    public static async Task<List<AuditEvent>> OfAsync(LoggingDbContext context, SqlDialect dialect, List<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return [];
-        var journals = await context.JournalIdsAsync(rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
+        var journals = await context.JournalIdsAsync(dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
         return rows.ConvertAll(row => Of(row, journals[row.JournalId]));
     }
 

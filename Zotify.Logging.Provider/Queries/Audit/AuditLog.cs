@@ -66,7 +66,7 @@ public sealed class AuditLog
             {
                 var rows = await context.AuditEvents.AsNoTracking().Where(row => row.Id == id).OrderByDescending(row => row.RowId).Take(1)
                     .ToListAsync(cancellation).ConfigureAwait(false);
-                return (await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
+                return (await AuditEvents.OfAsync(context, _database.Dialect, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
         // Of an event that is not there, nobody can say that there is none while the database is behind.
@@ -89,8 +89,8 @@ public sealed class AuditLog
     private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
         async (context, cancellation) =>
         {
-            var (rows, next, previous) = await AuditPager.ReadAsync(context, _database.Dialect, query, cancellation).ConfigureAwait(false);
-            return new AuditPage(await AuditEvents.OfAsync(context, rows, cancellation).ConfigureAwait(false), next, previous, behind);
+            var (rows, next, previous) = await AuditPager.ReadAsync(context, _database, query, cancellation).ConfigureAwait(false);
+            return new AuditPage(await AuditEvents.OfAsync(context, _database.Dialect, rows, cancellation).ConfigureAwait(false), next, previous, behind);
         },
         cancellationToken);
 

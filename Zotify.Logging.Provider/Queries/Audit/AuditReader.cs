@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -15,8 +14,9 @@ internal static class AuditReader
     /// <summary>The events that match after a place, in the query's order, at most <paramref name="count"/>.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
     public static async Task<List<AuditEventRow>> ReadAsync(
-        LoggingDbContext context, SqlDialect dialect, AuditQuery query, AuditCursor? after, int count, CancellationToken cancellationToken)
+        LoggingDbContext context, LoggingDatabase database, AuditQuery query, AuditCursor? after, int count, CancellationToken cancellationToken)
     {
+        var dialect = database.Dialect;
         // Before anything is read: what is asked may be too much.
         var sql = AuditSearch.Build(query, dialect, after, count);
         if (await AuditTypes.ExpandAsync(context, query, cancellationToken).ConfigureAwait(false) is { } expanded)
@@ -26,24 +26,12 @@ internal static class AuditReader
             sql = AuditSearch.Build(query, dialect, after, count);
         }
 
-        if (AuditSearch.BuildByText(query, dialect, after, count) is { } byText
-            && !await HasFewLeadingAsync(context, dialect, query, cancellationToken).ConfigureAwait(false))
-        {
-            sql = byText;
-        }
-
-        return await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (database.Texts is { } texts && texts.Knows(AuditSearch.Words(query)) && !await HasFewLeadingAsync(context, dialect, query, cancellationToken).ConfigureAwait(false))
+            return await texts.FindAsync(context, AuditSearch.ByText(query, dialect, after, count), cancellationToken).ConfigureAwait(false);
+        return await AuditRows.ReadAsync(context, dialect, sql, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<bool> HasFewLeadingAsync(LoggingDbContext context, SqlDialect dialect, AuditQuery query, CancellationToken cancellationToken)
-    {
-        if (AuditSearch.CountLeading(query, dialect, FewEvents) is not { } sql) return false;
-        var command = context.Database.GetDbConnection().CreateCommand();
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandText = sql.Text;
-            command.Parameters.AddRange(sql.Parameters);
-            return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) < FewEvents;
-        }
-    }
+    private static async Task<bool> HasFewLeadingAsync(LoggingDbContext context, SqlDialect dialect, AuditQuery query, CancellationToken cancellationToken) =>
+        AuditSearch.CountLeading(query, dialect, FewEvents) is { } sql
+        && (await sql.ReadAsync(context, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false))[0] < FewEvents;
 }

@@ -16,18 +16,15 @@ internal static class AuditSearch
         var filter = Filter(query, dialect, after, leading);
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
-        if (leading is null) return new SqlQuery(dialect.Take($"e.* FROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
+        if (leading is null) return new SqlQuery(dialect.Take($"{AuditRows.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
         SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);
-        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, "e.*", Order(query), most)).ToList();
+        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRows.Columns, Order(query), most)).ToList();
         return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
-    /// <summary>The same by the index of the texts; <see langword="null"/> where it cannot be asked.</summary>
-    /// <inheritdoc cref="Build" path="/exception"/>
-    public static SqlQuery? BuildByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
+    /// <summary>What the index of the texts is asked for, so that the same events are among those it finds.</summary>
+    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
     {
-        if (dialect.TextMatch(SqlFilter.CheckWords(query.Text, "q")) is not { } match) return null;
-        var filter = Filter(query, dialect, after, leading: null);
         var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
         if (after is { } place)
         {
@@ -35,9 +32,12 @@ internal static class AuditSearch
             else from = from is null || place.Timestamp > from ? place.Timestamp : from;
         }
 
-        var text = dialect.TakeMatches(new SqlTextSearch(match, filter.Conditions, from, to, Order(query), query.Descending, filter.Value(count), filter.Value));
-        return new SqlQuery(text, filter.Parameters);
+        return new SqlTextSearch(Words(query), () => Filter(query, dialect, after, leading: null), from, to, query.Descending, count);
     }
+
+    /// <summary>The words of the text that is asked for.</summary>
+    /// <exception cref="ArgumentException">There are over 100, or one of over 1,000 characters.</exception>
+    public static string[] Words(AuditQuery query) => SqlFilter.CheckWords(query.Text, "q");
 
     /// <summary>Counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> where none leads.</summary>
     public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
@@ -70,7 +70,7 @@ internal static class AuditSearch
     private static string Part(SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
     {
         var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
-        return dialect.Take($"{columns} FROM audit_events AS e\nWHERE {dialect.OneOf(leading.Column, [value], filter.Value)}{conditions}", order, count);
+        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {dialect.OneOf(leading.Column, [value], filter.Value)}{conditions}", order, count);
     }
 
     private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)

@@ -50,16 +50,16 @@ public sealed class SqlServerFaultTests : IDisposable
     public async Task A_read_that_lost_is_made_once_more()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 1).Open();
-        Assert.IsEmpty(await database.ReadAsync((context, cancellation) => context.JournalIdsAsync([1], cancellation), Cancellation));
+        Assert.IsEmpty(await database.ReadAsync((context, cancellation) => context.JournalIdsAsync(database.Dialect, [1], cancellation), Cancellation));
 
         using var down = Failing(() => SqlErrors.Exception(0, severity: 20), 2).Open();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
-            () => down.ReadAsync((context, cancellation) => context.JournalIdsAsync([1], cancellation), Cancellation));
+            () => down.ReadAsync((context, cancellation) => context.JournalIdsAsync(down.Dialect, [1], cancellation), Cancellation));
     }
 
     /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
     private static RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
-        (text.StartsWith("UPDATE [j]", StringComparison.Ordinal) || text.Contains("OPENJSON", StringComparison.Ordinal)) && times-- > 0 ? throw fault() : null);
+        (text.StartsWith("UPDATE [j]", StringComparison.Ordinal) || text.Contains("FROM journals AS j", StringComparison.Ordinal)) && times-- > 0 ? throw fault() : null);
 
     private async Task ProjectAsync(LoggingDatabase database)
     {

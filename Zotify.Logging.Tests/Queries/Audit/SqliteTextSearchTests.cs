@@ -13,18 +13,31 @@ public sealed class SqliteTextSearchTests : StoreContract
 
     [TestMethod]
     [DataRow("abc", "\"abc\"")]
-    [DataRow("abcdefgh", "\"abc\" AND \"def\" AND \"fgh\"")]
+    [DataRow("abcdefgh", "\"abc\" AND \"def\" AND \"bcd\"")]
     [DataRow("aaaaaa", "\"aaa\"")]
     [DataRow("a\"b", "((\"a\"\"b\") OR (\"a\\\"\"\" AND \"\\\"\"b\"))")]
-    [DataRow("x😀y", "((\"x😀y\") OR (\"x\\u\" AND \"D83\" AND \"D\\u\" AND \"DE0\" AND \"00y\"))")]
-    [DataRow("a\0b", "((\"a\uFFFDb\") OR (\"a\\u\" AND \"000\" AND \"00b\"))")]
+    [DataRow("abcdefghijkl", "\"abc\" AND \"def\" AND \"ghi\"")]
+    [DataRow("x😀y", "((\"x😀y\") OR (\"x\\u\" AND \"D83\" AND \"D\\u\"))")]
+    [DataRow("a\0b", "((\"a\uFFFDb\") OR (\"a\\u\" AND \"000\" AND \"\\u0\"))")]
     [DataRow("ab", null)]
     [DataRow("a\"", null)]
     [DataRow("", null)]
-    public void A_word_is_asked_for_by_its_trigrams(string word, string? expected) => Assert.AreEqual(expected, SqliteTextSearch.Match([word]));
+    public void A_word_is_asked_for_by_its_trigrams(string word, string? expected) => Assert.AreEqual(expected, SqliteTextMatch.Of([word], Sample()));
 
     [TestMethod]
-    public void Words_without_trigrams_are_left_to_the_comparison() => Assert.AreEqual("\"abc\"", SqliteTextSearch.Match(["ab", "abc", "x"]));
+    public void Words_without_trigrams_are_left_to_the_comparison() => Assert.AreEqual("\"abc\"", SqliteTextMatch.Of(["ab", "abc", "x"], Sample()));
+
+    [TestMethod]
+    [DataRow("abcdxyz", "\"dxy\" AND \"xyz\"", DisplayName = "two rare ones leave next to nothing")]
+    [DataRow("ABCDXYZ", "\"DXY\" AND \"XYZ\"", DisplayName = "whatever their case")]
+    [DataRow("abcd", "\"bcd\"", DisplayName = "what most events have leaves most")]
+    [DataRow("abcd 1234 5678 vwxyz", "\"wxy\" AND \"xyz\"", DisplayName = "of all words")]
+    public void The_rarest_trigrams_are_asked_for(string words, string expected)
+    {
+        // Of a hundred events, all have abc, half of them bcd, one in ten has a 1 and one in twenty has the beginning of another word.
+        var sample = Sample([.. Enumerable.Range(0, 100).Select(i => string.Concat("abc", i % 2 == 0 ? "d bcd" : "", i % 10 == 0 ? " 1234 5678" : "", i % 20 == 0 ? " vwx" : ""))]);
+        Assert.AreEqual(expected, SqliteTextMatch.Of(words.Split(' '), sample));
+    }
 
     /// <summary>Every letter of Unicode's, with all that differ from it by their case alone, as the comparison of the texts sees them.</summary>
     [TestMethod]
@@ -43,7 +56,7 @@ public sealed class SqliteTextSearchTests : StoreContract
         {
             foreach (var asked in kind)
             {
-                if (SqliteTextSearch.Match([$"a{asked}b"]) is not { } match) continue;
+                if (SqliteTextMatch.Of([$"a{asked}b"], Sample()) is not { } match) continue;
                 var found = await context.Database.SqlQuery<int>($"SELECT rowid AS Value FROM audit_text WHERE audit_text MATCH {match}").ToListAsync(Cancellation);
                 missed.AddRange(kind.Where(letter => $"{letter}".Equals($"{asked}", StringComparison.OrdinalIgnoreCase) && !found.Contains(letter.Value))
                     .Select(letter => $"{asked} does not find {letter} (U+{asked.Value:X4}, U+{letter.Value:X4})"));
@@ -51,6 +64,9 @@ public sealed class SqliteTextSearchTests : StoreContract
         }
 
         Assert.IsEmpty(missed, string.Join('\n', missed.Take(20)));
-        Assert.IsNotNull(SqliteTextSearch.Match(["größe"]), "the letters of our languages are asked for");
+        Assert.IsNotNull(SqliteTextMatch.Of(["größe"], Sample()), "the letters of our languages are asked for");
     }
+
+    /// <summary>Of a text an event; by default, of many that have nothing in common with what is asked for.</summary>
+    private static SqliteTextSample Sample(params string[] texts) => new((texts.Length > 0 ? texts : [.. Enumerable.Repeat("", 49)]).Select(text => new[] { text }));
 }
