@@ -13,7 +13,8 @@ internal sealed class WebProcess : IAsyncDisposable
     private ChildProcess? _process;
 
     /// <summary>The program as its own project builds it: beside the tests lies its code alone, which is not compiled ahead of time.</summary>
-    public static string Program { get; } = Repository.PathOf($"Zotify.Logging.Web/{Path.GetRelativePath(Repository.PathOf("Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location)}");
+    public static string Program { get; } = Path.Combine(
+        Repository.Root, "Zotify.Logging.Web", Path.GetRelativePath(Path.Combine(Repository.Root, "Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location));
 
     public string PathOf(string name) => _root.PathOf(name);
 
