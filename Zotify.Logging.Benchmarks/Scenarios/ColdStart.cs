@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Web;
 
@@ -19,7 +20,7 @@ internal static class ColdStart
         var port = FreePort();
         string[] arguments =
         [
-            "exec", typeof(WebProgram).Assembly.Location, $"--urls=http://127.0.0.1:{port}", $"--contentRoot={folder.Path}",
+            "exec", Program(), $"--urls=http://127.0.0.1:{port}", $"--contentRoot={folder.Path}",
             $"--Logging:Zotify:Database:ConnectionString=Data Source={database}", "--Logging:Console:LogLevel:Default=None",
         ];
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -39,6 +40,14 @@ internal static class ColdStart
             process.Kill();
             await process.WaitForExitAsync();
         }
+    }
+
+    /// <summary>The program as its own project builds it: beside the benchmarks lies its code alone, which is not compiled ahead of time.</summary>
+    private static string Program([CallerFilePath] string path = "")
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../.."));
+        var here = Path.GetRelativePath(Path.Combine(root, "Zotify.Logging.Benchmarks"), typeof(WebProgram).Assembly.Location);
+        return Path.Combine(root, "Zotify.Logging.Web", here);
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client)

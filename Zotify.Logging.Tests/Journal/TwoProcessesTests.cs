@@ -1,7 +1,7 @@
 using System.Globalization;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
-using Zotify.Logging.Web;
+using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Journal;
 
@@ -21,7 +21,7 @@ public sealed class TwoProcessesTests
     public async Task A_host_does_not_start_where_another_process_holds_the_directory_and_names_it()
     {
         await using var first = await HolderAsync("machine-1/shop");
-        await using var second = new ChildProcess(typeof(WebProgram).Assembly, _folder.Path, "--urls=http://127.0.0.1:0", "--environment=Development");
+        await using var second = new ChildProcess(WebProcess.Program, _folder.Path, "--urls=http://127.0.0.1:0", "--environment=Development");
         var (exitCode, _, error) = await second.EndAsync(Cancellation);
         Assert.AreEqual(1, exitCode, error);
         AssertNames(first, error);

@@ -9,6 +9,9 @@ public sealed class AuditLog
 {
     private const int MaxLimit = 1_000;
 
+    // Of an export, which nobody sees the pages of. Few are a page that is gone before the garbage collector looks; fewer, and asking costs more than reading.
+    private const int ExportPage = 200;
+
     private readonly LoggingDatabase _database;
     private readonly IFreshness _freshness;
 
@@ -51,7 +54,7 @@ public sealed class AuditLog
         Check(query);
         if (AuditPager.Cursor(query)?.Back is true) throw new InvalidPositionException("cursor");
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        var first = await ReadPageAsync(query with { Limit = Math.Min(most ?? MaxLimit, MaxLimit) }, behind, cancellationToken).ConfigureAwait(false);
+        var first = await ReadPageAsync(query with { Limit = Math.Min(most ?? ExportPage, ExportPage) }, behind, cancellationToken).ConfigureAwait(false);
         return new AuditExport(ReadAllAsync(query, first, most ?? long.MaxValue, cancellationToken), behind);
     }
 
@@ -82,7 +85,7 @@ public sealed class AuditLog
             most -= page.Items.Count;
             if (page.NextCursor is null || most <= 0) yield break;
             page = await ReadPageAsync(
-                query with { Cursor = page.NextCursor, Limit = (int)Math.Min(most, MaxLimit) }, page.Behind, cancellationToken).ConfigureAwait(false);
+                query with { Cursor = page.NextCursor, Limit = (int)Math.Min(most, ExportPage) }, page.Behind, cancellationToken).ConfigureAwait(false);
         }
     }
 

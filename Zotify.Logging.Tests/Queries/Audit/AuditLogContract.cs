@@ -274,7 +274,7 @@ public abstract class AuditLogContract : StoreContract
         {
             await foreach (var _ in export.Events) count++;
         });
-        Assert.AreEqual(1_000, count);
+        Assert.AreEqual(200, count, "the page that was read before");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => Log.ExportAsync(new AuditQuery(), null, Cancellation), "before it begins");
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Threading.Channels;
 
 namespace Zotify.Logging.Tests.Support.Children;
@@ -14,12 +13,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly Task _errorRead;
 
-    /// <param name="program">The program.</param>
+    /// <param name="program">The file of the program.</param>
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="arguments">The arguments.</param>
-    public ChildProcess(Assembly program, string folder, params string[] arguments)
+    public ChildProcess(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", program.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -36,7 +35,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a scenario.</summary>
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
-        where TChild : IChild => new(typeof(TChild).Assembly, folder, [Command, typeof(TChild).Name, .. arguments]);
+        where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);
 
     /// <summary>The next line that it prints.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>

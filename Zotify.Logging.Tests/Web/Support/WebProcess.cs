@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Web;
@@ -10,6 +11,10 @@ internal sealed class WebProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _root = new();
     private ChildProcess? _process;
+
+    /// <summary>The program as its own project builds it: beside the tests lies its code alone, which is not compiled ahead of time.</summary>
+    public static string Program { get; } = Path.Combine(
+        Repository.Root, "Zotify.Logging.Web", Path.GetRelativePath(Path.Combine(Repository.Root, "Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location));
 
     public string PathOf(string name) => _root.PathOf(name);
 
@@ -27,13 +32,13 @@ internal sealed class WebProcess : IAsyncDisposable
     public void Start(params string[] settings)
     {
         string[] all = ["urls=http://127.0.0.1:0", "environment=Development", .. settings];
-        _process = new ChildProcess(typeof(WebProgram).Assembly, _root.Path, [.. all.Select(setting => $"--{setting}")]);
+        _process = new ChildProcess(Program, _root.Path, [.. all.Select(setting => $"--{setting}")]);
     }
 
     /// <summary>Runs a command of the program to its end; its exit code, what it printed, and what it said on stderr.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        await using var command = new ChildProcess(typeof(WebProgram).Assembly, _root.Path, arguments);
+        await using var command = new ChildProcess(Program, _root.Path, arguments);
         return await command.EndAsync(cancellationToken);
     }
 
