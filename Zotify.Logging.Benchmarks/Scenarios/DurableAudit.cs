@@ -8,7 +8,7 @@ namespace Zotify.Logging.Benchmarks.Scenarios;
 /// <summary>Arguments: a writer and callers. How many records callers get onto the disk, each waiting for its own.</summary>
 internal sealed class DurableAudit : IScenario
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(1_500);
 
     public Task<Figures> RunAsync(string folder, string[] arguments)

@@ -74,6 +74,9 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public long DurableSeq => _commit.DurableSeq;
 
+    /// <summary>How many callers of <see cref="AppendDurably"/> wait for others' lines to be written first.</summary>
+    public int Waiting => _commit.Waiting;
+
     /// <summary>The size of the lines that are not on the disk yet, in bytes.</summary>
     public long UnflushedBytes => Interlocked.Read(ref _appendedBytes) - Interlocked.Read(ref _flushedBytes);
 
@@ -93,13 +96,9 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// reach the disk within the flush interval. A batch goes into one segment: rolling is decided before it.
     /// </summary>
     /// <exception cref="IOException">None of the records was written.</exception>
-    public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format) => Append(records, format, Timeout.InfiniteTimeSpan);
-
-    /// <summary>As <see cref="Append{T}(IReadOnlyList{T}, IJournalFormat{T})"/>, waiting for other appends no longer than <paramref name="patience"/>.</summary>
-    /// <exception cref="IOException">None of the records was written.</exception>
-    public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format, TimeSpan patience)
+    public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format)
     {
-        if (!_appendGate.TryEnter(patience)) throw new IOException($"the disk did not answer within {patience}");
+        _appendGate.Enter();
         try
         {
             if (_closed) throw new IOException("the journal is closed");
@@ -125,9 +124,16 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <exception cref="IOException">The disk refused it.</exception>
     public Task FlushAsync(CancellationToken cancellationToken) => _commit.FlushAsync(cancellationToken);
 
-    /// <summary>Blocks until the line is on the disk, sharing the fsync with all who wait.</summary>
+    /// <summary>
+    /// Appends the record, and blocks until it is on the disk, sharing the write and the fsync with all who call meanwhile.
+    /// Who calls alone writes by itself, and waits for the disk as long as that takes.
+    /// </summary>
     /// <exception cref="IOException">The disk refused it, or did not answer within <paramref name="patience"/>; the line may still appear.</exception>
-    public void WaitDurable(long seq, TimeSpan patience) => _commit.Wait(seq, patience);
+    public void AppendDurably<T>(T record, IJournalFormat<T> format, TimeSpan patience)
+    {
+        using var line = new WaitingLine<T>(record, format);
+        _commit.Write(line, patience);
+    }
 
     /// <inheritdoc/>
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => _commit.WaitAsync(seq, cancellationToken);
@@ -260,13 +266,28 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _options.Rolled();
     }
 
-    /// <summary>Brings what was appended to the disk: by a flush, or where that fails, by a new segment. Run by the commit thread.</summary>
-    private void Commit()
+    /// <summary>Appends the lines that wait, all or none, and brings all lines to the disk: by a flush, or where that fails, by a new segment. Run by one thread at a time.</summary>
+    private void Commit(IReadOnlyList<WaitingLine> waiting)
     {
+        if (waiting.Count > 0) AppendWaiting(waiting);
         if (!TryFlush()) StartNewSegment();
+        foreach (var line in waiting) line.Tell(null);
         if (_appendFailure is null) return;
         DiskProbe.Run(_path);
         _appendFailure = null;
+    }
+
+    private void AppendWaiting(IReadOnlyList<WaitingLine> waiting)
+    {
+        try
+        {
+            Append(waiting, WaitingLine.Format);
+        }
+        catch (Exception exception)
+        {
+            // What was appended before still is to reach the disk.
+            foreach (var line in waiting) line.Tell(exception);
+        }
     }
 
     private bool TryFlush()

@@ -6,6 +6,7 @@ namespace Zotify.Logging.Tests.Journal;
 internal sealed class FaultyDisk
 {
     private int _flushes;
+    private int _writes;
 
     public bool FailOpen { get; set; }
 
@@ -17,6 +18,9 @@ internal sealed class FaultyDisk
 
     /// <summary>How many of the next flushes fail.</summary>
     public int FailFlushes { get; set; }
+
+    /// <summary>How many writes began.</summary>
+    public int Writes => Volatile.Read(ref _writes);
 
     /// <summary>How many flushes began.</summary>
     public int Flushes => Volatile.Read(ref _flushes);
@@ -32,6 +36,8 @@ internal sealed class FaultyDisk
         if (FailOpen) throw new IOException("Too many open files");
         return new FaultyFile(this, SegmentFile.Open(path));
     }
+
+    public void BeforeWrite() => Interlocked.Increment(ref _writes);
 
     public void BeforeFlush()
     {

@@ -11,6 +11,7 @@ internal sealed class FaultyFile(FaultyDisk disk, IJournalFile file) : IJournalF
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
+        disk.BeforeWrite();
         // Once: the test may let the disk recover meanwhile.
         var fails = disk.FailWrite;
         file.Write(fails ? bytes[..(bytes.Length * 2 / 3)] : bytes, offset);

@@ -183,7 +183,7 @@ public sealed class JournalWriterTests
     [TestMethod]
     public async Task A_flush_that_a_roll_overtakes_completes()
     {
-        using var commit = new GroupCommit(() => { }, () => TimeSpan.Zero, (_, _) => { });
+        using var commit = new GroupCommit(_ => { }, () => TimeSpan.Zero, (_, _) => { });
         commit.Appended(1); // Its thread is not started: the roll comes first.
         var flush = commit.FlushAsync(Cancellation);
         commit.Advance(1);
