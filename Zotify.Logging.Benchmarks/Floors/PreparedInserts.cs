@@ -2,47 +2,45 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Inserts rows into a table by one prepared command, 1,000 in a transaction: what SQLite takes for them.</summary>
+/// <summary>Inserts rows into tables by one prepared command each, 1,000 of each in a transaction: what SQLite takes for them.</summary>
 internal static class PreparedInserts
 {
     private const int RowsOfTransaction = 1_000;
 
-    /// <summary>Inserts rows of values, in the order of the columns.</summary>
-    public static void Run(string file, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    /// <summary>Inserts the rows; of each table there are as many.</summary>
+    public static void Run(string file, IReadOnlyList<TableRows> tables)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using var setup = connection.CreateCommand();
         setup.CommandText = "PRAGMA synchronous=NORMAL";
         setup.ExecuteNonQuery();
-        using var insert = connection.CreateCommand();
-        insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
-        var parameters = columns.Select((_, i) => insert.Parameters.Add(new SqliteParameter($"@p{i}", null))).ToArray();
-        foreach (var part in rows.Chunk(RowsOfTransaction))
+        var inserts = tables.Select(table => Prepare(connection, table)).ToArray();
+        for (var first = 0; first < tables[0].Rows.Count; first += RowsOfTransaction)
         {
             using var transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
-            foreach (var row in part)
-            {
-                for (var i = 0; i < parameters.Length; i++) parameters[i].Value = row[i] ?? DBNull.Value;
-                insert.ExecuteNonQuery();
-            }
-
+            for (var i = 0; i < inserts.Length; i++) Insert(inserts[i], transaction, tables[i].Rows.Skip(first).Take(RowsOfTransaction));
             transaction.Commit();
         }
+
+        foreach (var insert in inserts) insert.Dispose();
     }
 
-    /// <summary>Reads a table: its columns, but for the one that numbers the rows, and its rows.</summary>
-    public static (string[] Columns, List<object?[]> Rows) Read(string file, string table, string key)
+    private static SqliteCommand Prepare(SqliteConnection connection, TableRows table)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using var select = connection.CreateCommand();
-        select.CommandText = $"SELECT * FROM {table}";
-        using var reader = select.ExecuteReader();
-        var columns = Enumerable.Range(0, reader.FieldCount).Where(i => reader.GetName(i) != key).ToArray();
-        var rows = new List<object?[]>();
-        while (reader.Read()) rows.Add(Array.ConvertAll(columns, i => reader.IsDBNull(i) ? null : reader.GetValue(i)));
-        return (Array.ConvertAll(columns, i => $"\"{reader.GetName(i)}\""), rows);
+        var insert = connection.CreateCommand();
+        insert.CommandText = $"INSERT INTO {table.Table} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))})";
+        for (var i = 0; i < table.Columns.Count; i++) insert.Parameters.Add(new SqliteParameter($"@p{i}", null));
+        return insert;
+    }
+
+    private static void Insert(SqliteCommand insert, SqliteTransaction transaction, IEnumerable<object?[]> rows)
+    {
+        insert.Transaction = transaction;
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Length; i++) insert.Parameters[i].Value = row[i] ?? DBNull.Value;
+            insert.ExecuteNonQuery();
+        }
     }
 }

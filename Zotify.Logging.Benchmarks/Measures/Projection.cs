@@ -25,18 +25,18 @@ internal sealed class Projection : Measure
         var lines = run.Of(Lines);
         return
         [
-            await CompareAsync(run, "jobs and job_logs", Projected.JobJournal(lines), Projected.JobRows(), "job_logs", "id"),
-            await CompareAsync(run, "audit_events", Projected.AuditJournal(lines), Projected.AuditRows(), "audit_events", "row_id"),
+            await CompareAsync(run, "jobs and job_logs", Projected.JobJournal(lines), Projected.JobRows(), file => [TableRows.Read(file, "job_logs", "SELECT * FROM job_logs", except: "id")]),
+            await CompareAsync(run, "audit_events", Projected.AuditJournal(lines), Projected.AuditRows(), ReadAudit),
         ];
     }
 
-    private static async Task<Goal> CompareAsync(MeasureRun run, string name, SyntheticJournal journal, IProjection projection, string table, string key)
+    private static async Task<Goal> CompareAsync(MeasureRun run, string name, SyntheticJournal journal, IProjection projection, Func<string, TableRows[]> read)
     {
         journal.Prepare();
         // The rows come from a database that the projection made.
         using var first = new WorkFolder();
         await FillAsync(first, journal, projection);
-        var (columns, rows) = PreparedInserts.Read(PathIn(first), table, key);
+        var tables = read(PathIn(first));
         var samples = await run.InterleaveAsync(
             (string[])[Ours, Raw],
             contender => contender,
@@ -46,12 +46,21 @@ internal sealed class Projection : Measure
                 await MakeTablesAsync(folder, journal);
                 var clock = Stopwatch.StartNew();
                 if (contender == Ours) await FillAsync(folder, journal, projection);
-                else PreparedInserts.Run(PathIn(folder), table, columns, rows);
-                return new Figures { [Rate] = rows.Count / clock.Elapsed.TotalSeconds };
+                else PreparedInserts.Run(PathIn(folder), tables);
+                return new Figures { [Rate] = tables[0].Rows.Count / clock.Elapsed.TotalSeconds };
             });
         Table.Print(run.Output, name, samples, Ours);
         return new Goal($"{name}, to prepared inserts", samples.Median(Ours, Rate) / samples.Median(Raw, Rate), 0.7, AtMost: false);
     }
+
+    /// <summary>The events, and what the index of their texts is made of.</summary>
+    private static TableRows[] ReadAudit(string file) =>
+    [
+        TableRows.Read(file, "audit_events", "SELECT * FROM audit_events ORDER BY row_id", except: "row_id"),
+        TableRows.Read(file, "audit_text_order", "SELECT * FROM audit_text_order ORDER BY row_id"),
+        TableRows.Read(
+            file, "audit_text", "SELECT o.place AS rowid, e.message, e.details FROM audit_text_order AS o JOIN audit_events AS e ON e.row_id = o.row_id ORDER BY o.row_id"),
+    ];
 
     private static async Task FillAsync(WorkFolder folder, SyntheticJournal journal, IProjection projection)
     {

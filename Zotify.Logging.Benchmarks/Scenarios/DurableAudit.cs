@@ -8,6 +8,7 @@ namespace Zotify.Logging.Benchmarks.Scenarios;
 /// <summary>Arguments: a writer and callers. How many records callers get onto the disk, each waiting for its own.</summary>
 internal sealed class DurableAudit : IScenario
 {
+    // Long enough for the code of a database that is opened beside to be compiled: until then the compiler has one of the processors.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(1_500);
 
