@@ -8,10 +8,7 @@ namespace Zotify.Logging.Provider.Journal;
 /// </summary>
 internal abstract class WaitingLine : IDisposable
 {
-    // More would hold up who writes, where there are fewer processors than callers.
-    private const int Spins = 10;
-
-    private readonly ManualResetEventSlim _told = new(initialState: false, Spins);
+    private readonly ManualResetEventSlim _told = new();
     private Exception? _failure;
 
     /// <summary>How a line that waits is written: by itself.</summary>
