@@ -7,6 +7,8 @@ namespace Zotify.Logging.Provider.Handlers;
 /// <summary>How records' parts are written as JSON, the same in every journal. Empty parts are left out.</summary>
 internal static class RecordJson
 {
+    private const int TimeLength = 28;
+
     /// <summary>Readable outside of ASCII. Every line is one line: the encoder escapes control characters and line separators.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
@@ -15,9 +17,14 @@ internal static class RecordJson
         SkipValidation = true,
     };
 
-    /// <summary>The format of times in every file: UTC with seven digits.</summary>
-    public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Writes the time as every file has it: UTC with seven digits.</summary>
+    public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[TimeLength];
+        // Of a time in UTC, that is yyyy-MM-ddTHH:mm:ss.fffffffZ.
+        time.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
+        json.WriteString(name, text[..length]);
+    }
 
     /// <summary>A property's value as text; <see langword="null"/> for null and for an empty text.</summary>
     public static string? Text(object? value) => value switch
@@ -35,14 +42,17 @@ internal static class RecordJson
         if (!string.IsNullOrEmpty(value)) json.WriteString(name, value);
     }
 
-    /// <summary>Writes an object of the values, unless there are none, but for those named by <paramref name="except"/>.</summary>
+    /// <summary>
+    /// Writes an object of the values, unless there are none, but for those that are facts of their own.
+    /// <paramref name="areProperties"/> says whether they are the call's own properties.
+    /// </summary>
     public static void WriteValues(
-        Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<KeyValuePair<string, object?>> values, Func<string, bool> except)
+        Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<KeyValuePair<string, object?>> values, bool areProperties, in RecordFact fact, in RecordFact other)
     {
         var open = false;
         for (var i = 0; i < values.Count; i++)
         {
-            if (except(values[i].Key)) continue;
+            if (fact.Is(values[i].Key, areProperties) || other.Is(values[i].Key, areProperties)) continue;
             if (!open) json.WriteStartObject(name);
             open = true;
             json.WritePropertyName(values[i].Key);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 
 namespace Zotify.Logging.Provider.Journal;
@@ -22,7 +21,7 @@ internal sealed class ChainSeal : IDisposable
 
         var hash = _chain.Next(previous, lines.From(start), key);
         lines.Write(",\"hash\":\""u8);
-        lines.Write(Encoding.ASCII.GetBytes(Base64Url.EncodeToString(hash)));
+        lines.Advance(Base64Url.EncodeToUtf8(hash, lines.GetSpan(Base64Url.GetEncodedLength(hash.Length))));
         lines.Write("\"}"u8);
         return hash;
     }

@@ -32,14 +32,14 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
 
     // Lines of callers that block.
     private List<WaitingLine> _waiting = [];
-    private Exception? _failure;
+    private volatile Exception? _failure;
     private volatile Exception? _overdue;
 
     /// <summary>The number of the last line on the disk.</summary>
     public long DurableSeq => Interlocked.Read(ref _durable);
 
-    /// <summary>What a caller was told that did not wait any longer for the disk; <see langword="null"/> after a commit.</summary>
-    public Exception? Overdue => _overdue;
+    /// <summary>Why callers are refused, or what one was told that did not wait any longer for the disk; <see langword="null"/> after a commit.</summary>
+    public Exception? Failure => _failure ?? _overdue;
 
     /// <summary>How many callers block for lines that nobody has begun to write.</summary>
     public int Waiting
@@ -78,6 +78,8 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
         {
             if (seq <= _durable) return;
             Interlocked.Exchange(ref _durable, seq);
+            // The disk takes lines again: from here on nobody is refused for what was before.
+            _failure = null;
             Swap(ref _advanced).SetResult();
             // A roll flushes by itself: whoever waits for the next round may have nothing left to wait for.
             Swap(ref _round).SetResult();

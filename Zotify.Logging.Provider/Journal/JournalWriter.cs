@@ -81,7 +81,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
     public long UnflushedBytes => Interlocked.Read(ref _appendedBytes) - Interlocked.Read(ref _flushedBytes);
 
     /// <summary>Why lines cannot be written at the moment; <see langword="null"/> while they can. It clears by itself when the disk is back.</summary>
-    public Exception? Failure => _segment.Fault ?? _appendFailure ?? _commit.Overdue;
+    public Exception? Failure => _segment.Fault ?? _appendFailure ?? _commit.Failure;
 
     /// <summary>Opens the journal and recovers it: a torn last line is set aside, the numbers and the chain go on.</summary>
     /// <param name="options">The journal.</param>

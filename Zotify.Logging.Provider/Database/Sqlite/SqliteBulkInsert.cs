@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,22 +24,20 @@ internal static class SqliteBulkInsert
             command.CommandText =
                 $"INSERT INTO {table.GetTableName()} ({string.Join(", ", columns.Select(column => $"\"{column.GetColumnName()}\""))}) "
                 + $"VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
-            for (var i = 0; i < columns.Length; i++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = $"@p{i}";
-                command.Parameters.Add(parameter);
-            }
+            var parameters = columns.Select((_, i) => new SqliteParameter($"@p{i}", null)).ToArray();
+            command.Parameters.AddRange(parameters);
 
             foreach (var row in rows)
             {
                 for (var i = 0; i < columns.Length; i++)
                 {
                     var value = getters[i].GetClrValue(row);
-                    command.Parameters[i].Value = (converters[i] is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+                    parameters[i].Value = (converters[i] is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
                 }
 
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                // SQLite runs in this thread either way: to run each row as if it did not costs, and gains nothing.
+                cancellationToken.ThrowIfCancellationRequested();
+                command.ExecuteNonQuery();
             }
         }
     }

@@ -48,7 +48,8 @@ internal static class SqliteTextIndex
                 command.Parameters[0].Value = places[i];
                 command.Parameters[1].Value = (object?)rows[i].Message ?? DBNull.Value;
                 command.Parameters[2].Value = (object?)rows[i].Details ?? DBNull.Value;
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                command.ExecuteNonQuery();
             }
         }
     }
@@ -67,7 +68,8 @@ internal static class SqliteTextIndex
             {
                 command.Parameters[0].Value = PlaceOf(rows[i].Timestamp);
                 command.Parameters[1].Value = first + i;
-                places[i] = (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+                cancellationToken.ThrowIfCancellationRequested();
+                places[i] = (long)command.ExecuteScalar()!;
             }
         }
 

@@ -14,6 +14,7 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecord>
 {
     private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.WriterOptions);
+    private readonly TimedIds _ids = new();
 
     /// <summary>The event's name, else its number.</summary>
     public static string EventType(LogRecord record) =>
@@ -24,17 +25,16 @@ internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecor
     {
         var user = RecordFact.Find(record, "user_id");
         var source = RecordFact.Find(record, "source_ip");
-        bool IsFact(string name, bool inProperties) => user.Is(name, inProperties) || source.Is(name, inProperties);
 
         _json.Reset(output);
         _json.WriteStartObject();
-        _json.WriteString("timestamp"u8, RecordJson.Time(record.Timestamp));
+        RecordJson.WriteTime(_json, "timestamp"u8, record.Timestamp);
         _json.WriteString("event_type"u8, EventType(record));
         RecordJson.WriteText(_json, "user_id"u8, user.Text);
-        RecordJson.WriteValues(_json, "details"u8, record.Properties, name => IsFact(name, inProperties: true));
-        RecordJson.WriteValues(_json, "scope"u8, record.Scope, name => IsFact(name, inProperties: false));
+        RecordJson.WriteValues(_json, "details"u8, record.Properties, areProperties: true, user, source);
+        RecordJson.WriteValues(_json, "scope"u8, record.Scope, areProperties: false, user, source);
         _json.WriteNumber("seq"u8, seq);
-        _json.WriteString("id"u8, Guid.CreateVersion7(record.Timestamp));
+        _json.WriteString("id"u8, _ids.Next(record.Timestamp));
         _json.WriteString("level"u8, record.Level.ToString());
         _json.WriteString("category"u8, record.Category);
         if (record.EventId.Id != 0) _json.WriteNumber("event_id"u8, record.EventId.Id);

@@ -19,11 +19,10 @@ internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJ
         var job = RecordFact.Find(record, scopeKey());
         var type = RecordFact.Find(record, "job_type");
         var progress = JobProgress.Of(record);
-        bool IsFact(string name, bool inProperties) => job.Is(name, inProperties) || type.Is(name, inProperties);
 
         _json.Reset(output);
         _json.WriteStartObject();
-        _json.WriteString("timestamp"u8, RecordJson.Time(record.Timestamp));
+        RecordJson.WriteTime(_json, "timestamp"u8, record.Timestamp);
         // A job id of null is a job all the same: its entries must not get lost.
         _json.WriteString("job_id"u8, JobIds.Shorten(job.Text ?? "(null)"));
         RecordJson.WriteText(_json, "job_type"u8, type.Text);
@@ -35,8 +34,8 @@ internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJ
         RecordJson.WriteText(_json, "exception"u8, record.Exception);
         if (progress.Done is { } done) _json.WriteNumber("progress_done"u8, done);
         if (progress.Total is { } total) _json.WriteNumber("progress_total"u8, total);
-        RecordJson.WriteValues(_json, "properties"u8, record.Properties, name => IsFact(name, inProperties: true));
-        RecordJson.WriteValues(_json, "scope"u8, record.Scope, name => IsFact(name, inProperties: false));
+        RecordJson.WriteValues(_json, "properties"u8, record.Properties, areProperties: true, job, type);
+        RecordJson.WriteValues(_json, "scope"u8, record.Scope, areProperties: false, job, type);
         _json.WriteNumber("seq"u8, seq);
         RecordJson.WriteText(_json, "trace_id"u8, record.TraceId);
         RecordJson.WriteText(_json, "span_id"u8, record.SpanId);
