@@ -32,6 +32,17 @@ public sealed class SqliteQueryPlanTests : StoreContract
         await AssertPlanAsync(Audit(new AuditQuery { From = Lines.Noon }, Cursor), "SEARCH e USING INDEX IX_audit_events_timestamp_journal_id_seq (timestamp>? AND timestamp<?)");
 
     [TestMethod]
+    [DataRow(true, "e.timestamp <")]
+    [DataRow(false, "e.timestamp >")]
+    public void A_later_page_is_bounded_by_its_place_alone(bool descending, string bound)
+    {
+        // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before it.
+        var query = new AuditQuery { From = Lines.Noon.AddDays(-1), To = Lines.Noon.AddDays(1), Descending = descending };
+        // The place's own, and that of the events beside it at its time.
+        Assert.AreEqual(2, AuditSearch.Build(query, Dialect, Cursor, 50).Text.Split(bound).Length - 1);
+    }
+
+    [TestMethod]
     public async Task The_newest_of_a_user_come_by_user() =>
         await AssertPlanAsync(
             Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.login"], Text = "x" }, Cursor), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");

@@ -57,10 +57,23 @@ internal static class AuditSearch
     private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditCursor? after, AuditFilter? leading)
     {
         var filter = new SqlFilter(dialect);
-        filter.RequireTime("e.timestamp", query.From, query.To);
+        var (from, to) = Beside(after, query);
+        filter.RequireTime("e.timestamp", from, to);
         AuditFilters.Require(filter, dialect, query, leading);
         if (after is { } cursor) RequireAfter(filter, cursor, query.Descending);
         return filter;
+    }
+
+    /// <summary>
+    /// The bounds of the time that a place in the result does not say already. Of two bounds on one side SQLite starts its range
+    /// at the first, and would step from there to the place: over all that the pages before had.
+    /// </summary>
+    private static (DateTimeOffset? From, DateTimeOffset? To) Beside(AuditCursor? after, AuditQuery query)
+    {
+        if (after is not { } place) return (query.From, query.To);
+        return query.Descending
+            ? (query.From, place.Timestamp < query.To?.UtcDateTime ? null : query.To)
+            : (place.Timestamp >= query.From?.UtcDateTime ? null : query.From, query.To);
     }
 
     private static string Order(AuditQuery query) =>
