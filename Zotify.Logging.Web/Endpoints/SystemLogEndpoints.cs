@@ -44,7 +44,7 @@ internal static class SystemLogEndpoints
         switch (item)
         {
             case SystemLogEntry entry:
-                format.WriteEntry(entry.Position, entry.Text, entry, output);
+                format.WriteEntry(entry.Position, entry.Text, SystemLine.Of(entry), output);
                 break;
             case SystemLogGap gap:
                 format.WriteGap(new StreamGap(gap.From, gap.Position, gap.FromTime, gap.ToTime), output);

@@ -17,7 +17,7 @@ internal sealed class NdJson : StreamFormat
     /// <inheritdoc/>
     public override void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output)
     {
-        StreamJson.Write(entry, output);
+        StreamJson.WriteKnown(entry, output);
         output.Write("\n"u8);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ServerSentEvents : StreamFormat
     public override void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output)
     {
         Encoding.UTF8.GetBytes($"id: {position}\ndata: ", output);
-        StreamJson.Write(entry, output);
+        StreamJson.WriteKnown(entry, output);
         output.Write("\n\n"u8);
     }
 

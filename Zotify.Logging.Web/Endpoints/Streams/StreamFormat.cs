@@ -38,22 +38,20 @@ internal abstract class StreamFormat
     {
     }
 
-    /// <summary>Writes a block. One that many followers get is written once, and copied.</summary>
+    /// <summary>Writes a block that one follower gets.</summary>
     public void Write<TItem>(LogBlock<TItem> block, WriteItem<TItem> write, IBufferWriter<byte> output)
     {
-        if (block.IsShared)
-        {
-            output.Write(_written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write)));
-            return;
-        }
-
         foreach (var item in block.Items) write(item, this, output);
     }
+
+    /// <summary>What a block that many followers get looks like: written once for all of them.</summary>
+    public ReadOnlyMemory<byte> WrittenOnce<TItem>(LogBlock<TItem> block, WriteItem<TItem> write) =>
+        _written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write));
 
     /// <summary>Writes an entry.</summary>
     /// <param name="position">Where to go on after it.</param>
     /// <param name="text">The entry as text.</param>
-    /// <param name="entry">The entry as an object.</param>
+    /// <param name="entry">The entry as an object; what is null in it is left out.</param>
     /// <param name="output">Where to.</param>
     public abstract void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output);
 
@@ -86,7 +84,7 @@ internal abstract class StreamFormat
     private byte[] Bytes<TItem>(LogBlock<TItem> block, WriteItem<TItem> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        foreach (var item in block.Items) write(item, this, output);
+        Write(block, write, output);
         return output.WrittenSpan.ToArray();
     }
 }

@@ -17,7 +17,7 @@ internal static class StreamJson
 
     private static readonly JsonSerializerOptions WithoutNulls = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Writes an entry.</summary>
+    /// <summary>Writes a value, with what is null.</summary>
     public static void Write<TEntry>(TEntry entry, IBufferWriter<byte> output) => Write(entry, Options, output);
 
     /// <summary>Writes a row of a table, which does not know its position, with it.</summary>
