@@ -92,6 +92,28 @@ public sealed class StreamTests
     }
 
     [TestMethod]
+    [DataRow("text/event-stream")]
+    [DataRow("application/x-ndjson")]
+    public async Task Nothing_of_a_line_is_sent_twice_or_without_need(string type)
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        server.Logger("Tests").LogInformation("Line of fields");
+        var entry = await EntryAsync(server, type, "Line of fields");
+        CollectionAssert.AreEqual(
+            new[] { "timestamp", "level", "category", "event_id", "message", "position" }, entry.EnumerateObject().Select(property => property.Name).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_line_in_another_format_is_sent_as_its_text()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        await File.AppendAllTextAsync(server.PathOf("logs/zotify_api.log"), "somebody else's line\n", Cancellation);
+        var entry = await EntryAsync(server, "application/x-ndjson", "somebody else's line");
+        CollectionAssert.AreEqual(new[] { "text", "position" }, entry.EnumerateObject().Select(property => property.Name).ToArray());
+        Assert.AreEqual("somebody else's line", entry.GetProperty("text").GetString());
+    }
+
+    [TestMethod]
     public async Task Nobody_holds_a_stream_back_or_keeps_it()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
@@ -116,6 +138,13 @@ public sealed class StreamTests
         using var answer = await client.GetAsync($"{Path}?follow=false", Cancellation);
         Assert.AreEqual(status, answer.StatusCode);
         Assert.AreEqual(type ?? "application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    private async Task<JsonElement> EntryAsync(TestServer server, string accept, string words)
+    {
+        using var reader = await OpenAsync(server, accept, "?follow=false");
+        var line = (await reader.ReadToEndAsync(Cancellation)).Split('\n').Single(line => line.Contains(words, StringComparison.Ordinal));
+        return JsonElement.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..]);
     }
 
     private async Task<StreamReader> OpenAsync(TestServer server, string accept, string query, string? lastEventId = null)

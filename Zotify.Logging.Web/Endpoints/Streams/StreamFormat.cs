@@ -38,15 +38,17 @@ internal abstract class StreamFormat
     {
     }
 
-    /// <summary>Writes a block that one follower gets.</summary>
+    /// <summary>Writes a block. One that many followers get is written once, and copied.</summary>
     public void Write<TItem>(LogBlock<TItem> block, WriteItem<TItem> write, IBufferWriter<byte> output)
     {
+        if (block.IsShared)
+        {
+            output.Write(_written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write)));
+            return;
+        }
+
         foreach (var item in block.Items) write(item, this, output);
     }
-
-    /// <summary>What a block that many followers get looks like: written once for all of them.</summary>
-    public ReadOnlyMemory<byte> WrittenOnce<TItem>(LogBlock<TItem> block, WriteItem<TItem> write) =>
-        _written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write));
 
     /// <summary>Writes an entry.</summary>
     /// <param name="position">Where to go on after it.</param>
@@ -84,7 +86,7 @@ internal abstract class StreamFormat
     private byte[] Bytes<TItem>(LogBlock<TItem> block, WriteItem<TItem> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        Write(block, write, output);
+        foreach (var item in block.Items) write(item, this, output);
         return output.WrittenSpan.ToArray();
     }
 }

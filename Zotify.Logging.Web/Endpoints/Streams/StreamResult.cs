@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using Zotify.Logging.Provider.Queries.Following;
 
@@ -15,9 +14,6 @@ namespace Zotify.Logging.Web.Endpoints.Streams;
 internal sealed class StreamResult<TItem>(IAsyncEnumerable<LogBlock<TItem>> blocks, StreamFormat format, WriteItem<TItem> write, CancellationToken end) : IResult
 {
     private const int FlushAt = 64 * 1024;
-
-    /// <summary>What is smaller is gathered first.</summary>
-    private const int SendAt = 4 * 1024;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -42,36 +38,15 @@ internal sealed class StreamResult<TItem>(IAsyncEnumerable<LogBlock<TItem>> bloc
     {
         await using var reader = blocks.GetAsyncEnumerator(end);
         // Nothing is sent before the stream has its place: a client that sees the answer begin counts on every line from then on.
-        for (var isSent = true; ;)
+        for (var hasPlace = false; ; hasPlace = true)
         {
             var next = reader.MoveNextAsync().AsTask();
-            if (!isSent && (!next.IsCompleted || output.UnflushedBytes >= FlushAt)) await FlushAsync(output, next);
+            if (hasPlace && (!next.IsCompleted || output.UnflushedBytes >= FlushAt)) await FlushAsync(output, next);
             if (!await next) break;
-            isSent = await WriteAsync(reader.Current, output);
+            format.Write(reader.Current, write, output);
         }
 
         await output.FlushAsync(end);
-    }
-
-    /// <summary>Writes a block; whether it was sent at once.</summary>
-    private async ValueTask<bool> WriteAsync(LogBlock<TItem> block, PipeWriter output)
-    {
-        if (!block.IsShared)
-        {
-            format.Write(block, write, output);
-            return false;
-        }
-
-        var bytes = format.WrittenOnce(block, write);
-        if (bytes.Length < SendAt)
-        {
-            output.Write(bytes.Span);
-            return false;
-        }
-
-        // The server copies the whole of it at once, where it would be asked for each of its small buffers.
-        await output.WriteAsync(bytes, end);
-        return true;
     }
 
     private async ValueTask FlushAsync(PipeWriter output, Task next)
