@@ -10,6 +10,9 @@ namespace Zotify.Logging.Benchmarks.Floors;
 /// <summary>Kestrel and one block of bytes for all followers: events are framed once, when they are sent, in memory alone.</summary>
 internal sealed class BareEventServer : IEventServer
 {
+    /// <summary>More for each of a thousand at once takes gigabytes, and the time that they cost.</summary>
+    private const int MostAtOnce = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly WebApplication _app;
     private byte[] _bytes = new byte[1024 * 1024];
@@ -32,9 +35,13 @@ internal sealed class BareEventServer : IEventServer
 
     public void Send(string message)
     {
+        // As much as the web project sends of the same event.
+        var position = string.Create(CultureInfo.InvariantCulture, $"0123456789abcdef.{_length}");
+        var time = TimeProvider.System.GetUtcNow();
         var framed = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"id: 0123456789abcdef.{_length}\ndata: {{\"timestamp\":\"{TimeProvider.System.GetUtcNow():O}\",\"level\":\"Information\",\"category\":\"Load\",\"event_id\":0,\"message\":\"{message}\"}}\n\n"));
+            $"id: {position}\ndata: {{\"timestamp\":\"{time:O}\",\"level\":\"Information\",\"trace_id\":null,\"category\":\"Load\",\"event_id\":0,\"event_name\":null,"
+            + $"\"message\":\"{message}\",\"exception\":null,\"text\":\"{time:O} [INF] - Load[0] {message}\",\"position\":\"{position}\"}}\n\n"));
         TaskCompletionSource news;
         lock (_gate)
         {
@@ -63,10 +70,10 @@ internal sealed class BareEventServer : IEventServer
         {
             Task news;
             ReadOnlyMemory<byte> next;
-            lock (_gate) (next, news) = (_bytes.AsMemory(sent.._length), _news.Task);
+            lock (_gate) (next, news) = (_bytes.AsMemory(sent, Math.Min(_length - sent, MostAtOnce)), _news.Task);
             if (next.Length > 0) await context.Response.BodyWriter.WriteAsync(next, context.RequestAborted);
             sent += next.Length;
-            await news.WaitAsync(context.RequestAborted);
+            if (next.Length < MostAtOnce) await news.WaitAsync(context.RequestAborted);
         }
     }
 }

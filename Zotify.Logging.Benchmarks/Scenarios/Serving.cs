@@ -7,7 +7,7 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: whether the floor serves, followers, and events. Sends them all as fast as it can, as soon as all followers are there.</summary>
+/// <summary>Arguments: whether the floor serves, followers, and events. Sends them all as fast as it can, as soon as all followers are there, and again when they have them.</summary>
 internal sealed class Serving : IScenario
 {
     /// <summary>What the last event says.</summary>
@@ -23,11 +23,19 @@ internal sealed class Serving : IScenario
         // Whoever fails says so; the other one would wait for ever.
         var connected = gate.AcceptTcpClientAsync();
         await await Task.WhenAny(connected, following);
+        using var follower = await connected;
         var events = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        for (var i = 1; i < events; i++) server.Send(string.Create(CultureInfo.InvariantCulture, $"Track {i}/{events} of Kind of Blue downloaded"));
-        server.Send(Last);
+        Send(server, events);
+        await await Task.WhenAny(follower.GetStream().ReadExactlyAsync(new byte[1]).AsTask(), following);
+        Send(server, events);
         var figures = await following;
         figures["server's peak MiB"] = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0;
         return figures;
+    }
+
+    private static void Send(IEventServer server, int events)
+    {
+        for (var i = 1; i < events; i++) server.Send(string.Create(CultureInfo.InvariantCulture, $"Track {i}/{events} of Kind of Blue downloaded"));
+        server.Send(Last);
     }
 }
