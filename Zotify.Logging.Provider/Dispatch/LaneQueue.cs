@@ -1,45 +1,30 @@
-using System.Threading.Channels;
 using Zotify.Logging.Provider.Capture;
 
 namespace Zotify.Logging.Provider.Dispatch;
 
 /// <summary>
 /// What waits for a handler: records, bounded in number and bytes, and requests to flush what came before them. Any thread
-/// adds, one reads. Records pass through a channel in blocks: what a channel asks of both its sides is paid once a block.
+/// adds, one reads.
 /// </summary>
 /// <param name="capacity">The most records that wait.</param>
 /// <param name="maxBytes">The most bytes that they may hold together, with those that are being written.</param>
 /// <param name="time">The clock of those who wait for a place.</param>
 internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 {
-    /// <summary>Blocks that are kept to be filled again; more are only needed while the queue is long.</summary>
-    private const int KeptBlocks = 16;
-
-    private readonly Channel<RecordBlock> _channel = Channel.CreateBounded<RecordBlock>(new BoundedChannelOptions(RecordBlock.BlocksFor(capacity))
-    {
-        // With any Drop mode TryWrite answers true for a block that it dropped: it could not be counted.
-        FullMode = BoundedChannelFullMode.Wait,
-        SingleReader = true,
-    });
-
     private readonly ReaderRest _rest = new();
     private readonly CancellationTokenSource _closing = new();
 
-    // The writers' side: what is added, and how much of it is there.
-    private readonly Lock _adding = new();
-    private readonly Stack<RecordBlock> _spare = new();
+    // What is added, and how much of it is there: within the gate of the blocks.
+    private readonly RecordBlocks _blocks = new(capacity);
     private readonly Queue<(long Position, FlushRequest Request)> _flushes = new();
-    private RecordBlock _filling = new();
     private bool _readerSleeps;
     private volatile bool _closed;
     private long _added;
     private long _taken;
     private long _bytes;
 
-    // The reader's side. What it has taken belongs to it or, after Abandon, to nobody: decided once. Taken before the other lock.
+    // What the reader has taken belongs to it or, after Abandon, to nobody: decided once. Taken before the other lock.
     private readonly Lock _taking = new();
-    private RecordBlock? _block;
-    private int _next;
     private int _inHand;
 
     // Those who wait for a place.
@@ -75,7 +60,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     public bool TryAdd(in RecordValues record)
     {
         bool fills;
-        lock (_adding)
+        lock (_blocks.Gate)
         {
             // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
             if (_closed || Count >= capacity || (_bytes > 0 && _bytes + record.Size > maxBytes))
@@ -123,7 +108,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <returns>False where the queue is closed.</returns>
     public bool TryAddOwn(LogRecord record)
     {
-        lock (_adding)
+        lock (_blocks.Gate)
         {
             if (_closed) return false;
             Append(record.Values with { Size = 0 });
@@ -136,11 +121,11 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <returns>False where the queue is closed.</returns>
     public bool TryAdd(FlushRequest request)
     {
-        lock (_adding)
+        lock (_blocks.Gate)
         {
             if (_closed) return false;
             _flushes.Enqueue((_added, request));
-            if (_readerSleeps) HandOver();
+            WakeReader();
         }
 
         _rest.End();
@@ -150,10 +135,10 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
     public void Close()
     {
-        lock (_adding)
+        lock (_blocks.Gate)
         {
             _closed = true;
-            _channel.Writer.TryComplete();
+            _blocks.Complete();
         }
 
         _closing.Cancel();
@@ -166,12 +151,12 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     {
         bool IsUrgent()
         {
-            lock (_adding) return _closed || _flushes.Count > 0 || Count >= most || Fills;
+            lock (_blocks.Gate) return _closed || _flushes.Count > 0 || Count >= most || Fills;
         }
 
-        await _rest.WhileAsync(() => Count == 0 && !IsUrgent(), IsUrgent, cancellationToken).ConfigureAwait(false);
+        await _rest.WhileAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
         if (HasWork()) return true;
-        if (!await _channel.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
+        if (!await _blocks.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
         await _rest.OnceAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -183,14 +168,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
         lock (_taking)
         {
             var limit = Math.Min(most, BeforeFlush());
-            while (batch.Count < limit && Block() is { } block)
-            {
-                var records = block.From(_next);
-                if (records.Length > limit - batch.Count) records = records[..(limit - batch.Count)];
-                batch.Add(records);
-                _next += records.Length;
-            }
-
+            while (batch.Count < limit && _blocks.Next(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
             _inHand = batch.Count;
             flush = Took(batch.Count);
         }
@@ -217,10 +195,9 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     {
         lock (_taking)
         {
-            var records = _inHand;
-            _inHand = 0;
-            for (; Block() is { } block; _next = block.Count) records += block.Count - _next;
-            lock (_adding)
+            var records = Settle();
+            while (_blocks.Next(int.MaxValue) is { IsEmpty: false } rest) records += rest.Length;
+            lock (_blocks.Gate)
             {
                 (_taken, _bytes) = (_added, 0);
                 while (_flushes.TryDequeue(out var flush)) flushes.Add(flush.Request);
@@ -233,7 +210,7 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>The records are done with: their bytes no longer count.</summary>
     public void Free(RecordBatch batch)
     {
-        lock (_adding) _bytes -= batch.Size;
+        lock (_blocks.Gate) _bytes -= batch.Size;
         WakeWaiting();
     }
 
@@ -242,26 +219,22 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
 
     private void Append(in RecordValues record)
     {
-        if (_filling.IsFull) HandOver();
-        _filling.Add(record);
+        _blocks.Append(record);
         _added++;
-        if (_readerSleeps) HandOver();
+        WakeReader();
     }
 
-    /// <summary>Gives the block that is being filled to the reader, which wakes it. Where the channel is full, which only the handler's own records can do, the block grows on.</summary>
-    private void HandOver()
+    private void WakeReader()
     {
-        if (!_channel.Writer.TryWrite(_filling)) return;
-        _filling = Spare();
+        if (!_readerSleeps) return;
+        _blocks.HandOver();
         _readerSleeps = false;
     }
-
-    private RecordBlock Spare() => _spare.TryPop(out var block) ? block : new RecordBlock();
 
     /// <summary>Whether there is something to read; where there is not, the next one who adds something wakes the reader.</summary>
     private bool HasWork()
     {
-        lock (_adding)
+        lock (_blocks.Gate)
         {
             var has = Count > 0 || _flushes.Count > 0;
             _readerSleeps = !has && !_closed;
@@ -272,44 +245,17 @@ internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
     /// <summary>How many records come before the next request.</summary>
     private int BeforeFlush()
     {
-        lock (_adding) return _flushes.TryPeek(out var flush) ? (int)(flush.Position - _taken) : int.MaxValue;
+        lock (_blocks.Gate) return _flushes.TryPeek(out var flush) ? (int)(flush.Position - _taken) : int.MaxValue;
     }
 
     /// <summary>Counts what was taken, and returns the request that comes next, if it does.</summary>
     private FlushRequest? Took(int records)
     {
-        lock (_adding)
+        lock (_blocks.Gate)
         {
             _taken += records;
             return _flushes.TryPeek(out var flush) && flush.Position <= _taken ? _flushes.Dequeue().Request : null;
         }
-    }
-
-    /// <summary>The block with the next record; <see langword="null"/> where none waits.</summary>
-    private RecordBlock? Block()
-    {
-        while (_block is null || _next == _block.Count)
-        {
-            if (_block is not null) Keep(_block);
-            _next = 0;
-            if (_channel.Reader.TryRead(out _block)) continue;
-            lock (_adding)
-            {
-                // Looked again: meanwhile a block may have been handed over, and the next one begun.
-                if (!_channel.Reader.TryRead(out _block) && _filling.Count > 0) (_block, _filling) = (_filling, Spare());
-            }
-
-            if (_block is null) return null;
-        }
-
-        return _block;
-    }
-
-    private void Keep(RecordBlock block)
-    {
-        block.Clear();
-        lock (_adding)
-            if (_spare.Count < KeptBlocks) _spare.Push(block);
     }
 
     /// <summary>Lets callers go on who wait for a place: many at once, not one for each place, for waking them costs more than writing their record.</summary>
