@@ -7,8 +7,6 @@ namespace Zotify.Logging.Provider.Handlers;
 /// <summary>How records' parts are written as JSON, the same in every journal. Empty parts are left out.</summary>
 internal static class RecordJson
 {
-    private const int TimeLength = 28;
-
     /// <summary>Readable outside of ASCII. Every line is one line: the encoder escapes control characters and line separators.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
@@ -17,13 +15,12 @@ internal static class RecordJson
         SkipValidation = true,
     };
 
-    /// <summary>Writes the time as every file has it: UTC with seven digits.</summary>
+    /// <summary>Writes the time.</summary>
     public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
     {
-        Span<byte> text = stackalloc byte[TimeLength];
-        // Of a time in UTC, that is yyyy-MM-ddTHH:mm:ss.fffffffZ.
-        time.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
-        json.WriteString(name, text[..length]);
+        Span<byte> text = stackalloc byte[UtcText.Length];
+        UtcText.Write(time, text);
+        json.WriteString(name, text);
     }
 
     /// <summary>A property's value as text; <see langword="null"/> for null and for an empty text.</summary>

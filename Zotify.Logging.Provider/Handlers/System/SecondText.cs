@@ -7,25 +7,25 @@ internal sealed class SecondText
 {
     private const int FractionDigits = 7;
 
-    private readonly ArrayBufferWriter<byte> _text = new(SystemLineFormat.TimeLength);
+    private readonly ArrayBufferWriter<byte> _text = new(UtcText.Length);
     private long _second = -1;
 
-    /// <summary>Appends a time as <see cref="SystemLineFormat.WriteTime"/> does.</summary>
+    /// <summary>Appends a time as <see cref="UtcText"/> does.</summary>
     public void Write(DateTimeOffset time, IBufferWriter<byte> output)
     {
         var (second, fraction) = Math.DivRem(time.UtcTicks, TimeSpan.TicksPerSecond);
         if (second != _second)
         {
             _text.ResetWrittenCount();
-            SystemLineFormat.WriteTime(time, _text);
+            UtcText.Write(time, _text);
             _second = second;
         }
 
-        var line = output.GetSpan(SystemLineFormat.TimeLength);
+        var line = output.GetSpan(UtcText.Length);
         _text.WrittenSpan.CopyTo(line);
         // Before the Z.
-        var digit = SystemLineFormat.TimeLength - 2;
+        var digit = UtcText.Length - 2;
         for (var i = 0; i < FractionDigits; i++, fraction /= 10) line[digit - i] = (byte)('0' + (fraction % 10));
-        output.Advance(SystemLineFormat.TimeLength);
+        output.Advance(UtcText.Length);
     }
 }

@@ -13,9 +13,6 @@ namespace Zotify.Logging.Provider.Handlers.System;
 /// </summary>
 internal sealed class SystemLineFormat
 {
-    /// <summary>The length of <c>2026-11-23T15:06:10.1234567Z</c>. All of this length, times sort as text.</summary>
-    public const int TimeLength = 28;
-
     /// <summary>Applications have few categories and events; one that makes them up must not fill the memory.</summary>
     private const int MaxSources = 1_024;
 
@@ -37,13 +34,6 @@ internal sealed class SystemLineFormat
         LineEscaper.WriteText(record.Message, output);
         output.Write("\n"u8);
         if (!string.IsNullOrEmpty(record.Exception)) WriteException(record.Exception, output);
-    }
-
-    /// <summary>Appends a time as lines begin with it.</summary>
-    public static void WriteTime(DateTimeOffset time, IBufferWriter<byte> output)
-    {
-        time.UtcDateTime.TryFormat(output.GetSpan(TimeLength), out var written, "O", CultureInfo.InvariantCulture);
-        output.Advance(written);
     }
 
     /// <summary>Appends the lines of an exception, each after a tab.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Handlers;
 using Zotify.Logging.Provider.Handlers.System;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -19,7 +20,7 @@ public sealed record AuditLogRecord(string Position, AuditEvent Event) : AuditLo
         get
         {
             var output = new ArrayBufferWriter<byte>();
-            SystemLineFormat.WriteTime(Event.Timestamp, output);
+            UtcText.Write(Event.Timestamp, output);
             Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Event.Level, out var level) ? level : LogLevel.None)}] ", output);
             foreach (var name in (ReadOnlySpan<string?>)[Event.EventType, Event.UserId, Event.SourceIp])
             {

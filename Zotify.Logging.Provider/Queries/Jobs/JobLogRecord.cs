@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Handlers;
 using Zotify.Logging.Provider.Handlers.System;
 
 namespace Zotify.Logging.Provider.Queries.Jobs;
@@ -19,7 +20,7 @@ public sealed record JobLogRecord(string Position, JobLogEntry Entry) : JobLogIt
         get
         {
             var output = new ArrayBufferWriter<byte>();
-            SystemLineFormat.WriteTime(Entry.Timestamp, output);
+            UtcText.Write(Entry.Timestamp, output);
             Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Entry.Level, out var level) ? level : LogLevel.None)}] ", output);
             LineEscaper.WriteText(Entry.Message, output);
             output.Write("\n"u8);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Provider.Handlers;
 using Zotify.Logging.Provider.Handlers.System;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
@@ -24,7 +25,7 @@ internal static class SystemLineParser
 
     private static SystemLogEntry ParseLine(ReadOnlySpan<char> line, SystemLogEntry entry)
     {
-        const int level = SystemLineFormat.TimeLength + 2;
+        const int level = UtcText.Length + 2;
         const int trace = level + 5;
         if (line.Length < trace || line[(level - 2)..level] is not " [" || line[(level + 3)..trace] is not "] ") return entry;
         if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel || !TryParseTime(line[..(level - 2)], out var time)) return entry;

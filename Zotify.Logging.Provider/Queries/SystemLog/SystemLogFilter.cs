@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Handlers;
 using Zotify.Logging.Provider.Handlers.System;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
@@ -47,8 +48,8 @@ internal sealed class SystemLogFilter
     /// </summary>
     public bool IsOutside(ReadOnlySpan<byte> entry)
     {
-        if ((_since is null && _until is null) || entry.Length < SystemLineFormat.TimeLength || !char.IsAsciiDigit((char)entry[0])) return false;
-        var time = entry[..SystemLineFormat.TimeLength];
+        if ((_since is null && _until is null) || entry.Length < UtcText.Length || !char.IsAsciiDigit((char)entry[0])) return false;
+        var time = entry[..UtcText.Length];
         return (_since is not null && time.SequenceCompareTo(_since) < 0) || (_until is not null && time.SequenceCompareTo(_until) >= 0);
     }
 
@@ -75,7 +76,7 @@ internal sealed class SystemLogFilter
     {
         if (time is null) return null;
         var output = new ArrayBufferWriter<byte>();
-        SystemLineFormat.WriteTime(time.Value, output);
+        UtcText.Write(time.Value, output);
         return output.WrittenSpan.ToArray();
     }
 }
