@@ -10,11 +10,11 @@ namespace Zotify.Logging.Provider.Capture;
 /// </summary>
 internal abstract class StateReader<TState>
 {
-    /// <summary>The reader of the type; <see langword="null"/> where it is no struct that lists its values.</summary>
-    public static StateReader<TState>? Instance { get; } = Make();
-
-    /// <summary>The same, where the names of the type's values are those of their template: the states of Microsoft.Extensions.Logging itself.</summary>
-    public static StateReader<TState>? OfTemplates { get; } = typeof(TState).Assembly == typeof(ILogger).Assembly ? Instance : null;
+    /// <summary>
+    /// The reader of the type, where the names of its values are those of their template: of the states of Microsoft.Extensions.Logging
+    /// itself. <see langword="null"/> for others, and where it is no struct that lists its values.
+    /// </summary>
+    public static StateReader<TState>? OfTemplates { get; } = Make();
 
     /// <summary>Whether no value of the type can hold another.</summary>
     public bool HoldsPlainValues { get; } = PlainTypes.AreArgumentsOf(typeof(TState));
@@ -30,9 +30,10 @@ internal abstract class StateReader<TState>
     /// <param name="count">How many values there are beside it.</param>
     public abstract string? TemplateOf(in TState state, out int count);
 
-    private static StateReader<TState>? Make() => typeof(TState).IsValueType && typeof(TState).IsAssignableTo(typeof(IReadOnlyList<Pair>))
-        ? (StateReader<TState>)Activator.CreateInstance(typeof(OfList<>).MakeGenericType(typeof(TState), typeof(TState)))!
-        : null;
+    private static StateReader<TState>? Make() =>
+        typeof(TState).Assembly == typeof(ILogger).Assembly && typeof(TState).IsValueType && typeof(TState).IsAssignableTo(typeof(IReadOnlyList<Pair>))
+            ? (StateReader<TState>)Activator.CreateInstance(typeof(OfList<>).MakeGenericType(typeof(TState), typeof(TState)))!
+            : null;
 
     private sealed class OfList<TList> : StateReader<TList>
         where TList : IReadOnlyList<Pair>

@@ -98,25 +98,23 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <exception cref="IOException">None of the records was written.</exception>
     public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format)
     {
-        _appendGate.Enter();
-        try
+        lock (_appendGate)
         {
-            if (_closed) throw new IOException("the journal is closed");
-            if (records.Count == 0) return _lastSeq;
-            var seq = AppendLines(records, format);
-            _appendFailure = null;
-            return seq;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (_segment.Fault is null && !_closed) _appendFailure = exception;
-            // It finds out when the disk takes lines again, even if nobody logs any more.
-            _commit.Ask();
-            throw;
-        }
-        finally
-        {
-            _appendGate.Exit();
+            try
+            {
+                if (_closed) throw new IOException("the journal is closed");
+                if (records.Count == 0) return _lastSeq;
+                var seq = AppendLines(records, format);
+                _appendFailure = null;
+                return seq;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (_segment.Fault is null && !_closed) _appendFailure = exception;
+                // It finds out when the disk takes lines again, even if nobody logs any more.
+                _commit.Ask();
+                throw;
+            }
         }
     }
 
