@@ -10,14 +10,19 @@ internal sealed class SqliteTextSample
     private readonly int _events;
 
     /// <param name="events">The texts of each event.</param>
-    public SqliteTextSample(IEnumerable<string[]> events)
+    /// <param name="lastRow">The last row that there was.</param>
+    public SqliteTextSample(IEnumerable<string[]> events, long lastRow)
     {
+        LastRow = lastRow;
         foreach (var texts in events)
         {
             _events++;
             foreach (var text in texts) Add(text);
         }
     }
+
+    /// <summary>The last row that there was when it was taken.</summary>
+    public long LastRow { get; }
 
     /// <summary>Roughly the share of the events that have a trigram; never zero, for there may be others.</summary>
     public double ShareOf(string gram)

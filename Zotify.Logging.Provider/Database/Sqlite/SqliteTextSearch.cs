@@ -12,11 +12,11 @@ internal sealed class SqliteTextSearch : TextIndex
     private const int SampledEvents = 1_000;
     private const int SampledLength = 500;
 
-    private static readonly SqliteTextSample Unknown = new([]);
+    private static readonly SqliteTextSample Unknown = new([], lastRow: 0);
     private static readonly SqliteDialect Dialect = new();
 
-    // The newest events', and the last row of that time.
-    private (SqliteTextSample Texts, long LastRow)? _sample;
+    // The newest events'. One object, so that who asks meanwhile has the old one or the new one whole.
+    private volatile SqliteTextSample? _sample;
 
     /// <inheritdoc/>
     public override bool Knows(IReadOnlyList<string> words) => SqliteTextMatch.Of(words, Unknown) is not null;
@@ -65,11 +65,11 @@ internal sealed class SqliteTextSearch : TextIndex
     }
 
     private static SqliteTextFound Found(DbDataReader row) =>
-        new(AuditRows.Of(row, Dialect), row.GetInt64(AuditRows.Count), row.GetInt64(AuditRows.Count + 1), row.GetInt64(AuditRows.Count + 2));
+        new(AuditRowReader.Of(row, Dialect), row.GetInt64(AuditRowReader.Count), row.GetInt64(AuditRowReader.Count + 1), row.GetInt64(AuditRowReader.Count + 2));
 
     private static string Matches(SqlFilter filter, string match, string range) =>
         $"""
-        SELECT {AuditRows.Columns}, o.place, o.lag, {MaxLag}
+        SELECT {AuditRowReader.Columns}, o.place, o.lag, {MaxLag}
         FROM audit_text AS t
         CROSS JOIN audit_text_order AS o ON o.place = t.rowid
         CROSS JOIN audit_events AS e ON e.row_id = o.row_id
@@ -82,15 +82,12 @@ internal sealed class SqliteTextSearch : TextIndex
     {
         var last = new SqlQuery("SELECT coalesce(max(row_id), 0) FROM audit_events", []);
         var lastRow = (await last.ReadAsync(context, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
-        var sample = _sample;
-        if (sample is { } known && known.LastRow <= lastRow && lastRow <= known.LastRow + (known.LastRow / 10)) return known.Texts;
+        if (_sample is { } known && known.LastRow <= lastRow && lastRow <= known.LastRow + (known.LastRow / 10)) return known;
         var newest = string.Create(CultureInfo.InvariantCulture, $"""
             SELECT coalesce(substr(message, 1, {SampledLength}), ''), coalesce(substr(details, 1, {SampledLength}), '')
             FROM audit_events ORDER BY timestamp DESC, journal_id DESC, seq DESC LIMIT {SampledEvents}
             """);
-        var taken = new SqliteTextSample(
-            await new SqlQuery(newest, []).ReadAsync(context, row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false));
-        _sample = (taken, lastRow);
-        return taken;
+        var texts = await new SqlQuery(newest, []).ReadAsync(context, row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
+        return _sample = new SqliteTextSample(texts, lastRow);
     }
 }

@@ -28,7 +28,7 @@ internal static class AuditReader
 
         if (database.Texts is { } texts && texts.Knows(AuditSearch.Words(query)) && !await HasFewLeadingAsync(context, dialect, query, cancellationToken).ConfigureAwait(false))
             return await texts.FindAsync(context, AuditSearch.ByText(query, dialect, after, count), cancellationToken).ConfigureAwait(false);
-        return await AuditRows.ReadAsync(context, dialect, sql, cancellationToken).ConfigureAwait(false);
+        return await AuditRowReader.ReadAsync(context, dialect, sql, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<bool> HasFewLeadingAsync(LoggingDbContext context, SqlDialect dialect, AuditQuery query, CancellationToken cancellationToken) =>

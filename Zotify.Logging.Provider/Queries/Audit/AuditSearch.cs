@@ -16,9 +16,9 @@ internal static class AuditSearch
         var filter = Filter(query, dialect, after, leading);
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
-        if (leading is null) return new SqlQuery(dialect.Take($"{AuditRows.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
+        if (leading is null) return new SqlQuery(dialect.Take($"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
         SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);
-        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRows.Columns, Order(query), most)).ToList();
+        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
         return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 

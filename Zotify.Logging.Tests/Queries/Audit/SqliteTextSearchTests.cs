@@ -68,5 +68,5 @@ public sealed class SqliteTextSearchTests : StoreContract
     }
 
     /// <summary>Of a text an event; by default, of many that have nothing in common with what is asked for.</summary>
-    private static SqliteTextSample Sample(params string[] texts) => new((texts.Length > 0 ? texts : [.. Enumerable.Repeat("", 49)]).Select(text => new[] { text }));
+    private static SqliteTextSample Sample(params string[] texts) => new((texts.Length > 0 ? texts : [.. Enumerable.Repeat("", 49)]).Select(text => new[] { text }), lastRow: 0);
 }
