@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database;
 
@@ -11,9 +10,6 @@ namespace Zotify.Logging.Provider.Database;
 /// </summary>
 internal abstract class LoggingDbContext(DbContextOptions options) : DbContext(options)
 {
-    // Below what engines take.
-    private const int MaxParameters = 1_000;
-
     /// <summary>The journals, and how far each is projected.</summary>
     public DbSet<JournalRow> Journals => Set<JournalRow>();
 
@@ -28,22 +24,6 @@ internal abstract class LoggingDbContext(DbContextOptions options) : DbContext(o
 
     /// <summary>The jobs.</summary>
     public DbSet<JobRow> Jobs => Set<JobRow>();
-
-    /// <summary>The journals' own ids, by their numbers in <c>journals</c>. Every page asks for them, hence without EF Core.</summary>
-    public async Task<Dictionary<long, Guid>> JournalIdsAsync(SqlDialect dialect, IEnumerable<long> numbers, CancellationToken cancellationToken)
-    {
-        var ids = new Dictionary<long, Guid>();
-        foreach (var some in numbers.Distinct().Chunk(MaxParameters))
-        {
-            var filter = new SqlFilter(dialect);
-            filter.Require($"j.id IN ({string.Join(", ", some.Select(number => filter.Value(number)))})");
-            var journals = new SqlQuery($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters);
-            foreach (var (number, id) in await journals.ReadAsync(this, row => (row.GetInt64(0), dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false))
-                ids.Add(number, id);
-        }
-
-        return ids;
-    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

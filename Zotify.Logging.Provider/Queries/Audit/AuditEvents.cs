@@ -12,7 +12,7 @@ internal static class AuditEvents
     public static async Task<List<AuditEvent>> OfAsync(LoggingDbContext context, SqlDialect dialect, List<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return [];
-        var journals = await context.JournalIdsAsync(dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
+        var journals = await JournalIds.ReadAsync(context, dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
         return rows.ConvertAll(row => Of(row, journals[row.JournalId]));
     }
 

@@ -48,7 +48,7 @@ public sealed class JobLogs
                 var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
                 var (rows, more, next) = await JobLogReader.ReadAsync(context, _database.Dialect, query, after.Journals, cancellation).ConfigureAwait(false);
-                var journals = await context.JournalIdsAsync(_database.Dialect, rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
+                var journals = await JournalIds.ReadAsync(context, _database.Dialect, rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
                 return new JobLogPage(JobSummary.Of(job), items, new JobPosition(next).Encode(), more, behind);
             },

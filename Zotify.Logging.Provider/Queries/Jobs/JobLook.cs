@@ -24,7 +24,7 @@ internal sealed record JobLook(JobRow? Job, List<JobLogRow> Rows, IReadOnlyDicti
         // The job before its entries: whoever reads that it has ended has its last entries, too.
         var job = await FindAsync(context, id, cancellationToken).ConfigureAwait(false);
         var (rows, more, next) = await JobLogReader.ReadAsync(context, dialect, query, after, cancellationToken).ConfigureAwait(false);
-        var journals = await context.JournalIdsAsync(dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
+        var journals = await JournalIds.ReadAsync(context, dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
         // And once more: every entry raises its number, in the same transaction. As long as it is the same, the rest is of one moment.
         var isWhole = !more && (await FindAsync(context, id, cancellationToken).ConfigureAwait(false))?.Entries == job?.Entries;
         return new JobLook(job, rows, journals, next, isWhole);

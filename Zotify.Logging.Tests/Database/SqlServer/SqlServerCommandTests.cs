@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Retention;
@@ -38,7 +39,7 @@ public sealed class SqlServerCommandTests
         Add("The next page of a user's", Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.*", "config.update"] }, cursor));
         Add("The newest of two types", Audit(new AuditQuery { EventTypes = ["user.login", "config.update"] }));
         Add("Every filter", Audit(EveryFilter));
-        Add("The ids of a page's journals", await SentAsync(context => context.JournalIdsAsync(Dialect, [1, 2, 1], Cancellation)));
+        Add("The ids of a page's journals", await SentAsync(context => JournalIds.ReadAsync(context, Dialect, [1, 2, 1], Cancellation)));
         Add("A page of a job", Job(new JobLogQuery("sync-1"), 1));
         Add("A page of a job of two journals, filtered", Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
         Add("The tail of a job", Job(new JobLogQuery("sync-1") { Tail = 10 }, 1));

@@ -1,4 +1,5 @@
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
@@ -50,11 +51,11 @@ public sealed class SqlServerFaultTests : IDisposable
     public async Task A_read_that_lost_is_made_once_more()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 1).Open();
-        Assert.IsEmpty(await database.ReadAsync((context, cancellation) => context.JournalIdsAsync(database.Dialect, [1], cancellation), Cancellation));
+        Assert.IsEmpty(await database.ReadAsync((context, cancellation) => JournalIds.ReadAsync(context, database.Dialect, [1], cancellation), Cancellation));
 
         using var down = Failing(() => SqlErrors.Exception(0, severity: 20), 2).Open();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
-            () => down.ReadAsync((context, cancellation) => context.JournalIdsAsync(down.Dialect, [1], cancellation), Cancellation));
+            () => down.ReadAsync((context, cancellation) => JournalIds.ReadAsync(context, down.Dialect, [1], cancellation), Cancellation));
     }
 
     /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
