@@ -132,6 +132,7 @@ public sealed class AuditTests
     }
 
     [TestMethod]
+    [DoNotParallelize] // Kestrel tells of a client's end by the thread pool, and drops what is written until then: behind other tests' work, all of the file.
     public async Task A_client_that_leaves_in_the_middle_of_a_file_has_read_what_was_sent()
     {
         await using var server = await ServerAsync(20_000);
