@@ -159,7 +159,7 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var source = s.GetRequiredService<LogSource>();
-            IFreshness freshness = source.IsOwn ? OwnFreshness<FileStreamHandler>(s) : new FileFreshness();
+            IFreshness freshness = source.IsOwn ? OwnFreshness<FileStreamHandler>(s, FlushTo.Disk) : new FileFreshness();
             return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), freshness);
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
@@ -172,7 +172,8 @@ public static class ZotifyLoggingBuilderExtensions
                 source.Audit,
                 () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
-                s.GetRequiredService<LoggingDatabase>());
+                s.GetRequiredService<LoggingDatabase>(),
+                () => source.IsOwn ? OwnFreshness<JsonAuditHandler>(s, FlushTo.Disk) : new FileFreshness());
         });
         services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
         services.AddSingleton(s => new JobEnds(
@@ -199,13 +200,13 @@ public static class ZotifyLoggingBuilderExtensions
     private static IFreshness Freshness<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
         where THandler : BaseLogHandler
     {
-        var (own, source) = (OwnFreshness<THandler>(services), services.GetRequiredService<LogSource>());
+        var (own, source) = (OwnFreshness<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (source.IsOwn) return own;
         var journal = new SourceJournal(source.PathOf(fileOf(source)), services.GetRequiredService<LoggingDatabase>());
         return new CombinedFreshness(own, new SourceFreshness(journal, services.GetRequiredService<TimeProvider>()));
     }
 
-    private static HandlerFreshness<THandler> OwnFreshness<THandler>(IServiceProvider services)
+    private static HandlerFreshness<THandler> OwnFreshness<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
-        new HandlerFreshness<THandler>(services.GetRequiredService<LoggingService>(), services.GetRequiredService<TimeProvider>());
+        new HandlerFreshness<THandler>(services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
 }

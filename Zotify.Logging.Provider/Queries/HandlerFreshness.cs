@@ -2,8 +2,11 @@ using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Queries;
 
-/// <summary>Waits for what this process logged to a handler to reach its file and, where it has one, its database. Thread-safe.</summary>
-internal sealed class HandlerFreshness<THandler>(LoggingService service, TimeProvider time) : IFreshness
+/// <summary>Waits for what this process logged to a handler to reach its file or, where it has one, its database. Thread-safe.</summary>
+/// <param name="service">Has the handler.</param>
+/// <param name="target">What is read: the file, or the database behind it.</param>
+/// <param name="time">The clock of the patience.</param>
+internal sealed class HandlerFreshness<THandler>(LoggingService service, FlushTo target, TimeProvider time) : IFreshness
     where THandler : BaseLogHandler
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -15,14 +18,14 @@ internal sealed class HandlerFreshness<THandler>(LoggingService service, TimePro
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await service.FlushHandlerAsync(typeof(THandler), FlushTo.Database, linked.Token).ConfigureAwait(false);
+            await service.FlushHandlerAsync(typeof(THandler), target, linked.Token).ConfigureAwait(false);
             return 0;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             // At least the one record that the flush waited for.
             var status = service.Handlers.Where(handler => handler.HandlerType == typeof(THandler));
-            return Math.Max(1, status.Sum(handler => handler.Queued + handler.Behind));
+            return Math.Max(1, status.Sum(handler => handler.Queued + (target == FlushTo.Database ? handler.Behind : 0)));
         }
     }
 }

@@ -40,6 +40,19 @@ public sealed class AuditVerificationTests
     }
 
     [TestMethod]
+    public async Task What_was_logged_before_is_verified()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        for (var n = 0; n < 500; n++) server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Later event {n}", n);
+        var answer = await client.GetFromJsonAsync<JsonElement>(Path, Cancellation);
+        Assert.IsFalse(answer.TryGetProperty("complete", out _), "500 lines take no 250 ms");
+        await server.FlushAsync(Cancellation);
+        var last = Array.FindLastIndex(Files(server).Lines, line => line.Contains("Later event 499", StringComparison.Ordinal)) + 1;
+        Assert.IsGreaterThanOrEqualTo(last, answer.GetProperty("checked").GetInt64());
+    }
+
+    [TestMethod]
     public async Task A_changed_log_is_broken_at_the_first_changed_line()
     {
         await using var server = await StartAsync();

@@ -33,7 +33,7 @@ internal static class AuditCommand
             var verifier = services.GetRequiredService<AuditVerifier>();
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(paths is [var given] ? given : verifier.Directory));
             var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)
-                ? await verifier.VerifyAsync(CancellationToken.None)
+                ? await verifier.VerifyWrittenAsync(CancellationToken.None)
                 : await verifier.VerifyFilesAsync(path, CancellationToken.None);
             if (result is { Status: AuditVerificationStatus.Valid, File: null }) throw new FileNotFoundException($"'{path}' holds no audit log.");
             await AuditReport.WriteAsync(result, path, output);

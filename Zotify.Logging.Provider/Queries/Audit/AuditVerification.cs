@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Zotify.Logging.Provider.Queries.Audit;
 
 /// <summary>What a verification of the audit log found.</summary>
@@ -47,4 +49,12 @@ public sealed record AuditVerification
 
     /// <summary>What the database had to say; <see langword="null"/> where it was not to be asked.</summary>
     public AuditWitness? Database { get; init; }
+
+    /// <summary><see langword="false"/> where events that this process logged before were not in the files yet, and are not in this; <see langword="null"/> otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Complete => Behind > 0 ? false : null;
+
+    /// <summary>How many events those are; 0 where all were there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Behind { get; init; }
 }

@@ -19,6 +19,7 @@ public sealed class AuditVerifier
     private readonly Func<string> _instance;
     private readonly Func<IReadOnlyList<HashKey>> _keys;
     private readonly LoggingDatabase _database;
+    private readonly Func<IFreshness> _freshness;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="directory">The absolute log directory.</param>
@@ -26,22 +27,37 @@ public sealed class AuditVerifier
     /// <param name="instance">Reads the name of the writer.</param>
     /// <param name="keys">The keys in force.</param>
     /// <param name="database">The database.</param>
-    internal AuditVerifier(string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database)
+    /// <param name="freshness">Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.</param>
+    internal AuditVerifier(
+        string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database, Func<IFreshness> freshness)
     {
         _directory = directory;
         _fileName = fileName;
         _instance = instance;
         _keys = keys;
         _database = database;
+        _freshness = freshness;
     }
 
     /// <summary>The absolute path of the log directory.</summary>
     public string Directory => _directory;
 
-    /// <summary>Verifies the audit log of the log directory, from its beginning on, and compares it with the database.</summary>
+    /// <summary>
+    /// Verifies the audit log of the log directory, from its beginning on, and compares it with the database. Waits up to
+    /// 250 ms for what this process logged before to be in the files; what is not is counted in <see cref="AuditVerification.Behind"/>.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken) =>
+    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
+    {
+        var behind = await _freshness().CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return await VerifyWrittenAsync(cancellationToken).ConfigureAwait(false) with { Behind = behind };
+    }
+
+    /// <summary>As <see cref="VerifyAsync"/>, of the files as they are: where nothing was logged, it makes no service that would, and lock the directory.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken) =>
         RunInTurnAsync(new JournalLocation(Path.Combine(_directory, _fileName)), isWhole: true, cancellationToken);
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Provider.Queries.Sources;
 
-/// <summary>What another process has in its files is all that can be known of its system log: nothing is waited for.</summary>
+/// <summary>What another process has in its files is all that can be known of what it logs: nothing is waited for.</summary>
 internal sealed class FileFreshness : IFreshness
 {
     /// <inheritdoc/>

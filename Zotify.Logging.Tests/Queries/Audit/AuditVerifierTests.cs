@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Queries;
 using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Sources;
 using Zotify.Logging.Tests.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 
@@ -48,6 +50,22 @@ public sealed class AuditVerifierTests
             LastHash = lines[^1][^45..^2], Anchored = true, Database = new AuditWitness(lines.Length, lines.Length, 0, null),
         };
         Assert.AreEqual(expected, result);
+    }
+
+    [TestMethod]
+    public async Task What_was_not_waited_for_in_vain_is_verified_and_the_rest_is_counted()
+    {
+        await WriteAsync();
+        var freshness = new LateFreshness(async () =>
+        {
+            await using var host = await StartAsync();
+            await LogAsync(host, 3);
+        });
+        var before = Files.Lines.Length;
+        var result = await new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => [], Database, () => freshness).VerifyAsync(Cancellation);
+        Assert.IsGreaterThan(before, result.Checked);
+        Assert.AreEqual((AuditVerificationStatus.Valid, Files.Lines.Length, 7, false), (result.Status, result.Checked, result.Behind, result.Complete));
+        Assert.IsNull((await VerifyAsync()).Complete);
     }
 
     [TestMethod]
@@ -267,7 +285,7 @@ public sealed class AuditVerifierTests
         using var gate = new ManualResetEventSlim();
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
-        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database);
+        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database, () => new FileFreshness());
         IReadOnlyList<HashKey> Keys()
         {
             Interlocked.Increment(ref running);
@@ -372,9 +390,19 @@ public sealed class AuditVerifierTests
     private LoggingDatabase Database => _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root);
 
     private AuditVerifier NewVerifier(params HashKey[] keys) =>
-        new(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => keys, Database);
+        new(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => keys, Database, () => new FileFreshness());
 
     private Task<AuditVerification> VerifyAsync(params HashKey[] keys) => NewVerifier(keys).VerifyAsync(Cancellation);
+
+    /// <summary>Something comes in while it is waited for, and seven records do not.</summary>
+    private sealed class LateFreshness(Func<Task> comesIn) : IFreshness
+    {
+        public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+        {
+            await comesIn();
+            return 7;
+        }
+    }
 
     private void Execute(string sql) => DatabaseFile.Execute(_home.PathOf("logs/zotify.db"), sql);
 }
