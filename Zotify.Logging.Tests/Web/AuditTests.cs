@@ -150,6 +150,18 @@ public sealed class AuditTests
     }
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task A_file_that_its_client_does_not_read_does_not_hold_up_the_end_of_the_host()
+    {
+        await using var server = await ServerAsync(20_000, "shutdownTimeoutSeconds=600");
+        using var client = server.Client(TestServer.AuditKey);
+        using var answer = await client.GetAsync($"{Path}?event_type=user.test&format=ndjson", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        await server.App.StopAsync(Cancellation);
+        await server.FlushAsync(Cancellation);
+        Assert.IsLessThan(20_000, server.Scalar("SELECT details ->> '$.count' FROM audit_events WHERE event_type = 'audit.read'"));
+    }
+
+    [TestMethod]
     public async Task One_event_is_answered_by_its_id_and_what_is_none_is_not_found()
     {
         await using var server = await ServerAsync(2);
@@ -229,9 +241,9 @@ public sealed class AuditTests
     }
 
     /// <summary>A server with numbered events, in the database.</summary>
-    private async Task<TestServer> ServerAsync(int events)
+    private async Task<TestServer> ServerAsync(int events, params string[] settings)
     {
-        var server = await new TestServer().StartAsync(Cancellation);
+        var server = await new TestServer { Settings = settings }.StartAsync(Cancellation);
         var logger = server.Logger("Tests");
         for (var i = 1; i <= events; i++) logger.LogInformation(new EventId(1, "user.test"), "Number {Number}, \"{Kind}\"", i, "a");
         await server.FlushAsync(Cancellation);

@@ -179,6 +179,44 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
+    public async Task A_directory_that_was_put_back_is_not_measured_by_what_was_written_meanwhile()
+    {
+        await WriteAsync();
+        string[] all = [.. Files.Paths, Files.IdFile];
+        var old = all.Select(path => (path, File.ReadAllBytes(path))).ToList();
+        foreach (var path in all) File.Delete(path);
+        await WriteAsync();
+        foreach (var path in (string[])[.. Files.Paths, Files.IdFile]) File.Delete(path);
+        foreach (var (path, bytes) in old) File.WriteAllBytes(path, bytes);
+        var result = await VerifyAsync();
+        Assert.AreEqual((AuditVerificationStatus.Valid, 0), (result.Status, result.Database!.EarlierJournals), result.Reason);
+    }
+
+    [TestMethod]
+    public async Task What_does_not_fit_together_while_the_files_change_is_looked_at_again()
+    {
+        await WriteAsync();
+        var whole = File.ReadAllText(Files.Active);
+        File.WriteAllText(Files.Active, Changed(whole));
+        var (asked, opened) = (0, 0);
+        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, BeforeTheFilesAreOpened, AfterThat, Database, () => new FileFreshness());
+        var result = await verifier.VerifyAsync(Cancellation);
+        Assert.AreEqual((AuditVerificationStatus.Valid, 2, 2), (result.Status, asked, opened), result.Reason);
+
+        string BeforeTheFilesAreOpened()
+        {
+            if (++asked == 2) File.WriteAllText(Files.Active, whole);
+            return Instance;
+        }
+
+        IReadOnlyList<HashKey> AfterThat()
+        {
+            if (++opened == 1) File.AppendAllText(Files.Active, "{");
+            return [];
+        }
+    }
+
+    [TestMethod]
     public async Task Another_writer_in_the_same_database_is_not_taken_for_this_one()
     {
         await WriteAsync();
