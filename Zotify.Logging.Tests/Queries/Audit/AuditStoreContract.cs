@@ -1,0 +1,21 @@
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Audit;
+
+/// <summary>Projected audit events, and searches of them.</summary>
+public abstract class AuditStoreContract : StoreContract
+{
+    private protected AuditLog Log => new(Database, new FixedFreshness());
+
+    private protected Task<AuditPage> SearchAsync(AuditQuery query) => Log.SearchAsync(query, Cancellation);
+
+    private protected async Task<string> FoundAsync(AuditQuery query) => string.Join(' ', (await SearchAsync(query)).Items.Select(item => item.Message));
+
+    private protected async Task AddAsync(params string[] lines)
+    {
+        Journal.Append(lines);
+        await ProjectAsync(new AuditProjection());
+    }
+}
