@@ -84,7 +84,7 @@ internal sealed class SqliteEngine : DatabaseEngine
     /// <inheritdoc/>
     public override async Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
-        await SqliteBulkInsert.RunAsync(context, rows, cancellationToken).ConfigureAwait(false);
+        SqliteBulkInsert.Run(context, rows, cancellationToken);
         if (rows is IReadOnlyList<AuditEventRow> events) await SqliteTextIndex.AddAsync(context, events, cancellationToken).ConfigureAwait(false);
     }
 
