@@ -64,11 +64,12 @@ internal sealed class StateShape
     private bool Ask(ref Answer? last, object asker, Func<string, object, bool> question)
     {
         var answer = last;
-        if (answer is not null && ReferenceEquals(answer.Asker, asker)) return answer.IsYes;
-        answer = new Answer(asker, Array.Exists(_names, name => question(name, asker)));
-        last = answer;
+        if (answer is null || !ReferenceEquals(answer.Asker, asker)) last = answer = FindOut(asker, question);
         return answer.IsYes;
     }
+
+    // Apart: what its lambda captures is an object that is made when the method begins, for each call where it is part of the asking.
+    private Answer FindOut(object asker, Func<string, object, bool> question) => new(asker, Array.Exists(_names, name => question(name, asker)));
 
     private sealed record Answer(object Asker, bool IsYes);
 }
