@@ -6,8 +6,9 @@ using Zotify.Logging.Provider.Dispatch;
 namespace Zotify.Logging.Provider.Configuration;
 
 /// <summary>
-/// Keeps the level rules as the application gave them for <see cref="LogLevelRules"/>, and tells LoggerFactory to let
-/// everything through to this provider: LoggerFactory knows one outcome for the whole provider, the handlers need two.
+/// Keeps the level rules as the application gave them for <see cref="LogLevelRules"/>, and tells LoggerFactory to let through
+/// to this provider whatever some handler may take: LoggerFactory knows one outcome for the whole provider, the handlers need
+/// two. What none of them can take ends in LoggerFactory: it costs what it costs with any provider.
 /// </summary>
 internal sealed class GeneralLevelBypass : IPostConfigureOptions<LoggerFilterOptions>
 {
@@ -15,6 +16,9 @@ internal sealed class GeneralLevelBypass : IPostConfigureOptions<LoggerFilterOpt
 
     /// <summary>The rules in force.</summary>
     public LogLevelRules Rules => _rules;
+
+    /// <summary>Tells what the handlers take now; while nobody tells, they may take everything.</summary>
+    public Func<DispatchSettings>? InForce { get; set; }
 
     /// <summary>Raised after <see cref="Rules"/> changed.</summary>
     public event Action? Changed;
@@ -30,7 +34,8 @@ internal sealed class GeneralLevelBypass : IPostConfigureOptions<LoggerFilterOpt
                 options.Rules.RemoveAt(i);
         }
 
-        options.Rules.Add(new LoggerFilterRule(provider, categoryName: null, LogLevel.Trace, filter: null));
+        // First the routes, which read the same configuration. Where they stay as they were, since it is not valid, so does the level.
         Changed?.Invoke();
+        options.Rules.Add(new LoggerFilterRule(provider, categoryName: null, InForce?.Invoke().LowestLevel ?? LogLevel.Trace, filter: null));
     }
 }

@@ -43,6 +43,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
         _diagnostics = diagnostics;
         _options = _started = factory.Create(Options.DefaultName);
         _current = Settings();
+        levels.InForce = () => _current;
         levels.Changed += ReloadWithLevels;
         _reload = ChangeToken.OnChange(configuration.Configuration.GetReloadToken, Reload);
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Zotify.Logging.Provider.Dispatch;
 
 /// <summary>What dispatching needs of the configuration. Immutable: a change makes another one.</summary>
@@ -9,4 +11,10 @@ internal sealed record DispatchSettings(
     IReadOnlyDictionary<string, LogHandlerOptions> Handlers,
     LogLevelRules Levels,
     IReadOnlyList<string> Redact,
-    TimeSpan ShutdownTimeout);
+    TimeSpan ShutdownTimeout)
+{
+    /// <summary>The lowest level of which a handler may take something, of some category; <see cref="LogLevel.None"/> where none takes anything.</summary>
+    public LogLevel LowestLevel => Handlers.Values.Where(options => options.Enabled)
+        .Select(options => (LogLevel)Math.Max((int)options.MinimumLevel, (int)Levels.Lowest(options.ObeysGlobalLogLevel)))
+        .Append(LogLevel.None).Min();
+}

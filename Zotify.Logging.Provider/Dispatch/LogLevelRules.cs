@@ -8,7 +8,7 @@ namespace Zotify.Logging.Provider.Dispatch;
 /// </summary>
 /// <remarks>
 /// LoggerFactory would apply one outcome to the whole provider. Handlers here differ
-/// (<see cref="LogHandlerOptions.ObeysGlobalLogLevel"/>), so LoggerFactory is told to let everything through and the
+/// (<see cref="LogHandlerOptions.ObeysGlobalLogLevel"/>), so LoggerFactory is told the lowest of their levels and the
 /// same rules are applied for each handler. Source of the order: Microsoft.Extensions.Logging, "How filtering rules are applied".
 /// </remarks>
 internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLevel minimum, string providerName, string providerAlias)
@@ -23,14 +23,25 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
     {
         LoggerFilterRule? best = null;
         foreach (var rule in _rules)
-        {
-            if (rule.ProviderName is null ? general : rule.ProviderName == providerName || rule.ProviderName == providerAlias)
-                if (Matches(rule.CategoryName, category) && IsBetter(rule, best)) best = rule;
-        }
+            if (Counts(rule, general) && Matches(rule.CategoryName, category) && IsBetter(rule, best)) best = rule;
 
-        var lowest = best is null ? (general ? minimum : LogLevel.Trace) : best.LogLevel ?? LogLevel.Trace;
+        var lowest = best is null ? Otherwise(general) : best.LogLevel ?? LogLevel.Trace;
         return level >= lowest && (best?.Filter is not { } filter || filter(providerName, category, level));
     }
+
+    /// <summary>A level below which the rules let nothing through, whatever its category; <paramref name="general"/> as in <see cref="Allow"/>.</summary>
+    public LogLevel Lowest(bool general)
+    {
+        var rules = Array.FindAll(_rules, rule => Counts(rule, general));
+        var levels = rules.Select(rule => rule.LogLevel ?? LogLevel.Trace);
+        return Array.Exists(rules, rule => rule.CategoryName is null) ? levels.Min() : levels.Append(Otherwise(general)).Min();
+    }
+
+    /// <summary>The level of categories without a rule.</summary>
+    private LogLevel Otherwise(bool general) => general ? minimum : LogLevel.Trace;
+
+    private bool Counts(LoggerFilterRule rule, bool general) =>
+        rule.ProviderName is null ? general : rule.ProviderName == providerName || rule.ProviderName == providerAlias;
 
     private static bool Matches(string? pattern, string category)
     {

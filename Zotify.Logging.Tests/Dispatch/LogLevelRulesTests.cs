@@ -66,4 +66,16 @@ public sealed class LogLevelRulesTests
         Assert.IsTrue(rules.Allow("Open", LogLevel.Information, general: true));
         Assert.IsFalse(rules.Allow("Secret", LogLevel.Information, general: true));
     }
+
+    [TestMethod]
+    public void The_lowest_level_is_that_of_all_rules_which_count_and_of_categories_without_one()
+    {
+        Assert.AreEqual(LogLevel.Information, Rules().Lowest(general: true));
+        Assert.AreEqual(LogLevel.Trace, Rules().Lowest(general: false));
+        Assert.AreEqual(LogLevel.Debug, Rules(Rule(null, "A", LogLevel.Error), Rule(null, "B", LogLevel.Debug)).Lowest(general: true));
+        Assert.AreEqual(LogLevel.Trace, Rules(Rule("Zotify", "A", LogLevel.Error)).Lowest(general: false));
+        Assert.AreEqual(LogLevel.Warning, Rules(Rule(null, null, LogLevel.Error), Rule("Zotify", "B", LogLevel.Warning)).Lowest(general: true));
+        Assert.AreEqual(LogLevel.Warning, Rules(Rule("Zotify", null, LogLevel.Warning), Rule("Console", null, LogLevel.Debug)).Lowest(general: false));
+        Assert.AreEqual(LogLevel.Trace, Rules(Rule(null, null, null)).Lowest(general: true));
+    }
 }
