@@ -6,13 +6,8 @@ namespace Zotify.Logging.Provider.Capture;
 internal static class MessageSnapshot
 {
     /// <summary>Whether the formatter would see a value that must not be written.</summary>
-    public static bool MayShowRedacted<TState>(in TState state, Redactor redactor)
-    {
-        var reader = StateReader<TState>.OfTemplates;
-        return StateShape.Of(reader, state) is { } shape
-            ? shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state))
-            : MayShowRedacted((object?)state, redactor);
-    }
+    public static bool MayShowRedacted<TState>(in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor) =>
+        shape is null ? MayShowRedacted(state, redactor) : shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state));
 
     /// <summary>Whether none of the values is a collection, in which there may be anything. Asked of states whose names are known.</summary>
     private static bool HoldsNoOthers<TState>(StateReader<TState> reader, in TState state)

@@ -9,6 +9,16 @@ internal static class PropertySnapshot
     /// <summary>The most values that are taken; scopes that are never disposed of would grow without end.</summary>
     public const int MaxValues = 128;
 
+    /// <summary>The values of <paramref name="state"/>, and its template where it has one.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Take<TState>(in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor, out string? template)
+    {
+        template = shape?.Template;
+        if (shape?.Values(reader!, state, redactor) is { } values) return values;
+        var properties = new List<KeyValuePair<string, object?>>();
+        AddTo(properties, state, redactor, ref template);
+        return properties;
+    }
+
     /// <summary>
     /// Adds the values of <paramref name="state"/>. Of equal names the last value stays. What the state throws ends the
     /// reading and leaves a readable mark.

@@ -23,12 +23,11 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     {
         // The time is taken first: what follows may be slow, and lines are read by time.
         var ticks = time.GetUtcNow().UtcTicks;
-        var suspect = (needs & LogParts.Message) != 0 && MessageSnapshot.MayShowRedacted(state, redactor);
-        List<KeyValuePair<string, object?>>? properties = null;
+        var reader = StateReader<TState>.OfTemplates;
+        var shape = StateShape.Of(reader, state);
+        var suspect = (needs & LogParts.Message) != 0 && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor);
         string? template = null;
-        if (suspect || (needs & LogParts.Properties) != 0)
-            PropertySnapshot.AddTo(properties = [], state, redactor, ref template);
-
+        var properties = suspect || (needs & LogParts.Properties) != 0 ? PropertySnapshot.Take(state, reader, shape, redactor, out template) : null;
         var message = (needs & LogParts.Message) == 0 ? ""
             : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties!, template)
             : MessageSnapshot.Format(state, exception, formatter, redactor);
@@ -46,7 +45,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
             Add(ref record, properties, exception, (needs & LogParts.Scope) != 0, activity);
     }
 
-    private void Add(ref RecordValues record, List<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope, Activity? activity)
+    private void Add(ref RecordValues record, IReadOnlyList<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope, Activity? activity)
     {
         var isW3C = activity is { IdFormat: ActivityIdFormat.W3C };
         record.Extras = new RecordExtras

@@ -17,10 +17,12 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Whether the name is, or ends with, one of the redacted names; case, <c>_</c> and <c>-</c> do not count.</summary>
-    public bool Hides(string name)
+    public bool Hides(string name) => _known.TryGetValue(name, out var hidden) ? hidden : FindOut(name);
+
+    // Apart: what its lambda captures is an object that is made when the method begins, for each name that is asked for where it is part of the asking.
+    private bool FindOut(string name)
     {
-        if (_known.TryGetValue(name, out var hidden)) return hidden;
-        hidden = names.Any(ending => PropertyNames.EndsWith(name, ending));
+        var hidden = names.Any(ending => PropertyNames.EndsWith(name, ending));
         if (_known.Count < CacheLimit) _known.TryAdd(name, hidden);
         return hidden;
     }

@@ -2,11 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Provider.Capture;
 
-/// <summary>Reads the values of the scopes around a call. One instance reads one call.</summary>
-internal sealed class ScopeSnapshot(Redactor redactor)
+/// <summary>Reads the values of the scopes around a call. One instance reads one call at a time.</summary>
+internal sealed class ScopeSnapshot
 {
     /// <summary>The key of scopes that are plain text: a list, outermost first.</summary>
     public const string TextKey = "Scope";
+
+    /// <summary>The last one of the thread, for the next call. While it is in use nobody else has it, not even a scope that logs.</summary>
+    [ThreadStatic]
+    private static ScopeSnapshot? _spare;
+
+    private Redactor _redactor = null!;
 
     // Most calls are in no scope.
     private List<KeyValuePair<string, object?>>? _values;
@@ -16,10 +22,17 @@ internal sealed class ScopeSnapshot(Redactor redactor)
     /// <summary>The values, outermost first; of equal names the innermost.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Take(IExternalScopeProvider scopes, Redactor redactor)
     {
-        var snapshot = new ScopeSnapshot(redactor);
+        var snapshot = _spare ?? new ScopeSnapshot();
+        _spare = null;
+        snapshot._redactor = redactor;
         scopes.ForEachScope(static (scope, snapshot) => snapshot.Add(scope), snapshot);
         if (snapshot._texts is { } texts) snapshot.Set(new(TextKey, texts));
-        return snapshot._values ?? [];
+        var values = snapshot._values ?? RecordExtras.NoValues;
+        // What the record has now is the record's alone.
+        (snapshot._values, snapshot._texts) = (null, null);
+        snapshot._ofOne?.Clear();
+        _spare = snapshot;
+        return values;
     }
 
     private void Add(object? scope)
@@ -27,9 +40,9 @@ internal sealed class ScopeSnapshot(Redactor redactor)
         if (scope is null || IsFrameworkTrace(scope)) return;
         string? template = null;
         (_ofOne ??= []).Clear();
-        if (PropertySnapshot.AddTo(_ofOne, scope, redactor, ref template))
+        if (PropertySnapshot.AddTo(_ofOne, scope, _redactor, ref template))
             foreach (var value in _ofOne) Set(value);
-        else if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(redactor).Take(scope));
+        else if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(_redactor).Take(scope));
     }
 
     /// <summary>Sets a value, in the place of its own scope. When there are too many, the outermost go: they are those that were never disposed of.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Provider.Capture;
 
@@ -15,18 +16,25 @@ internal sealed class StateShape
     private static readonly StateShape?[] Known = new StateShape?[Kept];
     private static readonly StateShape Nameless = new("", []);
 
-    private readonly string _template;
     private readonly string[] _names;
 
+    // As a record has them; null where that is not one name for each value.
+    private readonly string[]? _properties;
+
     // Both have few askers, who ask the same each time: the last answer is kept.
-    private Answer? _hides;
-    private Answer? _has;
+    private Redaction? _redaction;
+    private Search? _search;
 
     private StateShape(string template, string[] names)
     {
-        _template = template;
+        Template = template;
         _names = names;
+        var properties = Array.ConvertAll(names, TextLimits.Clean);
+        if (names.Length <= PropertySnapshot.MaxValues && properties.Distinct(StringComparer.Ordinal).Count() == names.Length) _properties = properties;
     }
+
+    /// <summary>The template.</summary>
+    public string Template { get; }
 
     /// <summary>The shape of a state; <see langword="null"/> where a template does not tell it.</summary>
     /// <param name="reader">Reads the state; <see langword="null"/> where the names of its type are not those of a template.</param>
@@ -36,14 +44,37 @@ internal sealed class StateShape
         if (reader?.TemplateOf(state, out var count) is not { } template) return null;
         if (count == 0) return Nameless;
         ref var known = ref Known[RuntimeHelpers.GetHashCode(template) & (Kept - 1)];
-        return known is { } shape && ReferenceEquals(shape._template, template) ? shape : Learn(ref known, template, state, reader, count);
+        return known is { } shape && ReferenceEquals(shape.Template, template) ? shape : Learn(ref known, template, state, reader, count);
     }
 
     /// <summary>Whether one of the names is of a value that must not be written.</summary>
-    public bool Hides(Redactor redactor) => Ask(ref _hides, redactor, static (name, asker) => ((Redactor)asker).Hides(name));
+    public bool Hides(Redactor redactor) => RedactionBy(redactor).IsAny;
 
     /// <summary>Whether a property is among the names.</summary>
-    public bool Has(string key) => Ask(ref _has, key, static (name, asker) => PropertyNames.Same(name, (string)asker));
+    public bool Has(string key)
+    {
+        var search = _search;
+        if (search?.Key != key) _search = search = new Search(key, FindOut(key));
+        return search.IsFound;
+    }
+
+    /// <summary>The snapshot of a state's values; <see langword="null"/> where they can only be read one by one: names repeat or are too many, or the state lacks a value.</summary>
+    public Pair[]? Values<TState>(StateReader<TState> reader, in TState state, Redactor redactor)
+    {
+        if (_properties is null) return null;
+        var hidden = RedactionBy(redactor).Hidden;
+        var values = new Pair[_properties.Length];
+        try
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = new(_properties[i], hidden[i] ? Redactor.Mark : new ValueSnapshot(redactor).Take(reader.At(state, i).Value));
+            return values;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
     private static StateShape? Learn<TState>(ref StateShape? place, string template, in TState state, StateReader<TState> reader, int count)
     {
@@ -61,15 +92,20 @@ internal sealed class StateShape
         return place = new StateShape(template, names);
     }
 
-    private bool Ask(ref Answer? last, object asker, Func<string, object, bool> question)
+    private Redaction RedactionBy(Redactor redactor)
     {
-        var answer = last;
-        if (answer is null || !ReferenceEquals(answer.Asker, asker)) last = answer = FindOut(asker, question);
-        return answer.IsYes;
+        var redaction = _redaction;
+        if (redaction?.Redactor != redactor) _redaction = redaction = new Redaction(redactor, Array.ConvertAll(_names, redactor.Hides));
+        return redaction;
     }
 
     // Apart: what its lambda captures is an object that is made when the method begins, for each call where it is part of the asking.
-    private Answer FindOut(object asker, Func<string, object, bool> question) => new(asker, Array.Exists(_names, name => question(name, asker)));
+    private bool FindOut(string key) => Array.Exists(_names, name => PropertyNames.Same(name, key));
 
-    private sealed record Answer(object Asker, bool IsYes);
+    private sealed record Redaction(Redactor Redactor, bool[] Hidden)
+    {
+        public bool IsAny { get; } = Array.Exists(Hidden, hidden => hidden);
+    }
+
+    private sealed record Search(string Key, bool IsFound);
 }

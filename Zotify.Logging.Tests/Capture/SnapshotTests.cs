@@ -317,6 +317,51 @@ public sealed class SnapshotTests
         Assert.AreEqual("k999", record.Scope[^1].Key);
     }
 
+    [TestMethod]
+    public async Task Every_call_of_a_template_has_its_own_values_and_one_that_lacks_a_value_says_so()
+    {
+        const string Template = "{User} went to {Place}";
+        var handler = new CollectingHandler();
+        await using var test = new ServiceUnderTest().With(handler);
+
+        test.Logger().LogInformation(Template, "u1", 1);
+        test.Logger().LogInformation(Template, "u2", null);
+#pragma warning disable CA2017 // The lack of a value is what is tested.
+        test.Logger().LogInformation(Template, "u3");
+#pragma warning restore CA2017
+        test.Logger().LogInformation(Template, "u4", "home");
+        await test.Service.FlushAsync(FlushTo.Disk);
+
+        CollectionAssert.AreEqual(
+            new[] { "[User, u1] [Place, 1]", "[User, u2] [Place, ]", "[User, u3] [state_error, [FormattedLogValues threw IndexOutOfRangeException]]", "[User, u4] [Place, home]" },
+            handler.Records.Select(record => string.Join(' ', record.Properties)).ToArray());
+    }
+
+    [TestMethod]
+    public async Task The_scope_values_of_a_record_are_its_own_also_where_a_scope_logs()
+    {
+        var handler = new CollectingHandler();
+        await using var test = new ServiceUnderTest().With(handler);
+        var logger = test.Logger();
+
+        using (logger.BeginScope(new Talkative(() => logger.LogInformation("within"))))
+        using (logger.BeginScope("{order}", 1))
+            logger.LogInformation("first");
+        using (logger.BeginScope("{order}", 2))
+        using (logger.BeginScope("plain text"))
+            logger.LogInformation("second");
+        logger.LogInformation("third");
+        await test.Service.FlushAsync(FlushTo.Disk);
+
+        var scopes = handler.Records.ToDictionary(record => record.Message, record => record.Scope.ToDictionary(value => value.Key, value => value.Value));
+        Assert.AreEqual(1, scopes["within"]["order"]);
+        Assert.AreEqual(1, scopes["first"]["order"]);
+        CollectionAssert.AreEqual(new[] { "said" }, (ICollection)scopes["first"]["Scope"]!);
+        Assert.AreEqual(2, scopes["second"]["order"]);
+        CollectionAssert.AreEqual(new[] { "plain text" }, (ICollection)scopes["second"]["Scope"]!);
+        Assert.IsEmpty(scopes["third"]);
+    }
+
     private static IEnumerable<int> Endless()
     {
         for (var i = 0; ; i++) yield return i;
@@ -346,5 +391,23 @@ public sealed class SnapshotTests
     private sealed class HostileException : Exception
     {
         public override string ToString() => throw new InvalidTimeZoneException();
+    }
+
+    /// <summary>A scope that logs, once, while it is read.</summary>
+    private sealed class Talkative(Action log)
+    {
+        private bool _isLogging;
+
+        public override string ToString()
+        {
+            if (!_isLogging)
+            {
+                _isLogging = true;
+                log();
+                _isLogging = false;
+            }
+
+            return "said";
+        }
     }
 }

@@ -53,6 +53,21 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
+    public async Task A_template_that_was_logged_before_is_redacted_after_the_change()
+    {
+        await using var host = await new TestHost().StartAsync(Cancellation);
+        void Pay() => host.Logger().LogInformation(new EventId(1, "user.paid"), "Paid by {Iban} in {Currency}", "DE89", "EUR");
+        Pay();
+        host.Change((Root + "Redact:0", "iban"));
+        Pay();
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        StringAssert.Contains(host.AuditLines[0], "\"details\":{\"Iban\":\"DE89\",\"Currency\":\"EUR\"}", StringComparison.Ordinal);
+        StringAssert.Contains(host.AuditLines[1], "\"details\":{\"Iban\":\"[REDACTED]\",\"Currency\":\"EUR\"}", StringComparison.Ordinal);
+        Assert.DoesNotContain("DE89", host.AuditLines[1], StringComparison.Ordinal);
+        StringAssert.EndsWith(host.SystemLines[^1], "Paid by [REDACTED] in EUR", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public async Task An_invalid_change_is_reported_and_the_last_valid_options_stay()
     {
         await using var host = await new TestHost((Root + "Handlers:Audit:EventTypes:0", "order.*")).StartAsync(Cancellation);
