@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
@@ -27,9 +28,10 @@ internal sealed class Projector(
     private const int QuietFailures = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
-    // A transaction costs as much as many rows, and takes the processor from those who log: lines that come one by one are
-    // gathered, unless somebody waits for them.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
+    // A transaction costs as much as many rows, and takes processor and disk from those who log: lines that come one by one are
+    // gathered, unless somebody waits for them. The first after a pause wait less.
+    private static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan TransactionEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
@@ -42,6 +44,7 @@ internal sealed class Projector(
     private bool _settled;
     private bool _opened;
     private int _failures;
+    private long _applied;
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or the database was not reached yet.</summary>
     public long ProjectedSeq => _progress.Seq;
@@ -147,6 +150,7 @@ internal sealed class Projector(
                 }
                 else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
                 {
+                    _applied = Stopwatch.GetTimestamp();
                     Succeeded();
                     _progress.MoveTo(session.Cursor.Seq);
                 }
@@ -177,7 +181,8 @@ internal sealed class Projector(
             try
             {
                 await appended.WaitAsync(LookEvery, time, stopping).ConfigureAwait(false);
-                await _progress.RestAsync(Rest, stopping).ConfigureAwait(false);
+                var left = TransactionEvery - Stopwatch.GetElapsedTime(_applied);
+                await _progress.RestAsync(left > LeastRest ? left : LeastRest, stopping).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException)
