@@ -2,7 +2,8 @@ namespace Zotify.Logging.Provider.Queries.Following;
 
 /// <summary>
 /// One follower of a log: reads by itself until it is at the end, and then takes what the shared tail reads; when it lags too
-/// far behind, it reads by itself again. Nothing is lost or doubled by the changes, because both go on from the same position.
+/// far behind, it reads by itself again, or takes what others read who lag as far. Nothing is lost or doubled by the changes, because all
+/// go on from the same position.
 /// Used by one thread at a time.
 /// </summary>
 /// <param name="tail">The shared tail of the log.</param>
@@ -13,16 +14,20 @@ internal sealed class LogFollower<TItem>(
     SharedTail<TItem> tail, ILogReader<TItem> reader, Func<string, ILogReader<TItem>> reopen, Func<TItem, bool>? isWanted) : IDisposable
     where TItem : IPositioned
 {
-    // One of the two.
+    // At its place in the tail, or by a reader, which is opened when it is needed.
     private ILogReader<TItem>? _reader = reader;
     private TailPlace<TItem> _place;
+    private bool _lags;
     private bool _isAlone;
 
     /// <summary>The position after everything that was read.</summary>
     public string Position { get; private set; } = reader.Position;
 
     /// <summary>Whether the shared tail tells it of what is new.</summary>
-    public bool IsAtTail => _reader is null;
+    public bool IsAtTail { get; private set; }
+
+    // A reader that filters passes over most of a log without making anything of it: what it reads is nobody else's.
+    private bool SharesReads => _lags && !_isAlone && isWanted is null;
 
     /// <summary>Leaves the shared tail for good: what the tail may not have read yet is read by the follower itself.</summary>
     /// <returns>False where it had left before.</returns>
@@ -30,9 +35,8 @@ internal sealed class LogFollower<TItem>(
     {
         if (_isAlone) return false;
         _isAlone = true;
-        if (_reader is not null) return true;
-        tail.Leave(_place);
-        _reader = reopen(Position);
+        if (IsAtTail) tail.Leave(_place);
+        IsAtTail = false;
         return true;
     }
 
@@ -41,31 +45,46 @@ internal sealed class LogFollower<TItem>(
     {
         while (true)
         {
-            if (_reader is null)
+            if (IsAtTail)
             {
                 if (tail.TryTake(ref _place, out var shared)) return shared is null ? null : Take(shared);
-                _reader = reopen(Position);
+                (IsAtTail, _lags) = (false, true);
             }
 
+            if (SharesReads && tail.Lagging.TryFind(Position, out var known))
+            {
+                CloseReader();
+                return Take(known);
+            }
+
+            _reader ??= reopen(Position);
             if (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } own)
             {
                 Position = own.End;
+                if (SharesReads) tail.Lagging.Add(own);
                 return own;
             }
 
             if (_isAlone) return null;
             if (tail.Join(_reader, out var isTaken) is not { } place) return null;
             _place = place;
-            if (!isTaken) _reader.Dispose();
-            _reader = null;
+            if (isTaken) _reader = null;
+            CloseReader();
+            (IsAtTail, _lags) = (true, false);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_reader is null) tail.Leave(_place);
-        else _reader.Dispose();
+        if (IsAtTail) tail.Leave(_place);
+        CloseReader();
+    }
+
+    private void CloseReader()
+    {
+        _reader?.Dispose();
+        _reader = null;
     }
 
     private LogBlock<TItem> Take(LogBlock<TItem> shared)

@@ -19,6 +19,9 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
     private CancellationTokenSource? _end;
     private int _followers;
 
+    /// <summary>What those read who lag by more than is kept.</summary>
+    public LaggingBlocks<TItem> Lagging { get; } = new(kept ?? KeptBlocks.OfOneLog);
+
     /// <summary>Completes when there is something new. Ask for it before looking, so as not to miss what comes in meanwhile.</summary>
     public Task News
     {
@@ -77,6 +80,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
         {
             if (_blocks is null || place.Blocks != _blocks || --_followers > 0) return;
             _blocks = null;
+            Lagging.Clear();
             // Only asks: whoever waits goes on elsewhere.
             _ = _end!.CancelAsync();
         }

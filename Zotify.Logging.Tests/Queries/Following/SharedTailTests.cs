@@ -98,6 +98,51 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
+    public async Task Slow_followers_that_lag_alike_read_once_for_all_of_them()
+    {
+        using var fast = Follow("0");
+        LogFollower<MemoryLogItem>[] slow = [Follow("0"), Follow("0"), Follow("0", item => item.Number % 1000 == 0)];
+        await DrainAsync(fast);
+        foreach (var follower in slow) await DrainAsync(follower);
+        for (var i = 0; i < 30; i++)
+        {
+            _log.Append(1000);
+            await NewsAsync();
+            await fast.ReadAsync(Cancellation);
+        }
+
+        var first = await slow[0].ReadAsync(Cancellation);
+        Assert.AreSame(first, await slow[1].ReadAsync(Cancellation));
+        Assert.IsTrue(first!.IsShared);
+        Assert.AreEqual(5, _log.Readers.Count, "one more than there are followers");
+        Assert.AreNotSame(first, await slow[2].ReadAsync(Cancellation), "it reads what it wants by itself");
+        foreach (var follower in slow) await DrainAsync(follower);
+
+        _log.Append(1);
+        await NewsAsync();
+        Assert.AreEqual("30001|30001|30001", $"{await DrainAsync(fast)}|{await DrainAsync(slow[0])}|{await DrainAsync(slow[1])}");
+        foreach (var follower in slow) follower.Dispose();
+        Assert.IsTrue(_tail.Lagging.TryFind("0", out _));
+        fast.Dispose();
+        Assert.IsFalse(_tail.Lagging.TryFind("0", out _), "nobody is there whom it could serve");
+    }
+
+    [TestMethod]
+    public void What_followers_that_lag_read_is_kept_for_a_moment()
+    {
+        var blocks = new LaggingBlocks<MemoryLogItem>(new KeptBlocks(Count: 16, Size: 4000));
+        foreach (var start in Enumerable.Range(0, 5)) blocks.Add(Block(start, size: 10));
+        Assert.AreEqual("1 2 3 4", Kept(), "a quarter as many as of the tail");
+        blocks.Add(Block(5, size: 985));
+        Assert.AreEqual("4 5", Kept(), "and a quarter as much");
+        blocks.Add(Block(6, size: 2000));
+        Assert.AreEqual("6", Kept(), "but the last one");
+
+        string Kept() => string.Join(' ', Enumerable.Range(0, 7).Where(start => blocks.TryFind($"{start}", out _)));
+        static LogBlock<MemoryLogItem> Block(int start, int size) => new($"{start}", $"{start + 1}", [new MemoryLogItem(start + 1)], size);
+    }
+
+    [TestMethod]
     public async Task The_reader_runs_from_the_first_follower_to_the_last()
     {
         var first = Follow("0");
