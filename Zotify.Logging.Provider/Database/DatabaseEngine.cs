@@ -18,14 +18,23 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>How often who follows the tables asks for what other processes commit: while something comes, and at the most when nothing does.</summary>
     public abstract (TimeSpan Busy, TimeSpan Idle) LookEvery { get; }
 
-    /// <summary>A context with an open connection that only reads, and creates nothing.</summary>
-    public abstract Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken);
+    /// <summary>An open connection that only reads, and creates nothing.</summary>
+    public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
-    /// <summary>A context with an open connection that writes; creates an embedded database where there is none.</summary>
-    public abstract Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken);
+    /// <summary>An open connection that writes; creates an embedded database where there is none.</summary>
+    public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the newest migration was applied, and with it all before it: they are applied in order. Asked in SQL, so that EF Core is loaded only
+    /// where there is something to do.
+    /// </summary>
+    public abstract Task<bool> IsOfThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>EF Core's context over the connection, for the schema and its migrations.</summary>
+    public abstract LoggingDbContext Context(LoggingConnection connection);
 
     /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one dies at it.</summary>
-    public abstract Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken);
+    public abstract Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
     /// <summary>The statements that bring the tables of any version up to this one; to run them again changes nothing.</summary>
     public abstract string Script();
@@ -34,25 +43,24 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until no other transaction is at these jobs, and keeps others off them until the context's own ends. Without that,
+    /// Waits until no other transaction is at these jobs, and keeps others off them until the connection's own ends. Without that,
     /// of two instances that log to one job at once one would have added to numbers that are not true any more.
     /// </summary>
-    /// <param name="context">The context, in its transaction.</param>
+    /// <param name="connection">The connection, in its transaction.</param>
     /// <param name="jobIds">A JSON array of the jobs; those that are not there yet are nobody's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public abstract Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken);
+    public abstract Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes the context's transaction one that deletes: the only one of all who use the database, and the one that gives way
+    /// Makes the connection's transaction one that deletes: the only one of all who use the database, and the one that gives way
     /// where it and a writer wait for each other.
     /// </summary>
     /// <exception cref="TimeoutException">Somebody else has been deleting for a minute.</exception>
-    public abstract Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken);
+    public abstract Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Inserts the rows, in their order, in the context's transaction.</summary>
+    /// <summary>Inserts the rows, in their order, in the connection's transaction.</summary>
     /// <exception cref="DbException">Not all could be inserted.</exception>
-    public abstract Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
-        where TRow : class;
+    public abstract Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether the exception says that the database refuses a row for what is in it, and will refuse it every time. Nothing
@@ -60,14 +68,13 @@ internal abstract class DatabaseEngine : IDisposable
     /// row's line and sets it aside. Never true for what another attempt or an operator may cure, for then the journal waits: a
     /// lock, a deadlock, a full disk, a lost connection, a missing table, a key that another instance added a moment before.
     /// </summary>
-    /// <param name="exception">The engine's or its driver's own, not what EF Core wraps around it.</param>
     public abstract bool IsRefusal(Exception exception);
 
     /// <summary>
-    /// Whether a new connection would not reach what this context has open: the file of an embedded database was deleted, moved
+    /// Whether a new connection would not reach what this connection has open: the file of an embedded database was deleted, moved
     /// or replaced, and what is written goes nowhere. Never true for a server.
     /// </summary>
-    public abstract bool IsReplaced(LoggingDbContext context);
+    public abstract bool IsReplaced(LoggingConnection connection);
 
     /// <summary>Whether the same may succeed when it is tried again, and nobody need hear of it: a deadlock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);

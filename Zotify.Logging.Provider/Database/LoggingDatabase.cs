@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Provider.Database.SqlServer;
@@ -16,14 +15,15 @@ internal sealed class LoggingDatabase : IDisposable
 
     /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
-    /// <param name="interceptors">Take part in what EF Core does; tests make it fail with them.</param>
+    /// <param name="tap">Is told what is done with connections; tests make it fail.</param>
     /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs.</exception>
-    public LoggingDatabase(DatabaseOptions options, string contentRoot, params IInterceptor[] interceptors)
+    public LoggingDatabase(DatabaseOptions options, string contentRoot, ConnectionTap? tap = null)
     {
+        tap ??= new ConnectionTap();
         _engine = options.Provider switch
         {
-            DatabaseProvider.Sqlite => new SqliteEngine(options.ConnectionString, contentRoot, interceptors),
-            DatabaseProvider.SqlServer => new SqlServerEngine(options.ConnectionString, interceptors),
+            DatabaseProvider.Sqlite => new SqliteEngine(options.ConnectionString, contentRoot, tap),
+            DatabaseProvider.SqlServer => new SqlServerEngine(options.ConnectionString, tap),
             _ => throw new InvalidEnumArgumentException(nameof(options), (int)options.Provider, typeof(DatabaseProvider)),
         };
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
@@ -41,21 +41,25 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>What this process commits.</summary>
     public CommitSignal Commits { get; } = new();
 
-    /// <summary>A context with an open connection that writes, over tables of this version. Creates an embedded database where there is none.</summary>
+    /// <summary>An open connection that writes, over tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     /// <exception cref="SchemaBehindException">The tables are of an older version, and not to be migrated.</exception>
-    public async Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
+    public async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
-        var context = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_migrates) await MigrateAsync(context, cancellationToken).ConfigureAwait(false);
-            else await RequireThisVersionAsync(context, cancellationToken).ConfigureAwait(false);
-            return context;
+            if (!await _engine.IsOfThisVersionAsync(connection, cancellationToken).ConfigureAwait(false))
+            {
+                if (_migrates) await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
+                else await RequireThisVersionAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+
+            return connection;
         }
         catch
         {
-            await context.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -64,8 +68,8 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var context = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
-        await MigrateAsync(context, cancellationToken).ConfigureAwait(false);
+        await using var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="DatabaseEngine.Script"/>
@@ -75,44 +79,39 @@ internal sealed class LoggingDatabase : IDisposable
     public Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => _engine.EnterWriteAsync(cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
-    public Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken) =>
-        _engine.ReserveJobsAsync(context, jobIds, cancellationToken);
+    public Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
+        _engine.ReserveJobsAsync(connection, jobIds, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.EnterRetentionAsync"/>
-    public Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => _engine.EnterRetentionAsync(context, cancellationToken);
+    public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => _engine.EnterRetentionAsync(connection, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
-    public Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
-        where TRow : class =>
-        _engine.InsertAsync(context, rows, cancellationToken);
+    public Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        _engine.InsertAsync(connection, table, rows, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.IsRefusal"/>
-    public bool IsRefusal(Exception exception) => _engine.IsRefusal(Cause(exception));
+    public bool IsRefusal(Exception exception) => _engine.IsRefusal(exception);
 
     /// <inheritdoc cref="DatabaseEngine.IsReplaced"/>
-    public bool IsReplaced(LoggingDbContext context) => _engine.IsReplaced(context);
-
-    /// <summary>The engine's own exception: what EF Core wraps around it says nothing.</summary>
-    public static Exception Cause(Exception exception) =>
-        exception is DbUpdateException { InnerException: { } cause } ? cause : exception;
+    public bool IsReplaced(LoggingConnection connection) => _engine.IsReplaced(connection);
 
     /// <summary>Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.</summary>
-    public bool IsTransient(Exception exception) => exception is DbUpdateConcurrencyException || _engine.IsTransient(exception);
+    public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
 
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
-    public Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken) => _engine.OpenForReadingAsync(cancellationToken);
+    public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => _engine.OpenForReadingAsync(cancellationToken);
 
     /// <summary>Runs a query on a connection of its own; once more where it lost against others, or its connection was lost.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
-    public async Task<T> ReadAsync<T>(Func<LoggingDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
         try
         {
-            await using (var context = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
+            await using (var connection = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
             {
                 try
                 {
-                    return await query(context, cancellationToken).ConfigureAwait(false);
+                    return await query(connection, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (_engine.IsTransient(exception))
                 {
@@ -132,15 +131,16 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private static async Task RequireThisVersionAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    private async Task RequireThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
+        await using var context = _engine.Context(connection);
         string[] missing = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken).ConfigureAwait(false)];
         if (missing.Length > 0) throw new SchemaBehindException(missing);
     }
 
-    private async Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    private async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await _engine.MigrateAsync(context, cancellationToken).ConfigureAwait(false);
+        await _engine.MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 }

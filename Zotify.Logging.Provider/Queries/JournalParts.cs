@@ -10,8 +10,9 @@ namespace Zotify.Logging.Provider.Queries;
 /// <param name="dialect">How the engine puts it.</param>
 /// <param name="table">The table.</param>
 /// <param name="alias">What the conditions call it.</param>
+/// <param name="columns">The columns to read, by that name; those of the numbers are among them.</param>
 /// <param name="number">The column of the table's own numbers.</param>
-internal sealed class JournalParts(SqlFilter filter, SqlDialect dialect, string table, string alias, string number)
+internal sealed class JournalParts(SqlFilter filter, SqlDialect dialect, string table, string alias, string columns, string number)
 {
     /// <summary>The rows, as many as the parameter says.</summary>
     /// <param name="after">The journals to read, each with the number after which; at least one, and far fewer than a query takes parts.</param>
@@ -30,6 +31,6 @@ internal sealed class JournalParts(SqlFilter filter, SqlDialect dialect, string 
     {
         var where = filter.Where.Length == 0 ? "WHERE " : $"{filter.Where}\n  AND ";
         return dialect.Take(
-            $"{alias}.* FROM {table} AS {alias}\n{where}{alias}.journal_id = {filter.Value(after.Key)} AND {alias}.seq > {filter.Value(after.Value)}", order, count);
+            $"{columns}\nFROM {table} AS {alias}\n{where}{alias}.journal_id = {filter.Value(after.Key)} AND {alias}.seq > {filter.Value(after.Value)}", order, count);
     }
 }

@@ -60,7 +60,9 @@ ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 SELECT j.id, j.journal FROM journals AS j WHERE j.id IN (@p0, @p1)
 
 -- A page of a job
-SELECT TOP (@p1) l.* FROM job_logs AS l
+SELECT TOP (@p1) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p2 AND l.seq > @p3
 ORDER BY l.seq
@@ -68,7 +70,9 @@ ORDER BY l.seq
 -- A page of a job of two journals, filtered
 SELECT TOP (@p6) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p6) l.* FROM job_logs AS l
+SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
@@ -79,7 +83,9 @@ WHERE l.job_id = @p0
 ORDER BY l.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p6) l.* FROM job_logs AS l
+SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
@@ -92,7 +98,9 @@ ORDER BY l.id
 
 -- The tail of a job
 SELECT TOP (@p1) l.* FROM (
-SELECT TOP (@p2) l.* FROM job_logs AS l
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS l
@@ -102,13 +110,17 @@ ORDER BY l.id
 SELECT TOP (@p1) l.* FROM (
 SELECT TOP (@p2) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) l.* FROM job_logs AS l
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) l.* FROM job_logs AS l
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p5 AND l.seq > @p6
 ORDER BY l.seq DESC) AS p1) AS l
@@ -116,12 +128,16 @@ ORDER BY l.id DESC) AS l
 ORDER BY l.id
 
 -- The newest jobs
-SELECT TOP (@p0) j.* FROM jobs AS j
+SELECT TOP (@p0) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
+  j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
 
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- The next page of jobs, every filter
-SELECT TOP (@p8) j.* FROM jobs AS j
+SELECT TOP (@p8) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
+  j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
 WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE j.status = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(given.value))
   AND (j.job_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p1))
   AND j.last_at >= @p2
@@ -133,48 +149,44 @@ WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS giv
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- Which jobs have ended
-SELECT [z].[job_id]
-FROM (
-    SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
-) AS [z]
-WHERE [z].[status] <> N'running'
+SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given)
+  AND j.status <> @p1
 
 -- A follower of a job looks for its journals
-SELECT TOP(1) [j].[journal_id] AS [JournalId], [j].[seq] AS [Seq]
-FROM [job_logs] AS [j]
-WHERE [j].[job_id] = @jobId AND [j].[journal_id] < @before
-ORDER BY [j].[journal_id] DESC, [j].[seq] DESC
+SELECT TOP (1) l.journal_id, l.seq FROM job_logs AS l WHERE l.job_id = @p0
+  AND l.journal_id < @p1
+ORDER BY l.journal_id DESC, l.seq DESC
 
 -- A stream of a job begins after a place, with a tail
-SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
-FROM [journals] AS [j]
-SELECT TOP(2) [j].[job_id], [j].[ended_at], [j].[entries], [j].[errors], [j].[first_at], [j].[instance], [j].[job_type], [j].[last_at], [j].[last_message], [j].[progress_at], [j].[progress_done], [j].[progress_total], [j].[status], [j].[warnings]
-FROM [jobs] AS [j]
-WHERE [j].[job_id] = @id
-SELECT COALESCE(SUM(CAST(1 AS bigint)), CAST(0 AS bigint))
-FROM [job_logs] AS [j]
-WHERE [j].[job_id] = @_8__locals2_8__locals1_id AND [j].[journal_id] = @_8__locals2_journal AND [j].[seq] > @seq
-SELECT TOP(2) [j].[job_id], [j].[ended_at], [j].[entries], [j].[errors], [j].[first_at], [j].[instance], [j].[job_type], [j].[last_at], [j].[last_message], [j].[progress_at], [j].[progress_done], [j].[progress_total], [j].[status], [j].[warnings]
-FROM [jobs] AS [j]
-WHERE [j].[job_id] = @id
-SELECT CASE
-    WHEN EXISTS (
-        SELECT 1
-        FROM [job_logs] AS [j]
-        WHERE [j].[job_id] = @_8__locals1_id AND [j].[journal_id] = @journal AND [j].[seq] <= @seq) THEN CAST(1 AS bit)
-    ELSE CAST(0 AS bit)
-END
-SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT j.id, j.seq FROM journals AS j
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
+  j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.job_id = @p0
+SELECT COALESCE(SUM(CAST(1 AS bigint)), 0) FROM job_logs AS l WHERE l.job_id = @p0 AND l.journal_id = @p1 AND l.seq > @p2
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
+  j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.job_id = @p0
+SELECT TOP (1) 1 FROM job_logs AS l WHERE l.job_id = @p0
+  AND l.journal_id = @p1
+  AND l.seq <= @p2
+ORDER BY l.seq
+SELECT f.journal_id, MIN(f.seq) FROM (
 SELECT TOP (@p1) l.* FROM (
 SELECT TOP (@p2) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) l.* FROM job_logs AS l
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) l.* FROM job_logs AS l
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p5 AND l.seq > @p6
 ORDER BY l.seq DESC) AS p1) AS l
@@ -182,35 +194,24 @@ ORDER BY l.id DESC) AS l
 ORDER BY l.id) AS f
 GROUP BY f.journal_id
 
-
 -- A stream of audit events begins
-SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
-FROM [journals] AS [j]
-SELECT [j].[id] AS [Id], [j].[journal] AS [Journal], (
-    SELECT TOP(1) [a].[seq]
-    FROM [audit_events] AS [a]
-    WHERE [a].[journal_id] = [j].[id]
-    ORDER BY [a].[seq]) AS [First], (
-    SELECT TOP(1) [a0].[seq]
-    FROM [audit_events] AS [a0]
-    WHERE [a0].[journal_id] = [j].[id]
-    ORDER BY [a0].[seq] DESC) AS [Last]
-FROM [journals] AS [j]
-SELECT CASE
-    WHEN EXISTS (
-        SELECT 1
-        FROM [audit_events] AS [a]
-        WHERE [a].[event_type] = N'audit.pruned' AND [a].[journal_id] = @JournalId AND [a].[category] = N'Zotify.Logging') THEN CAST(1 AS bit)
-    ELSE CAST(0 AS bit)
-END
-SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
-SELECT e.* FROM audit_events AS e
+SELECT j.id, j.seq FROM journals AS j
+SELECT j.id, j.journal,
+  (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id),
+  (SELECT MAX(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id)
+FROM journals AS j
+SELECT TOP (1) 1 FROM audit_events AS e
+WHERE e.event_type = @p0
+  AND e.journal_id = @p1
+  AND e.category = @p2
+ORDER BY e.seq
+SELECT f.journal_id, MIN(f.seq) FROM (
+SELECT e.journal_id, e.seq FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')) AS f
 GROUP BY f.journal_id
-
-SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT f.journal_id, MIN(f.seq) FROM (
 SELECT TOP (@p3) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
   e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
@@ -219,11 +220,12 @@ WHERE (e.user_id = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id)
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p1 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS f
 GROUP BY f.journal_id
-
-SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (
+SELECT f.journal_id, MIN(f.seq) FROM (
 SELECT TOP (@p4) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p4) e.* FROM audit_events AS e
+SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
@@ -231,7 +233,9 @@ WHERE e.timestamp >= @p0
 ORDER BY e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p4) e.* FROM audit_events AS e
+SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
@@ -240,133 +244,95 @@ ORDER BY e.seq DESC) AS p1) AS e
 ORDER BY e.row_id DESC) AS f
 GROUP BY f.journal_id
 
-
 -- And goes on in two journals
 SELECT TOP (@p0) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p0) e.* FROM audit_events AS e
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE e.journal_id = @p1 AND e.seq > @p2
 ORDER BY e.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p0) e.* FROM audit_events AS e
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
+  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
 WHERE e.journal_id = @p3 AND e.seq > @p4
 ORDER BY e.seq) AS p1) AS e
 ORDER BY e.row_id
 
 -- Looking for what was committed to jobs that are followed
-SELECT [j].[id] AS [Id], [j].[seq] AS [Seq]
-FROM [journals] AS [j]
-SELECT DISTINCT [j].[job_id]
-FROM [job_logs] AS [j]
-WHERE [j].[journal_id] = @_8__locals1_journal AND [j].[seq] > @start AND [j].[seq] <= @_8__locals1_end
-SELECT [z].[job_id]
-FROM (
-    SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
-) AS [z]
-WHERE [z].[status] <> N'running'
+SELECT j.id, j.seq FROM journals AS j
+SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq > @p1 AND l.seq <= @p2
+SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given)
+  AND j.status <> @p1
 
 -- Opening, adding a journal, and moving its cursor
-SELECT 1
-SELECT OBJECT_ID(N'[__EFMigrationsHistory]');
-SELECT [MigrationId], [ProductVersion]
-FROM [__EFMigrationsHistory]
-ORDER BY [MigrationId];
-SELECT TOP(2) [j].[id], [j].[hash], [j].[instance], [j].[journal], [j].[name], [j].[offset], [j].[segment], [j].[seq]
-FROM [journals] AS [j]
-WHERE [j].[journal] = @_journal
-SET IMPLICIT_TRANSACTIONS OFF;
-SET NOCOUNT ON;
-INSERT INTO [journals] ([hash], [instance], [journal], [name], [offset], [segment], [seq])
-OUTPUT INSERTED.[id]
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
-
-UPDATE [j]
-SET [j].[seq] = @p,
-    [j].[hash] = @p3,
-    [j].[segment] = @p4,
-    [j].[offset] = @p5
-FROM [journals] AS [j]
-WHERE [j].[id] = @id AND [j].[seq] = @old
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT 1 FROM [__EFMigrationsHistory] WHERE [MigrationId] = @p0;
+SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
+WHERE j.journal = @p0
+ORDER BY j.id
+INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")
+VALUES (@p0, @p1, @p2,
+  @p3, @p4, @p5, @p6)
+SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
+WHERE j.journal = @p0
+ORDER BY j.id
+UPDATE journals SET seq = @p0, hash = @p1, segment = @p2, "offset" = @p3
+WHERE id = @p4 AND seq = @p5
 
 -- Counting events
-UPDATE [a]
-SET [a].[count] = [a].[count] + @p
-FROM [audit_counts] AS [a]
-WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType
+UPDATE audit_counts SET count = count + @p0 WHERE hour = @p1 AND event_type = @p2
 
 -- Reserving jobs
 UPDATE jobs SET entries = entries WHERE job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
 
 -- Adding up three jobs that are known and three that are new
-SELECT j.* FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
-
-SET NOCOUNT ON;
-UPDATE [jobs] SET [entries] = @p0, [job_type] = @p1, [last_message] = @p2
-OUTPUT 1
-WHERE [job_id] = @p3 AND [entries] = @p4;
-UPDATE [jobs] SET [entries] = @p5, [job_type] = @p6, [last_message] = @p7
-OUTPUT 1
-WHERE [job_id] = @p8 AND [entries] = @p9;
-UPDATE [jobs] SET [entries] = @p10, [job_type] = @p11, [last_message] = @p12
-OUTPUT 1
-WHERE [job_id] = @p13 AND [entries] = @p14;
-INSERT INTO [jobs] ([job_id], [ended_at], [entries], [errors], [first_at], [instance], [job_type], [last_at], [last_message], [progress_at], [progress_done], [progress_total], [status], [warnings])
-VALUES (@p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28),
-(@p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40, @p41, @p42),
-(@p43, @p44, @p45, @p46, @p47, @p48, @p49, @p50, @p51, @p52, @p53, @p54, @p55, @p56);
-
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
+  j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+UPDATE jobs SET ended_at = r.ended_at, entries = r.entries, errors = r.errors, first_at = r.first_at, instance = r.instance, job_type = r.job_type, last_at = r.last_at, last_message = r.last_message, progress_at = r.progress_at, progress_done = r.progress_done, progress_total = r.progress_total, status = r.status, warnings = r.warnings
+FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings, entries_before FROM OPENJSON(@rows) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint, entries_before bigint) AS given) AS r
+WHERE jobs.job_id = r.job_id AND jobs.entries = r.entries_before
+INSERT INTO jobs (job_id, ended_at, entries, errors, first_at, instance, job_type, last_at, last_message, progress_at, progress_done, progress_total, status, warnings)
+SELECT job_id, ended_at, entries, errors, first_at, instance, job_type, last_at, last_message, progress_at, progress_done, progress_total, status, warnings FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings FROM OPENJSON(@rows) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint) AS given) AS r
 
 -- Interrupting the jobs of an earlier run
-UPDATE [j]
-SET [j].[status] = @p,
-    [j].[ended_at] = [j].[last_at]
-FROM [jobs] AS [j]
-WHERE [j].[instance] = @instance AND [j].[status] = N'running' AND NOT EXISTS (
-    SELECT 1
-    FROM [job_logs] AS [j0]
-    WHERE [j0].[job_id] = [j].[job_id] AND [j0].[journal_id] = @journalId AND [j0].[seq] > @lastSeq)
+UPDATE jobs SET status = @p0, ended_at = last_at
+WHERE instance = @p1 AND status = @p2
+  AND NOT EXISTS (SELECT 1 FROM job_logs AS l WHERE l.job_id = jobs.job_id AND l.journal_id = @p3 AND l.seq > @p4)
 
 -- Deleting the events of a journal
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
 SELECT @result;
-SELECT TOP(@p) [a].[seq] AS [Seq], [a].[timestamp] AS [Timestamp], [a].[event_type] AS [EventType]
-FROM [audit_events] AS [a]
-WHERE [a].[journal_id] = @journalId AND [a].[seq] <= @throughSeq
-ORDER BY [a].[seq]
-DELETE FROM [a]
-FROM [audit_events] AS [a]
-WHERE [a].[journal_id] = @journalId AND [a].[seq] <= @throughSeq AND [a].[seq] <= @last
-UPDATE [a]
-SET [a].[count] = [a].[count] - @p
-FROM [audit_counts] AS [a]
-WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType
-DELETE FROM [a]
-FROM [audit_counts] AS [a]
-WHERE [a].[hour] = @hour AND [a].[event_type] = @eventType AND [a].[count] <= CAST(0 AS bigint)
+SELECT TOP (@p2) seq, timestamp, event_type FROM audit_events WHERE journal_id = @p0
+  AND seq <= @p1
+ORDER BY seq
+DELETE FROM audit_events WHERE journal_id = @p0
+  AND seq <= @p1
+  AND seq <= @p2
+UPDATE audit_counts SET count = count - @p0 WHERE hour = @p1 AND event_type = @p2
+DELETE FROM audit_counts WHERE hour = @p0 AND event_type = @p1 AND count <= 0
 
 -- Deleting entries and jobs
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
 SELECT @result;
-SELECT TOP(@p) [j].[timestamp]
-FROM [job_logs] AS [j]
-WHERE [j].[timestamp] < @time
-ORDER BY [j].[timestamp]
-DELETE FROM [j]
-FROM [job_logs] AS [j]
-WHERE [j].[timestamp] < @time AND [j].[timestamp] <= @last
+SELECT TOP (@p1) timestamp FROM job_logs WHERE timestamp < @p0
+ORDER BY timestamp
+DELETE FROM job_logs WHERE timestamp <= @p0
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
 SELECT @result;
-SELECT TOP(@p) [j].[job_id]
-FROM [jobs] AS [j]
-WHERE [j].[last_at] < @time
-DELETE FROM jobs WHERE last_at < @time AND job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+SELECT TOP (@p1) job_id FROM jobs WHERE last_at < @p0
+ORDER BY job_id
+DELETE FROM jobs WHERE last_at < @p0
+  AND job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given)
 
 -- Locking
 DECLARE @result int;

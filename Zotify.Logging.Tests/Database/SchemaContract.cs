@@ -27,7 +27,8 @@ public abstract class SchemaContract : StoreContract
 
             await store.ExecuteAsync(OldRows(store.Literal(Lines.Noon)));
             using var database = store.Open();
-            await using var context = await database.OpenForWritingAsync(Cancellation);
+            await using var connection = await database.OpenForWritingAsync(Cancellation);
+            await using var context = connection.Tables();
 
             Assert.IsEmpty(await context.Database.GetPendingMigrationsAsync(Cancellation), version);
             Assert.AreEqual("old event", (await context.AuditEvents.AsNoTracking().SingleAsync(Cancellation)).Message, version);
@@ -50,7 +51,8 @@ public abstract class SchemaContract : StoreContract
         await ProjectAsync(new JobProjection("m1/app"));
         await RunScriptAsync();
 
-        await using var context = await Store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation);
+        await using var connection = await Store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation);
+        await using var context = connection.Tables();
         Assert.AreEqual(1, (await context.Jobs.AsNoTracking().SingleAsync(Cancellation)).Entries);
     }
 
@@ -73,7 +75,8 @@ public abstract class SchemaContract : StoreContract
 
         await Task.WhenAll(databases.Select(database => Task.Run(() => database.MigrateAsync(Cancellation), Cancellation)));
 
-        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        await using var context = connection.Tables();
         Assert.IsEmpty(await context.Jobs.AsNoTracking().ToListAsync(Cancellation));
     }
 

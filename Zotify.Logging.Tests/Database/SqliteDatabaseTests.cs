@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -52,12 +53,12 @@ public sealed class SqliteDatabaseTests : StoreContract
     [TestMethod]
     public async Task Writers_use_a_write_ahead_log_and_keep_foreign_keys()
     {
-        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
 
-        Assert.AreEqual("wal", await PragmaAsync(context, "journal_mode"));
-        Assert.AreEqual("1", await PragmaAsync(context, "synchronous"));
-        Assert.AreEqual("1", await PragmaAsync(context, "foreign_keys"));
-        Assert.AreEqual("2000", await PragmaAsync(context, "busy_timeout"));
+        Assert.AreEqual("wal", await PragmaAsync(connection, "journal_mode"));
+        Assert.AreEqual("1", await PragmaAsync(connection, "synchronous"));
+        Assert.AreEqual("1", await PragmaAsync(connection, "foreign_keys"));
+        Assert.AreEqual("2000", await PragmaAsync(connection, "busy_timeout"));
     }
 
     [TestMethod]
@@ -98,7 +99,7 @@ public sealed class SqliteDatabaseTests : StoreContract
         await File.WriteAllBytesAsync(Sqlite.File + "-shm", new byte[32_768], Cancellation);
         File.SetAttributes(Sqlite.File + "-shm", FileAttributes.ReadOnly);
 
-        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
 
 #pragma warning disable CA1416 // Not on Windows.
         Assert.AreEqual(File.GetUnixFileMode(Sqlite.File), File.GetUnixFileMode(Sqlite.File + "-shm"));
@@ -142,9 +143,17 @@ public sealed class SqliteDatabaseTests : StoreContract
     [TestMethod]
     public async Task The_model_has_no_change_without_a_migration()
     {
-        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        await using var context = connection.Tables();
         Assert.IsFalse(context.Database.HasPendingModelChanges());
         Assert.IsEmpty(await context.Database.GetPendingMigrationsAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task The_newest_migration_is_the_one_that_a_start_looks_for()
+    {
+        await using var context = Store.NewContext();
+        Assert.AreEqual(SqliteMigration.Newest, context.Database.GetMigrations().Last());
     }
 
     [TestMethod]
@@ -155,7 +164,8 @@ public sealed class SqliteDatabaseTests : StoreContract
         await using var other = Sqlite.Connect();
         await using var writing = other.BeginTransaction();
 
-        await using var context = await Sqlite.Open("Data Source=data/zotify.db;Default Timeout=1").OpenForWritingAsync(Cancellation);
+        await using var connection = await Sqlite.Open("Data Source=data/zotify.db;Default Timeout=1").OpenForWritingAsync(Cancellation);
+        await using var context = connection.Tables();
 
         Assert.AreEqual("1", (await context.AuditEvents.SingleAsync(Cancellation)).Message);
     }
@@ -193,7 +203,8 @@ public sealed class SqliteDatabaseTests : StoreContract
         await Sqlite.ExecuteInNewFileAsync(
             "CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01');");
 
-        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        await using var context = connection.Tables();
 
         Assert.AreEqual(0, await context.Jobs.CountAsync(Cancellation));
     }
@@ -214,14 +225,14 @@ public sealed class SqliteDatabaseTests : StoreContract
         var opening = Task.Run(() => Database.OpenForWritingAsync(Cancellation), Cancellation);
         await transaction.CommitAsync(Cancellation);
 
-        await using var context = await opening;
+        await using var connection = await opening;
+        await using var context = connection.Tables();
         Assert.AreEqual(0, await context.Jobs.CountAsync(Cancellation));
     }
 
-    private static async Task<string> PragmaAsync(LoggingDbContext context, string name)
+    private static async Task<string> PragmaAsync(LoggingConnection connection, string name)
     {
-        await using var command = context.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"PRAGMA {name}";
-        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture)!;
+        var values = await connection.ReadAsync(new SqlQuery($"PRAGMA {name}"), row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, CancellationToken.None);
+        return values.Single();
     }
 }

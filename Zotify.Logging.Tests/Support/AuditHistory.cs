@@ -1,8 +1,8 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Tests.Support;
 
@@ -23,18 +23,23 @@ internal static class AuditHistory
     /// <summary>Writes events of a year into a database, as a projector does but for the journal's lines.</summary>
     public static async Task WriteAsync(LoggingDatabase database, int count, CancellationToken cancellationToken)
     {
-        await using var context = await database.OpenForWritingAsync(cancellationToken);
-        context.Journals.Add(new JournalRow { Journal = Guid.CreateVersion7(End), Instance = "earlier", Name = "audit.log.json", Seq = count, Hash = "", Segment = 1, Offset = 0 });
-        await context.SaveChangesAsync(cancellationToken);
-        var journal = (await context.Journals.SingleAsync(cancellationToken)).Id;
+        await using var connection = await database.OpenForWritingAsync(cancellationToken);
+        var id = Guid.CreateVersion7(End);
+        await connection.ExecuteAsync(
+            $"INSERT INTO journals (journal, instance, name, seq, hash, segment, \"offset\") VALUES ({id}, 'earlier', 'audit.log.json', {count}, '', 1, 0)", cancellationToken);
+        var journal = (await JournalRowReader.FindAsync(connection, id, cancellationToken))!.Id;
         var counts = new Dictionary<(DateTime, string), int>();
         var random = new Random(17);
         foreach (var batch in Enumerable.Range(1, count).Chunk(BatchSize))
         {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var rows = Array.ConvertAll(batch, number => Row(journal, number, count, random));
-            await database.InsertAsync(context, rows, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await connection.CommitAsync(
+                async () =>
+                {
+                    await database.InsertAsync(connection, SqlTables.AuditEvents, rows, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
             foreach (var row in rows)
             {
                 var hour = (AuditHours.Of(row.Timestamp), row.EventType);
@@ -42,10 +47,13 @@ internal static class AuditHistory
             }
         }
 
-        await using var counting = await context.Database.BeginTransactionAsync(cancellationToken);
-        await database.InsertAsync(
-            context, counts.Select(hour => new AuditCountRow { Hour = hour.Key.Item1, EventType = hour.Key.Item2, Count = hour.Value }).ToArray(), cancellationToken);
-        await counting.CommitAsync(cancellationToken);
+        await connection.CommitAsync(
+            async () =>
+            {
+                foreach (var ((hour, type), number) in counts) await AuditProjection.CountAsync(connection, hour, type, number, cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 
     private static AuditEventRow Row(long journal, int number, int count, Random random)

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
@@ -23,26 +23,25 @@ internal sealed class AuditProjection : IProjection
             }
         }
 
-        await batch.InsertAsync(rows, cancellationToken).ConfigureAwait(false);
+        await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
         // In one order everywhere, so that no two instances wait for each other's rows.
         foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
-            await CountAsync(batch.Context, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
+            await CountAsync(batch.Connection, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
-    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    /// <summary>Adds events to their hour's and type's count, in the context's transaction.</summary>
-    public static async Task CountAsync(LoggingDbContext context, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
+    /// <summary>Adds events to their hour's and type's count, in the connection's transaction.</summary>
+    public static async Task CountAsync(LoggingConnection connection, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {
-        var known = await context.AuditCounts
-            .Where(row => row.Hour == hour && row.EventType == eventType)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Count, r => r.Count + count), cancellationToken).ConfigureAwait(false);
+        var known = await connection.ExecuteAsync(
+            $"UPDATE audit_counts SET count = count + {count} WHERE hour = {hour} AND event_type = {eventType}", cancellationToken).ConfigureAwait(false);
         if (known > 0) return;
-        context.AuditCounts.Add(new AuditCountRow { Hour = hour, EventType = eventType, Count = count });
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"INSERT INTO audit_counts (hour, event_type, count) VALUES ({hour}, {eventType}, {count})", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
@@ -29,37 +28,42 @@ internal sealed class JobProjection(string instance) : IProjection
         var ids = JsonSerializer.Serialize(lines.Select(line => line.Row.JobId).Distinct());
         // Before the entries get their numbers: those of a job then ascend as they are committed, whoever else logs to it.
         await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
-        await batch.InsertAsync(lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
-        await SummariseAsync(batch.Context, batch.Dialect, ids, lines, cancellationToken).ConfigureAwait(false);
+        await batch.InsertAsync(SqlTables.JobLogs, lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch.Connection, ids, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         // A job with an entry after the earlier runs' last is one of this run, already projected by somebody else.
-        context.Jobs
-            .Where(job => job.Instance == instance && job.Status == JobStatus.Running)
-            .Where(job => !context.JobLogs.Any(entry => entry.JobId == job.JobId && entry.JournalId == journalId && entry.Seq > lastSeq))
-            .ExecuteUpdateAsync(
-                job => job.SetProperty(j => j.Status, JobStatus.Interrupted).SetProperty(j => j.EndedAt, j => j.LastAt), cancellationToken);
+        connection.ExecuteAsync(
+            $"""
+            UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at
+            WHERE instance = {instance} AND status = {JobStatus.Running}
+              AND NOT EXISTS (SELECT 1 FROM job_logs AS l WHERE l.job_id = jobs.job_id AND l.journal_id = {journalId} AND l.seq > {lastSeq})
+            """,
+            cancellationToken);
 
-    /// <summary>Adds the entries up in <c>jobs</c>, in the context's transaction; <paramref name="ids"/> are their jobs' as a JSON array.</summary>
-    public static async Task SummariseAsync(LoggingDbContext context, SqlDialect dialect, string ids, List<JobLine> lines, CancellationToken cancellationToken)
+    /// <summary>Adds the entries up in <c>jobs</c>, in the connection's transaction; <paramref name="ids"/> are their jobs' as a JSON array.</summary>
+    /// <exception cref="RowChangedException">Somebody else added to one of the jobs meanwhile.</exception>
+    public static async Task SummariseAsync(LoggingConnection connection, string ids, List<JobLine> lines, CancellationToken cancellationToken)
     {
-        var known = $"SELECT j.* FROM jobs AS j WHERE {dialect.InJson("j.job_id", "@ids")}";
-        var jobs = await context.Jobs.FromSqlRaw(known, dialect.Parameter("@ids", ids))
-            .ToDictionaryAsync(job => job.JobId, cancellationToken).ConfigureAwait(false);
+        var known = await JobSummaries.ReadAsync(connection, ids, cancellationToken).ConfigureAwait(false);
+        var before = known.ToDictionary(job => job.JobId, job => job.Entries, StringComparer.Ordinal);
+        var jobs = known.ToDictionary(job => job.JobId, StringComparer.Ordinal);
+        var added = new List<JobRow>();
         foreach (var line in lines)
         {
             if (!jobs.TryGetValue(line.Row.JobId, out var job))
             {
                 job = JobFacts.First(line.Row);
                 jobs.Add(job.JobId, job);
-                context.Jobs.Add(job);
+                added.Add(job);
             }
 
             JobFacts.Add(job, line);
         }
 
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await JobSummaries.UpdateAsync(connection, known, before, cancellationToken).ConfigureAwait(false);
+        await JobSummaries.AddAsync(connection, added, cancellationToken).ConfigureAwait(false);
     }
 }

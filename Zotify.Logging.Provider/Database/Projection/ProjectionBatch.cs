@@ -5,18 +5,15 @@ namespace Zotify.Logging.Provider.Database.Projection;
 
 /// <summary>Lines of a journal on their way into the database, in one transaction with the journal's cursor.</summary>
 /// <param name="database">The database.</param>
-/// <param name="context">The context, in the transaction.</param>
+/// <param name="connection">The connection, in the transaction.</param>
 /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="lines">The lines, in order.</param>
-internal sealed class ProjectionBatch(LoggingDatabase database, LoggingDbContext context, long journalId, IReadOnlyList<JournalLine> lines)
+internal sealed class ProjectionBatch(LoggingDatabase database, LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines)
 {
     private readonly List<RejectedLine> _rejected = [];
 
-    /// <summary>The context, in the transaction.</summary>
-    public LoggingDbContext Context => context;
-
-    /// <summary>How queries are put to the database.</summary>
-    public SqlDialect Dialect => database.Dialect;
+    /// <summary>The connection, in the transaction.</summary>
+    public LoggingConnection Connection => connection;
 
     /// <summary>The journal, as a row of <c>journals</c>.</summary>
     public long JournalId => journalId;
@@ -31,10 +28,9 @@ internal sealed class ProjectionBatch(LoggingDatabase database, LoggingDbContext
     public void Reject(JournalLine line, Exception reason) => _rejected.Add(new RejectedLine(line, reason));
 
     /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
-    public Task ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) => database.ReserveJobsAsync(context, jobIds, cancellationToken);
+    public Task ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) => database.ReserveJobsAsync(connection, jobIds, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
-    public Task InsertAsync<TRow>(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
-        where TRow : class =>
-        database.InsertAsync(context, rows, cancellationToken);
+    public Task InsertAsync<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        database.InsertAsync(connection, table, rows, cancellationToken);
 }

@@ -1,5 +1,6 @@
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
@@ -13,16 +14,16 @@ internal sealed class ProjectionSession : IAsyncDisposable
     private readonly LoggingDatabase _database;
     private readonly IProjection _projection;
     private readonly RejectedJournal _rejected;
-    private readonly LoggingDbContext _context;
+    private readonly LoggingConnection _connection;
     private readonly Guid _journal;
     private long _journalId;
 
-    private ProjectionSession(LoggingDatabase database, IProjection projection, RejectedJournal rejected, LoggingDbContext context, Guid journal)
+    private ProjectionSession(LoggingDatabase database, IProjection projection, RejectedJournal rejected, LoggingConnection connection, Guid journal)
     {
         _database = database;
         _projection = projection;
         _rejected = rejected;
-        _context = context;
+        _connection = connection;
         _journal = journal;
     }
 
@@ -42,8 +43,8 @@ internal sealed class ProjectionSession : IAsyncDisposable
         JournalCursor first,
         CancellationToken cancellationToken)
     {
-        var context = await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
-        var session = new ProjectionSession(database, projection, rejected, context, journal.Id);
+        var connection = await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        var session = new ProjectionSession(database, projection, rejected, connection, journal.Id);
         try
         {
             using (await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
@@ -67,7 +68,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <returns>Whether it is done; not, where somebody else has projected from this cursor: it is read again.</returns>
     public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
     {
-        var batch = new ProjectionBatch(_database, _context, _journalId, lines);
+        var batch = new ProjectionBatch(_database, _connection, _journalId, lines);
         return CommitAsync(batch, () => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
     }
 
@@ -75,7 +76,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <inheritdoc cref="ApplyAsync" path="/returns"/>
     public Task<bool> SetAsideAsync(JournalLine line, Exception reason, CancellationToken cancellationToken)
     {
-        var batch = new ProjectionBatch(_database, _context, _journalId, [line]);
+        var batch = new ProjectionBatch(_database, _connection, _journalId, [line]);
         batch.Reject(line, reason);
         return CommitAsync(batch, () => Task.CompletedTask, cancellationToken);
     }
@@ -84,17 +85,17 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <returns>Whether it is done; not, where somebody else has projected from this cursor: it is read again.</returns>
     public Task<bool> SettleEarlierRunsAsync(long lastSeq, CancellationToken cancellationToken) =>
         FromCursorAsync(
-            () => _projection.SettleEarlierRunsAsync(_context, _journalId, lastSeq, cancellationToken), Cursor, cancellationToken);
+            () => _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken), Cursor, cancellationToken);
 
     /// <summary>Makes sure that what is written arrives where new connections find it.</summary>
     /// <exception cref="InvalidOperationException">The database was replaced.</exception>
     public void EnsureCurrent()
     {
-        if (_database.IsReplaced(_context)) throw new InvalidOperationException("The database's file was deleted or replaced.");
+        if (_database.IsReplaced(_connection)) throw new InvalidOperationException("The database's file was deleted or replaced.");
     }
 
     /// <summary>Closes the connection.</summary>
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private Task<bool> CommitAsync(ProjectionBatch batch, Func<Task> write, CancellationToken cancellationToken) =>
         FromCursorAsync(
@@ -109,29 +110,24 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     private async Task<bool> FromCursorAsync(Func<Task> write, JournalCursor next, CancellationToken cancellationToken)
     {
-        try
+        using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
         {
-            using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var transaction = await _context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
+            var committed = await _connection.CommitAsync(
+                async () =>
                 {
                     // First of all, so that work that somebody else did is not done again only to be undone.
-                    if (await MoveCursorAsync(next, cancellationToken).ConfigureAwait(false))
-                    {
-                        await write().ConfigureAwait(false);
-                        EnsureCurrent();
-                        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                        Cursor = next;
-                        _database.Commits.Set();
-                        return true;
-                    }
-                }
+                    if (!await MoveCursorAsync(next, cancellationToken).ConfigureAwait(false)) return false;
+                    await write().ConfigureAwait(false);
+                    EnsureCurrent();
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (committed)
+            {
+                Cursor = next;
+                _database.Commits.Set();
+                return true;
             }
-        }
-        finally
-        {
-            _context.ChangeTracker.Clear();
         }
 
         if (await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) return false;
@@ -140,22 +136,18 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     private async Task<bool> MoveCursorAsync(JournalCursor next, CancellationToken cancellationToken)
     {
-        var (id, old) = (_journalId, Cursor.Seq);
-        var moved = await _context.Journals.Where(row => row.Id == id && row.Seq == old).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(r => r.Seq, next.Seq)
-                .SetProperty(r => r.Hash, next.LineHash)
-                .SetProperty(r => r.Segment, next.Segment)
-                .SetProperty(r => r.Offset, next.Offset),
+        var moved = await _connection.ExecuteAsync(
+            $"""
+            UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}
+            WHERE id = {_journalId} AND seq = {Cursor.Seq}
+            """,
             cancellationToken).ConfigureAwait(false);
         return moved == 1;
     }
 
     private async Task<bool> ReadCursorAsync(CancellationToken cancellationToken)
     {
-        var row = await _context.Journals.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Journal == _journal, cancellationToken).ConfigureAwait(false);
-        if (row is null) return false;
+        if (await JournalRowReader.FindAsync(_connection, _journal, cancellationToken).ConfigureAwait(false) is not { } row) return false;
         _journalId = row.Id;
         Cursor = new JournalCursor(row.Seq, row.Hash, row.Segment, row.Offset);
         return true;
@@ -163,31 +155,24 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     private async Task AddJournalAsync(string instance, string name, JournalCursor first, CancellationToken cancellationToken)
     {
-        var row = new JournalRow
-        {
-            Journal = _journal,
-            Instance = ColumnText.Fit(instance, ColumnLengths.Instance),
-            Name = ColumnText.Fit(name, ColumnLengths.Name),
-            Seq = first.Seq,
-            Hash = first.LineHash,
-            Segment = first.Segment,
-            Offset = first.Offset,
-        };
-        _context.Journals.Add(row);
         try
         {
-            await _context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            _journalId = row.Id;
-            Cursor = first;
+            await _connection.ExecuteAsync(
+                $"""
+                INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")
+                VALUES ({_journal}, {ColumnText.Fit(instance, ColumnLengths.Instance)}, {ColumnText.Fit(name, ColumnLengths.Name)},
+                  {first.Seq}, {first.LineHash}, {first.Segment}, {first.Offset})
+                """,
+                cancellationToken).ConfigureAwait(false);
             IsFirst = true;
         }
-        catch (DbUpdateException)
+        catch (DbException)
         {
             // Somebody else who projects the same journal may have added it a moment before.
-            _context.ChangeTracker.Clear();
-            if (!await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) throw;
+            if (await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) return;
+            throw;
         }
 
-        _context.ChangeTracker.Clear();
+        if (!await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) throw new InvalidOperationException("The database does not know the journal that it was told of.");
     }
 }

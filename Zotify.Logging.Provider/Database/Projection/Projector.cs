@@ -166,7 +166,7 @@ internal sealed class Projector(
         }
         catch (Exception exception) when (database.IsRefusal(exception))
         {
-            if (lines.Count == 1) return await session.SetAsideAsync(lines[0], LoggingDatabase.Cause(exception), stopping).ConfigureAwait(false);
+            if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
             return false;
         }
@@ -200,7 +200,6 @@ internal sealed class Projector(
 
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
-        exception = LoggingDatabase.Cause(exception);
         var delay = RetrySchedule.After(++_failures);
         var passes = _opened && _failures <= QuietFailures && database.IsTransient(exception);
         if (!passes) Report(exception, delay);

@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Retention;
 
@@ -12,14 +12,20 @@ namespace Zotify.Logging.Provider.Database.Retention;
 internal sealed class AuditRows(RetentionSession session)
 {
     /// <summary>The <c>details</c> of a journal's newest event of this type and category; <see langword="null"/> where there is none.</summary>
-    public Task<string?> NewestDetailsAsync(long journalId, string eventType, string category, CancellationToken cancellationToken) =>
-        session.Context.AuditEvents
-            .Where(row => row.EventType == eventType && row.JournalId == journalId && row.Category == category)
-            .OrderByDescending(row => row.Seq).Select(row => row.Details).FirstOrDefaultAsync(cancellationToken);
+    public async Task<string?> NewestDetailsAsync(long journalId, string eventType, string category, CancellationToken cancellationToken)
+    {
+        var filter = new SqlFilter(session.Connection.Dialect);
+        filter.Require($"event_type = {filter.Value(eventType)}");
+        filter.Require($"journal_id = {filter.Value(journalId)}");
+        filter.Require($"category = {filter.Value(category)}");
+        var newest = session.Connection.Dialect.Take($"details FROM audit_events {filter.Where}", "seq DESC", "1");
+        var found = await session.Connection.ReadAsync(new SqlQuery(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
 
     /// <summary>Deletes the events of a journal, a row of <c>journals</c>, up to number <paramref name="throughSeq"/>.</summary>
     public Task DeleteThroughAsync(long journalId, long throughSeq, CancellationToken cancellationToken) =>
-        DeleteAsync(row => row.JournalId == journalId && row.Seq <= throughSeq, cancellationToken);
+        DeleteAsync(journalId, filter => filter.Require($"seq <= {filter.Value(throughSeq)}"), cancellationToken);
 
     /// <summary>
     /// Deletes the events from before <paramref name="time"/> of the journals that this writer had before
@@ -27,37 +33,50 @@ internal sealed class AuditRows(RetentionSession session)
     /// </summary>
     public async Task DeleteOfFormerAsync(JournalRow journal, DateTime time, CancellationToken cancellationToken)
     {
-        var formers = await session.Context.Journals
-            .Where(row => row.Instance == journal.Instance && row.Name == journal.Name && row.Id != journal.Id)
-            .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var formers = await session.Connection.ReadAsync(
+            $"SELECT id FROM journals WHERE instance = {journal.Instance} AND name = {journal.Name} AND id <> {journal.Id}",
+            row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         foreach (var former in formers)
         {
-            await DeleteAsync(row => row.JournalId == former && row.Timestamp < time, cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(former, filter => filter.Require($"timestamp < {filter.Value(time)}"), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task DeleteAsync(Expression<Func<AuditEventRow, bool>> gone, CancellationToken cancellationToken) =>
-        session.DeleteAsync(() => DeleteChunkAsync(session.Context, gone, cancellationToken), cancellationToken);
+    private Task DeleteAsync(long journalId, Action<SqlFilter> gone, CancellationToken cancellationToken) =>
+        session.DeleteAsync(() => DeleteChunkAsync(session.Connection, journalId, gone, cancellationToken), cancellationToken);
 
     private static async Task<bool> DeleteChunkAsync(
-        LoggingDbContext context, Expression<Func<AuditEventRow, bool>> gone, CancellationToken cancellationToken)
+        LoggingConnection connection, long journalId, Action<SqlFilter> gone, CancellationToken cancellationToken)
     {
-        var events = await context.AuditEvents.Where(gone).OrderBy(row => row.Seq).Take(RetentionSession.ChunkSize)
-            .Select(row => new { row.Seq, row.Timestamp, row.EventType })
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var filter = Filter(connection.Dialect, journalId, gone);
+        var first = connection.Dialect.Take($"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
+        var events = await connection.ReadAsync(
+            new SqlQuery(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
         if (events.Count == 0) return false;
-        var last = events[^1].Seq;
-        await context.AuditEvents.Where(gone).Where(row => row.Seq <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        filter = Filter(connection.Dialect, journalId, gone);
+        filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
+        await connection.ExecuteAsync(new SqlQuery($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
         // In the order in which they are added to.
-        foreach (var counted in events.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
+        foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
             var (hour, eventType) = counted.Key;
-            var count = counted.Count();
-            var rows = context.AuditCounts.Where(row => row.Hour == hour && row.EventType == eventType);
-            await rows.ExecuteUpdateAsync(row => row.SetProperty(r => r.Count, r => r.Count - count), cancellationToken).ConfigureAwait(false);
-            await rows.Where(row => row.Count <= 0).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                $"UPDATE audit_counts SET count = count - {counted.Count()} WHERE hour = {hour} AND event_type = {eventType}", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                $"DELETE FROM audit_counts WHERE hour = {hour} AND event_type = {eventType} AND count <= 0", cancellationToken).ConfigureAwait(false);
         }
 
         return events.Count == RetentionSession.ChunkSize;
     }
+
+    private static SqlFilter Filter(SqlDialect dialect, long journalId, Action<SqlFilter> gone)
+    {
+        var filter = new SqlFilter(dialect);
+        filter.Require($"journal_id = {filter.Value(journalId)}");
+        gone(filter);
+        return filter;
+    }
+
+    private static (long Seq, DateTime Hour, string EventType) Event(DbDataReader row, SqlDialect dialect) =>
+        (row.GetInt64(0), AuditHours.Of(dialect.ReadTime(row, 1)), row.GetString(2));
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Retention;
 
@@ -18,25 +18,29 @@ internal sealed class JobRows(RetentionSession session)
 
     private async Task<bool> DeleteEntriesAsync(DateTime time, CancellationToken cancellationToken)
     {
-        var old = session.Context.JobLogs.Where(entry => entry.Timestamp < time);
-        var times = await old.OrderBy(entry => entry.Timestamp).Take(RetentionSession.ChunkSize).Select(entry => entry.Timestamp)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var connection = session.Connection;
+        var filter = new SqlFilter(connection.Dialect);
+        var old = connection.Dialect.Take($"timestamp FROM job_logs WHERE timestamp < {filter.Value(time)}", "timestamp", filter.Value(RetentionSession.ChunkSize));
+        var times = await connection.ReadAsync(
+            new SqlQuery(old, filter.Parameters), row => connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
         if (times.Count == 0) return false;
-        var last = times[^1];
         // A range of the index; entries of one moment go together.
-        await old.Where(entry => entry.Timestamp <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"DELETE FROM job_logs WHERE timestamp <= {times[^1]}", cancellationToken).ConfigureAwait(false);
         return times.Count == RetentionSession.ChunkSize;
     }
 
     private async Task<bool> DeleteJobsAsync(DateTime time, CancellationToken cancellationToken)
     {
-        var ids = await session.Context.Jobs.Where(job => job.LastAt < time).Take(RetentionSession.ChunkSize).Select(job => job.JobId)
-            .ToArrayAsync(cancellationToken).ConfigureAwait(false);
-        if (ids.Length == 0) return false;
+        var connection = session.Connection;
+        var filter = new SqlFilter(connection.Dialect);
+        var old = connection.Dialect.Take($"job_id FROM jobs WHERE last_at < {filter.Value(time)}", "job_id", filter.Value(RetentionSession.ChunkSize));
+        var ids = await connection.ReadAsync(new SqlQuery(old, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        if (ids.Count == 0) return false;
         // The time once more: another instance may have added to one of them.
-        var gone = $"DELETE FROM jobs WHERE last_at < @time AND {session.Dialect.InJson("job_id", "@ids")}";
-        await session.Context.Database.ExecuteSqlRawAsync(
-            gone, [session.Dialect.Parameter("@time", time), session.Dialect.Parameter("@ids", JsonSerializer.Serialize(ids))], cancellationToken).ConfigureAwait(false);
-        return ids.Length == RetentionSession.ChunkSize;
+        filter = new SqlFilter(connection.Dialect);
+        filter.Require($"last_at < {filter.Value(time)}");
+        filter.Require(connection.Dialect.InJson("job_id", filter.Value(JsonSerializer.Serialize(ids))));
+        await connection.ExecuteAsync(new SqlQuery($"DELETE FROM jobs {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
+        return ids.Count == RetentionSession.ChunkSize;
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
@@ -13,17 +12,14 @@ internal sealed class RetentionSession : IAsyncDisposable
 
     private readonly LoggingDatabase _database;
 
-    private RetentionSession(LoggingDatabase database, LoggingDbContext context)
+    private RetentionSession(LoggingDatabase database, LoggingConnection connection)
     {
         _database = database;
-        Context = context;
+        Connection = connection;
     }
 
-    /// <summary>The context, with an open connection that writes.</summary>
-    public LoggingDbContext Context { get; }
-
-    /// <summary>How statements are put.</summary>
-    public SqlDialect Dialect => _database.Dialect;
+    /// <summary>An open connection that writes.</summary>
+    public LoggingConnection Connection { get; }
 
     /// <summary>Opens the database.</summary>
     /// <exception cref="DbException">It cannot be opened or migrated.</exception>
@@ -32,7 +28,7 @@ internal sealed class RetentionSession : IAsyncDisposable
 
     /// <summary>What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not know it.</summary>
     public Task<JournalRow?> FindAsync(Guid journal, CancellationToken cancellationToken) =>
-        Context.Journals.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == journal, cancellationToken);
+        JournalRowReader.FindAsync(Connection, journal, cancellationToken);
 
     /// <summary>
     /// Deletes many rows a chunk at a time, each in a transaction of its own, one instance at a time: the projectors of this
@@ -46,17 +42,18 @@ internal sealed class RetentionSession : IAsyncDisposable
         {
             using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
             {
-                var transaction = await Context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                {
-                    await _database.EnterRetentionAsync(Context, cancellationToken).ConfigureAwait(false);
-                    more = await deleteChunk().ConfigureAwait(false);
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                }
+                await Connection.CommitAsync(
+                    async () =>
+                    {
+                        await _database.EnterRetentionAsync(Connection, cancellationToken).ConfigureAwait(false);
+                        more = await deleteChunk().ConfigureAwait(false);
+                        return true;
+                    },
+                    cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Closes the connection.</summary>
-    public ValueTask DisposeAsync() => Context.DisposeAsync();
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
 }

@@ -3,7 +3,7 @@ using Zotify.Logging.Provider.Database.Entities;
 
 namespace Zotify.Logging.Provider.Database.Sql;
 
-/// <summary>Reads rows of <c>audit_events</c> as a query in SQL gives them: in half of EF Core's time, and with what else the query tells of them.</summary>
+/// <summary>Reads rows of <c>audit_events</c> as a query in SQL gives them, with what else the query tells of them.</summary>
 internal static class AuditRowReader
 {
     /// <summary>The columns of <c>audit_events AS e</c> that a query selects, first of all.</summary>
@@ -17,33 +17,31 @@ internal static class AuditRowReader
     public const int Count = 20;
 
     /// <summary>The rows of a query.</summary>
-    public static Task<List<AuditEventRow>> ReadAsync(LoggingDbContext context, SqlDialect dialect, SqlQuery sql, CancellationToken cancellationToken) =>
-        sql.ReadAsync(context, reader => Of(reader, dialect), cancellationToken);
+    public static Task<List<AuditEventRow>> ReadAsync(LoggingConnection connection, SqlQuery query, CancellationToken cancellationToken) =>
+        connection.ReadAsync(query, row => Of(row, connection.Dialect), cancellationToken);
 
     /// <summary>The row that a reader is at.</summary>
-    public static AuditEventRow Of(DbDataReader reader, SqlDialect dialect) => new()
+    public static AuditEventRow Of(DbDataReader row, SqlDialect dialect) => new()
     {
-        RowId = reader.GetInt64(0),
-        JournalId = reader.GetInt64(1),
-        Seq = reader.GetInt64(2),
-        Id = dialect.ReadId(reader, 3),
-        Timestamp = dialect.ReadTime(reader, 4),
-        EventType = reader.GetString(5),
-        UserId = Text(reader, 6),
-        SourceIp = Text(reader, 7),
-        Level = reader.GetString(8),
-        Category = reader.GetString(9),
-        EventId = reader.IsDBNull(10) ? null : reader.GetInt32(10),
-        Message = Text(reader, 11),
-        Details = Text(reader, 12),
-        Scope = Text(reader, 13),
-        Exception = Text(reader, 14),
-        TraceId = Text(reader, 15),
-        SpanId = Text(reader, 16),
-        Instance = reader.GetString(17),
-        KeyId = Text(reader, 18),
-        Hash = Text(reader, 19),
+        RowId = row.GetInt64(0),
+        JournalId = row.GetInt64(1),
+        Seq = row.GetInt64(2),
+        Id = dialect.ReadId(row, 3),
+        Timestamp = dialect.ReadTime(row, 4),
+        EventType = row.GetString(5),
+        UserId = row.TextOrNull(6),
+        SourceIp = row.TextOrNull(7),
+        Level = row.GetString(8),
+        Category = row.GetString(9),
+        EventId = row.IsDBNull(10) ? null : row.GetInt32(10),
+        Message = row.TextOrNull(11),
+        Details = row.TextOrNull(12),
+        Scope = row.TextOrNull(13),
+        Exception = row.TextOrNull(14),
+        TraceId = row.TextOrNull(15),
+        SpanId = row.TextOrNull(16),
+        Instance = row.GetString(17),
+        KeyId = row.TextOrNull(18),
+        Hash = row.TextOrNull(19),
     };
-
-    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Provider.Database.Sql;
 
-/// <summary>Reads the journals' own ids. Every page of entries asks for them, hence without EF Core.</summary>
+/// <summary>Reads the journals' own ids. Every page of entries asks for them.</summary>
 internal static class JournalIds
 {
     // Below what engines take.
@@ -8,15 +8,15 @@ internal static class JournalIds
 
     /// <summary>The ids by their numbers in <c>journals</c>.</summary>
     public static async Task<Dictionary<long, Guid>> ReadAsync(
-        LoggingDbContext context, SqlDialect dialect, IEnumerable<long> numbers, CancellationToken cancellationToken)
+        LoggingConnection connection, IEnumerable<long> numbers, CancellationToken cancellationToken)
     {
         var ids = new Dictionary<long, Guid>();
         foreach (var some in numbers.Distinct().Chunk(MaxParameters))
         {
-            var filter = new SqlFilter(dialect);
+            var filter = new SqlFilter(connection.Dialect);
             filter.Require($"j.id IN ({string.Join(", ", some.Select(number => filter.Value(number)))})");
             var journals = new SqlQuery($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters);
-            foreach (var (number, id) in await journals.ReadAsync(context, row => (row.GetInt64(0), dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false))
+            foreach (var (number, id) in await connection.ReadAsync(journals, row => (row.GetInt64(0), connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false))
                 ids.Add(number, id);
         }
 

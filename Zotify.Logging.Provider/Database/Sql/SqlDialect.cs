@@ -6,8 +6,11 @@ namespace Zotify.Logging.Provider.Database.Sql;
 /// <summary>How an engine puts the parts of a query that engines put differently. Values are always parameters. Thread-safe.</summary>
 internal abstract class SqlDialect
 {
+    /// <summary>A value of a row as the engine stores it.</summary>
+    public abstract object Stored(object value);
+
     /// <summary>A parameter with the value as the engine stores it.</summary>
-    public abstract DbParameter Parameter(string name, object value);
+    public abstract DbParameter Parameter(string name, object? value);
 
     /// <summary>The time in UTC that a column of a row holds.</summary>
     public abstract DateTime ReadTime(DbDataReader row, int column);
@@ -29,6 +32,9 @@ internal abstract class SqlDialect
 
     /// <summary>Whether a column of text is an element of the JSON array that a parameter holds, however many there are.</summary>
     public abstract string InJson(string column, string parameter);
+
+    /// <summary>The objects of the JSON array that a parameter holds, as a table with some columns.</summary>
+    public abstract string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns);
 
     /// <summary>Whether a column starts with the parameter's value, byte by byte.</summary>
     public abstract string StartsWith(string column, string parameter);

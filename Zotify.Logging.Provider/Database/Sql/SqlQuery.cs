@@ -1,28 +1,19 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
+using System.Globalization;
 
 namespace Zotify.Logging.Provider.Database.Sql;
 
-/// <summary>A query that can be run once.</summary>
-/// <param name="Text">The query.</param>
+/// <summary>A query or another statement that can be put once.</summary>
+/// <param name="Text">The statement.</param>
 /// <param name="Parameters">The values that it names.</param>
-internal sealed record SqlQuery(string Text, DbParameter[] Parameters)
+internal sealed record SqlQuery(string Text, params DbParameter[] Parameters)
 {
-    /// <summary>What it gives, made of each row.</summary>
-    public async Task<List<T>> ReadAsync<T>(LoggingDbContext context, Func<DbDataReader, T> row, CancellationToken cancellationToken)
+    /// <summary>A statement whose text has values in it: each becomes a parameter.</summary>
+    public static SqlQuery Of(SqlDialect dialect, FormattableString text)
     {
-        var command = context.Database.GetDbConnection().CreateCommand();
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandText = Text;
-            command.Parameters.AddRange(Parameters);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(row(reader));
-                return rows;
-            }
-        }
+        var parameters = text.GetArguments().Select((value, i) => dialect.Parameter(Name(i), value)).ToArray();
+        return new SqlQuery(string.Format(CultureInfo.InvariantCulture, text.Format, [.. parameters.Select((_, i) => Name(i))]), parameters);
     }
+
+    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}");
 }

@@ -17,15 +17,18 @@ internal sealed class SqlServerDialect : SqlDialect
     private const int ShortText = 4_000;
 
     /// <inheritdoc/>
-    public override DbParameter Parameter(string name, object value) => value switch
+    public override object Stored(object value) => value is DateTime time ? SqlServerValues.OfTime(time) : value;
+
+    /// <inheritdoc/>
+    public override DbParameter Parameter(string name, object? value) => value switch
     {
         DateTime time => new SqlParameter(name, SqlDbType.DateTime2) { Value = time },
         string text => new SqlParameter(name, SqlDbType.NVarChar, text.Length <= ShortText ? ShortText : -1) { Value = text },
-        _ => new SqlParameter(name, value),
+        _ => new SqlParameter(name, value ?? DBNull.Value),
     };
 
     /// <inheritdoc/>
-    public override DateTime ReadTime(DbDataReader row, int column) => SqlServerTimeConverter.OfStored(row.GetDateTime(column));
+    public override DateTime ReadTime(DbDataReader row, int column) => SqlServerValues.ToTime(row.GetDateTime(column));
 
     /// <inheritdoc/>
     public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
@@ -42,6 +45,15 @@ internal sealed class SqlServerDialect : SqlDialect
 
     /// <inheritdoc/>
     public override string InJson(string column, string parameter) => $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
+
+    /// <inheritdoc/>
+    // Texts have the columns' collation: of two, the server compares by neither.
+    public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns)
+    {
+        var all = columns.ToList();
+        var values = all.Select(column => column.Type == typeof(string) ? $"{column.Name} COLLATE {Binary} AS {column.Name}" : column.Name);
+        return $"(SELECT {string.Join(", ", values)} FROM OPENJSON({parameter}) WITH ({string.Join(", ", all.Select(column => $"{column.Name} {TypeOf(column)}"))}) AS given)";
+    }
 
     /// <inheritdoc/>
     public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
@@ -79,6 +91,14 @@ internal sealed class SqlServerDialect : SqlDialect
             : $"EXISTS (SELECT 1 FROM {Elements(given)} AS given WHERE {Same($"{node}.[value]", "given.value")})";
         return $"({node}.[type] IN (1, 2, 3) AND {same})";
     }
+
+    private static string TypeOf<TRow>(SqlColumn<TRow> column) => column.Type switch
+    {
+        var type when type == typeof(string) => column.IsLong ? "nvarchar(max)" : "nvarchar(4000)",
+        var type when type == typeof(DateTime) => "datetime2(7)",
+        var type when type == typeof(long) => "bigint",
+        var type => throw new NotSupportedException($"A column of {type} is in no such table."),
+    };
 
     private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,18 +13,13 @@ internal sealed class SqlServerEngine : DatabaseEngine
     private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
 
     private readonly string _connectionString;
-    private readonly DbContextOptions<SqlServerLoggingDbContext> _options;
+    private readonly ConnectionTap _tap;
 
     /// <inheritdoc cref="SqlServerConnectionStrings.Parse"/>
-    public SqlServerEngine(string connectionString, IInterceptor[] interceptors)
+    public SqlServerEngine(string connectionString, ConnectionTap tap)
     {
         _connectionString = SqlServerConnectionStrings.Parse(connectionString);
-        _options = new DbContextOptionsBuilder<SqlServerLoggingDbContext>()
-            .UseSqlServer(_connectionString)
-            // What is logged about the database would be logged to the database.
-            .UseLoggerFactory(NullLoggerFactory.Instance)
-            .AddInterceptors(interceptors)
-            .Options;
+        _tap = tap;
     }
 
     /// <inheritdoc/>
@@ -39,19 +33,30 @@ internal sealed class SqlServerEngine : DatabaseEngine
     public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
 
     /// <inheritdoc/>
-    public override Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+    public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+    public override Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken) =>
-        SqlServerMigration.RunAsync(context, cancellationToken);
+    public override Task<bool> IsOfThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqlServerMigration.IsAppliedAsync(connection, cancellationToken);
+
+    /// <inheritdoc/>
+    public override LoggingDbContext Context(LoggingConnection connection) =>
+        new SqlServerLoggingDbContext(Quiet(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(connection.Driver)));
+
+    /// <inheritdoc/>
+    public override async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        await using var context = Context(connection);
+        await SqlServerMigration.RunAsync(connection, context, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override string Script()
     {
-        using var context = new SqlServerLoggingDbContext(_options);
+        using var context = new SqlServerLoggingDbContext(Quiet(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(_connectionString)));
         return context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 
@@ -61,29 +66,26 @@ internal sealed class SqlServerEngine : DatabaseEngine
 
     /// <inheritdoc/>
     // By a change that changes nothing: hints would say it, but not to every server.
-    public override Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken)
-    {
-        var reserve = $"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}";
-        return context.Database.ExecuteSqlRawAsync(reserve, [Dialect.Parameter("@ids", jobIds)], cancellationToken);
-    }
+    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        new SqlQuery($"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)), cancellationToken);
 
     /// <inheritdoc/>
-    public override async Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        await context.Database.ExecuteSqlRawAsync("SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
-        if (!await SqlServerLock.TryTakeAsync(context, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
+        await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
+        if (!await SqlServerLock.TryTakeAsync(connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
             throw new TimeoutException("Another process has been deleting old rows for a minute.");
     }
 
     /// <inheritdoc/>
-    public override Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        SqlServerBulkInsert.RunAsync(context, rows, cancellationToken);
+    public override Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        SqlServerBulkInsert.RunAsync(connection, table, rows, cancellationToken);
 
     /// <inheritdoc/>
     public override bool IsRefusal(Exception exception) => SqlServerErrors.IsRefusal(exception);
 
     /// <inheritdoc/>
-    public override bool IsReplaced(LoggingDbContext context) => false;
+    public override bool IsReplaced(LoggingConnection connection) => false;
 
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => SqlServerErrors.IsTransient(exception);
@@ -95,22 +97,12 @@ internal sealed class SqlServerEngine : DatabaseEngine
         SqlConnection.ClearPool(connection);
     }
 
-    private async Task<LoggingDbContext> OpenAsync(CancellationToken cancellationToken)
-    {
-        var context = new SqlServerLoggingDbContext(_options);
-        try
-        {
-            // The projector's transaction is all or nothing: no savepoint within it.
-            context.Database.AutoSavepointsEnabled = false;
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return context;
-        }
-        catch
-        {
-            await context.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    // What is logged about the database would be logged to the database.
+    private static DbContextOptions<SqlServerLoggingDbContext> Quiet(DbContextOptionsBuilder<SqlServerLoggingDbContext> options) =>
+        options.UseLoggerFactory(NullLoggerFactory.Instance).Options;
+
+    private Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken) =>
+        LoggingConnection.OpenAsync(new SqlConnection(_connectionString), Dialect, _tap, cancellationToken);
 
     private sealed class NoTurn : IDisposable
     {

@@ -2,10 +2,6 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Zotify.Logging.Provider.Database.SqlServer;
 
-/// <summary>Times in UTC as <c>datetime2</c>, which does not know that they are.</summary>
+/// <summary>Tells EF Core how times stand in SQL Server.</summary>
 internal sealed class SqlServerTimeConverter() : ValueConverter<DateTime, DateTime>(
-    time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified), stored => OfStored(stored))
-{
-    /// <summary>The time that is stored.</summary>
-    public static DateTime OfStored(DateTime stored) => DateTime.SpecifyKind(stored, DateTimeKind.Utc);
-}
+    time => SqlServerValues.OfTime(time), stored => SqlServerValues.ToTime(stored));

@@ -8,14 +8,21 @@ namespace Zotify.Logging.Provider.Database.Sqlite;
 internal sealed class SqliteDialect : SqlDialect
 {
     /// <inheritdoc/>
-    public override DbParameter Parameter(string name, object value) =>
-        new SqliteParameter(name, value is DateTime time ? SqliteTimeConverter.ToText(time) : value);
+    public override object Stored(object value) => value switch
+    {
+        DateTime time => SqliteValues.OfTime(time),
+        Guid id => SqliteValues.OfId(id),
+        _ => value,
+    };
 
     /// <inheritdoc/>
-    public override DateTime ReadTime(DbDataReader row, int column) => SqliteTimeConverter.FromText(row.GetString(column));
+    public override DbParameter Parameter(string name, object? value) => new SqliteParameter(name, value is null ? DBNull.Value : Stored(value));
 
     /// <inheritdoc/>
-    public override Guid ReadId(DbDataReader row, int column) => SqliteGuidConverter.FromText(row.GetString(column));
+    public override DateTime ReadTime(DbDataReader row, int column) => SqliteValues.ToTime(row.GetString(column));
+
+    /// <inheritdoc/>
+    public override Guid ReadId(DbDataReader row, int column) => SqliteValues.ToId(row.GetString(column));
 
     /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT {select}\nORDER BY {order} LIMIT {count}";
@@ -26,6 +33,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override string InJson(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    /// <inheritdoc/>
+    public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns) =>
+        $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' AS {column.Name}"))} FROM json_each({parameter}))";
 
     /// <inheritdoc/>
     // Not a range: what is asked for by a prefix is mostly much of the table, and SQLite would sort all of it for its newest page.

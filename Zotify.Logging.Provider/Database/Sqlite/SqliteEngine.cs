@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 using Zotify.Logging.Provider.Database.Entities;
@@ -13,15 +12,13 @@ namespace Zotify.Logging.Provider.Database.Sqlite;
 internal sealed class SqliteEngine : DatabaseEngine
 {
     private readonly SqliteConnectionStrings _connections;
-    private readonly DbContextOptions<SqliteLoggingDbContext> _writing;
-    private readonly DbContextOptions<SqliteLoggingDbContext> _reading;
+    private readonly ConnectionTap _tap;
 
     /// <inheritdoc cref="SqliteConnectionStrings.Parse"/>
-    public SqliteEngine(string connectionString, string contentRoot, IInterceptor[] interceptors)
+    public SqliteEngine(string connectionString, string contentRoot, ConnectionTap tap)
     {
         _connections = SqliteConnectionStrings.Parse(connectionString, contentRoot);
-        _writing = Options(_connections.Writing, interceptors);
-        _reading = Options(_connections.Reading, interceptors);
+        _tap = tap;
     }
 
     /// <inheritdoc/>
@@ -38,34 +35,45 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
 
     /// <inheritdoc/>
-    public override async Task<LoggingDbContext> OpenForReadingAsync(CancellationToken cancellationToken)
+    public override async Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(_reading, cancellationToken).ConfigureAwait(false);
-        if (!IsReplaced(context)) return context;
+        var connection = await OpenAsync(_connections.Reading, cancellationToken).ConfigureAwait(false);
+        if (!IsReplaced(connection)) return connection;
         // It was kept for reuse since before the file was replaced, and so were others.
-        await context.DisposeAsync().ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
         ClearPool();
-        return await OpenAsync(_reading, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(_connections.Reading, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public override async Task<LoggingDbContext> OpenForWritingAsync(CancellationToken cancellationToken)
+    public override async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
         // At the start, and after a failure: idle readers must not hold on to what caused it.
         ClearPool();
         using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.TendIndex(_connections.File);
-        return await OpenAsync(_writing, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(_connections.Writing, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public override Task MigrateAsync(LoggingDbContext context, CancellationToken cancellationToken) =>
-        SqliteMigration.RunAsync(context, cancellationToken);
+    public override Task<bool> IsOfThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqliteMigration.IsAppliedAsync(connection, cancellationToken);
+
+    /// <inheritdoc/>
+    public override LoggingDbContext Context(LoggingConnection connection) =>
+        new SqliteLoggingDbContext(Quiet(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite(connection.Driver)));
+
+    /// <inheritdoc/>
+    public override async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        await using var context = Context(connection);
+        await SqliteMigration.RunAsync(connection, context, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override string Script()
     {
-        using var context = new SqliteLoggingDbContext(_writing);
+        using var context = new SqliteLoggingDbContext(Quiet(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite(_connections.Writing)));
         return SqliteScript.Of(context);
     }
 
@@ -75,17 +83,17 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     // A transaction that writes is the only one.
-    public override Task ReserveJobsAsync(LoggingDbContext context, string jobIds, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     // And it never waits for another.
-    public override Task EnterRetentionAsync(LoggingDbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override async Task InsertAsync<TRow>(LoggingDbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public override async Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
-        SqliteBulkInsert.Run(context, rows, cancellationToken);
-        if (rows is IReadOnlyList<AuditEventRow> events) await SqliteTextIndex.AddAsync(context, events, cancellationToken).ConfigureAwait(false);
+        SqliteBulkInsert.Run(connection, table, rows, cancellationToken);
+        if (rows is IReadOnlyList<AuditEventRow> events) await SqliteTextIndex.AddAsync(connection, events, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -93,7 +101,7 @@ internal sealed class SqliteEngine : DatabaseEngine
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE };
 
     /// <inheritdoc/>
-    public override bool IsReplaced(LoggingDbContext context) => SqliteFile.HasMoved((SqliteConnection)context.Database.GetDbConnection());
+    public override bool IsReplaced(LoggingConnection connection) => SqliteFile.HasMoved((SqliteConnection)connection.Driver);
 
     /// <inheritdoc/>
     // SQLite itself waits for a lock; and there is no network to lose.
@@ -109,38 +117,25 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteConnection.ClearPool(connection);
     }
 
-    private static DbContextOptions<SqliteLoggingDbContext> Options(string connectionString, IInterceptor[] interceptors) =>
-        new DbContextOptionsBuilder<SqliteLoggingDbContext>()
-            .UseSqlite(connectionString)
-            // What is logged about the database would be logged to the database.
-            .UseLoggerFactory(NullLoggerFactory.Instance)
-            .AddInterceptors(interceptors)
-            .Options;
+    // What is logged about the database would be logged to the database.
+    private static DbContextOptions<SqliteLoggingDbContext> Quiet(DbContextOptionsBuilder<SqliteLoggingDbContext> options) =>
+        options.UseLoggerFactory(NullLoggerFactory.Instance).Options;
 
-    private async Task<LoggingDbContext> OpenAsync(DbContextOptions<SqliteLoggingDbContext> options, CancellationToken cancellationToken)
+    private async Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var context = new SqliteLoggingDbContext(options);
+        var connection = await LoggingConnection.OpenAsync(new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
         try
         {
-            // The projector's transaction is all or nothing: no savepoint within it.
-            context.Database.AutoSavepointsEnabled = false;
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            var command = context.Database.GetDbConnection().CreateCommand();
-            await using (command.ConfigureAwait(false))
-            {
-                // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the cursor
-                // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
-                command.CommandText = string.Create(
-                    CultureInfo.InvariantCulture, $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            SqliteTextFunction.AddTo((SqliteConnection)context.Database.GetDbConnection());
-            return context;
+            // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the cursor
+            // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
+            var settings = string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
+            await connection.ExecuteAsync(new SqlQuery(settings), cancellationToken).ConfigureAwait(false);
+            SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
+            return connection;
         }
         catch
         {
-            await context.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

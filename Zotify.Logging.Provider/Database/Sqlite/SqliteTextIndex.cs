@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Data.Sqlite;
 using Zotify.Logging.Provider.Database.Entities;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
@@ -35,12 +34,12 @@ internal static class SqliteTextIndex
     public static long PlaceOf(DateTime time) => time.Ticks >> TicksShift;
 
     /// <summary>Adds rows that were inserted a moment before by this connection, the last of all that it inserted, in the same transaction.</summary>
-    public static async Task AddAsync(LoggingDbContext context, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
+    public static async Task AddAsync(LoggingConnection connection, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return;
-        var places = await InsertPlacesAsync(context, rows, cancellationToken).ConfigureAwait(false);
+        var places = await InsertPlacesAsync(connection, rows, cancellationToken).ConfigureAwait(false);
         // After all places, for FTS5 writes a segment of what it has when another statement begins.
-        var command = Command(context, "INSERT INTO audit_text (rowid, message, details) VALUES (@place, @message, @details)", "@place", "@message", "@details");
+        var command = Command(connection, "INSERT INTO audit_text (rowid, message, details) VALUES (@place, @message, @details)", "@place", "@message", "@details");
         await using (command.ConfigureAwait(false))
         {
             for (var i = 0; i < rows.Count; i++)
@@ -54,11 +53,11 @@ internal static class SqliteTextIndex
         }
     }
 
-    private static async Task<long[]> InsertPlacesAsync(LoggingDbContext context, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
+    private static async Task<long[]> InsertPlacesAsync(LoggingConnection connection, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         var places = new long[rows.Count];
-        var last = Command(context, "SELECT last_insert_rowid()");
-        var command = Command(context, InsertPlace, "@first", "@row");
+        var last = Command(connection, "SELECT last_insert_rowid()");
+        var command = Command(connection, InsertPlace, "@first", "@row");
         await using (last.ConfigureAwait(false))
         await using (command.ConfigureAwait(false))
         {
@@ -76,18 +75,10 @@ internal static class SqliteTextIndex
         return places;
     }
 
-    private static DbCommand Command(LoggingDbContext context, string text, params ReadOnlySpan<string> parameters)
+    private static DbCommand Command(LoggingConnection connection, string text, params ReadOnlySpan<string> parameters)
     {
-        var command = context.Database.GetDbConnection().CreateCommand();
-        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = text;
-        foreach (var name in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
+        var command = connection.Command(text);
+        foreach (var name in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
 

@@ -22,12 +22,12 @@ internal sealed class SqliteTextSearch : TextIndex
     public override bool Knows(IReadOnlyList<string> words) => SqliteTextMatch.Of(words, Unknown) is not null;
 
     /// <inheritdoc/>
-    public override async Task<List<AuditEventRow>> FindAsync(LoggingDbContext context, SqlTextSearch search, CancellationToken cancellationToken)
+    public override async Task<List<AuditEventRow>> FindAsync(LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken)
     {
-        var match = SqliteTextMatch.Of(search.Words, await SampleAsync(context, cancellationToken).ConfigureAwait(false))!;
-        var found = await First(search, match).ReadAsync(context, Found, cancellationToken).ConfigureAwait(false);
+        var match = SqliteTextMatch.Of(search.Words, await SampleAsync(connection, cancellationToken).ConfigureAwait(false))!;
+        var found = await connection.ReadAsync(First(search, match), Found, cancellationToken).ConfigureAwait(false);
         if (found.Count == search.Count && Near(search, match, found) is { } near)
-            found.AddRange(await near.ReadAsync(context, Found, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await connection.ReadAsync(near, Found, cancellationToken).ConfigureAwait(false));
         var rows = found.Select(found => found.Row);
         return search.Descending
             ? [.. rows.OrderByDescending(row => (row.Timestamp, row.JournalId, row.Seq)).Take(search.Count)]
@@ -78,16 +78,15 @@ internal sealed class SqliteTextSearch : TextIndex
         """;
 
     /// <summary>A sample of the newest events' texts, taken anew whenever there are a tenth more.</summary>
-    private async Task<SqliteTextSample> SampleAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    private async Task<SqliteTextSample> SampleAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var last = new SqlQuery("SELECT coalesce(max(row_id), 0) FROM audit_events", []);
-        var lastRow = (await last.ReadAsync(context, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+        var lastRow = (await connection.ReadAsync($"SELECT coalesce(max(row_id), 0) FROM audit_events", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
         if (_sample is { } known && known.LastRow <= lastRow && lastRow <= known.LastRow + (known.LastRow / 10)) return known;
         var newest = string.Create(CultureInfo.InvariantCulture, $"""
             SELECT coalesce(substr(message, 1, {SampledLength}), ''), coalesce(substr(details, 1, {SampledLength}), '')
             FROM audit_events ORDER BY timestamp DESC, journal_id DESC, seq DESC LIMIT {SampledEvents}
             """);
-        var texts = await new SqlQuery(newest, []).ReadAsync(context, row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
+        var texts = await connection.ReadAsync(new SqlQuery(newest), row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
         return _sample = new SqliteTextSample(texts, lastRow);
     }
 }

@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Queries.Live;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -28,9 +28,9 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     /// <inheritdoc/>
     protected override Task<LogPass<AuditLogItem>> PassAsync(CancellationToken cancellationToken) => live.ReadAsync(PassAsync, cancellationToken);
 
-    private async Task<LogPass<AuditLogItem>> PassAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    private async Task<LogPass<AuditLogItem>> PassAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var (journals, place, rows) = await LookAsync(context, cancellationToken).ConfigureAwait(false);
+        var (journals, place, rows) = await LookAsync(connection, cancellationToken).ConfigureAwait(false);
         var from = place == _place ? null : Position;
         var more = rows.Count > RowsAtOnce;
         if (more) rows.RemoveAt(RowsAtOnce);
@@ -51,23 +51,23 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     }
 
     /// <summary>The journals, the place behind what is gone of them, and the events after it.</summary>
-    private async Task<(List<AuditReach> Journals, JournalPositions Place, List<AuditEventRow> Rows)> LookAsync(LoggingDbContext context, CancellationToken cancellationToken)
+    private async Task<(List<AuditReach> Journals, JournalPositions Place, List<AuditEventRow> Rows)> LookAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         // Before the events: what is committed in between is read as well, or comes next.
-        var journals = await AuditReach.FindAsync(context, _place, cancellationToken).ConfigureAwait(false);
+        var journals = await AuditReach.FindAsync(connection, _place, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var place = _place;
             foreach (var journal in journals)
             {
-                if (await journal.IsGoneAfterAsync(context, place.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false))
+                if (await journal.IsGoneAfterAsync(connection, place.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false))
                     place = place.With(journal.JournalId, journal.First - 1);
             }
 
-            var rows = await RowsAsync(context, journals, place, cancellationToken).ConfigureAwait(false);
+            var rows = await RowsAsync(connection, journals, place, cancellationToken).ConfigureAwait(false);
             // And after them: what was deleted in between may not be among them, and would be missed without a word.
             var before = journals.ToDictionary(journal => journal.JournalId, journal => journal.First);
-            var after = await AuditReach.FindAsync(context, _place, cancellationToken).ConfigureAwait(false);
+            var after = await AuditReach.FindAsync(connection, _place, cancellationToken).ConfigureAwait(false);
             if (!after.Any(journal => journal.First > place.SeqOf(journal.JournalId) + 1 && journal.First > before.GetValueOrDefault(journal.JournalId, long.MaxValue)))
                 return (journals, place, rows);
             journals = after;
@@ -75,7 +75,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     }
 
     private async Task<List<AuditEventRow>> RowsAsync(
-        LoggingDbContext context, List<AuditReach> journals, JournalPositions place, CancellationToken cancellationToken)
+        LoggingConnection connection, List<AuditReach> journals, JournalPositions place, CancellationToken cancellationToken)
     {
         var rows = new List<AuditEventRow>();
         var unread = journals.Where(journal => journal.Last > place.SeqOf(journal.JournalId)).Select(journal => KeyValuePair.Create(journal.JournalId, place.SeqOf(journal.JournalId)));
@@ -83,7 +83,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
         {
             // One more than wanted tells whether there are more.
             var sql = AuditStreamSearch.Rows(_query, live.Database.Dialect, after, last: false, RowsAtOnce + 1);
-            rows.AddRange(await context.AuditEvents.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false));
+            rows.AddRange(await AuditRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false));
         }
 
         return rows.Count <= RowsAtOnce + 1 && journals.Count <= JournalsAtOnce ? rows : [.. rows.OrderBy(row => row.RowId).Take(RowsAtOnce + 1)];

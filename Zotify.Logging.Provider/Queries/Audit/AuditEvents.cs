@@ -9,10 +9,10 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 internal static class AuditEvents
 {
     /// <summary>The events of rows, with their journals' own ids.</summary>
-    public static async Task<List<AuditEvent>> OfAsync(LoggingDbContext context, SqlDialect dialect, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    public static async Task<List<AuditEvent>> OfAsync(LoggingConnection connection, List<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return [];
-        var journals = await JournalIds.ReadAsync(context, dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
+        var journals = await JournalIds.ReadAsync(connection, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
         return rows.ConvertAll(row => Of(row, journals[row.JournalId]));
     }
 

@@ -1,7 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
 
@@ -33,18 +32,21 @@ public sealed class AuditFacets
         var matches = AuditTypePattern.Any(query.EventTypes);
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
-            async (context, cancellation) =>
+            async (connection, cancellation) =>
             {
-                var counts = await Hours(context, query).GroupBy(row => row.EventType)
-                    .Select(type => new { Type = type.Key, Count = type.Sum(row => row.Count), Last = type.Max(row => row.Hour) })
-                    .ToListAsync(cancellation).ConfigureAwait(false);
+                var hours = Hours(connection.Dialect, query);
+                var counts = await connection.ReadAsync(
+                    new SqlQuery($"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type", hours.Parameters),
+                    row => (Type: row.GetString(0), Count: row.GetInt64(1), Last: connection.Dialect.ReadTime(row, 2)),
+                    cancellation).ConfigureAwait(false);
                 var items = new List<AuditTypeCount>();
                 foreach (var type in counts.Where(type => matches(type.Type)).OrderByDescending(type => type.Count).ThenBy(type => type.Type, StringComparer.Ordinal))
                 {
                     var end = type.Last.AddHours(1);
-                    var last = await context.AuditEvents.Where(row => row.EventType == type.Type && row.Timestamp < end)
-                        .MaxAsync(row => (DateTime?)row.Timestamp, cancellation).ConfigureAwait(false);
-                    items.Add(new AuditTypeCount(type.Type, type.Count, last ?? type.Last));
+                    var last = await connection.ReadAsync(
+                        $"SELECT MAX(e.timestamp) FROM audit_events AS e WHERE e.event_type = {type.Type} AND e.timestamp < {end}",
+                        row => row.IsDBNull(0) ? (DateTime?)null : connection.Dialect.ReadTime(row, 0), cancellation).ConfigureAwait(false);
+                    items.Add(new AuditTypeCount(type.Type, type.Count, last[0] ?? type.Last));
                 }
 
                 return new AuditTypeCounts(items, behind);
@@ -65,25 +67,22 @@ public sealed class AuditFacets
         if (query is { From: { } from, To: { } to } && interval is { } given) AuditHistogram.Check(from.UtcDateTime, to.UtcDateTime, given);
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var counts = await _database.ReadAsync(
-            (context, cancellation) => Hours(context, query).ToListAsync(cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) =>
+            {
+                var hours = Hours(connection.Dialect, query);
+                return connection.ReadAsync(
+                    new SqlQuery($"SELECT c.hour, c.event_type, c.count FROM audit_counts AS c {hours.Where}", hours.Parameters),
+                    row => (Hour: connection.Dialect.ReadTime(row, 0), EventType: row.GetString(1), Count: row.GetInt64(2)),
+                    cancellation);
+            },
+            cancellationToken).ConfigureAwait(false);
         return AuditHistogram.Of(counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList(), query.From?.UtcDateTime, query.To?.UtcDateTime, interval) with { Behind = behind };
     }
 
-    private static IQueryable<AuditCountRow> Hours(LoggingDbContext context, AuditQuery query)
+    private static SqlFilter Hours(SqlDialect dialect, AuditQuery query)
     {
-        var counts = context.AuditCounts.AsNoTracking();
-        if (query.From is { } from)
-        {
-            var first = AuditHours.Of(from.UtcDateTime);
-            counts = counts.Where(row => row.Hour >= first);
-        }
-
-        if (query.To is { } to)
-        {
-            var end = to.UtcDateTime;
-            counts = counts.Where(row => row.Hour < end);
-        }
-
-        return counts;
+        var filter = new SqlFilter(dialect);
+        filter.RequireTime("c.hour", query.From is { } from ? AuditHours.Of(from.UtcDateTime) : null, query.To);
+        return filter;
     }
 }

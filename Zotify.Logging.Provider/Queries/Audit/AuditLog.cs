@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
 
@@ -65,11 +65,12 @@ public sealed class AuditLog
     {
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var found = await _database.ReadAsync(
-            async (context, cancellation) =>
+            async (connection, cancellation) =>
             {
-                var rows = await context.AuditEvents.AsNoTracking().Where(row => row.Id == id).OrderByDescending(row => row.RowId).Take(1)
-                    .ToListAsync(cancellation).ConfigureAwait(false);
-                return (await AuditEvents.OfAsync(context, _database.Dialect, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
+                var filter = new SqlFilter(connection.Dialect);
+                var newest = connection.Dialect.Take($"{AuditRowReader.Columns}\nFROM audit_events AS e\nWHERE e.id = {filter.Value(id)}", "e.row_id DESC", "1");
+                var rows = await AuditRowReader.ReadAsync(connection, new SqlQuery(newest, filter.Parameters), cancellation).ConfigureAwait(false);
+                return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
         // Of an event that is not there, nobody can say that there is none while the database is behind.
@@ -90,10 +91,10 @@ public sealed class AuditLog
     }
 
     private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
-        async (context, cancellation) =>
+        async (connection, cancellation) =>
         {
-            var (rows, next, previous) = await AuditPager.ReadAsync(context, _database, query, cancellation).ConfigureAwait(false);
-            return new AuditPage(await AuditEvents.OfAsync(context, _database.Dialect, rows, cancellation).ConfigureAwait(false), next, previous, behind);
+            var (rows, next, previous) = await AuditPager.ReadAsync(connection, _database, query, cancellation).ConfigureAwait(false);
+            return new AuditPage(await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false), next, previous, behind);
         },
         cancellationToken);
 

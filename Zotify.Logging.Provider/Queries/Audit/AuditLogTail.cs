@@ -45,7 +45,7 @@ public sealed class AuditLogTail
         _ = AuditStreamSearch.All(query.Filter, _live.Database.Dialect);
         await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (context, cancellation) => AuditStart.FindAsync(context, _live.Database.Dialect, query, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => AuditStart.FindAsync(connection, query, after, cancellation), cancellationToken).ConfigureAwait(false);
         return ReadAsync(query, start, cancellationToken);
     }
 

@@ -11,13 +11,13 @@ internal static class AuditPager
     /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
     /// <exception cref="ArgumentException">A filter has over 100 values or words, or a word over 1,000 characters.</exception>
     public static async Task<(List<AuditEventRow> Rows, string? Next, string? Previous)> ReadAsync(
-        LoggingDbContext context, LoggingDatabase database, AuditQuery query, CancellationToken cancellationToken)
+        LoggingConnection connection, LoggingDatabase database, AuditQuery query, CancellationToken cancellationToken)
     {
         var cursor = Cursor(query);
         var back = cursor?.Back is true;
         var towards = back ? query with { Descending = !query.Descending } : query;
         // One more than asked for tells whether there are more.
-        var rows = await AuditReader.ReadAsync(context, database, towards, cursor?.Place, query.Limit + 1, cancellationToken).ConfigureAwait(false);
+        var rows = await AuditReader.ReadAsync(connection, database, towards, cursor?.Place, query.Limit + 1, cancellationToken).ConfigureAwait(false);
         var more = rows.Count > query.Limit;
         if (more) rows.RemoveAt(query.Limit);
         if (back) rows.Reverse();

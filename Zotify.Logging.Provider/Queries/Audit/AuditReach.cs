@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Handlers.Audit;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -17,18 +17,19 @@ internal sealed record AuditReach(long JournalId, Guid Journal, long First, long
     /// <summary>
     /// The journals that have events, and those of which a reader has seen events that had more. Two seeks for each journal, however many events there are.
     /// </summary>
-    public static async Task<List<AuditReach>> FindAsync(LoggingDbContext context, JournalPositions seen, CancellationToken cancellationToken)
+    public static async Task<List<AuditReach>> FindAsync(LoggingConnection connection, JournalPositions seen, CancellationToken cancellationToken)
     {
         // First of all: what was committed until now, and is not there after this, was deleted.
-        var cursors = await context.Journals.AsNoTracking().Select(row => new { row.Id, row.Seq })
-            .ToDictionaryAsync(row => row.Id, row => row.Seq, cancellationToken).ConfigureAwait(false);
-        var journals = await context.Journals.AsNoTracking().Select(row => new
-        {
-            row.Id,
-            row.Journal,
-            First = context.AuditEvents.Where(e => e.JournalId == row.Id).OrderBy(e => e.Seq).Select(e => (long?)e.Seq).FirstOrDefault(),
-            Last = context.AuditEvents.Where(e => e.JournalId == row.Id).OrderByDescending(e => e.Seq).Select(e => (long?)e.Seq).FirstOrDefault(),
-        }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var cursors = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);
+        var journals = await connection.ReadAsync(
+            $"""
+            SELECT j.id, j.journal,
+              (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id),
+              (SELECT MAX(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id)
+            FROM journals AS j
+            """,
+            row => (Id: row.GetInt64(0), Journal: connection.Dialect.ReadId(row, 1), First: row.NumberOrNull(2), Last: row.NumberOrNull(3)),
+            cancellationToken).ConfigureAwait(false);
         return
         [
             .. journals.Where(row => row.Last is not null || seen.SeqOf(row.Id) > 0).Select(row =>
@@ -47,7 +48,16 @@ internal sealed record AuditReach(long JournalId, Guid Journal, long First, long
     /// Whether events after a number are gone. Numbers have no gaps, so that what is missing at the beginning was deleted; but a journal that
     /// a reader has seen nothing of may begin with any number, where it goes on for another one.
     /// </summary>
-    public async Task<bool> IsGoneAfterAsync(LoggingDbContext context, long seq, CancellationToken cancellationToken) =>
-        First > seq + 1 && (seq > 0 || await context.AuditEvents
-            .AnyAsync(e => e.EventType == OwnEvents.Pruned && e.JournalId == JournalId && e.Category == OwnEvents.Category, cancellationToken).ConfigureAwait(false));
+    public async Task<bool> IsGoneAfterAsync(LoggingConnection connection, long seq, CancellationToken cancellationToken) =>
+        First > seq + 1 && (seq > 0 || await IsPrunedAsync(connection, cancellationToken).ConfigureAwait(false));
+
+    private async Task<bool> IsPrunedAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require($"e.event_type = {filter.Value(OwnEvents.Pruned)}");
+        filter.Require($"e.journal_id = {filter.Value(JournalId)}");
+        filter.Require($"e.category = {filter.Value(OwnEvents.Category)}");
+        var any = connection.Dialect.Take($"1 FROM audit_events AS e\n{filter.Where}", "e.seq", "1");
+        return (await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0;
+    }
 }

@@ -1,5 +1,4 @@
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Queries.Live;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
@@ -14,35 +13,35 @@ internal sealed record AuditStart(JournalPositions Place, AuditLogGap? Gap)
 
     /// <summary>Finds it.</summary>
     public static async Task<AuditStart> FindAsync(
-        LoggingDbContext context, SqlDialect dialect, AuditStreamQuery query, JournalPositions? after, CancellationToken cancellationToken)
+        LoggingConnection connection, AuditStreamQuery query, JournalPositions? after, CancellationToken cancellationToken)
     {
         // First of all: what is committed from now on is after every place that is found.
-        var journals = await AuditReach.FindAsync(context, JournalPositions.Start, cancellationToken).ConfigureAwait(false);
-        var isKnown = after is null || await context.HasReachedAsync(after, cancellationToken).ConfigureAwait(false);
+        var journals = await AuditReach.FindAsync(connection, JournalPositions.Start, cancellationToken).ConfigureAwait(false);
+        var isKnown = after is null || await connection.HasReachedAsync(after, cancellationToken).ConfigureAwait(false);
         var place = after is not null && isKnown ? after : AuditReach.StartOf(journals);
         var gap = isKnown ? null : new AuditLogGap(AuditPosition.Encode(after!), AuditPosition.Encode(place));
         var isOpen = after is null && query.Filter.From is null && query.Filter.To is null;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         if (tail is null && (after is not null || query.Filter.From is null)) return new AuditStart(place, gap);
-        return new AuditStart(await FirstAsync(context, dialect, query.Filter, tail, journals, place, cancellationToken).ConfigureAwait(false), gap);
+        return new AuditStart(await FirstAsync(connection, query.Filter, tail, journals, place, cancellationToken).ConfigureAwait(false), gap);
     }
 
     /// <summary>The place before the first event that matches, or before the last ones.</summary>
     private static async Task<JournalPositions> FirstAsync(
-        LoggingDbContext context, SqlDialect dialect, AuditQuery filter, int? tail, List<AuditReach> journals, JournalPositions after, CancellationToken cancellationToken)
+        LoggingConnection connection, AuditQuery filter, int? tail, List<AuditReach> journals, JournalPositions after, CancellationToken cancellationToken)
     {
         var ends = journals.ToDictionary(journal => journal.JournalId, journal => Math.Max(journal.Last, after.SeqOf(journal.JournalId)));
         if (tail == 0) return new JournalPositions(ends);
         // By an index of the search, which has them by time: most of them, and of each journal all that came after those.
-        var found = await context.FirstOfEachAsync(
-            tail is null ? AuditStreamSearch.All(filter, dialect) : AuditStreamSearch.Newest(filter, dialect, tail.Value), cancellationToken).ConfigureAwait(false);
+        var found = await connection.FirstOfEachAsync(
+            tail is null ? AuditStreamSearch.All(filter, connection.Dialect) : AuditStreamSearch.Newest(filter, connection.Dialect, tail.Value), cancellationToken).ConfigureAwait(false);
         var first = found.Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Seq - 1, after.SeqOf(journal.JournalId)))).ToArray();
         if (tail is { } count)
         {
             // And among these the last ones in the order of the stream, just as many. Of over a hundred journals, as many of each hundred.
             var last = new List<JournalSeq>();
             foreach (var part in first.Chunk(JournalsAtOnce))
-                last.AddRange(await context.FirstOfEachAsync(AuditStreamSearch.Rows(filter, dialect, part, last: true, count), cancellationToken).ConfigureAwait(false));
+                last.AddRange(await connection.FirstOfEachAsync(AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count), cancellationToken).ConfigureAwait(false));
             first = [.. last.Select(journal => KeyValuePair.Create(journal.JournalId, journal.Seq - 1))];
         }
 

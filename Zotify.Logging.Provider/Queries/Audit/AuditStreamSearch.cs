@@ -14,7 +14,7 @@ internal static class AuditStreamSearch
     public static SqlQuery Rows(AuditQuery query, SqlDialect dialect, IReadOnlyList<KeyValuePair<long, long>> after, bool last, int count)
     {
         var filter = AuditSearch.Conditions(query, dialect);
-        var text = new JournalParts(filter, dialect, "audit_events", "e", "row_id").Take(after, last, filter.Value(count));
+        var text = new JournalParts(filter, dialect, "audit_events", "e", AuditRowReader.Columns, "row_id").Take(after, last, filter.Value(count));
         return new SqlQuery(text, filter.Parameters);
     }
 
@@ -22,7 +22,7 @@ internal static class AuditStreamSearch
     public static SqlQuery All(AuditQuery query, SqlDialect dialect)
     {
         var filter = AuditSearch.Conditions(query, dialect);
-        return new SqlQuery($"SELECT e.* FROM audit_events AS e\n{filter.Where}", filter.Parameters);
+        return new SqlQuery($"SELECT e.journal_id, e.seq FROM audit_events AS e\n{filter.Where}", filter.Parameters);
     }
 
     /// <summary>The newest events that match, by an index of the search.</summary>

@@ -64,7 +64,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IFreshness freshness, Jo
     private static int SizeOf(JobLogRow row) => 200 + (row.Message?.Length ?? 0) + (row.Exception?.Length ?? 0) + (row.Properties?.Length ?? 0);
 
     private Task<JobLook> LookAsync(CancellationToken cancellationToken) => live.ReadAsync(
-        (context, cancellation) => JobLook.TakeAsync(context, live.Database.Dialect, _query, _place.Journals, cancellation), cancellationToken);
+        (connection, cancellation) => JobLook.TakeAsync(connection, _query, _place.Journals, cancellation), cancellationToken);
 
     private JobLogGap Gap(long? count, List<JobLogRow> rows) => new(Position, (_place with { Entries = count, IsEnd = false }).Encode())
     {

@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Jobs;
 
@@ -50,7 +50,7 @@ public sealed class JobEnds
             // After an end was found, too: what was logged of the job right before comes with it.
             var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
-                (context, cancellation) => context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellation), cancellationToken).ConfigureAwait(false);
+                (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation), cancellationToken).ConfigureAwait(false);
             if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;
             var hasEnded = job.Status != JobStatus.Running;
             if (hasEnded || patience.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -18,16 +17,16 @@ internal static class JobLogReader
     /// <returns>The entries, whether there are more now, and the positions after them.</returns>
     /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
     public static async Task<(List<JobLogRow> Rows, bool More, JournalPositions Next)> ReadAsync(
-        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
+        LoggingConnection connection, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
     {
         // Before the entries: what is committed in between is read as well, or comes with the next page.
-        var ends = await EndsAsync(context, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
+        var ends = await EndsAsync(connection, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
         var rows = new List<JobLogRow>();
         foreach (var journals in ends.Where(end => end.Value > after.SeqOf(end.Key)).Chunk(JournalsAtOnce))
         {
             // One more than asked for tells whether there are more.
-            var sql = JobLogSearch.Build(query, dialect, Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.SeqOf(end.Key))), query.Limit + 1);
-            rows.AddRange(await context.JobLogs.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false));
+            var sql = JobLogSearch.Build(query, connection.Dialect, Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.SeqOf(end.Key))), query.Limit + 1);
+            rows.AddRange(await JobLogRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false));
         }
 
         if (ends.Count > JournalsAtOnce) rows = Merge(rows, query);
@@ -37,24 +36,25 @@ internal static class JobLogReader
             ? ends.ToDictionary(end => end.Key, end => Math.Max(end.Value, after.SeqOf(end.Key)))
             : query.Tail is null
                 ? ends.ToDictionary(end => end.Key, end => after.SeqOf(end.Key))
-                : await BeforeAsync(context, ends.Keys, rows[0], after, cancellationToken).ConfigureAwait(false);
+                : await BeforeAsync(connection, ends.Keys, rows[0], after, cancellationToken).ConfigureAwait(false);
         foreach (var row in rows) next[row.JournalId] = Math.Max(next[row.JournalId], row.Seq);
         return (rows, more, new JournalPositions(next));
     }
 
     /// <summary>The last number of the job in each journal that has entries of it. A seek for each, however many entries there are.</summary>
-    public static async Task<Dictionary<long, long>> EndsAsync(LoggingDbContext context, string jobId, CancellationToken cancellationToken)
+    public static async Task<Dictionary<long, long>> EndsAsync(LoggingConnection connection, string jobId, CancellationToken cancellationToken)
     {
         var ends = new Dictionary<long, long>();
         var before = long.MaxValue;
         while (true)
         {
-            var last = await context.JobLogs
-                .Where(entry => entry.JobId == jobId && entry.JournalId < before)
-                .OrderByDescending(entry => entry.JournalId).ThenByDescending(entry => entry.Seq)
-                .Select(entry => new { entry.JournalId, entry.Seq })
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            if (last is null) return ends;
+            var filter = new SqlFilter(connection.Dialect);
+            filter.Require($"l.job_id = {filter.Value(jobId)}");
+            filter.Require($"l.journal_id < {filter.Value(before)}");
+            var query = connection.Dialect.Take($"l.journal_id, l.seq FROM job_logs AS l {filter.Where}", "l.journal_id DESC, l.seq DESC", "1");
+            var found = await connection.ReadAsync(
+                new SqlQuery(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+            if (found is not [var last]) return ends;
             ends.Add(last.JournalId, last.Seq);
             before = last.JournalId;
         }
@@ -62,17 +62,18 @@ internal static class JobLogReader
 
     /// <summary>The positions right before the first entry of a tail whose end is yet to come.</summary>
     private static async Task<Dictionary<long, long>> BeforeAsync(
-        LoggingDbContext context, IEnumerable<long> journals, JobLogRow first, JournalPositions after, CancellationToken cancellationToken)
+        LoggingConnection connection, IEnumerable<long> journals, JobLogRow first, JournalPositions after, CancellationToken cancellationToken)
     {
         var positions = new Dictionary<long, long>();
         foreach (var journal in journals)
         {
-            var seq = await context.JobLogs
-                .Where(entry => entry.JobId == first.JobId && entry.JournalId == journal && entry.Id < first.Id)
-                .OrderByDescending(entry => entry.Seq)
-                .Select(entry => entry.Seq)
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            positions[journal] = Math.Max(seq, after.SeqOf(journal));
+            var filter = new SqlFilter(connection.Dialect);
+            filter.Require($"l.job_id = {filter.Value(first.JobId)}");
+            filter.Require($"l.journal_id = {filter.Value(journal)}");
+            filter.Require($"l.id < {filter.Value(first.Id)}");
+            var query = connection.Dialect.Take($"l.seq FROM job_logs AS l {filter.Where}", "l.seq DESC", "1");
+            var found = await connection.ReadAsync(new SqlQuery(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            positions[journal] = Math.Max(found.SingleOrDefault(), after.SeqOf(journal));
         }
 
         return positions;

@@ -22,7 +22,7 @@ internal static class JobLogSearch
         filter.RequireWords(query.Text, "l.message", jsonColumn: null, "q");
         var most = filter.Value(count);
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
-        var text = new JournalParts(filter, dialect, "job_logs", "l", "id").Take(after, descending: last is not null, last ?? most);
+        var text = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id").Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
         return new SqlQuery(text, filter.Parameters);
     }

@@ -53,7 +53,7 @@ public sealed class JobLogTail
         };
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (context, cancellation) => JobStart.FindAsync(context, _live.Database.Dialect, entries, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => JobStart.FindAsync(connection, entries, after, cancellation), cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
         if (start.Job is null && !query.Follow)
             throw new LogBehindException(behind);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -41,14 +40,14 @@ public sealed class JobLogs
         SqlFilter.CheckWords(query.Text, "q");
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var page = await _database.ReadAsync(
-            async (context, cancellation) =>
+            async (connection, cancellation) =>
             {
                 // The job before its entries: whoever reads that it has ended has its last entries, too.
                 var id = JobIds.Shorten(query.JobId);
-                var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellation).ConfigureAwait(false);
+                var job = await JobRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var (rows, more, next) = await JobLogReader.ReadAsync(context, _database.Dialect, query, after.Journals, cancellation).ConfigureAwait(false);
-                var journals = await JournalIds.ReadAsync(context, _database.Dialect, rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
+                var (rows, more, next) = await JobLogReader.ReadAsync(connection, query, after.Journals, cancellation).ConfigureAwait(false);
+                var journals = await JournalIds.ReadAsync(connection, rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
                 return new JobLogPage(JobSummary.Of(job), items, new JobPosition(next).Encode(), more, behind);
             },
@@ -70,7 +69,7 @@ public sealed class JobLogs
         var sql = JobListSearch.Build(query, _database.Dialect, query.Limit + 1);
         var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var jobs = await _database.ReadAsync(
-            (context, cancellation) => context.Jobs.FromSqlRaw(sql.Text, sql.Parameters).AsNoTracking().ToListAsync(cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => JobRowReader.ReadAsync(connection, sql, cancellation), cancellationToken).ConfigureAwait(false);
         var more = jobs.Count > query.Limit;
         if (more) jobs.RemoveAt(query.Limit);
         return new JobListPage(jobs.ConvertAll(JobSummary.Of), more ? new JobListCursor(jobs[^1].FirstAt, jobs[^1].JobId).Encode() : null, behind);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -18,19 +17,15 @@ internal sealed record JobLook(JobRow? Job, List<JobLogRow> Rows, IReadOnlyDicti
 
     /// <summary>Looks.</summary>
     public static async Task<JobLook> TakeAsync(
-        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
+        LoggingConnection connection, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
     {
         var id = JobIds.Shorten(query.JobId);
         // The job before its entries: whoever reads that it has ended has its last entries, too.
-        var job = await FindAsync(context, id, cancellationToken).ConfigureAwait(false);
-        var (rows, more, next) = await JobLogReader.ReadAsync(context, dialect, query, after, cancellationToken).ConfigureAwait(false);
-        var journals = await JournalIds.ReadAsync(context, dialect, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
+        var job = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
+        var (rows, more, next) = await JobLogReader.ReadAsync(connection, query, after, cancellationToken).ConfigureAwait(false);
+        var journals = await JournalIds.ReadAsync(connection, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
         // And once more: every entry raises its number, in the same transaction. As long as it is the same, the rest is of one moment.
-        var isWhole = !more && (await FindAsync(context, id, cancellationToken).ConfigureAwait(false))?.Entries == job?.Entries;
+        var isWhole = !more && (await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false))?.Entries == job?.Entries;
         return new JobLook(job, rows, journals, next, isWhole);
     }
-
-    /// <summary>The row of a job, by its id in the table.</summary>
-    public static Task<JobRow?> FindAsync(LoggingDbContext context, string id, CancellationToken cancellationToken) =>
-        context.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == id, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -15,50 +14,55 @@ internal sealed record JobStart(JobRow? Job, JobPosition Place, JobLogGap? Gap, 
 {
     /// <summary>Finds it.</summary>
     public static async Task<JobStart> FindAsync(
-        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JobPosition? after, CancellationToken cancellationToken)
+        LoggingConnection connection, JobLogQuery query, JobPosition? after, CancellationToken cancellationToken)
     {
         var id = JobIds.Shorten(query.JobId);
-        var job = await JobLook.FindAsync(context, id, cancellationToken).ConfigureAwait(false);
+        var job = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
         if (job is null) return new JobStart(null, after ?? JobPosition.Start, null, IsPastEnd: false);
-        var ends = await JobLogReader.EndsAsync(context, id, cancellationToken).ConfigureAwait(false);
+        var ends = await JobLogReader.EndsAsync(connection, id, cancellationToken).ConfigureAwait(false);
         var (place, gap, isAtEnd) = after is null
             ? (JobPosition.Start, null, false)
-            : await ResumeAsync(context, dialect, query, after, ends, cancellationToken).ConfigureAwait(false);
+            : await ResumeAsync(connection, query, after, ends, cancellationToken).ConfigureAwait(false);
         if (query.Tail is not null)
-            place = await TailAsync(context, dialect, query, place, ends, cancellationToken).ConfigureAwait(false);
+            place = await TailAsync(connection, query, place, ends, cancellationToken).ConfigureAwait(false);
         var isPastEnd = after is { IsEnd: true } && isAtEnd && gap is null && job.Status != JobStatus.Running;
         return new JobStart(job, place with { IsEnd = false }, gap, isPastEnd);
     }
 
     /// <summary>How many entries the job has had, and how many are there after a place.</summary>
     public static async Task<(long Entries, long Left)> CountAsync(
-        LoggingDbContext context, string id, JobPosition place, Dictionary<long, long> ends, CancellationToken cancellationToken)
+        LoggingConnection connection, string id, JobPosition place, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var before = await JobLook.FindAsync(context, id, cancellationToken).ConfigureAwait(false);
+            var before = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
             var left = 0L;
             foreach (var journal in ends.Keys)
             {
                 var seq = place.Journals.SeqOf(journal);
-                left += await context.JobLogs.Where(row => row.JobId == id && row.JournalId == journal && row.Seq > seq)
-                    .SumAsync(_ => 1L, cancellationToken).ConfigureAwait(false);
+                left += (await connection.ReadAsync(
+                    $"SELECT COALESCE(SUM(CAST(1 AS bigint)), 0) FROM job_logs AS l WHERE l.job_id = {id} AND l.journal_id = {journal} AND l.seq > {seq}",
+                    row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
             }
 
-            var after = await JobLook.FindAsync(context, id, cancellationToken).ConfigureAwait(false);
+            var after = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
             // Another entry came in between.
             if (before?.Entries == after?.Entries) return (after?.Entries ?? 0, left);
-            foreach (var (journal, end) in await JobLogReader.EndsAsync(context, id, cancellationToken).ConfigureAwait(false)) ends[journal] = end;
+            foreach (var (journal, end) in await JobLogReader.EndsAsync(connection, id, cancellationToken).ConfigureAwait(false)) ends[journal] = end;
         }
     }
 
     /// <summary>Whether any of the entries up to a place is still there.</summary>
-    public static async Task<bool> HasSeenAsync(LoggingDbContext context, string id, JournalPositions place, CancellationToken cancellationToken)
+    public static async Task<bool> HasSeenAsync(LoggingConnection connection, string id, JournalPositions place, CancellationToken cancellationToken)
     {
         foreach (var (journal, seq) in place.Seqs)
         {
-            if (await context.JobLogs.AnyAsync(row => row.JobId == id && row.JournalId == journal && row.Seq <= seq, cancellationToken).ConfigureAwait(false))
-                return true;
+            var filter = new SqlFilter(connection.Dialect);
+            filter.Require($"l.job_id = {filter.Value(id)}");
+            filter.Require($"l.journal_id = {filter.Value(journal)}");
+            filter.Require($"l.seq <= {filter.Value(seq)}");
+            var any = connection.Dialect.Take($"1 FROM job_logs AS l {filter.Where}", "l.seq", "1");
+            if ((await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0) return true;
         }
 
         return false;
@@ -66,33 +70,33 @@ internal sealed record JobStart(JobRow? Job, JobPosition Place, JobLogGap? Gap, 
 
     /// <summary>The place to go on from, and whether nothing comes after it.</summary>
     private static async Task<(JobPosition Place, JobLogGap? Gap, bool IsAtEnd)> ResumeAsync(
-        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JobPosition after, Dictionary<long, long> ends, CancellationToken cancellationToken)
+        LoggingConnection connection, JobLogQuery query, JobPosition after, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {
         var id = JobIds.Shorten(query.JobId);
-        var isKnown = await context.HasReachedAsync(after.Journals, cancellationToken).ConfigureAwait(false);
+        var isKnown = await connection.HasReachedAsync(after.Journals, cancellationToken).ConfigureAwait(false);
         var place = isKnown ? after with { IsEnd = false } : JobPosition.Start;
-        var (entries, left) = await CountAsync(context, id, place, ends, cancellationToken).ConfigureAwait(false);
+        var (entries, left) = await CountAsync(connection, id, place, ends, cancellationToken).ConfigureAwait(false);
         var isGone = !isKnown || (after.Entries is { } seen
             ? entries - left != seen
-            : left < entries && after.Journals.Seqs.Any() && !await HasSeenAsync(context, id, after.Journals, cancellationToken).ConfigureAwait(false));
+            : left < entries && after.Journals.Seqs.Any() && !await HasSeenAsync(connection, id, after.Journals, cancellationToken).ConfigureAwait(false));
         if (!isGone) return (place, null, left == 0);
         place = place with { Entries = entries - left };
-        var first = await JobLogReader.ReadAsync(context, dialect, new JobLogQuery(query.JobId) { Limit = 1 }, place.Journals, cancellationToken).ConfigureAwait(false);
+        var first = await JobLogReader.ReadAsync(connection, new JobLogQuery(query.JobId) { Limit = 1 }, place.Journals, cancellationToken).ConfigureAwait(false);
         var gap = new JobLogGap(after.Encode(), place.Encode()) { ToTime = first.Rows is [var row] ? row.Timestamp : null };
         return (place, gap, left == 0);
     }
 
     /// <summary>The place before the last entries that match. Of a job of over a hundred journals, each hundred has a tail of its own.</summary>
     private static async Task<JobPosition> TailAsync(
-        LoggingDbContext context, SqlDialect dialect, JobLogQuery query, JobPosition after, Dictionary<long, long> ends, CancellationToken cancellationToken)
+        LoggingConnection connection, JobLogQuery query, JobPosition after, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {
         var place = ends.ToDictionary(end => end.Key, end => Math.Max(end.Value, after.Journals.SeqOf(end.Key)));
         var unread = ends.Where(end => end.Value > after.Journals.SeqOf(end.Key));
         foreach (var journals in query.Tail == 0 ? [] : unread.Chunk(JobLogReader.JournalsAtOnce))
         {
             var last = JobLogSearch.Build(
-                query, dialect, Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.Journals.SeqOf(end.Key))), query.Tail!.Value);
-            foreach (var (journal, first) in await context.FirstOfEachAsync(last, cancellationToken).ConfigureAwait(false)) place[journal] = first - 1;
+                query, connection.Dialect, Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.Journals.SeqOf(end.Key))), query.Tail!.Value);
+            foreach (var (journal, first) in await connection.FirstOfEachAsync(last, cancellationToken).ConfigureAwait(false)) place[journal] = first - 1;
         }
 
         return new JobPosition(new JournalPositions(place));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -37,10 +36,12 @@ internal sealed class JobWatch(LoggingDatabase database, TimeProvider time)
     }
 
     /// <summary>The query for those of the jobs, a JSON array, that are no longer running.</summary>
-    public static Task<List<string>> EndedAsync(LoggingDbContext context, SqlDialect dialect, string ids, CancellationToken cancellationToken)
+    public static Task<List<string>> EndedAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
     {
-        var asked = $"SELECT j.* FROM jobs AS j WHERE {dialect.InJson("j.job_id", "@ids")}";
-        return context.Jobs.FromSqlRaw(asked, dialect.Parameter("@ids", ids)).Where(job => job.Status != JobStatus.Running).Select(job => job.JobId).ToListAsync(cancellationToken);
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require(connection.Dialect.InJson("j.job_id", filter.Value(ids)));
+        filter.Require($"j.status <> {filter.Value(JobStatus.Running)}");
+        return connection.ReadAsync(new SqlQuery($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters), row => row.GetString(0), cancellationToken);
     }
 
     private TaskCompletionSource Enter(string jobId)
@@ -82,7 +83,7 @@ internal sealed class JobWatch(LoggingDatabase database, TimeProvider time)
             try
             {
                 var json = JsonSerializer.Serialize(ids);
-                foreach (var id in await database.ReadAsync((context, cancellation) => EndedAsync(context, database.Dialect, json, cancellation), CancellationToken.None).ConfigureAwait(false))
+                foreach (var id in await database.ReadAsync((connection, cancellation) => EndedAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false))
                 {
                     Take(id)?.SetResult();
                 }

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Queries.Jobs;
 
 namespace Zotify.Logging.Provider.Queries.Live;
@@ -18,20 +18,19 @@ internal sealed class JournalLook(LoggingDatabase database, TimeProvider time, T
     /// <summary>Beyond so many new lines of a journal it does not ask whose they are.</summary>
     private const long MostLines = 10_000;
 
-    private LoggingDbContext? _context;
+    private LoggingConnection? _connection;
     private Dictionary<long, long>? _known;
     private long _askedForEnded = time.GetTimestamp();
 
     /// <summary>Looks; whether something has moved.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (_context is not null && database.IsReplaced(_context)) await CloseAsync().ConfigureAwait(false);
-        _context ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var cursors = await _context.Journals.AsNoTracking().Select(row => new { row.Id, row.Seq })
-            .ToDictionaryAsync(row => row.Id, row => row.Seq, cancellationToken).ConfigureAwait(false);
+        if (_connection is not null && database.IsReplaced(_connection)) await CloseAsync().ConfigureAwait(false);
+        _connection ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var cursors = await JournalRowReader.ReadSeqsAsync(_connection, cancellationToken).ConfigureAwait(false);
         var before = _known;
         var moved = cursors.Where(cursor => cursor.Value != before?.GetValueOrDefault(cursor.Key)).ToList();
-        if (!jobs.IsEmpty) await TellJobsAsync(_context, before, moved, cancellationToken).ConfigureAwait(false);
+        if (!jobs.IsEmpty) await TellJobsAsync(_connection, before, moved, cancellationToken).ConfigureAwait(false);
         // Only now: what failed before is looked at again.
         _known = cursors;
         if (moved.Count > 0 || before is null) tellAll();
@@ -41,11 +40,11 @@ internal sealed class JournalLook(LoggingDatabase database, TimeProvider time, T
     /// <summary>Closes the connection; the next look opens another one.</summary>
     public async ValueTask CloseAsync()
     {
-        if (_context is not null) await _context.DisposeAsync().ConfigureAwait(false);
-        _context = null;
+        if (_connection is not null) await _connection.DisposeAsync().ConfigureAwait(false);
+        _connection = null;
     }
 
-    private async Task<LoggingDbContext> OpenAsync(CancellationToken cancellationToken)
+    private async Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken)
     {
         // It may be another database now, whose numbers mean nothing beside the former's.
         _known = null;
@@ -53,7 +52,7 @@ internal sealed class JournalLook(LoggingDatabase database, TimeProvider time, T
     }
 
     private async Task TellJobsAsync(
-        LoggingDbContext context, Dictionary<long, long>? before, List<KeyValuePair<long, long>> moved, CancellationToken cancellationToken)
+        LoggingConnection connection, Dictionary<long, long>? before, List<KeyValuePair<long, long>> moved, CancellationToken cancellationToken)
     {
         if (before is null || moved.Any(cursor => cursor.Value - before.GetValueOrDefault(cursor.Key) is < 0 or > MostLines))
         {
@@ -64,13 +63,14 @@ internal sealed class JournalLook(LoggingDatabase database, TimeProvider time, T
             foreach (var (journal, end) in moved)
             {
                 var start = before.GetValueOrDefault(journal);
-                var ids = context.JobLogs.Where(row => row.JournalId == journal && row.Seq > start && row.Seq <= end).Select(row => row.JobId).Distinct();
-                jobs.Tell(await ids.ToListAsync(cancellationToken).ConfigureAwait(false));
+                jobs.Tell(await connection.ReadAsync(
+                    $"SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = {journal} AND l.seq > {start} AND l.seq <= {end}",
+                    row => row.GetString(0), cancellationToken).ConfigureAwait(false));
             }
         }
 
         if (time.GetElapsedTime(_askedForEnded) < askForEndedEvery) return;
         _askedForEnded = time.GetTimestamp();
-        jobs.Tell(await JobWatch.EndedAsync(context, database.Dialect, jobs.Json(), cancellationToken).ConfigureAwait(false));
+        jobs.Tell(await JobWatch.EndedAsync(connection, jobs.Json(), cancellationToken).ConfigureAwait(false));
     }
 }

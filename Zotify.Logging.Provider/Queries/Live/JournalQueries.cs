@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sql;
 
@@ -8,17 +7,16 @@ namespace Zotify.Logging.Provider.Queries.Live;
 internal static class JournalQueries
 {
     /// <summary>Whether the journals are that far: if not, the positions are another database's.</summary>
-    public static async Task<bool> HasReachedAsync(this LoggingDbContext context, JournalPositions positions, CancellationToken cancellationToken)
+    public static async Task<bool> HasReachedAsync(this LoggingConnection connection, JournalPositions positions, CancellationToken cancellationToken)
     {
-        var cursors = await context.Journals.AsNoTracking().Select(row => new { row.Id, row.Seq })
-            .ToDictionaryAsync(row => row.Id, row => row.Seq, cancellationToken).ConfigureAwait(false);
+        var cursors = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);
         return positions.Seqs.All(position => cursors.TryGetValue(position.Key, out var seq) && seq >= position.Value);
     }
 
     /// <summary>The lowest number of each journal among the rows of a query.</summary>
-    public static async Task<IReadOnlyList<JournalSeq>> FirstOfEachAsync(this LoggingDbContext context, SqlQuery rows, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<JournalSeq>> FirstOfEachAsync(this LoggingConnection connection, SqlQuery rows, CancellationToken cancellationToken)
     {
-        var firsts = $"SELECT f.journal_id AS JournalId, MIN(f.seq) AS Seq FROM (\n{rows.Text}) AS f\nGROUP BY f.journal_id";
-        return await context.Database.SqlQueryRaw<JournalSeq>(firsts, rows.Parameters).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var firsts = new SqlQuery($"SELECT f.journal_id, MIN(f.seq) FROM (\n{rows.Text}) AS f\nGROUP BY f.journal_id", rows.Parameters);
+        return await connection.ReadAsync(firsts, row => new JournalSeq(row.GetInt64(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
     }
 }

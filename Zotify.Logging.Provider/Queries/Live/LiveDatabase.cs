@@ -22,7 +22,7 @@ internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) 
     public JournalWatch Watch { get; } = new(database, time);
 
     /// <inheritdoc cref="LoggingDatabase.ReadAsync"/>
-    public async Task<T> ReadAsync<T>(Func<LoggingDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

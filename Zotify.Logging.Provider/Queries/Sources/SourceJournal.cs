@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Queries.Sources;
@@ -23,7 +23,7 @@ internal sealed class SourceJournal(string path, LoggingDatabase database)
         // Read each time: a journal that was cut goes on under another id.
         if (Id is not { } id) return null;
         return await database.ReadAsync(
-            (context, cancellation) => context.Journals.Where(row => row.Journal == id).Select(row => (long?)row.Seq).SingleOrDefaultAsync(cancellation), cancellationToken).ConfigureAwait(false);
+            async (connection, cancellation) => (await JournalRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false))?.Seq, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How many lines up to a number are not in the database yet.</summary>

@@ -116,7 +116,7 @@ public abstract class ProjectorContract : StoreContract
         Journal.Append(Lines.Audit(message: "1"));
         await using var projector = Start(new AuditProjection());
         await projector.CatchUpAsync(1, Cancellation);
-        await Database.ReadAsync(
+        await Database.ReadTablesAsync(
             async (context, cancellation) => await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
             Cancellation);
 
@@ -153,7 +153,7 @@ public abstract class ProjectorContract : StoreContract
         Journal.CutAfter(1);
         Journal.Append(Lines.Audit(message: "another 2"), Lines.Audit(message: "3"));
         await projector.CatchUpAsync(3, Cancellation);
-        await Database.ReadAsync(
+        await Database.ReadTablesAsync(
             async (context, cancellation) => await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
             Cancellation);
 

@@ -60,7 +60,7 @@ public abstract class RejectionContract : StoreContract
         await Task.WhenAll(audit.CatchUpAsync(journal.DurableSeq, Cancellation), other.CatchUpAsync(jobs.DurableSeq, Cancellation));
 
         Assert.AreEqual((0, 0), (audit.Rejected, other.Rejected));
-        await Database.ReadAsync(
+        await Database.ReadTablesAsync(
             async (context, cancellation) =>
             {
                 AssertFits(context, await context.AuditEvents.ToListAsync(cancellation), (int)journal.DurableSeq);

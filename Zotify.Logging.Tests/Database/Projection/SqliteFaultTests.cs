@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
+using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support.Children;
@@ -209,8 +209,7 @@ public sealed class SqliteFaultTests : StoreContract
     public void Only_what_lies_in_the_row_is_a_refusal(int code, bool expected)
     {
         Assert.AreEqual(expected, Database.IsRefusal(new SqliteException("", code)));
-        Assert.AreEqual(expected, Database.IsRefusal(new DbUpdateException("", new SqliteException("", code))));
-        Assert.IsFalse(Database.IsRefusal(new DbUpdateConcurrencyException()));
+        Assert.IsFalse(Database.IsRefusal(new RowChangedException("")));
     }
 
     /// <summary>Four lines, the file replaced under the projector, two more: the new file has all of them once.</summary>

@@ -127,7 +127,7 @@ public abstract class RetentionContract : StoreContract
         await DeleteBeforeAsync(Noon.AddHours(1));
 
         AssertSame((await JobRowsAsync()).ConvertAll(row => (row.JobId, row.Message)), ("goes-on", "later"));
-        var job = (await Database.ReadAsync((context, token) => context.Jobs.AsNoTracking().ToListAsync(token), Cancellation)).Single();
+        var job = (await Database.ReadTablesAsync((context, token) => context.Jobs.AsNoTracking().ToListAsync(token), Cancellation)).Single();
         Assert.AreEqual(("goes-on", 2L, Noon), (job.JobId, job.Entries, job.FirstAt));
     }
 
@@ -151,7 +151,7 @@ public abstract class RetentionContract : StoreContract
         await DeleteBeforeAsync(Noon.AddSeconds(240), Store.Open(transactions));
 
         AssertSame((await JobRowsAsync()).Select(row => row.JobId).Order(StringComparer.Ordinal), [.. Enumerable.Range(2_400, 100).Select(i => $"job-{i}")]);
-        Assert.AreEqual(100, await Database.ReadAsync((context, token) => context.Jobs.CountAsync(token), Cancellation));
+        Assert.AreEqual(100, await Database.ReadTablesAsync((context, token) => context.Jobs.CountAsync(token), Cancellation));
         Assert.AreEqual(3 + 3, transactions.Commits);
     }
 

@@ -8,5 +8,5 @@ internal sealed class NoProjection : IProjection
 {
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
 }

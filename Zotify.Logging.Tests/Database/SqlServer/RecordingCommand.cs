@@ -38,7 +38,9 @@ internal sealed class RecordingCommand(RecordingConnection connection) : DbComma
     public override int ExecuteNonQuery()
     {
         using var reader = connection.Run(CommandText);
-        return 1;
+        var rows = 0;
+        while (reader.Read()) rows++;
+        return reader.FieldCount > 0 ? rows : 1;
     }
 
     public override object? ExecuteScalar()

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Database.SqlServer;
 
 /// <summary>A connection to no server: keeps the commands that are sent over it, and answers as each needs.</summary>
 /// <param name="commands">Takes the commands.</param>
-/// <param name="answer">The rows of a command that selects; null for none of its own: then whatever it changes, it changes one row.</param>
+/// <param name="answer">The rows that a command selects, or changes; null for none of its own: then whatever it changes, it changes one row.</param>
 internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func<string, DataTable?> answer) : DbConnection
 {
     private ConnectionState _state = ConnectionState.Closed;
@@ -33,21 +33,10 @@ internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func
     public DbDataReader Run(string text)
     {
         commands.Enqueue(text);
-        if (answer(text) is { } rows) return rows.CreateDataReader();
-        // EF Core asks every row that it writes for a sign that it was there, or for the number that it was given.
-        var signs = text.Split("OUTPUT ").Skip(1).Select(rest => One(rest.StartsWith("INSERTED", StringComparison.Ordinal) ? (object)1L : 1)).ToArray();
-        return signs.Length == 0 ? new DataTable().CreateDataReader() : new DataTableReader(signs);
+        return (answer(text) ?? new DataTable()).CreateDataReader();
     }
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => new RecordingTransaction(this, isolationLevel);
 
     protected override DbCommand CreateDbCommand() => new RecordingCommand(this);
-
-    private static DataTable One(object sign)
-    {
-        var table = new DataTable();
-        table.Columns.Add("sign", sign.GetType());
-        table.Rows.Add(sign);
-        return table;
-    }
 }

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
 /// <summary>Makes the engine talk to no server: keeps what it sends, over however many connections. Its tables are of this version.</summary>
 /// <param name="answer">Answers a command before the rest does; throws what the driver would throw.</param>
-internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) : DbConnectionInterceptor
+internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) : ConnectionTap
 {
     /// <summary>The migrations that were applied; all, where nothing else is set.</summary>
     public IReadOnlyList<string> Applied { get; init; } = AllMigrations();
@@ -24,12 +24,16 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
         Path.GetTempPath(),
         this);
 
-    public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
-        InterceptionResult<DbConnection>.SuppressWithResult(new RecordingConnection(Commands, Answer));
+    public override DbConnection Made(DbConnection connection)
+    {
+        connection.Dispose();
+        return new RecordingConnection(Commands, Answer);
+    }
 
     private DataTable? Answer(string text)
     {
         if (answer?.Invoke(text) is { } rows) return rows;
+        if (text.StartsWith("IF OBJECT_ID", StringComparison.Ordinal)) return Table(["one"], Applied.Contains(SqlServerMigration.Newest) ? [[1]] : []);
         if (text.StartsWith("SELECT OBJECT_ID", StringComparison.Ordinal)) return Table(["id"], Applied.Count == 0 ? [] : [[1]]);
         if (text.StartsWith("SELECT [MigrationId]", StringComparison.Ordinal)) return Table(["MigrationId", "ProductVersion"], [.. Applied.Select(id => (object[])[id, "10.0.0"])]);
         if (text.Contains("sp_getapplock", StringComparison.Ordinal)) return Table(["result"], [[0]]);
@@ -41,6 +45,10 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
         return [.. context.Database.GetMigrations()];
     }
+
+    /// <summary>A journal of which nothing is projected.</summary>
+    public static DataTable Row(FakeJournal journal) =>
+        Table(["id", "journal", "instance", "name", "seq", "hash", "segment", "offset"], [[1L, journal.Id, "m1/app", journal.FileName, 0L, "", 0L, 0L]]);
 
     /// <summary>Rows of an answer.</summary>
     public static DataTable Table(string[] columns, object[][] rows)

@@ -1,5 +1,6 @@
 using System.Data;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -12,9 +13,8 @@ public sealed class SqlServerBulkInsertTests
     public void Rows_become_the_tables_columns_without_the_one_that_the_server_fills()
     {
         var at = Lines.Noon.AddTicks(1_234_567);
-        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        using var table = SqlServerBulkInsert.ToTable(
-            context,
+        using var table = SqlServerBulkInsert.ToData(
+            SqlTables.JobLogs,
             [
                 new JobLogRow { JournalId = 3, Seq = 7, JobId = "sync-1", Instance = "m1/app", Timestamp = at, Level = "Warning", Category = "c", EventId = 5, ProgressDone = 9 },
             ]);
@@ -34,9 +34,8 @@ public sealed class SqlServerBulkInsertTests
     public void Ids_are_ids()
     {
         var id = Guid.CreateVersion7(Lines.Noon);
-        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        using var table = SqlServerBulkInsert.ToTable(
-            context, [new AuditEventRow { JournalId = 1, Seq = 1, Id = id, Timestamp = Lines.Noon, EventType = "e", Level = "l", Category = "", Instance = "i" }]);
+        using var table = SqlServerBulkInsert.ToData(
+            SqlTables.AuditEvents, [new AuditEventRow { JournalId = 1, Seq = 1, Id = id, Timestamp = Lines.Noon, EventType = "e", Level = "l", Category = "", Instance = "i" }]);
 
         Assert.AreEqual(id, table.Rows[0]["id"]);
         Assert.IsFalse(table.Columns.Contains("row_id"));

@@ -39,24 +39,24 @@ public sealed class SqlServerCommandTests
         Add("The next page of a user's", Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.*", "config.update"] }, cursor));
         Add("The newest of two types", Audit(new AuditQuery { EventTypes = ["user.login", "config.update"] }));
         Add("Every filter", Audit(EveryFilter));
-        Add("The ids of a page's journals", await SentAsync(context => JournalIds.ReadAsync(context, Dialect, [1, 2, 1], Cancellation)));
+        Add("The ids of a page's journals", await SentAsync(connection => JournalIds.ReadAsync(connection, [1, 2, 1], Cancellation)));
         Add("A page of a job", Job(new JobLogQuery("sync-1"), 1));
         Add("A page of a job of two journals, filtered", Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
         Add("The tail of a job", Job(new JobLogQuery("sync-1") { Tail = 10 }, 1));
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
         Add("The newest jobs", Jobs(new JobListQuery()));
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
-        Add("Which jobs have ended", await SentAsync(context => JobWatch.EndedAsync(context, Dialect, "[]", Cancellation)));
-        Add("A follower of a job looks for its journals", await SentAsync(context => JobLogReader.ReadAsync(context, Dialect, new JobLogQuery("sync-1"), new([]), Cancellation)));
-        Add("A stream of a job begins after a place, with a tail", await SentAsync(context => BeginAsync(context, Cancellation)));
-        Add("A stream of audit events begins", await SentAsync(context => BeginAuditAsync(context, Cancellation)));
+        Add("Which jobs have ended", await SentAsync(connection => JobWatch.EndedAsync(connection, "[]", Cancellation)));
+        Add("A follower of a job looks for its journals", await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
+        Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
+        Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));
         Add("And goes on in two journals", AuditStreamSearch.Rows(new AuditQuery(), Dialect, [new(1, 7), new(2, 7)], last: false, 100).Text);
         Add("Looking for what was committed to jobs that are followed", await LooksAsync());
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
-        Add("Counting events", await SentAsync(context => AuditProjection.CountAsync(context, Lines.Noon, "user.login", 7, Cancellation)));
-        using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(context => database.ReserveJobsAsync(context, "[]", Cancellation)));
+        Add("Counting events", await SentAsync(connection => AuditProjection.CountAsync(connection, Lines.Noon, "user.login", 7, Cancellation)));
+        using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(connection => database.ReserveJobsAsync(connection, "[]", Cancellation)));
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
-        Add("Interrupting the jobs of an earlier run", await SentAsync(context => new JobProjection("m1/app").SettleEarlierRunsAsync(context, 1, 7, Cancellation)));
+        Add("Interrupting the jobs of an earlier run", await SentAsync(connection => new JobProjection("m1/app").SettleEarlierRunsAsync(connection, 1, 7, Cancellation)));
         Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRows(session).DeleteThroughAsync(1, 7, cancellation)));
         Add("Deleting entries and jobs", await DeletedAsync((session, cancellation) => new JobRows(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
@@ -120,30 +120,30 @@ public sealed class SqlServerCommandTests
         JobLogSearch.Build(query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
 
     /// <summary>What a stream of a job asks before it begins.</summary>
-    private static async Task BeginAsync(LoggingDbContext context, CancellationToken cancellation)
+    private static async Task BeginAsync(LoggingConnection connection, CancellationToken cancellation)
     {
         var place = new JobPosition(new JournalPositions([new(1, 5)]), 5);
-        await context.HasReachedAsync(place.Journals, cancellation);
-        await JobStart.CountAsync(context, "sync-1", place, new() { [1] = 7 }, cancellation);
-        await JobStart.HasSeenAsync(context, "sync-1", place.Journals, cancellation);
-        await context.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
+        await connection.HasReachedAsync(place.Journals, cancellation);
+        await JobStart.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
+        await JobStart.HasSeenAsync(connection, "sync-1", place.Journals, cancellation);
+        await connection.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
     }
 
-    private static async Task BeginAuditAsync(LoggingDbContext context, CancellationToken cancellation)
+    private static async Task BeginAuditAsync(LoggingConnection connection, CancellationToken cancellation)
     {
         var query = new AuditQuery { UserIds = ["u1"], From = Lines.Noon, Text = "a" };
-        await AuditReach.FindAsync(context, JournalPositions.Start, cancellation);
-        await new AuditReach(1, Guid.Empty, 7, 8).IsGoneAfterAsync(context, 0, cancellation);
-        await context.FirstOfEachAsync(AuditStreamSearch.All(query, Dialect), cancellation);
-        await context.FirstOfEachAsync(AuditStreamSearch.Newest(query, Dialect, 100), cancellation);
-        await context.FirstOfEachAsync(AuditStreamSearch.Rows(query, Dialect, [new(1, 7), new(2, 7)], last: true, 100), cancellation);
+        await AuditReach.FindAsync(connection, JournalPositions.Start, cancellation);
+        await new AuditReach(1, Guid.Empty, 7, 8).IsGoneAfterAsync(connection, 0, cancellation);
+        await connection.FirstOfEachAsync(AuditStreamSearch.All(query, Dialect), cancellation);
+        await connection.FirstOfEachAsync(AuditStreamSearch.Newest(query, Dialect, 100), cancellation);
+        await connection.FirstOfEachAsync(AuditStreamSearch.Rows(query, Dialect, [new(1, 7), new(2, 7)], last: true, 100), cancellation);
     }
 
     /// <summary>A first look, and one that finds that a journal has moved.</summary>
     private async Task<IEnumerable<string>> LooksAsync()
     {
         var seq = 0L;
-        var server = new RecordingServer(text => text.Contains("FROM [journals]", StringComparison.Ordinal) ? RecordingServer.Table(["id", "seq"], [[1L, seq += 7]]) : null);
+        var server = new RecordingServer(text => text.Contains("FROM journals AS j", StringComparison.Ordinal) ? RecordingServer.Table(["id", "seq"], [[1L, seq += 7]]) : null);
         using var database = server.Open();
         var jobs = new FollowedJobs();
         jobs.Add("sync-1", new NewsSignal(_ => { }));
@@ -155,35 +155,39 @@ public sealed class SqlServerCommandTests
         return server.Commands;
     }
 
-    private async Task<IEnumerable<string>> SentAsync(Func<LoggingDbContext, Task> send)
+    private async Task<IEnumerable<string>> SentAsync(Func<LoggingConnection, Task> send)
     {
-        LoggingDbContext? context = null;
         var server = new RecordingServer(text => text switch
         {
-            _ when text.Contains("FROM jobs AS j", StringComparison.Ordinal) => KnownJobs(context!),
+            _ when text.Contains("FROM jobs AS j", StringComparison.Ordinal) && text.Contains("OPENJSON", StringComparison.Ordinal) => KnownJobs(),
+            _ when text.StartsWith("UPDATE jobs SET ended_at", StringComparison.Ordinal) => KnownJobs(),
             _ when text.Contains("SUM(", StringComparison.Ordinal) => RecordingServer.Table(["sum"], [[7L]]),
-            _ when text.Contains("AS JournalId", StringComparison.Ordinal) => RecordingServer.Table(["JournalId", "Seq"], [[1L, 7L]]),
-            _ when text.Contains("EXISTS", StringComparison.Ordinal) && text.StartsWith("SELECT CASE", StringComparison.Ordinal) => RecordingServer.Table(["any"], [[true]]),
+            _ when text.Contains("MIN(f.seq)", StringComparison.Ordinal) => RecordingServer.Table(["journal_id", "seq"], [[1L, 7L]]),
             _ => null,
         });
         using var database = server.Open();
-        await using (context = await database.OpenForWritingAsync(Cancellation))
-        {
-            server.Commands.Clear();
-            await using var transaction = await context.Database.BeginTransactionAsync(Cancellation);
-            await send(context);
-        }
-
+        await using var connection = await database.OpenForWritingAsync(Cancellation);
+        server.Commands.Clear();
+        await connection.CommitAsync(
+            async () =>
+            {
+                await send(connection);
+                return true;
+            },
+            Cancellation);
         return server.Commands;
     }
 
     /// <summary>A journal that the database does not know, and two lines of it that need no rows.</summary>
     private async Task<IEnumerable<string>> ProjectedAsync()
     {
-        var server = new RecordingServer();
-        using var database = server.Open();
         var journal = new FakeJournal();
         journal.Append("1", "2");
+        var asked = 0;
+        var server = new RecordingServer(text => !text.Contains("WHERE j.journal =", StringComparison.Ordinal) || asked++ == 0
+            ? null
+            : RecordingServer.Row(journal));
+        using var database = server.Open();
         var rejected = new RejectedJournal(Path.Combine(Path.GetTempPath(), journal.FileName), TimeProvider.System, (_, _) => { });
         await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, "m1/app", JournalCursor.Start, Cancellation);
         Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
@@ -195,10 +199,10 @@ public sealed class SqlServerCommandTests
     {
         var server = new RecordingServer(text => text switch
         {
-            _ when text.Contains("[a].[event_type]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) =>
+            _ when text.Contains("seq, timestamp, event_type FROM", StringComparison.Ordinal) =>
                 RecordingServer.Table(["Seq", "Timestamp", "EventType"], [[7L, Lines.Noon, "user.login"]]),
-            _ when text.Contains("[j].[timestamp]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) => RecordingServer.Table(["Timestamp"], [[Lines.Noon]]),
-            _ when text.Contains("[j].[job_id]", StringComparison.Ordinal) && text.StartsWith("SELECT", StringComparison.Ordinal) => RecordingServer.Table(["JobId"], [["sync-1"]]),
+            _ when text.Contains("timestamp FROM job_logs", StringComparison.Ordinal) => RecordingServer.Table(["Timestamp"], [[Lines.Noon]]),
+            _ when text.Contains("job_id FROM jobs", StringComparison.Ordinal) => RecordingServer.Table(["JobId"], [["sync-1"]]),
             _ => null,
         });
         using var database = server.Open();
@@ -208,13 +212,16 @@ public sealed class SqlServerCommandTests
         return server.Commands;
     }
 
-    private Task SummariseAsync(LoggingDbContext context) => JobProjection.SummariseAsync(
-        context, Dialect, "[]", [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
+    private Task SummariseAsync(LoggingConnection connection) => JobProjection.SummariseAsync(
+        connection, "[]", [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
 
-    private Task LockAsync(LoggingDbContext context) => SqlServerLock.TryTakeAsync(context, "zotify", TimeSpan.FromSeconds(1), Cancellation);
+    private Task LockAsync(LoggingConnection connection) => SqlServerLock.TryTakeAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
 
-    private static DataTable KnownJobs(LoggingDbContext context) =>
-        SqlServerBulkInsert.ToTable(context, Enumerable.Range(0, 3).Select(i => JobFacts.First(Entry($"job-{i}"))).ToArray());
+    private static DataTable KnownJobs()
+    {
+        using var jobs = SqlServerBulkInsert.ToData(SqlTables.Jobs, Enumerable.Range(0, 3).Select(i => JobFacts.First(Entry($"job-{i}"))).ToArray());
+        return jobs.DefaultView.ToTable(distinct: false, JobRowReader.Columns.Split(',').Select(column => column.Trim()[2..]).ToArray());
+    }
 
     private static JobLogRow Entry(string job) => new()
     {

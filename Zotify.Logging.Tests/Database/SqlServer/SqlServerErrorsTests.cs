@@ -1,5 +1,4 @@
 using Microsoft.Data.SqlClient;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
@@ -23,7 +22,7 @@ public sealed class SqlServerErrorsTests
     public void What_passes_is_tried_again(int number)
     {
         Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
-        Assert.IsTrue(SqlServerErrors.IsTransient(new DbUpdateException("wrapped", SqlErrors.Exception(number))));
+        Assert.IsTrue(SqlServerErrors.IsTransient(new InvalidOperationException("wrapped", SqlErrors.Exception(number))));
         Assert.IsFalse(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
     }
 

@@ -51,16 +51,18 @@ public sealed class SqlServerFaultTests : IDisposable
     public async Task A_read_that_lost_is_made_once_more()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 1).Open();
-        Assert.IsEmpty(await database.ReadAsync((context, cancellation) => JournalIds.ReadAsync(context, database.Dialect, [1], cancellation), Cancellation));
+        Assert.IsEmpty(await database.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
 
         using var down = Failing(() => SqlErrors.Exception(0, severity: 20), 2).Open();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
-            () => down.ReadAsync((context, cancellation) => JournalIds.ReadAsync(context, down.Dialect, [1], cancellation), Cancellation));
+            () => down.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
     }
 
     /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
-    private static RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
-        (text.StartsWith("UPDATE [j]", StringComparison.Ordinal) || text.Contains("FROM journals AS j", StringComparison.Ordinal)) && times-- > 0 ? throw fault() : null);
+    private RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
+        (text.StartsWith("UPDATE journals", StringComparison.Ordinal) || text.Contains("WHERE j.id IN", StringComparison.Ordinal)) && times-- > 0
+            ? throw fault()
+            : text.Contains("WHERE j.journal =", StringComparison.Ordinal) ? RecordingServer.Row(_journal) : null);
 
     private async Task ProjectAsync(LoggingDatabase database)
     {

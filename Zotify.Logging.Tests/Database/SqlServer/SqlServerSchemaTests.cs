@@ -47,6 +47,13 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
+    public void The_newest_migration_is_the_one_that_a_start_looks_for()
+    {
+        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        Assert.AreEqual(SqlServerMigration.Newest, context.Database.GetMigrations().Last());
+    }
+
+    [TestMethod]
     public async Task A_migration_takes_the_lock_and_runs_what_is_missing_in_one_transaction()
     {
         var server = new RecordingServer { Applied = [] };
@@ -67,9 +74,10 @@ public sealed class SqlServerSchemaTests
     {
         var server = new RecordingServer();
         using var database = server.Open(migrateOnStart: true);
-        await using var context = await database.OpenForWritingAsync(Cancellation);
+        await using var connection = await database.OpenForWritingAsync(Cancellation);
 
-        Assert.IsTrue(server.Commands.All(command => command.StartsWith("SELECT", StringComparison.Ordinal)), string.Join('\n', server.Commands));
+        Assert.IsTrue(server.Commands.All(Reads), string.Join('\n', server.Commands));
+        foreach (var command in server.Commands) TransactSql.AssertPlain(command);
     }
 
     [TestMethod]
@@ -83,12 +91,15 @@ public sealed class SqlServerSchemaTests
         Assert.Contains("_Initial", exception.Message);
         Assert.Contains("database migrate", exception.Message);
         Assert.Contains("Logging:Zotify:Database:MigrateOnStart", exception.Message);
-        Assert.IsTrue(server.Commands.All(command => command.StartsWith("SELECT", StringComparison.Ordinal)), string.Join('\n', server.Commands));
+        Assert.IsTrue(server.Commands.All(Reads), string.Join('\n', server.Commands));
     }
 
     [TestMethod]
     public void A_script_is_sent_in_its_parts() => CollectionAssert.AreEqual(
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
+
+    private static bool Reads(string command) =>
+        command.StartsWith("SELECT", StringComparison.Ordinal) || command.StartsWith("IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT", StringComparison.Ordinal);
 
     private static string ProductVersion()
     {

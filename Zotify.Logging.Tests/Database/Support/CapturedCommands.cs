@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>Keeps the commands that read, with their parameters.</summary>
-internal sealed class CapturedCommands : DbCommandInterceptor
+/// <summary>Keeps the statements that are put, with their parameters, but for those that set a connection up.</summary>
+internal sealed class CapturedCommands : ConnectionTap
 {
     public ConcurrentQueue<(string Text, (string Name, object? Value)[] Parameters)> Commands { get; } = new();
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override Task PuttingAsync(DbCommand command)
     {
+        if (command.CommandText.StartsWith("PRAGMA", StringComparison.Ordinal)) return Task.CompletedTask;
         Commands.Enqueue((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
-        return ValueTask.FromResult(result);
+        return Task.CompletedTask;
     }
 }

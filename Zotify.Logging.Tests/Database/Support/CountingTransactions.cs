@@ -1,16 +1,11 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>Counts the transactions that were committed.</summary>
-internal sealed class CountingTransactions : DbTransactionInterceptor
+internal sealed class CountingTransactions : ConnectionTap
 {
     public int Commits { get; private set; }
 
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Commits++;
-        return Task.CompletedTask;
-    }
+    public override void Committed() => Commits++;
 }

@@ -13,6 +13,6 @@ internal sealed class FaultyProjection(IProjection projection, FaultyTransaction
         faults.FailNowAndThen(Fault.AfterTheRows);
     }
 
-    public Task SettleEarlierRunsAsync(LoggingDbContext context, long journalId, long lastSeq, CancellationToken cancellationToken) =>
-        projection.SettleEarlierRunsAsync(context, journalId, lastSeq, cancellationToken);
+    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+        projection.SettleEarlierRunsAsync(connection, journalId, lastSeq, cancellationToken);
 }

@@ -1,10 +1,10 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>Makes every other transaction, or every third, fail at one moment, those of migrations included.</summary>
-internal sealed class FaultyTransactions(Fault fault, int every = 2) : DbTransactionInterceptor
+internal sealed class FaultyTransactions(Fault fault, int every = 2) : ConnectionTap
 {
     private int _count;
 
@@ -17,24 +17,9 @@ internal sealed class FaultyTransactions(Fault fault, int every = 2) : DbTransac
         throw new IOException($"Injected: {moment}.");
     }
 
-    public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
-    {
-        FailNowAndThen(Fault.WhenItBegins);
-        return ValueTask.FromResult(result);
-    }
+    public override void Beginning(DbConnection connection) => FailNowAndThen(Fault.WhenItBegins);
 
-    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
-    {
-        FailNowAndThen(Fault.BeforeTheCommit);
-        return ValueTask.FromResult(result);
-    }
+    public override void Committing(DbTransaction transaction) => FailNowAndThen(Fault.BeforeTheCommit);
 
-    public override Task TransactionCommittedAsync(
-        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        FailNowAndThen(Fault.AfterTheCommit);
-        return Task.CompletedTask;
-    }
+    public override void Committed() => FailNowAndThen(Fault.AfterTheCommit);
 }

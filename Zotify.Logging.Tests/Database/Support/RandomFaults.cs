@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
+using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// Makes a database fail at random, every few transactions, at each moment in turn. The times between two faults come from a
 /// seed; which transaction they meet depends on the threads.
 /// </summary>
-internal sealed class RandomFaults(int seed) : DbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor
+internal sealed class RandomFaults(int seed) : ConnectionTap
 {
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
@@ -31,43 +31,25 @@ internal sealed class RandomFaults(int seed) : DbTransactionInterceptor, IDbComm
     /// <summary>How often each moment failed.</summary>
     public IReadOnlyDictionary<Moment, int> Counts => Enum.GetValues<Moment>().ToDictionary(moment => moment, moment => _counts[(int)moment]);
 
-    ValueTask<InterceptionResult> IDbConnectionInterceptor.ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken)
-    {
-        Fail(Moment.WhenTheConnectionIsOpened);
-        return ValueTask.FromResult(result);
-    }
+    public override void Opening(DbConnection connection) => Fail(Moment.WhenTheConnectionIsOpened);
 
-    ValueTask<InterceptionResult<DbDataReader>> IDbCommandInterceptor.ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken)
+    public override Task PuttingAsync(DbCommand command)
     {
-        // What is read and saved after the rows were inserted.
+        // Among them what is read and saved after the rows were inserted.
         if (command.Transaction is not null) Fail(Moment.InTheTransaction);
-        return ValueTask.FromResult(result);
+        return Task.CompletedTask;
     }
 
-    public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
-    {
-        Fail(Moment.WhenTheTransactionBegins);
-        return ValueTask.FromResult(result);
-    }
+    public override void Beginning(DbConnection connection) => Fail(Moment.WhenTheTransactionBegins);
 
-    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    public override void Committing(DbTransaction transaction)
     {
         Fail(Moment.BeforeTheCommit);
         // The driver finds out by itself.
         if (IsTime(Moment.InTheCommit)) transaction.Connection!.Close();
-        return ValueTask.FromResult(result);
     }
 
-    public override Task TransactionCommittedAsync(
-        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Fail(Moment.AfterTheCommitBeforeTheAnswer);
-        return Task.CompletedTask;
-    }
+    public override void Committed() => Fail(Moment.AfterTheCommitBeforeTheAnswer);
 
     private void Fail(Moment moment)
     {

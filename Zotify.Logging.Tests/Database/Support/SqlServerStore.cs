@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.SqlServer;
 
@@ -43,11 +42,11 @@ internal sealed class SqlServerStore : TestStore
         }
     }
 
-    protected override LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors)
+    protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
         options.ConnectionString = ConnectionString;
-        return new LoggingDatabase(options, Path.GetTempPath(), interceptors);
+        return new LoggingDatabase(options, Path.GetTempPath(), tap);
     }
 
     protected override void Remove()

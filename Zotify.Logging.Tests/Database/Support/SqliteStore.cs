@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sqlite;
 
@@ -15,8 +14,8 @@ internal sealed class SqliteStore : TestStore
 
     public string File => Path.Combine(Folder, "data", "zotify.db");
 
-    public LoggingDatabase Open(string connectionString, params IInterceptor[] interceptors) =>
-        Open(new DatabaseOptions { ConnectionString = connectionString }, interceptors);
+    public LoggingDatabase Open(string connectionString, ConnectionTap? tap = null) =>
+        Open(new DatabaseOptions { ConnectionString = connectionString }, tap);
 
     public override LoggingDbContext NewContext()
     {
@@ -56,7 +55,7 @@ internal sealed class SqliteStore : TestStore
         return copy;
     }
 
-    public override string Literal(DateTime time) => $"'{SqliteTimeConverter.ToText(time)}'";
+    public override string Literal(DateTime time) => $"'{SqliteValues.OfTime(time)}'";
 
     public override string WithNumbers(string table, string insert) => insert;
 
@@ -72,10 +71,10 @@ internal sealed class SqliteStore : TestStore
         }
     }
 
-    protected override LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors)
+    protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
-        return new LoggingDatabase(options, Folder, interceptors);
+        return new LoggingDatabase(options, Folder, tap);
     }
 
     protected override void Remove() => Directory.Delete(Folder, recursive: true);

@@ -72,17 +72,17 @@ public abstract class StoreContract
     }
 
     private protected Task<List<AuditEventRow>> AuditRowsAsync() =>
-        Database.ReadAsync((context, cancellation) => context.AuditEvents.AsNoTracking().OrderBy(row => row.RowId).ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync((context, cancellation) => context.AuditEvents.AsNoTracking().OrderBy(row => row.RowId).ToListAsync(cancellation), Cancellation);
 
     private protected Task<List<AuditCountRow>> AuditCountsAsync() =>
-        Database.ReadAsync((context, cancellation) => context.AuditCounts.AsNoTracking().ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync((context, cancellation) => context.AuditCounts.AsNoTracking().ToListAsync(cancellation), Cancellation);
 
     private protected Task<List<JobLogRow>> JobRowsAsync() =>
-        Database.ReadAsync((context, cancellation) => context.JobLogs.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync((context, cancellation) => context.JobLogs.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
 
     private protected Task<JobRow> JobAsync(string jobId = "sync-1") =>
-        Database.ReadAsync((context, cancellation) => context.Jobs.AsNoTracking().SingleAsync(row => row.JobId == jobId, cancellation), Cancellation);
+        Database.ReadTablesAsync((context, cancellation) => context.Jobs.AsNoTracking().SingleAsync(row => row.JobId == jobId, cancellation), Cancellation);
 
     private protected Task<List<JournalRow>> JournalRowsAsync() =>
-        Database.ReadAsync((context, cancellation) => context.Journals.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync((context, cancellation) => context.Journals.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
@@ -11,12 +10,12 @@ internal abstract class TestStore : IDisposable
     private readonly List<LoggingDatabase> _databases = [];
 
     /// <summary>Opens it, as each process would for itself, and brings its tables up to date.</summary>
-    public LoggingDatabase Open(params IInterceptor[] interceptors) => Open(new DatabaseOptions { MigrateOnStart = true }, interceptors);
+    public LoggingDatabase Open(ConnectionTap? tap = null) => Open(new DatabaseOptions { MigrateOnStart = true }, tap);
 
     /// <summary>Opens it with options; its provider and, where none is given, its connection string are the store's.</summary>
-    public LoggingDatabase Open(DatabaseOptions options, params IInterceptor[] interceptors)
+    public LoggingDatabase Open(DatabaseOptions options, ConnectionTap? tap = null)
     {
-        var database = Make(options, interceptors);
+        var database = Make(options, tap);
         _databases.Add(database);
         return database;
     }
@@ -69,7 +68,7 @@ internal abstract class TestStore : IDisposable
         Remove();
     }
 
-    protected abstract LoggingDatabase Make(DatabaseOptions options, IInterceptor[] interceptors);
+    protected abstract LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap);
 
     protected abstract void Remove();
 }

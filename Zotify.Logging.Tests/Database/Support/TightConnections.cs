@@ -1,12 +1,12 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
+using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>Gives every connection that is opened SQLite's own limits, so that real errors come early.</summary>
-internal sealed class TightConnections : DbConnectionInterceptor
+internal sealed class TightConnections : ConnectionTap
 {
     /// <summary>The most pages of the file; beyond, the disk is full.</summary>
     public int? Pages { get; set; }
@@ -14,11 +14,10 @@ internal sealed class TightConnections : DbConnectionInterceptor
     /// <summary>The most bytes of a value; beyond, it is too big.</summary>
     public int? ValueLength { get; init; }
 
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override void Opened(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
         if (Pages is { } pages) raw.sqlite3_exec(handle, $"PRAGMA max_page_count={pages}");
         if (ValueLength is { } length) _ = raw.sqlite3_limit(handle, raw.SQLITE_LIMIT_LENGTH, length);
-        return Task.CompletedTask;
     }
 }

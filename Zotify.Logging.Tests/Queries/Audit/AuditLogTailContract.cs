@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Queries;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries.Jobs;
@@ -134,7 +135,7 @@ public abstract class AuditLogTailContract : StoreContract
         foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "3");
         Assert.IsTrue(followers[0].Block!.IsShared);
         Assert.AreSame(followers[0].Block, followers[1].Block);
-        Assert.HasCount(2, captured.Commands.ToArray().Where(command => command.Text.Contains("e.* FROM audit_events", StringComparison.Ordinal)), "once for each of two filters");
+        Assert.HasCount(2, captured.Commands.ToArray().Where(command => command.Text.Contains(AuditRowReader.Columns, StringComparison.Ordinal)), "once for each of two filters");
         foreach (var follower in followers) await follower.DisposeAsync();
     }
 
@@ -216,7 +217,7 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
         var items = await ReadAsync(All);
-        var deleting = new BeforeCommand("e.* FROM audit_events", () => DeleteThroughAsync(4));
+        var deleting = new BeforeCommand(AuditRowReader.Columns, () => DeleteThroughAsync(4));
         var tail = NewTail(Store.Open(deleting));
         await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position, Follow = false }, Cancellation));
         var rest = await follower.RestAsync();

@@ -43,7 +43,8 @@ public sealed class SqliteTextSearchTests : StoreContract
     [TestMethod]
     public async Task The_index_finds_every_letter_by_every_other_of_its_kind()
     {
-        await using var context = await Database.OpenForWritingAsync(Cancellation);
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        await using var context = connection.Tables();
         var kinds = Enumerable.Range(1, 0x10FFFF).Where(Rune.IsValid).Select(value => new Rune(value)).GroupBy(Rune.ToUpperInvariant)
             .Where(kind => kind.Count() > 1).Select(kind => kind.Append(kind.Key).Distinct().ToArray()).ToArray();
         Assert.IsGreaterThan(1_000, kinds.Length);

@@ -4,6 +4,7 @@ using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Queries;
 using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Provider.Queries.Live;
@@ -87,7 +88,7 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddHours(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
-        var deleting = new BeforeCommand("l.* FROM job_logs", () => DeleteBeforeAsync(Lines.Noon.AddHours(4)));
+        var deleting = new BeforeCommand(JobLogRowReader.Columns, () => DeleteBeforeAsync(Lines.Noon.AddHours(4)));
         await using var follower = new BlockFollower<JobLogItem>(
             (await NewTail(Store.Open(deleting)).OpenAsync(new JobStreamQuery(Job) { After = items[0].Position, Follow = false }, Cancellation))!.Blocks);
         var rest = await follower.RestAsync();
@@ -211,7 +212,7 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(message: "2"));
         foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "2");
         Assert.IsTrue(followers.All(follower => follower.Block!.IsShared && ReferenceEquals(follower.Block, followers[0].Block)));
-        var entries = captured.Commands.ToArray().Where(command => command.Text.Contains("l.* FROM job_logs", StringComparison.Ordinal)).ToArray();
+        var entries = captured.Commands.ToArray().Where(command => command.Text.Contains(JobLogRowReader.Columns, StringComparison.Ordinal)).ToArray();
         Assert.HasCount(1, entries, "read once for all, and not for who follows another job");
         Assert.IsFalse(other.Ask());
         foreach (var follower in followers) await follower.DisposeAsync();

@@ -1,10 +1,10 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zotify.Logging.Provider.Database;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 
 /// <summary>A database that a test can take away from those who read it, and bring back.</summary>
-internal sealed class DatabaseAway : DbCommandInterceptor, IDbConnectionInterceptor
+internal sealed class DatabaseAway : ConnectionTap
 {
     private int _refused;
 
@@ -13,18 +13,12 @@ internal sealed class DatabaseAway : DbCommandInterceptor, IDbConnectionIntercep
     /// <summary>How often it was not there.</summary>
     public int Refused => _refused;
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-    {
-        Refuse();
-        return ValueTask.FromResult(result);
-    }
+    public override void Opening(DbConnection connection) => Refuse();
 
-    ValueTask<InterceptionResult> IDbConnectionInterceptor.ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken)
+    public override Task PuttingAsync(DbCommand command)
     {
         Refuse();
-        return ValueTask.FromResult(result);
+        return Task.CompletedTask;
     }
 
     private void Refuse()

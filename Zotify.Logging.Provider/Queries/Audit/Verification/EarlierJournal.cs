@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 
@@ -13,29 +13,37 @@ internal sealed record EarlierJournal(ProjectedJournal Journal, DateTime LastTim
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public static Task<(JournalRow? Present, IReadOnlyList<EarlierJournal> Earlier)> FindAsync(
         LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken) =>
-        database.ReadAsync((context, cancellation) => FindAsync(context, database, identity, cancellation), cancellationToken);
+        database.ReadAsync((connection, cancellation) => FindAsync(connection, database, identity, cancellation), cancellationToken);
 
     private static async Task<(JournalRow?, IReadOnlyList<EarlierJournal>)> FindAsync(
-        LoggingDbContext context, LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
+        LoggingConnection connection, LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
     {
         var id = identity.Id ?? Guid.Empty;
-        var present = await context.Journals.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == id, cancellationToken).ConfigureAwait(false);
+        var present = await JournalRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
         // By the rows' own numbers, which nobody chooses: ids and times are in the files, too.
-        var began = present is null ? null : await EventsOf(context, present).OrderBy(row => row.Seq).Select(row => (long?)row.RowId)
-            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        var (instance, name) = (present?.Instance ?? ColumnText.Fit(identity.Instance, ColumnLengths.Instance), ColumnText.Fit(identity.Name, ColumnLengths.Name));
-        var others = await context.Journals.AsNoTracking().Where(row => row.Instance == instance && row.Name == name && row.Journal != id)
-            .OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var began = present is null ? null : await EdgeAsync(connection, present, "e.seq", cancellationToken).ConfigureAwait(false);
+        var others = new SqlFilter(connection.Dialect);
+        others.Require($"j.instance = {others.Value(present?.Instance ?? ColumnText.Fit(identity.Instance, ColumnLengths.Instance))}");
+        others.Require($"j.name = {others.Value(ColumnText.Fit(identity.Name, ColumnLengths.Name))}");
+        others.Require($"j.journal <> {others.Value(id)}");
         var earlier = new List<EarlierJournal>();
-        foreach (var other in others)
+        foreach (var other in await JournalRowReader.ReadAsync(connection, others, cancellationToken).ConfigureAwait(false))
         {
-            var last = await EventsOf(context, other).OrderByDescending(row => row.Seq).Select(row => new { row.RowId, row.Timestamp })
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            if (last is not null && (began is null || last.RowId < began)) earlier.Add(new EarlierJournal(new ProjectedJournal(database, other), last.Timestamp));
+            if (await EdgeAsync(connection, other, "e.seq DESC", cancellationToken).ConfigureAwait(false) is { } last && (began is null || last.RowId < began.Value.RowId))
+                earlier.Add(new EarlierJournal(new ProjectedJournal(database, other), last.Timestamp));
         }
 
         return (present, earlier);
     }
 
-    private static IQueryable<AuditEventRow> EventsOf(LoggingDbContext context, JournalRow journal) => context.AuditEvents.Where(row => row.JournalId == journal.Id);
+    /// <summary>The first event of a journal in an order; <see langword="null"/> where it has none.</summary>
+    private static async Task<(long RowId, DateTime Timestamp)?> EdgeAsync(
+        LoggingConnection connection, JournalRow journal, string order, CancellationToken cancellationToken)
+    {
+        var filter = new SqlFilter(connection.Dialect);
+        var first = connection.Dialect.Take($"e.row_id, e.timestamp FROM audit_events AS e WHERE e.journal_id = {filter.Value(journal.Id)}", order, "1");
+        var found = await connection.ReadAsync(
+            new SqlQuery(first, filter.Parameters), row => (row.GetInt64(0), connection.Dialect.ReadTime(row, 1)), cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : null;
+    }
 }

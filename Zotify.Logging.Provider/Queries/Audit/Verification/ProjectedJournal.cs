@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Journal.Verification;
 
@@ -52,16 +52,18 @@ internal sealed class ProjectedJournal(LoggingDatabase database, JournalRow jour
 
     private async Task ReadAsync(long from, CancellationToken cancellationToken)
     {
-        var (id, last) = (journal.Id, LastSeq);
-        _rows = await database.ReadAsync(
-            (context, cancellation) => context.AuditEvents
-                .Where(row => row.JournalId == id && row.Seq >= from && row.Seq <= last)
-                .OrderBy(row => row.Seq)
-                .Take(RowsAtOnce)
-                .Select(row => new ProjectedHash(row.Seq, row.Hash))
-                .ToListAsync(cancellation),
-            cancellationToken).ConfigureAwait(false);
+        _rows = await database.ReadAsync((connection, cancellation) => ReadAsync(connection, from, cancellation), cancellationToken).ConfigureAwait(false);
         _at = 0;
         _ended = _rows.Count < RowsAtOnce;
+    }
+
+    private Task<List<ProjectedHash>> ReadAsync(LoggingConnection connection, long from, CancellationToken cancellationToken)
+    {
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require($"e.journal_id = {filter.Value(journal.Id)}");
+        filter.Require($"e.seq >= {filter.Value(from)}");
+        filter.Require($"e.seq <= {filter.Value(LastSeq)}");
+        var next = connection.Dialect.Take($"e.seq, e.hash FROM audit_events AS e\n{filter.Where}", "e.seq", filter.Value(RowsAtOnce));
+        return connection.ReadAsync(new SqlQuery(next, filter.Parameters), row => new ProjectedHash(row.GetInt64(0), row.TextOrNull(1)), cancellationToken);
     }
 }

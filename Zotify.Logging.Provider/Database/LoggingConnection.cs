@@ -1,0 +1,125 @@
+using System.Data.Common;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Database;
+
+/// <summary>
+/// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. EF Core keeps the
+/// schema, and is not loaded where that is of this version: it would take a fifth of the memory of the whole process. Used by one thread at a time.
+/// </summary>
+internal sealed class LoggingConnection : IAsyncDisposable
+{
+    private readonly ConnectionTap _tap;
+
+    private LoggingConnection(DbConnection driver, SqlDialect dialect, ConnectionTap tap)
+    {
+        Driver = driver;
+        Dialect = dialect;
+        _tap = tap;
+    }
+
+    /// <summary>The driver's connection.</summary>
+    public DbConnection Driver { get; }
+
+    /// <summary>How statements are put.</summary>
+    public SqlDialect Dialect { get; }
+
+    /// <summary>The transaction that statements are put in; <see langword="null"/> where each is one of its own.</summary>
+    public DbTransaction? Transaction { get; private set; }
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="DbException">It cannot be opened.</exception>
+    public static async Task<LoggingConnection> OpenAsync(DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken)
+    {
+        var connection = new LoggingConnection(tap.Made(driver), dialect, tap);
+        try
+        {
+            tap.Opening(connection.Driver);
+            await connection.Driver.OpenAsync(cancellationToken).ConfigureAwait(false);
+            tap.Opened(connection.Driver);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements in a transaction, and commits it; what throws undoes it.</summary>
+    /// <param name="write">Puts the statements; says whether to commit.</param>
+    /// <param name="cancellationToken">Undoes it, too.</param>
+    /// <returns>Whether it was committed.</returns>
+    public async Task<bool> CommitAsync(Func<Task<bool>> write, CancellationToken cancellationToken)
+    {
+        _tap.Beginning(Driver);
+        var transaction = await Driver.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            Transaction = transaction;
+            try
+            {
+                if (!await write().ConfigureAwait(false)) return false;
+                _tap.Committing(transaction);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                _tap.Committed();
+                return true;
+            }
+            finally
+            {
+                Transaction = null;
+            }
+        }
+    }
+
+    /// <summary>A command in the transaction.</summary>
+    public DbCommand Command(string text, params ReadOnlySpan<DbParameter> parameters)
+    {
+        var command = Driver.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = Transaction;
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    /// <summary>What a query gives, made of each row.</summary>
+    public async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<DbDataReader, T> row, CancellationToken cancellationToken)
+    {
+        var command = Command(query.Text, query.Parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            await _tap.PuttingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var rows = new List<T>();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(row(reader));
+                return rows;
+            }
+        }
+    }
+
+    /// <summary>What a query gives, made of each row. The values in the text become parameters.</summary>
+    public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
+        ReadAsync(SqlQuery.Of(Dialect, query), row, cancellationToken);
+
+    /// <summary>Puts a statement that changes rows.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken)
+    {
+        var command = Command(statement.Text, statement.Parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            await _tap.PuttingAsync(command).ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts a statement that changes rows. The values in the text become parameters.</summary>
+    /// <inheritdoc cref="ExecuteAsync(SqlQuery, CancellationToken)" path="/returns"/>
+    public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
+        ExecuteAsync(SqlQuery.Of(Dialect, statement), cancellationToken);
+
+    /// <summary>Closes it.</summary>
+    public ValueTask DisposeAsync() => Driver.DisposeAsync();
+}

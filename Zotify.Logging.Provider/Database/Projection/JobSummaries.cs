@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Database.Projection;
+
+/// <summary>Reads and writes the rows of <c>jobs</c> of a batch of entries: each kind of statement once, however many jobs there are.</summary>
+internal static class JobSummaries
+{
+    private const string Before = "entries_before";
+
+    private static readonly SqlColumn<JobRow>[] Changing = [.. SqlTables.Jobs.Columns.Where(column => column.Name != "job_id")];
+
+    /// <summary>The jobs that are known of those in a JSON array of ids.</summary>
+    public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
+    {
+        var query = $"SELECT {JobRowReader.Columns}\nFROM jobs AS j\nWHERE {connection.Dialect.InJson("j.job_id", "@ids")}";
+        return JobRowReader.ReadAsync(connection, new SqlQuery(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
+    }
+
+    /// <summary>Writes known jobs. Their number of entries is the rows' version: every entry raises it.</summary>
+    /// <param name="connection">The connection, in its transaction.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="before">How many entries each had when it was read.</param>
+    /// <param name="cancellationToken">Undoes it.</param>
+    /// <exception cref="RowChangedException">Where engines let two instances add to a job at once, the later one starts over instead of losing the other's entries.</exception>
+    public static async Task UpdateAsync(LoggingConnection connection, List<JobRow> jobs, Dictionary<string, long> before, CancellationToken cancellationToken)
+    {
+        if (jobs.Count == 0) return;
+        SqlColumn<JobRow>[] columns = [.. SqlTables.Jobs.Columns, new(Before, typeof(long), job => before[job.JobId])];
+        var update =
+            $"""
+            UPDATE jobs SET {string.Join(", ", Changing.Select(column => $"{column.Name} = r.{column.Name}"))}
+            FROM {connection.Dialect.JsonRows("@rows", columns)} AS r
+            WHERE jobs.job_id = r.job_id AND jobs.entries = r.{Before}
+            """;
+        if (await connection.ExecuteAsync(Of(update, connection.Dialect, jobs, columns), cancellationToken).ConfigureAwait(false) != jobs.Count)
+            throw new RowChangedException("Another instance added to one of the jobs at the same time.");
+    }
+
+    /// <summary>Adds jobs that are not known yet.</summary>
+    public static Task AddAsync(LoggingConnection connection, List<JobRow> jobs, CancellationToken cancellationToken)
+    {
+        if (jobs.Count == 0) return Task.CompletedTask;
+        var (columns, names) = (SqlTables.Jobs.Columns, SqlTables.Jobs.Names);
+        var add = $"INSERT INTO jobs ({names})\nSELECT {names} FROM {connection.Dialect.JsonRows("@rows", columns)} AS r";
+        return connection.ExecuteAsync(Of(add, connection.Dialect, jobs, columns), cancellationToken);
+    }
+
+    private static SqlQuery Of(string text, SqlDialect dialect, List<JobRow> jobs, SqlColumn<JobRow>[] columns)
+    {
+        var rows = jobs.ConvertAll(job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));
+        return new SqlQuery(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
+    }
+}

@@ -1,0 +1,10 @@
+namespace Zotify.Logging.Provider.Database.Sql;
+
+/// <summary>A table as rows are written into it: the same as in EF Core's model, which the schema is made from.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Columns">All columns but those whose values the engine gives, in the model's order.</param>
+internal sealed record SqlTable<TRow>(string Name, params SqlColumn<TRow>[] Columns)
+{
+    /// <summary>The columns' names.</summary>
+    public string Names { get; } = string.Join(", ", Columns.Select(column => column.Name));
+}

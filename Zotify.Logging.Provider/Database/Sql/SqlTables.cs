@@ -1,0 +1,68 @@
+using Zotify.Logging.Provider.Database.Entities;
+
+namespace Zotify.Logging.Provider.Database.Sql;
+
+/// <summary>The tables that many rows are written into at once.</summary>
+internal static class SqlTables
+{
+    /// <summary><c>audit_events</c>.</summary>
+    public static SqlTable<AuditEventRow> AuditEvents { get; } = new(
+        "audit_events",
+        new("category", typeof(string), row => row.Category),
+        new("details", typeof(string), row => row.Details) { IsLong = true },
+        new("event_id", typeof(int), row => row.EventId),
+        new("event_type", typeof(string), row => row.EventType),
+        new("exception", typeof(string), row => row.Exception) { IsLong = true },
+        new("hash", typeof(string), row => row.Hash),
+        new("id", typeof(Guid), row => row.Id),
+        new("instance", typeof(string), row => row.Instance),
+        new("journal_id", typeof(long), row => row.JournalId),
+        new("key_id", typeof(string), row => row.KeyId),
+        new("level", typeof(string), row => row.Level),
+        new("message", typeof(string), row => row.Message) { IsLong = true },
+        new("scope", typeof(string), row => row.Scope) { IsLong = true },
+        new("seq", typeof(long), row => row.Seq),
+        new("source_ip", typeof(string), row => row.SourceIp),
+        new("span_id", typeof(string), row => row.SpanId),
+        new("timestamp", typeof(DateTime), row => row.Timestamp),
+        new("trace_id", typeof(string), row => row.TraceId),
+        new("user_id", typeof(string), row => row.UserId));
+
+    /// <summary><c>job_logs</c>.</summary>
+    public static SqlTable<JobLogRow> JobLogs { get; } = new(
+        "job_logs",
+        new("category", typeof(string), row => row.Category),
+        new("event_id", typeof(int), row => row.EventId),
+        new("event_name", typeof(string), row => row.EventName),
+        new("exception", typeof(string), row => row.Exception) { IsLong = true },
+        new("instance", typeof(string), row => row.Instance),
+        new("job_id", typeof(string), row => row.JobId),
+        new("journal_id", typeof(long), row => row.JournalId),
+        new("level", typeof(string), row => row.Level),
+        new("message", typeof(string), row => row.Message) { IsLong = true },
+        new("progress_done", typeof(long), row => row.ProgressDone),
+        new("progress_total", typeof(long), row => row.ProgressTotal),
+        new("properties", typeof(string), row => row.Properties) { IsLong = true },
+        new("seq", typeof(long), row => row.Seq),
+        new("span_id", typeof(string), row => row.SpanId),
+        new("timestamp", typeof(DateTime), row => row.Timestamp),
+        new("trace_id", typeof(string), row => row.TraceId));
+
+    /// <summary><c>jobs</c>.</summary>
+    public static SqlTable<JobRow> Jobs { get; } = new(
+        "jobs",
+        new("job_id", typeof(string), row => row.JobId),
+        new("ended_at", typeof(DateTime), row => row.EndedAt),
+        new("entries", typeof(long), row => row.Entries),
+        new("errors", typeof(long), row => row.Errors),
+        new("first_at", typeof(DateTime), row => row.FirstAt),
+        new("instance", typeof(string), row => row.Instance),
+        new("job_type", typeof(string), row => row.JobType),
+        new("last_at", typeof(DateTime), row => row.LastAt),
+        new("last_message", typeof(string), row => row.LastMessage) { IsLong = true },
+        new("progress_at", typeof(DateTime), row => row.ProgressAt),
+        new("progress_done", typeof(long), row => row.ProgressDone),
+        new("progress_total", typeof(long), row => row.ProgressTotal),
+        new("status", typeof(string), row => row.Status),
+        new("warnings", typeof(long), row => row.Warnings));
+}

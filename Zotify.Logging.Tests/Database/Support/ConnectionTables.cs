@@ -1,0 +1,30 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Provider.Database.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>The tables through EF Core's model, beside the library's own statements.</summary>
+internal static class ConnectionTables
+{
+    /// <summary>The tables over a connection, which stays open.</summary>
+    public static LoggingDbContext Tables(this LoggingConnection connection) => connection.Driver switch
+    {
+        SqliteConnection driver => new SqliteLoggingDbContext(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite(driver).Options),
+        SqlConnection driver => new SqlServerLoggingDbContext(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(driver).Options),
+        _ => throw new NotSupportedException(),
+    };
+
+    /// <summary>Asks the tables for something.</summary>
+    public static Task<T> ReadTablesAsync<T>(this LoggingDatabase database, Func<LoggingDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async (connection, cancellation) =>
+            {
+                await using var tables = connection.Tables();
+                return await query(tables, cancellation);
+            },
+            cancellationToken);
+}
