@@ -20,6 +20,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector _projector;
     private readonly TimeProvider _time;
+    private volatile bool _isProjecting;
 
     private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector projector, TimeProvider time)
     {
@@ -39,7 +40,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => Journal.Failure;
 
-    /// <summary>Opens the journal, recovers it, and begins to project what the database does not have.</summary>
+    /// <summary>Opens the journal and recovers it.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     public static JournaledRecords Open(
         JournalStage stage, JournalOptions options, IJournalFormat<LogRecord> format, IProjection projection, string source, SelfDiagnostics diagnostics)
@@ -51,8 +52,14 @@ internal sealed class JournaledRecords : IAsyncDisposable
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) => diagnostics.Report(source, FailureKind.Permanent, message, exception));
         var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
-        projector.Start();
         return new JournaledRecords(journal, format, projector, stage.Time);
+    }
+
+    /// <summary>Begins to project what the database does not have. Call once.</summary>
+    public void StartProjecting()
+    {
+        _projector.Start();
+        _isProjecting = true;
     }
 
     /// <summary>
@@ -106,7 +113,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
             try
             {
                 await Journal.FlushAsync(moment.Token).ConfigureAwait(false);
-                await ProjectAsync(moment.Token).ConfigureAwait(false);
+                if (_isProjecting) await ProjectAsync(moment.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)
             {

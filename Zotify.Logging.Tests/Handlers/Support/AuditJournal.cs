@@ -60,6 +60,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
         _records = JournaledRecords.Open(
             new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open }, options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
+        _records.StartProjecting();
         return this;
     }
 

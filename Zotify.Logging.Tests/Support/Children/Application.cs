@@ -10,7 +10,8 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// <summary>
 /// An application that logs and serves nothing, configured by its arguments. It prints <c>started</c>; then it obeys its input:
 /// <c>count from to</c> logs numbers of nine digits, <c>audit text</c> an event, <c>job id event</c> an entry. After each it prints
-/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database.
+/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database. <c>loaded names</c> prints which assemblies it has whose names
+/// begin so.
 /// </summary>
 internal sealed class Application : IChild
 {
@@ -51,6 +52,9 @@ internal sealed class Application : IChild
                 break;
             case ["job", var id, var name]:
                 logger.LogInformation(new EventId(1, name), "{job_id}: {Event}", id, name);
+                break;
+            case ["loaded", var names]:
+                Console.WriteLine(string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!).Where(name => name.StartsWith(names, StringComparison.Ordinal))));
                 break;
             case ["project"]:
                 break;
