@@ -34,6 +34,16 @@ public abstract class AuditLogContract : AuditStoreContract
     }
 
     [TestMethod]
+    public async Task An_empty_text_stays_one_and_what_is_not_there_is_not()
+    {
+        await AddAsync(Lines.Audit(userId: "", message: ""), Lines.Audit());
+
+        var items = (await SearchAsync(new AuditQuery { Descending = false })).Items;
+
+        Assert.AreEqual("(, ) (none, none)", string.Join(' ', items.Select(item => $"({item.UserId ?? "none"}, {item.Message ?? "none"})")));
+    }
+
+    [TestMethod]
     public async Task The_newest_come_first_unless_asked_otherwise()
     {
         await AddAsync(Lines.Audit(at: Lines.Noon, message: "2"), Lines.Audit(at: Lines.Noon.AddSeconds(-1), message: "1"), Lines.Audit(at: Lines.Noon, message: "3"));
