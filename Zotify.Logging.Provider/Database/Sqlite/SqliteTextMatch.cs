@@ -12,9 +12,9 @@ internal static class SqliteTextMatch
 {
     private const int GramLength = 3;
 
-    // With so few trigrams, or where they leave so few events, the others cost more than they spare.
+    // With so few trigrams, or where they leave so few events of all, the others cost more than they spare.
     private const int MostParts = 3;
-    private const double FewEvents = 0.0001;
+    private const int FewEvents = 10;
 
     // A part that most events have leaves almost as much as without it.
     private const double Frequent = 0.5;
@@ -22,15 +22,15 @@ internal static class SqliteTextMatch
     /// <summary>The query; <see langword="null"/> where no word has a trigram that the index knows.</summary>
     /// <param name="words">The words.</param>
     /// <param name="sample">Tells which trigrams are rare.</param>
-    public static string? Of(IReadOnlyList<string> words, SqliteTextSample sample) => Rarest(words.SelectMany(word => Parts(word, sample)))?.Match;
+    public static string? Of(IReadOnlyList<string> words, SqliteTextSample sample) => Rarest(words.SelectMany(word => Parts(word, sample)), sample)?.Match;
 
-    private static Part? Rarest(IEnumerable<Part> parts)
+    private static Part? Rarest(IEnumerable<Part> parts, SqliteTextSample sample)
     {
         Part? all = null;
         foreach (var part in parts.DistinctBy(part => part.Match, StringComparer.Ordinal).OrderBy(part => part.Share).Take(MostParts))
         {
             if (all is null) all = part;
-            else if (all.Share > FewEvents && part.Share < Frequent) all = new Part($"{all.Match} AND {part.Match}", all.Share * part.Share);
+            else if (all.Share * sample.LastRow > FewEvents && part.Share < Frequent) all = new Part($"{all.Match} AND {part.Match}", all.Share * part.Share);
         }
 
         return all;
@@ -42,7 +42,7 @@ internal static class SqliteTextMatch
         var inJson = SqlDialect.JsonText(word);
         var (message, details) = (Grams(ColumnText.Fit(word), sample), Grams(inJson, sample));
         if (inJson == word) return message;
-        return Rarest(message) is { } inMessage && Rarest(details) is { } inDetails
+        return Rarest(message, sample) is { } inMessage && Rarest(details, sample) is { } inDetails
             ? [new Part($"(({inMessage.Match}) OR ({inDetails.Match}))", inMessage.Share + inDetails.Share)]
             : [];
     }

@@ -28,14 +28,16 @@ public sealed class SqliteTextSearchTests : StoreContract
     public void Words_without_trigrams_are_left_to_the_comparison() => Assert.AreEqual("\"abc\"", SqliteTextMatch.Of(["ab", "abc", "x"], Sample()));
 
     [TestMethod]
-    [DataRow("abcdxyz", "\"dxy\" AND \"xyz\"", DisplayName = "two rare ones leave next to nothing")]
-    [DataRow("ABCDXYZ", "\"DXY\" AND \"XYZ\"", DisplayName = "whatever their case")]
-    [DataRow("abcd", "\"bcd\"", DisplayName = "what most events have leaves most")]
-    [DataRow("abcd 1234 5678 vwxyz", "\"wxy\" AND \"xyz\"", DisplayName = "of all words")]
-    public void The_rarest_trigrams_are_asked_for(string words, string expected)
+    [DataRow("abcdxyz", 10_000, "\"dxy\" AND \"xyz\"", DisplayName = "two rare ones leave next to nothing")]
+    [DataRow("abcdxyz", 500, "\"dxy\"", DisplayName = "in a small log one does")]
+    [DataRow("abcdxyz", 1_000_000, "\"dxy\" AND \"xyz\" AND \"cdx\"", DisplayName = "in a large one it takes a third")]
+    [DataRow("ABCDXYZ", 10_000, "\"DXY\" AND \"XYZ\"", DisplayName = "whatever their case")]
+    [DataRow("abcd", 10_000, "\"bcd\"", DisplayName = "what most events have leaves most")]
+    [DataRow("abcd 1234 5678 vwxyz", 10_000, "\"wxy\" AND \"xyz\"", DisplayName = "of all words")]
+    public void The_rarest_trigrams_are_asked_for(string words, int events, string expected)
     {
         // Of a hundred events, all have abc, half of them bcd, one in ten has a 1 and one in twenty has the beginning of another word.
-        var sample = Sample([.. Enumerable.Range(0, 100).Select(i => string.Concat("abc", i % 2 == 0 ? "d bcd" : "", i % 10 == 0 ? " 1234 5678" : "", i % 20 == 0 ? " vwx" : ""))]);
+        var sample = Sample(events, [.. Enumerable.Range(0, 100).Select(i => string.Concat("abc", i % 2 == 0 ? "d bcd" : "", i % 10 == 0 ? " 1234 5678" : "", i % 20 == 0 ? " vwx" : ""))]);
         Assert.AreEqual(expected, SqliteTextMatch.Of(words.Split(' '), sample));
     }
 
@@ -68,6 +70,9 @@ public sealed class SqliteTextSearchTests : StoreContract
         Assert.IsNotNull(SqliteTextMatch.Of(["größe"], Sample()), "the letters of our languages are asked for");
     }
 
-    /// <summary>Of a text an event; by default, of many that have nothing in common with what is asked for.</summary>
-    private static SqliteTextSample Sample(params string[] texts) => new((texts.Length > 0 ? texts : [.. Enumerable.Repeat("", 49)]).Select(text => new[] { text }), lastRow: 0);
+    /// <summary>Of many events that have nothing in common with what is asked for.</summary>
+    private static SqliteTextSample Sample() => Sample(1_000_000, [.. Enumerable.Repeat("", 49)]);
+
+    /// <summary>Of a text an event, some of all.</summary>
+    private static SqliteTextSample Sample(int events, string[] texts) => new(texts.Select(text => new[] { text }), lastRow: events);
 }
