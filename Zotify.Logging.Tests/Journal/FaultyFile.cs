@@ -7,7 +7,7 @@ internal sealed class FaultyFile(FaultyDisk disk, IJournalFile file) : IJournalF
 {
     public long Length => file.Length;
 
-    public bool IsInPlace => file.IsInPlace;
+    public bool IsAt(string path) => file.IsAt(path);
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
