@@ -37,7 +37,7 @@ internal static class JournalReader
         if (at >= 0)
         {
             var line = SegmentReader.LineBefore(segments[at].Path, cursor.Offset);
-            if (line is null || JournalLine.Hash(line) != cursor.LineHash)
+            if (line is null || JournalLine.Hash(line.Value.Bytes) != cursor.LineHash)
                 throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} has another line {cursor.Seq} than was read before");
             return (at, cursor.Offset);
         }

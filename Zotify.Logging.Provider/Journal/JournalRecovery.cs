@@ -36,7 +36,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         using var stream = OwnFile.OpenOrCreate(path);
         var file = stream.SafeFileHandle;
         var length = RandomAccess.GetLength(file);
-        var whole = EndOfLastWholeLine(file, length);
+        var whole = LineEnds.Last(file, length);
         if (whole == length) return 0;
 
         using (var aside = OwnFile.OpenOrCreate(path + TornExtension, unlinks: true))
@@ -60,20 +60,5 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
     {
         var block = new byte[BlockSize];
         for (var offset = from; RandomAccess.Read(file, block, offset) is > 0 and var read; offset += read) target.Write(block.AsSpan(0, read));
-    }
-
-    private static long EndOfLastWholeLine(SafeFileHandle file, long length)
-    {
-        var block = new byte[BlockSize];
-        for (var end = length; end > 0;)
-        {
-            var from = Math.Max(0, end - block.Length);
-            var read = RandomAccess.Read(file, block.AsSpan(0, (int)(end - from)), from);
-            var newline = block.AsSpan(0, read).LastIndexOf((byte)'\n');
-            if (newline >= 0) return from + newline + 1;
-            end = from;
-        }
-
-        return 0;
     }
 }
