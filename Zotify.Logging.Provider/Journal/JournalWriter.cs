@@ -230,7 +230,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
     {
         foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(_path)!))
         {
-            if (SideFiles.IsOf(Path.GetFileName(_path), Path.GetFileName(path), StringComparison.Ordinal)) OwnFile.Tighten(path);
+            if (SideFiles.IsOf(Path.GetFileName(_path), Path.GetFileName(path))) OwnFile.Tighten(path);
         }
     }
 

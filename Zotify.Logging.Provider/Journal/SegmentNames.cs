@@ -15,17 +15,14 @@ internal static class SegmentNames
     }
 
     /// <summary>Reads the first number from the name of a rolled segment.</summary>
-    public static bool TryParse(string active, string name, out long firstSeq) => TryParse(active, name, StringComparison.Ordinal, out firstSeq);
-
-    /// <inheritdoc cref="TryParse(string, string, out long)"/>
-    public static bool TryParse(string active, string name, StringComparison comparison, out long firstSeq)
+    public static bool TryParse(string active, string name, out long firstSeq)
     {
         var extension = Path.GetExtension(active);
         var prefix = active[..^extension.Length] + ".";
         firstSeq = 0;
         return name.Length == prefix.Length + Digits + extension.Length
-            && name.StartsWith(prefix, comparison)
-            && name.EndsWith(extension, comparison)
+            && name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.EndsWith(extension, StringComparison.Ordinal)
             && long.TryParse(name.AsSpan(prefix.Length, Digits), NumberStyles.None, CultureInfo.InvariantCulture, out firstSeq);
     }
 }

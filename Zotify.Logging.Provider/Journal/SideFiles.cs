@@ -28,11 +28,11 @@ internal static class SideFiles
     public static IReadOnlyList<string> All { get; } = [Id, Id + ".new", Torn, Rejected, Probe, Void, Replaced, Restoring];
 
     /// <summary>Whether a name is one that a journal may use, by the journal's name: its own, one beside it, or a rolled one.</summary>
-    public static bool IsOf(string journal, string name, StringComparison comparison)
+    public static bool IsOf(string journal, string name)
     {
-        if (name.EndsWith(Replaced, comparison) && IsOf(journal, name[..^Replaced.Length], comparison)) return true;
-        return name.Equals(journal, comparison)
-            || (name.StartsWith(journal, comparison) && All.Any(side => name.AsSpan(journal.Length).Equals(side, comparison)))
-            || SegmentNames.TryParse(journal, name, comparison, out _);
+        if (name.EndsWith(Replaced, StringComparison.Ordinal) && IsOf(journal, name[..^Replaced.Length])) return true;
+        return name == journal
+            || (name.StartsWith(journal, StringComparison.Ordinal) && All.Contains(name[journal.Length..]))
+            || SegmentNames.TryParse(journal, name, out _);
     }
 }
