@@ -11,6 +11,9 @@ internal sealed class SegmentReader : IDisposable
     // Small enough to be no large object: those stay until a full collection.
     private const int BlockSize = 64 * 1024;
 
+    /// <summary>The newlines before a line and after it.</summary>
+    private const long EndsOfALine = 2;
+
     private readonly SafeFileHandle _file;
     private readonly int _limit;
     private byte[] _buffer = new byte[BlockSize];
@@ -58,14 +61,15 @@ internal sealed class SegmentReader : IDisposable
             var bytes = new byte[offset - from];
             if (LineEnds.ReadAll(file, bytes, from) < bytes.Length || bytes[^1] != (byte)'\n') return null;
             var newline = bytes.AsSpan(0, bytes.Length - 1).LastIndexOf((byte)'\n');
-            if (newline >= 0 || from == 0) return new PreviousLine(from + newline + 1, bytes[(newline + 1)..^1]);
-            if (size > limit)
+            var isWhole = newline >= 0 || from == 0;
+            if (isWhole && bytes.Length - newline - 2 <= limit) return new PreviousLine(from + newline + 1, bytes[(newline + 1)..^1]);
+            if (isWhole || size == limit + EndsOfALine)
             {
-                var start = LineEnds.Last(file, from);
+                var start = LineEnds.Last(file, offset - 1);
                 return new PreviousLine(start, OverlongLine.Text(offset - 1 - start));
             }
 
-            size = Math.Min(size * 4, (long)limit + 1);
+            size = Math.Min(size * 4, limit + EndsOfALine);
         }
     }
 
@@ -79,7 +83,7 @@ internal sealed class SegmentReader : IDisposable
             if (newline >= 0)
             {
                 var length = searched + newline;
-                line = _buffer.AsMemory(_start, length);
+                line = length <= _limit ? _buffer.AsMemory(_start, length) : OverlongLine.Text(length);
                 _start += length + 1;
                 _offset += length + 1;
                 return true;

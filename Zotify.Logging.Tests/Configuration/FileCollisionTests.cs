@@ -22,7 +22,7 @@ public sealed class FileCollisionTests
         await using var host = new TestHost((key, value), (user, used));
         var invalid = await Assert.ThrowsExactlyAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
         var failure = string.Join('\n', invalid.Failures);
-        StringAssert.Contains(failure, key + ":", StringComparison.Ordinal);
+        StringAssert.Contains(failure, key, StringComparison.Ordinal);
         StringAssert.Contains(failure, user, StringComparison.Ordinal);
         Assert.HasCount(1, invalid.Failures);
     }
@@ -41,7 +41,7 @@ public sealed class FileCollisionTests
         Assert.AreEqual(3, host.Service.Handlers.Count);
     }
 
-    /// <summary>The setting with the bad value, and the one whose file it would be.</summary>
+    /// <summary>A setting with its value, and the one whose file it would be, with its own.</summary>
     private static IEnumerable<object[]> Collisions()
     {
         foreach (var journal in new[] { "Audit", "Jobs" })
