@@ -28,8 +28,10 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patienc
     // Flush waited in vain, and nothing was written since.
     private bool _isStuck;
 
+    private static readonly RawStderr Raw = new();
+
     /// <summary>The stderr of the process, which all containers share.</summary>
-    public static BackgroundOutput Stderr { get; } = new(() => Console.Error, StderrPatience);
+    public static BackgroundOutput Stderr { get; } = new(() => Raw, StderrPatience);
 
     /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;

@@ -35,7 +35,7 @@ public sealed class FailedFsyncTests
     {
         // Counted for each thread: the first of those that log and that commit succeed, and the ninth do again.
         await using var web = Run("fdatasync", "3..8");
-        using var client = new HttpClient { BaseAddress = new Uri(await web.ReadLineAsync(Cancellation)) };
+        using var client = new HttpClient { BaseAddress = await AddressAsync(web) };
         var acknowledged = new List<string>();
         var (refused, unready, n) = (0, 0, 0);
         while (refused == 0 || acknowledged.Count < 20)
@@ -73,7 +73,7 @@ public sealed class FailedFsyncTests
     {
         // The segment's first, at the start, succeeds; of the thread that logs none does.
         await using var web = Run("fdatasync", "2+");
-        using var client = new HttpClient { BaseAddress = new Uri(await web.ReadLineAsync(Cancellation)) };
+        using var client = new HttpClient { BaseAddress = await AddressAsync(web) };
         var answers = new List<string>();
         for (var n = 0; n < 20; n++)
         {
@@ -99,6 +99,16 @@ public sealed class FailedFsyncTests
             $"--contentRoot={_folder.Path}",
             "--Logging:Zotify:Handlers:Audit:Acknowledge=Durable",
             "--Logging:Console:LogLevel:Default=None");
+    }
+
+    /// <summary>Its address; before it comes a link to sign in with.</summary>
+    private async Task<Uri> AddressAsync(ChildProcess web)
+    {
+        while (true)
+        {
+            var line = await web.ReadLineAsync(Cancellation);
+            if (line.StartsWith("http://", StringComparison.Ordinal)) return new Uri(line);
+        }
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client)

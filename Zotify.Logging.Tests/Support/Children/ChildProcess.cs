@@ -74,7 +74,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
-        _process.Kill();
+        // With what it runs, where it is a launcher.
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(cancellationToken);
     }
 
