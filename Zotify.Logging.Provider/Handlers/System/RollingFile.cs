@@ -56,8 +56,8 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     }
 
     /// <summary>
-    /// Renames the file to the next number. The next use makes a new one. A file that somebody took away is not there to be
-    /// renamed, and one that has its name is not ours: the next use finds out.
+    /// Renames the file to the next number. The next use makes a new one. Where somebody took the file away, what has its name
+    /// is not renamed: it is not ours.
     /// </summary>
     /// <exception cref="IOException">The file keeps its name.</exception>
     /// <exception cref="UnauthorizedAccessException">The file keeps its name.</exception>
@@ -65,7 +65,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     {
         var isActive = IsActive;
         Dispose();
-        if (!isActive) return;
+        if (!isActive) throw new IOException($"'{path}' was deleted, moved or replaced by another program");
         // Remembered too: a number that was deleted is not given again, so that readers can tell what they missed.
         var number = Math.Max(_lastNumber, _rolled.LastNumber()) + 1;
         File.Move(path, _rolled.PathOf(number));

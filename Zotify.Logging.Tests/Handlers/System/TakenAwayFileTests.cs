@@ -39,18 +39,23 @@ public sealed class TakenAwayFileTests
     }
 
     [TestMethod]
-    public async Task A_file_that_is_gone_when_it_is_to_be_rolled_is_no_fault_and_the_log_goes_on()
+    public async Task What_took_its_place_right_before_a_roll_is_not_rolled_as_the_log()
     {
+        var isReplaced = false;
         await using var handler = await _folder.StartAsync((file, bytes, offset) =>
         {
             RandomAccess.Write(file, bytes, offset);
-            // Right before the roll.
-            File.Delete(_folder.Active);
+            if (isReplaced) return;
+            isReplaced = true;
+            File.Move(_folder.Active, _folder.PathOf("moved"));
+            File.WriteAllText(_folder.Active, "another\n");
         });
         _folder.Options.MaxFileSize = SystemLogFolder.SizeOf(1);
         await handler.WriteAsync(SystemLogFolder.Numbered(1, 3), Cancellation);
-        Assert.AreEqual("", _folder.Reported.ToString());
-        _folder.AssertNames();
+        _folder.AssertNames("zotify_api.log");
+        Assert.AreEqual("another", File.ReadLines(_folder.Active).First());
+        Assert.HasCount(3, File.ReadAllLines(_folder.Active));
+        StringAssert.Contains(_folder.Reported.ToString(), "was deleted, moved or replaced", StringComparison.Ordinal);
     }
 
     [TestMethod]
