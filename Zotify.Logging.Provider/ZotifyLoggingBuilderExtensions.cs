@@ -202,7 +202,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         var (own, source) = (OwnFreshness<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (source.IsOwn) return own;
-        var journal = new SourceJournal(source.PathOf(fileOf(source)), services.GetRequiredService<LoggingDatabase>());
+        var journal = new SourceJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
         return new CombinedFreshness(own, new SourceFreshness(journal, services.GetRequiredService<TimeProvider>()));
     }
 

@@ -185,7 +185,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         folder.Write("m1");
         var captured = new CapturedCommands();
         await Store.Open(captured).ReadAsync((connection, cancellation) => JobWatch.EndedAsync(connection, """["a","b"]""", cancellation), Cancellation);
-        await new SourceJournal(folder.Active, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
+        await new SourceJournal(folder.Path, JournalFolder.Name, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
         Assert.HasCount(2, captured.Commands);
         foreach (var (text, parameters) in captured.Commands)
         {

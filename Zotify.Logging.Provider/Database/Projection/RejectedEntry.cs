@@ -52,6 +52,15 @@ internal static class RejectedEntry
         }
     }
 
+    /// <summary>The line that an entry keeps, as its journal had it; <see langword="null"/> where it keeps none.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static byte[]? LineOf(ReadOnlyMemory<byte> entry)
+    {
+        using var document = JsonDocument.Parse(entry);
+        if (!document.RootElement.TryGetProperty("line", out var line)) return null;
+        return Encoding.UTF8.GetBytes(line.ValueKind == JsonValueKind.String ? line.GetString()! : line.GetRawText());
+    }
+
     private static bool IsObject(ReadOnlyMemory<byte> line)
     {
         // A parser accepts texts that are no UTF-8; who reads the file may not.

@@ -50,6 +50,21 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         foreach (var line in added) Added(line);
     }
 
+    /// <summary>Every line that is set aside beside this journal, as <see cref="JournalLine.Hash"/> of it, with the id that the journal had then.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IReadOnlySet<(Guid Journal, long Seq, string Hash)> Lines()
+    {
+        var lines = new HashSet<(Guid, long, string)>();
+        if (!File.Exists(_path)) return lines;
+        using var reader = new SegmentReader(_path, 0);
+        while (reader.TryRead(out var entry))
+        {
+            if (RejectedEntry.TryRead(entry, out var journal, out var seq) && RejectedEntry.LineOf(entry) is { } line) lines.Add((journal, seq, JournalLine.Hash(line)));
+        }
+
+        return lines;
+    }
+
     private void Added(RejectedLine rejected)
     {
         _known.Add(rejected.Line.Seq);

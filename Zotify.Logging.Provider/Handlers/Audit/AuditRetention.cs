@@ -32,7 +32,7 @@ internal sealed class AuditRetention(
         var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            if (await session.FindAsync(journal.Id, cancellationToken).ConfigureAwait(false) is not { } projected) return;
+            if (await session.FindAsync(journal, cancellationToken).ConfigureAwait(false) is not { } projected) return;
             var rows = new AuditRows(session);
             var anchor = PruneAnchor.Parse(await rows.NewestDetailsAsync(projected.Id, OwnEvents.Pruned, OwnEvents.Category, cancellationToken).ConfigureAwait(false));
             var segments = journal.Segments();

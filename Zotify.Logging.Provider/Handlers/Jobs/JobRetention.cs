@@ -25,7 +25,7 @@ internal sealed class JobRetention(JournaledRecords records, LoggingDatabase dat
         var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            if (await session.FindAsync(journal.Id, cancellationToken).ConfigureAwait(false) is { } projected)
+            if (await session.FindAsync(journal, cancellationToken).ConfigureAwait(false) is { } projected)
             {
                 var segments = journal.Segments();
                 journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, projected.Seq))]);

@@ -84,8 +84,9 @@ public abstract class ProjectorContract : StoreContract
     {
         Journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"), Lines.Job(message: "3"));
         var projection = new JobProjection("m1/app");
-        await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, "m1/app", JournalCursor.Start, Cancellation);
-        await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, "m1/app", JournalCursor.Start, Cancellation);
+        var identifier = new JournalIdentifier(Journal, projection, NewRejected(), "m1/app", Report);
+        await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
+        await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
 
         Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Cursor, 2), Cancellation));
         Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));

@@ -95,7 +95,7 @@ public abstract class RetentionContract : StoreContract
 
         await using (var session = await RetentionSession.OpenAsync(Database, Cancellation))
         {
-            var journal = await session.FindAsync(Journal.Id, Cancellation);
+            var journal = await session.FindAsync(Journal, Cancellation);
             await new AuditRows(session).DeleteOfFormerAsync(journal!, Noon.AddDays(-1), Cancellation);
         }
 
@@ -110,7 +110,7 @@ public abstract class RetentionContract : StoreContract
         await ProjectAsync(new AuditProjection());
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
         var rows = new AuditRows(session);
-        var journal = (await session.FindAsync(Journal.Id, Cancellation))!.Id;
+        var journal = (await session.FindAsync(Journal, Cancellation))!.Id;
         Assert.AreEqual("{\"n\":2}", await rows.NewestDetailsAsync(journal, "audit.pruned", "Zotify", Cancellation));
         Assert.IsNull(await rows.NewestDetailsAsync(journal, "audit.started", "Zotify", Cancellation));
         Assert.IsNull(await rows.NewestDetailsAsync(journal + 1, "audit.pruned", "Zotify", Cancellation));
@@ -170,7 +170,7 @@ public abstract class RetentionContract : StoreContract
     private async Task DeleteThroughAsync(long seq, Provider.Database.LoggingDatabase? database = null)
     {
         await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
-        var journal = await session.FindAsync(Journal.Id, Cancellation);
+        var journal = await session.FindAsync(Journal, Cancellation);
         await new AuditRows(session).DeleteThroughAsync(journal!.Id, seq, Cancellation);
     }
 

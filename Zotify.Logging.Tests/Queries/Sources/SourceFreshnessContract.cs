@@ -26,7 +26,7 @@ public abstract class SourceFreshnessContract : StoreContract
     {
         // Not even the database is asked: it may not be there yet either.
         Assert.AreEqual(0, await CatchUpAsync());
-        Assert.AreEqual(0, await new SourceFreshness(new SourceJournal(Path.Combine(_folder.PathOf("missing"), "a.json"), Database), _clock).CatchUpAsync(Cancellation));
+        Assert.AreEqual(0, await new SourceFreshness(new SourceJournal(_folder.PathOf("missing"), "a.json", Database), _clock).CatchUpAsync(Cancellation));
         _folder.Write("m1");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => CatchUpAsync());
     }
@@ -73,11 +73,11 @@ public abstract class SourceFreshnessContract : StoreContract
         await ProjectAsync(new FakeJournal());
         using var journal = Append(3);
         IFreshness own = new FixedFreshness(behind: 4);
-        var both = new CombinedFreshness(own, new SourceFreshness(new SourceJournal(_folder.Active, Database), _clock));
+        var both = new CombinedFreshness(own, new SourceFreshness(new SourceJournal(_folder.Path, JournalFolder.Name, Database), _clock));
         Assert.AreEqual(7, await AfterAsync(both.CatchUpAsync(Cancellation).AsTask(), 250));
     }
 
-    private Task<long> CatchUpAsync() => new SourceFreshness(new SourceJournal(_folder.Active, Database), _clock).CatchUpAsync(Cancellation).AsTask();
+    private Task<long> CatchUpAsync() => new SourceFreshness(new SourceJournal(_folder.Path, JournalFolder.Name, Database), _clock).CatchUpAsync(Cancellation).AsTask();
 
     private JournalWriter Append(int count)
     {
