@@ -83,7 +83,7 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
     private static JournalLine? Later(JournalLine? one, JournalLine other) => other.Seq > (one?.Seq ?? 0) ? other : one;
 
     private bool IsSetAside(JournalRow row, JournalLine line) =>
-        _setAside.Count > 0 && _setAside.Contains((row.Journal, line.Seq, JournalLine.Hash(line.Utf8.Span)));
+        _setAside.Count > 0 && _setAside.Contains((row.Journal, line.Seq, RejectedEntry.KeyOf(line.Utf8.Span)));
 
     private sealed class Candidate(JournalRow row)
     {

@@ -69,6 +69,21 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
         await projector.Tried.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Projects until a process ends at a step, or has projected everything; and ends it.</summary>
+    /// <returns>Whether it ended before everything was projected.</returns>
+    public async Task<bool> ProjectUntilAsync(EndingProcess process, LoggingDatabase database, TimeProvider time, CancellationToken cancellationToken)
+    {
+        bool ended;
+        await using (var projector = Start(database, journal: new MortalJournal(Journal, process), time: time))
+        {
+            var done = projector.CatchUpAsync(Journal.DurableSeq, cancellationToken);
+            ended = await Task.WhenAny(done, process.Ended) == process.Ended;
+        }
+
+        End();
+        return ended;
+    }
+
     /// <summary>Ends the process: what was appended is on the disk.</summary>
     public void End()
     {
