@@ -35,15 +35,10 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
         while (true)
         {
             var own = await JournalRowReader.FindAsync(connection, journal.Id, cancellationToken).ConfigureAwait(false);
-            if (own is not null && journal.Holds(own.ToCursor()))
-            {
-                _wasFound = true;
-                return (own, isNew);
-            }
-
+            if (own is { Seq: > 0 } && journal.Holds(own.ToCursor())) return Found(own, isNew);
             var namesakes = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
             // The first start in a new directory: none of its lines can be in a database.
-            var isFresh = own is null && LastOfEarlierRuns == 0 && !_wasFound;
+            var isFresh = own is null or { Seq: 0 } && LastOfEarlierRuns == 0 && !_wasFound;
             var standing = isFresh ? JournalStanding.Unknown : await StandingAsync(connection, own, namesakes, cancellationToken).ConfigureAwait(false);
             if (standing.EndsThere is { } known && known.Id != own?.Id)
             {
@@ -52,6 +47,8 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
                 continue;
             }
 
+            // A journal that nothing was projected of: its lines may be there under another id.
+            if (own is { Seq: 0 } && standing.Through.Seq == 0) return Found(own, isNew);
             if (own is not null) journal.Renew();
             if (await TryAddAsync(database, connection, isFresh ? null : namesakes, standing.Through, cancellationToken).ConfigureAwait(false))
             {
@@ -60,6 +57,31 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
             }
         }
     }
+
+    /// <summary>
+    /// Whether the database has lines of a journal that nothing was projected of, under another id: those of a copy of the directory, which has its own
+    /// because the first was lost. Asked in the transaction of the first lines, so that of two copies one sees the other.
+    /// </summary>
+    public async Task<bool> IsThereByAnotherIdAsync(LoggingConnection connection, Guid id, CancellationToken cancellationToken)
+    {
+        if (LastOfEarlierRuns == 0) return false;
+        await EnterAsync(connection, cancellationToken).ConfigureAwait(false);
+        var others = (await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false)).FindAll(row => row.Journal != id);
+        return (await StandingAsync(connection, own: null, others, cancellationToken).ConfigureAwait(false)).Through.Seq > 0;
+    }
+
+    private (JournalRow, bool) Found(JournalRow row, bool isNew)
+    {
+        _wasFound = true;
+        return (row, isNew);
+    }
+
+    /// <summary>
+    /// Makes the connection's transaction the only one that looks at journals of the name, by a change that changes nothing: of two copies that are here at
+    /// once, the second waits for the first, and sees what that did.
+    /// </summary>
+    private Task<int> EnterAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"UPDATE journals SET seq = seq WHERE name = {_name}", cancellationToken);
 
     private Task<List<JournalRow>> NamesakesAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
@@ -111,8 +133,7 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
 
     private async Task<bool> HaveOthersComeAsync(LoggingConnection connection, List<JournalRow> compared, CancellationToken cancellationToken)
     {
-        // A change that changes nothing: of two copies that are here at once, the second waits for the first, and sees what that added.
-        await connection.ExecuteAsync($"UPDATE journals SET seq = seq WHERE name = {_name}", cancellationToken).ConfigureAwait(false);
+        await EnterAsync(connection, cancellationToken).ConfigureAwait(false);
         var now = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
         return now.Count > 0 && (compared.Count == 0 || now[^1].Id > compared[^1].Id);
     }
@@ -125,17 +146,13 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
         cancellationToken);
 
     private void ReportAdopted(JournalRow? own, JournalRow known) => report(
-        own is null
-            ? $"The database does not know the journal {journal.FileName} by its id, but has its lines up to {known.Seq}: it goes on as the journal {known.Journal}."
-            : $"The journal {journal.FileName} does not hold line {own.Seq} as the database has it; but the database has its lines up to {known.Seq} as the journal "
-            + $"{known.Journal}, and it goes on as that one.",
-        null);
+        $"{What(own, known.Seq)} They are of the journal {known.Journal}, and it goes on as that one.", null);
 
-    private void ReportNew(JournalRow? own, long through) => report(
-        own is null
-            ? $"The database does not know the journal {journal.FileName} by its id, and has other lines than it after line {through}: what follows is projected as a new "
-            + $"journal, {journal.Id}."
-            : $"The journal {journal.FileName} is truncated, or somebody else writes a copy of its directory: it does not hold line {own.Seq} as the database has it. "
-            + $"What follows line {through} is projected as a new journal, {journal.Id}.",
-        null);
+    private void ReportNew(JournalRow? own, long through) =>
+        report($"{What(own, through)} What follows is projected as a new journal, {journal.Id}.", null);
+
+    private string What(JournalRow? own, long through) => own is { Seq: > 0 }
+        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is written, too: it does not hold line {own.Seq} as the database has it. "
+            + $"The database has its lines up to {through}."
+        : $"The database does not know the journal {journal.FileName} by its id, but has its lines up to {through}.";
 }

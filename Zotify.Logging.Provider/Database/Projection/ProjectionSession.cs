@@ -15,17 +15,26 @@ internal sealed class ProjectionSession : IAsyncDisposable
     private readonly RejectedJournal _rejected;
     private readonly LoggingConnection _connection;
     private readonly IJournal _journal;
+    private readonly JournalIdentifier _identifier;
     private readonly Guid _id;
     private readonly long _journalId;
 
     private ProjectionSession(
-        LoggingDatabase database, IProjection projection, RejectedJournal rejected, LoggingConnection connection, IJournal journal, JournalRow row, bool isNew)
+        LoggingDatabase database,
+        IProjection projection,
+        RejectedJournal rejected,
+        LoggingConnection connection,
+        IJournal journal,
+        JournalIdentifier identifier,
+        JournalRow row,
+        bool isNew)
     {
         _database = database;
         _projection = projection;
         _rejected = rejected;
         _connection = connection;
         _journal = journal;
+        _identifier = identifier;
         _id = row.Journal;
         _journalId = row.Id;
         Cursor = row.ToCursor();
@@ -46,7 +55,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
         try
         {
             var (row, isNew) = await identifier.IdentifyAsync(database, connection, cancellationToken).ConfigureAwait(false);
-            return new ProjectionSession(database, projection, rejected, connection, journal, row, isNew);
+            return new ProjectionSession(database, projection, rejected, connection, journal, identifier, row, isNew);
         }
         catch
         {
@@ -108,6 +117,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
                 {
                     // First of all, so that work that somebody else did is not done again only to be undone.
                     if (!await MoveCursorAsync(next, cancellationToken).ConfigureAwait(false)) return false;
+                    if (Cursor.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
                     await write().ConfigureAwait(false);
                     EnsureCurrent();
                     return true;
@@ -123,6 +133,12 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
         await ReadCursorAsync(cancellationToken).ConfigureAwait(false);
         return false;
+    }
+
+    private async Task EnsureFirstAsync(CancellationToken cancellationToken)
+    {
+        if (await _identifier.IsThereByAnotherIdAsync(_connection, _id, cancellationToken).ConfigureAwait(false))
+            throw new JournalTruncatedException($"{_journal.FileName} was projected from a copy of its directory");
     }
 
     private async Task<bool> MoveCursorAsync(JournalCursor next, CancellationToken cancellationToken)

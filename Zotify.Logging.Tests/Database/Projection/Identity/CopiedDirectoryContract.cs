@@ -1,4 +1,6 @@
+using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Retention;
+using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
@@ -32,8 +34,8 @@ public abstract class CopiedDirectoryContract : IdentityContract
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c", "d");
         Assert.AreEqual(id, one.StoredId());
         Assert.AreNotEqual(id, other.StoredId());
-        Assert.Contains("somebody else writes a copy of its directory", Told().Single());
-        Assert.Contains("What follows line 5 is projected as a new journal", Told().Single());
+        Assert.Contains("a copy of its directory is written, too", Told().Single());
+        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
     }
 
     [TestMethod]
@@ -93,6 +95,32 @@ public abstract class CopiedDirectoryContract : IdentityContract
         await Task.WhenAll(copies.Select(copy => copy.ProjectAsync(Store.Open(), Cancellation)));
 
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b0", "b1");
+    }
+
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task A_copy_without_the_id_and_its_original_project_once_what_was_in_no_database(JournalKind kind)
+    {
+        var one = NewDirectory(kind);
+        one.Append("1", "2", "3");
+        one.End();
+        var other = Copy(one, "copy");
+        other.LoseId();
+        var (projection, rejected) = (WrittenDirectory.Projection(kind), new RejectedJournal(one.Active, TimeProvider.System, Report));
+        var identifier = new JournalIdentifier(one.Journal, projection, rejected, "m1/app", Report);
+        await using (var session = await ProjectionSession.OpenAsync(Database, projection, rejected, one.Journal, identifier, Cancellation))
+        {
+            // The database knows both ids, and no line yet.
+            other.Append("a");
+            await other.ProjectAsync(Store.Open(), Cancellation);
+            await Assert.ThrowsExactlyAsync<JournalTruncatedException>(() => session.ApplyAsync(one.Journal.Read(session.Cursor, 10), Cancellation));
+        }
+
+        one.Append("b");
+        await one.ProjectAsync(Database, Cancellation);
+
+        await AssertRowsAsync(kind, "1", "2", "3", "a", "b");
     }
 
     [TestMethod]

@@ -23,7 +23,7 @@ public abstract class CutJournalContract : IdentityContract
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 5, 7);
         Assert.Contains("truncated", Told().Single());
-        Assert.Contains("line 4", Told().Single());
+        Assert.Contains("has its lines up to 4", Told().Single());
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public abstract class CutJournalContract : IdentityContract
 
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 7, 8);
-        Assert.Contains("What follows line 5 is projected as a new journal", Told().Single());
+        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
     }
 
     [TestMethod]

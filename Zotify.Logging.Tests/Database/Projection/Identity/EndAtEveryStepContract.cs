@@ -13,31 +13,30 @@ public abstract class EndAtEveryStepContract : IdentityContract
     [TestMethod]
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
-    public Task A_journal_whose_id_was_lost_is_projected_once(JournalKind kind) => AssertOnceAsync(kind, directory => directory.LoseId(), "goes on as the journal");
+    public Task A_journal_whose_id_was_lost_is_projected_once(JournalKind kind) => AssertOnceAsync(kind, directory => directory.LoseId(), "goes on as that one");
 
     private async Task AssertOnceAsync(JournalKind kind, Action<WrittenDirectory> harm, string report)
     {
-        var expected = new List<string>();
+        string[] rows = ["1", "2", "3", "4", "5"];
         var steps = 0;
         for (var ended = true; ended; steps++)
         {
-            var directory = NewDirectory(kind, $"logs-{steps}");
-            directory.Append(Enumerable.Range(1, 5).Select(i => $"{steps}-{i}"));
-            await directory.ProjectAsync(Database, Cancellation);
+            var directory = await ProjectedAsync(kind, name: $"logs-{steps}");
             harm(directory);
-            directory.Append($"{steps}-a");
+            directory.Append("a");
 
             var process = new EndingProcess(steps);
             ended = await directory.ProjectUntilAsync(process, Store.Open(process), Time, Cancellation);
             await directory.ProjectAsync(Database, Cancellation);
-            directory.Append($"{steps}-b");
+            directory.Append("b");
             await directory.ProjectAsync(Database, Cancellation);
-            expected.AddRange([.. Enumerable.Range(1, 5).Select(i => $"{steps}-{i}"), $"{steps}-a", $"{steps}-b"]);
             directory.End();
+
+            await AssertRowsAsync(kind, [.. rows, "a", "b"]);
+            await Store.ExecuteAsync("DELETE FROM job_logs; DELETE FROM jobs; DELETE FROM audit_events; DELETE FROM audit_counts; DELETE FROM journals;");
             Assert.IsLessThan(100, steps, "it never gets through");
         }
 
-        await AssertRowsAsync(kind, [.. expected]);
         Assert.IsGreaterThan(12, steps, "steps were not met");
         Assert.IsTrue(Told().Any(text => text.Contains(report, StringComparison.Ordinal)));
         TestContext.WriteLine($"ended at each of {steps - 1} steps");

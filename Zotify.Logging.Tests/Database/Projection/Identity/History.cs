@@ -50,6 +50,9 @@ internal sealed class History : IDisposable
 
     public List<WrittenDirectory> Directories { get; }
 
+    /// <summary>The messages of all lines that any of the directories set aside: one does it for all that share the line.</summary>
+    public HashSet<string> SetAside { get; } = [];
+
     /// <summary>What happened.</summary>
     public List<string> Names { get; } = [];
 
@@ -62,6 +65,7 @@ internal sealed class History : IDisposable
             var (name, _, run) = _kinds.First(kind => (at -= kind.Weight) < 0);
             Names.Add(name);
             await run(database, cancellationToken);
+            Note();
         }
 
         // Twice: whoever was first may have to find out about the others.
@@ -69,6 +73,7 @@ internal sealed class History : IDisposable
         {
             Append(directory);
             await directory.ProjectAsync(database, cancellationToken);
+            Note();
         }
     }
 
@@ -83,6 +88,8 @@ internal sealed class History : IDisposable
         action();
         return Task.CompletedTask;
     }
+
+    private void Note() => SetAside.UnionWith(Directories.SelectMany(directory => directory.SetAside()));
 
     private void Append(WrittenDirectory directory) =>
         directory.Append(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => $"{(_random.Next(8) == 0 ? "refused " : "")}{_messages++}").ToList());
