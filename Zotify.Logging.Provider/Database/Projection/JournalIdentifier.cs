@@ -97,7 +97,7 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
         // By its id the journal is known whatever its file is called now.
         List<JournalRow> rows = [.. namesakes.Where(row => row.Id != own?.Id)];
         if (own is not null) rows.Add(own);
-        return new JournalResolver(connection, projection, rejected, journal).FindAsync(rows, own, LastOfEarlierRuns, cancellationToken);
+        return new JournalResolver(connection, projection, rejected, journal).FindAsync(rows, own, cancellationToken);
     }
 
     /// <summary>Adds the journal; false where another one came meanwhile, which may be a copy of these files.</summary>

@@ -24,9 +24,8 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
     /// <summary>Compares the files with journals.</summary>
     /// <param name="rows">The journals that may have their lines.</param>
     /// <param name="own">Which of them has the files' id; <see langword="null"/> where none has.</param>
-    /// <param name="lastOfEarlierRuns">The number of the last line that this process did not write.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<JournalStanding> FindAsync(IReadOnlyList<JournalRow> rows, JournalRow? own, long lastOfEarlierRuns, CancellationToken cancellationToken)
+    public async Task<JournalStanding> FindAsync(IReadOnlyList<JournalRow> rows, JournalRow? own, CancellationToken cancellationToken)
     {
         _setAside = rejected.Lines();
         var candidates = rows.Select(row => new Candidate(row)).ToList();
@@ -38,10 +37,9 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
             return new JournalStanding(last.ToCursor(), ends.FirstOrDefault());
         }
 
-        // No row is there to compare with, because retention deleted them: what earlier runs wrote up to the checkpoint was in the database.
-        return own is not null && !candidates.Exists(candidate => candidate.Row.Id == own.Id && candidate.HasRows)
-            ? new JournalStanding(JournalPlace.LastUpTo(journal, Math.Min(own.Seq, lastOfEarlierRuns)), null)
-            : JournalStanding.Unknown;
+        // Nothing, or nothing that can be told: what retention deleted comes again, and goes again with its next run. To take it for projected
+        // would be to lose lines that never were.
+        return JournalStanding.Unknown;
     }
 
     private async Task CompareAsync(List<Candidate> candidates, CancellationToken cancellationToken)
@@ -67,7 +65,6 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
         // A journal that has all lines of the files before its first.
         if (lines.Count == 0) return false;
         var compared = await projection.CompareAsync(connection, candidate.Row.Id, lines, cancellationToken).ConfigureAwait(false);
-        candidate.HasRows |= compared.Count > 0;
         JournalLine? same = compared.LastOrDefault(line => line.IsSame) is { IsSame: true } row ? row.Line : null;
         same = Later(same, lines.LastOrDefault(line => IsSetAside(candidate.Row, line)));
         if (lines[^1].Seq == candidate.Row.Seq && JournalLine.Hash(lines[^1].Utf8.Span) == candidate.Row.Hash)
@@ -94,8 +91,5 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
 
         /// <summary>The number of its checkpoint, where that is a line of the files.</summary>
         public long? EndsAt { get; set; }
-
-        /// <summary>Whether it has a row for a line of the files, of the same event or another one.</summary>
-        public bool HasRows { get; set; }
     }
 }

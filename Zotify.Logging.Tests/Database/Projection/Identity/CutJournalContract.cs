@@ -132,7 +132,7 @@ public abstract class CutJournalContract : IdentityContract
     [TestMethod]
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
-    public async Task Lines_whose_rows_retention_deleted_do_not_come_back_after_a_cut(JournalKind kind)
+    public async Task Lines_whose_rows_retention_deleted_come_again_after_a_cut_rather_than_that_one_is_missing(JournalKind kind)
     {
         var directory = await ProjectedAsync(kind);
         await Store.ExecuteAsync(kind == JournalKind.Audit ? "DELETE FROM audit_events" : "DELETE FROM job_logs");
@@ -142,6 +142,6 @@ public abstract class CutJournalContract : IdentityContract
         directory.Append("a");
         await directory.ProjectAsync(Database, Cancellation);
 
-        AssertSame(await RowsAsync(kind), "a");
+        AssertSame(await RowsAsync(kind), "1", "2", "3", "4", "a");
     }
 }
