@@ -21,7 +21,9 @@ internal interface IJournal
     /// <exception cref="JournalTruncatedException">The line at the cursor is gone, or is another one.</exception>
     IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max);
 
-    /// <summary>Whether the line at the cursor is in the files as it was, on the disk. True also where retention deleted all lines up to it.</summary>
+    /// <summary>
+    /// Whether the line at the cursor is in the files as it was, on the disk. True also where retention deleted all lines up to it.
+    /// </summary>
     bool Holds(JournalCursor cursor);
 
     /// <summary>
@@ -30,6 +32,8 @@ internal interface IJournal
     /// </summary>
     void Renew();
 
-    /// <summary>Gives the journal the id back that the database knows its lines by, because its own was lost. Numbers and chain go on.</summary>
+    /// <summary>
+    /// Gives the journal the id back that the database knows its lines by, because its own was lost. Numbers and chain go on.
+    /// </summary>
     void Adopt(Guid id);
 }

@@ -13,7 +13,7 @@ internal static class JournalReader
 
         var segments = Segment.All(journalPath);
         var (at, offset) = Locate(segments, cursor)
-            ?? throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} does not hold line {cursor.Seq} as it was read before");
+            ?? throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} does not hold line {cursor.Seq} as it was read");
         var lines = new List<JournalLine>();
         for (; at < segments.Count && lines.Count < max; at++, offset = 0)
         {

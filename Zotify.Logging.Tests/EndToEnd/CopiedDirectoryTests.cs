@@ -30,7 +30,7 @@ public sealed class CopiedDirectoryTests
         }
 
         Directory.CreateDirectory(_folder.PathOf("two"));
-        foreach (var file in Directory.GetFiles(_folder.PathOf("one"))) File.Copy(file, Path.Combine(_folder.PathOf("two"), Path.GetFileName(file)));
+        foreach (var file in new DirectoryInfo(_folder.PathOf("one")).GetFiles()) file.CopyTo(Path.Combine(_folder.PathOf("two"), file.Name));
         var random = new Random(17);
         var errors = "";
         for (var round = 0; round < Rounds; round++)
@@ -57,7 +57,8 @@ public sealed class CopiedDirectoryTests
         Assert.AreEqual(events.Count, Scalar("SELECT COUNT(*) FROM audit_events"));
         Assert.AreEqual(events.Count, Scalar("SELECT COUNT(DISTINCT id) FROM audit_events"));
         Assert.AreEqual(events.Count, Scalar("SELECT SUM(count) FROM audit_counts"));
-        var entries = Lines("job_logs").Select(line => (line.GetProperty("timestamp").GetString(), line.GetProperty("message").GetString(), line.GetProperty("instance").GetString())).ToHashSet();
+        // Those that both have are the same texts.
+        var entries = Lines("job_logs").Select(line => line.GetRawText()).ToHashSet();
         Assert.AreEqual(entries.Count, Scalar("SELECT COUNT(*) FROM job_logs"));
         Assert.AreEqual(entries.Count, Scalar("SELECT SUM(entries) FROM jobs"));
         Assert.Contains("is projected as a new journal", errors);
@@ -94,7 +95,8 @@ public sealed class CopiedDirectoryTests
 
     /// <summary>The lines of a journal of both directories, those that they share twice.</summary>
     private IEnumerable<JsonElement> Lines(string name) =>
-        ((string[])["one", "two"]).SelectMany(directory => Directory.GetFiles(_folder.PathOf(directory), $"{name}*.json")).SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line));
+        ((string[])["one", "two"]).SelectMany(directory => Directory.GetFiles(_folder.PathOf(directory), $"{name}*.json"))
+            .SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line));
 
     private long Scalar(string sql) => DatabaseFile.Scalar(_folder.PathOf("zotify.db"), sql);
 }

@@ -42,7 +42,10 @@ internal sealed class AuditProjection : IProjection
         LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
     {
         var found = await connection.ReadAsync(
-            $"SELECT e.seq, e.id FROM audit_events AS e WHERE e.journal_id = {journalId} AND e.seq >= {lines[0].Seq} AND e.seq <= {lines[^1].Seq}",
+            $"""
+            SELECT e.seq, e.id FROM audit_events AS e
+            WHERE e.journal_id = {journalId} AND e.seq >= {lines[0].Seq} AND e.seq <= {lines[^1].Seq}
+            """,
             row => (Seq: row.GetInt64(0), Id: connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false);
         var rows = found.ToDictionary(row => row.Seq, row => row.Id);
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IdOf(line) == rows[line.Seq]))];

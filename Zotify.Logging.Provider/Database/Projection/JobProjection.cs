@@ -53,7 +53,8 @@ internal sealed class JobProjection(string instance) : IProjection
         filter.Require($"l.seq >= {filter.Value(lines[0].Seq)}");
         filter.Require($"l.seq <= {filter.Value(lines[^1].Seq)}");
         var query = new SqlQuery($"SELECT {JobLogRowReader.Columns}\nFROM job_logs AS l\n{filter.Where}", filter.Parameters);
-        var rows = (await JobLogRowReader.ReadAsync(connection, query, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Seq);
+        var found = await JobLogRowReader.ReadAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        var rows = found.ToDictionary(row => row.Seq);
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IsSame(line, rows[line.Seq])))];
     }
 
@@ -81,7 +82,9 @@ internal sealed class JobProjection(string instance) : IProjection
         await JobSummaries.AddAsync(connection, added, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a row is the line's. An entry has no id and no hash: its time, to 100 ns, with all that it says is the next best.</summary>
+    /// <summary>
+    /// Whether a row is the line's. An entry has no id and no hash: its time, to 100 ns, with all that it says is the next best.
+    /// </summary>
     private static bool IsSame(JournalLine line, JobLogRow row)
     {
         try

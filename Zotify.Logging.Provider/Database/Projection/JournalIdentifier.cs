@@ -6,12 +6,15 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Provider.Database.Projection;
 
 /// <summary>
-/// Finds the row of <c>journals</c> that a journal goes on from, and makes one where there is none: whatever was lost, copied, cut or restored, on
+/// Finds the row of <c>journals</c> that a journal goes on from, and makes one where there is none: whatever was lost, copied, cut or
+/// restored, on
 /// either side, each line comes into the database once. Used by the projector's loop alone.
 /// </summary>
 /// <remarks>
-/// A row is gone on from only where its checkpoint is a line of the files. Otherwise the lines are compared with what the database has, and the
-/// journal goes on after the last one that it has: as the journal that ends there, or as a new one. A new id is in its file before its row is in the
+/// A row is gone on from only where its checkpoint is a line of the files. Otherwise the lines are compared with what the database has,
+/// and the
+/// journal goes on after the last one that it has: as the journal that ends there, or as a new one. A new id is in its file before its row
+/// is in the
 /// database: an id without a row is found out by the same comparison.
 /// </remarks>
 /// <param name="journal">The journal; the lines that it has by now are those of earlier runs.</param>
@@ -19,7 +22,8 @@ namespace Zotify.Logging.Provider.Database.Projection;
 /// <param name="rejected">The lines that were set aside.</param>
 /// <param name="instance">The name of this process.</param>
 /// <param name="report">Takes what somebody should know: that the journal has another id now, and why.</param>
-internal sealed class JournalIdentifier(IJournal journal, IProjection projection, RejectedJournal rejected, string instance, Action<string, Exception?> report)
+internal sealed class JournalIdentifier(
+    IJournal journal, IProjection projection, RejectedJournal rejected, string instance, Action<string, Exception?> report)
 {
     private readonly string _name = ColumnText.Fit(journal.FileName, ColumnLengths.Name);
     private bool _wasFound;
@@ -29,7 +33,8 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
 
     /// <summary>Finds the row, or makes it.</summary>
     /// <returns>The row, whose checkpoint is a line of the files, and whether the database had nothing of them.</returns>
-    public async Task<(JournalRow Row, bool IsNew)> IdentifyAsync(LoggingDatabase database, LoggingConnection connection, CancellationToken cancellationToken)
+    public async Task<(JournalRow Row, bool IsNew)> IdentifyAsync(
+        LoggingDatabase database, LoggingConnection connection, CancellationToken cancellationToken)
     {
         var isNew = false;
         while (true)
@@ -39,7 +44,8 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
             var namesakes = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
             // The first start in a new directory: none of its lines can be in a database.
             var isFresh = own is null or { Seq: 0 } && LastOfEarlierRuns == 0 && !_wasFound;
-            var standing = isFresh ? JournalStanding.Unknown : await StandingAsync(connection, own, namesakes, cancellationToken).ConfigureAwait(false);
+            var standing = isFresh ? JournalStanding.Unknown : await StandingAsync(connection, own, namesakes, cancellationToken)
+                .ConfigureAwait(false);
             if (standing.EndsThere is { } known && known.Id != own?.Id)
             {
                 journal.Adopt(known.Journal);
@@ -50,7 +56,8 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
             // A journal that nothing was projected of: its lines may be there under another id.
             if (own is { Seq: 0 } && standing.Through.Seq == 0) return Found(own, isNew);
             if (own is not null) journal.Renew();
-            if (await TryAddAsync(database, connection, isFresh ? null : namesakes, standing.Through, cancellationToken).ConfigureAwait(false))
+            var compared = isFresh ? null : namesakes;
+            if (await TryAddAsync(database, connection, compared, standing.Through, cancellationToken).ConfigureAwait(false))
             {
                 isNew = own is null && standing.Through.Seq == 0;
                 if (!isNew) ReportNew(own, standing.Through.Seq);
@@ -59,7 +66,8 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
     }
 
     /// <summary>
-    /// Whether the database has lines of a journal that nothing was projected of, under another id: those of a copy of the directory, which has its own
+    /// Whether the database has lines of a journal that nothing was projected of, under another id: those of a copy of the directory,
+    /// which has its own
     /// because the first was lost. Asked in the transaction of the first lines, so that of two copies one sees the other.
     /// </summary>
     public async Task<bool> IsThereByAnotherIdAsync(LoggingConnection connection, Guid id, CancellationToken cancellationToken)
@@ -77,7 +85,8 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
     }
 
     /// <summary>
-    /// Makes the connection's transaction the only one that looks at journals of the name, by a change that changes nothing: of two copies that are here at
+    /// Makes the connection's transaction the only one that looks at journals of the name, by a change that changes nothing: of two copies
+    /// that are here at
     /// once, the second waits for the first, and sees what that did.
     /// </summary>
     private Task<int> EnterAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
@@ -103,11 +112,16 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
     /// <summary>Adds the journal; false where another one came meanwhile, which may be a copy of these files.</summary>
     /// <param name="database">The database.</param>
     /// <param name="connection">The connection.</param>
-    /// <param name="compared">The journals that the files were compared with; <see langword="null"/> where no other can have their lines.</param>
+    /// <param name="compared">The journals that the files were compared with; <see langword="null"/> where no other can have their
+    /// lines.</param>
     /// <param name="first">Where the journal begins.</param>
     /// <param name="cancellationToken">Undoes it.</param>
     private async Task<bool> TryAddAsync(
-        LoggingDatabase database, LoggingConnection connection, List<JournalRow>? compared, JournalCursor first, CancellationToken cancellationToken)
+        LoggingDatabase database,
+        LoggingConnection connection,
+        List<JournalRow>? compared,
+        JournalCursor first,
+        CancellationToken cancellationToken)
     {
         using (await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -116,7 +130,7 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
                 return await connection.CommitAsync(
                     async () =>
                     {
-                        if (compared is not null && await HaveOthersComeAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
+                        if (await HaveOthersComeAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
                         await InsertAsync(connection, first, cancellationToken).ConfigureAwait(false);
                         return true;
                     },
@@ -131,17 +145,21 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
         }
     }
 
-    private async Task<bool> HaveOthersComeAsync(LoggingConnection connection, List<JournalRow> compared, CancellationToken cancellationToken)
+    private async Task<bool> HaveOthersComeAsync(
+        LoggingConnection connection, List<JournalRow>? compared, CancellationToken cancellationToken)
     {
+        if (compared is null) return false;
         await EnterAsync(connection, cancellationToken).ConfigureAwait(false);
         var now = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
         return now.Count > 0 && (compared.Count == 0 || now[^1].Id > compared[^1].Id);
     }
 
-    private Task<int> InsertAsync(LoggingConnection connection, JournalCursor first, CancellationToken cancellationToken) => connection.ExecuteAsync(
+    private Task<int> InsertAsync(LoggingConnection connection, JournalCursor first, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
         $"""
         INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")
-        VALUES ({journal.Id}, {ColumnText.Fit(instance, ColumnLengths.Instance)}, {_name}, {first.Seq}, {first.LineHash}, {first.Segment}, {first.Offset})
+        VALUES ({journal.Id}, {ColumnText.Fit(instance, ColumnLengths.Instance)}, {_name},
+          {first.Seq}, {first.LineHash}, {first.Segment}, {first.Offset})
         """,
         cancellationToken);
 
@@ -152,7 +170,7 @@ internal sealed class JournalIdentifier(IJournal journal, IProjection projection
         report($"{What(own, through)} What follows is projected as a new journal, {journal.Id}.", null);
 
     private string What(JournalRow? own, long through) => own is { Seq: > 0 }
-        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is written, too: it does not hold line {own.Seq} as the database has it. "
-            + $"The database has its lines up to {through}."
+        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is written, too: it does not hold line {own.Seq} as "
+            + $"the database has it. The database has its lines up to {through}."
         : $"The database does not know the journal {journal.FileName} by its id, but has its lines up to {through}.";
 }

@@ -4,9 +4,12 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Provider.Database.Projection;
 
 /// <summary>
-/// Finds out where a journal's files stand in the database by their lines alone: after an id was lost, a directory was copied, cut or restored, or
-/// the database was restored. The files of two journals that have a line in common are the same up to it, because lines are only appended; so the
-/// last line that the database has under any id is the place after which it has none. Reads the files once, a window at a time, however many
+/// Finds out where a journal's files stand in the database by their lines alone: after an id was lost, a directory was copied, cut or
+/// restored, or
+/// the database was restored. The files of two journals that have a line in common are the same up to it, because lines are only appended;
+/// so the
+/// last line that the database has under any id is the place after which it has none. Reads the files once, a window at a time, however
+/// many
 /// journals there are. Changes nothing.
 /// </summary>
 /// <param name="connection">The database.</param>
@@ -30,14 +33,17 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
         _setAside = rejected.Lines();
         var candidates = rows.Select(row => new Candidate(row)).ToList();
         await CompareAsync([.. candidates], cancellationToken).ConfigureAwait(false);
-        var last = candidates.Where(candidate => candidate.Last is not null).Select(candidate => candidate.Last!.Value).OrderBy(line => line.Seq).LastOrDefault();
+        var last = candidates.Where(candidate => candidate.Last is not null).Select(candidate => candidate.Last!.Value)
+            .OrderBy(line => line.Seq).LastOrDefault();
         if (last.Seq > 0)
         {
-            var ends = candidates.Where(candidate => candidate.EndsAt == last.Seq).Select(candidate => candidate.Row).OrderByDescending(row => row.Journal == own?.Journal);
+            var ends = candidates.Where(candidate => candidate.EndsAt == last.Seq).Select(candidate => candidate.Row)
+                .OrderByDescending(row => row.Journal == own?.Journal);
             return new JournalStanding(last.ToCursor(), ends.FirstOrDefault());
         }
 
-        // Nothing, or nothing that can be told: what retention deleted comes again, and goes again with its next run. To take it for projected
+        // Nothing, or nothing that can be told: what retention deleted comes again, and goes again with its next run. To take it for
+        // projected
         // would be to lose lines that never were.
         return JournalStanding.Unknown;
     }

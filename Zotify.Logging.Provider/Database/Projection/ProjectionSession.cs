@@ -49,7 +49,12 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     /// <summary>Opens the database, migrates it, and finds the journal's row, or makes it.</summary>
     public static async Task<ProjectionSession> OpenAsync(
-        LoggingDatabase database, IProjection projection, RejectedJournal rejected, IJournal journal, JournalIdentifier identifier, CancellationToken cancellationToken)
+        LoggingDatabase database,
+        IProjection projection,
+        RejectedJournal rejected,
+        IJournal journal,
+        JournalIdentifier identifier,
+        CancellationToken cancellationToken)
     {
         var connection = await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -143,7 +148,8 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     private async Task<bool> MoveCursorAsync(JournalCursor next, CancellationToken cancellationToken)
     {
-        // The number alone does not say that it is the same journal at the same line: the database may have been restored, and a copy of the
+        // The number alone does not say that it is the same journal at the same line: the database may have been restored, and a copy of
+        // the
         // directory writes other lines with the same numbers.
         var moved = await _connection.ExecuteAsync(
             $"""
@@ -155,10 +161,12 @@ internal sealed class ProjectionSession : IAsyncDisposable
     }
 
     /// <summary>Reads how far somebody else projected the journal.</summary>
-    /// <exception cref="JournalTruncatedException">It is another writer's line: the next session finds out where that leaves this journal.</exception>
+    /// <exception cref="JournalTruncatedException">It is another writer's line: the next session finds out where that leaves this
+    /// journal.</exception>
     private async Task ReadCursorAsync(CancellationToken cancellationToken)
     {
-        if (await JournalRowReader.FindAsync(_connection, _id, cancellationToken).ConfigureAwait(false) is not { } row || row.Id != _journalId)
+        if (await JournalRowReader.FindAsync(_connection, _id, cancellationToken).ConfigureAwait(false) is not { } row
+            || row.Id != _journalId)
             throw new InvalidOperationException("The database does not know the journal any more.");
         if (!_journal.Holds(row.ToCursor()))
             throw new JournalTruncatedException($"{_journal.FileName} does not hold line {row.Seq} as the database has it");

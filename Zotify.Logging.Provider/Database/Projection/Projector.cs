@@ -117,11 +117,13 @@ internal sealed class Projector(
     private async Task ProjectAsync(CancellationToken stopping)
     {
         _opened = false;
-        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, _identifier, stopping).ConfigureAwait(false);
+        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, _identifier, stopping)
+            .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             _opened = true;
-            // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the files still
+            // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
+            // files still
             // have, and what the earlier runs left open is open again.
             if (session.IsNew || session.Cursor.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
@@ -210,6 +212,7 @@ internal sealed class Projector(
     private void Report(Exception exception, TimeSpan delay)
     {
         _lastError = exception;
-        report($"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.", exception);
+        report($"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
+            exception);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     private readonly LineBuffer _entries = new();
     private long _count;
 
-    // What is on the disk: the entries' length in bytes, and of the present journal also its lines. A number alone does not say which line it was:
+    // What is on the disk: the entries' length in bytes, and of the present journal also its lines. A number alone does not say which line
+    // it was:
     // another one has it after the file was cut.
     private readonly HashSet<(long Seq, string Key)> _known = [];
     private Guid _journal;
@@ -51,7 +52,9 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         foreach (var line in added) Added(line);
     }
 
-    /// <summary>Every line that is set aside, with the id that the journal had then: its number and its <see cref="RejectedEntry.KeyOf"/>.</summary>
+    /// <summary>
+    /// Every line that is set aside, with the id that the journal had then: its number and its <see cref="RejectedEntry.KeyOf"/>.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IReadOnlySet<(Guid Journal, long Seq, string Key)> Lines()
     {

@@ -28,7 +28,8 @@ internal sealed class RetentionSession : IAsyncDisposable
         new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not know it, and where
+    /// What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not
+    /// know it, and where
     /// its checkpoint is no line of the files: somebody else's lines are there, not these.
     /// </summary>
     /// <exception cref="IOException">The files cannot be read.</exception>

@@ -20,7 +20,8 @@ internal sealed class SourceJournal(string directory, string name, LoggingDataba
     public Guid? Id => JournalIdFile.Read(Path);
 
     /// <summary>
-    /// The number of the last line that is in the database; <see langword="null"/> where it does not know the journal: neither by its id nor by the
+    /// The number of the last line that is in the database; <see langword="null"/> where it does not know the journal: neither by its id
+    /// nor by the
     /// line at a checkpoint. The writer finds out more, at its next start.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -34,7 +35,8 @@ internal sealed class SourceJournal(string directory, string name, LoggingDataba
     private async Task<long?> ProjectedSeqAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         // Read each time: a journal that was cut goes on under another id.
-        if (Id is { } id && await JournalRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false) is { } row && Holds(row)) return row.Seq;
+        var own = Id is { } id ? await JournalRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false) : null;
+        if (own is not null && Holds(own)) return own.Seq;
         var namesakes = new SqlFilter(connection.Dialect);
         namesakes.Require($"j.name = {namesakes.Value(ColumnText.Fit(name, ColumnLengths.Name))}");
         var rows = await JournalRowReader.ReadAsync(connection, namesakes, cancellationToken).ConfigureAwait(false);

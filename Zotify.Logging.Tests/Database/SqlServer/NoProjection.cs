@@ -12,5 +12,6 @@ internal sealed class NoProjection : IProjection
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<ComparedLine>> CompareAsync(
-        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ComparedLine>>([]);
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<ComparedLine>>([]);
 }

@@ -5,7 +5,9 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>A directory copied with its id, both written over one database: no line is lost, none is there twice, whoever comes first.</summary>
+/// <summary>
+/// A directory copied with its id, both written over one database: no line is lost, none is there twice, whoever comes first.
+/// </summary>
 public abstract class CopiedDirectoryContract : IdentityContract
 {
     [TestMethod]
@@ -70,7 +72,8 @@ public abstract class CopiedDirectoryContract : IdentityContract
             }
 
             var expected = directories.SelectMany(directory => directory.Messages).Distinct().Order(StringComparer.Ordinal);
-            var rows = (await RowsAsync(kind)).Where(row => row.StartsWith($"{i}-", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            var rows = (await RowsAsync(kind)).Where(row => row.StartsWith($"{i}-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal);
             Assert.AreEqual(string.Join(' ', expected), string.Join(' ', rows), string.Join(' ', order));
             directories[0].End();
             directories[1].End();
@@ -114,7 +117,8 @@ public abstract class CopiedDirectoryContract : IdentityContract
             // The database knows both ids, and no line yet.
             other.Append("a");
             await other.ProjectAsync(Store.Open(), Cancellation);
-            await Assert.ThrowsExactlyAsync<JournalTruncatedException>(() => session.ApplyAsync(one.Journal.Read(session.Cursor, 10), Cancellation));
+            await Assert.ThrowsExactlyAsync<JournalTruncatedException>(() =>
+                session.ApplyAsync(one.Journal.Read(session.Cursor, 10), Cancellation));
         }
 
         one.Append("b");

@@ -1,6 +1,8 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>Files that hold less than the database has of them, or other lines: what they share is not projected again, and all else is.</summary>
+/// <summary>
+/// Files that hold less than the database has of them, or other lines: what they share is not projected again, and all else is.
+/// </summary>
 public abstract class CutJournalContract : IdentityContract
 {
     [TestMethod]
@@ -79,14 +81,15 @@ public abstract class CutJournalContract : IdentityContract
     {
         var directory = await ProjectedAsync(kind);
         var id = directory.Journal.Id;
-        var (seq, hash, segment, offset) = ((await JournalRowsAsync()).Single() is var row) ? (row.Seq, row.Hash, row.Segment, row.Offset) : default;
+        var (seq, hash, segment, offset) = (await JournalRowsAsync()).Single().ToCursor();
         directory.Append("6", "7");
         await directory.ProjectAsync(Database, Cancellation);
         directory.End();
         // As the backup has it.
         await Store.ExecuteAsync(
             $"""
-            DELETE FROM audit_events WHERE seq > 5; DELETE FROM job_logs WHERE seq > 5; UPDATE audit_counts SET count = 5; UPDATE jobs SET entries = 5;
+            DELETE FROM audit_events WHERE seq > 5; DELETE FROM job_logs WHERE seq > 5;
+            UPDATE audit_counts SET count = 5; UPDATE jobs SET entries = 5;
             UPDATE journals SET seq = {seq}, hash = '{hash}', segment = {segment}, "offset" = {offset};
             """);
 
@@ -104,7 +107,8 @@ public abstract class CutJournalContract : IdentityContract
         var directory = await ProjectedAsync(JournalKind.Audit);
         directory.End();
         var text = await File.ReadAllTextAsync(directory.Active, Cancellation);
-        await File.WriteAllTextAsync(directory.Active, text.Replace("\"message\":\"5\"", "\"message\":\"forged\"", StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(directory.Active,
+            text.Replace("\"message\":\"5\"", "\"message\":\"forged\"", StringComparison.Ordinal), Cancellation);
 
         directory.Append("6");
         await directory.ProjectAsync(Database, Cancellation);

@@ -4,7 +4,8 @@ using Zotify.Logging.Provider.Database;
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// A process that ends at one of the steps of a projection: from then on nothing of it reaches files or database. A transaction that it was at is
+/// A process that ends at one of the steps of a projection: from then on nothing of it reaches files or database. A transaction that it
+/// was at is
 /// undone. Steps are what is asked of the journal and of the database.
 /// </summary>
 /// <param name="steps">How many steps it takes before it ends.</param>

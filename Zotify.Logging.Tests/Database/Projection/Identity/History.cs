@@ -23,7 +23,8 @@ internal sealed class History : IDisposable
     private int _made;
     private int _messages;
 
-    public History(int seed, JournalKind kind, string folder, SqliteStore store, Action<string> replace, TimeProvider time, Action<string, Exception?> report)
+    public History(
+        int seed, JournalKind kind, string folder, SqliteStore store, Action<string> replace, TimeProvider time, Action<string, Exception?> report)
     {
         Seed = seed;
         _random = new Random(seed);
@@ -36,10 +37,13 @@ internal sealed class History : IDisposable
         Directories = [new WrittenDirectory(Path.Combine(folder, "first"), kind, report) { MaxFileSize = 1_000 }];
         _kinds =
         [
-            ("append", 6, (_, _) => Done(() => Append(Any))), ("project", 5, (database, cancellation) => Any.ProjectAsync(database, cancellation)), ("crash", 4, CrashAsync),
-            ("end", 1, (_, _) => Done(Any.End)), ("lose id", 2, (_, _) => Done(() => Any.LoseId())), ("copy", 2, (_, _) => Done(Copy)), ("cut", 2, (_, _) => Done(Cut)),
+            ("append", 6, (_, _) => Done(() => Append(Any))),
+            ("project", 5, (database, cancellation) => Any.ProjectAsync(database, cancellation)), ("crash", 4, CrashAsync),
+            ("end", 1, (_, _) => Done(Any.End)), ("lose id", 2, (_, _) => Done(() => Any.LoseId())), ("copy", 2, (_, _) => Done(Copy)),
+            ("cut", 2, (_, _) => Done(Cut)),
             ("back up", 2, (_, _) => Done(BackUp)), ("restore", 2, (_, _) => Done(Restore)), ("wipe", 1, (_, _) => Done(Any.Wipe)),
-            ("back up database", 2, (_, _) => Done(BackUpDatabase)), ("restore database", 2, (database, _) => Done(() => RestoreDatabase(database))),
+            ("back up database", 2, (_, _) => Done(BackUpDatabase)),
+            ("restore database", 2, (database, _) => Done(() => RestoreDatabase(database))),
         ];
     }
 
@@ -92,7 +96,8 @@ internal sealed class History : IDisposable
     private void Note() => SetAside.UnionWith(Directories.SelectMany(directory => directory.SetAside()));
 
     private void Append(WrittenDirectory directory) =>
-        directory.Append(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => $"{(_random.Next(8) == 0 ? "refused " : "")}{_messages++}").ToList());
+        directory.Append(Enumerable.Range(0, _random.Next(1, 5))
+            .Select(_ => $"{(_random.Next(8) == 0 ? "refused " : "")}{_messages++}").ToList());
 
     private async Task CrashAsync(LoggingDatabase database, CancellationToken cancellationToken)
     {
@@ -110,7 +115,8 @@ internal sealed class History : IDisposable
     {
         var directory = Any;
         directory.End();
-        if (File.Exists(directory.Active) && File.ReadAllLines(directory.Active).Length is > 0 and var lines) directory.Cut(_random.Next(1, lines + 1));
+        var lines = File.Exists(directory.Active) ? File.ReadAllLines(directory.Active).Length : 0;
+        if (lines > 0) directory.Cut(_random.Next(1, lines + 1));
     }
 
     private void BackUp() => _backups.Add(Any.CopyTo(NewPath()).Path);

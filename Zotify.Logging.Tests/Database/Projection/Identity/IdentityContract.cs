@@ -43,6 +43,10 @@ public abstract class IdentityContract : StoreContract
         else Assert.AreEqual(messages.Length, (await JobAsync()).Entries);
     }
 
+    /// <summary>Leaves the database without a row, as a new one is.</summary>
+    private protected Task EmptyAsync() => Store.ExecuteAsync(
+        "DELETE FROM job_logs; DELETE FROM jobs; DELETE FROM audit_events; DELETE FROM audit_counts; DELETE FROM journals;");
+
     private protected string[] Told() => [.. Reports.Select(report => report.Message)];
 
     private WrittenDirectory Added(WrittenDirectory directory)

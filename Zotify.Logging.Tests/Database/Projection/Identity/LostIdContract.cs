@@ -122,7 +122,7 @@ public abstract class LostIdContract : IdentityContract
         var directory = await ProjectedAsync(kind);
         var id = directory.Journal.Id;
         directory.End();
-        await Store.ExecuteAsync("DELETE FROM job_logs; DELETE FROM jobs; DELETE FROM audit_events; DELETE FROM audit_counts; DELETE FROM journals;");
+        await EmptyAsync();
 
         directory.Append("6");
         await directory.ProjectAsync(Database, Cancellation);

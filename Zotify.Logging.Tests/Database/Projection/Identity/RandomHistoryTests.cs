@@ -5,11 +5,13 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>Whatever happens to directories and database, in whatever order: every line of every directory is in the database once, or set aside.</summary>
+/// <summary>
+/// Whatever happens to directories and database, in whatever order: every line of every directory is in the database once, or set aside.
+/// </summary>
 [TestClass]
 public sealed class RandomHistoryTests : StoreContract
 {
-    private static readonly int Histories = 60 * TestScale.Factor;
+    private static readonly int Histories = 100 * TestScale.Factor;
 
     private SqliteStore Sqlite => (SqliteStore)Store;
 
@@ -28,7 +30,8 @@ public sealed class RandomHistoryTests : StoreContract
         {
             Database.Dispose();
             Replace(empty);
-            using var history = new History(seed, kind, Path.Combine(Folder, seed.ToString(CultureInfo.InvariantCulture)), Sqlite, Replace, Time, Report);
+            var folder = Path.Combine(Folder, seed.ToString(CultureInfo.InvariantCulture));
+            using var history = new History(seed, kind, folder, Sqlite, Replace, Time, Report);
             await history.RunAsync(Database, Cancellation);
             await AssertOnceAsync(kind, history);
             foreach (var name in history.Names) met[name] = met.GetValueOrDefault(name) + 1;
@@ -40,9 +43,12 @@ public sealed class RandomHistoryTests : StoreContract
 
     private async Task AssertOnceAsync(JournalKind kind, History history)
     {
-        var rows = kind == JournalKind.Audit ? (await AuditRowsAsync()).ConvertAll(row => row.Message!) : (await JobRowsAsync()).ConvertAll(row => row.Message!);
+        var rows = kind == JournalKind.Audit
+            ? (await AuditRowsAsync()).ConvertAll(row => row.Message!)
+            : (await JobRowsAsync()).ConvertAll(row => row.Message!);
         var told = $"seed {history.Seed}: {history}";
-        Assert.AreEqual("", string.Join(' ', rows.GroupBy(row => row).Where(same => same.Count() > 1).Select(same => same.Key)), $"twice, {told}");
+        Assert.AreEqual("", string.Join(' ', rows.GroupBy(row => row).Where(same => same.Count() > 1).Select(same => same.Key)),
+            $"twice, {told}");
         var there = rows.Concat(history.SetAside).ToHashSet();
         foreach (var directory in history.Directories)
         {

@@ -17,7 +17,9 @@ namespace Zotify.Logging.Tests.Database.Projection.Identity;
 /// <param name="report">Takes what the journal and its projector report.</param>
 internal sealed class WrittenDirectory(string path, JournalKind kind, Action<string, Exception?> report) : IDisposable
 {
-    private readonly IJournalFormat<LogRecord> _format = kind == JournalKind.Audit ? new AuditLineFormat("m1/app") : new JobLineFormat("m1/app", () => "job_id");
+    private readonly IJournalFormat<LogRecord> _format = kind == JournalKind.Audit
+        ? new AuditLineFormat("m1/app")
+        : new JobLineFormat("m1/app", () => "job_id");
     private JournalWriter? _journal;
 
     public string Path => path;
@@ -31,12 +33,19 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
 
     /// <summary>The journal; opens it, as the start of the process does.</summary>
     public JournalWriter Journal => _journal ??= JournalWriter.Open(
-        new JournalOptions(path, Name) { Chained = kind == JournalKind.Audit, MaxFileSize = () => MaxFileSize, FlushInterval = () => TimeSpan.FromHours(1), Report = report },
+        new JournalOptions(path, Name)
+        {
+            Chained = kind == JournalKind.Audit,
+            MaxFileSize = () => MaxFileSize,
+            FlushInterval = () => TimeSpan.FromHours(1),
+            Report = report,
+        },
         TimeProvider.System);
 
     /// <summary>The messages of all lines in the files, in order.</summary>
     public string[] Messages =>
-        [.. JournalReader.Read(Active, JournalCursor.Start, long.MaxValue, int.MaxValue).Select(line => JsonElement.Parse(line.Utf8.Span).GetProperty("message").GetString()!)];
+        [.. JournalReader.Read(Active, JournalCursor.Start, long.MaxValue, int.MaxValue)
+            .Select(line => JsonElement.Parse(line.Utf8.Span).GetProperty("message").GetString()!)];
 
     private string Name => kind == JournalKind.Audit ? "audit.log.json" : "job_logs.json";
 
@@ -56,7 +65,8 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
     public Projector Start(LoggingDatabase database, string instance = "m1/app", IJournal? journal = null, TimeProvider? time = null)
     {
         var rejected = new RejectedJournal(Active, TimeProvider.System, report);
-        var projector = new Projector(journal ?? Journal, database, Projection(kind, instance), rejected, instance, time ?? TimeProvider.System, report);
+        var projector = new Projector(journal ?? Journal, database, Projection(kind, instance), rejected, instance,
+            time ?? TimeProvider.System, report);
         projector.Start();
         return projector;
     }
@@ -71,7 +81,8 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
 
     /// <summary>Projects until a process ends at a step, or has projected everything; and ends it.</summary>
     /// <returns>Whether it ended before everything was projected.</returns>
-    public async Task<bool> ProjectUntilAsync(EndingProcess process, LoggingDatabase database, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<bool> ProjectUntilAsync(
+        EndingProcess process, LoggingDatabase database, TimeProvider time, CancellationToken cancellationToken)
     {
         bool ended;
         await using (var projector = Start(database, journal: new MortalJournal(Journal, process), time: time))
@@ -135,13 +146,14 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
     /// <summary>The messages of the lines that were set aside.</summary>
     public string[] SetAside() => !File.Exists(Active + ".rejected")
         ? []
-        : [.. File.ReadAllLines(Active + ".rejected", Encoding.UTF8).Select(entry => JsonElement.Parse(entry).GetProperty("line").GetProperty("message").GetString()!)];
+        : [.. File.ReadAllLines(Active + ".rejected", Encoding.UTF8)
+            .Select(entry => JsonElement.Parse(entry).GetProperty("line").GetProperty("message").GetString()!)];
 
     public void Dispose() => End();
 
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from)) File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)), overwrite: true);
+        foreach (var file in new DirectoryInfo(from).GetFiles()) file.CopyTo(System.IO.Path.Combine(to, file.Name), overwrite: true);
     }
 }
