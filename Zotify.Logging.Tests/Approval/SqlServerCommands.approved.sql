@@ -280,7 +280,8 @@ SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset"
 WHERE j.name = @p0
 ORDER BY j.id
 INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)
+VALUES (@p0, @p1, @p2,
+  @p3, @p4, @p5, @p6)
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
 ORDER BY j.id
@@ -295,7 +296,8 @@ WHERE j.name = @p0
 ORDER BY j.id
 
 -- Comparing lines with events
-SELECT e.seq, e.id FROM audit_events AS e WHERE e.journal_id = @p0 AND e.seq >= @p1 AND e.seq <= @p2
+SELECT e.seq, e.id FROM audit_events AS e
+WHERE e.journal_id = @p0 AND e.seq >= @p1 AND e.seq <= @p2
 
 -- Comparing lines with entries
 SELECT l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
