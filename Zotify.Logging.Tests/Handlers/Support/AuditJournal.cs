@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Diagnostics;
@@ -71,6 +72,12 @@ internal sealed class AuditJournal : IAsyncDisposable
     {
         for (var i = 0; i < count; i++) _records!.Append(Some.Record(string.Create(CultureInfo.InvariantCulture, $"{i}"), eventId: new(1, "user.test"), at: Time.GetUtcNow()));
         await _records!.FlushAsync(cancellationToken);
+    }
+
+    public Task AppendAsync(LogRecord record, CancellationToken cancellationToken)
+    {
+        _records!.Append(record);
+        return _records.FlushAsync(cancellationToken);
     }
 
     public Task ProjectAsync(CancellationToken cancellationToken) => _records!.ProjectAsync(cancellationToken);
