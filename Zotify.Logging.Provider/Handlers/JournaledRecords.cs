@@ -130,6 +130,18 @@ internal sealed class JournaledRecords : IAsyncDisposable
         Journal.Dispose();
     }
 
-    private static DateTimeOffset? NewestRecord(IEnumerable<string> journals) =>
-        journals.Select(path => JournalEnd.Find(path) is { } end ? LineTime.Of(end.Line) : null).Max();
+    private static DateTimeOffset? NewestRecord(IEnumerable<string> journals) => journals.Max(NewestRecord);
+
+    private static DateTimeOffset? NewestRecord(string journal)
+    {
+        try
+        {
+            return JournalEnd.Find(journal) is { } end ? LineTime.Of(end.Line) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another handler's journal must not keep this one from starting; its own is opened next.
+            return null;
+        }
+    }
 }

@@ -25,7 +25,7 @@ public sealed class AgeCutoffTests
             _time.Advance(TimeSpan.FromMinutes(10));
         }
 
-        CollectionAssert.AreEqual(new[] { 360, 180, 90, 45, 23, 12, 6, 3, 2, 1 }, left.Take(10).ToArray());
+        CollectionAssert.AreEqual(new[] { 360, 180, 90, 45, 23, 12, 6, 3, 2, 0 }, left.ToArray());
         Assert.IsGreaterThan(TimeSpan.FromHours(1), _time.GetElapsedTime(start));
     }
 

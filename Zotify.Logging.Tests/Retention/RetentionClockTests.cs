@@ -125,7 +125,11 @@ public sealed class RetentionClockTests
     {
         private TimeSpan _shift;
 
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
         public void SetClock(DateTimeOffset time) => _shift = time - base.GetUtcNow();
     }

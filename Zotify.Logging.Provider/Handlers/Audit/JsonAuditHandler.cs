@@ -35,13 +35,6 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         if (reason == DropReason.AlreadyShutdown) throw NotWritten(record, "the audit log is closed");
     }
 
-    /// <inheritdoc/>
-    protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
-    {
-        await base.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-        foreach (var record in batch) CountRenamed(record);
-    }
-
     /// <exception cref="AuditNotWrittenException">The record is not on the disk.</exception>
     internal override void WriteInCall(LogRecord record)
     {
@@ -79,6 +72,11 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 
     private protected override IRetention Retention(JournaledRecords records) =>
         new AuditRetention(records, Stage, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), HashKeys, Report);
+
+    private protected override void OnAppended(IReadOnlyList<LogRecord> batch)
+    {
+        foreach (var record in batch) CountRenamed(record);
+    }
 
     /// <exception cref="LogDirectoryException">The journal takes no lines.</exception>
     private protected override void OnOpened(JournaledRecords records)
