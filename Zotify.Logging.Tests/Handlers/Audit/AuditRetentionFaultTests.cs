@@ -177,6 +177,25 @@ public sealed class AuditRetentionFaultTests
         AssertValid(audit);
     }
 
+    [TestMethod]
+    public async Task Rows_of_a_journal_that_was_wiped_go_by_age_and_not_by_a_clock_that_nothing_confirms()
+    {
+        await using var audit = new AuditJournal { Limits = new(TimeSpan.FromDays(30), null) }.Open();
+        await audit.LogAsync(3, Cancellation);
+        await audit.ProjectAsync(Cancellation);
+        await audit.CloseAsync();
+        Directory.Delete(audit.Folder, recursive: true);
+        audit.Time.Advance(TimeSpan.FromDays(40));
+        audit.Open();
+        await audit.LogAsync(1, Cancellation);
+        await audit.RetainAsync(Cancellation);
+        Assert.AreEqual(4, audit.Scalar("SELECT COUNT(*) FROM audit_events"));
+
+        await audit.RetainAllAsync(Cancellation);
+        Assert.AreEqual((1, 1), (audit.Scalar("SELECT COUNT(*) FROM audit_events"), audit.Scalar("SELECT SUM(count) FROM audit_counts")));
+        Assert.HasCount(1, audit.Lines);
+    }
+
     private static void InsertPruned(AuditJournal audit, long through, string hash) => Execute(
         audit,
         "CREATE TEMP TABLE forged AS SELECT * FROM audit_events WHERE seq = 3;"
