@@ -7,7 +7,7 @@ internal static class PruneAnchorSearch
 {
     /// <summary>
     /// The newest event that the library wrote, whose hash follows from the line before, and which is signed where there
-    /// are keys. Reads the newest segments first, and no further than to the event.
+    /// are keys. Reads the newest segments first, and stops at the one with the event.
     /// </summary>
     /// <param name="segments">All segments that hold lines, the oldest first.</param>
     /// <param name="keys">The keys that lines may be signed with.</param>

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Journal;
 public sealed class PruneAnchorSearchTests
 {
     [TestMethod]
-    public void The_newest_event_counts_and_only_the_files_before_it_are_left_unread()
+    public void The_newest_event_counts()
     {
         using var folder = new ChainFolder(ChainFolder.Key);
         Assert.IsNull(Find(folder));

@@ -79,7 +79,7 @@ internal sealed class AuditRetention(
     {
         var anchor = new PruneAnchor(last.LastSeq, last.LastHash!);
         await records.AppendAsync([AuditSelfEvents.OfPruning(anchor, stage.Time.GetUtcNow())], cancellationToken).ConfigureAwait(false);
-        // It is in the journal from here on, whether or not this flush succeeds; the next run flushes again before it relies on it.
+        // Even where this flush fails: the event stays in the journal, and the next run begins once it is in the database.
         _anchor = anchor;
         await records.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
