@@ -57,7 +57,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
         return new JournaledRecords(journal, format, projector, stage.Time);
     }
 
-    /// <summary>The number of the last line that this process knows to be in the database; a row that says less is believed, one that says more is not.</summary>
+    /// <summary>The number of the last line that this process knows to be in the database. A row that states more is not believed.</summary>
     public long ProjectedSeq => _projector.ProjectedSeq;
 
     /// <summary>Begins to project what the database does not have. Call once.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Provider.Journal;
 
-/// <summary>What an event <c>audit.pruned</c> states: the last line that retention prunes, from whose hash the rest is verified on.</summary>
+/// <summary>What an event <c>audit.pruned</c> states: the last line that goes, from whose hash the rest is verified on.</summary>
 /// <param name="ThroughSeq">The line's number.</param>
 /// <param name="ThroughHash">The line's hash, as it stood in it.</param>
 internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
@@ -24,7 +24,8 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
     public const string HashName = "through_hash";
 
     /// <summary>The event's message.</summary>
-    public string Message => string.Create(CultureInfo.InvariantCulture, $"The lines through {ThroughSeq} are beyond retention and deleted");
+    public string Message =>
+        string.Create(CultureInfo.InvariantCulture, $"The lines through {ThroughSeq} are beyond retention and deleted");
 
     /// <summary>
     /// Reads a line; <see langword="null"/> where the library did not write it as <c>audit.pruned</c>. The name alone is not
@@ -67,7 +68,7 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
         }
 
         // An event states what went before it: a number from nowhere neither deletes nor stops anything.
-        return isPruned && isSelf && isNumbered && anchor is not null && anchor.ThroughSeq < seq && message == anchor.Message ? anchor : null;
+        return isPruned && isSelf && isNumbered && anchor?.ThroughSeq < seq && message == anchor.Message ? anchor : null;
     }
 
     private static PruneAnchor? ParseDetails(JsonElement details) =>

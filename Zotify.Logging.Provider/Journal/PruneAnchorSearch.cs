@@ -13,7 +13,8 @@ internal static class PruneAnchorSearch
     /// <param name="keys">The keys that lines may be signed with.</param>
     /// <param name="cancellationToken">Ends it between two segments.</param>
     /// <exception cref="IOException">A segment cannot be read.</exception>
-    public static PruneAnchor? FindNewest(IReadOnlyList<SegmentFacts> segments, IReadOnlyList<HashKey> keys, CancellationToken cancellationToken)
+    public static PruneAnchor? FindNewest(
+        IReadOnlyList<SegmentFacts> segments, IReadOnlyList<HashKey> keys, CancellationToken cancellationToken)
     {
         using var check = new ChainCheck(keys);
         for (var i = segments.Count - 1; i >= 0; i--)
@@ -46,12 +47,10 @@ internal static class PruneAnchorSearch
         var length = 0;
         while (reader.TryRead(out var line))
         {
-            if (line.Span.IndexOf("\"audit.pruned\""u8) >= 0 && PruneAnchor.Parse(line) is { } anchor)
+            if (line.Span.IndexOf("\"audit.pruned\""u8) >= 0)
             {
                 var hash = length > 0 && LineFacts.TryRead(before.AsSpan(0, length), out var facts) ? facts.Hash : hashBefore;
-                if (ChainLine.TryParse(line.Span, out var parsed, out _) && parsed.Seq <= segment.LastSeq
-                    && (!isSigned || parsed.KeyId is not null)
-                    && HashChain.Parse(hash ?? (anchor.ThroughSeq == parsed.Seq - 1 ? anchor.ThroughHash : null)) is { } previous && check.Links(previous, parsed)) newest = anchor;
+                newest = Read(line, segment.LastSeq, hash, check, isSigned) ?? newest;
             }
 
             length = line.Length;
@@ -60,5 +59,14 @@ internal static class PruneAnchorSearch
         }
 
         return newest;
+    }
+
+    private static PruneAnchor? Read(ReadOnlyMemory<byte> line, long lastSeq, string? hashBefore, ChainCheck check, bool isSigned)
+    {
+        if (PruneAnchor.Parse(line) is not { } anchor || !ChainLine.TryParse(line.Span, out var parsed, out _)) return null;
+        if (parsed.Seq > lastSeq || (isSigned && parsed.KeyId is null)) return null;
+        // Where all before it is gone, it stands right after the line that it states.
+        hashBefore ??= anchor.ThroughSeq == parsed.Seq - 1 ? anchor.ThroughHash : null;
+        return HashChain.Parse(hashBefore) is { } previous && check.Links(previous, parsed) ? anchor : null;
     }
 }

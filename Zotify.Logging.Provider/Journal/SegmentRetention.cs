@@ -43,7 +43,10 @@ internal static class SegmentRetention
         return count;
     }
 
-    /// <summary>The times of the oldest and of the newest segment from before <paramref name="time"/>; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The times of the oldest and of the newest segment from before <paramref name="time"/>; <see langword="null"/> where
+    /// there is none.
+    /// </summary>
     public static (DateTimeOffset Oldest, DateTimeOffset Newest)? SpanBefore(IReadOnlyList<SegmentFacts> segments, DateTimeOffset time)
     {
         (DateTimeOffset Oldest, DateTimeOffset Newest)? span = null;

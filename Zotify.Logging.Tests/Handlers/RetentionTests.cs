@@ -89,7 +89,8 @@ public sealed class RetentionTests
 
         host.Time.Advance(TimeSpan.FromDays(2));
         Wake(host);
-        await UntilAsync(host, () => host.Scalar("SELECT COUNT(*) FROM job_logs") == 1 && host.Scalar("SELECT COUNT(*) FROM jobs WHERE job_id = 'on' AND entries = 21") == host.Scalar("SELECT COUNT(*) FROM jobs"));
+        await UntilAsync(host, () => host.Scalar("SELECT COUNT(*) FROM job_logs") == 1
+            && host.Scalar("SELECT COUNT(*) FROM jobs WHERE job_id = 'on' AND entries = 21") == host.Scalar("SELECT COUNT(*) FROM jobs"));
     }
 
     [TestMethod]

@@ -60,7 +60,8 @@ public sealed class PruneAnchorSearchTests
     private static List<SegmentFacts> Facts(ChainFolder folder)
     {
         var segments = Segment.All(folder.Journal.Active);
-        return [.. segments.Select((segment, i) => SegmentFacts.Read(segment, i + 1 < segments.Count ? segments[i + 1].FirstSeq - 1 : long.MaxValue, segment.Path == folder.Journal.Active))];
+        long LastSeq(int i) => i + 1 < segments.Count ? segments[i + 1].FirstSeq - 1 : long.MaxValue;
+        return [.. segments.Select((segment, i) => SegmentFacts.Read(segment, LastSeq(i), isActive: segment.Path == folder.Journal.Active))];
     }
 
     private static string Pruning(int through, string line)

@@ -11,11 +11,12 @@ namespace Zotify.Logging.Provider.Database.Retention;
 /// </summary>
 internal sealed class AuditRows(RetentionSession session)
 {
-    /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> where there is none.</summary>
+    /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> without one.</summary>
     public async Task<long?> FirstSeqAsync(long journalId, CancellationToken cancellationToken)
     {
         var found = await session.Connection.ReadAsync(
-            $"SELECT MIN(seq) FROM audit_events WHERE journal_id = {journalId}", row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
+            $"SELECT MIN(seq) FROM audit_events WHERE journal_id = {journalId}",
+            row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 
@@ -31,8 +32,12 @@ internal sealed class AuditRows(RetentionSession session)
         $"SELECT id FROM journals WHERE instance = {journal.Instance} AND name = {journal.Name} AND id <> {journal.Id}",
         row => row.GetInt64(0), cancellationToken);
 
-    /// <summary>The times of the oldest and the newest event of a journal from before <paramref name="time"/>; <see langword="null"/> where there is none.</summary>
-    public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(long journalId, DateTime time, CancellationToken cancellationToken)
+    /// <summary>
+    /// The times of the oldest and the newest event of a journal from before <paramref name="time"/>; <see langword="null"/>
+    /// where there is none.
+    /// </summary>
+    public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(
+        long journalId, DateTime time, CancellationToken cancellationToken)
     {
         var found = await session.Connection.ReadAsync(
             $"SELECT MIN(timestamp), MAX(timestamp) FROM audit_events WHERE journal_id = {journalId} AND timestamp < {time}",

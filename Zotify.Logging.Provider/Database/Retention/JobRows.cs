@@ -6,7 +6,10 @@ namespace Zotify.Logging.Provider.Database.Retention;
 /// <summary>Deletes what the tables of jobs need not keep any more, whoever wrote it.</summary>
 internal sealed class JobRows(RetentionSession session)
 {
-    /// <summary>The times of the oldest and the newest entry, or end of a job, from before <paramref name="time"/>; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The times of the oldest and the newest entry, or last entry of a job, from before <paramref name="time"/>;
+    /// <see langword="null"/> where there is none.
+    /// </summary>
     public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(DateTime time, CancellationToken cancellationToken)
     {
         var found = await session.Connection.ReadAsync(

@@ -18,7 +18,12 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 /// <param name="keys">Reads the keys of the chain.</param>
 /// <param name="report">Takes what keeps something from going.</param>
 internal sealed class AuditRetention(
-    JournaledRecords records, JournalStage stage, Func<RetentionLimits> limits, Func<IReadOnlyList<HashKey>> keys, Action<string, Exception?> report) : IRetention
+    JournaledRecords records,
+    JournalStage stage,
+    Func<RetentionLimits> limits,
+    Func<IReadOnlyList<HashKey>> keys,
+    Action<string, Exception?> report)
+    : IRetention
 {
     private readonly AgeCutoff _cutoff = new(stage.Time);
     private readonly Dictionary<long, AgeCutoff> _cutoffsOfFormers = [];
@@ -36,7 +41,8 @@ internal sealed class AuditRetention(
         var kept = limits();
         if (kept == default) return;
         var now = kept.Age is null ? null : stage.Clock.Now(report);
-        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept.Age, present) is { } begin) records.Journal.RollWhatBeganBefore(begin);
+        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept.Age, present) is { } begin)
+            records.Journal.RollWhatBeganBefore(begin);
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
@@ -52,7 +58,12 @@ internal sealed class AuditRetention(
     }
 
     private async Task PruneAsync(
-        AuditRows rows, JournalRow projected, IReadOnlyList<SegmentFacts> segments, RetentionLimits kept, DateTimeOffset? old, CancellationToken cancellationToken)
+        AuditRows rows,
+        JournalRow projected,
+        IReadOnlyList<SegmentFacts> segments,
+        RetentionLimits kept,
+        DateTimeOffset? old,
+        CancellationToken cancellationToken)
     {
         DateTimeOffset? before = old is { } time && SegmentRetention.SpanBefore(segments, time) is { } span
             ? _cutoff.Before(kept.Age!.Value, span.Oldest, span.Newest)
@@ -88,9 +99,12 @@ internal sealed class AuditRetention(
     /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files
     /// before rows, and may have been cut short in between. Other such rows are evidence.
     /// </summary>
-    private async Task PruneRowsWithoutFileAsync(AuditRows rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
+    private async Task PruneRowsWithoutFileAsync(
+        AuditRows rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
     {
-        if (segments is not [var first, ..] || await rows.FirstSeqAsync(journalId, cancellationToken).ConfigureAwait(false) is not { } firstRow || firstRow >= first.FirstSeq) return;
+        if (segments is not [var first, ..]) return;
+        var firstRow = await rows.FirstSeqAsync(journalId, cancellationToken).ConfigureAwait(false);
+        if (firstRow is null || firstRow >= first.FirstSeq) return;
         if (FindAnchor(segments, cancellationToken) is { } anchor && AccountsFor(anchor, segments))
             await rows.DeleteThroughAsync(journalId, first.FirstSeq - 1, cancellationToken).ConfigureAwait(false);
     }
@@ -103,13 +117,15 @@ internal sealed class AuditRetention(
             : segments.Any(segment => segment.LastSeq == anchor.ThroughSeq && segment.LastHash == anchor.ThroughHash);
     }
 
-    private async Task PruneFormersAsync(AuditRows rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
+    private async Task PruneFormersAsync(
+        AuditRows rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
     {
         foreach (var former in await rows.FormersAsync(projected, cancellationToken).ConfigureAwait(false))
         {
             if (await rows.SpanBeforeAsync(former, old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) continue;
             if (!_cutoffsOfFormers.TryGetValue(former, out var cutoff)) _cutoffsOfFormers[former] = cutoff = new AgeCutoff(stage.Time);
-            await rows.DeleteBeforeAsync(former, cutoff.Before(age, span.Oldest, span.Newest).UtcDateTime, cancellationToken).ConfigureAwait(false);
+            var before = cutoff.Before(age, span.Oldest, span.Newest).UtcDateTime;
+            await rows.DeleteBeforeAsync(former, before, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
     private Dictionary<string, object?> Dropped() =>
         DropReasonNames.All.Where(reason => Context.Dropped(reason) > 0).ToDictionary(DropReasonNames.Of, object? (reason) => Context.Dropped(reason));
 
-    /// <summary>Counts a record that was written under other names than it was logged with, and reports the first one: it is a mistake, or an attempt to deceive.</summary>
+    /// <summary>Counts a record that was written under another name, and reports the first one: it is a mistake, or a forgery.</summary>
     private void CountRenamed(LogRecord record)
     {
         if (!ReservedNames.Rename(record) || Interlocked.Increment(ref _renamed) > 1) return;
@@ -117,8 +117,8 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         Context.Diagnostics.Report(
             Name,
             FailureKind.Permanent,
-            $"the application logged the event '{AuditLineFormat.EventType(record)}' in the category '{record.Category}', which are names of the audit log's own: "
-            + $"it is written as '{eventType}' in '{category}', like all others from now on, which are counted as renamed");
+            $"the application logged the event '{AuditLineFormat.EventType(record)}' in the category '{record.Category}', "
+            + $"and the audit log's own events alone have such names: it is written as '{eventType}' in '{category}', like all others from now on, which are counted as renamed");
     }
 
     private AuditNotWrittenException NotWritten(LogRecord record, string reason, Exception? cause = null) =>

@@ -9,7 +9,8 @@ namespace Zotify.Logging.Provider.Handlers.Jobs;
 /// <param name="stage">The database, the clocks.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
 /// <param name="report">Takes what keeps entries from going.</param>
-internal sealed class JobRetention(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report) : IRetention
+internal sealed class JobRetention(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
+    : IRetention
 {
     private readonly AgeCutoff _cutoff = new(stage.Time);
 
@@ -34,7 +35,8 @@ internal sealed class JobRetention(JournaledRecords records, JournalStage stage,
                 journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
             }
 
-            if (kept is { } limit && now is { } time) await PruneRowsAsync(new JobRows(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
+            if (kept is { } limit && now is { } time)
+                await PruneRowsAsync(new JobRows(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -40,11 +40,18 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
     {
         if (IsFound) return null;
         if (_refutedBy > 0)
-            return new ChainFault(firstSeq, $"its hash does not follow from the one that audit.pruned, line {_refutedBy}, states for line {firstSeq - 1}");
+        {
+            return new ChainFault(
+                firstSeq, $"its hash does not follow from the one that audit.pruned, line {_refutedBy}, states for line {firstSeq - 1}");
+        }
+
         if (!isRequired) return null;
         return _foundAt > 0
-            ? new ChainFault(firstSeq - 1, $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
-            : new ChainFault(_prunedThrough + 1, $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it");
+            ? new ChainFault(
+                firstSeq - 1, $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
+            : new ChainFault(
+                _prunedThrough + 1,
+                $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it");
     }
 
     private void Consider(ReadOnlyMemory<byte> line, long seq)
@@ -53,7 +60,7 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
         var through = anchor.ThroughSeq;
         if (through == firstSeq - 1)
         {
-            if (ChainLine.TryParse(first, out var parsed, out _) && check.Links(hash, parsed)) Found(seq, isSigned: parsed.KeyId is not null);
+            if (ChainLine.TryParse(first, out var parsed, out _) && check.Links(hash, parsed)) Found(seq, parsed.KeyId is not null);
             else _refutedBy = seq;
         }
         else if (through < firstSeq)
@@ -68,7 +75,7 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
         }
     }
 
-    /// <summary>Takes note of an event that accounts for the beginning; where it links the first line, that line's signature is verified by it.</summary>
+    /// <summary>An event accounts for the beginning. Where it is the first line itself, it verifies that line's signature.</summary>
     private void Found(long seq, bool isSigned)
     {
         _foundAt = seq;

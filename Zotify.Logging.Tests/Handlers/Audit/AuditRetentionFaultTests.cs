@@ -29,7 +29,8 @@ public sealed class AuditRetentionFaultTests
         var anchor = audit.Anchors.Single();
         await audit.CloseAsync();
         // The files are back, all but one: this is how a power failure would have left them.
-        foreach (var (path, content) in before.Where(file => Path.GetFileName(file.Key) != AuditJournal.Name).Skip(1)) await File.WriteAllBytesAsync(path, content, Cancellation);
+        foreach (var (path, content) in before.Where(file => Path.GetFileName(file.Key) != AuditJournal.Name).Skip(1))
+            await File.WriteAllBytesAsync(path, content, Cancellation);
         if (!isOn) audit.Limits = default;
         audit.Open();
         Assert.AreEqual("2 3 4 5", string.Join(' ', audit.Lines.Select(Seq)));
@@ -94,7 +95,8 @@ public sealed class AuditRetentionFaultTests
         {
             Execute(audit, "CREATE TABLE saved AS SELECT * FROM audit_events");
             await audit.RetainAsync(Cancellation);
-            Execute(audit, "INSERT INTO audit_events SELECT * FROM saved WHERE seq <= 3; UPDATE audit_counts SET count = count + 3 WHERE event_type = 'user.test'");
+            Execute(audit, "INSERT INTO audit_events SELECT * FROM saved WHERE seq <= 3");
+            Execute(audit, "UPDATE audit_counts SET count = count + 3 WHERE event_type = 'user.test'");
         }
         else
         {
@@ -133,7 +135,8 @@ public sealed class AuditRetentionFaultTests
         await using var audit = new AuditJournal().Open();
         await audit.LogAsync(3, Cancellation);
         // An earlier version let an application log it, in all its shape.
-        await audit.AppendAsync(AuditSelfEvents.OfPruning(new PruneAnchor(1L << 62, JsonElement.Parse(audit.Lines[1]).GetProperty("hash").GetString()!), audit.Time.GetUtcNow()), Cancellation);
+        var forged = new PruneAnchor(1L << 62, JsonElement.Parse(audit.Lines[1]).GetProperty("hash").GetString()!);
+        await audit.AppendAsync(AuditSelfEvents.OfPruning(forged, audit.Time.GetUtcNow()), Cancellation);
         await audit.ProjectAsync(Cancellation);
         InsertPruned(audit, 1L << 62, "x");
         await audit.RetainAsync(Cancellation);

@@ -51,7 +51,8 @@ public sealed class ReservedNamesTests
     public async Task What_an_application_logs_under_such_names_is_written_counted_and_reported_once(string acknowledge)
     {
         await using var root = new TestHost();
-        await using (var host = await root.Again((Audit + "Acknowledge", acknowledge), (Audit + "EventTypes:0", "audit.*"), (Audit + "EventTypes:1", "9004")).StartAsync(Cancellation))
+        (string, string?)[] settings = [(Audit + "Acknowledge", acknowledge), (Audit + "EventTypes:0", "audit.*"), (Audit + "EventTypes:1", "9004")];
+        await using (var host = await root.Again(settings).StartAsync(Cancellation))
         {
             var logger = host.Logger("Zotify.Logging");
             // In the library's own words, too.
