@@ -134,7 +134,10 @@ public static class ZotifyLoggingBuilderExtensions
             s.GetRequiredService<LogDirectory>(),
             s.GetRequiredService<LoggingDatabase>(),
             s.GetRequiredService<Placement>().Instance,
-            s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<TimeProvider>())
+        {
+            Journals = JournalsOf(s.GetRequiredService<OptionsSource>().Started),
+        });
         AddHandler<FileStreamHandler>(services, SystemHandler, s =>
         {
             var (directory, time) = (s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>());
@@ -182,6 +185,9 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
     }
+
+    private static IReadOnlyList<string> JournalsOf(ZotifyLoggingOptions options) =>
+        [options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path, options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path];
 
     private static LogSource OwnOrSource(IServiceProvider services)
     {
