@@ -47,14 +47,19 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         }
     }
 
-    /// <summary>The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to none, or the system does not tell.</summary>
+    /// <summary>
+    /// The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to
+    /// none, or the system does not tell.
+    /// </summary>
     public static FileIdentity? Of(string path)
     {
         if (Statx is not null) return Statx(NoDirectory, path, 0);
         return File.Exists(path) ? OfTime(File.GetCreationTimeUtc(path)) : null;
     }
 
-    /// <summary>The identity of what has this name: of a symbolic link, the link's own. <see langword="null"/> where nothing has it.</summary>
+    /// <summary>
+    /// The identity of what has this name: of a symbolic link, the link's own. <see langword="null"/> where nothing has it.
+    /// </summary>
     public static FileIdentity? OfName(string path)
     {
         if (Statx is not null) return Statx(NoDirectory, path, NoFollow);
@@ -84,7 +89,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     private static FileIdentity? OfKernel(int directory, string path, int flags) =>
         UnixCalls.SyscallStatx(NumberOfStatx!.Value, directory, path, flags, (nint)InodeMask, out var status) == 0 ? From(status) : null;
 
-    private static FileIdentity From(in UnixCalls.FileStatus status) => new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);
+    private static FileIdentity From(in UnixCalls.FileStatus status) =>
+        new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);
 
     private static nint? NumberOfStatx => RuntimeInformation.ProcessArchitecture switch
     {

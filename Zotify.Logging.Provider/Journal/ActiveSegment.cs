@@ -101,7 +101,9 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>Renames the segment, flushed by the caller, after its first number, and starts an empty one. One that failed half-way is finished by the next.</summary>
-    /// <exception cref="IOException">It could not be done; the segment takes lines as before, unless somebody took it away: <see cref="Fault"/> is set then.</exception>
+    /// <exception cref="IOException">
+    /// It could not be done; the segment takes lines as before, unless somebody took it away: <see cref="Fault"/> is set then.
+    /// </exception>
     public void Roll()
     {
         if (_dirtyEnd) CutDirtyEnd();
@@ -212,7 +214,9 @@ internal sealed class ActiveSegment : IDisposable
             prepare(file);
             _folder.FlushNames();
             // Before anything is acknowledged that is written to it.
-            return file.IsAt(_folder.Active) ? file : throw new IOException($"'{_folder.Active}' was deleted, moved or replaced while it was opened");
+            return file.IsAt(_folder.Active)
+                ? file
+                : throw new IOException($"'{_folder.Active}' was deleted, moved or replaced while it was opened");
         }
         catch
         {
@@ -222,7 +226,10 @@ internal sealed class ActiveSegment : IDisposable
         }
     }
 
-    /// <summary>Closes and deletes a segment that could not be begun, so that the next attempt does not take it for another program's.</summary>
+    /// <summary>
+    /// Closes and deletes a segment that could not be begun, so that the next attempt does not take it for another
+    /// program's.
+    /// </summary>
     private void Discard(IJournalFile file)
     {
         using (file)
