@@ -1,4 +1,5 @@
 using System.Text;
+using Zotify.Logging.Provider.Common;
 
 namespace Zotify.Logging.Provider.Journal;
 
@@ -8,8 +9,16 @@ internal static class JournalIdFile
     /// <summary>Reads the id; <see langword="null"/> where there is none that can be read.</summary>
     public static Guid? Read(string journalPath)
     {
-        var path = PathOf(journalPath);
-        return File.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
+        try
+        {
+            var path = PathOf(journalPath);
+            return File.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // As good as lost: the database knows the journal by its lines.
+            return null;
+        }
     }
 
     /// <summary>Makes and stores a new id.</summary>
@@ -21,18 +30,7 @@ internal static class JournalIdFile
     }
 
     /// <summary>Stores an id. After a crash the file holds the old id or the new one, never half of one.</summary>
-    public static void Write(string journalPath, Guid id)
-    {
-        var temporary = PathOf(journalPath) + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(Encoding.ASCII.GetBytes($"{id:D}\n"));
-            file.Flush(flushToDisk: true);
-        }
+    public static void Write(string journalPath, Guid id) => OwnFile.Replace(PathOf(journalPath), Encoding.ASCII.GetBytes($"{id:D}\n"));
 
-        File.Move(temporary, PathOf(journalPath), overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(journalPath)!);
-    }
-
-    private static string PathOf(string journalPath) => journalPath + ".id";
+    private static string PathOf(string journalPath) => journalPath + SideFiles.Id;
 }
