@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
