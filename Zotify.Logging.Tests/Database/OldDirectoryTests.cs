@@ -23,7 +23,7 @@ public sealed class OldDirectoryTests
     {
         using var folder = new TemporaryFolder();
         var logs = Directory.CreateDirectory(folder.PathOf("logs")).FullName;
-        foreach (var file in Directory.GetFiles(Repository.PathOf("Zotify.Logging.Tests/Database/Old/Directory"))) File.Copy(file, Path.Combine(logs, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old/Directory"))) File.Copy(file, Path.Combine(logs, Path.GetFileName(file)));
         var database = Path.Combine(logs, "zotify.db");
         const string Rows = "SELECT (SELECT COUNT(*) FROM audit_events) * 1000000 + (SELECT COUNT(*) FROM job_logs) * 1000 + (SELECT COUNT(*) FROM jobs)";
         Assert.AreEqual(14_011_003, DatabaseFile.Scalar(database, Rows), "2 runs: 5 logins, a start and a stop each; 5 entries of a job each and one of another");

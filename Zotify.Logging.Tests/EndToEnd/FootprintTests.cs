@@ -47,7 +47,7 @@ public sealed class FootprintTests
     public async Task Disabled_handlers_make_no_database_until_they_have_something_to_project()
     {
         string[] disabled = [$"{Handlers}Audit:Enabled=false", $"{Handlers}Jobs:Enabled=false"];
-        Assert.AreEqual("", await LoadedAsync("Microsoft.Data", ["count 0 10"], disabled));
+        Assert.AreEqual("", await LoadedAsync("SQLitePCLRaw", ["count 0 10"], disabled));
         Assert.IsFalse(File.Exists(Database));
 
         // What the run before left, be it only that the audit log was opened.

@@ -26,7 +26,7 @@ internal abstract class TestStore : IDisposable
     public abstract ZotifyLogsContext NewContext();
 
     /// <summary>The scripts that made the tables of earlier versions, each a file; the oldest version first.</summary>
-    public IReadOnlyList<string> OldVersions => [.. Directory.GetFiles(Repository.PathOf($"Zotify.Logging.Tests/Database/Old/{Engine}"), "*.sql").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> OldVersions => [.. Directory.GetFiles(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old", Engine), "*.sql").Order(StringComparer.Ordinal)];
 
     /// <summary>The engine's name.</summary>
     public abstract string Engine { get; }
