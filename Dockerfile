@@ -4,9 +4,11 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY Zotify.Logging.Provider/Zotify.Logging.Provider.csproj Zotify.Logging.Provider/packages.lock.json Zotify.Logging.Provider/
+COPY Zotify.Logging.SqlServer/Zotify.Logging.SqlServer.csproj Zotify.Logging.SqlServer/packages.lock.json Zotify.Logging.SqlServer/
 COPY Zotify.Logging.Web/Zotify.Logging.Web.csproj Zotify.Logging.Web/Precompile.targets Zotify.Logging.Web/packages.lock.json Zotify.Logging.Web/
 RUN dotnet restore Zotify.Logging.Web --locked-mode
 COPY Zotify.Logging.Provider/ Zotify.Logging.Provider/
+COPY Zotify.Logging.SqlServer/ Zotify.Logging.SqlServer/
 COPY Zotify.Logging.Web/ Zotify.Logging.Web/
 RUN dotnet publish Zotify.Logging.Web --configuration Release --no-restore --property:PublishPrecompiled=true --output /app
 

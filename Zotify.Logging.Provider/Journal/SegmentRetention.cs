@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>
-/// Which segments of a journal go: whole ones, the oldest first, and none that the database does not have to its end.
+/// Which segments of a journal go: whole ones, the oldest first, and where there is a database none that it does not have to its end.
 /// Pure functions.
 /// </summary>
 internal static class SegmentRetention
@@ -57,6 +57,22 @@ internal static class SegmentRetention
         }
 
         return span;
+    }
+
+    /// <summary>How many of the segments of a journal that no database has are from before <paramref name="time"/>.</summary>
+    public static int Before(IReadOnlyList<SegmentFacts> segments, DateTimeOffset time)
+    {
+        var count = 0;
+        DateTimeOffset? newest = null;
+        // The newest with lines stays, active or not: at the next start it tells where the numbers go on.
+        while (count < segments.Count - 1 && segments[count].LastTimestamp is { } last)
+        {
+            newest = Later(newest, last);
+            if (newest >= time) break;
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>How many of the segments nobody needs any more once the database has them.</summary>

@@ -15,7 +15,10 @@ internal static class DatabaseCommand
     private const int NotUnderstood = 2;
     private const string Usage = "usage: database migrate|script [--<configuration key>=<value>]";
 
-    /// <summary>Runs the command; 0, 1 where the database did not do it, 2 where the command or the configuration was not understood.</summary>
+    /// <summary>
+    /// Runs the command; 0, 1 where the database did not do it or is of a newer version, 2 where the command or the configuration was
+    /// not understood.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         string[] settings = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal))];
@@ -28,7 +31,7 @@ internal static class DatabaseCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            builder.Logging.AddZotify();
+            builder.Logging.AddZotify().AddZotifySqlServer();
             // Only the database is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var schema = services.GetRequiredService<LoggingSchema>();
@@ -47,7 +50,13 @@ internal static class DatabaseCommand
             await error.WriteLineAsync(StartFault.Explain(exception));
             return NotUnderstood;
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (NoDatabaseException exception)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return NotUnderstood;
+        }
+        catch (Exception exception)
+            when (exception is DbException or SchemaAheadException or IOException or UnauthorizedAccessException or TimeoutException)
         {
             await error.WriteLineAsync($"The tables are as they were. {exception.Message}");
             return Failed;

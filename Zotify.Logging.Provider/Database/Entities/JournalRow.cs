@@ -3,7 +3,7 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>journals</c>: a journal, and how far it is projected.</summary>
-internal sealed class JournalRow
+public sealed class JournalRow
 {
     /// <summary>The number that the other tables know the journal by.</summary>
     public long Id { get; set; }
@@ -30,5 +30,5 @@ internal sealed class JournalRow
     public required long Offset { get; set; }
 
     /// <summary>The checkpoint as a place in the journal's files.</summary>
-    public JournalCursor ToCursor() => new(Seq, Hash, Segment, Offset);
+    internal JournalCursor ToCursor() => new(Seq, Hash, Segment, Offset);
 }

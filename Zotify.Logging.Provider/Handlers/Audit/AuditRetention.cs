@@ -10,7 +10,7 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 /// and on the options alone; no row of the database can make a file go. First an <c>audit.pruned</c> event is on the disk,
 /// so that what is left can be verified; then the rows go, then the files: rows below the first line of the files are
 /// never left by it, and mean that somebody else deleted files. A run that was cut short is repeated by the next, which
-/// comes to the same end.
+/// comes to the same end. Where there is no database, the files alone are pruned.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="stage">The database, the clocks.</param>
@@ -43,40 +43,49 @@ internal sealed class AuditRetention(
         var now = kept.Age is null ? null : stage.Clock.Now(report);
         if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept.Age, present) is { } begin)
             records.Journal.RollWhatBeganBefore(begin);
+        DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
+        if (!stage.Database.IsConfigured)
+        {
+            static Task NoRowsAsync(long throughSeq) => Task.CompletedTask;
+            var files = records.Journal.Segments();
+            await PruneAsync(files, records.ProjectedSeq, kept, old, NoRowsAsync, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             if (await session.FindAsync(records.Journal, cancellationToken).ConfigureAwait(false) is not { } projected) return;
             var rows = new AuditRows(session);
-            DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
             var segments = records.Journal.Segments();
             await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
-            await PruneAsync(rows, projected, segments, kept, old, cancellationToken).ConfigureAwait(false);
+            // A row that was moved on could name lines that are in no table.
+            var projectedSeq = Math.Min(projected.Seq, records.ProjectedSeq);
+            Task DeleteRowsAsync(long throughSeq) => rows.DeleteThroughAsync(projected.Id, throughSeq, cancellationToken);
+            await PruneAsync(segments, projectedSeq, kept, old, DeleteRowsAsync, cancellationToken).ConfigureAwait(false);
             if (old is { } limit) await PruneFormersAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task PruneAsync(
-        AuditRows rows,
-        JournalRow projected,
         IReadOnlyList<SegmentFacts> segments,
+        long projectedSeq,
         RetentionLimits kept,
         DateTimeOffset? old,
+        Func<long, Task> deleteRowsAsync,
         CancellationToken cancellationToken)
     {
         DateTimeOffset? before = old is { } time && SegmentRetention.SpanBefore(segments, time) is { } span
             ? _cutoff.Before(kept.Age!.Value, span.Oldest, span.Newest)
             : null;
-        // A row that was moved on could name lines that are in no table.
-        var projectedSeq = Math.Min(projected.Seq, records.ProjectedSeq);
         var count = SegmentRetention.BeyondLimits(segments, projectedSeq, before, kept.Size);
         if (count < segments.Count && segments[count] is { IsActive: false, LastHash: null } odd)
             report($"{odd.Path} does not end with line {odd.LastSeq} and its hash: neither it nor what follows is pruned", null);
         if (count == 0) return;
         var last = segments[count - 1];
         if (!IsAnnounced(segments, last, cancellationToken)) await AnnounceAsync(last, cancellationToken).ConfigureAwait(false);
-        await rows.DeleteThroughAsync(projected.Id, last.LastSeq, cancellationToken).ConfigureAwait(false);
+        await deleteRowsAsync(last.LastSeq).ConfigureAwait(false);
         records.Journal.Delete([.. segments.Take(count)]);
     }
 

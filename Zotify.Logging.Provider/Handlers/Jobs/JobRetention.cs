@@ -4,7 +4,10 @@ using Zotify.Logging.Provider.Retention;
 
 namespace Zotify.Logging.Provider.Handlers.Jobs;
 
-/// <summary>Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them.</summary>
+/// <summary>
+/// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no
+/// database, it prunes the segments by <c>RetainedAge</c>.
+/// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="stage">The database, the clocks.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
@@ -24,6 +27,12 @@ internal sealed class JobRetention(JournaledRecords records, JournalStage stage,
         var kept = age();
         var now = kept is null ? null : stage.Clock.Now(report);
         if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (!stage.Database.IsConfigured)
+        {
+            if (kept is { } ofFiles && now is { } moment) PruneFiles(journal, ofFiles, AgeCutoff.Old(ofFiles, moment));
+            return;
+        }
+
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
@@ -38,6 +47,13 @@ internal sealed class JobRetention(JournaledRecords records, JournalStage stage,
             if (kept is { } limit && now is { } time)
                 await PruneRowsAsync(new JobRows(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void PruneFiles(JournalWriter journal, TimeSpan kept, DateTimeOffset old)
+    {
+        var segments = journal.Segments();
+        if (SegmentRetention.SpanBefore(segments, old) is not { } span) return;
+        journal.Delete([.. segments.Take(SegmentRetention.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest)))]);
     }
 
     private async Task PruneRowsAsync(JobRows rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)

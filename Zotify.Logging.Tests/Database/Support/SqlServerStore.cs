@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.SqlClient;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -12,17 +11,23 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>The environment variable that holds the connection string of a server.</summary>
     public const string Variable = "ZOTIFY_TEST_SQLSERVER";
 
+    private const int MaxAttempts = 20;
+
     private readonly string _name = $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
 
     public SqlServerStore() => ExecuteInMaster($"CREATE DATABASE [{_name}]");
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
+    public override string Engine => "SqlServer";
+
+    public override string RecordLaterVersion => "INSERT INTO zotify_migrations (MigrationId, ProductVersion) VALUES ('99991231235959_Later', '99.0.0')";
+
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString => ConnectionStringOf(_name);
 
-    public override LoggingDbContext NewContext() =>
-        new SqlServerLoggingDbContext(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(ConnectionString).Options);
+    public override ZotifyLogsContext NewContext() =>
+        new ZotifyLogsContext(SqlServerMigration.Options(ConnectionString));
 
     public override SqlConnection Connect() => Connect(ConnectionString);
 
@@ -46,7 +51,7 @@ internal sealed class SqlServerStore : TestStore
     {
         options.Provider = DatabaseProvider.SqlServer;
         options.ConnectionString = ConnectionString;
-        return new LoggingDatabase(options, Path.GetTempPath(), tap);
+        return new LoggingDatabase(options, Path.GetTempPath(), tap, [new TestEngineFactory()]);
     }
 
     protected override void Remove()
@@ -73,6 +78,17 @@ internal sealed class SqlServerStore : TestStore
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                command.ExecuteNonQuery();
+                return;
+            }
+            catch (SqlException exception) when (attempt < MaxAttempts && exception.Message.Contains("tuple concurrently updated", StringComparison.Ordinal))
+            {
+                // The stand-in makes and drops one database at a time.
+            }
+        }
     }
 }
