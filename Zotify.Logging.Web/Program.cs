@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zotify.Logging.Web.Commands;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web;
 
@@ -23,7 +24,7 @@ internal static class Program
             await app.RunAsync();
             return 0;
         }
-        catch (Exception exception) when (StartFault.Explain(exception) is { } explanation)
+        catch (Exception exception) when (StartupErrors.Explain(exception) is { } explanation)
         {
             await Console.Error.WriteLineAsync(explanation);
             return 1;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.Commands;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
 
@@ -41,7 +42,7 @@ internal static class AuditCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OptionsValidationException)
         {
-            await error.WriteLineAsync($"Nothing was verified. {StartFault.Explain(exception) ?? exception.Message}");
+            await error.WriteLineAsync($"Nothing was verified. {StartupErrors.Explain(exception) ?? exception.Message}");
             return NotVerified;
         }
     }

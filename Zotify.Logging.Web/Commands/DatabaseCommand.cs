@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
 
@@ -44,7 +45,7 @@ internal static class DatabaseCommand
         }
         catch (OptionsValidationException exception)
         {
-            await error.WriteLineAsync(StartFault.Explain(exception));
+            await error.WriteLineAsync(StartupErrors.Explain(exception));
             return NotUnderstood;
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or TimeoutException)
