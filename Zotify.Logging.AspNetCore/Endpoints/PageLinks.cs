@@ -19,7 +19,7 @@ internal static class PageLinks
     private static void Append(HttpContext context, string parameter, string position, string relation)
     {
         var others = context.Request.Query.Where(given => !string.Equals(given.Key, parameter, StringComparison.OrdinalIgnoreCase));
-        // The path as it was sent: a decoded one may mean another resource.
-        context.Response.Headers.Append("Link", $"<{RawTarget.PathOf(context.Request)}{new QueryBuilder(others) { { parameter, position } }}>; rel=\"{relation}\"");
+        // Relative to this request: only the client knows the whole of its address.
+        context.Response.Headers.Append("Link", $"<{new QueryBuilder(others) { { parameter, position } }}>; rel=\"{relation}\"");
     }
 }

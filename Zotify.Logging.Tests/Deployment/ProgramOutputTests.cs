@@ -3,19 +3,18 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Deployment;
 
-/// <summary>What makes the built program start soon and small. How soon and how small is measured elsewhere.</summary>
+/// <summary>What the build of the program makes: how small it is when it runs, and that the build itself is quick.</summary>
 [TestClass]
-public sealed class PrecompiledTests
+public sealed class ProgramOutputTests
 {
     [TestMethod]
-    [DataRow("Microsoft.EntityFrameworkCore.dll")]
-    [DataRow("Microsoft.EntityFrameworkCore.Relational.dll")]
-    [DataRow("Microsoft.Data.Sqlite.dll")]
-    [DataRow("Microsoft.OpenApi.dll")]
-    public void The_libraries_of_the_start_are_native_code_in_the_output_of_the_build(string library)
+    public void A_build_compiles_nothing_to_native_code()
     {
-        var image = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(WebProcess.Program)!, library));
-        Assert.IsGreaterThan(0, image.AsSpan().IndexOf("RTR\0"u8), "the signature of ReadyToRun code");
+        foreach (var name in (string[])["Zotify.Logging.Web.dll", "Zotify.Logging.Provider.dll", "Scalar.AspNetCore.dll"])
+        {
+            var image = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(WebProcess.Program)!, name));
+            Assert.AreEqual(-1, image.AsSpan().IndexOf("RTR\0"u8), $"{name}: the signature of ReadyToRun code");
+        }
     }
 
     [TestMethod]

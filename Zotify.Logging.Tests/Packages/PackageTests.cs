@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Xml.Linq;
+using Zotify.Logging.Tests.Deployment;
+
+namespace Zotify.Logging.Tests.Packages;
+
+/// <summary>What is in the packages, and what they say of themselves.</summary>
+[TestClass]
+public sealed class PackageTests
+{
+    public const string Provider = "Zotify.Logging.Provider";
+    public const string SqlServer = "Zotify.Logging.SqlServer";
+    public const string AspNetCore = "Zotify.Logging.AspNetCore";
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task There_is_one_for_each_library_with_its_symbols()
+    {
+        var files = Directory.GetFiles(await PackedFeed.FolderAsync()).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+        string[] packages = [AspNetCore, Provider, SqlServer];
+        Assert.AreEqual(
+            string.Join('\n', packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"])), string.Join('\n', files));
+    }
+
+    [TestMethod]
+    [DataRow(Provider)]
+    [DataRow(SqlServer)]
+    [DataRow(AspNetCore)]
+    public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
+    {
+        using var package = await PackedFeed.OpenAsync(id);
+        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
+        var files = package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml");
+        CollectionAssert.AreEquivalent(expected, files.ToArray());
+
+        using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
+        Assert.ContainsSingle(entry => entry.FullName == $"lib/net10.0/{id}.pdb", symbols.Entries);
+    }
+
+    [TestMethod]
+    [DataRow(Provider)]
+    [DataRow(SqlServer)]
+    [DataRow(AspNetCore)]
+    public async Task It_says_whose_it_is_what_for_and_what_is_new(string id)
+    {
+        using var package = await PackedFeed.OpenAsync(id);
+        var metadata = await PackedFeed.MetadataAsync(package, Cancellation);
+        string Text(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+        Assert.AreEqual("Zotify Logging contributors", Text("authors"));
+        Assert.AreEqual("MIT", Text("license"));
+        Assert.AreEqual("README.md", Text("readme"));
+        Assert.AreEqual("icon.png", Text("icon"));
+        Assert.IsGreaterThan(50, Text("description").Length);
+        StringAssert.Contains(Text("tags"), "logging", StringComparison.Ordinal);
+        var repository = metadata.Elements().Single(element => element.Name.LocalName == "repository");
+        Assert.AreEqual("git", repository.Attribute("type")?.Value);
+        Assert.AreEqual(40, repository.Attribute("commit")?.Value.Length);
+        var notes = Text("releaseNotes").ReplaceLineEndings("\n");
+        StringAssert.StartsWith(notes, "### Added", StringComparison.Ordinal);
+        StringAssert.Contains(Repository.Read("CHANGELOG.md"), notes, StringComparison.Ordinal);
+        StringAssert.StartsWith(await TextOfAsync(package, "README.md"), $"# {id}\n", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow(Provider, "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|Microsoft.Extensions.Hosting 10.0.0|Microsoft.Extensions.Logging 10.0.0|Microsoft.Extensions.Logging.Configuration 10.0.0")]
+    [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} {PackedFeed.Version}")]
+    public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
+    {
+        using var package = await PackedFeed.OpenAsync(id);
+        var dependencies = (await PackedFeed.MetadataAsync(package, Cancellation)).Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}").Order(StringComparer.Ordinal);
+        Assert.AreEqual(expected, string.Join('|', dependencies));
+    }
+
+    [TestMethod]
+    public async Task SQL_Server_brings_EF_Core_and_the_driver_and_no_identity_library()
+    {
+        using var package = await PackedFeed.OpenAsync(SqlServer);
+        var dependencies = (await PackedFeed.MetadataAsync(package, Cancellation)).Descendants().Where(element => element.Name.LocalName == "dependency").ToArray();
+        string? VersionOf(string id) => dependencies.SingleOrDefault(element => element.Attribute("id")!.Value == id)?.Attribute("version")!.Value;
+        Assert.AreEqual("10.0.0", VersionOf("Microsoft.EntityFrameworkCore.SqlServer"));
+        Assert.AreEqual(PackedFeed.Version, VersionOf(Provider));
+        StringAssert.StartsWith(VersionOf("Microsoft.Data.SqlClient"), "7.", StringComparison.Ordinal);
+        Assert.IsNull(VersionOf("Microsoft.EntityFrameworkCore.Design"));
+    }
+
+    [TestMethod]
+    public async Task The_icon_is_a_picture_of_128_by_128()
+    {
+        using var package = await PackedFeed.OpenAsync(Provider);
+        await using var stream = await package.GetEntry("icon.png")!.OpenAsync(Cancellation);
+        var header = new byte[24];
+        await stream.ReadExactlyAsync(header, Cancellation);
+        Assert.AreEqual((128, 128), (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20))));
+    }
+
+    private async Task<string> TextOfAsync(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(await package.GetEntry(name)!.OpenAsync(Cancellation));
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+}
