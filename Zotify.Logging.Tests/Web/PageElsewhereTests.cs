@@ -36,6 +36,8 @@ public sealed partial class PageElsewhereTests
         {
             app.UsePathBase("/base");
             app.UseRouting();
+            app.UseAuthentication();
+            app.UseAuthorization();
             app.MapZotifyLogs();
             app.MapZotifyLogsPage("/ops/logs");
         });
