@@ -44,6 +44,7 @@ internal static class WebProgram
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = AddTraceId);
         builder.AddDescription();
         builder.AddZotifyLogs();
+        builder.Logging.AddZotifySqlServer();
         builder.AddAccess();
         builder.AddDemo();
 

@@ -5,7 +5,7 @@ using Zotify.Logging.Provider.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>Answers what a request got wrong, and a database that is away, by problem details (RFC 9457).</summary>
+/// <summary>Answers what a request got wrong, and a database that is away or not configured, by problem details (RFC 9457).</summary>
 internal sealed class FaultsAsProblems : IEndpointFilter
 {
     /// <inheritdoc/>
@@ -22,6 +22,10 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         catch (DatabaseUnavailableException exception)
         {
             return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (NoDatabaseException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status501NotImplemented);
         }
         catch (LogBehindException exception)
         {

@@ -1,15 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sqlite;
-using Zotify.Logging.Provider.Database.SqlServer;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Handlers;
 
 namespace Zotify.Logging.Provider.Configuration;
 
 /// <summary>Validates everything at once, so that one start shows every fault, each with its key's full path.</summary>
-internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLoggingOptions>
+/// <param name="engines">The engines that packages added.</param>
+internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineFactory> engines) : IValidateOptions<ZotifyLoggingOptions>
 {
     /// <summary>A record's selected handlers are bits of one word.</summary>
     private const int MaxHandlers = 64;
@@ -72,27 +71,29 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
         .GroupBy(file => file.Path.Replace('\\', '/'), StringComparer.OrdinalIgnoreCase)
         .SelectMany(same => same.Skip(1).Select(file => $"{file.Key}: '{file.Path}' is the file of {same.First().Key}, too; give each handler its own"));
 
-    private static IEnumerable<string> OfConnection(DatabaseOptions options)
+    private IEnumerable<string> OfConnection(DatabaseOptions options)
     {
-        var server = options.Provider == DatabaseProvider.SqlServer;
-        if (server && GlobalizationIsInvariant())
-            yield return $"{ConfigurationKeys.Full("Database:Provider")}: 'SqlServer': its driver does not run with invariant globalization; set InvariantGlobalization to false in the application's project";
+        // A number that is no provider is a fault by its annotation.
+        if (options.Provider == DatabaseProvider.None || !Enum.IsDefined(options.Provider)) yield break;
+        var provider = $"{ConfigurationKeys.Full("Database:Provider")}: '{options.Provider}'";
+        if (new DatabaseEngines(engines).Find(options.Provider) is not { } engine)
+        {
+            yield return $"{provider}: {DatabaseEngines.HowToAdd(options.Provider)}";
+            yield break;
+        }
+
+        if (engine.UnmetRequirement is { } unmet) yield return $"{provider}: {unmet}";
         string? fault = null;
         try
         {
-            if (server) _ = SqlServerConnectionStrings.Parse(options.ConnectionString);
-            else _ = SqliteConnectionStrings.Parse(options.ConnectionString, Path.GetTempPath());
+            engine.Check(options.ConnectionString);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // The connection string itself may hold a password: only what the parser says of it is shown.
-            fault = $"it cannot be read ({exception.Message}); use {(server ? "Server=…;Database=zotify;User Id=…;Password=…" : "Data Source=logs/zotify.db")}";
+            fault = $"it cannot be read ({exception.Message}); use {engine.ExampleConnectionString}";
         }
 
         if (fault is not null) yield return $"{ConfigurationKeys.Full("Database:ConnectionString")}: {fault}";
     }
-
-    private static bool GlobalizationIsInvariant() =>
-        (AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)
-        || Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true";
 }

@@ -24,16 +24,11 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>An open connection that writes; creates an embedded database where there is none.</summary>
     public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Whether the newest migration was applied, and with it all before it: they are applied in order. Asked in SQL, so that EF Core is loaded only
-    /// where there is something to do.
-    /// </summary>
-    public abstract Task<bool> IsOfThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken);
-
-    /// <summary>EF Core's context over the connection, for the schema and its migrations.</summary>
-    public abstract LoggingDbContext Context(LoggingConnection connection);
+    /// <summary>How the tables stand to this program. Only reads.</summary>
+    public abstract Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one dies at it.</summary>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public abstract Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
     /// <summary>The statements that bring the tables of any version up to this one; to run them again changes nothing.</summary>

@@ -10,7 +10,10 @@ public sealed class DatabaseOptions
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>The connection string: of SQLite a file, relative to the content root; of SQL Server at least a server and a database.</summary>
+    /// <summary>
+    /// The connection string: of SQLite a file, relative to the content root; of SQL Server at least a server and a database. Of no meaning
+    /// where <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
+    /// </summary>
     [RestartOnly]
     [Required]
     public string ConnectionString { get; set; } = "Data Source=logs/zotify.db";

@@ -6,6 +6,15 @@ public enum DatabaseProvider
     /// <summary>SQLite, embedded: nothing to install.</summary>
     Sqlite,
 
-    /// <summary>SQL Server 2017 or later, or Azure SQL: for instances on more than one machine.</summary>
+    /// <summary>
+    /// SQL Server 2017 or later, or Azure SQL: for instances on more than one machine. Needs the package Zotify.Logging.SqlServer and
+    /// <c>builder.Logging.AddZotifySqlServer()</c>.
+    /// </summary>
     SqlServer,
+
+    /// <summary>
+    /// No database: files only. The journals are written and kept by their handlers' limits of age and size; whatever reads the database throws
+    /// <see cref="NoDatabaseException"/>, over HTTP 501.
+    /// </summary>
+    None,
 }

@@ -4,8 +4,7 @@ using Zotify.Logging.Provider.Database.Sql;
 namespace Zotify.Logging.Provider.Database;
 
 /// <summary>
-/// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. EF Core keeps the
-/// schema, and is not loaded where that is of this version: it would take a fifth of the memory of the whole process. Used by one thread at a time.
+/// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. Used by one thread at a time.
 /// </summary>
 internal sealed class LoggingConnection : IAsyncDisposable
 {

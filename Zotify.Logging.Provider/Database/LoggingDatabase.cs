@@ -1,9 +1,5 @@
-using System.ComponentModel;
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Database.Sqlite;
-using Zotify.Logging.Provider.Database.SqlServer;
 
 namespace Zotify.Logging.Provider.Database;
 
@@ -16,18 +12,17 @@ internal sealed class LoggingDatabase : IDisposable
     /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="tap">Is told what is done with connections; tests make it fail.</param>
-    /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs.</exception>
-    public LoggingDatabase(DatabaseOptions options, string contentRoot, ConnectionTap? tap = null)
+    /// <param name="engines">The engines that packages added.</param>
+    /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs; or no package added the engine.</exception>
+    public LoggingDatabase(DatabaseOptions options, string contentRoot, ConnectionTap? tap = null, IEnumerable<IDatabaseEngineFactory>? engines = null)
     {
-        tap ??= new ConnectionTap();
-        _engine = options.Provider switch
-        {
-            DatabaseProvider.Sqlite => new SqliteEngine(options.ConnectionString, contentRoot, tap),
-            DatabaseProvider.SqlServer => new SqlServerEngine(options.ConnectionString, tap),
-            _ => throw new InvalidEnumArgumentException(nameof(options), (int)options.Provider, typeof(DatabaseProvider)),
-        };
+        IsConfigured = options.Provider != DatabaseProvider.None;
+        _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines ?? []) : new NoEngine();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
+
+    /// <summary>Whether there is a database at all. Where there is none, whatever needs it throws <see cref="NoDatabaseException"/>.</summary>
+    public bool IsConfigured { get; }
 
     /// <summary>How queries are put.</summary>
     public SqlDialect Dialect => _engine.Dialect;
@@ -44,17 +39,16 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>An open connection that writes, over tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     /// <exception cref="SchemaBehindException">The tables are of an older version, and not to be migrated.</exception>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
         var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await _engine.IsOfThisVersionAsync(connection, cancellationToken).ConfigureAwait(false))
-            {
-                if (_migrates) await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
-                else await RequireThisVersionAsync(connection, cancellationToken).ConfigureAwait(false);
-            }
-
+            var state = await _engine.ReadSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
+            state.RefuseNewer();
+            if (!state.IsCurrent && _migrates) await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
+            else if (state.Missing.Count > 0) throw new SchemaBehindException(state.Missing);
             return connection;
         }
         catch
@@ -66,6 +60,7 @@ internal sealed class LoggingDatabase : IDisposable
 
     /// <summary>Brings the tables up to this version, whatever the options say of the start.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
@@ -131,11 +126,11 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private async Task RequireThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    private static DatabaseEngine Make(DatabaseOptions options, string contentRoot, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
     {
-        await using var context = _engine.Context(connection);
-        string[] missing = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken).ConfigureAwait(false)];
-        if (missing.Length > 0) throw new SchemaBehindException(missing);
+        var factory = new DatabaseEngines(engines).Find(options.Provider)
+            ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));
+        return factory.Create(options.ConnectionString, contentRoot, tap);
     }
 
     private async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)

@@ -11,8 +11,11 @@ public sealed class LoggingSchema
 
     /// <summary>Brings the tables up to this version, and keeps their rows; does nothing where they are. Safe when several processes do it at once.</summary>
     /// <exception cref="DbException">The database cannot be reached, or refused it and is as it was.</exception>
+    /// <exception cref="NoDatabaseException">No database is configured.</exception>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version than this program; they are as they were.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken) => _database.MigrateAsync(cancellationToken);
 
     /// <summary>The script that does the same to a database of any version. It may be run again, and opens no connection.</summary>
+    /// <exception cref="NoDatabaseException">No database is configured.</exception>
     public string Script() => _database.Script();
 }

@@ -18,11 +18,11 @@ internal sealed class JournaledRecords : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     private readonly IJournalFormat<LogRecord> _format;
-    private readonly Projector _projector;
+    private readonly Projector? _projector;
     private readonly TimeProvider _time;
     private volatile bool _isProjecting;
 
-    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector projector, TimeProvider time)
+    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, TimeProvider time)
     {
         Journal = journal;
         _format = format;
@@ -33,9 +33,10 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>The journal.</summary>
     public JournalWriter Journal { get; }
 
-    /// <summary>How the database follows the journal.</summary>
-    public ProjectionStatus Projection =>
-        new(Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
+    /// <summary>How the database follows the journal; nothing is behind where there is none.</summary>
+    public ProjectionStatus Projection => _projector is null
+        ? default
+        : new(Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
 
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => Journal.Failure;
@@ -48,6 +49,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
         stage.Directory.Open();
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
+        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage.Time);
         // Of a kind of its own: it must not be held back behind what passes.
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) => diagnostics.Report(source, FailureKind.Permanent, message, exception));
@@ -55,9 +57,10 @@ internal sealed class JournaledRecords : IAsyncDisposable
         return new JournaledRecords(journal, format, projector, stage.Time);
     }
 
-    /// <summary>Begins to project what the database does not have. Call once.</summary>
+    /// <summary>Begins to project what the database does not have, where there is a database. Call once.</summary>
     public void StartProjecting()
     {
+        if (_projector is null) return;
         _projector.Start();
         _isProjecting = true;
     }
@@ -68,6 +71,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// </summary>
     public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
     {
+        if (_projector is null) return;
         try
         {
             await _projector.Tried.WaitAsync(StartPatience, _time, cancellationToken).ConfigureAwait(false);
@@ -102,8 +106,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>Returns when what was appended is on the disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Journal.FlushAsync(cancellationToken);
 
-    /// <summary>Returns when what was appended is in the database.</summary>
-    public Task ProjectAsync(CancellationToken cancellationToken) => _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
+    /// <summary>Returns when what was appended is in the database; where there is none, when it is on the disk.</summary>
+    public Task ProjectAsync(CancellationToken cancellationToken) =>
+        _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>Flushes the journal, gives the projector a moment to finish, and closes both. What it does not finish, the next start does.</summary>
     public async ValueTask DisposeAsync()
@@ -121,7 +126,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
             }
         }
 
-        await _projector.DisposeAsync().ConfigureAwait(false);
+        if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();
     }
 }

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>
-/// Which segments of a journal go: whole ones, the oldest first, and none that the database does not have to its end.
+/// Which segments of a journal go: whole ones, the oldest first, and where there is a database none that it does not have to its end.
 /// Pure functions.
 /// </summary>
 internal static class SegmentRetention
@@ -35,6 +35,18 @@ internal static class SegmentRetention
             count++;
         }
 
+        return count;
+    }
+
+    /// <summary>How many of the segments are older than an age, of a journal that no database has. A segment is as old as its last line.</summary>
+    /// <param name="segments">All segments that hold lines, the oldest first.</param>
+    /// <param name="age">How long lines are kept; <see langword="null"/> means for ever.</param>
+    /// <param name="now">The present time.</param>
+    public static int OlderThan(IReadOnlyList<SegmentFacts> segments, TimeSpan? age, DateTimeOffset now)
+    {
+        var count = 0;
+        // The newest with lines stays, active or not: at the next start it tells where the numbers go on.
+        while (count < segments.Count - 1 && segments[count].LastTimestamp < now - age) count++;
         return count;
     }
 

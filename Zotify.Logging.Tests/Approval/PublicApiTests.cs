@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Approval;
 
@@ -14,6 +15,7 @@ public sealed class PublicApiTests
 
     [TestMethod]
     [DataRow(typeof(LoggingService), "PublicApi.approved.txt")]
+    [DataRow(typeof(ZotifyLogsContext), "PublicApi.SqlServer.approved.txt")]
     [DataRow(typeof(ZotifyLogsEndpointRouteBuilderExtensions), "PublicApi.AspNetCore.approved.txt")]
     public void The_public_api_is_the_approved_one(Type type, string approved)
     {

@@ -268,7 +268,7 @@ SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Lat
   AND j.status <> @p1
 
 -- Opening, adding a journal, and moving its cursor
-IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT 1 FROM [__EFMigrationsHistory] WHERE [MigrationId] = @p0;
+IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
 ORDER BY j.id

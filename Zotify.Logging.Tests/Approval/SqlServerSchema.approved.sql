@@ -1,16 +1,36 @@
-IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+IF OBJECT_ID(N'[zotify_migrations]') IS NULL
 BEGIN
-    CREATE TABLE [__EFMigrationsHistory] (
+    CREATE TABLE [zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
         [ProductVersion] nvarchar(32) NOT NULL,
-        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+        CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL
+BEGIN
+    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    SELECT [MigrationId], [ProductVersion]
+    FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] IN (N'20261124164629_Initial', N'20261124192622_AuditFilters')
+        AND [MigrationId] NOT IN (SELECT [MigrationId] FROM [zotify_migrations]);
+END;
+GO
+
+IF OBJECT_ID(N'[zotify_migrations]') IS NULL
+BEGIN
+    CREATE TABLE [zotify_migrations] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
     );
 END;
 GO
 
 BEGIN TRANSACTION;
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -23,7 +43,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -47,7 +67,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -65,7 +85,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -98,7 +118,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -127,7 +147,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -135,7 +155,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -143,7 +163,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -151,7 +171,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -159,7 +179,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -167,7 +187,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -175,7 +195,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -183,7 +203,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -191,7 +211,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -199,7 +219,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -207,7 +227,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -215,7 +235,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
@@ -223,11 +243,11 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124164629_Initial', N'(version)');
 END;
 
@@ -236,7 +256,7 @@ GO
 
 BEGIN TRANSACTION;
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
@@ -244,7 +264,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
@@ -252,7 +272,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
@@ -260,7 +280,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
@@ -268,7 +288,7 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
@@ -276,11 +296,11 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
+    SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124192622_AuditFilters', N'(version)');
 END;
 

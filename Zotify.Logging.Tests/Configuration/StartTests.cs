@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Handlers.Audit;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Tests.Support;
@@ -61,6 +63,25 @@ public sealed class StartTests
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
         StringAssert.StartsWith(refused.Failures.Single(), Root + "Database:ConnectionString: ", StringComparison.Ordinal);
         StringAssert.Contains(refused.Failures.Single(), "Server=", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task An_engine_whose_package_is_not_in_use_is_named_with_the_package_and_the_call()
+    {
+        await using var services = new ServiceCollection().AddLogging(logging => logging.AddZotify(options =>
+        {
+            options.Directory = "nowhere";
+            options.Database.Provider = DatabaseProvider.SqlServer;
+            options.Database.ConnectionString = "Server=db;Database=zotify";
+        })).BuildServiceProvider();
+
+        var refused = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ILoggerFactory>());
+
+        var failure = refused.Failures.Single();
+        StringAssert.StartsWith(failure, Root + "Database:Provider: 'SqlServer': ", StringComparison.Ordinal);
+        Assert.Contains("dotnet add package Zotify.Logging.SqlServer", failure);
+        Assert.Contains("builder.Logging.AddZotifySqlServer()", failure);
+        Assert.IsFalse(Directory.Exists("nowhere"));
     }
 
     [TestMethod]

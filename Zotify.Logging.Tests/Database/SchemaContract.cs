@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;
@@ -14,29 +12,62 @@ public abstract class SchemaContract : StoreContract
     [TestMethod]
     public async Task Tables_of_every_older_version_are_brought_up_to_this_one_with_their_rows()
     {
-        string[] versions;
-        await using (var context = Store.NewContext()) versions = [.. context.Database.GetMigrations()];
-        foreach (var version in versions)
+        foreach (var version in Store.OldVersions)
         {
             using var store = NewStore();
-            await using (var old = store.NewContext())
-            {
-                var script = old.GetService<IMigrator>().GenerateScript(Migration.InitialDatabase, version, MigrationsSqlGenerationOptions.NoTransactions);
-                foreach (var batch in SqlServerMigration.Batches(script)) await store.ExecuteAsync(batch);
-            }
-
+            await store.MakeOldTablesAsync(version);
             await store.ExecuteAsync(OldRows(store.Literal(Lines.Noon)));
             using var database = store.Open();
             await using var connection = await database.OpenForWritingAsync(Cancellation);
             await using var context = connection.Tables();
+            await using (await store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation))
+            {
+                // Nothing is missing.
+            }
 
-            Assert.IsEmpty(await context.Database.GetPendingMigrationsAsync(Cancellation), version);
             Assert.AreEqual("old event", (await context.AuditEvents.AsNoTracking().SingleAsync(Cancellation)).Message, version);
             Assert.AreEqual("old entry", (await context.JobLogs.AsNoTracking().SingleAsync(Cancellation)).Message, version);
             Assert.AreEqual("completed", (await context.Jobs.AsNoTracking().SingleAsync(Cancellation)).Status, version);
             Assert.AreEqual(1, (await context.AuditCounts.AsNoTracking().SingleAsync(Cancellation)).Count, version);
             Assert.AreEqual(2, (await context.Journals.AsNoTracking().SingleAsync(Cancellation)).Seq, version);
         }
+    }
+
+    [TestMethod]
+    public async Task What_an_application_itself_listed_in_the_table_of_EF_Core_stays_and_is_no_newer_version()
+    {
+        await Store.MakeOldTablesAsync(Store.OldVersions[0]);
+        await Store.ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_AddOrders', '10.0.0')");
+
+        await using (await Database.OpenForWritingAsync(Cancellation))
+        {
+            // Brought up to this version.
+        }
+
+        Assert.AreEqual("1", await Store.ReadTextAsync("SELECT COUNT(*) FROM __EFMigrationsHistory WHERE MigrationId = '99990101000000_AddOrders'"));
+        await using (await Store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation))
+        {
+            // Nothing is missing.
+        }
+    }
+
+    [TestMethod]
+    public async Task Tables_of_a_newer_version_are_refused_and_left_alone_while_the_journals_wait()
+    {
+        Journal.Append(Lines.Job());
+        await ProjectAsync(new JobProjection("m1/app"));
+        await Store.ExecuteAsync(Store.RecordLaterVersion);
+        Journal.Append(Lines.Job());
+
+        await using var projector = Start(new JobProjection("m1/app"), database: Store.Open());
+        await Time.NextWaitAsync(Cancellation);
+        var refused = await Assert.ThrowsExactlyAsync<SchemaAheadException>(() => Database.MigrateAsync(Cancellation));
+
+        Assert.IsInstanceOfType<SchemaAheadException>(projector.LastError);
+        Assert.Contains("_Later", refused.Message);
+        Assert.Contains("newer version", refused.Message);
+        Assert.Contains("Logging:Zotify:Database:ConnectionString", refused.Message);
+        Assert.AreEqual("1", await Store.ReadTextAsync("SELECT entries FROM jobs"));
     }
 
     [TestMethod]
@@ -100,7 +131,7 @@ public abstract class SchemaContract : StoreContract
         Assert.AreEqual(1, (await JobAsync()).Entries);
     }
 
-    private static string OldRows(string noon) =>
+    private protected static string OldRows(string noon) =>
         $$"""
         INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) VALUES ('0195d8e4-0000-7000-8000-000000000001', 'm1/app', 'audit.log.json', 2, 'h', 1, 100);
         INSERT INTO audit_events (journal_id, seq, id, timestamp, event_type, level, category, message, details, instance)

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Retention;
 using Zotify.Logging.Provider.Database.Sqlite;
@@ -63,12 +61,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     [DataRow(true)]
     public async Task Events_from_before_the_index_are_brought_into_it(bool byScript)
     {
-        await using (var old = Store.NewContext())
-        {
-            var script = old.GetService<IMigrator>().GenerateScript(Migration.InitialDatabase, "JobsByJournal", MigrationsSqlGenerationOptions.NoTransactions);
-            await Store.ExecuteAsync(script);
-        }
-
+        await Store.MakeOldTablesAsync(Store.OldVersions.Single(version => version.Contains("JobsByJournal", StringComparison.Ordinal)));
         await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) VALUES ('x', 'm1/app', 'audit.log.json', 2, 'h', 1, 100)");
         int[] times = [3, 1, 2, 2, 2];
         foreach (var (i, at) in times.Index())

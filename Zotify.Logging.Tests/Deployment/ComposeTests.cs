@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.SqlServer;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;

@@ -22,17 +22,32 @@ public sealed class FootprintTests
     public void Cleanup() => _folder.Dispose();
 
     [TestMethod]
-    public async Task A_database_of_this_version_is_written_and_read_without_EF_Core()
+    public async Task A_database_is_made_written_and_read_without_EF_Core_and_the_driver_of_SQL_Server()
     {
-        Assert.Contains("Microsoft.EntityFrameworkCore.Sqlite", await LoadedAsync("Microsoft.EntityFrameworkCore", ["audit first", "project"]));
-        Assert.AreEqual("", await LoadedAsync("Microsoft.EntityFrameworkCore", ["audit second", "job sync-1 job.started", "project"]));
+        var loaded = await LoadedAsync("", ["audit first", "job sync-1 job.started", "project"]);
+        Assert.Contains("Microsoft.Data.Sqlite", loaded);
+        Assert.DoesNotContain("Microsoft.EntityFrameworkCore", loaded);
+        Assert.DoesNotContain("Microsoft.Data.SqlClient", loaded);
+    }
+
+    [TestMethod]
+    public async Task Without_a_database_nothing_of_SQLite_is_loaded_and_the_files_are_written()
+    {
+        var loaded = await LoadedAsync("", ["audit first", "job sync-1 job.started", "count 0 10", "project"], "--Logging:Zotify:Database:Provider=None");
+
+        Assert.Contains("Zotify.Logging.Provider", loaded);
+        Assert.DoesNotContain("sqlite", loaded, StringComparison.OrdinalIgnoreCase);
+        Assert.IsFalse(File.Exists(Database));
+        Assert.Contains("first", await File.ReadAllTextAsync(_folder.PathOf("logs/audit.log.json"), Cancellation));
+        Assert.Contains("sync-1", await File.ReadAllTextAsync(_folder.PathOf("logs/job_logs.json"), Cancellation));
+        Assert.Contains("000000009", await File.ReadAllTextAsync(_folder.PathOf("logs/zotify_api.log"), Cancellation));
     }
 
     [TestMethod]
     public async Task Disabled_handlers_make_no_database_until_they_have_something_to_project()
     {
         string[] disabled = [$"{Handlers}Audit:Enabled=false", $"{Handlers}Jobs:Enabled=false"];
-        Assert.AreEqual("", await LoadedAsync("Microsoft.EntityFrameworkCore", ["count 0 10"], disabled));
+        Assert.AreEqual("", await LoadedAsync("SQLitePCLRaw", ["count 0 10"], disabled));
         Assert.IsFalse(File.Exists(Database));
 
         // What the run before left, be it only that the audit log was opened.

@@ -59,7 +59,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Logging.AddZotify();
+        builder.Logging.AddZotify().AddZotifySqlServer();
         Logging(builder.Logging);
         builder.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)));
         _host = builder.Build();

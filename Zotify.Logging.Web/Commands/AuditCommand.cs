@@ -37,7 +37,7 @@ internal static class AuditCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            builder.Logging.AddZotify();
+            builder.Logging.AddZotify().AddZotifySqlServer();
             // Only what verifies is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var verifier = services.GetRequiredService<AuditVerifier>();

@@ -30,13 +30,13 @@ internal static class DatabaseCommand
         return new Command("database", "The tables.") { migrate, script };
     }
 
-    /// <summary>Runs a command; 0, 1 where the database did not do it, 2 where the configuration was not understood.</summary>
+    /// <summary>Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.</summary>
     private static async Task<int> RunAsync(string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            builder.Logging.AddZotify();
+            builder.Logging.AddZotify().AddZotifySqlServer();
             // Only the database is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var schema = services.GetRequiredService<LoggingSchema>();
@@ -55,7 +55,12 @@ internal static class DatabaseCommand
             await error.WriteLineAsync(StartupErrors.Explain(exception));
             return NotUnderstood;
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (NoDatabaseException exception)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return NotUnderstood;
+        }
+        catch (Exception exception) when (exception is DbException or SchemaAheadException or IOException or UnauthorizedAccessException or TimeoutException)
         {
             await error.WriteLineAsync($"The tables are as they were. {exception.Message}");
             return Failed;

@@ -15,6 +15,7 @@ internal static class AuditEventEndpoint
         .WithSummary("One audit event by its id.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<AuditEvent>, ProblemHttpResult>> FindAsync(HttpContext context, string id, AuditLog log, AuditTrail audit, TimeProvider time)

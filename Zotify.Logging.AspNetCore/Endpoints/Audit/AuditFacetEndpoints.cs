@@ -29,6 +29,7 @@ internal static class AuditFacetEndpoints
         .RequireRateLimiting(CostlyQueries.Policy)
         .WithParameters(parameters)
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<AuditTypesAnswer>> TypesAsync(HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)

@@ -28,6 +28,7 @@ internal static class AuditSearchEndpoint
         .WithOtherContent([.. AuditFormat.All.Where(format => format.Writer is not null).Select(format => format.MediaType)])
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status406NotAcceptable)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> SearchAsync(HttpContext context, AuditLog log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)

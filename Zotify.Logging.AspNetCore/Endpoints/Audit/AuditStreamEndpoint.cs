@@ -28,6 +28,7 @@ internal static class AuditStreamEndpoint
         .WithSummary("The audit log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
         .ProducesStream()
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> StreamAsync(HttpContext context, AuditLogTail log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)

@@ -27,6 +27,7 @@ internal static class JobListEndpoint
         .WithParameters(Parameters)
         .WithSummary("Jobs that match, those that began last first, a page at a time.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<JobListAnswer>> ListAsync(HttpContext context, JobLogs logs, TimeProvider time)

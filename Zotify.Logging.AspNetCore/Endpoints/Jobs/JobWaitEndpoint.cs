@@ -18,6 +18,7 @@ internal static class JobWaitEndpoint
         .WithSummary("Answers as soon as a job is no longer running and its entries can be read, or when the time is up.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<JobWaitAnswer>, ProblemHttpResult>> WaitAsync(

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>audit_counts</c>: how many events of a type an hour has.</summary>
-internal sealed class AuditCountRow
+public sealed class AuditCountRow
 {
     /// <summary>The start of the hour, in UTC.</summary>
     public required DateTime Hour { get; set; }

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>audit_events</c>: the fields of a line of the audit journal.</summary>
-internal sealed class AuditEventRow
+public sealed class AuditEventRow
 {
     /// <summary>The row's number in the table. It never changes and is never given again.</summary>
     public long RowId { get; set; }

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>job_logs</c>: an entry of a job.</summary>
-internal sealed class JobLogRow
+public sealed class JobLogRow
 {
     /// <summary>The entry's number in the table; a job's entries come in its order. It is never given again.</summary>
     public long Id { get; set; }

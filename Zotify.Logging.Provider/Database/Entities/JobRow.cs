@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>jobs</c>: what a job's entries add up to.</summary>
-internal sealed class JobRow
+public sealed class JobRow
 {
     /// <summary>The job, shortened by <see cref="JobIds.Shorten"/>.</summary>
     public required string JobId { get; set; }

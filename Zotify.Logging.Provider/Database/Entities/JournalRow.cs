@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>journals</c>: a journal, and how far it is projected.</summary>
-internal sealed class JournalRow
+public sealed class JournalRow
 {
     /// <summary>The number that the other tables know the journal by.</summary>
     public long Id { get; set; }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
@@ -56,26 +54,15 @@ internal sealed class SqliteEngine : DatabaseEngine
     }
 
     /// <inheritdoc/>
-    public override Task<bool> IsOfThisVersionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
-        SqliteMigration.IsAppliedAsync(connection, cancellationToken);
+    public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqliteHistory.ReadAsync(connection, cancellationToken);
 
     /// <inheritdoc/>
-    public override LoggingDbContext Context(LoggingConnection connection) =>
-        new SqliteLoggingDbContext(Quiet(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite(connection.Driver)));
+    public override Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqliteMigration.RunAsync(connection, cancellationToken);
 
     /// <inheritdoc/>
-    public override async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
-    {
-        await using var context = Context(connection);
-        await SqliteMigration.RunAsync(connection, context, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public override string Script()
-    {
-        using var context = new SqliteLoggingDbContext(Quiet(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite(_connections.Writing)));
-        return SqliteScript.Of(context);
-    }
+    public override string Script() => SqliteScript.Make();
 
     /// <inheritdoc/>
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) =>
@@ -116,10 +103,6 @@ internal sealed class SqliteEngine : DatabaseEngine
         using var connection = new SqliteConnection(_connections.Reading);
         SqliteConnection.ClearPool(connection);
     }
-
-    // What is logged about the database would be logged to the database.
-    private static DbContextOptions<SqliteLoggingDbContext> Quiet(DbContextOptionsBuilder<SqliteLoggingDbContext> options) =>
-        options.UseLoggerFactory(NullLoggerFactory.Instance).Options;
 
     private async Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 /// <summary>
 /// Lets go of whole segments of the audit journal, the oldest first, and of their rows. An <c>audit.pruned</c> event is on
 /// the disk before the first file goes, so that what is left can be verified, and a run that was cut short is finished by
-/// the next: the newest such event in the database says what has to go.
+/// the next: the newest such event in the database says what has to go. Where there is no database, the limits hold for the files alone, and
+/// the next run finds by the limits what is left to do.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="database">Where it is projected to.</param>
@@ -17,6 +18,9 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 internal sealed class AuditRetention(
     JournaledRecords records, LoggingDatabase database, Func<RetentionLimits> limits, TimeProvider time, Action<string, Exception?> report) : IRetention
 {
+    // What the last run without a database announced: a file that cannot be deleted now is not announced again by every attempt.
+    private PruneAnchor? _announced;
+
     /// <inheritdoc/>
     public TimeSpan Interval => RetentionInterval.For(limits().Age);
 
@@ -27,6 +31,12 @@ internal sealed class AuditRetention(
         var now = time.GetUtcNow();
         var kept = limits();
         if (SegmentRetention.RollsWhatBeganBefore(kept.Age, now) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (!database.IsConfigured)
+        {
+            await PruneFilesAsync(journal.Segments(), kept, now, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         // What an earlier run announced may be among the last lines.
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
@@ -42,6 +52,13 @@ internal sealed class AuditRetention(
                 await rows.DeleteThroughAsync(projected.Id, anchor.ThroughSeq, cancellationToken).ConfigureAwait(false);
             if (kept.Age is { } age) await rows.DeleteOfFormerAsync(projected, (now - age).UtcDateTime, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task PruneFilesAsync(IReadOnlyList<SegmentFacts> segments, RetentionLimits kept, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (FindLast(segments, SegmentRetention.BeyondLimits(segments, projectedSeq: long.MaxValue, kept, now)) is not { } last) return;
+        if (last.LastSeq > (_announced?.ThroughSeq ?? 0)) _announced = await AnnounceAsync(last, cancellationToken).ConfigureAwait(false);
+        DeleteFiles(segments, _announced!);
     }
 
     private SegmentFacts? FindLast(IReadOnlyList<SegmentFacts> segments, int count)

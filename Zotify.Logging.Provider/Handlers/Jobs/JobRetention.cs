@@ -4,7 +4,10 @@ using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Handlers.Jobs;
 
-/// <summary>The tables of jobs keep <c>RetainedAge</c>; a segment of the journal goes once the database has all of it.</summary>
+/// <summary>
+/// The tables of jobs keep <c>RetainedAge</c>; a segment of the journal goes once the database has all of it. Where there is no database, the
+/// segments themselves keep <c>RetainedAge</c>.
+/// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="database">Where it is projected to.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
@@ -21,6 +24,13 @@ internal sealed class JobRetention(JournaledRecords records, LoggingDatabase dat
         var now = time.GetUtcNow();
         var kept = age();
         if (SegmentRetention.RollsWhatBeganBefore(kept, now) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (!database.IsConfigured)
+        {
+            var files = journal.Segments();
+            journal.Delete([.. files.Take(SegmentRetention.OlderThan(files, kept, now))]);
+            return;
+        }
+
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))

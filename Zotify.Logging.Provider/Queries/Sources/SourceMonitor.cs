@@ -38,6 +38,7 @@ public sealed class SourceMonitor
         try
         {
             status = status with { JournalId = journal.Id, WrittenAt = WrittenAt(journal.Path), LastSeq = JournalEnd.Find(journal.Path)?.Seq ?? 0 };
+            if (!_database.IsConfigured) return status;
             var projected = await journal.ProjectedSeqAsync(cancellationToken).ConfigureAwait(false);
             return status with { ProjectedSeq = projected, Behind = Math.Max(0, status.LastSeq.Value - (projected ?? 0)) };
         }

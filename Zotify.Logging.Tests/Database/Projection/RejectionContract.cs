@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;
@@ -215,7 +215,7 @@ public abstract class RejectionContract : StoreContract
     }
 
     /// <summary>No text is longer than its column.</summary>
-    private static void AssertFits<TRow>(LoggingDbContext context, List<TRow> rows, int? count = null)
+    private static void AssertFits<TRow>(ZotifyLogsContext context, List<TRow> rows, int? count = null)
         where TRow : class
     {
         if (count is { } expected) Assert.HasCount(expected, rows);

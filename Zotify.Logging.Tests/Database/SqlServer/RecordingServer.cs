@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
@@ -13,7 +12,7 @@ namespace Zotify.Logging.Tests.Database.SqlServer;
 internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) : ConnectionTap
 {
     /// <summary>The migrations that were applied; all, where nothing else is set.</summary>
-    public IReadOnlyList<string> Applied { get; init; } = AllMigrations();
+    public IReadOnlyList<string> Applied { get; init; } = SqlServerMigration.All;
 
     /// <summary>The commands, in order.</summary>
     public ConcurrentQueue<string> Commands { get; } = new();
@@ -22,7 +21,8 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
     public LoggingDatabase Open(bool? migrateOnStart = null) => new(
         new DatabaseOptions { Provider = DatabaseProvider.SqlServer, ConnectionString = "Server=nowhere;Database=zotify", MigrateOnStart = migrateOnStart },
         Path.GetTempPath(),
-        this);
+        this,
+        [new SqlServerEngineFactory()]);
 
     public override DbConnection Made(DbConnection connection)
     {
@@ -33,17 +33,10 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
     private DataTable? Answer(string text)
     {
         if (answer?.Invoke(text) is { } rows) return rows;
-        if (text.StartsWith("IF OBJECT_ID", StringComparison.Ordinal)) return Table(["one"], Applied.Contains(SqlServerMigration.Newest) ? [[1]] : []);
-        if (text.StartsWith("SELECT OBJECT_ID", StringComparison.Ordinal)) return Table(["id"], Applied.Count == 0 ? [] : [[1]]);
-        if (text.StartsWith("SELECT [MigrationId]", StringComparison.Ordinal)) return Table(["MigrationId", "ProductVersion"], [.. Applied.Select(id => (object[])[id, "10.0.0"])]);
+        if (text.StartsWith("IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT", StringComparison.Ordinal)) return Table(["MigrationId"], [.. Applied.Select(id => (object[])[id])]);
+        if (text.StartsWith("IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT", StringComparison.Ordinal)) return Table(["MigrationId"], []);
         if (text.Contains("sp_getapplock", StringComparison.Ordinal)) return Table(["result"], [[0]]);
         return null;
-    }
-
-    private static string[] AllMigrations()
-    {
-        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        return [.. context.Database.GetMigrations()];
     }
 
     /// <summary>A journal of which nothing is projected.</summary>

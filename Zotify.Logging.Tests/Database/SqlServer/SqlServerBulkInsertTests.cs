@@ -1,7 +1,7 @@
 using System.Data;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;

@@ -8,7 +8,7 @@ using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Database.Retention;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
@@ -47,10 +47,10 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
-    public void The_newest_migration_is_the_one_that_a_start_looks_for()
+    public void The_migrations_are_those_that_a_start_looks_for()
     {
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        Assert.AreEqual(SqlServerMigration.Newest, context.Database.GetMigrations().Last());
+        CollectionAssert.AreEqual(context.Database.GetMigrations().ToArray(), SqlServerMigration.All.ToArray());
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public sealed class SqlServerSchemaTests
         var created = Array.FindIndex(commands, command => command.Contains("CREATE TABLE [job_logs]", StringComparison.Ordinal));
         Assert.IsGreaterThan(0, locked);
         Assert.IsGreaterThan(locked, created);
-        Assert.Contains("INSERT INTO [__EFMigrationsHistory]", commands[^1]);
+        Assert.Contains("INSERT INTO [zotify_migrations]", commands[^1]);
         foreach (var command in commands) TransactSql.AssertPlain(command);
     }
 
@@ -99,7 +99,7 @@ public sealed class SqlServerSchemaTests
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
 
     private static bool Reads(string command) =>
-        command.StartsWith("SELECT", StringComparison.Ordinal) || command.StartsWith("IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT", StringComparison.Ordinal);
+        command.StartsWith("IF OBJECT_ID(N'[", StringComparison.Ordinal) && command.Contains("]') IS NOT NULL SELECT ", StringComparison.Ordinal);
 
     private static string ProductVersion()
     {

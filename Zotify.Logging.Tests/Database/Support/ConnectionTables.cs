@@ -2,8 +2,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sqlite;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -11,15 +10,15 @@ namespace Zotify.Logging.Tests.Database.Support;
 internal static class ConnectionTables
 {
     /// <summary>The tables over a connection, which stays open.</summary>
-    public static LoggingDbContext Tables(this LoggingConnection connection) => connection.Driver switch
+    public static ZotifyLogsContext Tables(this LoggingConnection connection) => connection.Driver switch
     {
-        SqliteConnection driver => new SqliteLoggingDbContext(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite(driver).Options),
-        SqlConnection driver => new SqlServerLoggingDbContext(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(driver).Options),
+        SqliteConnection driver => new SqliteTables(new DbContextOptionsBuilder<SqliteTables>().UseSqlite(driver).Options),
+        SqlConnection driver => new ZotifyLogsContext(new DbContextOptionsBuilder<ZotifyLogsContext>().UseSqlServer(driver).Options),
         _ => throw new NotSupportedException(),
     };
 
     /// <summary>Asks the tables for something.</summary>
-    public static Task<T> ReadTablesAsync<T>(this LoggingDatabase database, Func<LoggingDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+    public static Task<T> ReadTablesAsync<T>(this LoggingDatabase database, Func<ZotifyLogsContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async (connection, cancellation) =>
             {

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.SqlClient;
-using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.SqlServer;
+using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -18,11 +17,15 @@ internal sealed class SqlServerStore : TestStore
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
+    public override string Engine => "SqlServer";
+
+    public override string RecordLaterVersion => "INSERT INTO zotify_migrations (MigrationId, ProductVersion) VALUES ('99991231235959_Later', '99.0.0')";
+
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString => ConnectionStringOf(_name);
 
-    public override LoggingDbContext NewContext() =>
-        new SqlServerLoggingDbContext(new DbContextOptionsBuilder<SqlServerLoggingDbContext>().UseSqlServer(ConnectionString).Options);
+    public override ZotifyLogsContext NewContext() =>
+        new ZotifyLogsContext(SqlServerMigration.Options(ConnectionString));
 
     public override SqlConnection Connect() => Connect(ConnectionString);
 
@@ -46,7 +49,7 @@ internal sealed class SqlServerStore : TestStore
     {
         options.Provider = DatabaseProvider.SqlServer;
         options.ConnectionString = ConnectionString;
-        return new LoggingDatabase(options, Path.GetTempPath(), tap);
+        return new LoggingDatabase(options, Path.GetTempPath(), tap, [new SqlServerEngineFactory()]);
     }
 
     protected override void Remove()

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -10,6 +11,10 @@ internal sealed class SqliteStore : TestStore
 {
     private const string ConnectionString = "Data Source=data/zotify.db";
 
+    public override string Engine => "Sqlite";
+
+    public override string RecordLaterVersion => "INSERT INTO zotify_schema (name, recorded_at) VALUES ('9999_Later', '')";
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("zotify-database-").FullName;
 
     public string File => Path.Combine(Folder, "data", "zotify.db");
@@ -17,10 +22,10 @@ internal sealed class SqliteStore : TestStore
     public LoggingDatabase Open(string connectionString, ConnectionTap? tap = null) =>
         Open(new DatabaseOptions { ConnectionString = connectionString }, tap);
 
-    public override LoggingDbContext NewContext()
+    public override ZotifyLogsContext NewContext()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        return new SqliteLoggingDbContext(new DbContextOptionsBuilder<SqliteLoggingDbContext>().UseSqlite($"Data Source={File};Pooling=False").Options);
+        return new SqliteTables(new DbContextOptionsBuilder<SqliteTables>().UseSqlite($"Data Source={File};Pooling=False").Options);
     }
 
     public override SqliteConnection Connect()

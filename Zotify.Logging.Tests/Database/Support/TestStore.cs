@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.SqlServer;
+using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -21,7 +23,16 @@ internal abstract class TestStore : IDisposable
     }
 
     /// <summary>A context whose tables nobody has made.</summary>
-    public abstract LoggingDbContext NewContext();
+    public abstract ZotifyLogsContext NewContext();
+
+    /// <summary>The scripts that made the tables of earlier versions, each a file; the oldest version first.</summary>
+    public IReadOnlyList<string> OldVersions => [.. Directory.GetFiles(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old", Engine), "*.sql").Order(StringComparer.Ordinal)];
+
+    /// <summary>The engine's name.</summary>
+    public abstract string Engine { get; }
+
+    /// <summary>A statement that records what a later version did to the tables.</summary>
+    public abstract string RecordLaterVersion { get; }
 
     /// <summary>A connection as SQL people have it, beside the library.</summary>
     public abstract DbConnection Connect();
@@ -52,6 +63,13 @@ internal abstract class TestStore : IDisposable
         }
 
         return string.Join('\n', lines);
+    }
+
+    /// <summary>Makes the tables of an earlier version, by its script.</summary>
+    public async Task MakeOldTablesAsync(string script)
+    {
+        await NewContext().DisposeAsync();
+        foreach (var batch in SqlServerMigration.Batches(await File.ReadAllTextAsync(script))) await ExecuteAsync(batch);
     }
 
     public async Task ExecuteAsync(string sql)

@@ -23,7 +23,7 @@ internal sealed class Application : IChild
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Environment.CurrentDirectory, ApplicationName = "application" });
         builder.Configuration.AddCommandLine(arguments);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddZotify();
+        builder.Logging.AddZotify().AddZotifySqlServer();
         using var host = builder.Build();
         await host.StartAsync();
         await Console.Out.WriteLineAsync(Started);

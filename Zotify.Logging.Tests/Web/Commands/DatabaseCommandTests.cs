@@ -87,6 +87,31 @@ public sealed class DatabaseCommandTests : IDisposable
         StringAssert.Contains(_error.ToString(), "Logging:Zotify:Database:ConnectionString: ", StringComparison.Ordinal);
     }
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
-        ["database", $"--contentRoot={_folder.Path}", $"--Logging:Zotify:Database:ConnectionString=Data Source={FilePath}", .. args], _ => throw new InvalidOperationException("The program was started."), _output, _error, TestContext.CancellationToken);
+    [TestMethod]
+    public async Task A_database_of_a_newer_version_is_one_line_and_an_exit_code()
+    {
+        Assert.AreEqual(0, await RunAsync("migrate"), _error.ToString());
+        DatabaseFile.Execute(FilePath, "INSERT INTO zotify_schema (name, recorded_at) VALUES ('9999_Later', '')");
+
+        Assert.AreEqual(1, await RunAsync("migrate"));
+
+        StringAssert.StartsWith(_error.ToString(), "The tables are as they were. The database is of a newer version", StringComparison.Ordinal);
+        Assert.Contains("9999_Later", _error.ToString());
+    }
+
+    [TestMethod]
+    [DataRow("migrate")]
+    [DataRow("script")]
+    public async Task Without_a_database_there_is_nothing_to_bring_up_to_date(string command)
+    {
+        Assert.AreEqual(2, await RunAsync(command, "--Logging:Zotify:Database:Provider=None"));
+        Assert.Contains("Logging:Zotify:Database:Provider is None", _error.ToString());
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    private Task<int> RunAsync(params string[] args)
+    {
+        string[] all = ["database", $"--contentRoot={_folder.Path}", $"--Logging:Zotify:Database:ConnectionString=Data Source={FilePath}", .. args];
+        return CommandLine.RunAsync(all, _ => throw new InvalidOperationException("The program was started."), _output, _error, TestContext.CancellationToken);
+    }
 }

@@ -1,0 +1,107 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.SqlClient;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.SqlServer;
+
+/// <summary>How queries are put to SQL Server: plain T-SQL, with few parameters, for a command takes 2,100 of them.</summary>
+internal sealed class SqlServerDialect : SqlDialect
+{
+    /// <summary>The collation that compares texts by their code units.</summary>
+    public const string Binary = "Latin1_General_100_BIN2";
+
+    // Up to it, a text is of one type whatever its length: the server plans a query once.
+    private const int ShortText = 4_000;
+
+    /// <inheritdoc/>
+    public override object Stored(object value) => value is DateTime time ? SqlServerValues.OfTime(time) : value;
+
+    /// <inheritdoc/>
+    public override DbParameter Parameter(string name, object? value) => value switch
+    {
+        DateTime time => new SqlParameter(name, SqlDbType.DateTime2) { Value = time },
+        string text => new SqlParameter(name, SqlDbType.NVarChar, text.Length <= ShortText ? ShortText : -1) { Value = text },
+        _ => new SqlParameter(name, value ?? DBNull.Value),
+    };
+
+    /// <inheritdoc/>
+    public override DateTime ReadTime(DbDataReader row, int column) => SqlServerValues.ToTime(row.GetDateTime(column));
+
+    /// <inheritdoc/>
+    public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
+
+    /// <inheritdoc/>
+    public override string Take(string select, string order, string count) => $"SELECT TOP ({count}) {select}\nORDER BY {order}";
+
+    /// <inheritdoc/>
+    public override string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter)
+    {
+        if (values.Count == 1) return $"({Same(column, parameter(values[0]))})";
+        return $"EXISTS (SELECT 1 FROM {Elements(parameter(JsonSerializer.Serialize(values)))} AS given WHERE {Same(column, "given.value")})";
+    }
+
+    /// <inheritdoc/>
+    public override string InJson(string column, string parameter) => $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
+
+    /// <inheritdoc/>
+    // Texts have the columns' collation: of two, the server compares by neither.
+    public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns)
+    {
+        var all = columns.ToList();
+        var values = all.Select(column => column.Type == typeof(string) ? $"{column.Name} COLLATE {Binary} AS {column.Name}" : column.Name);
+        return $"(SELECT {string.Join(", ", values)} FROM OPENJSON({parameter}) WITH ({string.Join(", ", all.Select(column => $"{column.Name} {TypeOf(column)}"))}) AS given)";
+    }
+
+    /// <inheritdoc/>
+    public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
+
+    /// <inheritdoc/>
+    // By code units, without the weights of a language: its rules let some characters stand for none.
+    public override string Contains(string column, string parameter) =>
+        $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";
+
+    /// <inheritdoc/>
+    public override string Pattern(string word) => $"%{string.Concat(word.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
+
+    /// <inheritdoc/>
+    // Each OPENJSON is given an object or nothing, whatever the server looks at first: a text that is no JSON is an error.
+    public override string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
+    {
+        var last = $"n{(names.Count - 1).ToString(CultureInfo.InvariantCulture)}";
+        var steps = names.Skip(1).Select((_, i) => $"\n  CROSS APPLY OPENJSON(IIF(n{i}.[type] = 5, n{i}.[value], NULL)) AS n{i + 1}");
+        var keys = names.Select((name, i) => $"n{i}.[key] = {parameter(name)}").ToArray();
+        var given = parameter(values.Count == 1 ? values[0] : JsonSerializer.Serialize(values));
+        var isGiven = (string node) => IsGiven(node, given, values.Count);
+        return $"""
+            EXISTS (SELECT 1 FROM OPENJSON({column}) AS n0{string.Concat(steps)}
+              WHERE {string.Join(" AND ", keys)}
+              AND ({isGiven(last)}
+                OR EXISTS (SELECT 1 FROM OPENJSON(IIF({last}.[type] = 4, {last}.[value], NULL)) AS element WHERE {isGiven("element")})))
+            """;
+    }
+
+    // A text, a number or a truth value that is one of those given.
+    private static string IsGiven(string node, string given, int count)
+    {
+        var same = count == 1
+            ? Same($"{node}.[value]", given)
+            : $"EXISTS (SELECT 1 FROM {Elements(given)} AS given WHERE {Same($"{node}.[value]", "given.value")})";
+        return $"({node}.[type] IN (1, 2, 3) AND {same})";
+    }
+
+    private static string TypeOf<TRow>(SqlColumn<TRow> column) => column.Type switch
+    {
+        var type when type == typeof(string) => column.IsLong ? "nvarchar(max)" : "nvarchar(4000)",
+        var type when type == typeof(DateTime) => "datetime2(7)",
+        var type when type == typeof(long) => "bigint",
+        var type => throw new NotSupportedException($"A column of {type} is in no such table."),
+    };
+
+    private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
+
+    // For the operator, spaces at the end are nothing.
+    private static string Same(string one, string other) => $"{one} = {other} COLLATE {Binary} AND DATALENGTH({one}) = DATALENGTH({other})";
+}

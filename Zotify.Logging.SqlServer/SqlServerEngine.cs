@@ -1,0 +1,95 @@
+using Microsoft.Data.SqlClient;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.SqlServer;
+
+/// <summary>SQL Server: one database for the instances of many machines, which write to it at the same time. Thread-safe.</summary>
+internal sealed class SqlServerEngine : DatabaseEngine
+{
+    private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
+
+    private readonly string _connectionString;
+    private readonly ConnectionTap _tap;
+
+    /// <inheritdoc cref="SqlServerConnectionStrings.Parse"/>
+    public SqlServerEngine(string connectionString, ConnectionTap tap)
+    {
+        _connectionString = SqlServerConnectionStrings.Parse(connectionString);
+        _tap = tap;
+    }
+
+    /// <inheritdoc/>
+    public override SqlDialect Dialect { get; } = new SqlServerDialect();
+
+    /// <inheritdoc/>
+    // Who may write rows need not be who may make tables.
+    public override bool MigratesByItself => false;
+
+    /// <inheritdoc/>
+    public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
+
+    /// <inheritdoc/>
+    public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqlServerHistory.ReadAsync(connection, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqlServerMigration.RunAsync(connection, _connectionString, cancellationToken);
+
+    /// <inheritdoc/>
+    public override string Script() => SqlServerMigration.Script(_connectionString);
+
+    /// <inheritdoc/>
+    // The server lets everybody write, and tells those apart who meet at a row.
+    public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new NoTurn());
+
+    /// <inheritdoc/>
+    // By a change that changes nothing: hints would say it, but not to every server.
+    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        new SqlQuery($"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)), cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
+        if (!await SqlServerLock.TryTakeAsync(connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
+            throw new TimeoutException("Another process has been deleting old rows for a minute.");
+    }
+
+    /// <inheritdoc/>
+    public override Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        SqlServerBulkInsert.RunAsync(connection, table, rows, cancellationToken);
+
+    /// <inheritdoc/>
+    public override bool IsRefusal(Exception exception) => SqlServerErrors.IsRefusal(exception);
+
+    /// <inheritdoc/>
+    public override bool IsReplaced(LoggingConnection connection) => false;
+
+    /// <inheritdoc/>
+    public override bool IsTransient(Exception exception) => SqlServerErrors.IsTransient(exception);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        using var connection = new SqlConnection(_connectionString);
+        SqlConnection.ClearPool(connection);
+    }
+
+    private Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken) =>
+        LoggingConnection.OpenAsync(new SqlConnection(_connectionString), Dialect, _tap, cancellationToken);
+
+    private sealed class NoTurn : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Zotify.Logging.Provider.Database;
+
+namespace Zotify.Logging.SqlServer;
+
+/// <summary>
+/// Which migrations were applied: a table of the library's own. EF Core's default table may have the migrations of an application that
+/// shares the database, and nobody could tell those from a newer version's. Earlier versions did use that table: what it says of theirs is taken over.
+/// </summary>
+internal static class SqlServerHistory
+{
+    /// <summary>The table's name.</summary>
+    public const string Table = "zotify_migrations";
+
+    /// <summary>Makes the table where there is none, and takes over what earlier versions applied; may be run again.</summary>
+    public const string Adoption =
+        """
+        IF OBJECT_ID(N'[zotify_migrations]') IS NULL
+        BEGIN
+            CREATE TABLE [zotify_migrations] (
+                [MigrationId] nvarchar(150) NOT NULL,
+                [ProductVersion] nvarchar(32) NOT NULL,
+                CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
+            );
+        END;
+        GO
+
+        IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL
+        BEGIN
+            INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+            SELECT [MigrationId], [ProductVersion]
+            FROM [__EFMigrationsHistory]
+            WHERE [MigrationId] IN (N'20261124164629_Initial', N'20261124192622_AuditFilters')
+                AND [MigrationId] NOT IN (SELECT [MigrationId] FROM [zotify_migrations]);
+        END;
+        GO
+
+
+        """;
+
+    /// <summary>How the tables stand to this program.</summary>
+    public static async Task<SchemaState> ReadAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        // A table that is not there is looked for only when the statement is run.
+        var own = await connection.ReadAsync(
+            $"IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];",
+            row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        if (own.Count > 0) return SchemaState.Of(SqlServerMigration.All, own);
+        var former = await connection.ReadAsync(
+            $"IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT [MigrationId] FROM [__EFMigrationsHistory];",
+            row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        return SchemaState.Of(SqlServerMigration.All, former.Intersect(SqlServerMigration.All)) with { IsRecorded = false };
+    }
+}

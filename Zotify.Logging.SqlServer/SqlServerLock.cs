@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Data.SqlClient;
+using Zotify.Logging.Provider.Database;
+
+namespace Zotify.Logging.SqlServer;
+
+/// <summary>A lock by name among all who use the database. It belongs to the transaction, and ends with it, however that ends.</summary>
+internal static class SqlServerLock
+{
+    /// <summary>Takes the lock in the connection's transaction.</summary>
+    /// <returns>Whether it was free within the time.</returns>
+    public static async Task<bool> TryTakeAsync(LoggingConnection connection, string name, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(
+            """
+            DECLARE @result int;
+            EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+            SELECT @result;
+            """,
+            new SqlParameter("@name", name),
+            new SqlParameter("@patience", (int)patience.TotalMilliseconds));
+        await using (command.ConfigureAwait(false))
+        {
+            // The procedure itself waits no longer than it was told.
+            command.CommandTimeout = 0;
+            // 0 and 1: taken, at once or after a wait.
+            return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) >= 0;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zotify.Logging.Provider.Database;
+
+namespace Zotify.Logging.SqlServer;
+
+/// <summary>
+/// Applies the missing migrations, all in one transaction, one process at a time: the lock ends with the transaction,
+/// and that with its process. EF Core's own <c>Migrate</c> would also create and alter databases.
+/// </summary>
+internal static class SqlServerMigration
+{
+    // What separates the statements of a script that do not compile together; a line of its own.
+    private const string BatchSeparator = "GO";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>All migrations, in order: asked for at every start, so that EF Core is loaded only where there is something to do.</summary>
+    public static IReadOnlyList<string> All { get; } = ["20261124164629_Initial", "20261124192622_AuditFilters"];
+
+    /// <summary>The options of a context for the migrations.</summary>
+    public static DbContextOptions<ZotifyLogsContext> Options(string connectionString) => new DbContextOptionsBuilder<ZotifyLogsContext>()
+        .UseSqlServer(connectionString, server => server.MigrationsHistoryTable(SqlServerHistory.Table))
+        // What is logged about the database would be logged to the database.
+        .UseLoggerFactory(NullLoggerFactory.Instance)
+        .Options;
+
+    /// <summary>Brings the tables up to this version; writes nothing when they are.</summary>
+    /// <exception cref="DbException">The database refused it; it is as it was.</exception>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
+    /// <exception cref="TimeoutException">Another process is at it, and has been for five minutes.</exception>
+    public static async Task RunAsync(LoggingConnection connection, string connectionString, CancellationToken cancellationToken)
+    {
+        var before = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        before.RefuseNewer();
+        if (before.IsCurrent) return;
+        await connection.CommitAsync(
+            async () =>
+            {
+                if (!await SqlServerLock.TryTakeAsync(connection, "zotify_logging_migration", Patience, cancellationToken).ConfigureAwait(false))
+                    throw new TimeoutException("Another process has been migrating the database for five minutes.");
+                // Under the lock nobody else migrates: the state is the same until the commit.
+                var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                state.RefuseNewer();
+                foreach (var batch in Batches(SqlServerHistory.Adoption)) await ExecuteAsync(connection, batch, cancellationToken).ConfigureAwait(false);
+                if (state.Missing.Count == 0) return true;
+                var script = Script(connectionString, All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase, MigrationsSqlGenerationOptions.NoTransactions);
+                foreach (var batch in Batches(script)) await ExecuteAsync(connection, batch, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The statements that bring tables of any version up to this one; to run them again changes nothing.</summary>
+    public static string Script(string connectionString) =>
+        SqlServerHistory.Adoption + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent);
+
+    /// <summary>The parts of a script that are sent one after the other.</summary>
+    public static IEnumerable<string> Batches(string script)
+    {
+        var batch = new List<string>();
+        foreach (var line in script.ReplaceLineEndings("\n").Split('\n').Append(BatchSeparator))
+        {
+            if (line != BatchSeparator)
+            {
+                batch.Add(line);
+                continue;
+            }
+
+            var text = string.Join('\n', batch).Trim();
+            batch.Clear();
+            if (text.Length > 0) yield return text;
+        }
+    }
+
+    private static string Script(string connectionString, string from, MigrationsSqlGenerationOptions options)
+    {
+        using var context = new ZotifyLogsContext(Options(connectionString));
+        return context.GetService<IMigrator>().GenerateScript(from, options: options);
+    }
+
+    private static async Task ExecuteAsync(LoggingConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(sql);
+        await using (command.ConfigureAwait(false))
+        {
+            // To build an index over many rows takes as long as it takes.
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

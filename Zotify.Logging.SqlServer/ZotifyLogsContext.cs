@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Provider.Database.Entities;
+
+namespace Zotify.Logging.SqlServer;
+
+/// <summary>
+/// Reads the tables of SQL Server by LINQ: register it with <c>AddDbContext&lt;ZotifyLogsContext&gt;(o =&gt; o.UseSqlServer(…))</c>.
+/// Only the library writes these tables. Nothing is tracked, and saving throws. <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw SQL are
+/// not stopped here: use a login that may only SELECT. As every <see cref="DbContext"/>, it is used by one thread at a time.
+/// </summary>
+/// <remarks>Its model is the one that the migrations of the tables come from. All times are in UTC.</remarks>
+public class ZotifyLogsContext : DbContext
+{
+    private const int TimeDigits = 7;
+    private const string ReadOnly =
+        "ZotifyLogsContext only reads: the tables are a copy of the journals, and what is changed in them is not logged. Log an event or an entry instead.";
+
+    /// <summary>Makes a context over the database that the options name; opens nothing.</summary>
+    /// <param name="options">Options with <c>UseSqlServer</c>.</param>
+    public ZotifyLogsContext(DbContextOptions<ZotifyLogsContext> options)
+        : this((DbContextOptions)options)
+    {
+    }
+
+    private protected ZotifyLogsContext(DbContextOptions options)
+        : base(options) => ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+
+    /// <summary>The journals, and how far each is projected.</summary>
+    public DbSet<JournalRow> Journals => Set<JournalRow>();
+
+    /// <summary>The audit events. Read them by time, user, type, address, trace or instance: each has an index.</summary>
+    public DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
+
+    /// <summary>The audit events, counted by hour and type.</summary>
+    public DbSet<AuditCountRow> AuditCounts => Set<AuditCountRow>();
+
+    /// <summary>The entries of the jobs. Within a job they are ordered by <see cref="JobLogRow.Id"/>.</summary>
+    public DbSet<JobLogRow> JobLogs => Set<JobLogRow>();
+
+    /// <summary>The jobs: what their entries add up to.</summary>
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    /// <summary>Always throws: the context only reads.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException(ReadOnly);
+
+    /// <summary>Always throws: the context only reads.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException(ReadOnly);
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<SqlServerTimeConverter>().HavePrecision(TimeDigits);
+    }
+
+    /// <inheritdoc/>
+    // SQL people read these tables directly: a renamed column breaks somebody's query.
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<JournalRow>(table =>
+        {
+            table.ToTable("journals");
+            table.HasIndex(row => row.Journal).IsUnique();
+        });
+        modelBuilder.Entity<AuditEventRow>(table =>
+        {
+            // Every instance appends to a place of its own: see the migration.
+            table.ToTable("audit_events").HasKey(row => row.RowId).IsClustered(false);
+            table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
+            table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique().IsClustered();
+            table.HasIndex(row => row.Id);
+            // Each ends with the order of the answers, so that the newest of every filter are read without sorting.
+            table.HasIndex(row => new { row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.UserId, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.EventType, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.SourceIp, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.TraceId, row.Timestamp, row.JournalId, row.Seq });
+            table.HasIndex(row => new { row.Instance, row.Timestamp, row.JournalId, row.Seq });
+            table.ToTable(checks =>
+            {
+                checks.HasCheckConstraint("CK_audit_events_details", "ISJSON([details]) = 1");
+                checks.HasCheckConstraint("CK_audit_events_scope", "ISJSON([scope]) = 1");
+            });
+        });
+        modelBuilder.Entity<AuditCountRow>(table => table.ToTable("audit_counts").HasKey(row => new { row.Hour, row.EventType }));
+        modelBuilder.Entity<JobLogRow>(table =>
+        {
+            table.ToTable("job_logs").HasKey(row => row.Id).IsClustered(false);
+            table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
+            table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique().IsClustered();
+            table.HasIndex(row => new { row.JobId, row.Id });
+            // A job's readers go on in each journal by itself.
+            table.HasIndex(row => new { row.JobId, row.JournalId, row.Seq });
+            table.HasIndex(row => row.Timestamp);
+            table.ToTable(checks => checks.HasCheckConstraint("CK_job_logs_properties", "ISJSON([properties]) = 1"));
+        });
+        modelBuilder.Entity<JobRow>(table =>
+        {
+            table.ToTable("jobs").HasKey(row => row.JobId);
+            table.HasIndex(row => new { row.Instance, row.Status });
+            // The order of the list of jobs.
+            table.HasIndex(row => new { row.FirstAt, row.JobId });
+            table.Property(row => row.Entries).IsConcurrencyToken();
+        });
+        NameAndLimitColumns(modelBuilder);
+    }
+
+    private static void NameAndLimitColumns(ModelBuilder modelBuilder)
+    {
+        string[] unlimited = [nameof(AuditEventRow.Message), nameof(AuditEventRow.Exception), nameof(AuditEventRow.Details),
+            nameof(AuditEventRow.Scope), nameof(JobLogRow.Properties), nameof(JobRow.LastMessage)];
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(table => table.GetProperties()))
+        {
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            if (property.ClrType != typeof(string) || unlimited.Contains(property.Name)) continue;
+            property.SetCollation(SqlServerDialect.Binary);
+            property.SetMaxLength(property.Name switch
+            {
+                nameof(AuditEventRow.Instance) => ColumnLengths.Instance,
+                nameof(AuditEventRow.Category) => ColumnLengths.Category,
+                _ => ColumnLengths.Name,
+            });
+        }
+    }
+}

@@ -1,0 +1,142 @@
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+BEGIN
+    CREATE TABLE [__EFMigrationsHistory] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+CREATE TABLE [audit_counts] (
+    [hour] datetime2(7) NOT NULL,
+    [event_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [count] bigint NOT NULL,
+    CONSTRAINT [PK_audit_counts] PRIMARY KEY ([hour], [event_type])
+);
+GO
+
+CREATE TABLE [jobs] (
+    [job_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [job_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [status] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [progress_done] bigint NULL,
+    [progress_total] bigint NULL,
+    [progress_at] datetime2(7) NULL,
+    [entries] bigint NOT NULL,
+    [warnings] bigint NOT NULL,
+    [errors] bigint NOT NULL,
+    [first_at] datetime2(7) NOT NULL,
+    [last_at] datetime2(7) NOT NULL,
+    [ended_at] datetime2(7) NULL,
+    [last_message] nvarchar(max) NULL,
+    CONSTRAINT [PK_jobs] PRIMARY KEY ([job_id])
+);
+GO
+
+CREATE TABLE [journals] (
+    [id] bigint NOT NULL IDENTITY,
+    [journal] uniqueidentifier NOT NULL,
+    [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [seq] bigint NOT NULL,
+    [hash] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [segment] bigint NOT NULL,
+    [offset] bigint NOT NULL,
+    CONSTRAINT [PK_journals] PRIMARY KEY ([id])
+);
+GO
+
+CREATE TABLE [audit_events] (
+    [row_id] bigint NOT NULL IDENTITY,
+    [journal_id] bigint NOT NULL,
+    [seq] bigint NOT NULL,
+    [id] uniqueidentifier NOT NULL,
+    [timestamp] datetime2(7) NOT NULL,
+    [event_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [user_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [source_ip] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [level] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [category] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [event_id] int NULL,
+    [message] nvarchar(max) NULL,
+    [details] nvarchar(max) NULL,
+    [scope] nvarchar(max) NULL,
+    [exception] nvarchar(max) NULL,
+    [trace_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [span_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [key_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [hash] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [PK_audit_events] PRIMARY KEY NONCLUSTERED ([row_id]),
+    CONSTRAINT [CK_audit_events_details] CHECK (ISJSON([details]) = 1),
+    CONSTRAINT [CK_audit_events_scope] CHECK (ISJSON([scope]) = 1),
+    CONSTRAINT [FK_audit_events_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
+);
+GO
+
+CREATE TABLE [job_logs] (
+    [id] bigint NOT NULL IDENTITY,
+    [journal_id] bigint NOT NULL,
+    [seq] bigint NOT NULL,
+    [job_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [timestamp] datetime2(7) NOT NULL,
+    [level] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [category] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [event_id] int NULL,
+    [event_name] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [message] nvarchar(max) NULL,
+    [exception] nvarchar(max) NULL,
+    [properties] nvarchar(max) NULL,
+    [progress_done] bigint NULL,
+    [progress_total] bigint NULL,
+    [trace_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    [span_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [PK_job_logs] PRIMARY KEY NONCLUSTERED ([id]),
+    CONSTRAINT [CK_job_logs_properties] CHECK (ISJSON([properties]) = 1),
+    CONSTRAINT [FK_job_logs_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
+);
+GO
+
+CREATE INDEX [IX_audit_events_event_type_timestamp_journal_id_seq] ON [audit_events] ([event_type], [timestamp], [journal_id], [seq]);
+GO
+
+CREATE INDEX [IX_audit_events_id] ON [audit_events] ([id]);
+GO
+
+CREATE UNIQUE CLUSTERED INDEX [IX_audit_events_journal_id_seq] ON [audit_events] ([journal_id], [seq]);
+GO
+
+CREATE INDEX [IX_audit_events_timestamp_journal_id_seq] ON [audit_events] ([timestamp], [journal_id], [seq]);
+GO
+
+CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
+GO
+
+CREATE INDEX [IX_audit_events_user_id_timestamp_journal_id_seq] ON [audit_events] ([user_id], [timestamp], [journal_id], [seq]);
+GO
+
+CREATE INDEX [IX_job_logs_job_id_id] ON [job_logs] ([job_id], [id]);
+GO
+
+CREATE INDEX [IX_job_logs_job_id_journal_id_seq] ON [job_logs] ([job_id], [journal_id], [seq]);
+GO
+
+CREATE UNIQUE CLUSTERED INDEX [IX_job_logs_journal_id_seq] ON [job_logs] ([journal_id], [seq]);
+GO
+
+CREATE INDEX [IX_job_logs_timestamp] ON [job_logs] ([timestamp]);
+GO
+
+CREATE INDEX [IX_jobs_instance_status] ON [jobs] ([instance], [status]);
+GO
+
+CREATE UNIQUE INDEX [IX_journals_journal] ON [journals] ([journal]);
+GO
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261124164629_Initial', N'10.0.15');
+GO
+

@@ -1,0 +1,155 @@
+CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+    "MigrationId" TEXT NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY,
+    "ProductVersion" TEXT NOT NULL
+);
+
+CREATE TABLE "audit_counts" (
+    "hour" TEXT NOT NULL,
+    "event_type" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    CONSTRAINT "PK_audit_counts" PRIMARY KEY ("hour", "event_type")
+);
+
+CREATE TABLE "jobs" (
+    "job_id" TEXT NOT NULL CONSTRAINT "PK_jobs" PRIMARY KEY,
+    "job_type" TEXT NULL,
+    "status" TEXT NOT NULL,
+    "instance" TEXT NOT NULL,
+    "progress_done" INTEGER NULL,
+    "progress_total" INTEGER NULL,
+    "progress_at" TEXT NULL,
+    "entries" INTEGER NOT NULL,
+    "warnings" INTEGER NOT NULL,
+    "errors" INTEGER NOT NULL,
+    "first_at" TEXT NOT NULL,
+    "last_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    "last_message" TEXT NULL
+);
+
+CREATE TABLE "journals" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_journals" PRIMARY KEY AUTOINCREMENT,
+    "journal" TEXT NOT NULL,
+    "instance" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "segment" INTEGER NOT NULL,
+    "offset" INTEGER NOT NULL
+);
+
+CREATE TABLE "audit_events" (
+    "row_id" INTEGER NOT NULL CONSTRAINT "PK_audit_events" PRIMARY KEY AUTOINCREMENT,
+    "journal_id" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "id" TEXT NOT NULL,
+    "timestamp" TEXT NOT NULL,
+    "event_type" TEXT NOT NULL,
+    "user_id" TEXT NULL,
+    "source_ip" TEXT NULL,
+    "level" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
+    "event_id" INTEGER NULL,
+    "message" TEXT NULL,
+    "details" TEXT NULL,
+    "scope" TEXT NULL,
+    "exception" TEXT NULL,
+    "trace_id" TEXT NULL,
+    "span_id" TEXT NULL,
+    "instance" TEXT NOT NULL,
+    "key_id" TEXT NULL,
+    "hash" TEXT NULL,
+    CONSTRAINT "FK_audit_events_journals_journal_id" FOREIGN KEY ("journal_id") REFERENCES "journals" ("id") ON DELETE RESTRICT
+);
+
+CREATE TABLE "job_logs" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_job_logs" PRIMARY KEY AUTOINCREMENT,
+    "journal_id" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "job_id" TEXT NOT NULL,
+    "instance" TEXT NOT NULL,
+    "timestamp" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
+    "event_id" INTEGER NULL,
+    "event_name" TEXT NULL,
+    "message" TEXT NULL,
+    "exception" TEXT NULL,
+    "properties" TEXT NULL,
+    "progress_done" INTEGER NULL,
+    "progress_total" INTEGER NULL,
+    "trace_id" TEXT NULL,
+    "span_id" TEXT NULL,
+    CONSTRAINT "FK_job_logs_journals_journal_id" FOREIGN KEY ("journal_id") REFERENCES "journals" ("id") ON DELETE RESTRICT
+);
+
+CREATE INDEX "IX_audit_events_event_type_timestamp_journal_id_seq" ON "audit_events" ("event_type", "timestamp", "journal_id", "seq");
+
+CREATE INDEX "IX_audit_events_id" ON "audit_events" ("id");
+
+CREATE UNIQUE INDEX "IX_audit_events_journal_id_seq" ON "audit_events" ("journal_id", "seq");
+
+CREATE INDEX "IX_audit_events_timestamp_journal_id_seq" ON "audit_events" ("timestamp", "journal_id", "seq");
+
+CREATE INDEX "IX_audit_events_trace_id" ON "audit_events" ("trace_id");
+
+CREATE INDEX "IX_audit_events_user_id_timestamp_journal_id_seq" ON "audit_events" ("user_id", "timestamp", "journal_id", "seq");
+
+CREATE INDEX "IX_job_logs_job_id_id" ON "job_logs" ("job_id", "id");
+
+CREATE UNIQUE INDEX "IX_job_logs_journal_id_seq" ON "job_logs" ("journal_id", "seq");
+
+CREATE INDEX "IX_job_logs_timestamp" ON "job_logs" ("timestamp");
+
+CREATE INDEX "IX_jobs_instance_status" ON "jobs" ("instance", "status");
+
+CREATE UNIQUE INDEX "IX_journals_journal" ON "journals" ("journal");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123231255_Initial', '10.0.15');
+
+CREATE INDEX "IX_job_logs_job_id_journal_id_seq" ON "job_logs" ("job_id", "journal_id", "seq");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124164626_JobsByJournal', '10.0.15');
+
+DROP INDEX "IX_audit_events_trace_id";
+
+CREATE INDEX "IX_jobs_first_at_job_id" ON "jobs" ("first_at", "job_id");
+
+CREATE INDEX "IX_audit_events_instance_timestamp_journal_id_seq" ON "audit_events" ("instance", "timestamp", "journal_id", "seq");
+
+CREATE INDEX "IX_audit_events_source_ip_timestamp_journal_id_seq" ON "audit_events" ("source_ip", "timestamp", "journal_id", "seq");
+
+CREATE INDEX "IX_audit_events_trace_id_timestamp_journal_id_seq" ON "audit_events" ("trace_id", "timestamp", "journal_id", "seq");
+
+CREATE VIRTUAL TABLE audit_text USING fts5 (message, details, content='', contentless_delete=1, detail=none, tokenize='trigram');
+
+CREATE TABLE audit_text_order (place INTEGER NOT NULL PRIMARY KEY, lag INTEGER NOT NULL, row_id INTEGER NOT NULL);
+
+CREATE INDEX audit_text_order_lag ON audit_text_order (lag) WHERE lag > 0;
+
+INSERT INTO audit_text_order (place, lag, row_id)
+  SELECT place, place - first, row_id
+  FROM (
+    SELECT row_id, first, number + max(first - number) OVER (ORDER BY number) AS place
+    FROM (
+      SELECT row_id, row_number() OVER (ORDER BY timestamp, journal_id, seq) AS number, ((unixepoch(substr(timestamp, 1, 19)) + 62135596800) * 10000000 + CAST(substr(timestamp, 21, 7) AS INTEGER)) >> 6 AS first
+      FROM audit_events))
+  WHERE NOT EXISTS (SELECT 1 FROM audit_text_order);
+
+INSERT INTO audit_text (rowid, message, details)
+  SELECT o.place, e.message, e.details
+  FROM audit_text_order AS o
+  JOIN audit_events AS e ON e.row_id = o.row_id
+  WHERE NOT EXISTS (SELECT 1 FROM audit_text_docsize)
+  ORDER BY o.place;
+
+CREATE TRIGGER audit_text_delete AFTER DELETE ON audit_events BEGIN
+  DELETE FROM audit_text WHERE rowid IN (SELECT place FROM audit_text_order WHERE row_id = old.row_id AND place BETWEEN ((unixepoch(substr(old.timestamp, 1, 19)) + 62135596800) * 10000000 + CAST(substr(old.timestamp, 21, 7) AS INTEGER)) >> 6 AND (((unixepoch(substr(old.timestamp, 1, 19)) + 62135596800) * 10000000 + CAST(substr(old.timestamp, 21, 7) AS INTEGER)) >> 6) + coalesce((SELECT max(lag) FROM audit_text_order WHERE lag > 0), 0));
+  DELETE FROM audit_text_order WHERE row_id = old.row_id AND place BETWEEN ((unixepoch(substr(old.timestamp, 1, 19)) + 62135596800) * 10000000 + CAST(substr(old.timestamp, 21, 7) AS INTEGER)) >> 6 AND (((unixepoch(substr(old.timestamp, 1, 19)) + 62135596800) * 10000000 + CAST(substr(old.timestamp, 21, 7) AS INTEGER)) >> 6) + coalesce((SELECT max(lag) FROM audit_text_order WHERE lag > 0), 0);
+END;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124192622_AuditFilters', '10.0.15');
+

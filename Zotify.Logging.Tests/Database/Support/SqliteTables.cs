@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>SQLite's tables by the model of SQL Server's, for tests: the same but for times and UUIDs, which are texts.</summary>
+internal sealed class SqliteTables(DbContextOptions<SqliteTables> options) : ZotifyLogsContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<Time>();
+        configurationBuilder.Properties<Guid>().HaveConversion<Id>();
+    }
+
+    private sealed class Time() : ValueConverter<DateTime, string>(time => SqliteValues.OfTime(time), text => SqliteValues.ToTime(text));
+
+    private sealed class Id() : ValueConverter<Guid, string>(id => SqliteValues.OfId(id), text => SqliteValues.ToId(text));
+}
