@@ -21,7 +21,9 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
     /// </summary>
     /// <param name="app">The application, or a group of it.</param>
     /// <returns>All the endpoints, for further conventions; <c>RequireAuthorization</c> asks for more than the policies do.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddZotifyLogs</c> was not called. The start throws it where authentication was not added.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddZotifyLogs</c> was not called. The start throws it where authentication was not added.
+    /// </exception>
     public static IEndpointConventionBuilder MapZotifyLogs(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -42,15 +44,15 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the operators' page, which shows what the endpoints of <see cref="MapZotifyLogs"/> answer. It has no data in itself: what somebody sees
-    /// is what the policies let this user read. Every address in it is relative, so that it works below any path and path base. Call it while the
-    /// application is set up, on one thread.
+    /// Maps the operators' page, which shows what the endpoints of <see cref="MapZotifyLogs"/> answer. It has no data in itself: users see
+    /// what the policies let them read. Every address in it is relative, so that it works below any path and path base. Call it while
+    /// the application is set up, on one thread.
     /// </summary>
     /// <param name="app">The application, or a group of it.</param>
     /// <param name="pattern">Where the page is, such as <c>/ops/logs</c>; its views and files are below that.</param>
     /// <returns>
-    /// The page and its files, for further conventions: <c>RequireAuthorization</c> sends whoever is not signed in to the application's own sign-in,
-    /// where its authentication does so.
+    /// The page and its files, for further conventions: <c>RequireAuthorization</c> sends whoever is not signed in to the application's own
+    /// sign-in, where its authentication does so.
     /// </returns>
     /// <exception cref="InvalidOperationException">
     /// <c>AddZotifyLogs</c> was not called. The start throws it where <see cref="MapZotifyLogs"/> was not called.

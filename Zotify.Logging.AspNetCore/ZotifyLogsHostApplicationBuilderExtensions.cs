@@ -16,16 +16,15 @@ namespace Microsoft.Extensions.Hosting;
 public static class ZotifyLogsHostApplicationBuilderExtensions
 {
     /// <summary>
-    /// Adds Zotify logging, where it is not added yet, and what <see cref="Microsoft.AspNetCore.Builder.ZotifyLogsEndpointRouteBuilderExtensions.MapZotifyLogs"/> and
-    /// <see cref="Microsoft.AspNetCore.Builder.ZotifyLogsEndpointRouteBuilderExtensions.MapZotifyLogsPage"/> need. Calling it again does nothing. Call it while the application is
-    /// set up, on one thread.
+    /// Adds Zotify logging, where it is not added yet, and what <c>MapZotifyLogs</c> and <c>MapZotifyLogsPage</c> need. Calling it again does
+    /// nothing. Call it while the application is set up, on one thread.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <remarks>
     /// Four policies decide who may read: <c>logs:system</c>, <c>logs:audit</c> and <c>logs:jobs</c>, and <c>logs:any</c> for
-    /// the handlers' state. An application says what they mean by adding policies of these names, before or after this call. A policy that it
-    /// does not add asks for the claim <c>scope</c> with the policy's name among its space-separated values; <c>logs:any</c>
-    /// for one of the other three policies.
+    /// the handlers' state. An application says what they mean by adding policies of these names, before or after this call. A policy that
+    /// it does not add asks for the claim <c>scope</c> with the policy's name among its space-separated values; <c>logs:any</c> for one of
+    /// the other three policies.
     /// </remarks>
     /// <returns>The builder.</returns>
     public static TBuilder AddZotifyLogs<TBuilder>(this TBuilder builder)

@@ -27,7 +27,8 @@ internal sealed class EmbeddedFiles(Assembly assembly)
     /// <summary>The text of a file that is there.</summary>
     public string ReadText(string name)
     {
-        using var reader = new StreamReader(Open(name) ?? throw new FileNotFoundException($"{assembly.GetName().Name} has no file {name}."));
+        var file = Open(name) ?? throw new FileNotFoundException($"{assembly.GetName().Name} has no file {name}.");
+        using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }
 

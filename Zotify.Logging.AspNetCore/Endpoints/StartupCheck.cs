@@ -17,13 +17,15 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
     private void Check(IServiceProvider services)
     {
         if (mapped is { HasPage: true, HasEndpoints: false })
-            throw new InvalidOperationException("MapZotifyLogsPage: the page reads the endpoints of the logs; call app.MapZotifyLogs() as well.");
-        if (!mapped.HasEndpoints || services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IAuthenticationService))) return;
+            throw new InvalidOperationException("MapZotifyLogsPage: the page reads the logs' endpoints; call app.MapZotifyLogs() as well.");
+        var hasAuthentication = services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IAuthenticationService));
+        if (hasAuthentication || !mapped.HasEndpoints) return;
+        // Builds the endpoints, which takes time: only where something may be missing.
         if (services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsClosed))
         {
             throw new InvalidOperationException(
-                "MapZotifyLogs: the endpoints ask who reads, and the application has no authentication. Call builder.Services.AddAuthentication(…) with a scheme, "
-                + "or let everybody read by app.MapZotifyLogs().AllowAnonymous().");
+                "MapZotifyLogs: the endpoints ask who reads, and the application has no authentication. "
+                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read by app.MapZotifyLogs().AllowAnonymous().");
         }
     }
 

@@ -22,8 +22,8 @@ public sealed class PackageTests
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync()).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
         string[] packages = [AspNetCore, Provider, SqlServer];
-        Assert.AreEqual(
-            string.Join('\n', packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"])), string.Join('\n', files));
+        var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
+        Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
     }
 
     [TestMethod]
@@ -34,8 +34,7 @@ public sealed class PackageTests
     {
         using var package = await PackedFeed.OpenAsync(id);
         string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
-        var files = package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml");
-        CollectionAssert.AreEquivalent(expected, files.ToArray());
+        CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
 
         using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
         Assert.ContainsSingle(entry => entry.FullName == $"lib/net10.0/{id}.pdb", symbols.Entries);
@@ -66,26 +65,27 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [DataRow(Provider, "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|Microsoft.Extensions.Hosting 10.0.0|Microsoft.Extensions.Logging 10.0.0|Microsoft.Extensions.Logging.Configuration 10.0.0")]
+    [DataRow(
+        Provider,
+        "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|Microsoft.Extensions.Hosting 10.0.0|"
+        + "Microsoft.Extensions.Logging 10.0.0|Microsoft.Extensions.Logging.Configuration 10.0.0")]
     [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} {PackedFeed.Version}")]
     public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
     {
         using var package = await PackedFeed.OpenAsync(id);
-        var dependencies = (await PackedFeed.MetadataAsync(package, Cancellation)).Descendants().Where(element => element.Name.LocalName == "dependency")
-            .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}").Order(StringComparer.Ordinal);
-        Assert.AreEqual(expected, string.Join('|', dependencies));
+        var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
+        Assert.AreEqual(expected, string.Join('|', dependencies.Select(known => $"{known.Key} {known.Value}").Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]
     public async Task SQL_Server_brings_EF_Core_and_the_driver_and_no_identity_library()
     {
         using var package = await PackedFeed.OpenAsync(SqlServer);
-        var dependencies = (await PackedFeed.MetadataAsync(package, Cancellation)).Descendants().Where(element => element.Name.LocalName == "dependency").ToArray();
-        string? VersionOf(string id) => dependencies.SingleOrDefault(element => element.Attribute("id")!.Value == id)?.Attribute("version")!.Value;
-        Assert.AreEqual("10.0.0", VersionOf("Microsoft.EntityFrameworkCore.SqlServer"));
-        Assert.AreEqual(PackedFeed.Version, VersionOf(Provider));
-        StringAssert.StartsWith(VersionOf("Microsoft.Data.SqlClient"), "7.", StringComparison.Ordinal);
-        Assert.IsNull(VersionOf("Microsoft.EntityFrameworkCore.Design"));
+        var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
+        Assert.AreEqual("10.0.0", dependencies["Microsoft.EntityFrameworkCore.SqlServer"]);
+        Assert.AreEqual(PackedFeed.Version, dependencies[Provider]);
+        StringAssert.StartsWith(dependencies["Microsoft.Data.SqlClient"], "7.", StringComparison.Ordinal);
+        Assert.IsFalse(dependencies.ContainsKey("Microsoft.EntityFrameworkCore.Design"));
     }
 
     [TestMethod]
@@ -95,8 +95,17 @@ public sealed class PackageTests
         await using var stream = await package.GetEntry("icon.png")!.OpenAsync(Cancellation);
         var header = new byte[24];
         await stream.ReadExactlyAsync(header, Cancellation);
-        Assert.AreEqual((128, 128), (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20))));
+        Assert.AreEqual(128, BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)));
+        Assert.AreEqual(128, BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20)));
     }
+
+    private static Dictionary<string, string> Dependencies(XElement metadata) => metadata.Descendants()
+        .Where(element => element.Name.LocalName == "dependency")
+        .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
+
+    /// <summary>What every package has as a package.</summary>
+    private static bool OfTheFormat(string name) =>
+        name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal) || name == "[Content_Types].xml";
 
     private async Task<string> TextOfAsync(ZipArchive package, string name)
     {

@@ -6,7 +6,10 @@ using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>The packages as <c>dotnet pack</c> at the root makes them, in a folder that is a feed: made once, by the first test that needs them. Thread-safe.</summary>
+/// <summary>
+/// The packages as <c>dotnet pack</c> at the root makes them, in a folder that is a feed. Made once, by the first test that needs them, and
+/// deleted with the process. Thread-safe.
+/// </summary>
 internal static class PackedFeed
 {
     /// <summary>The version, which no other feed has.</summary>
@@ -25,8 +28,10 @@ internal static class PackedFeed
     /// <summary>What a package says of itself.</summary>
     public static async Task<XElement> MetadataAsync(ZipArchive package, CancellationToken cancellationToken)
     {
-        await using var nuspec = await package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).OpenAsync(cancellationToken);
-        return (await XDocument.LoadAsync(nuspec, LoadOptions.None, cancellationToken)).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        var entry = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal));
+        await using var nuspec = await entry.OpenAsync(cancellationToken);
+        var document = await XDocument.LoadAsync(nuspec, LoadOptions.None, cancellationToken);
+        return document.Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
     private static async Task<string> PackAsync()
@@ -34,8 +39,9 @@ internal static class PackedFeed
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Root.Dispose();
         var feed = Root.PathOf("feed");
         // What the tests are built with: the build itself is that of the packages.
-        var configuration = typeof(WebProgram).Assembly.Location.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
-        await Tool.RunAsync(Repository.Root, CancellationToken.None, "pack", "--no-build", "--configuration", configuration, "--output", feed, $"-p:Version={Version}");
+        var configuration = typeof(WebProgram).Assembly.Location.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
+        await Tool.RunAsync(
+            Repository.Root, CancellationToken.None, "pack", "--no-build", "--configuration", configuration, "--output", feed, $"-p:Version={Version}");
         return feed;
     }
 }

@@ -45,7 +45,8 @@ public sealed class TemplateTests
         using var client = new HttpClient { BaseAddress = await AddressAsync(application) };
         using var handlers = JsonDocument.Parse(await client.GetStringAsync("/api/logs/handlers", Cancellation));
         Assert.AreEqual(3, handlers.RootElement.GetProperty("items").GetArrayLength());
-        StringAssert.Contains(await client.GetStringAsync("/api/logs/system/stream?follow=false", Cancellation), "Microsoft.Hosting.Lifetime", StringComparison.Ordinal);
+        var lines = await client.GetStringAsync("/api/logs/system/stream?follow=false", Cancellation);
+        StringAssert.Contains(lines, "Microsoft.Hosting.Lifetime", StringComparison.Ordinal);
         using var page = await client.GetAsync("/ops/logs/", Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, page.StatusCode);
         StringAssert.Contains(await client.GetStringAsync("/ops/logs/js/main.js", Cancellation), "import", StringComparison.Ordinal);
@@ -65,13 +66,15 @@ public sealed class TemplateTests
         Assert.IsLessThanOrEqualTo(36.0, forAll);
     }
 
-    /// <summary>How many MB a publish has beside what the application has without the package: its own file, its settings, and the program that starts it.</summary>
+    /// <summary>How many MB a publish has beside the application's own files: what it would have without the package.</summary>
     private async Task<double> AddedAsync(string output, params string[] arguments)
     {
         await Tool.RunAsync(_folder.Path, Cancellation, ["publish", "--output", output, .. arguments]);
         string[] own = ["App", "App.dll", "App.pdb", "App.runtimeconfig.json", "appsettings.json", "appsettings.Development.json", "web.config"];
-        var added = new DirectoryInfo(_folder.PathOf(output)).GetFiles("*", SearchOption.AllDirectories).Where(file => !own.Contains(file.Name)).ToArray();
-        Assert.AreEqual("", string.Join(' ', added.Select(file => file.Name).Where(name => NotOfTheProvider.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)))));
+        var files = new DirectoryInfo(_folder.PathOf(output)).GetFiles("*", SearchOption.AllDirectories);
+        var added = files.Where(file => !own.Contains(file.Name)).ToArray();
+        var foreign = added.Select(file => file.Name).Where(name => NotOfTheProvider.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Assert.AreEqual("", string.Join(' ', foreign));
         return added.Sum(file => file.Length) / 1_000_000.0;
     }
 
@@ -80,11 +83,12 @@ public sealed class TemplateTests
         var feed = await PackedFeed.FolderAsync();
         var (exitCode, output) = await Tool.TryAsync(_folder.Path, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
         if (exitCode != 0) Assert.Inconclusive($"The SDK has no template {template}: {output}");
-        await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>", Cancellation);
+        var source = $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>";
+        await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
         var project = _folder.PathOf("App.csproj");
         var text = await File.ReadAllTextAsync(project, Cancellation);
-        await File.WriteAllTextAsync(
-            project, text.Replace("</Project>", $"<ItemGroup><PackageReference Include=\"{package}\" Version=\"{PackedFeed.Version}\" /></ItemGroup></Project>", StringComparison.Ordinal), Cancellation);
+        var reference = $"<ItemGroup><PackageReference Include=\"{package}\" Version=\"{PackedFeed.Version}\" /></ItemGroup></Project>";
+        await File.WriteAllTextAsync(project, text.Replace("</Project>", reference, StringComparison.Ordinal), Cancellation);
     }
 
     /// <summary>Adds lines to the program, before or after the line that has a text.</summary>

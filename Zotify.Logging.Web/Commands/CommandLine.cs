@@ -31,8 +31,8 @@ internal static class CommandLine
         };
         var parsed = root.Parse(others, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return await RefuseAsync(parsed.Errors.Select(given => given.Message), error);
-        // The host ends by itself on a signal, and faults are explained elsewhere.
-        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        // Faults are explained by the commands.
+        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(invocation, cancellationToken);
     }
 

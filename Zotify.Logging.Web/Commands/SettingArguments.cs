@@ -12,7 +12,8 @@ internal static class SettingArguments
         --Logging:Zotify:Directory=logs, --Zotify:Access:ApiKeys:0:Name=ops. The README has the keys.
         """;
 
-    private static readonly HashSet<string> Sections = new(StringComparer.OrdinalIgnoreCase) { "Authentication", "Kestrel", "Logging", "Zotify" };
+    private static readonly HashSet<string> Sections =
+        new(StringComparer.OrdinalIgnoreCase) { "Authentication", "Kestrel", "Logging", "Zotify" };
 
     private static readonly HashSet<string> HostKeys = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -48,10 +49,15 @@ internal static class SettingArguments
         return ([.. settings], [.. others], null);
     }
 
-    /// <summary>A setting's key, and its value where that is in the same argument. As in the host's own reading, dashes may be left out before an equals sign.</summary>
+    /// <summary>
+    /// A setting's key, and its value where that is in the same argument. The host reads settings without dashes, too, where they have an
+    /// equals sign.
+    /// </summary>
     private static (string? Key, string? Value) Parse(string argument)
     {
-        var text = argument.StartsWith("--", StringComparison.Ordinal) ? argument[2..] : argument.StartsWith('/') ? argument[1..] : argument;
+        var text = argument.StartsWith("--", StringComparison.Ordinal) ? argument[2..]
+            : argument.StartsWith('/') ? argument[1..]
+            : argument;
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var hasDashes = text.Length == argument.Length - 2;
         if (equals < 0 && !hasDashes) return (null, null);
@@ -59,5 +65,6 @@ internal static class SettingArguments
         return IsKnown(key) ? (key, equals < 0 ? null : text[(equals + 1)..]) : (null, null);
     }
 
-    private static bool IsKnown(string key) => key.Split(':', 2) is [var section, { Length: > 0 }] ? Sections.Contains(section) : HostKeys.Contains(key);
+    private static bool IsKnown(string key) =>
+        key.Split(':', 2) is [var section, { Length: > 0 }] ? Sections.Contains(section) : HostKeys.Contains(key);
 }

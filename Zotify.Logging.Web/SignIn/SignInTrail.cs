@@ -18,5 +18,6 @@ internal sealed class SignInTrail(ILogger<SignInTrail> logger)
         logger.LogWarning(LoginFailed, "A sign-in from {source_ip} by {method} failed", address, method);
 
     /// <summary>Somebody signed out of the page.</summary>
-    public void SignedOut(Caller caller) => logger.LogInformation(Logout, "User {user_id} signed out from {source_ip}", caller.Name, caller.Address);
+    public void SignedOut(Caller caller) =>
+        logger.LogInformation(Logout, "User {user_id} signed out from {source_ip}", caller.Name, caller.Address);
 }

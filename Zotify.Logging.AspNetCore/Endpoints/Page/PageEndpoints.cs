@@ -20,13 +20,20 @@ internal static class PageEndpoints
     {
         var files = new EmbeddedFiles(typeof(PageEndpoints).Assembly);
         var page = new PageText(files.ReadText("index.html"), parts);
-        foreach (var (pattern, segments) in Views) group.MapGet(pattern, (HttpContext context) => Show(context, page, segments)).ExcludeFromDescription();
+        foreach (var (pattern, segments) in Views)
+        {
+            group.MapGet(pattern, (HttpContext context) => Show(context, page, segments)).ExcludeFromDescription();
+        }
+
         foreach (var folder in Folders) group.MapFiles(files, folder);
         group.MapFile(files, Icon);
     }
 
-    private static void MapFiles(this IEndpointRouteBuilder group, EmbeddedFiles files, string folder) =>
-        group.MapMethods($"/{folder}/{{file}}", EmbeddedFiles.Methods, (HttpContext context, string file) => files.Get(context, $"{folder}/{file}")).ExcludeFromDescription();
+    private static void MapFiles(this IEndpointRouteBuilder group, EmbeddedFiles files, string folder)
+    {
+        IResult Get(HttpContext context, string file) => files.Get(context, $"{folder}/{file}");
+        group.MapMethods($"/{folder}/{{file}}", EmbeddedFiles.Methods, Get).ExcludeFromDescription();
+    }
 
     private static IResult Show(HttpContext context, PageText page, int segmentsOfView)
     {

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
 /// <summary>
-/// Where the page is, seen from the address that was asked for. Counted in segments and told in dots, because the application does not
-/// know the address that a browser has where a proxy takes a part of it away.
+/// Where the page is, relative to the address that was asked for. A proxy may remove a part of the browser's address, so that the
+/// application cannot know all of it.
 /// </summary>
 internal sealed class PagePlace
 {
@@ -24,7 +24,9 @@ internal sealed class PagePlace
     /// <summary>The page's own address, which every other one in it is relative to.</summary>
     public string Base { get; }
 
-    /// <summary>The address with a slash at its end, where it has to have one and has none: names are relative to what is before the last slash.</summary>
+    /// <summary>
+    /// The address with a slash at its end, where it lacks the one that it needs: a browser resolves names against what is before the last slash.
+    /// </summary>
     public string? WithSlash { get; }
 
     /// <summary>The address of the logs' endpoints, relative to the page's.</summary>

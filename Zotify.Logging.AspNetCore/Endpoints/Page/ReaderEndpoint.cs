@@ -14,7 +14,8 @@ internal static class ReaderEndpoint
         .DisableCookieRedirect()
         .WithSummary("Whose session it is, and what it opens.");
 
-    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> DescribeAsync(HttpContext context, IAuthorizationPolicyProvider policies, IPolicyEvaluator evaluator)
+    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> DescribeAsync(
+        HttpContext context, IAuthorizationPolicyProvider policies, IPolicyEvaluator evaluator)
     {
         var scopes = new List<string>();
         foreach (var scope in Scopes.All)
