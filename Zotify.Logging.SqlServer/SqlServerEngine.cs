@@ -5,7 +5,7 @@ using Zotify.Logging.Provider.Database.Sql;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>SQL Server: one database for the instances of many machines, which write to it at the same time. Thread-safe.</summary>
-internal sealed class SqlServerEngine : DatabaseEngine
+internal class SqlServerEngine : DatabaseEngine
 {
     private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
 

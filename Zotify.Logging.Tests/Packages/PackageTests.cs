@@ -67,8 +67,9 @@ public sealed class PackageTests
     [TestMethod]
     [DataRow(
         Provider,
-        "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|Microsoft.Extensions.Hosting 10.0.0|"
-        + "Microsoft.Extensions.Logging 10.0.0|Microsoft.Extensions.Logging.Configuration 10.0.0")]
+        "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|"
+        + "Microsoft.Extensions.Hosting.Abstractions 10.0.0|Microsoft.Extensions.Logging 10.0.0|"
+        + "Microsoft.Extensions.Logging.Configuration 10.0.0")]
     [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} {PackedFeed.Version}")]
     public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
     {

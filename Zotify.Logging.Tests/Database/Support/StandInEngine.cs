@@ -1,0 +1,40 @@
+using System.Data.Common;
+using System.Text;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>
+/// SQL Server's engine on Babelfish, a stand-in for it, where rows are inserted by statements. From version 7 on, SqlBulkCopy finds the columns of a
+/// table by adding up a variable over the rows of a query, which Babelfish does not do: it then knows of the last column alone.
+/// </summary>
+internal sealed class StandInEngine(string connectionString, ConnectionTap tap) : SqlServerEngine(connectionString, tap)
+{
+    // Of a command; the server takes 2,100.
+    private const int MaxParameters = 2_000;
+
+    public override async Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var some in rows.Chunk(MaxParameters / table.Columns.Length))
+        {
+            var text = new StringBuilder();
+            var parameters = new List<DbParameter>();
+            foreach (var row in some)
+            {
+                var values = table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL");
+                text.Append($"INSERT INTO {table.Name} ({table.Names}) VALUES ({string.Join(", ", values)});\n");
+            }
+
+            await connection.ExecuteAsync(new SqlQuery(text.ToString(), [.. parameters]), cancellationToken);
+        }
+    }
+
+    private string Add(List<DbParameter> parameters, object value)
+    {
+        var parameter = Dialect.Parameter($"@p{parameters.Count}", value);
+        parameters.Add(parameter);
+        return parameter.ParameterName;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Data.SqlClient;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.SqlServer;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>As <see cref="SqlServerEngineFactory"/>, and knows the stand-in for SQL Server from one: see <see cref="StandInEngine"/>.</summary>
+internal sealed class TestEngineFactory : IDatabaseEngineFactory
+{
+    private static readonly SqlServerEngineFactory Real = new();
+
+    private static readonly Lazy<bool> Stands = new(() =>
+    {
+        if (SqlServerStore.Server is null) return false;
+        using var connection = new SqlConnection(SqlServerStore.Server);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT @@VERSION";
+        return ((string)command.ExecuteScalar()).Contains("Babelfish", StringComparison.Ordinal);
+    });
+
+    /// <summary>Whether the server of the tests is the stand-in.</summary>
+    public static bool IsStandIn => Stands.Value;
+
+    public DatabaseProvider Provider => Real.Provider;
+
+    public string ExampleConnectionString => Real.ExampleConnectionString;
+
+    public string? UnmetRequirement => Real.UnmetRequirement;
+
+    public void Check(string connectionString) => Real.Check(connectionString);
+
+    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) =>
+        IsStandIn ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, contentRoot, tap);
+}
