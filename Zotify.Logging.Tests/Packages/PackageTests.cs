@@ -13,11 +13,15 @@ public sealed class PackageTests
     public const string SqlServer = "Zotify.Logging.SqlServer";
     public const string AspNetCore = "Zotify.Logging.AspNetCore";
 
+    // The first one packs.
+    private const int Patience = 300_000;
+
     public required TestContext TestContext { get; set; }
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     public async Task There_is_one_for_each_library_with_its_symbols()
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync()).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
@@ -27,6 +31,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
@@ -41,6 +46,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
@@ -65,6 +71,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     [DataRow(
         Provider,
         "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|"
@@ -79,6 +86,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     public async Task SQL_Server_brings_EF_Core_and_the_driver_and_no_identity_library()
     {
         using var package = await PackedFeed.OpenAsync(SqlServer);
@@ -90,6 +98,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     public async Task The_icon_is_a_picture_of_128_by_128()
     {
         using var package = await PackedFeed.OpenAsync(Provider);

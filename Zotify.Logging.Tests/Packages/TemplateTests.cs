@@ -9,6 +9,9 @@ namespace Zotify.Logging.Tests.Packages;
 [TestClass]
 public sealed class TemplateTests
 {
+    // Builds take their time on a busy machine.
+    private const int Patience = 300_000;
+
     private static readonly string[] NotOfTheProvider = ["EntityFrameworkCore", "SqlClient", "Azure", "Microsoft.Identity"];
 
     private readonly TemporaryFolder _folder = new();
@@ -21,6 +24,7 @@ public sealed class TemplateTests
     public void CleanUp() => _folder.Dispose();
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     public async Task A_worker_builds_with_the_provider_and_logs()
     {
         await NewAsync("worker", PackageTests.Provider);
@@ -35,6 +39,7 @@ public sealed class TemplateTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     public async Task A_web_api_serves_the_endpoints_and_the_page()
     {
         await NewAsync("webapi", PackageTests.AspNetCore, "--no-https");
@@ -55,6 +60,7 @@ public sealed class TemplateTests
     }
 
     [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
     public async Task A_published_web_application_is_little_larger_with_the_provider()
     {
         await NewAsync("web", PackageTests.Provider);
