@@ -1,19 +1,22 @@
-using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Retention;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Retention;
 
 namespace Zotify.Logging.Provider.Handlers.Jobs;
 
 /// <summary>
-/// The tables of jobs keep <c>RetainedAge</c>; a segment of the journal goes once the database has all of it. Where there is no database, the
-/// segments themselves keep <c>RetainedAge</c>.
+/// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no database,
+/// it prunes the segments by <c>RetainedAge</c>.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
-/// <param name="database">Where it is projected to.</param>
+/// <param name="stage">The database, the clocks.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
-/// <param name="time">The clock.</param>
-internal sealed class JobRetention(JournaledRecords records, LoggingDatabase database, Func<TimeSpan?> age, TimeProvider time) : IRetention
+/// <param name="report">Takes what keeps entries from going.</param>
+internal sealed class JobRetention(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
+    : IRetention
 {
+    private readonly AgeCutoff _cutoff = new(stage.Time);
+
     /// <inheritdoc/>
     public TimeSpan Interval => RetentionInterval.For(age());
 
@@ -21,27 +24,41 @@ internal sealed class JobRetention(JournaledRecords records, LoggingDatabase dat
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var journal = records.Journal;
-        var now = time.GetUtcNow();
         var kept = age();
-        if (SegmentRetention.RollsWhatBeganBefore(kept, now) is { } begin) journal.RollWhatBeganBefore(begin);
-        if (!database.IsConfigured)
+        var now = kept is null ? null : stage.Clock.Now(report);
+        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (!stage.Database.IsConfigured)
         {
-            var files = journal.Segments();
-            journal.Delete([.. files.Take(SegmentRetention.OlderThan(files, kept, now))]);
+            if (kept is { } ofFiles && now is { } moment) PruneFiles(journal, ofFiles, AgeCutoff.Old(ofFiles, moment));
             return;
         }
 
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
+        var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            if (await session.FindAsync(journal.Id, cancellationToken).ConfigureAwait(false) is { } projected)
+            if (await session.FindAsync(journal, cancellationToken).ConfigureAwait(false) is { } projected)
             {
                 var segments = journal.Segments();
-                journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, projected.Seq))]);
+                // A row that was moved on could name lines that are in no table.
+                journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
             }
 
-            if (kept is not null) await new JobRows(session).DeleteBeforeAsync((now - kept.Value).UtcDateTime, cancellationToken).ConfigureAwait(false);
+            if (kept is { } limit && now is { } time)
+                await PruneRowsAsync(new JobRows(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void PruneFiles(JournalWriter journal, TimeSpan kept, DateTimeOffset old)
+    {
+        var segments = journal.Segments();
+        if (SegmentRetention.SpanBefore(segments, old) is not { } span) return;
+        journal.Delete([.. segments.Take(SegmentRetention.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest)))]);
+    }
+
+    private async Task PruneRowsAsync(JobRows rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)
+    {
+        if (await rows.SpanBeforeAsync(old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) return;
+        await rows.DeleteBeforeAsync(_cutoff.Before(kept, span.Oldest, span.Newest).UtcDateTime, cancellationToken).ConfigureAwait(false);
     }
 }
