@@ -24,7 +24,7 @@ internal static class Program
         }
         catch (Exception exception) when (StartupErrors.Explain(exception) is { } explanation)
         {
-            await Console.Error.WriteLineAsync(explanation);
+            await StartFault.TellAsync(explanation);
             return 1;
         }
     }

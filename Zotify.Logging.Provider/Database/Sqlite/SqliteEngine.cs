@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Zotify.Logging.Provider.Common;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
@@ -46,10 +47,15 @@ internal sealed class SqliteEngine : DatabaseEngine
     /// <inheritdoc/>
     public override async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
+        OwnFile.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
         // At the start, and after a failure: idle readers must not hold on to what caused it.
         ClearPool();
-        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.TendIndex(_connections.File);
+        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            SqliteFile.TendIndex(_connections.File);
+            SqliteFile.Restrict(_connections.File);
+        }
+
         return await OpenAsync(_connections.Writing, cancellationToken).ConfigureAwait(false);
     }
 
