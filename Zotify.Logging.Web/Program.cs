@@ -24,7 +24,7 @@ internal static class Program
         }
         catch (Exception exception) when (StartupErrors.Explain(exception) is { } explanation)
         {
-            await StartFault.TellAsync(explanation);
+            await StartupErrors.TellAsync(explanation);
             return 1;
         }
     }
