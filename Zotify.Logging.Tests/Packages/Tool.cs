@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Packages;
 
