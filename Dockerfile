@@ -2,15 +2,18 @@
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY Zotify.Logging.Provider/Zotify.Logging.Provider.csproj Zotify.Logging.Provider/packages.lock.json Zotify.Logging.Provider/
 COPY Zotify.Logging.SqlServer/Zotify.Logging.SqlServer.csproj Zotify.Logging.SqlServer/packages.lock.json Zotify.Logging.SqlServer/
-COPY Zotify.Logging.Web/Zotify.Logging.Web.csproj Zotify.Logging.Web/Precompile.targets Zotify.Logging.Web/packages.lock.json Zotify.Logging.Web/
+COPY Zotify.Logging.AspNetCore/Zotify.Logging.AspNetCore.csproj Zotify.Logging.AspNetCore/packages.lock.json Zotify.Logging.AspNetCore/
+COPY Zotify.Logging.Web/Zotify.Logging.Web.csproj Zotify.Logging.Web/packages.lock.json Zotify.Logging.Web/
 RUN dotnet restore Zotify.Logging.Web --locked-mode
 COPY Zotify.Logging.Provider/ Zotify.Logging.Provider/
 COPY Zotify.Logging.SqlServer/ Zotify.Logging.SqlServer/
+COPY Zotify.Logging.AspNetCore/ Zotify.Logging.AspNetCore/
 COPY Zotify.Logging.Web/ Zotify.Logging.Web/
-RUN dotnet publish Zotify.Logging.Web --configuration Release --no-restore --property:PublishPrecompiled=true --output /app
+# Native code, for the machine that builds.
+RUN dotnet publish Zotify.Logging.Web --configuration Release --os linux --no-self-contained --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
+using Zotify.Logging.AspNetCore.Endpoints;
+using Zotify.Logging.AspNetCore.Endpoints.Page;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Descriptions;
-using Zotify.Logging.Web.Endpoints;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.Web.SignIn;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web;
 
@@ -20,7 +22,6 @@ internal static class WebProgram
     /// <summary>Builds the application; it listens nowhere before it is started.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The configuration of logging or access is not valid.</exception>
     /// <exception cref="InvalidSettingException">Another setting is not valid.</exception>
-    /// <exception cref="AccessNotConfiguredException">It would listen beyond this machine, and nobody is configured who may read.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -30,10 +31,14 @@ internal static class WebProgram
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxBodySize;
         });
-        // What fails the start is explained once, by StartFault; the system log has it with its stack.
+        // What fails the start is explained once, by StartupErrors; the system log has it with its stack.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        // Otherwise the API description calls every number a text, too.
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            // Otherwise the API description calls every number a text, too.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<UnreadableBodies>();
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = AddTraceId);
@@ -48,7 +53,6 @@ internal static class WebProgram
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
-        app.UseFileServer(new FileServerOptions { FileProvider = new ManifestEmbeddedFileProvider(typeof(WebProgram).Assembly, "wwwroot") });
         if (OtherOrigins.AreConfigured(app.Configuration)) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();
@@ -57,9 +61,14 @@ internal static class WebProgram
         app.UseRateLimiter();
         app.MapHealth();
         app.MapSession();
-        app.MapPage();
+        var hasDemo = DemoOptions.IsEnabled(app.Configuration, app.Environment);
+        var page = app.MapGroup("");
+        page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None));
+        // To everybody: it has no data in itself.
+        page.AllowAnonymous();
+        app.MapReader();
         app.MapZotifyLogs();
-        if (DemoOptions.IsEnabled(app.Configuration, app.Environment)) app.MapGroup("/api/demo").AddEndpointFilter<FaultsAsProblems>().MapDemo();
+        if (hasDemo) app.MapGroup("/api/demo").AddEndpointFilter<FaultsAsProblems>().MapDemo();
         app.MapDescription();
         return app;
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
@@ -13,14 +13,26 @@ internal static class ColdStart
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Publishes the program as its image does: for this machine alone, in native code.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <returns>The file of the program.</returns>
+    public static async Task<string> PublishAsync(string folder)
+    {
+        string[] arguments = ["publish", ProjectFolder(), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "--output", folder];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? Path.Combine(folder, "Zotify.Logging.Web.dll") : throw new InvalidOperationException($"The program could not be published: {output}");
+    }
+
     /// <summary>From the start of the process to the first answer.</summary>
-    public static async Task<Figures> RunAsync(string database)
+    public static async Task<Figures> RunAsync(string program, string database)
     {
         using var folder = new WorkFolder();
         var port = FreePort();
         string[] arguments =
         [
-            "exec", Program(), $"--urls=http://127.0.0.1:{port}", $"--contentRoot={folder.Path}",
+            "exec", program, $"--urls=http://127.0.0.1:{port}", $"--contentRoot={folder.Path}",
             $"--Logging:Zotify:Database:ConnectionString=Data Source={database}", "--Logging:Console:LogLevel:Default=None",
         ];
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -42,13 +54,7 @@ internal static class ColdStart
         }
     }
 
-    /// <summary>The program as its own project builds it: beside the benchmarks lies its code alone, which is not compiled ahead of time.</summary>
-    private static string Program([CallerFilePath] string path = "")
-    {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../.."));
-        var here = Path.GetRelativePath(Path.Combine(root, "Zotify.Logging.Benchmarks"), typeof(WebProgram).Assembly.Location);
-        return Path.Combine(root, "Zotify.Logging.Web", here);
-    }
+    private static string ProjectFolder([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../Zotify.Logging.Web"));
 
     private static async Task<bool> AnswersAsync(HttpClient client)
     {

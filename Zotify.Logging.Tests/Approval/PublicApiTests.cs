@@ -16,7 +16,7 @@ public sealed class PublicApiTests
     [TestMethod]
     [DataRow(typeof(LoggingService), "PublicApi.approved.txt")]
     [DataRow(typeof(ZotifyLogsContext), "PublicApi.SqlServer.approved.txt")]
-    [DataRow(typeof(ZotifyLogsExtensions), "PublicApi.Web.approved.txt")]
+    [DataRow(typeof(ZotifyLogsEndpointRouteBuilderExtensions), "PublicApi.AspNetCore.approved.txt")]
     public void The_public_api_is_the_approved_one(Type type, string approved)
     {
         var path = Path.Combine(Folder(), approved);

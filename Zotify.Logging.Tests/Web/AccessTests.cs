@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Tests.Web.Support;
 using Zotify.Logging.Web.Commands;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.Web.SignIn;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Tests.Web;
 
@@ -148,7 +149,7 @@ public sealed class AccessTests
     public async Task With_nothing_configured_it_listens_on_this_machine_only(string urls)
     {
         await using var server = new TestServer { HasKeys = false, Settings = [$"urls={urls}"] };
-        var refused = await Assert.ThrowsAsync<AccessNotConfiguredException>(() => server.StartAsync(Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidSettingException>(() => server.StartAsync(Cancellation));
         StringAssert.Contains(refused.Message, "Zotify:Access:ApiKeys", StringComparison.Ordinal);
     }
 
@@ -172,10 +173,12 @@ public sealed class AccessTests
     }
 
     [TestMethod]
-    public async Task The_command_makes_a_key_that_the_configuration_it_prints_takes()
+    [DataRow("key", "new", "--name", "ops", "--scopes", "logs:audit")]
+    [DataRow("key", "new", "--scopes=logs:audit", "--name=ops")]
+    public async Task The_command_makes_a_key_that_the_configuration_it_prints_takes(params string[] args)
     {
         using var output = new StringWriter();
-        Assert.AreEqual(0, ApiKeyCommand.Run(["new", "--name", "ops", "--scopes", "logs:audit"], output, TextWriter.Null));
+        Assert.AreEqual(0, await CommandLine.RunAsync(args, NotServed, output, TextWriter.Null, Cancellation));
         var lines = output.ToString().Split(Environment.NewLine);
         var settings = lines.Where(line => line.StartsWith("Zotify__", StringComparison.Ordinal)).Select(line => line.Replace("__", ":", StringComparison.Ordinal));
         await using var server = await new TestServer { HasKeys = false, Settings = [.. settings] }.StartAsync(Cancellation);
@@ -185,13 +188,18 @@ public sealed class AccessTests
     }
 
     [TestMethod]
-    [DataRow("old", "--name", "ops", "--scopes", "logs:audit")]
-    [DataRow("new", "--name", "ops", "--scopes", "logs:everything")]
-    [DataRow("new", "--name", "ops")]
-    public void The_command_refuses_what_it_does_not_understand(params string[] args)
+    [DataRow("key", "old", "--name", "ops", "--scopes", "logs:audit")]
+    [DataRow("key", "new", "--name", "ops", "--scopes", "logs:everything")]
+    [DataRow("key", "new", "--name", "", "--scopes", "logs:audit")]
+    [DataRow("key", "new", "--name", "ops")]
+    public async Task The_command_refuses_what_it_does_not_understand(params string[] args)
     {
         using var error = new StringWriter();
-        Assert.AreEqual(2, ApiKeyCommand.Run(args, TextWriter.Null, error));
+        using var output = new StringWriter();
+        Assert.AreEqual(2, await CommandLine.RunAsync(args, NotServed, output, error, Cancellation));
+        Assert.AreEqual("", output.ToString());
         Assert.AreNotEqual("", error.ToString());
     }
+
+    private static Task<int> NotServed(string[] settings) => throw new InvalidOperationException("The program was started.");
 }

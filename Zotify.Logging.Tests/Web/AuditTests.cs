@@ -3,10 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.Endpoints.Audit;
 
 namespace Zotify.Logging.Tests.Web;
 
@@ -203,7 +203,7 @@ public sealed class AuditTests
     {
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var format = AuditFormat.All.Single(format => format.Name == "csv");
-        var audit = new Zotify.Logging.Web.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.Web.AuditTrail>.Instance);
+        var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance);
 
         await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation).ExecuteAsync(context);
 
@@ -217,7 +217,7 @@ public sealed class AuditTests
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         context.Features.Set<Microsoft.AspNetCore.Http.Features.IHttpRequestLifetimeFeature>(lifetime);
         var format = AuditFormat.All.Single(format => format.Name == "csv");
-        var audit = new Zotify.Logging.Web.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.Web.AuditTrail>.Instance);
+        var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance);
         using var end = new CancellationTokenSource();
         async IAsyncEnumerable<AuditEvent> EventsAsync()
         {
@@ -263,6 +263,7 @@ public sealed class AuditTests
 
     private static string? LinkOf(HttpResponseMessage answer, string relation) =>
         answer.Headers.TryGetValues("Link", out var links)
-            ? links.SelectMany(link => link.Split(", ")).Where(link => link.EndsWith($"; rel=\"{relation}\"", StringComparison.Ordinal)).Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)]).SingleOrDefault()
+            ? links.SelectMany(link => link.Split(", ")).Where(link => link.EndsWith($"; rel=\"{relation}\"", StringComparison.Ordinal))
+                .Select(link => new Uri(answer.RequestMessage!.RequestUri!, link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery).SingleOrDefault()
             : null;
 }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.Endpoints;
 
 namespace Zotify.Logging.Tests.Web;
 

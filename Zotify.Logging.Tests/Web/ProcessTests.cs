@@ -22,7 +22,7 @@ public sealed class ProcessTests
         using var client = new HttpClient { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
         using var page = await client.GetAsync(link, Cancellation);
         page.EnsureSuccessStatusCode();
-        using var stream = new StreamReader(await client.GetStreamAsync("/api/logs/system/stream?tail=0&category=Zotify.Logging.Web.Demo", Cancellation));
+        using var stream = new StreamReader(await client.GetStreamAsync("/api/logs/system/stream?tail=0&category=Zotify.Logging.Web.Demo.LibrarySync", Cancellation));
         using var accepted = await client.PostAsync("/api/demo/sync", null, Cancellation);
         var seen = new List<string>();
         for (var i = 0; i < LinesBeforeTheStop; i++) seen.Add((await stream.ReadLineAsync(Cancellation))!);
@@ -95,5 +95,5 @@ public sealed class ProcessTests
     }
 
     private static string[] Messages(string[] lines) =>
-        [.. lines.Where(line => line.Contains(" Zotify.Logging.Web.Demo.", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("] ", 35, StringComparison.Ordinal) + 2)..])];
+        [.. lines.Where(line => line.Contains(" Zotify.Logging.Web.Demo.LibrarySync", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("] ", 35, StringComparison.Ordinal) + 2)..])];
 }

@@ -4,8 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Tests.Web;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Provider.Queries.Following;
-using Zotify.Logging.Web.Endpoints.Streams;
 
 namespace Zotify.Logging.Tests.Web;
 

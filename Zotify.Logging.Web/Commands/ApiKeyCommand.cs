@@ -1,29 +1,43 @@
 using System.Buffers.Text;
+using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>The command <c>key new --name &lt;name&gt; --scopes &lt;scope,scope&gt;</c>: makes a key and prints what to configure.</summary>
 internal static class ApiKeyCommand
 {
-    private const string Usage = "usage: key new --name <name> --scopes <scope,scope>";
+    private const int Done = 0;
+    private const int NotUnderstood = 2;
 
-    /// <summary>Runs the command; 0, or 2 where it was not understood.</summary>
-    public static int Run(string[] args, TextWriter output, TextWriter error)
+    /// <summary>The command <c>key</c>.</summary>
+    /// <param name="output">The key, and what to configure.</param>
+    /// <param name="error">What is wrong with the arguments.</param>
+    public static Command Create(TextWriter output, TextWriter error)
     {
-        if (args is not ["new", "--name", var name, "--scopes", var list] || string.IsNullOrWhiteSpace(name))
+        var name = new Option<string>("--name") { Description = "Who uses the key; the user of audit events.", Required = true };
+        var scopes = new Option<string>("--scopes") { Description = $"What it opens, separated by commas: {string.Join(',', Scopes.All)}.", Required = true };
+        var create = new Command("new", "Makes a key, shown this once, and prints what to configure.") { name, scopes };
+        create.SetAction(parsed => Run(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), output, error));
+        return new Command("key", "API keys.") { create };
+    }
+
+    /// <summary>Makes a key; 0, or 2 where a value cannot be used.</summary>
+    private static int Run(string name, string list, TextWriter output, TextWriter error)
+    {
+        if (string.IsNullOrWhiteSpace(name))
         {
-            error.WriteLine(Usage);
-            return 2;
+            error.WriteLine("--name: a name is expected; it is the user of audit events");
+            return NotUnderstood;
         }
 
         var scopes = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (scopes.Length == 0 || scopes.Except(Scopes.All).Any())
         {
             error.WriteLine($"--scopes: '{list}': one or more of {string.Join(',', Scopes.All)} are expected");
-            return 2;
+            return NotUnderstood;
         }
 
         var key = $"zl_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
@@ -32,6 +46,6 @@ internal static class ApiKeyCommand
         output.WriteLine($"Zotify__Access__ApiKeys__0__Name={name}");
         output.WriteLine($"Zotify__Access__ApiKeys__0__Sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}");
         for (var i = 0; i < scopes.Length; i++) output.WriteLine($"Zotify__Access__ApiKeys__0__Scopes__{i}={scopes[i]}");
-        return 0;
+        return Done;
     }
 }

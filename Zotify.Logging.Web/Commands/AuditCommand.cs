@@ -1,5 +1,7 @@
+using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
 
@@ -12,18 +14,26 @@ internal static class AuditCommand
     private const int Valid = 0;
     private const int NotValid = 1;
     private const int NotVerified = 2;
-    private const string Usage = "usage: audit verify [path of a directory, an audit file or a rolled one] [--<configuration key>=<value>]";
 
-    /// <summary>Runs the command; 0 for a valid log, 1 for one that is not, 2 where nothing could be verified.</summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    /// <summary>The command <c>audit</c>.</summary>
+    /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
+    /// <param name="output">The report.</param>
+    /// <param name="error">Why nothing was verified.</param>
+    public static Command Create(string[] settings, TextWriter output, TextWriter error)
     {
-        string[] settings = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal))];
-        if (args.Except(settings).ToArray() is not ["verify", .. { Length: <= 1 } paths])
+        var path = new Argument<string?>("path")
         {
-            await error.WriteLineAsync(Usage);
-            return NotVerified;
-        }
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A directory, an audit file, or a rolled one to begin with. By default the configured directory, compared with its database.",
+        };
+        var verify = new Command("verify", "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
+        verify.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(path), output, error));
+        return new Command("audit", "The audit log.") { verify };
+    }
 
+    /// <summary>Verifies; 0 for a valid log, 1 for one that is not, 2 where nothing could be verified.</summary>
+    private static async Task<int> RunAsync(string[] settings, string? given, TextWriter output, TextWriter error)
+    {
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
@@ -31,7 +41,7 @@ internal static class AuditCommand
             // Only what verifies is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var verifier = services.GetRequiredService<AuditVerifier>();
-            var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(paths is [var given] ? given : verifier.Directory));
+            var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? verifier.Directory));
             var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)
                 ? await verifier.VerifyWrittenAsync(CancellationToken.None)
                 : await verifier.VerifyFilesAsync(path, CancellationToken.None);
@@ -41,7 +51,7 @@ internal static class AuditCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OptionsValidationException)
         {
-            await error.WriteLineAsync($"Nothing was verified. {StartFault.Explain(exception) ?? exception.Message}");
+            await error.WriteLineAsync($"Nothing was verified. {StartupErrors.Explain(exception) ?? exception.Message}");
             return NotVerified;
         }
     }

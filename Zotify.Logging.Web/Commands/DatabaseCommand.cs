@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
 
@@ -13,21 +15,24 @@ internal static class DatabaseCommand
     private const int Done = 0;
     private const int Failed = 1;
     private const int NotUnderstood = 2;
-    private const string Usage = "usage: database migrate|script [--<configuration key>=<value>]";
+    private const string Script = "script";
 
-    /// <summary>
-    /// Runs the command; 0, 1 where the database did not do it or is of a newer version, 2 where the command or the configuration was
-    /// not understood.
-    /// </summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    /// <summary>The command <c>database</c>.</summary>
+    /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
+    /// <param name="output">The script, or that it is done.</param>
+    /// <param name="error">Why it is not done.</param>
+    public static Command Create(string[] settings, TextWriter output, TextWriter error)
     {
-        string[] settings = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal))];
-        if (args.Except(settings).ToArray() is not [("migrate" or "script") and var command])
-        {
-            await error.WriteLineAsync(Usage);
-            return NotUnderstood;
-        }
+        var migrate = new Command("migrate", "Brings the tables of the configured database up to this version.");
+        migrate.SetAction((parsed, cancellation) => RunAsync(parsed.CommandResult.Command.Name, settings, output, error, cancellation));
+        var script = new Command(Script, "Prints what does the same, and opens no connection.");
+        script.SetAction((parsed, cancellation) => RunAsync(parsed.CommandResult.Command.Name, settings, output, error, cancellation));
+        return new Command("database", "The tables.") { migrate, script };
+    }
 
+    /// <summary>Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.</summary>
+    private static async Task<int> RunAsync(string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
@@ -35,7 +40,7 @@ internal static class DatabaseCommand
             // Only the database is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var schema = services.GetRequiredService<LoggingSchema>();
-            if (command == "script")
+            if (command == Script)
             {
                 await output.WriteAsync(schema.Script());
                 return Done;
@@ -47,7 +52,7 @@ internal static class DatabaseCommand
         }
         catch (OptionsValidationException exception)
         {
-            await error.WriteLineAsync(StartFault.Explain(exception));
+            await error.WriteLineAsync(StartupErrors.Explain(exception));
             return NotUnderstood;
         }
         catch (NoDatabaseException exception)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Zotify.Logging.Web.Endpoints;
-using Zotify.Logging.Web.Endpoints.Jobs;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Endpoints;
+using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.Demo;
 
@@ -18,16 +18,16 @@ internal static class DemoEndpoints
         demo.MapPut("/settings", Change).WithSummary("Changes the settings of the sample work.").Produces<DemoSettingsBody>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static Results<Accepted<SyncAnswer>, ProblemHttpResult> Sync(HttpContext context, SyncQueue queue, AuditTrail audit, TimeProvider time)
+    private static Results<Accepted<SyncAnswer>, ProblemHttpResult> Sync(HttpContext context, SyncQueue queue, DemoTrail audit, TimeProvider time)
     {
         var jobId = $"sync-{Guid.CreateVersion7(time.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
         audit.SyncRequested(Caller.Of(context), jobId);
         return queue.TryAdd(jobId)
-            ? TypedResults.Accepted($"{JobEndpoints.Path}{jobId}", new SyncAnswer(jobId))
+            ? TypedResults.Accepted($"../logs/jobs/{jobId}", new SyncAnswer(jobId))
             : TypedResults.Problem("Too many syncs wait already; try again when some are done.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Change(HttpContext context, DemoSettingsBody body, DemoSettings settings, AuditTrail audit)
+    private static IResult Change(HttpContext context, DemoSettingsBody body, DemoSettings settings, DemoTrail audit)
     {
         if (body.PauseMs is not (>= 0 and <= DemoSettings.MaxPauseMs) || body.PauseMs is not { } pause)
             return FaultsAsProblems.BadParameter("pause_ms", $"'{body.PauseMs}': a number of milliseconds from 0 to {DemoSettings.MaxPauseMs} is expected.");

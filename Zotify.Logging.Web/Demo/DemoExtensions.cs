@@ -9,6 +9,7 @@ internal static class DemoExtensions
         if (!DemoOptions.IsEnabled(builder.Configuration, builder.Environment)) return;
         builder.Services.AddSingleton(DemoOptions.From(builder.Configuration));
         builder.Services.AddSingleton<DemoSettings>();
+        builder.Services.AddSingleton<DemoTrail>();
         builder.Services.AddSingleton<LibrarySync>();
         builder.Services.AddSingleton<SyncQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SyncQueue>());

@@ -1,3 +1,5 @@
+using Zotify.Logging.Web.Startup;
+
 namespace Zotify.Logging.Web.Demo;
 
 /// <summary>The sample work, under <c>Zotify:Demo</c>.</summary>

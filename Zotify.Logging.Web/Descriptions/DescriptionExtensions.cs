@@ -1,5 +1,7 @@
 using Scalar.AspNetCore;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Web.Descriptions;
 
@@ -22,7 +24,15 @@ internal static class DescriptionExtensions
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy);
+        var files = new EmbeddedFiles(typeof(DescriptionExtensions).Assembly);
+        app.MapFile(files, "docs/docs.css").AllowAnonymous();
+        app.MapFile(files, "docs/docs.js").AllowAnonymous();
+        app.MapGet("/docs", (HttpContext context) => Show(context, files)).AllowAnonymous().ExcludeFromDescription();
         // Its own page begins by a script inside the markup, which the policy of ours refuses; only its assets are used.
         app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
     }
+
+    /// <summary>The page's addresses are relative to a folder, so that its own has to end with a slash.</summary>
+    private static IResult Show(HttpContext context, EmbeddedFiles files) =>
+        context.Request.Path.Value!.EndsWith('/') ? files.Get(context, "docs/index.html") : TypedResults.Redirect($"./docs/{context.Request.QueryString}");
 }

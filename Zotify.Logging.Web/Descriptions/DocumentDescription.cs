@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Web.Descriptions;
 
@@ -36,7 +36,7 @@ internal static class DocumentDescription
             malformed parameter is answered by a problem (RFC 9457) that names it.
             """;
         // Relative to where the description was read, so that it is right behind a proxy, too.
-        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Servers = [new OpenApiServer { Url = "../" }];
         var used = document.Paths.Keys.Select(OperationDescription.AreaOf).ToHashSet();
         document.Tags = Areas.Where(area => used.Contains(area.Name)).Select(area => new OpenApiTag { Name = area.Name, Description = area.Description }).ToHashSet();
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values)) OperationDescription.Finish(operation);

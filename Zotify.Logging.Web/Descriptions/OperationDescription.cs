@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.Descriptions;
 

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using Zotify.Logging.AspNetCore.Endpoints.Audit;
+using Zotify.Logging.AspNetCore.Endpoints.Handlers;
+using Zotify.Logging.AspNetCore.Endpoints.Jobs;
+using Zotify.Logging.AspNetCore.Endpoints.Page;
 using Zotify.Logging.Provider.Queries.Audit;
 using Zotify.Logging.Provider.Queries.Jobs;
 using Zotify.Logging.Web.Demo;
-using Zotify.Logging.Web.Endpoints;
-using Zotify.Logging.Web.Endpoints.Audit;
-using Zotify.Logging.Web.Endpoints.Handlers;
-using Zotify.Logging.Web.Endpoints.Jobs;
+using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Web.Descriptions;
 

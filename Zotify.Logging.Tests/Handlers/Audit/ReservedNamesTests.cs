@@ -25,7 +25,7 @@ public sealed class ReservedNamesTests
     [DataRow(" Zotify.Logging\t", true)]
     [DataRow("Zotify.Log\u200Bging\0", true)]
     [DataRow("app.Zotify.Logging", false)]
-    [DataRow("Zotify.Logging.Web.AuditTrail", false)]
+    [DataRow("Zotify.Logging.AspNetCore.Common.AuditTrail", false)]
     [DataRow("Zotify.Loggin", false)]
     [DataRow("MyZotify.Logging", false)]
     [DataRow("", false)]

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Provider.Queries.SystemLog;
-using Zotify.Logging.Web.Endpoints.Streams;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

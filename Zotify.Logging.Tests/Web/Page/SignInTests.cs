@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.Security;
+using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Tests.Web.Page;
 

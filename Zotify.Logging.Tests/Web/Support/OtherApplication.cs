@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Dispatch;
@@ -26,6 +27,9 @@ internal sealed class OtherApplication : IAsyncDisposable
     /// <summary>What it maps and uses, after authentication.</summary>
     public Action<WebApplication> Map { get; init; } = app => app.MapZotifyLogs();
 
+    /// <summary>Whether it has authentication.</summary>
+    public bool HasUsers { get; init; } = true;
+
     public WebApplication App => _app!;
 
     public string PathOf(string name) => _root.PathOf(name);
@@ -35,7 +39,7 @@ internal sealed class OtherApplication : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _root.Path, ApplicationName = "shop" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
-        builder.Services.AddAuthentication("Shop").AddScheme<AuthenticationSchemeOptions, ShopUsers>("Shop", null);
+        if (HasUsers) builder.Services.AddAuthentication("Shop").AddScheme<AuthenticationSchemeOptions, ShopUsers>("Shop", null);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.KebabCaseUpper;
@@ -62,9 +66,12 @@ internal sealed class OtherApplication : IAsyncDisposable
     public HttpClient Client(string? user = null, params string[] claims)
     {
         var client = new HttpClient { BaseAddress = new Uri(App.Urls.Single()) };
-        if (user is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Shop", string.Join(';', [$"{ClaimTypes.NameIdentifier}={user}", .. claims]));
+        if (user is not null) client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Credential(user, claims));
         return client;
     }
+
+    /// <summary>The value of <c>Authorization</c> of a user.</summary>
+    public static string Credential(string user, params string[] claims) => $"Shop {string.Join(';', [$"{ClaimTypes.NameIdentifier}={user}", .. claims])}";
 
     public async ValueTask DisposeAsync()
     {

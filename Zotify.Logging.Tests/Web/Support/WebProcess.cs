@@ -12,7 +12,7 @@ internal sealed class WebProcess : IAsyncDisposable
     private readonly TemporaryFolder _root = new();
     private ChildProcess? _process;
 
-    /// <summary>The program as its own project builds it: beside the tests lies its code alone, which is not compiled ahead of time.</summary>
+    /// <summary>The program as its own project builds it: beside the tests lies its code alone, without its settings.</summary>
     public static string Program { get; } = Path.Combine(
         Repository.Root, "Zotify.Logging.Web", Path.GetRelativePath(Path.Combine(Repository.Root, "Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location));
 
@@ -32,8 +32,11 @@ internal sealed class WebProcess : IAsyncDisposable
     public void Start(params string[] settings)
     {
         string[] all = ["urls=http://127.0.0.1:0", "environment=Development", .. settings];
-        _process = new ChildProcess(Program, _root.Path, [.. all.Select(setting => $"--{setting}")]);
+        StartWith([.. all.Select(setting => $"--{setting}")]);
     }
+
+    /// <summary>Starts the program with arguments.</summary>
+    public void StartWith(params string[] arguments) => _process = new ChildProcess(Program, _root.Path, arguments);
 
     /// <summary>Runs a command of the program to its end; its exit code, what it printed, and what it said on stderr.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellationToken, params string[] arguments)

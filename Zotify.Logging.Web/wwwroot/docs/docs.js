@@ -1,5 +1,5 @@
 // The description is fetched here, because the reference would not say that a session is missing.
-const answer = await fetch('/openapi/v1.json');
+const answer = await fetch('../openapi/v1.json');
 if (answer.ok) {
   window.Scalar.createApiReference('#reference', {
     content: await answer.text(),
@@ -12,7 +12,7 @@ if (answer.ok) {
   });
 } else {
   const page = document.createElement('a');
-  page.href = '/';
+  page.href = '../';
   page.textContent = 'Sign in';
   document.getElementById('status').append(page, ' first, then come back here.');
 }

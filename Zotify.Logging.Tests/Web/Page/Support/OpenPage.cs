@@ -28,16 +28,35 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Opens an address of a server, signed in by a key unless there is none.</summary>
     public static async Task<OpenPage> OnAsync(TestServer server, string address = "/", string? key = TestServer.AllKey, bool isDark = false, int width = 1280, int height = 900)
     {
+        var context = await NewContextAsync(server.Url, isDark, width, height);
+        if (key is not null) await context.APIRequest.PostAsync("/session", new APIRequestContextOptions { DataObject = new { key } });
+        return await OpenAsync(context, address);
+    }
+
+    /// <summary>Opens an address of another application, which is told who asks by <c>Authorization</c>.</summary>
+    public static async Task<OpenPage> OnAsync(OtherApplication application, string address, string? credential)
+    {
+        var context = await NewContextAsync(application.App.Urls.Single(), isDark: false, 1280, 900);
+        if (credential is not null) await context.SetExtraHTTPHeadersAsync([new("Authorization", credential)]);
+        return await OpenAsync(context, address);
+    }
+
+    private static async Task<IBrowserContext> NewContextAsync(string url, bool isDark, int width, int height)
+    {
         var browser = await SharedBrowser.GetAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = server.Url,
+            BaseURL = url,
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(Patience);
-        if (key is not null) await context.APIRequest.PostAsync("/session", new APIRequestContextOptions { DataObject = new { key } });
+        return context;
+    }
+
+    private static async Task<OpenPage> OpenAsync(IBrowserContext context, string address)
+    {
         var opened = new OpenPage(context, await context.NewPageAsync());
         await opened.Page.GotoAsync(address);
         return opened;

@@ -1,0 +1,21 @@
+using System.Buffers;
+using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Provider.Queries.Audit;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
+
+/// <summary>An event a line, the same object as in a page.</summary>
+internal sealed class AuditNdJson : IAuditFileWriter
+{
+    /// <inheritdoc/>
+    public void WriteStart(IBufferWriter<byte> output)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Write(AuditEvent item, IBufferWriter<byte> output)
+    {
+        StreamJson.Write(item, output);
+        output.Write("\n"u8);
+    }
+}

@@ -1,0 +1,52 @@
+using Zotify.Logging.Provider.Queries.Audit;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
+
+/// <summary>The filters that requests of the audit log have.</summary>
+internal static class AuditParameters
+{
+    /// <summary>The filters of a search, all but its times.</summary>
+    public static readonly QueryParameter[] Filters =
+    [
+        QueryParameter.Texts("user_id", "Who did it"),
+        QueryParameter.Texts("event_type", "The event's type, a * at its end for anything (user.*)"),
+        QueryParameter.Texts("source_ip", "From which address"),
+        QueryParameter.Texts("trace_id", "The trace"),
+        QueryParameter.Texts("instance", "The instance that wrote it"),
+        QueryParameter.Texts("details.*", "A value in the details by its path (details.order.id)"),
+        new("q", "Every space-separated word occurs in the message or the details, without case."),
+    ];
+
+    /// <summary>The times of a search.</summary>
+    public static readonly QueryParameter[] Times =
+    [
+        new("from", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("to", "Events before this time."),
+    ];
+
+    /// <summary>The filters of what is counted by whole hours.</summary>
+    public static readonly QueryParameter[] OfCounts =
+    [
+        QueryParameter.Texts("event_type", "The event's type, a * at its end for anything (user.*)"),
+        new("from", "Events of the hour that this time is in, or after: RFC 3339, or a duration back from now (15m)."),
+        new("to", "Events of hours that begin before this time."),
+    ];
+
+    /// <summary>Reads <see cref="Filters"/>.</summary>
+    public static AuditQuery ReadFilters(QueryReader reader) => new()
+    {
+        UserIds = reader.Texts("user_id"),
+        EventTypes = reader.Texts("event_type"),
+        SourceIps = reader.Texts("source_ip"),
+        TraceIds = reader.Texts("trace_id"),
+        Instances = reader.Texts("instance"),
+        Details = reader.TextsBelow("details."),
+        Text = reader.Text("q"),
+    };
+
+    /// <summary>Reads <see cref="OfCounts"/>.</summary>
+    public static AuditQuery ReadOfCounts(QueryReader reader) => new() { EventTypes = reader.Texts("event_type"), From = reader.Time("from"), To = reader.Time("to") };
+
+    /// <summary>The parameters of a request as they are told in the event of its reading.</summary>
+    public static Dictionary<string, string> Given(HttpRequest request) => request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Provider.Queries.Following;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
+
+/// <summary>The audit log, followed live. A stream is an audit event itself, when it ends.</summary>
+internal static class AuditStreamEndpoint
+{
+    private static readonly QueryParameter[] Parameters =
+    [
+        QueryParameter.Flag("follow", "Whether to wait for new events: true (default) or false."),
+        QueryParameter.Number("tail", "Begin with the last events that match, as many as this; 100 by default, all where since, until or after is given.", 0),
+        new("since", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("until", "Events before this time; the stream ends there."),
+        .. AuditParameters.Filters,
+        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+    ];
+
+    /// <summary>Maps <c>GET /audit/stream</c>. Many streams are cheap, and bounded where they read: they do not count as costly queries, of which one lasts until its end.</summary>
+    public static IEndpointConventionBuilder MapAuditStream(this IEndpointRouteBuilder logs) => logs.MapGet("/audit/stream", StreamAsync)
+        .RequireAuthorization(Scopes.Audit)
+        .WithParameters(Parameters)
+        .WithSummary("The audit log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
+        .ProducesStream()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> StreamAsync(HttpContext context, AuditLogTail log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
+    {
+        if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
+        var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var end = StreamRequest.End(context, host);
+        var blocks = await log.OpenAsync(query, context.RequestAborted);
+        return new StreamResult<AuditLogItem>(CountedAsync(blocks, context, audit, end), format, Write, end);
+    }
+
+    /// <summary>Tells at the end, whatever ended it, how many events were given out.</summary>
+    private static async IAsyncEnumerable<LogBlock<AuditLogItem>> CountedAsync(
+        IAsyncEnumerable<LogBlock<AuditLogItem>> blocks, HttpContext context, AuditTrail audit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
+        var count = 0;
+        try
+        {
+            await foreach (var block in blocks.WithCancellation(cancellationToken))
+            {
+                count += block.Items.Count(item => item is AuditLogRecord);
+                yield return block;
+            }
+        }
+        finally
+        {
+            audit.Read(caller, asked, count);
+        }
+    }
+
+    private static void Write(AuditLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    {
+        switch (item)
+        {
+            case AuditLogRecord record:
+                format.WriteRow(record.Position, record.Event, () => record.Text, output);
+                break;
+            case AuditLogGap gap:
+                format.WriteGap(new StreamGap(gap.From, gap.Position, null, gap.ToTime), output);
+                break;
+            default:
+                format.WriteHeartbeat(item.Position, output);
+                break;
+        }
+    }
+
+    private static AuditStreamQuery Query(HttpRequest request, QueryReader reader)
+    {
+        var query = new AuditStreamQuery(AuditParameters.ReadFilters(reader) with { From = reader.Time("since"), To = reader.Time("until") })
+        {
+            Follow = reader.Flag("follow") ?? true,
+            Tail = reader.Number("tail", 0, int.MaxValue),
+            After = reader.Text("after"),
+        };
+        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Provider.Queries.Audit;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
+
+/// <summary>The proof of the audit log, which is a reading of all of it.</summary>
+internal static class AuditVerificationEndpoint
+{
+    /// <summary>Maps <c>GET /audit/verify</c>.</summary>
+    public static IEndpointConventionBuilder MapAuditVerification(this IEndpointRouteBuilder logs) => logs.MapGet("/audit/verify", VerifyAsync)
+        .RequireAuthorization(Scopes.Audit)
+        .RequireRateLimiting(CostlyQueries.Policy)
+        .WithSummary("Whether the audit log is as it was written: valid, broken from first_bad_seq on, or truncated. Reads all of it, one request after the other.")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static async Task<Ok<AuditVerification>> VerifyAsync(HttpContext context, AuditVerifier verifier, AuditTrail audit, TimeProvider time)
+    {
+        // It takes no parameter, and refuses them as the others refuse unknown ones.
+        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        var result = await verifier.VerifyAsync(context.RequestAborted);
+        audit.Verified(Caller.Of(context), result);
+        return TypedResults.Ok(result);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Buffers;
+using Zotify.Logging.Provider.Queries.Audit;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
+
+/// <summary>Writes audit events as a file, in UTF-8. Thread-safe.</summary>
+internal interface IAuditFileWriter
+{
+    /// <summary>Writes what comes before the first event.</summary>
+    void WriteStart(IBufferWriter<byte> output);
+
+    /// <summary>Writes an event.</summary>
+    void Write(AuditEvent item, IBufferWriter<byte> output);
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Queries;
+
+namespace Zotify.Logging.AspNetCore.Endpoints;
+
+/// <summary>Answers what a request got wrong, and a database that is away or not configured, by problem details (RFC 9457).</summary>
+internal sealed class FaultsAsProblems : IEndpointFilter
+{
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (ArgumentException exception) when (IsOfRequest(exception, context.HttpContext.Request))
+        {
+            return BadParameter(NameOf(exception, context.HttpContext.Request), MessageOf(exception));
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (NoDatabaseException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status501NotImplemented);
+        }
+        catch (LogBehindException exception)
+        {
+            // Neither there nor known not to be: 404 would be taken for final, while whoever retries does so after a 503.
+            return Later(context.HttpContext, exception.Message, new() { ["complete"] = false, ["behind"] = exception.Behind });
+        }
+    }
+
+    /// <summary>The answer to what cannot be done now, and can be in a moment.</summary>
+    public static ProblemHttpResult Later(HttpContext context, string detail, Dictionary<string, object?>? extensions = null)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, extensions: extensions);
+    }
+
+    /// <summary>The answer to a parameter that cannot be used.</summary>
+    public static IResult BadParameter(string parameter, string detail) => Problem(parameter, detail, StatusCodes.Status400BadRequest);
+
+    /// <summary>The answer to a part of a request that cannot be used.</summary>
+    public static IResult Problem(string part, string detail, int status) => TypedResults.Problem(
+        $"{part}: {detail}", statusCode: status, extensions: new Dictionary<string, object?> { ["parameter"] = part });
+
+    /// <summary>A position may have come by a header, which the queries know nothing of.</summary>
+    private static string NameOf(ArgumentException exception, HttpRequest request) =>
+        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!) && request.Headers.ContainsKey(StreamRequest.LastEventId)
+            ? StreamRequest.LastEventId
+            : exception.ParamName!;
+
+    /// <summary>The queries name their parameters as the requests do; any other <see cref="ArgumentException"/> is a fault of ours.</summary>
+    private static bool IsOfRequest(ArgumentException exception, HttpRequest request) =>
+        exception is InvalidParameterException or InvalidPositionException
+        || (exception.ParamName is { } name && request.Query.ContainsKey(name));
+
+    private static string MessageOf(ArgumentException exception)
+    {
+        // .NET appends the parameter's name, which stands before the message already.
+        var appended = $" (Parameter '{exception.ParamName}')";
+        return exception.Message.Replace(appended, "", StringComparison.Ordinal);
+    }
+}

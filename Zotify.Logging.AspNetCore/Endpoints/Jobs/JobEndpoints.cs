@@ -1,0 +1,90 @@
+using Microsoft.Net.Http.Headers;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Provider.Queries.Jobs;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
+
+/// <summary>The logs of jobs, read from the database.</summary>
+internal static class JobEndpoints
+{
+    private const string Json = "json";
+    private const string AsText = "text";
+
+    private static readonly QueryParameter[] Parameters =
+    [
+        new("after", "The next_after of the answer before: only entries after it."),
+        QueryParameter.Number("tail", "Only the last entries that match, as many as this.", 0),
+        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
+        new("q", "Every space-separated word occurs in the message, without case."),
+        new("from", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("to", "Entries before this time."),
+        QueryParameter.Number("limit", "The most entries of an answer; 1000 by default, all as text.", 1, 10_000),
+        QueryParameter.OneOf("format", "json, a page (default), or text, all lines that match; wins over Accept.", [Json, AsText]),
+    ];
+
+    /// <summary>Maps <c>GET /jobs/{job_id}</c>.</summary>
+    public static IEndpointConventionBuilder MapJobLogs(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}", ReadAsync)
+        .RequireAuthorization(Scopes.Jobs)
+        .RequireRateLimiting(CostlyQueries.Policy)
+        .WithParameters(Parameters)
+        .WithSummary("A job and its log, in order: a page at a time, or as text/plain all of it, an entry a line.")
+        .Produces<JobLogAnswer>()
+        .WithOtherContent([PlainText.MediaType])
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> ReadAsync(
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobLogs logs, JobLogTail tail, TimeProvider time, IHostApplicationLifetime host)
+    {
+        var jobId = RawTarget.LastSegment(context.Request);
+        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var query = Query(jobId, reader);
+        if ((reader.OneOf("format", Json, AsText) ?? Preferred(context.Request)) == AsText)
+            return await TextAsync(context, query, reader.Number("limit", 1, 10_000), tail, host);
+        if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobStreamEndpoint.Unknown(jobId);
+        PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
+        return TypedResults.Ok(new JobLogAnswer(
+            page.Job, page.Items, page.NextAfter, page.More, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+    }
+
+    /// <summary>What the client likes best of the two; a page where it does not say.</summary>
+    private static string Preferred(HttpRequest request) => request.GetTypedHeaders().Accept
+        .OrderByDescending(type => type, MediaTypeHeaderValueComparer.QualityComparer)
+        .Where(type => type.Quality is not 0)
+        .Select(type => type.MatchesMediaType("application/json") ? Json : type.MatchesMediaType(PlainText.MediaType) ? AsText : null)
+        .FirstOrDefault(format => format is not null) ?? Json;
+
+    /// <summary>The raw log, read and sent a block at a time, however long it is.</summary>
+    private static async Task<IResult> TextAsync(HttpContext context, JobLogQuery query, int? limit, JobLogTail tail, IHostApplicationLifetime host)
+    {
+        var lines = new JobStreamQuery(query.JobId)
+        {
+            Follow = false, Tail = query.Tail, Since = query.From, Until = query.To, MinimumLevel = query.MinimumLevel, Text = query.Text, After = query.After,
+        };
+        var end = StreamRequest.End(context, host);
+        if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobStreamEndpoint.Unknown(query.JobId);
+        var left = limit ?? long.MaxValue;
+        return new StreamResult<JobLogItem>(
+            opened.Blocks.TakeWhile(_ => left > 0),
+            StreamFormat.Text,
+            (item, format, output) =>
+            {
+                if (item is not JobLogRecord || left-- > 0) JobStreamEndpoint.Write(item, format, output);
+            },
+            end);
+    }
+
+    private static JobLogQuery Query(string jobId, QueryReader reader) => new(jobId)
+    {
+        After = reader.Text("after"),
+        Tail = reader.Number("tail", 0, int.MaxValue),
+        MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+        Text = reader.Text("q"),
+        From = reader.Time("from"),
+        To = reader.Time("to"),
+        Limit = reader.Number("limit", 1, 10_000) ?? 1_000,
+    };
+}

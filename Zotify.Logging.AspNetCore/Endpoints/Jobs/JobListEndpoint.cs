@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Provider.Queries.Jobs;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
+
+/// <summary>Which jobs there are, read from the database.</summary>
+internal static class JobListEndpoint
+{
+    private static readonly string[] Statuses = ["running", "completed", "failed", "interrupted"];
+
+    private static readonly QueryParameter[] Parameters =
+    [
+        QueryParameter.SeveralOf("status", "What became of the job", Statuses),
+        QueryParameter.Texts("job_type", "The job's type"),
+        new("from", "Jobs with an entry at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("to", "Jobs with an entry before this time."),
+        new("q", "Every space-separated word occurs in the job's id, type or last message, without case."),
+        QueryParameter.Number("limit", "The most jobs of an answer; 50 by default.", 1, 1_000),
+        new("cursor", "The next_cursor of the answer before; the other parameters stay the same."),
+    ];
+
+    /// <summary>Maps <c>GET /jobs</c>.</summary>
+    public static IEndpointConventionBuilder MapJobList(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs", ListAsync)
+        .RequireAuthorization(Scopes.Jobs)
+        .RequireRateLimiting(CostlyQueries.Policy)
+        .WithParameters(Parameters)
+        .WithSummary("Jobs that match, those that began last first, a page at a time.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Ok<JobListAnswer>> ListAsync(HttpContext context, JobLogs logs, TimeProvider time)
+    {
+        var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, time.GetUtcNow())), context.RequestAborted);
+        PageLinks.Add(context, "cursor", page.NextCursor);
+        return TypedResults.Ok(new JobListAnswer(page.Items, page.NextCursor, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+    }
+
+    private static JobListQuery Query(QueryReader reader) => new()
+    {
+        Statuses = reader.SeveralOf("status", Statuses),
+        JobTypes = reader.Texts("job_type"),
+        From = reader.Time("from"),
+        To = reader.Time("to"),
+        Text = reader.Text("q"),
+        Limit = reader.Number("limit", 1, 1_000) ?? 50,
+        Cursor = reader.Text("cursor"),
+    };
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Mvc;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Provider.Queries.Jobs;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
+
+/// <summary>The log of a job, followed live until the job ends.</summary>
+internal static class JobStreamEndpoint
+{
+    private static readonly QueryParameter[] Parameters =
+    [
+        QueryParameter.Flag("follow", "Whether to wait for new entries, until the job ends: true (default) or false."),
+        QueryParameter.Number("tail", "Begin with the last entries that match, as many as this; all by default.", 0),
+        new("since", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("until", "Entries before this time; the stream ends there."),
+        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
+        new("q", "Every space-separated word occurs in the message, without case."),
+        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+    ];
+
+    /// <summary>Maps <c>GET /jobs/{job_id}/stream</c>. Many streams are cheap, and bounded where they read: they do not count as costly queries, of which one lasts until its end.</summary>
+    public static IEndpointConventionBuilder MapJobStream(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}/stream", StreamAsync)
+        .RequireAuthorization(Scopes.Jobs)
+        .WithParameters(Parameters)
+        .WithSummary("The log of a job, live until the job ends: as text/plain (default), application/x-ndjson or text/event-stream. At the end of the job comes an event `end` with its summary.")
+        .ProducesStream()
+        .Produces(StatusCodes.Status204NoContent)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>The answer to a job that is not there.</summary>
+    public static IResult Unknown(string jobId) => TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>Writes an item.</summary>
+    public static void Write(JobLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    {
+        switch (item)
+        {
+            case JobLogRecord record:
+                format.WriteRow(record.Position, record.Entry, () => record.Text, output);
+                break;
+            case JobLogGap gap:
+                format.WriteGap(new StreamGap(gap.From, gap.Position, null, gap.ToTime), output);
+                break;
+            case JobLogEnd end:
+                format.WriteEnd(end.Position, end.Job, output);
+                break;
+            default:
+                format.WriteHeartbeat(item.Position, output);
+                break;
+        }
+    }
+
+    private static async Task<IResult> StreamAsync(
+        HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, TimeProvider time, IHostApplicationLifetime host)
+    {
+        if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
+        var jobId = RawTarget.SegmentBeforeLast(context.Request);
+        var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var end = StreamRequest.End(context, host);
+        if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
+        // A browser comes back after every end, and stays away only after this.
+        if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
+        return new StreamResult<JobLogItem>(opened.Blocks, format, Write, end);
+    }
+
+    private static JobStreamQuery Query(string jobId, HttpRequest request, QueryReader reader)
+    {
+        var query = new JobStreamQuery(jobId)
+        {
+            Follow = reader.Flag("follow") ?? true,
+            Tail = reader.Number("tail", 0, int.MaxValue),
+            Since = reader.Time("since"),
+            Until = reader.Time("until"),
+            MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+            Text = reader.Text("q"),
+            After = reader.Text("after"),
+        };
+        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+    }
+}

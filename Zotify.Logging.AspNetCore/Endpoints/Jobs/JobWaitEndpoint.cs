@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Provider.Queries.Jobs;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
+
+/// <summary>Waits for a job to end.</summary>
+internal static class JobWaitEndpoint
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+    private static readonly QueryParameter[] Parameters = [new("timeout", "How long to wait at most: a duration, 30s by default, up to 5m; 0s only looks.")];
+
+    /// <summary>Maps <c>GET /jobs/{job_id}/wait</c>.</summary>
+    // Outside the limit of costly queries: those who wait share one query, and would keep their user's places for minutes.
+    public static IEndpointConventionBuilder MapJobWait(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}/wait", WaitAsync)
+        .RequireAuthorization(Scopes.Jobs)
+        .WithParameters(Parameters)
+        .WithSummary("Answers as soon as a job is no longer running and its entries can be read, or when the time is up.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<Ok<JobWaitAnswer>, ProblemHttpResult>> WaitAsync(
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, TimeProvider time, IHostApplicationLifetime host)
+    {
+        var jobId = RawTarget.SegmentBeforeLast(context.Request);
+        var timeout = new QueryReader(context.Request, Parameters, time.GetUtcNow()).Duration("timeout", JobEnds.MaxTimeout) ?? DefaultTimeout;
+        // It must not hold up the host's stop.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        try
+        {
+            return await ends.WaitAsync(jobId, timeout, end.Token) is { } result
+                ? TypedResults.Ok(new JobWaitAnswer(result.Job, result.Ended, Staleness.Complete(result.Behind), Staleness.Behind(result.Behind)))
+                : TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            return FaultsAsProblems.Later(context, "The program stops; ask again when it has started, or another instance.");
+        }
+    }
+}

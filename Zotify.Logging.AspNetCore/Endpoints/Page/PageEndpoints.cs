@@ -1,0 +1,45 @@
+using System.Net.Mime;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Security;
+
+namespace Zotify.Logging.AspNetCore.Endpoints.Page;
+
+/// <summary>The addresses of the page's views, which are all the same page: it shows what the address says.</summary>
+internal static class PageEndpoints
+{
+    private const string Icon = "icon.svg";
+    private static readonly string[] Folders = ["css", "fonts", "js"];
+
+    // A job's id may have slashes in it.
+    private static readonly (string Pattern, int Segments)[] Views = [("/", 0), ("/audit", 1), ("/jobs", 1), ("/jobs/{**job_id}", 2)];
+
+    /// <summary>Maps the page with its files, and at the address of each view.</summary>
+    /// <param name="group">The group whose prefix is the page's address.</param>
+    /// <param name="parts">What the application has beside the logs.</param>
+    public static void MapPage(this IEndpointRouteBuilder group, PageParts parts)
+    {
+        var files = new EmbeddedFiles(typeof(PageEndpoints).Assembly);
+        var page = new PageText(files.ReadText("index.html"), parts);
+        foreach (var (pattern, segments) in Views)
+        {
+            group.MapGet(pattern, (HttpContext context) => Show(context, page, segments)).ExcludeFromDescription();
+        }
+
+        foreach (var folder in Folders) group.MapFiles(files, folder);
+        group.MapFile(files, Icon);
+    }
+
+    private static void MapFiles(this IEndpointRouteBuilder group, EmbeddedFiles files, string folder)
+    {
+        IResult Get(HttpContext context, string file) => files.Get(context, $"{folder}/{file}");
+        group.MapMethods($"/{folder}/{{file}}", EmbeddedFiles.Methods, Get).ExcludeFromDescription();
+    }
+
+    private static IResult Show(HttpContext context, PageText page, int segmentsOfView)
+    {
+        var place = new PagePlace(context, segmentsOfView);
+        if (place.WithSlash is { } address) return TypedResults.Redirect(address);
+        PageHeaders.AddTo(context.Response);
+        return TypedResults.Text(page.At(place), MediaTypeNames.Text.Html, System.Text.Encoding.UTF8);
+    }
+}

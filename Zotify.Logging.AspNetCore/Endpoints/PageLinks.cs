@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Zotify.Logging.AspNetCore.Endpoints;
+
+/// <summary>The header <c>Link</c> with <c>rel="next"</c> and <c>rel="prev"</c> (RFC 8288): this request, with its place moved on or back.</summary>
+internal static class PageLinks
+{
+    /// <summary>Adds the header; nothing where there is neither.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="parameter">The parameter that has the place.</param>
+    /// <param name="next">The place of the next page.</param>
+    /// <param name="previous">The place of the page before.</param>
+    public static void Add(HttpContext context, string parameter, string? next, string? previous = null)
+    {
+        if (next is not null) Append(context, parameter, next, "next");
+        if (previous is not null) Append(context, parameter, previous, "prev");
+    }
+
+    private static void Append(HttpContext context, string parameter, string position, string relation)
+    {
+        var others = context.Request.Query.Where(given => !string.Equals(given.Key, parameter, StringComparison.OrdinalIgnoreCase));
+        // Relative to this request: only the client knows the whole of its address.
+        context.Response.Headers.Append("Link", $"<{new QueryBuilder(others) { { parameter, position } }}>; rel=\"{relation}\"");
+    }
+}

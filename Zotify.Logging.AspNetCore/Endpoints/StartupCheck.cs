@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Zotify.Logging.AspNetCore.Endpoints;
+
+/// <summary>Fails the start where a call is missing, with a message that names it: the first request would fail otherwise.</summary>
+internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
+{
+    /// <inheritdoc/>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        next(app);
+        Check(app.ApplicationServices);
+    };
+
+    private void Check(IServiceProvider services)
+    {
+        if (mapped is { HasPage: true, HasEndpoints: false })
+            throw new InvalidOperationException("MapZotifyLogsPage: the page reads the logs' endpoints; call app.MapZotifyLogs() as well.");
+        var hasAuthentication = services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IAuthenticationService));
+        if (hasAuthentication || !mapped.HasEndpoints) return;
+        // Builds the endpoints, which takes time: only where something may be missing.
+        if (services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsClosed))
+        {
+            throw new InvalidOperationException(
+                "MapZotifyLogs: the endpoints ask who reads, and the application has no authentication. "
+                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read by app.MapZotifyLogs().AllowAnonymous().");
+        }
+    }
+
+    private static bool IsClosed(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<LogEndpoint>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+}

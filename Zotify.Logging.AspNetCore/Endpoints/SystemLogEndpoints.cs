@@ -1,0 +1,75 @@
+using System.Buffers;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Provider.Queries.SystemLog;
+
+namespace Zotify.Logging.AspNetCore.Endpoints;
+
+/// <summary>The system log, read from its files and followed live.</summary>
+internal static class SystemLogEndpoints
+{
+    private static readonly QueryParameter[] Parameters =
+    [
+        QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
+        QueryParameter.Number("tail", "Begin with the last lines that match, as many as this; 100 by default, all where since, until, after or before is given.", 0),
+        new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
+        new("until", "Lines before this time; the stream ends there."),
+        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
+        QueryParameter.Texts("category", "The beginning of the category"),
+        QueryParameter.Texts("trace_id", "The trace"),
+        new("q", "Every space-separated word occurs in the line, without case."),
+        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("before", "A position: the lines before it, without following; with tail, the last of them."),
+    ];
+
+    /// <summary>Maps <c>GET /system/stream</c>.</summary>
+    public static IEndpointConventionBuilder MapSystemLog(this IEndpointRouteBuilder logs) => logs.MapGet("/system/stream", Stream)
+        .RequireAuthorization(Scopes.System)
+        .WithParameters(Parameters)
+        .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
+        .ProducesStream()
+        .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static IResult Stream(HttpContext context, SystemLogTail log, TimeProvider time, IHostApplicationLifetime host)
+    {
+        if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
+        var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var end = StreamRequest.End(context, host);
+        // Asked for here, because it refuses a bad position before anything is answered.
+        return new StreamResult<SystemLogItem>(log.ReadBlocksAsync(query, end), format, Write, end);
+    }
+
+    private static void Write(SystemLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    {
+        switch (item)
+        {
+            case SystemLogEntry entry:
+                format.WriteEntry(entry.Position, entry.Text, entry, output);
+                break;
+            case SystemLogGap gap:
+                format.WriteGap(new StreamGap(gap.From, gap.Position, gap.FromTime, gap.ToTime), output);
+                break;
+            default:
+                format.WriteHeartbeat(item.Position, output);
+                break;
+        }
+    }
+
+    private static SystemLogQuery Query(HttpRequest request, QueryReader reader)
+    {
+        var query = new SystemLogQuery
+        {
+            Follow = reader.Flag("follow") ?? true,
+            Tail = reader.Number("tail", 0, int.MaxValue),
+            Since = reader.Time("since"),
+            Until = reader.Time("until"),
+            MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+            Categories = reader.Texts("category"),
+            TraceIds = reader.Texts("trace_id"),
+            Text = reader.Text("q"),
+            After = reader.Text("after"),
+            Before = reader.Text("before"),
+        };
+        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
+using Zotify.Logging.AspNetCore.Common;
+
+namespace Zotify.Logging.AspNetCore.Security;
+
+/// <summary>
+/// Bounds what one user's queries of the database cost the others: some at once, some more wait, and what is beyond is refused. An
+/// answer that is streamed counts until its end.
+/// </summary>
+internal sealed class CostlyQueries : IRateLimiterPolicy<string>
+{
+    /// <summary>The policy's name.</summary>
+    public const string Policy = "logs:costly";
+
+    /// <summary>How many run at once.</summary>
+    public const int AtOnce = 8;
+
+    /// <summary>How many wait.</summary>
+    public const int Waiting = 56;
+
+    /// <inheritdoc/>
+    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = async (rejected, _) =>
+    {
+        // None of them takes long, as a rule.
+        rejected.HttpContext.Response.Headers.RetryAfter = "1";
+        await Refusal($"More than {AtOnce + Waiting} queries of yours run or wait already; try again when some are done.").ExecuteAsync(rejected.HttpContext);
+    };
+
+    /// <inheritdoc/>
+    public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetConcurrencyLimiter(
+        Caller.UserIdOf(httpContext.User) ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce, QueueLimit = Waiting });
+
+    /// <summary>The answer to one request too many.</summary>
+    public static ProblemHttpResult Refusal(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests);
+}

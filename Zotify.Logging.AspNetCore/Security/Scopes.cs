@@ -1,0 +1,29 @@
+using System.Security.Claims;
+
+namespace Zotify.Logging.AspNetCore.Security;
+
+/// <summary>What a caller may read: the values of the claim <c>scope</c>, separated by spaces as in OAuth 2.0 (RFC 6749, section 3.3).</summary>
+internal static class Scopes
+{
+    /// <summary>The system log.</summary>
+    public const string System = "logs:system";
+
+    /// <summary>The audit log.</summary>
+    public const string Audit = "logs:audit";
+
+    /// <summary>The jobs.</summary>
+    public const string Jobs = "logs:jobs";
+
+    /// <summary>The policy that takes any scope.</summary>
+    public const string AnyPolicy = "logs:any";
+
+    /// <summary>The claim that holds scopes.</summary>
+    public const string ClaimType = "scope";
+
+    /// <summary>All scopes.</summary>
+    public static IReadOnlyList<string> All { get; } = [System, Audit, Jobs];
+
+    /// <summary>Whether a caller has a scope.</summary>
+    public static bool Has(ClaimsPrincipal user, string scope) =>
+        user.FindAll(ClaimType).SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Contains(scope);
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text;
+
+namespace Zotify.Logging.AspNetCore.Streams;
+
+/// <summary>The lines as they stand in the file, for a terminal.</summary>
+internal sealed class PlainText : StreamFormat
+{
+    /// <summary>The media type.</summary>
+    public const string MediaType = "text/plain";
+
+    /// <inheritdoc/>
+    public override string ContentType => "text/plain; charset=utf-8";
+
+    /// <inheritdoc/>
+    protected override string Type => MediaType;
+
+    /// <inheritdoc/>
+    public override void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output)
+    {
+        Encoding.UTF8.GetBytes(text, output);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output) => WriteEntry(position, text(), row, output);
+
+    /// <inheritdoc/>
+    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
+        // Begins like no line of a log does.
+        Encoding.UTF8.GetBytes($"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n", output);
+
+    private static string Place(string position, DateTimeOffset? time) => time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";
+}

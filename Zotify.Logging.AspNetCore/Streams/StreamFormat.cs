@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Microsoft.Net.Http.Headers;
+using Zotify.Logging.Provider.Queries.Following;
+
+namespace Zotify.Logging.AspNetCore.Streams;
+
+/// <summary>How a stream is written. Thread-safe.</summary>
+internal abstract class StreamFormat
+{
+    /// <summary>For a terminal.</summary>
+    public static readonly StreamFormat Text = new PlainText();
+
+    private static readonly StreamFormat[] Formats = [Text, new NdJson(), new ServerSentEvents()];
+
+    /// <summary>What blocks that many followers get look like in this format; kept for as long as the blocks are.</summary>
+    private readonly ConditionalWeakTable<object, byte[]> _written = [];
+
+    /// <summary>The value of <c>Content-Type</c>.</summary>
+    public abstract string ContentType { get; }
+
+    /// <summary>The media type that is asked for.</summary>
+    protected abstract string Type { get; }
+
+    /// <summary>The format that the client likes best; the first where it does not say; <see langword="null"/> where it takes none.</summary>
+    public static StreamFormat? For(HttpRequest request)
+    {
+        var accept = request.GetTypedHeaders().Accept;
+        if (accept.Count == 0) return Formats[0];
+        return accept.OrderByDescending(type => type, MediaTypeHeaderValueComparer.QualityComparer)
+            .Where(type => type.Quality is not 0)
+            .Select(type => Formats.FirstOrDefault(format => (type.MatchesAllTypes || type.MatchesMediaType(format.Type)) && !IsRefused(format, accept)))
+            .FirstOrDefault(format => format is not null);
+    }
+
+    /// <summary>Writes what comes before the first item.</summary>
+    public virtual void WriteStart(IBufferWriter<byte> output)
+    {
+    }
+
+    /// <summary>Writes a block. One that many followers get is written once, and copied.</summary>
+    public void Write<TItem>(LogBlock<TItem> block, WriteItem<TItem> write, IBufferWriter<byte> output)
+    {
+        if (block.IsShared)
+        {
+            output.Write(_written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write)));
+            return;
+        }
+
+        foreach (var item in block.Items) write(item, this, output);
+    }
+
+    /// <summary>Writes an entry.</summary>
+    /// <param name="position">Where to go on after it.</param>
+    /// <param name="text">The entry as text.</param>
+    /// <param name="entry">The entry as an object.</param>
+    /// <param name="output">Where to.</param>
+    public abstract void WriteEntry<TEntry>(string position, string text, TEntry entry, IBufferWriter<byte> output);
+
+    /// <summary>Writes a row of a table.</summary>
+    /// <param name="position">Where to go on after it.</param>
+    /// <param name="row">The row, which does not know its position.</param>
+    /// <param name="text">The row as text.</param>
+    /// <param name="output">Where to.</param>
+    public abstract void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output);
+
+    /// <summary>Writes that the log has ended; nothing in formats where the end of the answer says it.</summary>
+    /// <param name="position">Behind this word.</param>
+    /// <param name="summary">What there is to say of the whole log.</param>
+    /// <param name="output">Where to.</param>
+    public virtual void WriteEnd<TSummary>(string position, TSummary summary, IBufferWriter<byte> output)
+    {
+    }
+
+    /// <summary>Writes that entries are missing.</summary>
+    public abstract void WriteGap(StreamGap gap, IBufferWriter<byte> output);
+
+    /// <summary>Writes how far the log is read, where nothing else is to be told; nothing in formats that cannot say it aside.</summary>
+    public virtual void WriteHeartbeat(string position, IBufferWriter<byte> output)
+    {
+    }
+
+    private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
+        accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
+
+    private byte[] Bytes<TItem>(LogBlock<TItem> block, WriteItem<TItem> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        foreach (var item in block.Items) write(item, this, output);
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Zotify.Logging.AspNetCore.Streams;
+
+/// <summary>What requests of streams have in common.</summary>
+internal static class StreamRequest
+{
+    /// <summary>The header by which a browser goes on with a stream of events.</summary>
+    public const string LastEventId = "Last-Event-ID";
+
+    /// <summary>
+    /// The last id that the client saw; <see langword="null"/> where it did not say. A browser that reconnects sends the first request
+    /// again, with it: what that began with (a tail) is behind it then.
+    /// </summary>
+    public static string? LastId(HttpRequest request) => request.Headers[LastEventId] is [{ Length: > 0 } last] ? last : null;
+
+    /// <summary>Ends the stream with the client, and with the host, whose stop it must not hold up.</summary>
+    public static CancellationToken End(HttpContext context, IHostApplicationLifetime host)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        context.Response.RegisterForDispose(end);
+        return end.Token;
+    }
+
+    /// <summary>The answer to a client that takes none of the formats.</summary>
+    public static ProblemHttpResult NotAcceptable() => TypedResults.Problem(
+        $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
+
+    /// <summary>Describes the formats.</summary>
+    public static RouteHandlerBuilder ProducesStream(this RouteHandlerBuilder endpoint) => endpoint
+        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
+        .ProducesProblem(StatusCodes.Status406NotAcceptable);
+}

@@ -1,0 +1,65 @@
+using System.IO.Pipelines;
+using Zotify.Logging.Provider.Queries.Following;
+
+namespace Zotify.Logging.AspNetCore.Streams;
+
+/// <summary>
+/// Answers with a stream of items, each sent as soon as it is there, many together where they come faster than they are sent.
+/// Nothing is read further while the client does not take what was sent.
+/// </summary>
+/// <param name="blocks">The items.</param>
+/// <param name="format">How they are written.</param>
+/// <param name="write">Writes one of them.</param>
+/// <param name="end">Ends the stream, without a fault.</param>
+internal sealed class StreamResult<TItem>(IAsyncEnumerable<LogBlock<TItem>> blocks, StreamFormat format, WriteItem<TItem> write, CancellationToken end) : IResult
+{
+    private const int FlushAt = 64 * 1024;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = format.ContentType;
+        response.Headers.CacheControl = "no-store";
+        // Proxies of the nginx kind hold answers back otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            format.WriteStart(response.BodyWriter);
+            await WriteAsync(response.BodyWriter);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The client left, or the host stops.
+        }
+    }
+
+    private async Task WriteAsync(PipeWriter output)
+    {
+        await using var reader = blocks.GetAsyncEnumerator(end);
+        // Nothing is sent before the stream has its place: a client that sees the answer begin counts on every line from then on.
+        for (var hasPlace = false; ; hasPlace = true)
+        {
+            var next = reader.MoveNextAsync().AsTask();
+            if (hasPlace && (!next.IsCompleted || output.UnflushedBytes >= FlushAt)) await FlushAsync(output, next);
+            if (!await next) break;
+            format.Write(reader.Current, write, output);
+        }
+
+        await output.FlushAsync(end);
+    }
+
+    private async ValueTask FlushAsync(PipeWriter output, Task next)
+    {
+        try
+        {
+            await output.FlushAsync(end);
+        }
+        catch
+        {
+            // The enumerator must be at rest when it is disposed of.
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using Zotify.Logging.AspNetCore.Endpoints;
+using Zotify.Logging.AspNetCore.Endpoints.Audit;
+using Zotify.Logging.AspNetCore.Endpoints.Handlers;
+using Zotify.Logging.AspNetCore.Endpoints.Jobs;
+using Zotify.Logging.AspNetCore.Endpoints.Page;
+
+// Found without a using, like every MapX() of ASP.NET Core.
+#pragma warning disable IDE0130
+namespace Microsoft.AspNetCore.Builder;
+#pragma warning restore IDE0130
+
+/// <summary>Serves the logs from an application of any kind, under its own authentication and policies.</summary>
+public static class ZotifyLogsEndpointRouteBuilderExtensions
+{
+    private const string Prefix = "/api/logs";
+
+    /// <summary>
+    /// Maps the endpoints below <c>/api/logs</c>. Reading the audit log is logged as the event <c>audit.read</c>. Costly queries are
+    /// limited for each user where the application has <c>app.UseRateLimiter()</c>. Call it while the application is set up, on one thread.
+    /// </summary>
+    /// <param name="app">The application, or a group of it.</param>
+    /// <returns>All the endpoints, for further conventions; <c>RequireAuthorization</c> asks for more than the policies do.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddZotifyLogs</c> was not called. The start throws it where authentication was not added.
+    /// </exception>
+    public static IEndpointConventionBuilder MapZotifyLogs(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        MappedLogs.Of(app, nameof(MapZotifyLogs)).HasEndpoints = true;
+        var logs = app.MapGroup(Prefix).AddEndpointFilter<FaultsAsProblems>().DisableCookieRedirect();
+        logs.MapSystemLog();
+        logs.MapAuditLog();
+        logs.MapAuditVerification();
+        logs.MapAuditStream();
+        logs.MapAuditFacets();
+        logs.MapAuditEvent();
+        logs.MapJobList();
+        logs.MapJobLogs();
+        logs.MapJobWait();
+        logs.MapJobStream();
+        logs.MapHandlers();
+        return logs;
+    }
+
+    /// <summary>
+    /// Maps the operators' page, which shows what the endpoints of <see cref="MapZotifyLogs"/> answer. It has no data in itself: users see
+    /// what the policies let them read. Every address in it is relative, so that it works below any path and path base. Call it while
+    /// the application is set up, on one thread.
+    /// </summary>
+    /// <param name="app">The application, or a group of it.</param>
+    /// <param name="pattern">Where the page is, such as <c>/ops/logs</c>; its views and files are below that.</param>
+    /// <returns>
+    /// The page and its files, for further conventions: <c>RequireAuthorization</c> sends whoever is not signed in to the application's own
+    /// sign-in, where its authentication does so.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddZotifyLogs</c> was not called. The start throws it where <see cref="MapZotifyLogs"/> was not called.
+    /// </exception>
+    public static IEndpointConventionBuilder MapZotifyLogsPage(this IEndpointRouteBuilder app, [StringSyntax("Route")] string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(pattern);
+        MappedLogs.Of(app, nameof(MapZotifyLogsPage)).HasPage = true;
+        var page = app.MapGroup(pattern);
+        page.MapPage(PageParts.None);
+        page.MapReader().ExcludeFromDescription();
+        return page;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Endpoints;
+using Zotify.Logging.AspNetCore.Security;
+
+// Found without a using, like every AddX() of a host's builder.
+#pragma warning disable IDE0130
+namespace Microsoft.Extensions.Hosting;
+#pragma warning restore IDE0130
+
+/// <summary>Adds what an application needs to serve its logs.</summary>
+public static class ZotifyLogsHostApplicationBuilderExtensions
+{
+    /// <summary>
+    /// Adds Zotify logging, where it is not added yet, and what <c>MapZotifyLogs</c> and <c>MapZotifyLogsPage</c> need. Calling it again does
+    /// nothing. Call it while the application is set up, on one thread.
+    /// </summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <remarks>
+    /// Four policies decide who may read: <c>logs:system</c>, <c>logs:audit</c> and <c>logs:jobs</c>, and <c>logs:any</c> for
+    /// the handlers' state. An application says what they mean by adding policies of these names, before or after this call. A policy that
+    /// it does not add asks for the claim <c>scope</c> with the policy's name among its space-separated values; <c>logs:any</c> for one of
+    /// the other three policies.
+    /// </remarks>
+    /// <returns>The builder.</returns>
+    public static TBuilder AddZotifyLogs<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Logging.AddZotify();
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(MappedLogs))) return builder;
+        services.AddSingleton<MappedLogs>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IStartupFilter, StartupCheck>();
+        services.AddProblemDetails();
+        services.AddAuthorization();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthorizationOptions>, LogPolicies>());
+        services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, new AnswerContract()));
+        services.AddRateLimiter(limits => limits.AddPolicy<string, CostlyQueries>(CostlyQueries.Policy));
+        return builder;
+    }
+}

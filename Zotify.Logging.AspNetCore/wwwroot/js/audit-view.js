@@ -1,0 +1,161 @@
+// The audit log: search, facets, counts over time, proof, export, and new events as they come.
+
+import { get, isAbort, query, words as wordsOfFault } from './api.js';
+import { showEvent } from './audit-drawer.js';
+import { bindProof } from './audit-proof.js';
+import { bindTimes, showTimes } from './audit-times.js';
+import { bindRows, drawRows } from './audit-table.js';
+import { drawChips } from './chips.js';
+import { notice, partsOf, state } from './dom.js';
+import { closeDrawer } from './drawer.js';
+import { facet, valuesOf } from './facets.js';
+import { bindFilters, showFilters } from './filter-form.js';
+import { Histogram } from './histogram.js';
+import { LiveEvents } from './live-events.js';
+import { logs } from './place.js';
+import { onPref } from './prefs.js';
+import { change, params, paramsObject } from './router.js';
+import { wordsOf } from './text.js';
+import { count } from './time.js';
+
+const path = logs('audit');
+const fixed = ['user_id', 'event_type', 'source_ip', 'trace_id', 'instance', 'from', 'to', 'q'];
+const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance', 'details.': '' };
+const narrow = matchMedia('(max-width: 900px)');
+
+export function auditView(root) {
+  const parts = partsOf(root);
+  const form = root.querySelector('form');
+  const gone = new AbortController();
+  const move = bindRows(parts.rows);
+  const histogram = new Histogram(parts.histogram, (from, to) => change({ from, to, cursor: null }));
+  const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search, onRefused: problem => notice(parts.notice, problem.message, true) });
+  let reading = new AbortController();
+  let page = { items: [] };
+  let types = [];
+  let shown = {};
+
+  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(name => name.startsWith('details.'))]);
+  const order = () => params().get('order') ?? undefined;
+  const isLive = () => params().get('live') === 'true' && !params().has('cursor') && order() !== 'asc';
+
+  /** Reads the page of events that the address asks for. */
+  async function search() {
+    reading.abort();
+    const { signal } = reading = new AbortController();
+    parts.box.ariaBusy = 'true';
+    try {
+      page = await get(path, { ...filters(), order: order(), cursor: params().get('cursor') }, signal);
+      drawPage();
+    } catch (fault) {
+      if (isAbort(fault)) return;
+      page = { items: [] };
+      drawPage();
+      state(parts.state, 'The events could not be read', wordsOfFault(fault), { isBad: true, action: fault.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+    }
+
+    parts.box.ariaBusy = 'false';
+  }
+
+  /** Reads what is there to narrow by: it depends on the time and the types alone. */
+  async function readCounts({ from, to, event_type }, signal) {
+    const [found, bars] = await Promise.allSettled([get(`${path}/event-types`, { from, to }, signal), get(`${path}/histogram`, { from, to, event_type }, signal)]);
+    if (signal.aborted) return;
+    types = found.status === 'fulfilled' ? found.value.items.map(({ event_type: value, count: number }) => ({ value, count: number })) : [];
+    drawFacets();
+    if (bars.status === 'fulfilled') histogram.draw(bars.value);
+    else parts.histogram.hidden = true;
+  }
+
+  function drawPage({ keepsRows = false } = {}) {
+    const { next_cursor: next, prev_cursor: prev, complete, behind } = page;
+    const items = live.merge(page.items);
+    drawRows(parts.rows, items, wordsOf(params().get('q')), keepsRows);
+    markRow(params().get('id'));
+    parts.box.hidden = items.length === 0;
+    parts.next.disabled = !next;
+    parts.prev.disabled = !prev && !params().has('cursor');
+    parts.shown.textContent = items.length ? `${count(items.length)} events on this page` : '';
+    notice(parts.notice, complete === false ? `The database is ${count(behind)} records behind the journals: the newest events may be missing here.` : null);
+    const isFiltered = Object.keys(filters()).length > 0;
+    if (items.length) state(parts.state);
+    else if (isFiltered) state(parts.state, 'No event matches', 'Widen the time or take a filter away.', { action: { text: 'Clear the filters', run: clear } });
+    else state(parts.state, 'There is no audit event yet', 'Log one with an event named user.…, config.… or audit.…, and it appears here.');
+    drawFacets();
+  }
+
+  function drawFacets() {
+    // A field that is being typed in stays.
+    if (parts.facets.contains(document.activeElement) && document.activeElement.matches('input:not([type="checkbox"])')) return;
+    parts.facets.replaceChildren(
+      facet('event_type', 'Event type', types, 'user.*, 1001'),
+      facet('user_id', 'User', valuesOf(page.items, 'user_id'), 'another user'),
+      facet('source_ip', 'Source', valuesOf(page.items, 'source_ip'), 'another address'));
+  }
+
+  function markRow(id) {
+    for (const row of parts.rows.children) row.classList.toggle('opened', row.dataset.id === id);
+  }
+
+  async function openEvent(id) {
+    markRow(id);
+    if (!id) return closeDrawer({ silently: true });
+    try {
+      const event = live.merge(page.items).find(one => one.id === id) ?? await get(`${path}/${encodeURIComponent(id)}`, {}, gone.signal);
+      return showEvent(event, () => change({ id: null }));
+    } catch (fault) {
+      return isAbort(fault) || notice(parts.notice, wordsOfFault(fault), true);
+    }
+  }
+
+  const clear = () => change(Object.fromEntries([...params().keys()].filter(name => name !== 'live').map(name => [name, null])));
+  const toggleLive = () => change({ live: isLive() ? null : 'true', cursor: null, order: null });
+  bindFilters(form, ['q']);
+  bindTimes(form, parts.custom);
+  bindProof(parts.verify, parts.proof, gone.signal);
+  parts.live.addEventListener('click', toggleLive);
+  parts.order.addEventListener('click', () => change({ order: order() === 'asc' ? null : 'asc', cursor: null, live: null }));
+  parts.next.addEventListener('click', () => turn(page.next_cursor));
+  parts.prev.addEventListener('click', () => turn(page.prev_cursor ?? null));
+  onPref('zone', () => {
+    drawPage();
+    showTimes(form, parts.custom);
+  }, gone.signal);
+  parts['facets-box'].open = !narrow.matches;
+
+  function turn(cursor) {
+    change({ cursor, live: null, id: null });
+    parts.results.scrollTop = 0;
+  }
+
+  return {
+    async update() {
+      const id = params().get('id');
+      const asked = JSON.stringify([filters(), params().get('cursor'), order(), isLive()]);
+      showFilters(form, ['q']);
+      showTimes(form, parts.custom);
+      parts.live.setAttribute('aria-pressed', String(isLive()));
+      parts['order-cell'].ariaSort = order() === 'asc' ? 'ascending' : 'descending';
+      for (const format of ['csv', 'ndjson']) parts[format].href = path + query({ ...filters(), order: order(), format });
+      const before = shown;
+      shown = { asked, id };
+      if (asked !== before.asked) {
+        drawChips(parts.chips, labels);
+        if (isLive()) live.start(filters());
+        else live.stop();
+        const searched = isLive() ? undefined : search();
+        const { from, to, event_type } = filters();
+        readCounts({ from, to, event_type }, gone.signal);
+        await searched;
+      }
+
+      if (id !== before.id) await openEvent(id);
+    },
+    leave() {
+      gone.abort();
+      reading.abort();
+      live.stop();
+    },
+    keys: { move, open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
+  };
+}

@@ -1,0 +1,60 @@
+// A list of jobs. A job that is in it already keeps its row, and the row its focus.
+
+import { el } from './dom.js';
+import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
+import { write } from './text.js';
+import { timeOf } from './time.js';
+
+export class JobList {
+  #root;
+  #rows = new Map();
+
+  constructor(root) {
+    this.#root = root;
+    root.addEventListener('click', event => {
+      if (event.target.closest('a') || String(getSelection())) return;
+      event.target.closest('li')?.querySelector('a').click();
+    });
+  }
+
+  /** Shows these jobs, in this order. */
+  draw(jobs) {
+    const ids = new Set(jobs.map(job => job.job_id));
+    for (const [id, { row }] of this.#rows) {
+      if (ids.has(id)) continue;
+      row.remove();
+      this.#rows.delete(id);
+    }
+
+    jobs.forEach((job, at) => {
+      const known = this.#rows.get(job.job_id) ?? this.#add(job);
+      this.#fill(known, job);
+      if (this.#root.children[at] !== known.row) this.#root.insertBefore(known.row, this.#root.children[at] ?? null);
+    });
+  }
+
+  #add(job) {
+    const link = write(el('a', { href: `jobs/${encodeURIComponent(job.job_id)}` }), job.job_id);
+    const parts = Object.fromEntries(['type', 'how', 'way', 'numbers', 'counts', 'time', 'last'].map(name => [name, el('div', { class: name })]));
+    const row = el('li', {}, el('div', { class: 'name' }, link, parts.type), ...Object.values(parts).slice(1));
+    const added = { row, parts, rate: new Rate(), drawn: '' };
+    this.#rows.set(job.job_id, added);
+    return added;
+  }
+
+  #fill(known, job) {
+    const time = runTime(job);
+    known.parts.time.replaceChildren(el('span', { class: 'number', text: time }), timeOf(job.first_at));
+    const drawn = JSON.stringify(job);
+    if (drawn === known.drawn) return;
+    known.drawn = drawn;
+    const { type, how, way, numbers, counts, last } = known.parts;
+    const [done, ...others] = saidProgress(job, known.rate.of(job));
+    write(type, job.job_type ?? '');
+    how.replaceChildren(statusOf(job));
+    way.replaceChildren(bar(job));
+    numbers.replaceChildren(el('span', { text: done ?? '' }), el('span', { class: 'muted', text: others.join(' · ') }));
+    counts.replaceChildren(...troubles(job));
+    write(last, job.last_message ?? '');
+  }
+}

@@ -1,0 +1,125 @@
+// The jobs: those that run first, then those that ended, the newest first.
+
+import { get, isAbort, send, words } from './api.js';
+import { moveFocus } from './audit-table.js';
+import { notice, partsOf, state } from './dom.js';
+import { bindFilters, showFilters } from './filter-form.js';
+import { JobList } from './job-list.js';
+import { has, logs } from './place.js';
+import { onPref } from './prefs.js';
+import { change, params, paramsObject } from './router.js';
+import { count } from './time.js';
+
+const path = logs('jobs');
+const every = 1500;
+const mostRunning = 200;
+const ended = ['completed', 'failed', 'interrupted'];
+// Those that ended are read again at every so many turns, or when a job is done.
+const endedEvery = 5;
+
+export function jobsView(root) {
+  const parts = partsOf(root);
+  const form = root.querySelector('form');
+  const gone = new AbortController();
+  const running = new JobList(parts.running);
+  const past = new JobList(parts.ended);
+  let reading = new AbortController();
+  let shown;
+  let turn = 0;
+  let jobs = { running: [], ended: new Map(), next: null };
+
+  const filters = () => paramsObject(['job_type', 'q', 'from', 'to']);
+  const statuses = () => params().getAll('status');
+  const wants = status => statuses().length === 0 || statuses().includes(status);
+  const endedStatuses = () => ended.filter(wants);
+
+  async function readRunning(signal) {
+    const before = jobs.running.length;
+    const found = wants('running') ? await get(path, { ...filters(), status: 'running', limit: mostRunning }, signal) : { items: [] };
+    jobs.running = found.items;
+    jobs.behind = found.complete === false ? found.behind : 0;
+    return jobs.running.length < before;
+  }
+
+  async function readEnded(signal, cursor = undefined) {
+    const found = endedStatuses().length ? await get(path, { ...filters(), status: endedStatuses(), cursor }, signal) : { items: [], next_cursor: null };
+    const isFirst = jobs.ended.size === 0;
+    for (const job of found.items) jobs.ended.set(job.job_id, job);
+    // What is read again is the first page: where the list goes on does not change by that.
+    if (cursor || isFirst) jobs.next = found.next_cursor;
+  }
+
+  /** Reads, shows, and does so again after a while, until the address or the view changes. */
+  async function read(signal) {
+    try {
+      const isOneDone = await readRunning(signal);
+      if (isOneDone || turn++ % endedEvery === 0) await readEnded(signal);
+      draw();
+    } catch (fault) {
+      if (isAbort(fault)) return;
+      if (jobs.running.length + jobs.ended.size > 0) notice(parts.notice, words(fault), true);
+      else state(parts.state, 'The jobs could not be read', words(fault), { isBad: true, action: { text: 'Clear the filters', run: clear } });
+    }
+
+    if (!signal.aborted) setTimeout(() => signal.aborted || read(signal), document.hidden ? every * 10 : every);
+  }
+
+  function draw() {
+    const isRunning = new Set(jobs.running.map(job => job.job_id));
+    for (const id of isRunning) jobs.ended.delete(id);
+    const endedJobs = [...jobs.ended.values()].sort((one, other) => other.first_at.localeCompare(one.first_at));
+    running.draw(jobs.running);
+    past.draw(endedJobs);
+    parts['running-part'].hidden = jobs.running.length === 0;
+    parts['running-count'].textContent = jobs.running.length === mostRunning ? `${mostRunning}+` : count(jobs.running.length);
+    parts['ended-part'].hidden = endedJobs.length === 0;
+    parts.more.hidden = !jobs.next;
+    notice(parts.notice, jobs.behind ? `The database is ${count(jobs.behind)} records behind the journals.` : null);
+    const types = new Set([...jobs.running, ...endedJobs].map(job => job.job_type).filter(type => type));
+    root.querySelector('#job-types').replaceChildren(...[...types].map(type => new Option(type)));
+    const isFiltered = params().size > 0;
+    if (jobs.running.length + endedJobs.length) state(parts.state);
+    else if (isFiltered) state(parts.state, 'No job matches', 'Take a filter away.', { action: { text: 'Clear the filters', run: clear } });
+    else state(parts.state, 'There is no job yet', 'Log with job_id in a scope or in the message, and the job appears here by itself.');
+  }
+
+  const clear = () => change(Object.fromEntries([...params().keys()].map(name => [name, null])));
+  bindFilters(form, ['q', 'job_type']);
+  form.addEventListener('change', event => {
+    if (event.target.name === 'status') change({ status: [...form.elements.status].filter(box => box.checked).map(box => box.value) });
+  });
+  parts.more.addEventListener('click', async () => {
+    parts.more.disabled = true;
+    await readEnded(reading.signal, jobs.next).then(draw).catch(fault => isAbort(fault) || notice(parts.notice, words(fault), true));
+    parts.more.disabled = false;
+  });
+  parts.sample.addEventListener('click', async () => {
+    try {
+      const { job_id: id } = await (await send('POST', 'api/demo/sync')).json();
+      notice(parts.notice, `${id} is asked for; it appears when it starts.`);
+    } catch (fault) {
+      notice(parts.notice, words(fault), true);
+    }
+  });
+  parts.sample.hidden = !has('sample');
+  onPref('zone', draw, gone.signal);
+
+  return {
+    update() {
+      showFilters(form, ['q', 'job_type']);
+      for (const box of form.elements.status) box.checked = statuses().includes(box.value);
+      if (shown === location.search) return;
+      shown = location.search;
+      reading.abort();
+      reading = new AbortController();
+      jobs = { running: [], ended: new Map(), next: null };
+      turn = 0;
+      read(reading.signal);
+    },
+    leave() {
+      gone.abort();
+      reading.abort();
+    },
+    keys: { move: by => moveFocus([...parts.results.querySelectorAll('li a')], by), open: () => moveFocus([...parts.results.querySelectorAll('li a')], 1) },
+  };
+}

@@ -1,0 +1,60 @@
+// Audit events as they come, put before the page that was read.
+
+import { logs } from './place.js';
+import { LogStream } from './stream.js';
+import { showCaughtUp, showConnection } from './strip.js';
+
+const mostShown = 500;
+const every = 150;
+
+export class LiveEvents {
+  #handlers;
+  #stream;
+  #seen = [];
+  #isDue = false;
+
+  /** `onReady()` when events arrive from now on, `onEvents()` for new ones, which `merge` has, `onRefused(problem)`. */
+  constructor(handlers) {
+    this.#handlers = handlers;
+  }
+
+  start(filters) {
+    this.stop();
+    let isReady = false;
+    this.#stream = new LogStream(logs('audit/stream'), { ...filters, tail: 0 }, {
+      batch: events => this.#take(events),
+      caughtUp: showCaughtUp,
+      state: connection => {
+        showConnection(connection);
+        if (connection.kind === 'refused') this.#handlers.onRefused(connection.problem);
+        if (connection.kind !== 'live' || isReady) return;
+        isReady = true;
+        this.#handlers.onReady();
+      },
+    }).start();
+  }
+
+  stop() {
+    if (this.#stream) showConnection({ kind: 'idle' });
+    this.#stream?.stop();
+    this.#stream = undefined;
+    this.#seen = [];
+  }
+
+  /** A page that was read, after what came meanwhile and is not in it. */
+  merge(items) {
+    const ids = new Set(items.map(item => item.id));
+    return [...this.#seen.filter(event => !ids.has(event.id)), ...items];
+  }
+
+  #take(events) {
+    const fresh = events.filter(({ kind }) => kind === 'line').map(({ data }) => data).reverse();
+    this.#seen = [...fresh, ...this.#seen].slice(0, mostShown);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setTimeout(() => {
+      this.#isDue = false;
+      if (this.#stream) this.#handlers.onEvents();
+    }, every);
+  }
+}

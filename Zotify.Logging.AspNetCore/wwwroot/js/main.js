@@ -1,0 +1,142 @@
+// Where the page begins: who is signed in, and which view the address asks for.
+
+import { get, isAbort, send, words } from './api.js';
+import { auditView } from './audit-view.js';
+import { el, fromTemplate, state } from './dom.js';
+import { closeDrawer } from './drawer.js';
+import { jobView } from './job-view.js';
+import { jobsView } from './jobs-view.js';
+import { listen, setKeys } from './keyboard.js';
+import { has } from './place.js';
+import { onPref, pref, setPref } from './prefs.js';
+import { route, viewOf } from './router.js';
+import { signInView } from './sign-in.js';
+import { showConnection, startStrip, stopStrip } from './strip.js';
+import { systemView } from './system-view.js';
+
+const views = {
+  system: { make: systemView, scope: 'logs:system', title: 'System' },
+  audit: { make: auditView, scope: 'logs:audit', title: 'Audit' },
+  jobs: { make: jobsView, scope: 'logs:jobs', title: 'Jobs' },
+  job: { make: jobView, scope: 'logs:jobs', title: 'Job' },
+};
+const $ = id => document.getElementById(id);
+const main = $('main');
+let session;
+let shown;
+
+function show() {
+  const wanted = viewOf(location.pathname);
+  if (session === null) return showSignIn();
+  if (session === undefined || !wanted) return undefined;
+  for (const link of document.querySelectorAll('[data-view]')) {
+    const isShown = link.dataset.view === (wanted.name === 'job' ? 'jobs' : wanted.name);
+    if (isShown) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+
+  const key = `${wanted.name}/${wanted.id ?? ''}`;
+  if (shown?.key === key) return shown.view?.update();
+  leave();
+  const view = views[wanted.name];
+  document.title = `${wanted.id ?? view.title} · Zotify logging`;
+  if (!session.scopes.includes(view.scope)) return showClosed(view);
+  const root = fromTemplate(`${wanted.name}-view`);
+  main.append(root);
+  shown = { key, view: view.make(root, { session, id: wanted.id }) };
+  setKeys(shown.view.keys);
+  return shown.view.update();
+}
+
+function leave() {
+  shown?.view?.leave();
+  shown = undefined;
+  closeDrawer({ silently: true });
+  setKeys(null);
+  showConnection({ kind: 'idle' });
+  main.replaceChildren();
+}
+
+function showClosed(view) {
+  const closed = el('div', { class: 'state' });
+  main.append(closed);
+  if (has('signin')) state(closed, `Your key does not open this log`, `It needs the scope ${view.scope}. Yours has ${session.scopes.join(', ') || 'none'}; sign in with another key to see it.`, { action: { text: 'Sign out', run: signOut } });
+  else state(closed, 'This log is not open to you', `The application's policy ${view.scope} decides who may read it; you have ${session.scopes.join(', ') || 'none of its logs'}. Ask whoever runs the application, or sign in there as somebody else.`, { action: { text: 'Try again', run: () => location.reload() } });
+}
+
+function showSignIn(why) {
+  leave();
+  document.title = 'Sign in · Zotify logging';
+  if (!has('signin')) return showElsewhere(why);
+  const root = fromTemplate('sign-in-view');
+  main.append(root);
+  signInView(root, why, signIn);
+}
+
+/** The sign-in is the application's own: says what to do there. */
+function showElsewhere(why) {
+  const closed = el('div', { class: 'state' });
+  main.append(closed);
+  state(closed, why ? 'Your session is over' : 'You are not signed in', 'Sign in to the application that serves this page, then try again.', { action: { text: 'Try again', run: () => location.reload() } });
+  return undefined;
+}
+
+function signIn(opened) {
+  session = opened;
+  $('views').hidden = session === null;
+  $('sign-out').hidden = session === null || !has('signin');
+  $('user').textContent = $('user').title = session?.user ?? '';
+  for (const link of document.querySelectorAll('[data-view]')) {
+    const isOpen = session?.scopes.includes(views[link.dataset.view].scope);
+    link.title = isOpen === false ? `Needs the scope ${views[link.dataset.view].scope}` : '';
+    link.classList.toggle('closed', isOpen === false);
+  }
+
+  if (session) startStrip();
+  else stopStrip();
+  show();
+}
+
+async function signOut() {
+  await send('DELETE', 'session').catch(() => {});
+  signIn(null);
+}
+
+async function begin() {
+  try {
+    signIn(await get('session'));
+  } catch (fault) {
+    if (fault.status === 401) return signIn(null);
+    if (isAbort(fault)) return undefined;
+    if (fault.status === 403) return signIn({ user: '', scopes: [] });
+    const failed = el('div', { class: 'state' });
+    main.replaceChildren(failed);
+    return state(failed, 'The page cannot begin', words(fault), { isBad: true, action: { text: 'Try again', run: begin } });
+  }
+}
+
+function drawZone() {
+  $('zone').textContent = pref('zone') === 'utc' ? 'UTC' : 'Local time';
+}
+
+$('reference').hidden = !has('reference');
+// A hash alone would be relative to the page's own address, not to that of the view.
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
+$('sign-out').addEventListener('click', signOut);
+$('show-help').addEventListener('click', () => $('help').showModal());
+$('zone').addEventListener('click', () => setPref('zone', pref('zone') === 'utc' ? 'local' : 'utc'));
+$('keys-on').addEventListener('change', event => setPref('keys', event.target.checked));
+$('keys-on').checked = pref('keys');
+onPref('zone', drawZone);
+drawZone();
+document.addEventListener('signed-out', () => {
+  if (session === null) return;
+  signIn(null);
+  showSignIn('Your session is over. Sign in again to go on where you were.');
+});
+listen(() => $('help').showModal());
+route(show);
+await begin();

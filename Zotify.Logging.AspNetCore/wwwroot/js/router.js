@@ -1,0 +1,64 @@
+// The address is the page's state: which view, and every filter. Whoever has it sees the same.
+
+import { root } from './place.js';
+
+/** The parameters of the address. */
+export const params = () => new URLSearchParams(location.search);
+
+/** The parameters as an object: a value, or several where the name is given more than once. */
+export function paramsObject(names) {
+  const given = params();
+  return Object.fromEntries(names.map(name => [name, given.getAll(name)]).filter(([, values]) => values.length).map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+}
+
+/** The address of this view with some parameters changed: null takes one away, a list gives several. */
+export function withParams(changes) {
+  const changed = params();
+  for (const [name, value] of Object.entries(changes)) {
+    changed.delete(name);
+    for (const one of [value].flat()) if (one !== null && one !== undefined && one !== '') changed.append(name, one);
+  }
+
+  const text = changed.toString();
+  return location.pathname + (text ? `?${text}` : '');
+}
+
+/** Goes to an address of the page. A change of a text that is still being typed replaces the one before. */
+export function go(relative, { replace = false } = {}) {
+  const { pathname, search } = new URL(relative, document.baseURI);
+  const address = pathname + search;
+  if (address === location.pathname + location.search) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  dispatchEvent(new Event('routed'));
+}
+
+/** Changes parameters of the address. */
+export const change = (changes, options) => go(withParams(changes), options);
+
+/** Calls back for every address, the first one included. */
+export function route(show) {
+  addEventListener('popstate', show);
+  addEventListener('routed', show);
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[href]');
+    const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain || event.defaultPrevented || link.hasAttribute('download') || !isOfPage(link)) return;
+    event.preventDefault();
+    go(link.pathname + link.search);
+  });
+  show();
+}
+
+/** The view of an address: its name, and the job that it shows. */
+export function viewOf(path) {
+  if (!path.startsWith(root)) return undefined;
+  const view = path.slice(root.length);
+  if (view === '') return { name: 'system' };
+  if (view === 'audit') return { name: 'audit' };
+  if (view === 'jobs') return { name: 'jobs' };
+  return view.startsWith('jobs/') ? { name: 'job', id: decodeURIComponent(view.slice('jobs/'.length)) } : undefined;
+}
+
+function isOfPage(link) {
+  return link.origin === location.origin && !link.hash && viewOf(link.pathname) !== undefined;
+}

@@ -1,0 +1,153 @@
+// A live stream that goes on after its last position by itself, whatever happens to the connection.
+//
+// Not EventSource: that one does not tell why it failed, reconnects for ever after a normal end, and gives every event
+// a task of its own, where thousands a second have to be taken together.
+
+import { Problem, query, signedOut } from './api.js';
+import { Missed } from './missed.js';
+import { SseParser } from './sse.js';
+
+const firstWait = 500;
+const longestWait = 15_000;
+// The server says something every 15 seconds.
+const silence = 45_000;
+// A slice of work that nobody notices, in milliseconds.
+const slice = 8;
+
+export class LogStream {
+  #path;
+  #params;
+  #handlers;
+  #position;
+  #lostAt;
+  #wait = firstWait;
+  #stop = new AbortController();
+
+  /**
+   * Handlers: `batch(events)` for what arrives, each `{ kind, position, data }` of kind line, gap or end; `state({ kind })` for the connection:
+   * connecting, live, away (with `wait`), ended, refused (with `problem`); `caughtUp({ lines, ms })` after an interruption.
+   */
+  constructor(path, params, handlers, position = undefined) {
+    this.#path = path;
+    this.#params = params;
+    this.#handlers = handlers;
+    this.#position = position;
+  }
+
+  /** Where to go on after what arrived. */
+  get position() {
+    return this.#position;
+  }
+
+  start() {
+    this.#run();
+    return this;
+  }
+
+  stop() {
+    this.#stop.abort();
+  }
+
+  async #run() {
+    while (!this.#stop.signal.aborted) {
+      if (this.#lostAt === undefined) this.#handlers.state({ kind: 'connecting' });
+      const problem = await this.#connect();
+      if (this.#stop.signal.aborted) return;
+      if (problem && problem.status < 500 && problem.status !== 429) {
+        if (problem.status === 401) signedOut();
+        this.#handlers.state({ kind: 'refused', problem });
+        return;
+      }
+
+      this.#lostAt ??= performance.now();
+      const wait = this.#wait * (0.75 + Math.random() / 2);
+      this.#wait = Math.min(this.#wait * 2, longestWait);
+      this.#handlers.state({ kind: 'away', wait });
+      await this.#rest(wait);
+    }
+  }
+
+  /** Reads a connection to its end. Returns what the server refused it by, if it did. */
+  async #connect() {
+    const connection = new AbortController();
+    this.#stop.signal.addEventListener('abort', () => connection.abort(), { signal: connection.signal });
+    let watch;
+    const heard = () => {
+      clearTimeout(watch);
+      watch = setTimeout(() => connection.abort(), silence);
+    };
+    try {
+      heard();
+      const headers = { Accept: 'text/event-stream', ...(this.#position ? { 'Last-Event-ID': this.#position } : {}) };
+      const answer = await fetch(`${this.#path}${query(this.#params)}`, { headers, signal: connection.signal });
+      if (answer.status === 204) return this.#end();
+      if (answer.redirected) return new Problem(401, {});
+      if (!answer.ok) return await Problem.of(answer);
+      await this.#read(answer, heard);
+    } catch {
+      // The connection broke: whatever the reason, it is made again.
+    } finally {
+      clearTimeout(watch);
+      connection.abort();
+    }
+
+    return undefined;
+  }
+
+  async #read(answer, heard) {
+    const missed = this.#lostAt === undefined ? undefined : new Missed(this.#lostAt, answer.headers.get('Date'), this.#handlers.caughtUp);
+    this.#lostAt = undefined;
+    this.#wait = firstWait;
+    this.#handlers.state({ kind: 'live' });
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    const parser = new SseParser();
+    let until = performance.now() + slice;
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done || this.#stop.signal.aborted) return;
+        heard();
+        this.#take(parser.push(value), missed);
+        // What has arrived already comes without a pause: the page gets its turn in between.
+        if (performance.now() < until) continue;
+        await new Promise(resolve => setTimeout(resolve));
+        until = performance.now() + slice;
+      }
+    } finally {
+      missed?.tell();
+    }
+  }
+
+  #take(events, missed) {
+    const told = [];
+    for (const { event, id, data } of events) {
+      // A comment tells how far the log was read where nothing matched.
+      this.#position = (event === 'comment' ? data : id) || this.#position;
+      if (event !== 'comment') told.push({ kind: event ?? 'line', position: id, data: JSON.parse(data) });
+    }
+
+    if (told.length === 0) return;
+    missed?.count(told);
+    this.#handlers.batch(told);
+    if (told.some(event => event.kind === 'end')) this.#end();
+  }
+
+  #end() {
+    this.stop();
+    this.#handlers.state({ kind: 'ended' });
+  }
+
+  #rest(wait) {
+    return new Promise(resolve => {
+      const over = new AbortController();
+      const go = () => {
+        over.abort();
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(go, wait);
+      addEventListener('online', go, { signal: over.signal });
+      this.#stop.signal.addEventListener('abort', go, { signal: over.signal });
+    });
+  }
+}

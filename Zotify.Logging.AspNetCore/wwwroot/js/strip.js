@@ -1,0 +1,119 @@
+// The strip at the bottom: how the handlers are, read every few seconds, and how the view's connection is.
+
+import { get, Problem } from './api.js';
+import { announce } from './announce.js';
+import { el } from './dom.js';
+import { handlerCard, showCard } from './handler-card.js';
+import { logs } from './place.js';
+import { sourceCard } from './source-card.js';
+import { write } from './text.js';
+import { clock, count, duration } from './time.js';
+
+const every = 3000;
+// Fewer are on their way at any time.
+const manyBehind = 1000;
+const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held', away: 'Disconnected' };
+let timer;
+let shown = { kind: 'idle' };
+let caughtUp = '';
+let isServerAway = false;
+
+/** Begins to read the handlers' state, until stopped. */
+export function startStrip() {
+  stopStrip();
+  read();
+}
+
+export function stopStrip() {
+  clearTimeout(timer);
+  timer = undefined;
+  document.getElementById('handlers').replaceChildren();
+  showConnection({ kind: 'idle' });
+}
+
+/** Shows how the view's stream is: its state, or idle for a view without one. */
+export function showConnection(connection) {
+  if (connection.kind === 'away' && shown.kind !== 'away') announce('The connection is lost. The page connects again by itself.');
+  // What was caught up is news for as long as the same stream lives.
+  if (connection.kind === 'connecting' || connection.kind === 'idle') caughtUp = '';
+  shown = connection;
+  draw();
+}
+
+/** Shows what was logged while the stream was away. */
+export function showCaughtUp({ lines, ms }) {
+  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}: after ${duration(ms)}, ${lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`}`;
+  announce(caughtUp);
+  draw();
+}
+
+function draw() {
+  const [dot, text] = document.getElementById('connection').children;
+  const kind = isServerAway && shown.kind === 'idle' ? 'away' : shown.kind;
+  const words = kind === 'away' ? `Disconnected; connecting again${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}` : kind === 'live' && caughtUp ? caughtUp : texts[kind];
+  dot.className = `dot ${kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
+  text.textContent = words;
+  text.parentElement.title = words;
+  document.getElementById('connection').dataset.kind = kind;
+}
+
+async function read() {
+  const own = timer = setTimeout(() => {});
+  // Not after the strip was stopped, or started again.
+  try {
+    if (!document.hidden) {
+      const { items, pending, sources } = await get(logs('handlers'));
+      if (timer !== own) return;
+      drawHandlers(items, sources ?? [], pending);
+    }
+
+    isServerAway = false;
+  } catch (fault) {
+    isServerAway = !(fault instanceof Problem);
+  }
+
+  if (timer !== own) return;
+  draw();
+  timer = setTimeout(read, every);
+}
+
+function drawHandlers(handlers, sources, pending) {
+  const list = document.getElementById('handlers');
+  const items = [...handlers.map(handlerItem), ...sources.map(sourceItem)];
+  if (pending.length) items.push(pendingItem(pending));
+  items.forEach((made, at) => {
+    const button = list.children[at]?.firstChild;
+    if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
+    // The button itself stays: it may have the focus.
+    button.replaceChildren(...made.firstChild.childNodes);
+    return button.about = made.firstChild.about;
+  });
+  while (list.children.length > items.length) list.lastChild.remove();
+}
+
+function handlerItem(handler) {
+  const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.own_echo;
+  return item(handler.name, handler.state, handlerCard, handler, [
+    el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
+    (handler.lag.records >= manyBehind || handler.lag.error) && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),
+    dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
+  ]);
+}
+
+function sourceItem(source, at) {
+  const behind = source.journals.reduce((sum, journal) => sum + (journal.behind ?? 0), 0);
+  const isFailing = source.journals.some(journal => journal.error);
+  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && el('span', { class: 'detail warn number', text: `lag ${count(behind)}` })]);
+}
+
+function pendingItem(keys) {
+  const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }), el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
+  return item(`${count(keys.length)} to restart for`, 'waiting', card, keys, []);
+}
+
+function item(name, state, open, about, details) {
+  const button = el('button', { type: 'button', name, title: `${name}: ${state}`, on: { click: () => open(button.about, button) } },
+    el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: `${state},` }), details);
+  button.about = about;
+  return el('li', {}, button);
+}

@@ -1,0 +1,115 @@
+// The system log, live.
+
+import { drawChips } from './chips.js';
+import { el, notice, partsOf, state } from './dom.js';
+import { closeDrawer, showDrawer } from './drawer.js';
+import { bindFilters, showFilters } from './filter-form.js';
+import { gapRow, lineRow, showLine } from './line-row.js';
+import { LiveLines } from './live-lines.js';
+import { logs } from './place.js';
+import { onPref, pref, setPref } from './prefs.js';
+import { change, paramsObject, withParams } from './router.js';
+import { showCaughtUp, showConnection } from './strip.js';
+import { wordsOf } from './text.js';
+import { dateTime, typedTime } from './time.js';
+
+const firstLines = 500;
+const filters = ['q', 'level', 'category', 'trace_id'];
+const fields = ['q', 'level', 'category'];
+const mostCategories = 200;
+
+export function systemView(root) {
+  const { wrap, pause, chips, notice: message, lines } = partsOf(root);
+  const form = root.querySelector('form');
+  const gone = new AbortController();
+  const categories = new Set();
+  let words = [];
+
+  const list = new LiveLines(lines, {
+    label: 'Lines of the system log',
+    path: logs('system/stream'),
+    hasOlder: true,
+    row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, words, { hasCategory: true }),
+    onItems: items => items.forEach(learn),
+    onOpen: open,
+    onHold: hold => {
+      pause.setAttribute('aria-pressed', String(hold === 'pause'));
+      pause.textContent = hold === 'pause' ? 'Resume' : 'Pause';
+    },
+    onState: connection => {
+      showConnection(connection);
+      if (connection.kind === 'live') notice(message);
+    },
+    onCaughtUp: showCaughtUp,
+    empty: element => isFiltered()
+      ? state(element, 'No line matches', 'New lines that match appear here by themselves.', { action: { text: 'Clear the filters', run: clear } })
+      : state(element, 'The log is empty', 'What the application logs appears here by itself, as soon as it is logged.'),
+    refused: (element, problem) => state(element, 'The server refuses these filters', problem.message, { isBad: true, action: { text: 'Clear the filters', run: clear } }),
+  });
+
+  function learn({ category }) {
+    if (!category || categories.has(category) || categories.size >= mostCategories) return;
+    categories.add(category);
+    root.querySelector('#categories').append(el('option', { value: category }));
+  }
+
+  function open(item) {
+    if (item.kind === 'gap') return;
+    const links = [el('a', { class: 'button', href: withParams({ category: item.category }), text: 'Only this category' }), el('a', { class: 'button', href: `./?since=${encodeURIComponent(item.timestamp)}`, text: 'All lines from here' })];
+    if (item.trace_id) links.push(el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'Lines of this trace' }), el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' }));
+    showLine(item, { links });
+  }
+
+  const isFiltered = () => Object.keys(paramsObject([...filters, 'since'])).length > 0;
+  const clear = () => change(Object.fromEntries([...filters, 'since'].map(name => [name, null])));
+
+  function goTo(event) {
+    const field = event.target;
+    const time = field.value.trim() ? typedTime(field.value) : null;
+    const isWrong = field.value.trim() !== '' && time === null;
+    field.setAttribute('aria-invalid', String(isWrong));
+    if (isWrong) notice(message, 'Go to: a duration back from now (15m, 2h, 7d), a time of today (14:30), or a date and time (2026-11-23 14:30) is expected.', true);
+    else change({ since: time });
+  }
+
+  bindFilters(form, fields);
+  form.elements.since.addEventListener('change', goTo);
+  pause.addEventListener('click', () => list.togglePause());
+  wrap.addEventListener('click', () => setPref('wrap', !pref('wrap')));
+  const drawWrap = () => {
+    wrap.setAttribute('aria-pressed', String(pref('wrap')));
+    list.wrap(pref('wrap'));
+  };
+  onPref('wrap', drawWrap, gone.signal);
+  onPref('zone', () => list.redraw(), gone.signal);
+  drawWrap();
+
+  let shown;
+  return {
+    update() {
+      showFilters(form, fields);
+      const { since, ...filter } = paramsObject([...filters, 'since']);
+      const given = JSON.stringify([since, filter]);
+      if (given === shown) return;
+      shown = given;
+      words = wordsOf(filter.q);
+      form.elements.since.value = since && !/^\d+[smhd]$/.test(since) ? dateTime(since) : since ?? '';
+      form.elements.since.removeAttribute('aria-invalid');
+      notice(message);
+      closeDrawer();
+      drawChips(chips, { trace_id: 'trace' });
+      list.start(filter, since ? { since } : { tail: firstLines });
+    },
+    leave() {
+      gone.abort();
+      list.stop();
+    },
+    keys: {
+      move: by => list.move(by),
+      open: () => list.selected && open(list.selected),
+      follow: () => list.follow(),
+      pause: () => list.togglePause(),
+      close: () => closeDrawer(),
+    },
+  };
+}

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Xml.Linq;
+using Zotify.Logging.Tests.Deployment;
+
+namespace Zotify.Logging.Tests.Packages;
+
+/// <summary>What is in the packages, and what they say of themselves.</summary>
+[TestClass]
+public sealed class PackageTests
+{
+    public const string Provider = "Zotify.Logging.Provider";
+    public const string SqlServer = "Zotify.Logging.SqlServer";
+    public const string AspNetCore = "Zotify.Logging.AspNetCore";
+
+    // The first one packs.
+    private const int Patience = 300_000;
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    public async Task There_is_one_for_each_library_with_its_symbols()
+    {
+        var files = Directory.GetFiles(await PackedFeed.FolderAsync()).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+        string[] packages = [AspNetCore, Provider, SqlServer];
+        var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
+        Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    [DataRow(Provider)]
+    [DataRow(SqlServer)]
+    [DataRow(AspNetCore)]
+    public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
+    {
+        using var package = await PackedFeed.OpenAsync(id);
+        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
+        CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
+
+        using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
+        Assert.ContainsSingle(entry => entry.FullName == $"lib/net10.0/{id}.pdb", symbols.Entries);
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    [DataRow(Provider)]
+    [DataRow(SqlServer)]
+    [DataRow(AspNetCore)]
+    public async Task It_says_whose_it_is_what_for_and_what_is_new(string id)
+    {
+        using var package = await PackedFeed.OpenAsync(id);
+        var metadata = await PackedFeed.MetadataAsync(package, Cancellation);
+        string Text(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+        Assert.AreEqual("Zotify Logging contributors", Text("authors"));
+        Assert.AreEqual("MIT", Text("license"));
+        Assert.AreEqual("README.md", Text("readme"));
+        Assert.AreEqual("icon.png", Text("icon"));
+        Assert.IsGreaterThan(50, Text("description").Length);
+        StringAssert.Contains(Text("tags"), "logging", StringComparison.Ordinal);
+        var repository = metadata.Elements().Single(element => element.Name.LocalName == "repository");
+        Assert.AreEqual("git", repository.Attribute("type")?.Value);
+        Assert.AreEqual(40, repository.Attribute("commit")?.Value.Length);
+        var notes = Text("releaseNotes").ReplaceLineEndings("\n");
+        StringAssert.StartsWith(notes, "### Added", StringComparison.Ordinal);
+        StringAssert.Contains(Repository.Read("CHANGELOG.md"), notes, StringComparison.Ordinal);
+        StringAssert.StartsWith(await TextOfAsync(package, "README.md"), $"# {id}\n", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    [DataRow(
+        Provider,
+        "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|"
+        + "Microsoft.Extensions.Hosting.Abstractions 10.0.0|Microsoft.Extensions.Logging 10.0.0|"
+        + "Microsoft.Extensions.Logging.Configuration 10.0.0")]
+    [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} {PackedFeed.Version}")]
+    public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
+    {
+        using var package = await PackedFeed.OpenAsync(id);
+        var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
+        Assert.AreEqual(expected, string.Join('|', dependencies.Select(known => $"{known.Key} {known.Value}").Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    public async Task SQL_Server_brings_EF_Core_and_the_driver_and_no_identity_library()
+    {
+        using var package = await PackedFeed.OpenAsync(SqlServer);
+        var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
+        Assert.AreEqual("10.0.0", dependencies["Microsoft.EntityFrameworkCore.SqlServer"]);
+        Assert.AreEqual(PackedFeed.Version, dependencies[Provider]);
+        StringAssert.StartsWith(dependencies["Microsoft.Data.SqlClient"], "7.", StringComparison.Ordinal);
+        Assert.IsFalse(dependencies.ContainsKey("Microsoft.EntityFrameworkCore.Design"));
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    public async Task The_icon_is_a_picture_of_128_by_128()
+    {
+        using var package = await PackedFeed.OpenAsync(Provider);
+        await using var stream = await package.GetEntry("icon.png")!.OpenAsync(Cancellation);
+        var header = new byte[24];
+        await stream.ReadExactlyAsync(header, Cancellation);
+        Assert.AreEqual(128, BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)));
+        Assert.AreEqual(128, BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20)));
+    }
+
+    private static Dictionary<string, string> Dependencies(XElement metadata) => metadata.Descendants()
+        .Where(element => element.Name.LocalName == "dependency")
+        .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
+
+    /// <summary>What every package has as a package.</summary>
+    private static bool OfTheFormat(string name) =>
+        name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal) || name == "[Content_Types].xml";
+
+    private async Task<string> TextOfAsync(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(await package.GetEntry(name)!.OpenAsync(Cancellation));
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+}

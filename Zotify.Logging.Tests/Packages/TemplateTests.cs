@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.Json;
+using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Support.Children;
+
+namespace Zotify.Logging.Tests.Packages;
+
+/// <summary>Applications as users begin them: a template of the SDK, a package of the feed, and the lines that the README has.</summary>
+[TestClass]
+public sealed class TemplateTests
+{
+    // Builds take their time on a busy machine.
+    private const int Patience = 300_000;
+
+    private static readonly string[] NotOfTheProvider = ["EntityFrameworkCore", "SqlClient", "Azure", "Microsoft.Identity"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestCleanup]
+    public void CleanUp() => _folder.Dispose();
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    public async Task A_worker_builds_with_the_provider_and_logs()
+    {
+        await NewAsync("worker", PackageTests.Provider);
+        await InsertAsync("builder.Build()", "builder.Logging.AddZotify();", before: true);
+        await Tool.RunAsync(_folder.Path, Cancellation, "build", "--output", "out");
+        await using var worker = new ChildProcess(_folder.PathOf("out/App.dll"), _folder.Path);
+        var log = _folder.PathOf("logs/zotify_api.log");
+        while (!File.Exists(log) || !(await ReadAsync(log)).Contains("Worker running at", StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+        await worker.TerminateAsync(Cancellation);
+        Assert.AreEqual(0, (await worker.EndAsync(Cancellation)).ExitCode);
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    public async Task A_web_api_serves_the_endpoints_and_the_page()
+    {
+        await NewAsync("webapi", PackageTests.AspNetCore, "--no-https");
+        await InsertAsync("builder.Build()", "builder.AddZotifyLogs();", before: true);
+        await InsertAsync("builder.Build()", "app.MapZotifyLogs().AllowAnonymous();\napp.MapZotifyLogsPage(\"/ops/logs\");", before: false);
+        await Tool.RunAsync(_folder.Path, Cancellation, "build", "--output", "out");
+        await using var application = new ChildProcess(_folder.PathOf("out/App.dll"), _folder.Path, "--urls=http://127.0.0.1:0");
+        using var client = new HttpClient { BaseAddress = await AddressAsync(application) };
+        using var handlers = JsonDocument.Parse(await client.GetStringAsync("/api/logs/handlers", Cancellation));
+        Assert.AreEqual(3, handlers.RootElement.GetProperty("items").GetArrayLength());
+        var lines = await client.GetStringAsync("/api/logs/system/stream?follow=false", Cancellation);
+        StringAssert.Contains(lines, "Microsoft.Hosting.Lifetime", StringComparison.Ordinal);
+        using var page = await client.GetAsync("/ops/logs/", Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, page.StatusCode);
+        StringAssert.Contains(await client.GetStringAsync("/ops/logs/js/main.js", Cancellation), "import", StringComparison.Ordinal);
+        await application.TerminateAsync(Cancellation);
+        Assert.AreEqual(0, (await application.EndAsync(Cancellation)).ExitCode);
+    }
+
+    [TestMethod]
+    [Timeout(Patience, CooperativeCancellation = true)]
+    public async Task A_published_web_application_is_little_larger_with_the_provider()
+    {
+        await NewAsync("web", PackageTests.Provider);
+        await InsertAsync("builder.Build()", "builder.Logging.AddZotify();", before: true);
+        var forOne = await AddedAsync("one", "--runtime", "linux-x64", "--no-self-contained");
+        var forAll = await AddedAsync("all");
+        TestContext.WriteLine($"The provider adds {forOne:0.0} MB for linux-x64, {forAll:0.0} MB for all machines.");
+        Assert.IsLessThanOrEqualTo(4.0, forOne);
+        Assert.IsLessThanOrEqualTo(36.0, forAll);
+    }
+
+    /// <summary>How many MB a publish has beside the application's own files: what it would have without the package.</summary>
+    private async Task<double> AddedAsync(string output, params string[] arguments)
+    {
+        await Tool.RunAsync(_folder.Path, Cancellation, ["publish", "--output", output, .. arguments]);
+        string[] own = ["App", "App.dll", "App.pdb", "App.runtimeconfig.json", "appsettings.json", "appsettings.Development.json", "web.config"];
+        var files = new DirectoryInfo(_folder.PathOf(output)).GetFiles("*", SearchOption.AllDirectories);
+        var added = files.Where(file => !own.Contains(file.Name)).ToArray();
+        var foreign = added.Select(file => file.Name).Where(name => NotOfTheProvider.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Assert.AreEqual("", string.Join(' ', foreign));
+        return added.Sum(file => file.Length) / 1_000_000.0;
+    }
+
+    private async Task NewAsync(string template, string package, params string[] options)
+    {
+        var feed = await PackedFeed.FolderAsync();
+        var (exitCode, output) = await Tool.TryAsync(_folder.Path, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
+        if (exitCode != 0) Assert.Inconclusive($"The SDK has no template {template}: {output}");
+        var source = $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>";
+        await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
+        var project = _folder.PathOf("App.csproj");
+        var text = await File.ReadAllTextAsync(project, Cancellation);
+        var reference = $"<ItemGroup><PackageReference Include=\"{package}\" Version=\"{PackedFeed.Version}\" /></ItemGroup></Project>";
+        await File.WriteAllTextAsync(project, text.Replace("</Project>", reference, StringComparison.Ordinal), Cancellation);
+    }
+
+    /// <summary>Adds lines to the program, before or after the line that has a text.</summary>
+    private async Task InsertAsync(string where, string lines, bool before)
+    {
+        var program = _folder.PathOf("Program.cs");
+        var text = (await File.ReadAllLinesAsync(program, Cancellation)).ToList();
+        text.Insert(text.FindIndex(line => line.Contains(where, StringComparison.Ordinal)) + (before ? 0 : 1), lines);
+        await File.WriteAllLinesAsync(program, text, Cancellation);
+    }
+
+    private async Task<Uri> AddressAsync(ChildProcess application)
+    {
+        const string told = "Now listening on: ";
+        while (true)
+        {
+            var line = await application.ReadLineAsync(Cancellation);
+            if (line.IndexOf(told, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + told.Length)..]);
+        }
+    }
+
+    private async Task<string> ReadAsync(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Zotify.Logging.Tests.Packages;
+
+/// <summary>Runs the .NET SDK as a user does, in a folder of the test's own.</summary>
+internal static class Tool
+{
+    // A runner that is itself started by the SDK passes on where that one is.
+    private static readonly string[] OfTheRunner =
+        ["MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
+
+    /// <summary>Runs a command of <c>dotnet</c>; its exit code, and all that it said.</summary>
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="arguments">The command.</param>
+    public static async Task<(int ExitCode, string Output)> TryAsync(string folder, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in OfTheRunner) start.Environment.Remove(name);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        // Nothing of it outlives the test.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        if (NewPackages(folder) is { } packages)
+        {
+            start.Environment["NUGET_PACKAGES"] = packages;
+            start.Environment["NUGET_FALLBACK_PACKAGES"] = KnownPackages;
+        }
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken) + await error;
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, output);
+    }
+
+    /// <summary>Runs a command that succeeds. Where no feed answers, the test is skipped.</summary>
+    public static async Task<string> RunAsync(string folder, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var (exitCode, output) = await TryAsync(folder, cancellationToken, arguments);
+        // A feed does not answer.
+        if (exitCode != 0 && output.Contains("error NU1301", StringComparison.Ordinal)) Assert.Inconclusive($"No feed of packages answers: {output}");
+        Assert.AreEqual(0, exitCode, $"dotnet {string.Join(' ', arguments)}\n{output}");
+        return output;
+    }
+
+    private static string KnownPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>Packages that are made anew for a test are not to stay among the user's.</summary>
+    private static string? NewPackages(string folder) =>
+        folder.StartsWith(Path.GetTempPath(), StringComparison.Ordinal) ? Path.Combine(folder, "packages") : null;
+}

@@ -1,5 +1,0 @@
-namespace Zotify.Logging.Web.Endpoints;
-
-/// <summary>What opens a session.</summary>
-/// <param name="Key">The API key.</param>
-internal sealed record SessionRequest(string? Key);

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace Zotify.Logging.Web.SignIn;
+
+/// <summary>Who may read: keys, tokens and sessions of the page, each with scopes.</summary>
+internal static class AccessExtensions
+{
+    /// <summary>The cookie of sessions.</summary>
+    public const string CookieName = "zotify_session";
+
+    private const string BearerSection = "Authentication:Schemes:Bearer";
+    private const string AnyScheme = "Any";
+    private static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
+
+    /// <summary>Whether tokens are taken.</summary>
+    public static bool HasBearer(IConfiguration configuration) => configuration.GetSection(BearerSection).Exists();
+
+    /// <summary>Adds authentication and authorization. Without a credential only what says so itself answers.</summary>
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<SignInLink>();
+        services.AddSingleton<IHttpContextFactory, TokenOutOfLogs>();
+        services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<SignInTrail>();
+        services.AddHostedService<SignInLinkPrinter>();
+        services.AddCors();
+        services.AddSingleton<IConfigureOptions<CorsOptions>, OtherOrigins>();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
+
+        var hasBearer = HasBearer(builder.Configuration);
+        var authentication = services.AddAuthentication(AnyScheme)
+            .AddPolicyScheme(AnyScheme, null, any => any.ForwardDefaultSelector = context => SchemeOf(context.Request, hasBearer))
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddCookie(UseForSessions);
+        if (hasBearer) authentication.AddJwtBearer(bearer => bearer.MapInboundClaims = false);
+
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static string SchemeOf(HttpRequest request, bool hasBearer)
+    {
+        if (request.Headers.ContainsKey(ApiKeyHandler.Header)) return ApiKeyHandler.SchemeName;
+        return hasBearer && request.Headers.ContainsKey("Authorization") ? JwtBearerDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme;
+    }
+
+    private static void UseForSessions(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = SessionTime;
+        // An API answers with a status; there is no page to be sent to.
+        cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            if (!IsStillOpen(context)) context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static Task Answer(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A session lasts no longer than what opened it: its key, or the program that printed its link.</summary>
+    private static bool IsStillOpen(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        return context.Principal?.FindFirst(ApiKeys.KeyClaim)?.Value is { } key
+            ? services.GetRequiredService<ApiKeys>().Knows(key)
+            : context.Principal?.FindFirst(SignInLink.SessionClaim)?.Value is { } session && services.GetRequiredService<SignInLink>().Opened(session);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Web.Startup;
+
+/// <summary>Explains in one message what keeps the program from starting, where the operator can mend it.</summary>
+internal static class StartupErrors
+{
+    private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
+    private const string Binder = "Microsoft.Extensions.Configuration.Binder";
+
+    /// <summary>How long a stderr that nobody reads may keep the program from ending.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writes the message to stderr, where somebody reads it.</summary>
+    public static async Task TellAsync(string message)
+    {
+        try
+        {
+            // On another thread: the asynchronous write of the console blocks, too.
+            await Task.Run(() => Console.Error.WriteLine(message)).WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (Exception exception) when (exception is TimeoutException or IOException)
+        {
+            // Nobody reads it: the exit code is left.
+        }
+    }
+
+    /// <summary>The message; <see langword="null"/> for a fault of the program, whose stack is wanted.</summary>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Prepend("The configuration is not valid:")),
+        LogDirectoryException or InvalidSettingException => exception.Message,
+        // Its message names the address.
+        IOException { InnerException: AddressInUseException } => exception.Message,
+        SocketException => $"{ListenAddresses.Keys}: an address cannot be listened on: {exception.Message}.",
+        // What the server and the binder find themselves has no type of its own; their messages name the address or the key.
+        InvalidOperationException { Source: { } source } when source.StartsWith(Kestrel, StringComparison.Ordinal) => $"{ListenAddresses.Keys}: {exception.Message}",
+        InvalidOperationException { Source: Binder } => $"The configuration is not valid: {exception.Message}",
+        _ => null,
+    };
+}
