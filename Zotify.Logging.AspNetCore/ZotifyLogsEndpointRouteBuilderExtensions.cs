@@ -4,6 +4,7 @@ using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
+using Zotify.Logging.Dispatch;
 
 // Found without a using, like every MapX() of ASP.NET Core.
 #pragma warning disable IDE0130

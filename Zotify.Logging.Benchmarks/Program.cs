@@ -1,4 +1,6 @@
 using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Tests;
+using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Benchmarks;
 

@@ -5,22 +5,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
-using Zotify.Logging.Provider.Handlers.System;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Queries;
-using Zotify.Logging.Provider.Queries.Audit;
-using Zotify.Logging.Provider.Queries.Jobs;
-using Zotify.Logging.Provider.Queries.Live;
-using Zotify.Logging.Provider.Queries.Sources;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Database;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Monitoring;
+using Zotify.Logging.Queries;
 
 // Found without a using, like every AddX() of a logging provider.
 #pragma warning disable IDE0130

@@ -1,8 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 

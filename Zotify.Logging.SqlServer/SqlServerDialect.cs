@@ -3,7 +3,8 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.SqlServer;
 

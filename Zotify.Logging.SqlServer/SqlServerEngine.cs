@@ -1,6 +1,5 @@
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 

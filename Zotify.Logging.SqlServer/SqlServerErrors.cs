@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Data.SqlClient;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.SqlServer;
 

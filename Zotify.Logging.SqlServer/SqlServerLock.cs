@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 // Found without a using, like every AddX() of a logging provider.

@@ -1,5 +1,8 @@
 using Microsoft.Testing.Platform.Builder;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests;
 

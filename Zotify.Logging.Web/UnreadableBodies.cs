@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Zotify.Logging.AspNetCore.Endpoints;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web;
 

@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Common;
 

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Reflection;
 using Microsoft.Net.Http.Headers;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Common;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.OpenApi;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.Net.Http.Headers;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 

@@ -5,6 +5,8 @@ using NLog.Extensions.Logging;
 using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

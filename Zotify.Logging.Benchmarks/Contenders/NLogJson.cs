@@ -1,4 +1,5 @@
 using NLog.Layouts;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

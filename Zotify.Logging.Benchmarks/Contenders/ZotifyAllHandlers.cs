@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,7 +1,9 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
+using Zotify.Logging.Tests.Handlers.Support;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 

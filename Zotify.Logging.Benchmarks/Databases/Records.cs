@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 

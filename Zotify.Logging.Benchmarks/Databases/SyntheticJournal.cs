@@ -1,5 +1,5 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

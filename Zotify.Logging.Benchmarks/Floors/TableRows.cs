@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Harness;
 

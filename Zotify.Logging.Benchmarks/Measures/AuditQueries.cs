@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

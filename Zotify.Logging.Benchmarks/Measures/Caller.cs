@@ -1,6 +1,8 @@
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

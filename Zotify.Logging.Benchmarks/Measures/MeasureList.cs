@@ -1,3 +1,4 @@
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Measures;

@@ -2,7 +2,10 @@ using System.Diagnostics;
 using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Floors;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Handlers.Support;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

@@ -1,6 +1,7 @@
 using System.Collections;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Renders the message of a call without letting a redacted value into it.</summary>
 internal static class MessageSnapshot

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Reads a pair with a text for a key, or a sequence of such pairs, whatever their values: request headers and JSON

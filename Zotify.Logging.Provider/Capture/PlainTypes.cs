@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Types whose values are what they are: no collection that could hold something else.</summary>
 internal static class PlainTypes

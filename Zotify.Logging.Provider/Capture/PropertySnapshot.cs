@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Common;
+
+namespace Zotify.Logging.Capture;
 
 /// <summary>Reads the named values of a state or scope, and their template, into a list with unique names.</summary>
 internal static class PropertySnapshot

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Which properties' values are never written, by name. Thread-safe.</summary>
 internal sealed class Redactor(IReadOnlyList<string> names)

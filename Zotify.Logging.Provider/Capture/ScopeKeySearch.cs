@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Whether a call has a property or scope value of a name, asked before anything is copied.</summary>
 internal sealed class ScopeKeySearch

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Reads the values of the scopes around a call. One instance reads one call at a time.</summary>
 internal sealed class ScopeSnapshot

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Reads the values of states of a type where they are. Nearly all states are structs; as an interface each would first be

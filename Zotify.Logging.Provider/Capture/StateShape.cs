@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Zotify.Logging.Common;
+using Zotify.Logging.Records;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// What the names in a message template say, found out once for the template and not for each call. Only for the states of

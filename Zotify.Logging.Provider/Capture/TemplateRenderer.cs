@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Renders a message template with values that were snapshot already, as Microsoft.Extensions.Logging's formatter would:

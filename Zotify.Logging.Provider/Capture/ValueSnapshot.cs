@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Turns a value of a state or scope into one that stays as it is: immutable values are kept, everything else is

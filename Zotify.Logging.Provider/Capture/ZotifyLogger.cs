@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>The logger of one category: gate, snapshot, post. Thread-safe.</summary>
 internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger

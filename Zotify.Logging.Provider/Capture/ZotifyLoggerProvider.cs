@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Dispatch;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Feeds every <see cref="ILogger"/> call into the <see cref="LoggingService"/>. Thread-safe.</summary>
 [ProviderAlias(Alias)]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Zotify.Logging.Provider.Common;
+namespace Zotify.Logging.Common;
 
 /// <summary>
 /// The one way to the disk. .NET's own <c>FlushToDisk</c> and <c>Flush(true)</c> never report a failed fsync on Unix, and

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Common;
+namespace Zotify.Logging.Common;
 
 /// <summary>
 /// Which file it is, whatever it is called: device and inode on Linux; elsewhere the time of its creation, which tells files

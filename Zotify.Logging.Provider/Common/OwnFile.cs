@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Common;
+namespace Zotify.Logging.Common;
 
 /// <summary>
 /// Opens files whose names the library owns: readable by their owner and group only (0640, less where the umask says so), and

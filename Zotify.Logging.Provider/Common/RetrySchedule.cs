@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider;
+namespace Zotify.Logging.Common;
 
 /// <summary>How long a failed attempt is followed by a wait: 100 ms, doubling, at most 10 s. A pure function.</summary>
 internal static class RetrySchedule

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Common;
 
 /// <summary>What keeps any text writable: a length limit, and no lone surrogates, which UTF-8 cannot hold.</summary>
 internal static class TextLimits

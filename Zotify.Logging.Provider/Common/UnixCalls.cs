@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Zotify.Logging.Provider.Common;
+namespace Zotify.Logging.Common;
 
 /// <summary>The system calls that .NET does not offer, or whose errors it hides. Unix only; thread-safe.</summary>
 internal static partial class UnixCalls

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>When the call that logs an audit event returns.</summary>
 public enum Acknowledgement

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// A process that only reads an application's logs leaves the tables of jobs to it, unless it is told otherwise: its default age would

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Which categories a handler takes. Prefixes compare as in <c>Logging:LogLevel</c>, without case. Immutable.</summary>
 internal sealed class CategoryFilter(IEnumerable<string> categories, IEnumerable<string> excluded)

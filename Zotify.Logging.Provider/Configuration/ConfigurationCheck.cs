@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// Holds a configuration section against an options type before it is bound, because the binder stops at the first

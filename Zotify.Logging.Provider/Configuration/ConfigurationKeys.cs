@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Names of the configuration.</summary>
 internal static class ConfigurationKeys

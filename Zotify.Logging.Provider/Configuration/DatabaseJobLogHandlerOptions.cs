@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
 
-namespace Zotify.Logging.Provider.Handlers.Jobs;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>The options of <see cref="DatabaseJobLogHandler"/>, under <c>Logging:Zotify:Handlers:Jobs</c>.</summary>
 public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions

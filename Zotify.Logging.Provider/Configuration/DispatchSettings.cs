@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>What dispatching needs of the configuration. Immutable: a change makes another one.</summary>
 /// <param name="Handlers">The options of every registered handler, by name.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// The compiled form of <see cref="LogHandlerOptions.EventTypes"/>: names with <c>*</c> at the end, ids and ranges of

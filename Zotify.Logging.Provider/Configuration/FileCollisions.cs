@@ -1,9 +1,7 @@
 using System.Reflection;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sqlite;
-using Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// Finds settings that name a file which another part of the library may write: the path of another handler, a rolled file

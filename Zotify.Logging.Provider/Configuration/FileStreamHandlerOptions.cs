@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>The options of <see cref="FileStreamHandler"/>, under <c>Logging:Zotify:Handlers:System</c>.</summary>
 public sealed class FileStreamHandlerOptions : LogHandlerOptions

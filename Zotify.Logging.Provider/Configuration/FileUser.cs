@@ -1,9 +1,8 @@
-using Zotify.Logging.Provider.Database.Sqlite;
-using Zotify.Logging.Provider.Handlers;
-using Zotify.Logging.Provider.Handlers.System;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// A setting that names a file, and the names that its files may get. Names compare without case: some systems tell none

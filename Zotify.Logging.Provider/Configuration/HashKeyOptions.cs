@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>A key of the audit log's hash chain.</summary>
 public sealed class HashKeyOptions

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Where the settings in force come from. Thread-safe.</summary>
 internal interface IDispatchSettingsSource

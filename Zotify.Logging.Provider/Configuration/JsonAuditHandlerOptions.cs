@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>The options of <see cref="JsonAuditHandler"/>, under <c>Logging:Zotify:Handlers:Audit</c>.</summary>
 public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObject

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Configuration;
 
 /// <summary>What a log file is, which decides what the files beside it are called.</summary>
 internal enum LogFileKind

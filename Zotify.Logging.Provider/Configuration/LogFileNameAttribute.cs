@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>The value is a file inside the log directory: a relative path that does not leave it.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// What every handler takes: which records it gets and how they queue. Configured under

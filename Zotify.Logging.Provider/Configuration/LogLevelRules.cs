@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// <c>Logging:LogLevel</c> and <c>AddFilter</c>, evaluated for one provider as LoggerFactory evaluates them: the rules of

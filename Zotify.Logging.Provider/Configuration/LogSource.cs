@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Whose logs the queries read: this process's own, or those of an application beside which it runs. Immutable.</summary>
 /// <param name="Directory">The absolute log directory.</param>

@@ -2,10 +2,11 @@ using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Makes the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied after it.</summary>
 internal sealed class OptionsFromConfiguration(

@@ -2,11 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Diagnostics;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// The options in force. Reads them anew whenever the configuration changes; an invalid change is reported and the last

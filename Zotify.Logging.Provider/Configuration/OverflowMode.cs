@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>What a log call does when the queue of a handler is full.</summary>
 public enum OverflowMode

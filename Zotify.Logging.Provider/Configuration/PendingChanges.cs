@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.</summary>
 internal static class PendingChanges

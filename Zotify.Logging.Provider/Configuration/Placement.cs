@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Where this process writes and how it is named, from the options and its host, if it has one.</summary>
 internal sealed class Placement(OptionsSource options, IHostEnvironment? environment)

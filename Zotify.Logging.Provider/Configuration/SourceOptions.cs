@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Handlers;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Where the logs of another process are, under <c>Zotify:Sources:0</c>; its file names as that process has them configured.</summary>
 internal sealed class SourceOptions

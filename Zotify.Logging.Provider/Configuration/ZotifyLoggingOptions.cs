@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging;
 
 /// <summary>The options of Zotify logging, bound from <c>Logging:Zotify</c>. Code, <c>AddZotify(o => …)</c>, wins over configuration.</summary>
 public sealed class ZotifyLoggingOptions

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Database;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>Validates everything at once, so that one start shows every fault, each with its key's full path.</summary>
 /// <param name="engines">The engines that packages added.</param>

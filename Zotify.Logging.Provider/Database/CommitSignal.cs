@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>Tells whoever follows the tables that this process has committed. What others commit it knows nothing of. Thread-safe.</summary>
 internal sealed class CommitSignal

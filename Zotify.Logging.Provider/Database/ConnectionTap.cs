@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>Is told what is done with connections, before it is done, and makes it fail by throwing. This one does nothing; tests override it.</summary>
 internal class ConnectionTap

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Sql;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>What differs from one database engine to the next. Thread-safe.</summary>
 internal abstract class DatabaseEngine : IDisposable

@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Database.Sqlite;
-
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>The engines that this process has: SQLite's, and those that packages added. Thread-safe.</summary>
 /// <param name="added">What packages added.</param>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging;
 
 /// <summary>Where journals are projected to. Configured under <c>Logging:Zotify:Database</c>; takes effect at the next start.</summary>
 public sealed class DatabaseOptions

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging;
 
 /// <summary>The engines that journals can be projected to.</summary>
 public enum DatabaseProvider

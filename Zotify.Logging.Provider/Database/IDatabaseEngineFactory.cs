@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>Makes the engine of one provider. SQLite's is always there; a package adds its own as a service. Thread-safe.</summary>
 internal interface IDatabaseEngineFactory

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. Used by

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Sql;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>The database that journals are projected to. Opens nothing before it is asked to. Thread-safe.</summary>
 internal sealed class LoggingDatabase : IDisposable

@@ -1,6 +1,7 @@
 using System.Data.Common;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging;
 
 /// <summary>The tables of the configured database: for those who bring them up to date themselves. Thread-safe.</summary>
 public sealed class LoggingSchema

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging;
 
 /// <summary>
 /// Something was asked for that only a database has, and the configuration names none: <c>Logging:Zotify:Database:Provider</c> is

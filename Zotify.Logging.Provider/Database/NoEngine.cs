@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Database.Sql;
-
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>The engine where no database is configured: everything throws <see cref="NoDatabaseException"/>. Thread-safe.</summary>
 internal sealed class NoEngine : DatabaseEngine

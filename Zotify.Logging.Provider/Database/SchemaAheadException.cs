@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging;
 
 /// <summary>The tables are of a newer version than this program, which does not write to them. The journals wait.</summary>
 public sealed class SchemaAheadException : InvalidOperationException

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>The tables are of an older version, and are not to be changed at the start.</summary>
 /// <param name="migrations">The migrations that are missing.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Database;
 
 /// <summary>How the tables of a database stand to this program.</summary>
 /// <param name="Missing">The changes that would bring them up to this version, in order.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Diagnostics;
+namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
 /// Lines for an output that may block for ever, such as a stderr pipe that nobody reads. A thread of its own writes them: who

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Diagnostics;
+namespace Zotify.Logging.Diagnostics;
 
 /// <summary>How bad a failure of the logging itself is.</summary>
 internal enum FailureKind

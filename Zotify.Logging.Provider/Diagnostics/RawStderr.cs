@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Diagnostics;
+namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
 /// The stderr of the process without the console of .NET, which on Unix holds a lock on <see cref="Console.Out"/> while it

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Diagnostics;
+namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
 /// The one channel for failures of the logging itself: lines on stderr, never a logger. Of each source and kind, one

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Dispatch;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// The base of all handlers. A handler is a class that derives from this one (or from

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>The base of handlers with options of their own, bound from <c>Logging:Zotify:Handlers:&lt;name&gt;</c> beside the common ones.</summary>
 /// <typeparam name="TOptions">The options; validated by their data annotations at start and at every change.</typeparam>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>Why a record did not reach its handler. Every record ends written or counted under one of these.</summary>
 public enum DropReason

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>The reasons as metrics, health and the system log name them.</summary>
 internal static class DropReasonNames

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>A flush on its way through a lane.</summary>
 internal sealed class FlushRequest(FlushTo target, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging;
 
 /// <summary>How far <see cref="LoggingService.FlushAsync"/> carries what was logged before it.</summary>
 public enum FlushTo

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging;
 
 /// <summary>The last thing that went wrong with a handler. It is kept when the handler has recovered.</summary>
 /// <param name="Message">What went wrong, as it was said on stderr.</param>

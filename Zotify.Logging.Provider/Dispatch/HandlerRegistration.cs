@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>A handler that the application registered.</summary>
 /// <param name="Name">The name, unique without case.</param>

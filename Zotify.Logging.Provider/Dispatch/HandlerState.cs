@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging;
 
 /// <summary>What a handler is at.</summary>
 public enum HandlerState

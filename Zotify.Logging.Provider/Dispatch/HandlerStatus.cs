@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging;
 
 /// <summary>
 /// A handler's state at one moment. The numbers count from the start of the process. Every record that was logged to the

@@ -1,7 +1,8 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// A handler's own way: a bounded queue that any thread posts to, and one reader that drains it to the handler. What

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>What became of a lane's records. Thread-safe.</summary>
 internal sealed class LaneCounters

@@ -1,7 +1,9 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Common;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>A lane's handler, from the first attempt to start it to its disposal. The lane's reader starts and disposes it; any thread reads.</summary>
 /// <param name="create">Makes the handler, anew for every attempt.</param>

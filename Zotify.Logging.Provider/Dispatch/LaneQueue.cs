@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// What waits for a handler: records, bounded in number and bytes, and requests to flush what came before them. Any thread

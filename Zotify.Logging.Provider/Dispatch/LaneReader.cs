@@ -1,6 +1,8 @@
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Common;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// The one reader of a lane: starts the handler, drains the queue into batches for it, and tries a batch again where that

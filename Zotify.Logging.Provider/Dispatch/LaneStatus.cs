@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Diagnostics;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>Tells a lane's state from its parts. Each is read once, so that an answer does not contradict itself.</summary>
 internal static class LaneStatus

@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>What a lane gives its handler.</summary>
 /// <param name="Name">The registered name.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// Ties the handlers to a host: a handler that cannot start stops the start of the application before anything else

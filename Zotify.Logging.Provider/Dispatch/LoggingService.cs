@@ -1,7 +1,9 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging;
 
 /// <summary>
 /// The registry of handlers and the way to them. A singleton that does no logging itself: it decides which handlers

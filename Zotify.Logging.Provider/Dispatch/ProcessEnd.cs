@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// Hears of the end of a process that disposes of nothing: the return from Main, <see cref="Environment.Exit"/>, an

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>How the database follows what a handler wrote.</summary>
 /// <param name="Behind">Written records that are not in the database yet.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// How a reader waits for work. To wake a thread costs its waker more than a whole log call, and a reader that runs for each

@@ -1,7 +1,7 @@
 using System.Collections;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>The records in the reader's hand. Used by the reader and, while it writes them, by its handler.</summary>
 /// <param name="reuses">Whether the objects are other calls' records after the batch: only where the handler keeps none of them.</param>

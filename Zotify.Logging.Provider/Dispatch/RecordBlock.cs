@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>Records in the order in which they came, on their way to a lane's reader. Of the writers, under their lock, until it is handed over; then the reader's alone.</summary>
 internal sealed class RecordBlock

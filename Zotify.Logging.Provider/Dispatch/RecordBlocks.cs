@@ -1,7 +1,8 @@
 using System.Threading.Channels;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// Records on their way from their callers to the reader, in the order in which they came. They pass through a channel in

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>A lane with the compiled conditions for entering it. Immutable.</summary>
 internal sealed class Route(Lane lane, LogHandlerOptions options)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Configuration;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>All routes under one version of the settings. Immutable, but for being superseded.</summary>
 internal sealed class RouteTable(IEnumerable<Route> routes, DispatchSettings settings)

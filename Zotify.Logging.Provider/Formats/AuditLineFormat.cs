@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// The line of an audit event: one schema, keys in a fixed order, empty ones left out. The journal adds <c>key_id</c> and

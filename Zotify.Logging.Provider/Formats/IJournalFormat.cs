@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Formats;
 
 /// <summary>How a record becomes a line. The journal supplies the number and, where it is chained, adds key and hash.</summary>
 internal interface IJournalFormat<in T>

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Handlers.Jobs;
+namespace Zotify.Logging.Formats;
 
 /// <summary>The line of a job's record: keys in a fixed order, empty ones left out. Used by one thread at a time.</summary>
 /// <param name="instance">The name of this writer.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Handlers.Jobs;
+namespace Zotify.Logging.Formats;
 
 /// <summary>The progress that a record of a job tells: how much is done, of how much.</summary>
 /// <param name="Done">From <c>progress_done</c>, <c>done</c> or <c>completed</c>.</param>

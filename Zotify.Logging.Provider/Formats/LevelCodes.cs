@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Formats;
 
 /// <summary>The three letters of a level in the system log.</summary>
 internal static class LevelCodes

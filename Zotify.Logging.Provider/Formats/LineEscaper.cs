@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// Writes values so that they stay on their line: control characters and everything that some viewer takes for the end of

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Formats;
 
 /// <summary>Where a record comes from. Texts compare as objects: a logger has one for its category, and an event's is a literal; two objects of one text cost an entry more.</summary>
 internal readonly record struct LineSource(string Category, int EventId, string? EventName)

@@ -1,6 +1,7 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Formats;
 
 /// <summary>A value with a meaning that a record carries: found among the call's own properties first, then in its scopes, the innermost first.</summary>
 /// <param name="Text">The value as text; <see langword="null"/> where there is none.</param>

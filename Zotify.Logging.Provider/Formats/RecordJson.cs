@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Formats;
 
 /// <summary>How records' parts are written as JSON, the same in every journal. Empty parts are left out.</summary>
 internal static class RecordJson

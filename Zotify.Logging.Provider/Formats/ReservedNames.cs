@@ -1,6 +1,7 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// The names that only the audit log's own events have. What an application logs under one of them is written under

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Formats;
 
 /// <summary>Writes times, of which many are within one second. Used by one thread at a time.</summary>
 internal sealed class SecondText

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// The line of a record in the system log:

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// Makes UUIDv7s as <see cref="Guid.CreateVersion7(DateTimeOffset)"/> does, but takes the random bytes of many from the system at

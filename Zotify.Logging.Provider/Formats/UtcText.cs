@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Formats;
 
 /// <summary>The text of a time as every file has it: <c>2026-11-23T15:06:10.1234567Z</c>, in UTC with seven digits.</summary>
 internal static class UtcText

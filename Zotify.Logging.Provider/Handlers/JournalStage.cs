@@ -1,8 +1,8 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Retention;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Retention;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>What every journaled handler writes into and through.</summary>
 /// <param name="Directory">The log directory.</param>

@@ -1,10 +1,11 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// A handler whose records go into a journal, flushed in groups, and from there into the database, each exactly once. The

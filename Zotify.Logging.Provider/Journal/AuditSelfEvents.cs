@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// The events that the audit log writes of itself. They are lines of its chain like all others, and no filter cuts them.

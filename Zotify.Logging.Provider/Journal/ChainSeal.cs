@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Ends the lines of a chained journal with <c>key_id</c>, where a key signs, and <c>hash</c>. Not thread-safe.</summary>
 internal sealed class ChainSeal : IDisposable

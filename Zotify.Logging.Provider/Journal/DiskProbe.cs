@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Finds out whether a disk takes bytes again, without writing into a log.</summary>
 internal static class DiskProbe

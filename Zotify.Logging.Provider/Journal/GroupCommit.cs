@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// Brings lines to the disk, many with one fsync, on a thread of its own: a starved thread pool cannot hold it up. A caller

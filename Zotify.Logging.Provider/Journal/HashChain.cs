@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// The hash of a line: base64url(SHA-256(previous hash, 32 raw bytes ‖ the line's bytes before <c>,"hash"</c>)), or

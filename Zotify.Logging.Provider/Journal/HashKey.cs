@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A key of the hash chain.</summary>
 /// <param name="Id">The name that the lines carry as <c>key_id</c>.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>What the projector sees of a journal that this process writes. Thread-safe.</summary>
 internal interface IJournal

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>An open segment, as the writer uses it. Behind an interface, so that a test can make every operation fail.</summary>
 internal interface IJournalFile : IDisposable

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The place right after a line of a journal. It stays valid when segments are rolled and renamed.</summary>
 /// <param name="Seq">The line's number; 0 before the first line.</param>

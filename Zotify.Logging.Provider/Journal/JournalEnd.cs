@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The last whole line of a journal that has a number, as another process sees it while the journal may be written.</summary>
 /// <param name="Seq">The number.</param>

@@ -1,7 +1,8 @@
 using System.Text;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The journal's id (UUIDv7), in a small file beside it: <c>audit.log.json.id</c>.</summary>
 internal static class JournalIdFile

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A whole line of a journal.</summary>
 /// <param name="Seq">The line's number.</param>

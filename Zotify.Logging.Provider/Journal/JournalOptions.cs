@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>What a journal is opened with.</summary>
 /// <param name="Directory">The directory, locked by this process.</param>

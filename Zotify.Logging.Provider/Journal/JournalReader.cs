@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Reads a journal's lines across its segments, from a cursor on. Thread-safe: it keeps nothing.</summary>
 internal static class JournalReader

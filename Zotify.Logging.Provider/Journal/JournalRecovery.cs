@@ -1,7 +1,7 @@
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Finds where a journal ended, whatever ended it.</summary>
 /// <param name="LastSeq">The number of the last line; 0 where there is none.</param>

@@ -1,7 +1,8 @@
 using System.Buffers;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
+using Zotify.Logging.Formats;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// Appends to a journal, numbers and chains its lines, rolls its segments, and flushes them to the disk in groups.

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// A growing buffer that lines are written into; bytes can be taken back at its end and dropped at its beginning. Reused;

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Finds ends of lines from behind, in blocks: a line may be of any length.</summary>
 internal static class LineEnds

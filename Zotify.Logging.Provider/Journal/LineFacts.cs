@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>What the journal itself reads of a line: its number and its hash.</summary>
 internal readonly record struct LineFacts(long Seq, string? Hash)

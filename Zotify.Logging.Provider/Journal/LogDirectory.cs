@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The directory that this process alone writes. Opened once, by whoever needs it first; thread-safe.</summary>
 /// <param name="path">The absolute path.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// What is read of a line that is longer than any that the library writes: a text that says so. It is no line of a journal, so

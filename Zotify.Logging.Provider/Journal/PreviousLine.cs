@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A line that was read from behind.</summary>
 /// <param name="Start">The offset where it begins, in bytes.</param>

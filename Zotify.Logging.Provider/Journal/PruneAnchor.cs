@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>What an event <c>audit.pruned</c> states: the last line that goes, from whose hash the rest is verified on.</summary>
 /// <param name="ThroughSeq">The line's number.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A file of a journal that holds lines.</summary>
 /// <param name="Path">The absolute path.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>What retention needs to know of a segment that holds lines.</summary>
 /// <param name="Path">The absolute path.</param>

@@ -1,7 +1,7 @@
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A segment on a real disk.</summary>
 internal sealed class SegmentFile : IJournalFile

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The names of a journal's segments in their folder, and how a file gets one of them.</summary>
 /// <param name="path">The absolute path of the active segment.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Names of segments, apart from any I/O: the active one has the configured name, a rolled one also its first number.</summary>
 internal static class SegmentNames

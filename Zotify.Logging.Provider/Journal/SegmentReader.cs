@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// Reads the whole lines of a segment from an offset on, while it is written or renamed. Of a line that is longer than any the

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>What the files beside a journal are called: its name and one of these.</summary>
 internal static class SideFiles

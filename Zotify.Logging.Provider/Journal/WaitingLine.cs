@@ -1,6 +1,7 @@
 using System.Buffers;
+using Zotify.Logging.Formats;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// A line whose caller blocks until it is on the disk. Who commits writes it with all others that wait. Each has an event of

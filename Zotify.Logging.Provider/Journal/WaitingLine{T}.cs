@@ -1,6 +1,7 @@
 using System.Buffers;
+using Zotify.Logging.Formats;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A record whose caller blocks until it is on the disk.</summary>
 /// <param name="record">The record.</param>

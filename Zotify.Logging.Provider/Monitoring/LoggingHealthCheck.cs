@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Diagnostics;
+namespace Zotify.Logging.Monitoring;
 
 /// <summary>
 /// Healthy while every handler writes; unhealthy when audit records cannot be written; degraded when another handler or

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Dispatch;
 
-namespace Zotify.Logging.Provider.Diagnostics;
+namespace Zotify.Logging.Monitoring;
 
 /// <summary>
 /// The handlers' numbers as metrics of the meter <c>Zotify.Logging</c>. All instruments are observed: a log call pays

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging;
 
 /// <summary>A journal of an application, and how far the database has it.</summary>
 /// <param name="Name">The handler that writes it.</param>

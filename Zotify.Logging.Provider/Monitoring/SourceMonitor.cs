@@ -1,8 +1,9 @@
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Queries;
 
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging;
 
 /// <summary>Tells how the application is beside which this process runs (<c>Zotify:Sources</c>). Thread-safe.</summary>
 public sealed class SourceMonitor

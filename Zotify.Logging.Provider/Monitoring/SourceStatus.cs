@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging;
 
 /// <summary>What can be told of an application from its files and the database. What waits in its memory cannot.</summary>
 /// <param name="Writer">What the process that took the directory last says of itself; whether it still runs does not show. <see langword="null"/> where none ever did.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>The hours of <c>audit_counts</c>.</summary>
 internal static class AuditHours

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>Reads a line of the audit journal.</summary>
 internal static class AuditLine

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Queries;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>The audit journal as <c>audit_events</c>, with the counts by hour and type.</summary>
 internal sealed class AuditProjection : IProjection

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>A line that was compared with the row that has its number.</summary>
 /// <param name="Line">The line.</param>

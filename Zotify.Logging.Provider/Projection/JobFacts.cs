@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>What a job's entries add up to. Entries come in the order of the journal, their times may not.</summary>
 internal static class JobFacts

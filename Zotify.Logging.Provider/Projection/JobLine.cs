@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>A line of the job journal.</summary>
 /// <param name="Row">The row of the line.</param>

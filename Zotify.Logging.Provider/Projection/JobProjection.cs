@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Queries;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>The job journal as <c>job_logs</c>, with what the entries add up to in <c>jobs</c>.</summary>
 /// <param name="instance">The instance that writes the journal: its jobs are the ones that its earlier runs may have left open.</param>

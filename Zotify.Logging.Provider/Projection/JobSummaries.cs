@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>Reads and writes the rows of <c>jobs</c> of a batch of entries: each kind of statement once, however many jobs there are.</summary>
 internal static class JobSummaries

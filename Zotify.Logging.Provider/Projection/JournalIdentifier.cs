@@ -1,9 +1,9 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// Finds the row of <c>journals</c> that a journal goes on from, and makes one where there is none: whatever was lost, copied, cut or

@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// Finds out where a journal's files stand in the database by their lines alone: after an id was lost, a directory was copied, cut or

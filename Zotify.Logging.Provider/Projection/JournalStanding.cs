@@ -1,7 +1,6 @@
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>Where a journal's files stand in the database.</summary>
 /// <param name="Through">The place after the last line that the database has, under whatever id; before the first line where it has

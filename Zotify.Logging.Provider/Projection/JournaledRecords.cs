@@ -1,10 +1,10 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// A journal and its projection into the database: what the audit and the job handler have in common. Thread-safe.

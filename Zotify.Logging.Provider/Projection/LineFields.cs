@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>Reads the fields of a journal's line, cut to their columns.</summary>
 internal static class LineFields

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// Narrows a batch in which the database refuses a row down to the row's line: one half, then the other, each halved again

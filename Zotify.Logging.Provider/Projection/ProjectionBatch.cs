@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>Lines of a journal on their way into the database, in one transaction with the journal's cursor.</summary>
 /// <param name="database">The database.</param>

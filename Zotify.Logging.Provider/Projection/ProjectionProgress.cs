@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>How far a journal is projected, and who waits for it. Written by one projector; thread-safe for readers.</summary>
 internal sealed class ProjectionProgress

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>The next lines of a journal for a database that stands at a cursor. Used by the projector's loop alone.</summary>
 /// <param name="journal">The journal.</param>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Common;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// Copies a journal into the database, each line exactly once and in order, however often either side fails: the cursor

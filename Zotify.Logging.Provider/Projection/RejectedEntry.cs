@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// An entry of a <see cref="RejectedJournal"/>: a JSON object on one line, with <c>timestamp</c>, <c>seq</c>, <c>journal</c> (its

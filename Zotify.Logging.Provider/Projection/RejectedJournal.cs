@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Common;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Common;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// The lines that were set aside because nothing can be made of them or the database refuses them: a file beside their

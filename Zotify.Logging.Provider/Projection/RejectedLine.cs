@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Projection;
+namespace Zotify.Logging.Projection;
 
 /// <summary>A line that is not in the database, because nothing can be made of it or the database refuses it.</summary>
 /// <param name="Line">The line.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Waits for several logs at once. Thread-safe.</summary>
 internal sealed class CombinedFreshness(params IFreshness[] all) : IFreshness

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
 
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Waits for what this process logged to a handler to reach its file or, where it has one, its database. Thread-safe.</summary>
 /// <param name="service">Has the handler.</param>

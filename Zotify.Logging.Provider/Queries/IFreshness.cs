@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Waits, for at most 250 ms, until what was logged before a query can be read.</summary>
 internal interface IFreshness

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A cursor or position was not made by the query it was given to.</summary>
 /// <param name="parameter">The parameter that held it: <c>cursor</c>, <c>after</c> or <c>before</c>.</param>

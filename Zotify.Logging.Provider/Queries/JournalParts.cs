@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Puts in SQL what comes after positions in journals: of each journal the rows after its number, in the order of the numbers, which an

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// How far a reader is in each of several journals: the number of the last line it has seen of each, as an opaque text for

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What was asked for is not in the database, and the database is behind the journals: it may be there a moment later.</summary>
 /// <param name="behind">How many records the database is behind.</param>

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Positions as texts that clients give back and do not look into: a letter for the kind and version, some numbers, and a

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries;
+namespace Zotify.Logging.Queries;
 
 /// <summary>How much a query may ask for where each line read is compared with all of it; the same as in the searches of the database.</summary>
 internal static class QueryLimits

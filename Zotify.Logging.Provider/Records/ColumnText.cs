@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+namespace Zotify.Logging.Records;
 
 /// <summary>Makes texts fit their columns, those written and those asked for alike, so that no record is refused for a value.</summary>
 internal static class ColumnText

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database;
+namespace Zotify.Logging.Records;
 
 /// <summary>How ids of jobs fit their column: what logs a job and what asks for it shorten them alike.</summary>
 internal static class JobIds

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging;
 
 /// <summary>The parts of a log call that cost something to capture. Level, category, event id, time and trace are always there.</summary>
 [Flags]

@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging;
 
 /// <summary>
 /// One log call, as it was at the moment of the call. Immutable: everything in it was rendered or copied inside the

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Records;
 
 /// <summary>
 /// How names of properties with a meaning compare: without case, <c>_</c> and <c>-</c>, so that <c>JobId</c>,

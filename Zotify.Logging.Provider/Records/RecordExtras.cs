@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Records;
 
 /// <summary>What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are small and quick to pass on.</summary>
 internal sealed record RecordExtras

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Records;
 
 /// <summary>
 /// What a <see cref="LogRecord"/> says, by value: on its way through the queues a call needs no object of its own, and who

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Retention;
+namespace Zotify.Logging.Retention;
 
 /// <summary>
 /// Decides what one run prunes of a set of records by age: never all that looks old, because a wrong clock makes

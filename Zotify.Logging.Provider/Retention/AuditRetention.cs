@@ -1,9 +1,8 @@
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Retention;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Retention;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Retention;
 
 /// <summary>
 /// Prunes whole segments of the audit journal, the oldest first, and their rows. What goes depends on the journal's files

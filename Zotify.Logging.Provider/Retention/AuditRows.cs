@@ -1,9 +1,8 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Retention;
+namespace Zotify.Logging.Retention;
 
 /// <summary>
 /// Deletes audit events that their journal does not hold any more. The counts of their hours fall with them, in the same

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Retention;
 
 /// <summary>How a journaled handler lets go of what it need not keep. Used by one thread at a time.</summary>
 internal interface IRetention

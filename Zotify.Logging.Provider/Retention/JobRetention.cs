@@ -1,8 +1,8 @@
-using Zotify.Logging.Provider.Database.Retention;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Retention;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.Jobs;
+namespace Zotify.Logging.Retention;
 
 /// <summary>
 /// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Retention;
+namespace Zotify.Logging.Retention;
 
 /// <summary>Deletes what the tables of jobs need not keep any more, whoever wrote it.</summary>
 internal sealed class JobRows(RetentionSession session)

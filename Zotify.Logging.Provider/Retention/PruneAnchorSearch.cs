@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Retention;
 
 /// <summary>Finds the newest event <c>audit.pruned</c> of a journal in its files. Rows of the database have no say in it.</summary>
 internal static class PruneAnchorSearch

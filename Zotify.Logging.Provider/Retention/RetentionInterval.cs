@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Retention;
 
 /// <summary>How often retention runs. A pure function.</summary>
 internal static class RetentionInterval

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal;
+namespace Zotify.Logging.Retention;
 
 /// <summary>How much of a journal is kept.</summary>
 /// <param name="Age">How long lines are kept; <see langword="null"/> means for ever.</param>

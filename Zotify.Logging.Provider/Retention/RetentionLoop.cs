@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Handlers;
+namespace Zotify.Logging.Retention;
 
 /// <summary>
 /// Runs a handler's retention: at once, when it is due, and when it is woken. A loop of its own, so that it never holds up

@@ -1,9 +1,8 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Retention;
+namespace Zotify.Logging.Retention;
 
 /// <summary>One connection's worth of deleting. Used by one thread at a time.</summary>
 internal sealed class RetentionSession : IAsyncDisposable

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+
+namespace Zotify.Logging.Retention;
 
 /// <summary>
 /// Which segments of a journal go: whole ones, the oldest first, and where there is a database none that it does not have to its end.

@@ -2,7 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Projection;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Approval;

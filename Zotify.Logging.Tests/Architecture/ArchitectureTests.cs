@@ -1,5 +1,3 @@
-using Zotify.Logging.Provider.Dispatch;
-
 namespace Zotify.Logging.Tests.Architecture;
 
 [TestClass]

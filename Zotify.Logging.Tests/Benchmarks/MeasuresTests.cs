@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Benchmarks;

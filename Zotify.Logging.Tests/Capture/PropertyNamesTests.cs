@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Tests.Capture;
 

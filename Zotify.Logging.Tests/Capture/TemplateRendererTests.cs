@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Capture;
 
 namespace Zotify.Logging.Tests.Capture;
 

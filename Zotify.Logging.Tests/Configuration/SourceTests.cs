@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;

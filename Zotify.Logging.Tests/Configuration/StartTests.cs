@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;

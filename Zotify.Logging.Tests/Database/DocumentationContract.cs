@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

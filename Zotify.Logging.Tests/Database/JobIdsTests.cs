@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Tests.Database;
 

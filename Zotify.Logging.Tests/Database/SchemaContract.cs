@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

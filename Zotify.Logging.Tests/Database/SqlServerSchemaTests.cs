@@ -1,3 +1,4 @@
+using Zotify.Logging.Tests.Database.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;

@@ -1,6 +1,7 @@
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.Retention;
-using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;

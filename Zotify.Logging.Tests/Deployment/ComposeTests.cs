@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.SqlServer;
-using Zotify.Logging.Tests.Database.SqlServer;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Projection;
+using Zotify.Logging.SqlServer;
+using Zotify.Logging.Tests.Database.SqlServer;
 
 namespace Zotify.Logging.Tests.Deployment;
 

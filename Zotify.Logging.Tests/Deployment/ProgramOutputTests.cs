@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
+using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Deployment;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Diagnostics;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Monitoring;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Diagnostics;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Diagnostics;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Dispatch;
 

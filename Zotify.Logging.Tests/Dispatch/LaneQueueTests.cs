@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

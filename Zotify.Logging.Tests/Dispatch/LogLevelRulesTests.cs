@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Tests.Dispatch;
 

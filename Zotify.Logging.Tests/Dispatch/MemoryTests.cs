@@ -1,5 +1,5 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Tests.Dispatch;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,5 +1,5 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Dispatch;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

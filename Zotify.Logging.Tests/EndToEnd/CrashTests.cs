@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

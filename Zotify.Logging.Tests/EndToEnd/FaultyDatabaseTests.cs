@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 

@@ -1,4 +1,3 @@
-using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

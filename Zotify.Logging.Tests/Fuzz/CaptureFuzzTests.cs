@@ -1,7 +1,9 @@
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

@@ -1,4 +1,6 @@
 using CsCheck;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using CsCheck;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

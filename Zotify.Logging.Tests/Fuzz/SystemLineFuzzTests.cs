@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using Zotify.Logging.Provider.Handlers.System;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

@@ -2,8 +2,10 @@ using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

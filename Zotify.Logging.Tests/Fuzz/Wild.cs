@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Text.Json;
 using CsCheck;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

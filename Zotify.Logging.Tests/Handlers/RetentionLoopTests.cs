@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Zotify.Logging.Provider.Handlers;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers;

@@ -1,5 +1,7 @@
 using System.Text;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;

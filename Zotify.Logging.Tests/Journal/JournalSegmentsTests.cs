@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Journal.JournalFolder;
 

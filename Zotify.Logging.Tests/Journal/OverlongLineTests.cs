@@ -1,6 +1,7 @@
 using System.Text;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Journal;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal;

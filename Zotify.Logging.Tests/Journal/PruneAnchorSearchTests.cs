@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Journal.Verification;
 
 namespace Zotify.Logging.Tests.Journal;

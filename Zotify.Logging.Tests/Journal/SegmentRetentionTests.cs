@@ -1,4 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Journal.JournalFolder;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Journal;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Journal;
 

@@ -1,7 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Packages;
 

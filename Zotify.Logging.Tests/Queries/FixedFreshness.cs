@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries;
 

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Database.Sqlite;
-using Zotify.Logging.Provider.Queries.Audit;
-using Zotify.Logging.Provider.Queries.Jobs;
-using Zotify.Logging.Provider.Queries.Sources;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Retention;
+using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Retention;

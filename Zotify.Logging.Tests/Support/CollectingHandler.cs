@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Support;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Handlers;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Database;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Journal;
 
 namespace Zotify.Logging.Tests.Support;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Support;
 

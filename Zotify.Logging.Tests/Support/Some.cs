@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support;
 

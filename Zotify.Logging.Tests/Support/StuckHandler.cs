@@ -1,5 +1,4 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Support;
 

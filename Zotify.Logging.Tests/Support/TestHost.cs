@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Support;
 

@@ -2,7 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Web.Support;
+using Zotify.Logging.Web.Descriptions;
 
 namespace Zotify.Logging.Tests.Web;
 

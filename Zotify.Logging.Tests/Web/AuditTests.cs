@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 

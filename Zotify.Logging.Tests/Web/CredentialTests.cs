@@ -1,4 +1,5 @@
 using System.Net;
+using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;

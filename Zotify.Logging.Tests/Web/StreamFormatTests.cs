@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Zotify.Logging.AspNetCore.Streams;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Web;
 

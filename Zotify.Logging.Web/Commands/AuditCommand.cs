@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;

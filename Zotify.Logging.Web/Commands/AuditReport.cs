@@ -1,5 +1,6 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Web.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;

@@ -1,3 +1,5 @@
+using Zotify.Logging.Web.SignIn;
+
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>

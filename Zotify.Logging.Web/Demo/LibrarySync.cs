@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.Demo;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.Descriptions;
 

@@ -5,8 +5,9 @@ using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
-using Zotify.Logging.Provider.Queries.Audit;
-using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.SignIn;
 

@@ -1,4 +1,5 @@
 using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.SignIn;
 

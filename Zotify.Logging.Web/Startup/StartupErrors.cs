@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Web.Startup;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Zotify.Logging.AspNetCore.Common;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 

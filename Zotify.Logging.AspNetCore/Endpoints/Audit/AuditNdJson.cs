@@ -1,6 +1,6 @@
 using System.Buffers;
 using Zotify.Logging.AspNetCore.Streams;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 

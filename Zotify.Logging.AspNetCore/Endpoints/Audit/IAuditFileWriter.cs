@@ -1,5 +1,5 @@
 using System.Buffers;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 

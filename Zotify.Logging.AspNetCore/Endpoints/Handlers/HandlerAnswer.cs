@@ -1,5 +1,3 @@
-using Zotify.Logging.Provider.Dispatch;
-
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>A handler. Its numbers count from the start of the process.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Queries.Sources;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 

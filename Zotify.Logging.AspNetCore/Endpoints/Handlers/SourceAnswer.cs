@@ -1,5 +1,3 @@
-using Zotify.Logging.Provider.Queries.Sources;
-
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>The application beside which this program runs, as its files and the database show it: neither its queues nor whether it runs.</summary>

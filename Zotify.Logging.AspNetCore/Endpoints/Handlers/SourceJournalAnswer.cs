@@ -1,5 +1,3 @@
-using Zotify.Logging.Provider.Queries.Sources;
-
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>A journal of the application beside which this program runs.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 

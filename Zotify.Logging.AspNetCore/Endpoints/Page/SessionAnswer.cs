@@ -1,3 +1,5 @@
+using Zotify.Logging.AspNetCore.Security;
+
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
 /// <summary>A session.</summary>

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>Reads rows of <c>audit_events</c> as a query in SQL gives them, with what else the query tells of them.</summary>
 internal static class AuditRowReader

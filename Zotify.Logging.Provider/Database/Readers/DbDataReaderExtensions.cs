@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>Columns that may have no value.</summary>
 internal static class DbDataReaderExtensions

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>Reads rows of <c>jobs</c> as a query in SQL gives them.</summary>
 internal static class JobRowReader

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>Reads the journals' own ids. Every page of entries asks for them.</summary>
 internal static class JournalIds

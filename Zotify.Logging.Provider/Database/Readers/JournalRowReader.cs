@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>Reads rows of <c>journals</c>.</summary>
 internal static class JournalRowReader

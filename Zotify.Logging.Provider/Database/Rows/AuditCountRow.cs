@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+namespace Zotify.Logging;
 
 /// <summary>A row of <c>audit_counts</c>: how many events of a type an hour has.</summary>
 public sealed class AuditCountRow

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging;
 
 /// <summary>A row of <c>audit_events</c>: the fields of a line of the audit journal.</summary>
 public sealed class AuditEventRow

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging.Database;
 
 /// <summary>How many UTF-16 characters the columns take. <see cref="ColumnText"/> makes values fit.</summary>
 internal static class ColumnLengths

@@ -1,4 +1,7 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging;
 
 /// <summary>A row of <c>job_logs</c>: an entry of a job.</summary>
 public sealed class JobLogRow

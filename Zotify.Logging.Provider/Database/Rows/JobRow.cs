@@ -1,4 +1,7 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Database;
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging;
 
 /// <summary>A row of <c>jobs</c>: what a job's entries add up to.</summary>
 public sealed class JobRow

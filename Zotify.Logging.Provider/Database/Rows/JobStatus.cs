@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Entities;
+namespace Zotify.Logging.Database;
 
 /// <summary>The values of <c>jobs.status</c>.</summary>
 internal static class JobStatus

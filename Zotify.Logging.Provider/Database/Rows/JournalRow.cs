@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Database.Entities;
+namespace Zotify.Logging;
 
 /// <summary>A row of <c>journals</c>: a journal, and how far it is projected.</summary>
 public sealed class JournalRow

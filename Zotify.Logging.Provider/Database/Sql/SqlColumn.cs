@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Name">Its name.</param>

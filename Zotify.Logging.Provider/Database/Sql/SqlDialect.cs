@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>How an engine puts the parts of a query that engines put differently. Values are always parameters. Thread-safe.</summary>
 internal abstract class SqlDialect

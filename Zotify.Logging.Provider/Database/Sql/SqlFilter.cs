@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>Builds the conditions of a query. What a user gave is always a parameter, never a part of the text. For one query.</summary>
 /// <param name="dialect">How the engine puts it.</param>

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>A query or another statement that can be put once.</summary>
 /// <param name="Text">The statement.</param>

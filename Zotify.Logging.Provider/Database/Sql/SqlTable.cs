@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>A table as rows are written into it: the same as in EF Core's model, which the schema is made from.</summary>
 /// <param name="Name">Its name.</param>

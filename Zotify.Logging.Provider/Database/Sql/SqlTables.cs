@@ -1,6 +1,7 @@
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>The tables that many rows are written into at once.</summary>
 internal static class SqlTables

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>A search by the index of the audit events' texts.</summary>
 /// <param name="Words">The words, all of which an event has.</param>

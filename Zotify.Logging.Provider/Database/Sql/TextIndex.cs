@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Database.Entities;
-
-namespace Zotify.Logging.Provider.Database.Sql;
+namespace Zotify.Logging.Database;
 
 /// <summary>An engine's index of the texts of audit events. Thread-safe.</summary>
 internal abstract class TextIndex

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Provider.Database.Sql;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>Inserts many rows with one prepared statement: the cost is SQLite's.</summary>
 internal static class SqliteBulkInsert

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>What the configured connection string comes to.</summary>
 /// <param name="File">The absolute path of the database file.</param>

@@ -1,8 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Provider.Database.Sql;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>How queries are put to SQLite.</summary>
 internal sealed class SqliteDialect : SqlDialect

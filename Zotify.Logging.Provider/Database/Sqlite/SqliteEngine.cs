@@ -1,11 +1,9 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using Zotify.Logging.Provider.Common;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>SQLite: one file, one writer at a time, readers never wait (WAL). Thread-safe.</summary>
 internal sealed class SqliteEngine : DatabaseEngine

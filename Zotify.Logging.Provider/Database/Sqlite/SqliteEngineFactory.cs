@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>Makes the engine of <see cref="DatabaseProvider.Sqlite"/>. Thread-safe.</summary>
 internal sealed class SqliteEngineFactory : IDatabaseEngineFactory

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>The database file itself, which somebody may delete or replace while connections have it open.</summary>
 internal static partial class SqliteFile

@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Database.Sql;
-
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// Which scripts were applied: the table <c>zotify_schema</c>. Not <c>PRAGMA user_version</c>: an application may keep its own

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database.Sql;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// Applies the missing scripts, all in one transaction. SQLite's write lock dies with its process: one that is killed holds up nobody.

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// A script that makes or changes tables, a file in <c>Scripts</c>. Scripts are applied in the order of their numbers, each once.

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>All scripts as one that may be run again on any version. SQLite knows no conditions but those of a statement.</summary>
 internal static partial class SqliteScript

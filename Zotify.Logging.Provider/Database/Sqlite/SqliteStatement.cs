@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// A statement that is run for many rows, in the transaction that its connection is in. SQLite's own interface: the driver's

@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Database.Entities;
-
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>An event that the index of the texts found.</summary>
 /// <param name="Row">The event.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>Whether a text contains another, without regard to case. SQLite's own LIKE knows the case of no letters but A to Z.</summary>
 internal static class SqliteTextFunction

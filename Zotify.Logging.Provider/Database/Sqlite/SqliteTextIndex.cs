@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// The index of the texts of audit events: <c>audit_text</c>, the trigrams, by places in time, and <c>audit_text_order</c>, the row of each place.

@@ -1,8 +1,8 @@
 using System.Text;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// What the index of the texts is asked for some words, in FTS5's language: trigrams that their events have. The time that it takes is that of the

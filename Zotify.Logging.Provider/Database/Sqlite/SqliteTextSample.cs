@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>How frequent trigrams are in some texts. What is asked by it is found sooner; what is found does not depend on it. Thread-safe.</summary>
 internal sealed class SqliteTextSample

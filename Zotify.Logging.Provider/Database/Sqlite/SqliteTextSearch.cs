@@ -1,9 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>Searches the index of the texts: see <see cref="SqliteTextIndex"/>. Thread-safe.</summary>
 internal sealed class SqliteTextSearch : TextIndex

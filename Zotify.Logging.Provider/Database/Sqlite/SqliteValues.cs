@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>How times and UUIDs stand in SQLite, which knows neither: as texts of one length that sort as they should.</summary>
 internal static class SqliteValues

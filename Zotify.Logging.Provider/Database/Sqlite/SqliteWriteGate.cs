@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Zotify.Logging.Provider.Database.Sqlite;
+namespace Zotify.Logging.Database;
 
 /// <summary>
 /// Lets the writers of this process into a database file one after the other. SQLite takes only one anyway, but makes the

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// An audit event was not written, and its caller is told so that the action can be refused. Thrown by the log call,

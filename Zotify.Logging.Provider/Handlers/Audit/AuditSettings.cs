@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Zotify.Logging.Provider.Handlers.Audit;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>The options of the audit handler as its own events show them: those that change at run time, and never a secret.</summary>
 internal static class AuditSettings

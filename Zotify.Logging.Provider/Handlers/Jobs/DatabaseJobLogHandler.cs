@@ -1,8 +1,9 @@
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
 
-namespace Zotify.Logging.Provider.Handlers.Jobs;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// Writes the system log: a text file, one line a record, rolled by size. What is written is in the file as soon as the

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>The rolled files of an active file, as they are in its folder at the moment. Thread-safe.</summary>
 /// <param name="activePath">The absolute path of the active file.</param>

@@ -1,8 +1,8 @@
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Provider.Common;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Common;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Handlers.System;
+namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// The active file: appended to, rolled to the next number, and the oldest rolled ones deleted. It opens by itself, and

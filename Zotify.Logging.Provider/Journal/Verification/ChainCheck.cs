@@ -1,6 +1,7 @@
 using System.Buffers.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Whether a line follows another in a chain. Not thread-safe.</summary>
 /// <param name="keys">The keys that lines may be signed with.</param>

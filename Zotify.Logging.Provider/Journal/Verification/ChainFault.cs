@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Where a journal is not as it was written.</summary>
 /// <param name="Seq">The number of the first line that is missing, or not as it was written.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>A line of a chained journal, taken apart. It points into the line's bytes, and is valid as long as they are.</summary>
 internal readonly ref struct ChainLine

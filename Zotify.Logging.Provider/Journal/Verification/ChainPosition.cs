@@ -1,6 +1,7 @@
 using System.Buffers.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The place right after a line of a chain.</summary>
 /// <param name="Seq">The line's number.</param>

@@ -1,6 +1,7 @@
 using System.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// Reads a chained journal line by line and verifies each, every line once and in constant memory, up to the first fault.

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// The segments of a journal at one moment, while it may be written. The active one is held open: it stays the successor

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>Which segments are meant.</summary>
 /// <param name="JournalPath">The absolute path of the active segment, whether it is there or not.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>The whole lines of a segment; the first can be looked at before it is read. Not thread-safe.</summary>
 internal sealed class SegmentLines : IDisposable

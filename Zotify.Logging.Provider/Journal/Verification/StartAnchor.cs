@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// Whether a chain may begin above 1: an event <c>audit.pruned</c> further on in the chain states through which line

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The events of a time.</summary>
 /// <param name="From">Its beginning, in UTC.</param>

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The place of an audit event in the order of the answers: the events after it are read, or those before it.</summary>
 /// <param name="Timestamp">The event's time, in UTC.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>An audit event, by the columns of <c>audit_events</c>.</summary>
 public sealed record AuditEvent

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>All events that a search found.</summary>
 /// <param name="Events">The events, in order. They are read as they are asked for, once.</param>

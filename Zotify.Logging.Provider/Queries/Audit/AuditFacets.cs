@@ -1,8 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// What there is in the audit log, by type and by time, from the counts that are kept of it: by whole hours, however many events there are. An hour that

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A filter by the values of a column.</summary>
 /// <param name="Column">The column.</param>

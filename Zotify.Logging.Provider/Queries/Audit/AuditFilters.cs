@@ -1,7 +1,8 @@
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The filters of an <see cref="AuditQuery"/> as conditions on <c>audit_events AS e</c>; not its times and its place.</summary>
 internal static class AuditFilters

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>How many events there are over time.</summary>
 /// <param name="Interval">The length of a bucket.</param>

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Searches the audit events of the database. Thread-safe.</summary>
 public sealed class AuditLog

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Events are gone by retention, between the place that was asked for or read last and the place where the log goes on.</summary>
 /// <param name="From">Opaque: the place after the last event before them.</param>

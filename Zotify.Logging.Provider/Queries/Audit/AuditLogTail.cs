@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Queries.Following;
-using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads and follows the audit events by the database, whoever writes to it. Thread-safe: each enumeration has a place of its

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A page of audit events.</summary>
 /// <param name="Items">The events, in the order that was asked for.</param>

@@ -1,7 +1,6 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Pages of events that go on and back by the places of their first and last ones, and so neither repeat nor leave out what was there.</summary>
 internal static class AuditPager

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A place in the stream of all audit events as an opaque text: how far it is in each journal.</summary>
 internal static class AuditPosition

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which audit events are read. Different filters combine with AND, the values of one with OR.</summary>
 public sealed record AuditQuery

@@ -1,8 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which audit events are there of a journal.</summary>
 /// <param name="JournalId">The journal, as a row of <c>journals</c>.</param>

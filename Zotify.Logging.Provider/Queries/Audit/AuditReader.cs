@@ -1,9 +1,7 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Reads audit events by the index that gives the first of them soonest.</summary>
 internal static class AuditReader

@@ -1,7 +1,6 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Where a stream of audit events begins.</summary>
 /// <param name="Place">The place.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which audit events are streamed.</summary>
 /// <param name="Filter">The filters of the search. <see cref="AuditQuery.From"/> is where the stream begins, <see cref="AuditQuery.To"/> where it ends; order, limit and cursor are not looked at.</param>

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Puts what a stream of audit events asks for in SQL, by the conditions of <see cref="AuditSearch"/>.</summary>
 internal static class AuditStreamSearch

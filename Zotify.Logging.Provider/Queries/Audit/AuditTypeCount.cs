@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>An event type, and what there is of it.</summary>
 /// <param name="EventType">The type.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The event types that there are.</summary>
 /// <param name="Items">The types, those with most events first.</param>

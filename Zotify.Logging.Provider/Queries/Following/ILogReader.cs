@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Reads a log on from a place of its own. Used by one thread at a time.</summary>
 /// <typeparam name="TItem">What the log is read as.</typeparam>

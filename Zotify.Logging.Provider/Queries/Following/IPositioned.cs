@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>An item of a log that can be gone on after.</summary>
 internal interface IPositioned

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>How much of its end a shared tail keeps. A follower that lags by more reads by itself.</summary>
 /// <param name="Count">The most blocks.</param>

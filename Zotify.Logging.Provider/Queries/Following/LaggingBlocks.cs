@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// What followers read by themselves last who lag further than the shared tail goes back: a thousand that lag alike read it once. Less than

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Items of a log that were read together, in order. Immutable once it was given out, thread-safe.</summary>
 /// <typeparam name="TItem">What the log is read as.</typeparam>

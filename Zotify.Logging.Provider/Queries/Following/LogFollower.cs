@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// One follower of a log: reads by itself until it is at the end, and then takes what the shared tail reads; when it lags too

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Gives out a log as it grows, and word of a quiet one every 15 seconds. Thread-safe: each enumeration has a follower of its own.</summary>
 /// <param name="tail">The shared tail of the log.</param>

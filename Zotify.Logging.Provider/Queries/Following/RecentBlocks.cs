@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The newest blocks of a log, without a hole between them; the oldest give way. Not thread-safe.</summary>
 /// <param name="position">The position before the first block.</param>

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads the end of a log once for all its followers: one reader, which runs from the first follower to the last, and the

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The shared tails of many logs, or of many views of a log: each is there while somebody uses it. Thread-safe.</summary>
 /// <param name="time">The clock of the tails.</param>

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>Where a follower stands in the shared tail.</summary>
 /// <param name="Blocks">The run of the tail that it joined; <see langword="null"/> where it joined none.</param>

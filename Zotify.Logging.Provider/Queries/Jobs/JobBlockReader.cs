@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Reads a job's log in blocks, tells where entries were deleted before they were read, and when the job has ended.</summary>
 /// <param name="live">The database.</param>

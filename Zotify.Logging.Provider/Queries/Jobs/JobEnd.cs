@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What came of waiting for a job.</summary>
 /// <param name="Job">The job as it is now.</param>

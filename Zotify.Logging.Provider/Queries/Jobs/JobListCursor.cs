@@ -1,6 +1,7 @@
 using System.Text;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The place right after a job in the list.</summary>
 /// <param name="FirstAt">The time of its first entry, in UTC.</param>

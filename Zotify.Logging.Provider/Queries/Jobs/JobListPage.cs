@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A page of jobs, those that began last first.</summary>
 /// <param name="Items">The jobs.</param>

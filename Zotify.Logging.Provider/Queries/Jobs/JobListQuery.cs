@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which jobs are listed. The values of one filter are alternatives; different filters combine with AND.</summary>
 public sealed record JobListQuery

@@ -1,7 +1,8 @@
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Puts a <see cref="JobListQuery"/> in SQL. Pages go on by the last job's place, so that every page costs the same.</summary>
 internal static class JobListSearch

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The job has ended, and every entry that matches was given.</summary>
 /// <param name="Position">Opaque: behind this word. Who comes back with it finds nothing, unless the job went on.</param>

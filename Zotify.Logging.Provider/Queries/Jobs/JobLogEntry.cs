@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>An entry of a job, by the columns of <c>job_logs</c>.</summary>
 public sealed record JobLogEntry

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Entries are gone by retention, between the place that was asked for or read last and the place where the log goes on.</summary>
 /// <param name="From">Opaque: the place after the last entry before them.</param>

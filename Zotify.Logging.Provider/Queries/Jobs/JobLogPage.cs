@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A page of a job's log.</summary>
 /// <param name="Job">The job's summary.</param>

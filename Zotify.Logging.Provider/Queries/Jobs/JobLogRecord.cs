@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Handlers;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>An entry of the job.</summary>
 /// <param name="Position">Opaque: where to go on after this item.</param>

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Puts a <see cref="JobLogQuery"/> in SQL: of each journal the entries after its position, and of those the first by id.</summary>
 internal static class JobLogSearch

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Queries.Following;
-using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads and follows the logs of jobs by the database, whoever writes to it. Thread-safe: each enumeration has a place of its

@@ -1,8 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A job and the entries after a place, as they are in the tables at one moment.</summary>
 /// <param name="Job">The job before its entries were read; <see langword="null"/> where it is not there.</param>

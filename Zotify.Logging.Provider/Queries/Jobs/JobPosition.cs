@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A place in a job's log, as an opaque text for clients.</summary>
 /// <param name="Journals">How far it is in the journals that the job has entries of.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which entries of a job are streamed. Different filters combine with AND.</summary>
 /// <param name="JobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>

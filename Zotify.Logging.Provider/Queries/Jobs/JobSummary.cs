@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Database.Entities;
-
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A job, by the columns of <c>jobs</c>.</summary>
 public sealed record JobSummary

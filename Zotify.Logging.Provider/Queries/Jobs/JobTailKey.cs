@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What the followers of one shared tail have in common. Times are not among it: they are mostly of one request alone, and soon behind.</summary>
 /// <param name="JobId">The job, as it stands in the table.</param>

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Looks whether jobs have ended: one query every 200 ms for all jobs that somebody waits for, and none while nobody does. It

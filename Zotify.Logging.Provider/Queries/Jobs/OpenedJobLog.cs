@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Queries.Following;
-
-namespace Zotify.Logging.Provider.Queries.Jobs;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A stream of a job's log that has its place: what is logged from now on is in it. To be enumerated once.</summary>
 /// <param name="IsPastEnd">Whether the place that was asked for is behind the end of the job: nothing will come.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which jobs are followed, and by whom. Thread-safe.</summary>
 internal sealed class FollowedJobs

@@ -1,8 +1,6 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Queries.Jobs;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Compares the journals' cursors with what they were, and tells who follows what lies between. Keeps its connection from look

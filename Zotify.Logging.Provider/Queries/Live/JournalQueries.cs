@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What streams ask of journals.</summary>
 internal static class JournalQueries

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Looks for what was committed, once for all who follow the tables, by the journals' cursors: a few rows, which move in the

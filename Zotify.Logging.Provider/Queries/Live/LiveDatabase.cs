@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The database as streams read it: few of them at once, however many there are, and one watch for all. Thread-safe.</summary>
 /// <param name="database">The database.</param>

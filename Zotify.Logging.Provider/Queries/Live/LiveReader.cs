@@ -1,7 +1,4 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Queries.Following;
-
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads a log of the database a page at a time, and gives it out in blocks. Where it follows, a database that is away is an

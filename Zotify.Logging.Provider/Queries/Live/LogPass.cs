@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What one look at the tables gave.</summary>
 /// <param name="Items">The items, in order, with about how much was read for each, in bytes.</param>

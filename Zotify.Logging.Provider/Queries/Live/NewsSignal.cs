@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Live;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Tells a reader that it has something to look at; set from the start. Set by any thread, waited for by one.</summary>
 /// <param name="leave">Called once, when nobody waits any more.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What another process has in its files is all that can be known of what it logs: nothing is waited for.</summary>
 internal sealed class FileFreshness : IFreshness

@@ -1,7 +1,6 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Waits until the database has what another process's journal held when the question came. Thread-safe.</summary>
 /// <param name="journal">The journal.</param>

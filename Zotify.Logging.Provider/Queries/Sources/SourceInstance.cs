@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The name of the process that writes a journal, by its last line.</summary>
 internal static class SourceInstance

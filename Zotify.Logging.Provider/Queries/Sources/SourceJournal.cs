@@ -1,9 +1,8 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Sources;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A journal that another process writes, and how far the database has it. Thread-safe: it keeps nothing.</summary>
 /// <param name="directory">The absolute log directory.</param>

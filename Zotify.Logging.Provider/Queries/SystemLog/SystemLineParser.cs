@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Provider.Handlers;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Takes the text of an entry apart: the inverse of <see cref="SystemLineFormat"/>, which leaves escapes as they are.</summary>
 internal static class SystemLineParser

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Reads the entries of a file from a place towards its beginning, in blocks of 64 KiB.</summary>
 /// <param name="file">The file; stays the caller's.</param>

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Reads the system log in blocks of parsed entries, and tells where lines are missing. Used by one thread at a time.</summary>
 /// <param name="reader">The entries, and then this reader's.</param>

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>An entry of the system log: its line, and the lines of its exception.</summary>
 /// <param name="Position">Opaque: where to go on after this entry.</param>

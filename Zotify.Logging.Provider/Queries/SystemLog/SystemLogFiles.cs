@@ -1,6 +1,7 @@
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// The files of the system log in their order: the rolled ones by number, then the active one. The writer goes on rolling

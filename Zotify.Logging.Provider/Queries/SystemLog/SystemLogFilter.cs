@@ -1,9 +1,9 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Handlers;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Which entries a query wants. Text that is no line of the system log, such as the rest of an exception, has no level,

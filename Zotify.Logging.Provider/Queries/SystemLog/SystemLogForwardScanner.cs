@@ -1,7 +1,7 @@
 using System.Buffers;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads the entries of a file one after the other: a line and the lines after it that start with a tab. Gives out whole

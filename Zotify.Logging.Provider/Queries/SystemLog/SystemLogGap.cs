@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Lines are gone, between the place that was asked for or read last and the place where the log goes on.</summary>
 /// <param name="From">Opaque: the place after the last line before them.</param>

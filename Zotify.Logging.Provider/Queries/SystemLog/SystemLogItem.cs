@@ -1,6 +1,4 @@
-using Zotify.Logging.Provider.Queries.Following;
-
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What a reader of the system log gets.</summary>
 /// <param name="Position">Opaque: where to go on after this item.</param>

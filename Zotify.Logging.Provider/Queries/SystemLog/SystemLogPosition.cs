@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// A place in the system log, between two entries. A file is known by its first line, not by its name, so that a position

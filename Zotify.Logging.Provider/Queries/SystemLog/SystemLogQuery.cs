@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Which lines of the system log are read. Different filters combine with AND, the values of one with OR.</summary>
 public sealed record SystemLogQuery

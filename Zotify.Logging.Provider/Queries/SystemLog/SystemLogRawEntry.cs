@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>An entry as it stands in its file.</summary>
 /// <param name="Bytes">Its UTF-8 with the last line's end; valid until the next one is read.</param>

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads the entries of all files, oldest first. At the end it can be asked again: it goes on with what was written since,

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Finds where a query begins and ends. The last N entries are counted backwards, and only where they begin is kept: they

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Queries;
 
 /// <summary>Where a reader stops.</summary>
 /// <param name="Place">The place.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Reads and follows the system log by its files, in this process or another. Thread-safe: each enumeration has a place

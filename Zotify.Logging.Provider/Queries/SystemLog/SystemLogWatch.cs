@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.SystemLog;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Tells cheaply, from what the file system says of the active file, that there is nothing new: a reader of a quiet log

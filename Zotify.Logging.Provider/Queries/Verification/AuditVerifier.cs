@@ -1,9 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
-using Zotify.Logging.Provider.Queries.Audit.Verification;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Proves that the audit log is as it was written: numbers, hashes and signatures of its files, with the database as the

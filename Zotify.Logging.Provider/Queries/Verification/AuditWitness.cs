@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What the database had to say to a verification.</summary>
 /// <param name="Checked">How many of its events were compared with the files.</param>

@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// The database as the second witness of an audit journal: it has the lines' hashes where nobody who can only write the

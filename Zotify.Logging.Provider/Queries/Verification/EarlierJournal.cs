@@ -1,8 +1,8 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A journal of the same writer and name that had ended in the database before the present one began there.</summary>
 /// <param name="Journal">The journal.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>How the database knows a journal.</summary>
 /// <param name="Id">The id in the file beside it; <see langword="null"/> where there is none.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What the database has of a line.</summary>
 /// <param name="Seq">The line's number.</param>

@@ -1,10 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A journal as the database has it, read in the order of its lines. Not thread-safe.</summary>
 /// <param name="database">The database.</param>

@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;

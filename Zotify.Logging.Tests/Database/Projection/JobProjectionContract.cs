@@ -1,5 +1,6 @@
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;

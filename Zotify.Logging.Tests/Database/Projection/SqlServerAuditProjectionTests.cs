@@ -1,3 +1,4 @@
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;

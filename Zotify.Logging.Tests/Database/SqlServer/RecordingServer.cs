@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;

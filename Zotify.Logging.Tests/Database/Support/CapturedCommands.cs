@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

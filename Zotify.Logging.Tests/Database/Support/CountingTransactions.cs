@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

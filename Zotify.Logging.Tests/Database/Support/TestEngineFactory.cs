@@ -1,5 +1,5 @@
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;

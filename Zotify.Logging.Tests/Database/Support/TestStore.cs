@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Deployment;
 

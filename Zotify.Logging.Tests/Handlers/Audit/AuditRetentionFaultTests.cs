@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Handlers.Support;
 using Zotify.Logging.Tests.Support;
 

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;

@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Formats;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 

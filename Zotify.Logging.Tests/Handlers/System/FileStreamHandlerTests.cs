@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Tests.Fuzz;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Handlers.System;

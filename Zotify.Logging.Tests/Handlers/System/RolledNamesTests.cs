@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 

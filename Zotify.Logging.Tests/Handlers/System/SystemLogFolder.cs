@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.System;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Queries;
 
 namespace Zotify.Logging.Tests.Handlers.System;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 

@@ -1,5 +1,7 @@
 using System.Text;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 

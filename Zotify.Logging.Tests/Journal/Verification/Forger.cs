@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 

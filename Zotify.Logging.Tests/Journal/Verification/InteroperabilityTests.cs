@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal.Verification;

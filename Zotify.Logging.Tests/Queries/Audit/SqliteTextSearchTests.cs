@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;

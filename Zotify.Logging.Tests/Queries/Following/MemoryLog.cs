@@ -1,4 +1,7 @@
 using System.Globalization;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

@@ -1,4 +1,6 @@
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

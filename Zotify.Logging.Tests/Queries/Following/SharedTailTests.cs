@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.Retention;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Queries;
-using Zotify.Logging.Provider.Queries.Jobs;
-using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Queries.Live;
 

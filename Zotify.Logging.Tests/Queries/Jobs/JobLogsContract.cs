@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Queries.Audit;
-using Zotify.Logging.Provider.Queries.Jobs;
-using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Fuzz;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 

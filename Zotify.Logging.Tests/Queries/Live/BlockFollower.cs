@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Queries.Following;
+using Zotify.Logging.Benchmarks.Scenarios;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 

@@ -1,5 +1,4 @@
-using Zotify.Logging.Provider.Queries.Audit;
-using Zotify.Logging.Provider.Queries.Live;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 

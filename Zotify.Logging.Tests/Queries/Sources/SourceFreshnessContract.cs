@@ -1,8 +1,7 @@
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Queries;
-using Zotify.Logging.Provider.Queries.Sources;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 

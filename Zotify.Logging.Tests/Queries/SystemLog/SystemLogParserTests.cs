@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 

@@ -1,5 +1,5 @@
-using Zotify.Logging.Provider.Queries.SystemLog;
-using Zotify.Logging.Provider.Queries;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Handlers.System;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 

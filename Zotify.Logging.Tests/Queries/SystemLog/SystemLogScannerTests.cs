@@ -1,5 +1,6 @@
 using System.Text;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;

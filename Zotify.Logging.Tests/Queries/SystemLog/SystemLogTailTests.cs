@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Queries.SystemLog;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 

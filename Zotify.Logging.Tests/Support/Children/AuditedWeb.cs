@@ -1,5 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Support.Children;

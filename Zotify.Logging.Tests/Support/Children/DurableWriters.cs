@@ -2,7 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

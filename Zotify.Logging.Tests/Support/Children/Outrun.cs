@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

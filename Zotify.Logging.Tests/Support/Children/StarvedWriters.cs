@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 

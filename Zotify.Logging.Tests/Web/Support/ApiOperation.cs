@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.OpenApi;
+using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Fuzz;
 
 namespace Zotify.Logging.Tests.Web.Support;
 

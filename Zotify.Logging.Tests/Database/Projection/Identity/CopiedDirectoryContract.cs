@@ -1,7 +1,7 @@
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Database.Retention;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 

@@ -1,4 +1,4 @@
-using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;

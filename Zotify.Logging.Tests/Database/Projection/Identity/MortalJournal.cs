@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 

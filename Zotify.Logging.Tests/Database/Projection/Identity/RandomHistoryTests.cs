@@ -1,5 +1,5 @@
 using System.Globalization;
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 

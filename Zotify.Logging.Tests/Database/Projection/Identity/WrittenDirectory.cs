@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Database;
+using Zotify.Logging.Formats;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web.Page.Support;
