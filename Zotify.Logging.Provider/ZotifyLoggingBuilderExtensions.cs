@@ -14,6 +14,7 @@ using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Monitoring;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 // Found without a using, like every AddX() of a logging provider.
@@ -73,7 +74,9 @@ public static class ZotifyLoggingBuilderExtensions
     {
         if (services.Any(s => s.ImplementationInstance is HandlerRegistration known && string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"A handler named '{name}' is registered already.", nameof(name));
-        services.AddSingleton(new HandlerRegistration(name, typeof(THandler), prepare));
+        var registration = new HandlerRegistration(name, typeof(THandler), prepare);
+        services.AddSingleton(registration);
+        services.AddSingleton(new RegisteredOptions(name, registration.CreateOptions));
     }
 
     private static void AddConfiguration(IServiceCollection services)
@@ -82,7 +85,8 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, OptionsFromConfiguration>();
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, BesideDefaults>();
         services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, ZotifyLoggingOptionsValidator>();
-        services.AddSingleton<GeneralLevelBypass>();
+        services.AddSingleton(s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
+        services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
         services.AddSingleton<OptionsSource>();
         services.AddSingleton<IDispatchSettingsSource>(s => s.GetRequiredService<OptionsSource>());
@@ -122,10 +126,11 @@ public static class ZotifyLoggingBuilderExtensions
     private static void AddHandlers(IServiceCollection services)
     {
         services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance, s.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
         services.AddSingleton(s => new LoggingDatabase(
             s.GetRequiredService<OptionsSource>().Started.Database,
             s.GetRequiredService<Placement>().ContentRoot,
-            engines: s.GetServices<IDatabaseEngineFactory>()));
+            s.GetServices<IDatabaseEngineFactory>()));
         services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s => new JournalStage(
             s.GetRequiredService<LogDirectory>(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZLogger;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Contenders;

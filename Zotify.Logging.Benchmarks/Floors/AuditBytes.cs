@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Floors;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Harness;

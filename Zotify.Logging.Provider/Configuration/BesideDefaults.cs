@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Capture;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
@@ -13,7 +12,7 @@ namespace Zotify.Logging.Configuration;
 /// </summary>
 /// <param name="services">Where the configuration of the application is, if it has one.</param>
 /// <param name="logging">The section of the provider.</param>
-internal sealed class BesideDefaults(IServiceProvider services, ILoggerProviderConfiguration<ZotifyLoggerProvider> logging) : IConfigureOptions<ZotifyLoggingOptions>
+internal sealed class BesideDefaults(IServiceProvider services, ProviderSection logging) : IConfigureOptions<ZotifyLoggingOptions>
 {
     /// <inheritdoc/>
     public void Configure(ZotifyLoggingOptions options)

@@ -1,5 +1,5 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Handlers;
+using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Configuration;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Capture;
 
 namespace Zotify.Logging.Configuration;
 
@@ -9,7 +8,9 @@ namespace Zotify.Logging.Configuration;
 /// to this provider whatever some handler may take: LoggerFactory knows one outcome for the whole provider, the handlers need
 /// two. What none of them can take ends in LoggerFactory: it costs what it costs with any provider.
 /// </summary>
-internal sealed class GeneralLevelBypass : IPostConfigureOptions<LoggerFilterOptions>
+/// <param name="provider">The full name of the provider's type.</param>
+/// <param name="alias">Its alias.</param>
+internal sealed class GeneralLevelBypass(string provider, string alias) : IPostConfigureOptions<LoggerFilterOptions>
 {
     private volatile LogLevelRules _rules = LogLevelRules.None;
 
@@ -25,11 +26,10 @@ internal sealed class GeneralLevelBypass : IPostConfigureOptions<LoggerFilterOpt
     /// <inheritdoc/>
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
-        var provider = typeof(ZotifyLoggerProvider).FullName!;
-        _rules = new LogLevelRules(options.Rules, options.MinLevel, provider, ZotifyLoggerProvider.Alias);
+        _rules = new LogLevelRules(options.Rules, options.MinLevel, provider, alias);
         for (var i = options.Rules.Count - 1; i >= 0; i--)
         {
-            if (options.Rules[i].ProviderName is { } owner && (owner == provider || owner == ZotifyLoggerProvider.Alias))
+            if (options.Rules[i].ProviderName is { } owner && (owner == provider || owner == alias))
                 options.Rules.RemoveAt(i);
         }
 

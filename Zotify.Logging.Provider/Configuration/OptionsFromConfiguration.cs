@@ -2,23 +2,21 @@ using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Capture;
-using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
 /// <summary>Makes the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied after it.</summary>
 internal sealed class OptionsFromConfiguration(
-    ILoggerProviderConfiguration<ZotifyLoggerProvider> configuration, IEnumerable<HandlerRegistration> registrations)
+    ProviderSection provider, IEnumerable<RegisteredOptions> registrations)
     : IConfigureOptions<ZotifyLoggingOptions>
 {
     /// <inheritdoc/>
     /// <exception cref="OptionsValidationException">Keys or values that cannot be bound; every one is named with its full path.</exception>
     public void Configure(ZotifyLoggingOptions options)
     {
-        var root = configuration.Configuration;
-        var handlers = registrations.ToDictionary(r => r.Name, r => r.CreateOptions(), StringComparer.OrdinalIgnoreCase);
+        var root = provider.Configuration;
+        var handlers = registrations.ToDictionary(r => r.Name, r => r.Create(), StringComparer.OrdinalIgnoreCase);
         var faults = ConfigurationCheck.Find(root, typeof(ZotifyLoggingOptions), "", ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
             .Concat(ConfigurationCheck.FindInLevels(root.GetSection(ConfigurationKeys.LogLevel), ConfigurationKeys.LogLevel))
             .Concat(root.GetSection(ConfigurationKeys.Handlers).GetChildren().SelectMany(section => FindIn(section, handlers)))

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using Zotify.Logging.Capture;
 using Zotify.Logging.Diagnostics;
 
 namespace Zotify.Logging.Configuration;
@@ -33,7 +32,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
         IOptionsFactory<ZotifyLoggingOptions> factory,
         IOptionsFactory<LoggerFilterOptions> filters,
         GeneralLevelBypass levels,
-        ILoggerProviderConfiguration<ZotifyLoggerProvider> configuration,
+        ProviderSection section,
         SelfDiagnostics diagnostics)
     {
         _factory = factory;
@@ -44,7 +43,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
         _current = Settings();
         levels.InForce = () => _current;
         levels.Changed += ReloadWithLevels;
-        _reload = ChangeToken.OnChange(configuration.Configuration.GetReloadToken, Reload);
+        _reload = ChangeToken.OnChange(section.Configuration.GetReloadToken, Reload);
     }
 
     /// <inheritdoc/>

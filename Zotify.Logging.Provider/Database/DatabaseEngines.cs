@@ -1,10 +1,10 @@
 namespace Zotify.Logging.Database;
 
 /// <summary>The engines that this process has: SQLite's, and those that packages added. Thread-safe.</summary>
-/// <param name="added">What packages added.</param>
-internal sealed class DatabaseEngines(IEnumerable<IDatabaseEngineFactory> added)
+/// <param name="factories">What makes each of them.</param>
+internal sealed class DatabaseEngines(IEnumerable<IDatabaseEngineFactory> factories)
 {
-    private readonly IDatabaseEngineFactory[] _factories = [new SqliteEngineFactory(), .. added];
+    private readonly IDatabaseEngineFactory[] _factories = [.. factories];
 
     /// <summary>The engine's factory; <see langword="null"/> where no package added it.</summary>
     public IDatabaseEngineFactory? Find(DatabaseProvider provider) => Array.Find(_factories, factory => factory.Provider == provider);

@@ -10,16 +10,16 @@ internal sealed class LoggingDatabase : IDisposable
 
     /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
+    /// <param name="engines">What makes the engines of this process.</param>
     /// <param name="tap">Is told what is done with connections; tests make it fail.</param>
-    /// <param name="engines">The engines that packages added.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>
     public LoggingDatabase(
-        DatabaseOptions options, string contentRoot, ConnectionTap? tap = null, IEnumerable<IDatabaseEngineFactory>? engines = null)
+        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
-        _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines ?? []) : new NoEngine();
+        _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines) : new NoEngine();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
 

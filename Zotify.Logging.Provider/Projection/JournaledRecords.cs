@@ -1,7 +1,6 @@
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;

@@ -1,4 +1,3 @@
-using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 

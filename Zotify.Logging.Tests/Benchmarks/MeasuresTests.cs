@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Deployment;
 

@@ -1,3 +1,4 @@
+using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Tests.Database;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Records;

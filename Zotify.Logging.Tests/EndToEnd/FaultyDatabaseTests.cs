@@ -97,7 +97,7 @@ public sealed class FaultyDatabaseTests
         {
             // Real waits after the faults.
             logging.Services.AddSingleton(TimeProvider.System);
-            logging.Services.AddSingleton(services => new LoggingDatabase(new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, _faults));
+            logging.Services.AddSingleton(services => new LoggingDatabase(new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, [new SqliteEngineFactory()], _faults));
         },
     };
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Fuzz;

@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;

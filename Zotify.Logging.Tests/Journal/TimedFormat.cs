@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
 

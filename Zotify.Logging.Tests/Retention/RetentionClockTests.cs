@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Retention;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Retention;

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
-using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Journal;
 
 namespace Zotify.Logging.Tests.Support;

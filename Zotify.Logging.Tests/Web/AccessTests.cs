@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Benchmarks;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Web.Support;

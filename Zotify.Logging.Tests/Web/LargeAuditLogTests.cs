@@ -51,7 +51,7 @@ public sealed class LargeAuditLogTests
     {
         await using var program = new WebProcess();
         var watch = Stopwatch.StartNew();
-        using (var database = new LoggingDatabase(new DatabaseOptions(), program.PathOf("")))
+        using (var database = new LoggingDatabase(new DatabaseOptions(), program.PathOf(""), [new SqliteEngineFactory()]))
         {
             await AuditHistory.WriteAsync(database, Events, Cancellation);
             TestContext.WriteLine($"{Events} events written in {watch.Elapsed.TotalSeconds:0.0} s, {Events / watch.Elapsed.TotalSeconds:0} a second");

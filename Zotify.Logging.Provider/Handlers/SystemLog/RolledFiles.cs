@@ -1,3 +1,5 @@
+using Zotify.Logging.Formats;
+
 namespace Zotify.Logging.Handlers;
 
 /// <summary>The rolled files of an active file, as they are in its folder at the moment. Thread-safe.</summary>

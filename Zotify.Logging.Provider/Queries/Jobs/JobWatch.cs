@@ -34,15 +34,6 @@ internal sealed class JobWatch(LoggingDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>The query for those of the jobs, a JSON array, that are no longer running.</summary>
-    public static Task<List<string>> EndedAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
-    {
-        var filter = new SqlFilter(connection.Dialect);
-        filter.Require(connection.Dialect.InJson("j.job_id", filter.Value(ids)));
-        filter.Require($"j.status <> {filter.Value(JobStatus.Running)}");
-        return connection.ReadAsync(new SqlQuery($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters), row => row.GetString(0), cancellationToken);
-    }
-
     private TaskCompletionSource Enter(string jobId)
     {
         lock (_gate)
@@ -82,7 +73,7 @@ internal sealed class JobWatch(LoggingDatabase database, TimeProvider time)
             try
             {
                 var json = JsonSerializer.Serialize(ids);
-                foreach (var id in await database.ReadAsync((connection, cancellation) => EndedAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false))
+                foreach (var id in await database.ReadAsync((connection, cancellation) => EndedJobs.ReadAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false))
                 {
                     Take(id)?.SetResult();
                 }

@@ -69,6 +69,6 @@ internal sealed class JournalLook(LoggingDatabase database, TimeProvider time, T
 
         if (time.GetElapsedTime(_askedForEnded) < askForEndedEvery) return;
         _askedForEnded = time.GetTimestamp();
-        jobs.Tell(await JobWatch.EndedAsync(connection, jobs.Json(), cancellationToken).ConfigureAwait(false));
+        jobs.Tell(await EndedJobs.ReadAsync(connection, jobs.Json(), cancellationToken).ConfigureAwait(false));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 

@@ -51,7 +51,7 @@ internal sealed class SqlServerStore : TestStore
     {
         options.Provider = DatabaseProvider.SqlServer;
         options.ConnectionString = ConnectionString;
-        return new LoggingDatabase(options, Path.GetTempPath(), tap, [new TestEngineFactory()]);
+        return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory()], tap);
     }
 
     protected override void Remove()

@@ -78,7 +78,7 @@ internal sealed class SqliteStore : TestStore
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
-        return new LoggingDatabase(options, Folder, tap);
+        return new LoggingDatabase(options, Folder, [new SqliteEngineFactory()], tap);
     }
 
     protected override void Remove() => Directory.Delete(Folder, recursive: true);

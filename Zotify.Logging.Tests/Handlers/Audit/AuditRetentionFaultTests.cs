@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;

@@ -6,7 +6,6 @@ using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Retention;
@@ -59,7 +58,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     public AuditJournal Open()
     {
         _directory = new LogDirectory(Folder, "test", Time);
-        _database = new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=data/zotify.db" }, _folder.Path);
+        _database = new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=data/zotify.db" }, _folder.Path, [new SqliteEngineFactory()]);
         var options = new JournalOptions(Folder, Name) { Chained = true, MaxFileSize = () => MaxFileSize };
         var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
         var stage = new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open };

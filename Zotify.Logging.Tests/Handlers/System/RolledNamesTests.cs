@@ -1,4 +1,4 @@
-using Zotify.Logging.Handlers;
+using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;

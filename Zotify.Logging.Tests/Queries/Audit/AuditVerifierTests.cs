@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
@@ -424,7 +425,7 @@ public sealed class AuditVerifierTests
         await LogAsync(host);
     }
 
-    private LoggingDatabase Database => _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root);
+    private LoggingDatabase Database => _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root, [new SqliteEngineFactory()]);
 
     private AuditVerifier NewVerifier(params HashKey[] keys) =>
         new(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => keys, Database, () => new FileFreshness());

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Live;

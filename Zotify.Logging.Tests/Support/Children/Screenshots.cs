@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Projection.Identity;
 using Zotify.Logging.Tests.Web.Page.Support;
@@ -29,7 +30,7 @@ internal sealed class Screenshots : IChild
         var tracks = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string[] names = [.. Names.Select((name, at) => $"Zotify:Access:ApiKeys:{at}:Name={name}")];
         await using var server = new TestServer { Settings = [$"Zotify:Demo:Source={tracks}", TestServer.WithoutRequests, .. names] };
-        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""))) await AuditHistory.WriteAsync(database, History, CancellationToken.None);
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()])) await AuditHistory.WriteAsync(database, History, CancellationToken.None);
         await server.StartAsync(CancellationToken.None);
         await WorkAsync(server);
         foreach (var (isDark, width, height) in ((bool, int, int)[])[(false, 1280, 800), (true, 1280, 800), (false, 390, 780), (true, 390, 780)])

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
@@ -29,7 +30,7 @@ public sealed class PageScaleTests
     public async Task The_views_of_large_logs_are_soon_usable()
     {
         await using var server = new TestServer();
-        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""))) await AuditHistory.WriteAsync(database, Events, Cancellation);
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()])) await AuditHistory.WriteAsync(database, Events, Cancellation);
         await server.StartAsync(Cancellation);
         for (var i = 0; i < Jobs; i++) new JobLogger(server.Logger("Tests"), $"job-{i}", "import").LogInformation(new EventId(2, "job.completed"), "Row {Done}/{Total} imported", 100, 100);
         await server.FlushAsync(Cancellation);

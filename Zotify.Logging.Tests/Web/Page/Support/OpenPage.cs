@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Retention;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// The time against which ages are measured. A clock that jumps far ahead makes everything look old, so such a clock

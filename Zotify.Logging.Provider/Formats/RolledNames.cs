@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zotify.Logging.Handlers;
+namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// The names of rolled files: <c>zotify_api.log</c> rolls to <c>zotify_api.000001.log</c> and on. Six digits, more when

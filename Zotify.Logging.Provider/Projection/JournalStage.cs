@@ -1,8 +1,7 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Retention;
 
-namespace Zotify.Logging.Handlers;
+namespace Zotify.Logging.Projection;
 
 /// <summary>What every journaled handler writes into and through.</summary>
 /// <param name="Directory">The log directory.</param>
