@@ -54,19 +54,28 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check)
             : null;
     }
 
-    private static bool TryRead(ReadOnlyMemory<byte> line, out long through, out byte[] hash)
+    /// <summary>Reads what an event <c>audit.pruned</c> says; false where it says no such thing.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> line, out long through, out byte[] hash)
     {
         (through, hash) = (0, []);
-        using var json = JsonDocument.Parse(line);
-        if (!json.RootElement.TryGetProperty("details", out var details)
-            || details.ValueKind != JsonValueKind.Object
-            || !details.TryGetProperty("through_seq", out var seq)
-            || seq.ValueKind != JsonValueKind.Number
-            || !seq.TryGetInt64(out through)
-            || !details.TryGetProperty("through_hash", out var text)
-            || text.ValueKind != JsonValueKind.String
-            || HashChain.Parse(text.GetString()) is not { } parsed) return false;
-        hash = parsed;
-        return true;
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            if (!json.RootElement.TryGetProperty("details", out var details)
+                || details.ValueKind != JsonValueKind.Object
+                || !details.TryGetProperty("through_seq", out var seq)
+                || seq.ValueKind != JsonValueKind.Number
+                || !seq.TryGetInt64(out through)
+                || !details.TryGetProperty("through_hash", out var text)
+                || text.ValueKind != JsonValueKind.String
+                || HashChain.Parse(text.GetString()) is not { } parsed) return false;
+            hash = parsed;
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The reader calls it an invalid operation where a text is no Unicode.
+            return false;
+        }
     }
 }
