@@ -164,8 +164,10 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         if (FirstSeq is null && _namedBegin is { } named && named != parsed.Seq)
             return Fail(Math.Min(named, parsed.Seq), $"{File} begins with line {parsed.Seq}: it was renamed, or lines were moved");
         if (FirstSeq is null && parsed.Seq > 1) return TakeUnlinked(line, parsed);
-        if (_check.Fault(parsed, Position ?? ChainPosition.Start, out var after) is { } fault) return Fail(expected, fault);
-        return Accept(line, parsed, after);
+        if (_check.Fault(parsed, Position ?? ChainPosition.Start, out var after) is not { } fault) return Accept(line, parsed, after);
+        // Where it goes on from what was taken for void, that was none: copies of its lines were put before this one.
+        var isCopied = _void.Last is { } end && _check.Fault(parsed, end, out _) is null;
+        return Fail(isCopied ? parsed.Seq : expected, isCopied ? $"copies of lines were put before it in {File}" : fault);
     }
 
     /// <summary>Takes the first line of a journal whose beginning is gone: its own hash cannot be computed, and all others follow from it.</summary>

@@ -9,32 +9,34 @@ namespace Zotify.Logging.Provider.Journal.Verification;
 /// </summary>
 internal sealed class VoidLines
 {
-    private ChainPosition? _last;
     private long _begin;
     private bool _restarted;
 
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The place after the last of them, until it was written again; <see langword="null"/> where there is none.</summary>
+    public ChainPosition? Last { get; private set; }
+
     /// <summary>What is wrong where the journal ends before all of them were written again.</summary>
-    public ChainFault? NotWrittenAgain => _last is null ? null : Added();
+    public ChainFault? NotWrittenAgain => Last is null ? null : Added();
 
     /// <summary>Takes note of one, that ends the segment before line <paramref name="begin"/>.</summary>
     public void Add(ChainPosition position, long begin)
     {
         Count++;
         _restarted = false;
-        (_last, _begin) = (position, begin);
+        (Last, _begin) = (position, begin);
     }
 
     /// <summary>What a line that counts says against them; <see langword="null"/> where nothing. Lines come in order.</summary>
     public ChainFault? Fault(ReadOnlyMemory<byte> line, ChainPosition position)
     {
-        if (_last is not { } last) return null;
+        if (Last is not { } last) return null;
         _restarted |= position.Seq > _begin && IsStart(line.Span);
         if (position.Seq < last.Seq) return null;
         var isSame = position.Seq == last.Seq && position.Hash.AsSpan().SequenceEqual(last.Hash);
-        _last = null;
+        Last = null;
         return isSame || _restarted ? null : Added();
     }
 

@@ -127,8 +127,8 @@ internal sealed class DatabaseWitness : IDisposable
         if (isCut && start is not null && pruned is not null && (pruned.ThroughSeq >= _first || chain.FirstFollowsFrom(pruned.ThroughHash))) start = null;
         if (start is not null && pruned?.ThroughSeq < _first) start = start with { Seq = Math.Max(start.Seq, pruned.ThroughSeq + 1) };
         if (!isCut) return (start, null);
-        var from = last == 0 ? pruned?.ThroughSeq ?? 0 : last;
-        return (start, new ChainFault(from + 1, $"it is missing: the database has the journal {longest.Journal} up to line {longest.Seq}"));
+        var from = last > 0 ? last + 1 : await FindFirstAsync(longest, (pruned?.ThroughSeq ?? 0) + 1, cancellationToken).ConfigureAwait(false);
+        return (start, new ChainFault(from, $"it is missing: the database has the journal {longest.Journal} up to line {longest.Seq}"));
     }
 
     /// <summary>What is to be told of it.</summary>
@@ -182,16 +182,26 @@ internal sealed class DatabaseWitness : IDisposable
         return true;
     }
 
-    private async Task<PruneAnchor?> FindPrunedAsync(JournalCheckpoint journal, CancellationToken cancellationToken)
+    private Task<PruneAnchor?> FindPrunedAsync(JournalCheckpoint journal, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken);
+
+    /// <summary>The first line that the database has of a journal, at the latest the one given: the rows before it may be deleted.</summary>
+    private async Task<long> FindFirstAsync(JournalCheckpoint journal, long latest, CancellationToken cancellationToken)
+    {
+        var below = await AskAsync((connection, cancellation) => TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
+        return below?.Seq ?? latest;
+    }
+
+    private async Task<T?> AskAsync<T>(Func<LoggingConnection, CancellationToken, Task<T?>> query, CancellationToken cancellationToken)
     {
         try
         {
-            return await _database.ReadAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken).ConfigureAwait(false);
+            return await _database.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         }
         catch (DatabaseUnavailableException exception)
         {
             Unavailable = Explain(exception);
-            return null;
+            return default;
         }
     }
 
