@@ -94,7 +94,8 @@ internal sealed class DatabaseWitness : IDisposable
         if (_first > 0) Forget(journal => !journal.IsRelated);
         foreach (var journal in _journals)
         {
-            journal.End();
+            // What the first line of a pruned log is worth is known at the end alone.
+            journal.End(chain.LacksStart ? chain.Fault!.Seq : null);
             _rowFault = RowFault.First(_rowFault, journal.Fault);
             if (journal.LineFault is { } fault && (LineFault is null || fault.Seq < LineFault.Seq)) LineFault = fault;
         }

@@ -62,8 +62,10 @@ internal sealed class ProjectedJournal(LoggingDatabase database, JournalCheckpoi
     }
 
     /// <summary>Ends the comparison: a line that a key signed is as it was written, so that its row is not.</summary>
-    public void End()
+    /// <param name="badLine">A line that turned out to be no measure of its row; <see langword="null"/> where there is none.</param>
+    public void End(long? badLine)
     {
+        if (Fault?.Seq == badLine) Fault = null;
         if (_differsFrom is { } seq && _isSignedThere && IsRelated) Fail(seq, "its hash is not the one of its line, which a key signed");
     }
 
