@@ -175,7 +175,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     {
         if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash) return Fail(parsed.Seq, "it does not end with its hash");
         _unlinked = line.ToArray();
-        _anchor = new StartAnchor(_unlinked, parsed.Seq, _check);
+        _anchor = new StartAnchor(_unlinked, parsed.Seq, _check, needsSignature: keys.Count > 0);
         return Accept(line, parsed, new ChainPosition(parsed.Seq, hash, parsed.KeyId is not null));
     }
 
@@ -186,14 +186,9 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         Checked++;
         FirstSeq ??= parsed.Seq;
         if (after.IsSigned) SignedFrom ??= parsed.Seq;
-        if (parsed.IsPruning) ConsiderPruning(line, parsed.Seq);
+        _anchor?.Add(line, after, parsed.IsPruning);
+        if (parsed.IsPruning && PruneAnchor.Parse(line) is { } pruned && pruned.ThroughSeq < parsed.Seq) PrunedThrough = Math.Max(PrunedThrough, pruned.ThroughSeq);
         return _void.Fault(line, after) is not { } fault || Fail(fault);
-    }
-
-    private void ConsiderPruning(ReadOnlyMemory<byte> line, long seq)
-    {
-        _anchor?.Consider(line, seq);
-        if (StartAnchor.TryRead(line, out var through, out _) && through < seq) PrunedThrough = Math.Max(PrunedThrough, through);
     }
 
     private bool Fail(long seq, string reason) => Fail(new ChainFault(seq, reason));

@@ -1,5 +1,5 @@
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Journal.Verification;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
@@ -142,7 +142,7 @@ internal sealed class DatabaseWitness : IDisposable
     private void Miss(LineBlock block, long seq)
     {
         if (_main is null || seq > _main.Journal.Seq) return;
-        if (block.Row(seq) is null || _rejected!.Contains(seq))
+        if (block.Row(seq) is null || _rejected!.Contains(seq, block.Line(seq).Span))
         {
             _setAside++;
             _missing.Pass(seq);

@@ -14,19 +14,21 @@ internal sealed class RejectedSeqs(string journalPath, string journal) : IDispos
     private SegmentReader? _entries;
     private bool _opened;
     private long _next;
+    private string _nextKey = "";
 
-    /// <summary>Whether the line was set aside. Numbers are asked for in order.</summary>
+    /// <summary>Whether that very line was set aside. Numbers are asked for in order.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public bool Contains(long seq)
+    public bool Contains(long seq, ReadOnlySpan<byte> line)
     {
         if (!_opened) Open();
         while (_next < seq && _entries is not null && _entries.TryRead(out var entry))
         {
-            if (RejectedEntry.TryRead(entry, out var of, out var number) && string.Equals($"{of:D}", journal, StringComparison.OrdinalIgnoreCase)) _next = number;
+            if (RejectedEntry.TryRead(entry, out var of, out var number, out var key) && string.Equals($"{of:D}", journal, StringComparison.OrdinalIgnoreCase))
+                (_next, _nextKey) = (number, key);
         }
 
-        return _next == seq;
+        return _next == seq && _nextKey == RejectedEntry.KeyOf(line);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 
@@ -76,10 +76,10 @@ internal static class TableChecks
     public static async Task<PruneAnchor?> FindPrunedAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
-        filter.Require($"e.event_type = {filter.Value(OwnEvents.Pruned)} AND e.journal_id = {filter.Value(journalId)} AND e.category = {filter.Value(OwnEvents.Category)}");
+        filter.Require($"e.event_type = {filter.Value(PruneAnchor.EventType)} AND e.journal_id = {filter.Value(journalId)} AND e.category = {filter.Value(PruneAnchor.Category)}");
         var newest = connection.Dialect.Take($"e.details FROM audit_events AS e {filter.Where}", "e.seq DESC", filter.Value(1));
         var found = await connection.ReadAsync(new SqlQuery(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
-        return PruneAnchor.Parse(found.FirstOrDefault());
+        return PruneAnchor.OfDetails(found.FirstOrDefault());
     }
 
     private static string Text(object hour) =>

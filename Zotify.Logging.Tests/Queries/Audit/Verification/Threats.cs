@@ -35,7 +35,12 @@ internal static class Threats
         ["B1"] = scene => Do(() => RewriteBoth(scene)),
         ["B2"] = scene => Do(() => CutBoth(scene)),
         ["B3"] = scene => Do(() => DeleteStartOfBoth(scene)),
-        ["L1"] = scene => scene.RunAgainAsync(2, TimeSpan.FromDays(1), LogPruning),
+        ["L1"] = scene => scene.RunAgainAsync(2, TimeSpan.FromDays(1), host => LogPruning(host, scene)),
+        ["L2"] = async scene =>
+        {
+            await scene.RunAgainAsync(2, TimeSpan.FromDays(1), host => LogPruning(host, scene));
+            DeleteStartOfBoth(scene);
+        },
         ["C1"] = scene => WipeAsync(scene),
         ["C2"] = scene => scene.RunAgainAsync(2, TimeSpan.FromDays(40)),
     };
@@ -119,8 +124,13 @@ internal static class Threats
             """);
     }
 
-    private static void LogPruning(TestHost host) => host.Logger("Zotify.Logging").LogInformation(
-        new EventId(9004, "audit.pruned"), "The lines through {through_seq} are beyond retention, {through_hash}", 3, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
+    /// <summary>Logs what retention would, of the first file.</summary>
+    private static void LogPruning(TestHost host, AuditScene scene)
+    {
+        var last = File.ReadAllLines(scene.Files.Paths[0])[^1];
+        host.Logger("Zotify.Logging").LogInformation(
+            new EventId(9004, "audit.pruned"), "The lines through {through_seq} are beyond retention, {through_hash}", AuditScene.NumberOf(last), last[^45..^2]);
+    }
 
     private static async Task WipeAsync(AuditScene scene)
     {
