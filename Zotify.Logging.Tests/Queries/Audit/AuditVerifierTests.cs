@@ -301,7 +301,7 @@ public sealed class AuditVerifierTests
         while ((await VerifyAsync()).FirstSeq <= announced) File.Delete(Files.Paths[0]);
         Assert.AreEqual(AuditVerificationStatus.Valid, (await VerifyAsync()).Status);
         File.Delete(Files.Paths[0]);
-        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, announced + 1, "no audit.pruned accounts for");
+        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, announced + 1, "it is missing: the files begin with line");
     }
 
     [TestMethod]

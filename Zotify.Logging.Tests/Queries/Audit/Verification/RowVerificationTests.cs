@@ -24,7 +24,7 @@ public sealed class RowVerificationTests
         });
         var result = await verifier.VerifyFilesAsync(scene.Root, Cancellation);
         Assert.AreEqual((AuditVerificationStatus.Valid, scene.First, count - 1), (result.Status, result.FirstSeq, starts), result.Reason);
-        Assert.IsGreaterThan(4, starts);
+        Assert.IsGreaterThan(3, starts);
     }
 
     [TestMethod]
@@ -82,7 +82,7 @@ public sealed class RowVerificationTests
     [DataRow("UPDATE journals SET instance = 'another' WHERE name = 'audit.log.json'; UPDATE journals SET journal = 'x' WHERE name = 'audit.log.json'")]
     [DataRow("UPDATE journals SET id = 99 WHERE name = 'audit.log.json'")]
     [DataRow("UPDATE audit_counts SET count = 'x'")]
-    [DataRow("UPDATE audit_counts SET hour = 'x' WHERE event_type = 'user.login'")]
+    [DataRow("UPDATE audit_counts SET hour = hour || 'x' WHERE event_type = 'user.login'")]
     [DataRow("UPDATE audit_events SET journal_id = 'x' WHERE seq = 5")]
     [DataRow("UPDATE audit_events SET seq = 'x' WHERE seq = 5")]
     [DataRow("DROP TABLE audit_counts")]
