@@ -46,7 +46,10 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
         }
     }
 
-    /// <summary>Reads the <c>details</c> of a row, which whoever can write the database can write: no proof of anything. <see langword="null"/> where they state no line.</summary>
+    /// <summary>
+    /// Reads the <c>details</c> of a row, which whoever can write the database can write: no proof of anything.
+    /// <see langword="null"/> where they state no line.
+    /// </summary>
     public static PruneAnchor? OfDetails(string? details)
     {
         if (details is null) return null;

@@ -41,10 +41,15 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     /// <summary>How many bytes of unfinished lines the segments end with.</summary>
     public long UnfinishedBytes { get; private set; }
 
-    /// <summary>The number of the last line that an <c>audit.pruned</c> of the chain says retention deletes; 0 where there is none.</summary>
+    /// <summary>
+    /// The number of the last line that an <c>audit.pruned</c> of the chain says retention deletes; 0 where there is none.
+    /// </summary>
     public long PrunedThrough { get; private set; }
 
-    /// <summary>Whether all lines follow each other, and <see cref="Fault"/> is only that nothing accounts for what was before the first.</summary>
+    /// <summary>
+    /// Whether all lines follow each other, and <see cref="Fault"/> is only that nothing accounts for what was before the
+    /// first.
+    /// </summary>
     public bool LacksStart { get; private set; }
 
     /// <summary>Whether the first line is known to follow what was before it.</summary>
@@ -73,7 +78,8 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
 
     /// <summary>Whether the first line, of a journal whose beginning is gone, follows from a hash of the line before it.</summary>
     public bool FirstFollowsFrom(string? hash) =>
-        _unlinked is not null && HashChain.Parse(hash) is { } previous && ChainLine.TryParse(_unlinked, out var parsed, out _) && _check.Links(previous, parsed);
+        _unlinked is not null && HashChain.Parse(hash) is { } previous
+        && ChainLine.TryParse(_unlinked, out var parsed, out _) && _check.Links(previous, parsed);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -105,8 +111,9 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         var expected = Position?.Seq + 1 ?? _namedBegin ?? named;
         _namedBegin ??= named;
         // Readers take what the segment before holds from its number on for void.
-        if (named != expected) Fail(Math.Min(named, expected), $"{File} stands where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
-        return Fault is null;
+        if (named == expected) return true;
+        return Fail(
+            Math.Min(named, expected), $"{File} stands where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
     }
 
     private void CloseSegment()
@@ -141,7 +148,12 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         var reason = ChainLine.TryParse(line.Span, out var parsed, out var fault) ? null : fault;
         if (reason is null && !line.Span.SequenceEqual(files.FirstLineFrom(_at + 1))) reason = "the next file does not begin with it";
         ChainPosition position = default;
-        if (reason is null) position = new ChainPosition(parsed.Seq, HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) ?? HashChain.First, parsed.KeyId is not null);
+        if (reason is null)
+        {
+            var hash = HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) ?? HashChain.First;
+            position = new ChainPosition(parsed.Seq, hash, parsed.KeyId is not null);
+        }
+
         while (reason is null)
         {
             _void.Add(position, _nextBegin);
@@ -170,7 +182,10 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         return Fail(isCopied ? parsed.Seq : expected, isCopied ? $"copies of lines were put before it in {File}" : fault);
     }
 
-    /// <summary>Takes the first line of a journal whose beginning is gone: its own hash cannot be computed, and all others follow from it.</summary>
+    /// <summary>
+    /// Takes the first line of a journal whose beginning is gone: its own hash cannot be computed, and all others follow from
+    /// it.
+    /// </summary>
     private bool TakeUnlinked(ReadOnlyMemory<byte> line, in ChainLine parsed)
     {
         if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash) return Fail(parsed.Seq, "it does not end with its hash");
@@ -187,7 +202,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         FirstSeq ??= parsed.Seq;
         if (after.IsSigned) SignedFrom ??= parsed.Seq;
         _anchor?.Add(line, after, parsed.IsPruning);
-        if (parsed.IsPruning && PruneAnchor.Parse(line) is { } pruned && pruned.ThroughSeq < parsed.Seq) PrunedThrough = Math.Max(PrunedThrough, pruned.ThroughSeq);
+        if (parsed.IsPruning && PruneAnchor.Parse(line) is { } pruned) PrunedThrough = Math.Max(PrunedThrough, pruned.ThroughSeq);
         return _void.Fault(line, after) is not { } fault || Fail(fault);
     }
 

@@ -43,7 +43,9 @@ internal sealed class JournalFiles : IDisposable
         }
     }
 
-    /// <summary>The number that a segment begins with, by a rolled one's name and the active one's first line; 0 where there is none.</summary>
+    /// <summary>
+    /// The number that a segment begins with, by a rolled one's name and the active one's first line; 0 where there is none.
+    /// </summary>
     public long FirstSeq(int at)
     {
         if (at < _rolled.Count) return _rolled[at].FirstSeq;
@@ -67,7 +69,9 @@ internal sealed class JournalFiles : IDisposable
         return _active?.First;
     }
 
-    /// <summary>Opens a segment; each once. <see langword="null"/> where it is listed and is not there: a link that leads nowhere.</summary>
+    /// <summary>
+    /// Opens a segment; each once. <see langword="null"/> where it is listed and is not there: a link that leads nowhere.
+    /// </summary>
     /// <exception cref="FileNotFoundException">It was deleted meanwhile.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public SegmentLines? Open(int at)

@@ -40,7 +40,8 @@ internal sealed class VoidLines
         return isSame || _restarted ? null : Added();
     }
 
-    private ChainFault Added() => new(_begin, "lines were added to the end of the file before it: they follow the chain, and the next file does not have them");
+    private ChainFault Added() =>
+        new(_begin, "lines were added to the end of the file before it: they follow the chain, and the next file does not have them");
 
     private static bool IsStart(ReadOnlySpan<byte> line)
     {

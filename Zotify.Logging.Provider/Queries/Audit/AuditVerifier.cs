@@ -7,7 +7,8 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 
 /// <summary>
 /// Proves that the audit log is as it was written: numbers, hashes and signatures of its files, and every row that the
-/// database has of them, each as the other's witness. It reads everything, one verification at a time, and changes nothing; the log may be written meanwhile.
+/// database has of them, each as the other's witness. It reads everything, one verification at a time, and changes nothing;
+/// the log may be written meanwhile.
 /// Thread-safe.
 /// </summary>
 public sealed class AuditVerifier
@@ -27,7 +28,9 @@ public sealed class AuditVerifier
     /// <param name="instance">Reads the name of the writer.</param>
     /// <param name="keys">The keys in force.</param>
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.</param>
+    /// <param name="freshness">
+    /// Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.
+    /// </param>
     internal AuditVerifier(
         string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database, Func<IFreshness> freshness)
     {
@@ -54,7 +57,10 @@ public sealed class AuditVerifier
         return await VerifyWrittenAsync(cancellationToken).ConfigureAwait(false) with { Behind = behind };
     }
 
-    /// <summary>As <see cref="VerifyAsync"/>, of the files as they are: where nothing was logged, it makes no service that would, and lock the directory.</summary>
+    /// <summary>
+    /// As <see cref="VerifyAsync"/>, of the files as they are: where nothing was logged, it makes no service that would, and
+    /// lock the directory.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken) =>
@@ -120,7 +126,8 @@ public sealed class AuditVerifier
         return DatabaseWitness.CallAsync(_database, identity, cancellationToken);
     }
 
-    private async Task<AuditVerification> RunAsync(JournalFiles files, bool isWhole, DatabaseWitness? witness, CancellationToken cancellationToken)
+    private async Task<AuditVerification> RunAsync(
+        JournalFiles files, bool isWhole, DatabaseWitness? witness, CancellationToken cancellationToken)
     {
         using var chain = new ChainReader(files, _keys(), isWhole);
         await ReadAsync(chain, witness, cancellationToken).ConfigureAwait(false);

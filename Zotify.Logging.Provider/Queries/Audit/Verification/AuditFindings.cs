@@ -6,7 +6,8 @@ namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 internal static class AuditFindings
 {
     /// <summary>The one of the lower number.</summary>
-    public static ChainFault? First(ChainFault? one, ChainFault? other) => one is null || (other is not null && other.Seq < one.Seq) ? other : one;
+    public static ChainFault? First(ChainFault? one, ChainFault? other) =>
+        one is null || (other is not null && other.Seq < one.Seq) ? other : one;
 
     /// <summary>The answer.</summary>
     /// <param name="chain">The chain, read to its end or its first fault.</param>
@@ -15,7 +16,9 @@ internal static class AuditFindings
     /// <param name="missing">What the database has beyond them; <see langword="null"/> where it has nothing.</param>
     public static AuditVerification Result(ChainReader chain, DatabaseWitness? witness, ChainFault? broken, ChainFault? missing)
     {
-        var files = broken is not null ? AuditFilesStatus.Broken : missing is not null ? AuditFilesStatus.Truncated : AuditFilesStatus.Valid;
+        var files = broken is not null ? AuditFilesStatus.Broken
+            : missing is not null ? AuditFilesStatus.Truncated
+            : AuditFilesStatus.Valid;
         var rows = Rows(chain, witness, files);
         var fault = broken ?? missing;
         var rowsReason = rows is AuditRowsStatus.Broken or AuditRowsStatus.Unknown ? Reason(witness, fault) : null;

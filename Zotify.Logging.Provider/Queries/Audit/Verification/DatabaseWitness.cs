@@ -49,11 +49,13 @@ internal sealed class DatabaseWitness : IDisposable
     public long ThroughSeq => _main is { IsRelated: true } main ? main.Journal.Seq : 0;
 
     /// <summary>Asks what the database has of a journal. To be called before the files are opened, so that they hold all of it.</summary>
-    public static async Task<DatabaseWitness> CallAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
+    public static async Task<DatabaseWitness> CallAsync(
+        LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
     {
         try
         {
-            return new DatabaseWitness(database, identity, await WriterJournals.FindAsync(database, identity, cancellationToken).ConfigureAwait(false));
+            var known = await WriterJournals.FindAsync(database, identity, cancellationToken).ConfigureAwait(false);
+            return new DatabaseWitness(database, identity, known);
         }
         catch (DatabaseUnavailableException exception)
         {
@@ -104,7 +106,8 @@ internal sealed class DatabaseWitness : IDisposable
         if (Unavailable is not null) return;
         try
         {
-            await _database.ReadAsync((connection, cancellation) => CheckTablesAsync(connection, chain, cancellation), cancellationToken).ConfigureAwait(false);
+            await _database.ReadAsync(
+                (connection, cancellation) => CheckTablesAsync(connection, chain, cancellation), cancellationToken).ConfigureAwait(false);
         }
         catch (DatabaseUnavailableException exception)
         {
@@ -117,7 +120,8 @@ internal sealed class DatabaseWitness : IDisposable
     /// <param name="start">What is wrong with the beginning of the files; <see langword="null"/> where nothing is.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What is wrong with the beginning after all, and what is missing at the end.</returns>
-    public async Task<(ChainFault? Start, ChainFault? Missing)> FindMissingAsync(ChainReader chain, ChainFault? start, CancellationToken cancellationToken)
+    public async Task<(ChainFault? Start, ChainFault? Missing)> FindMissingAsync(
+        ChainReader chain, ChainFault? start, CancellationToken cancellationToken)
     {
         var last = chain.Position?.Seq ?? 0;
         var longest = _journals.Where(journal => journal.IsRelated || _first == 0).MaxBy(journal => journal.Journal.Seq)?.Journal;
@@ -125,7 +129,7 @@ internal sealed class DatabaseWitness : IDisposable
         var pruned = await FindPrunedAsync(longest, cancellationToken).ConfigureAwait(false);
         var isCut = longest.Seq > last;
         // The end that was cut off may be what accounted for the beginning.
-        if (isCut && start is not null && pruned is not null && (pruned.ThroughSeq >= _first || chain.FirstFollowsFrom(pruned.ThroughHash))) start = null;
+        if (isCut && pruned is not null && (pruned.ThroughSeq >= _first || chain.FirstFollowsFrom(pruned.ThroughHash))) start = null;
         if (start is not null && pruned?.ThroughSeq < _first) start = start with { Seq = Math.Max(start.Seq, pruned.ThroughSeq + 1) };
         if (!isCut) return (start, null);
         var from = last > 0 ? last + 1 : await FindFirstAsync(longest, (pruned?.ThroughSeq ?? 0) + 1, cancellationToken).ConfigureAwait(false);
@@ -170,26 +174,36 @@ internal sealed class DatabaseWitness : IDisposable
         _countFault = await TableChecks.FindWrongCountAsync(connection, cancellationToken).ConfigureAwait(false);
         var (rows, orphans) = await TableChecks.CountAsync(connection, cancellationToken).ConfigureAwait(false);
         _otherRows = rows.Where(journal => !_journals.Exists(known => known.Journal.Id == journal.JournalId)).Sum(journal => journal.Count);
-        if (orphans.Count > 0) Fail(orphans[0].FirstSeq, $"{orphans[0].Count} rows are of the journal {orphans[0].JournalId}, which is not in the table of journals");
+        if (orphans is [var orphan, ..])
+            Fail(orphan.FirstSeq, $"{orphan.Count} rows are of the journal {orphan.JournalId}, which is not in the table of journals");
         if (_present is null) return true;
         if (await TableChecks.FindBeyondCheckpointAsync(connection, _present.Id, cancellationToken).ConfigureAwait(false) is { } beyond)
             Fail(beyond, "it is beyond the checkpoint of its journal: it was added, or the checkpoint was set back");
         if (_first > 0 && await TableChecks.FindBelowAsync(connection, _present.Id, _first, cancellationToken).ConfigureAwait(false) is { } below)
-        {
-            if (chain.FirstFollowsFrom(below.HashBefore)) LineFault = new ChainFault(below.Seq, $"it is missing: the files begin with line {_first}, and the database still has what was before it");
-            else Fail(below.Seq, $"the files begin with line {_first}, and retention deletes rows before their files: it was added");
-        }
-
+            TakeBelow(below.Seq, chain.FirstFollowsFrom(below.HashBefore));
         return true;
+    }
+
+    /// <summary>
+    /// A row is of a line before the first. Retention deletes rows before their files: somebody else deleted the file, or
+    /// added the row.
+    /// </summary>
+    private void TakeBelow(long seq, bool isOfTheChain)
+    {
+        if (isOfTheChain) LineFault = new ChainFault(seq, $"it is missing: the files begin with line {_first}, and the database still has what was before it");
+        else Fail(seq, $"it was added: the files begin with line {_first}, and retention deletes rows before their files");
     }
 
     private Task<PruneAnchor?> FindPrunedAsync(JournalCheckpoint journal, CancellationToken cancellationToken) =>
         AskAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken);
 
-    /// <summary>The first line that the database has of a journal, at the latest the one given: the rows before it may be deleted.</summary>
+    /// <summary>
+    /// The first line that the database has of a journal, at the latest the one given: the rows before it may be deleted.
+    /// </summary>
     private async Task<long> FindFirstAsync(JournalCheckpoint journal, long latest, CancellationToken cancellationToken)
     {
-        var below = await AskAsync((connection, cancellation) => TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
+        var below = await AskAsync(
+            (connection, cancellation) => TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
         return below?.Seq ?? latest;
     }
 

@@ -6,7 +6,9 @@ using Zotify.Logging.Provider.Journal.Verification;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 
-/// <summary>Verified lines that follow each other and wait to be compared with their rows. Filled by one thread, then read by another.</summary>
+/// <summary>
+/// Verified lines that follow each other and wait to be compared with their rows. Filled by one thread, then read by another.
+/// </summary>
 internal sealed class LineBlock
 {
     private const int MaxLines = 2_000;
@@ -51,7 +53,10 @@ internal sealed class LineBlock
     /// <summary>Whether a key signed the line.</summary>
     public bool IsSigned(long seq) => _lines[(int)(seq - First)].IsSigned;
 
-    /// <summary>The row that the line becomes; <see langword="null"/> for a line that is none of an audit event, which the projection sets aside.</summary>
+    /// <summary>
+    /// The row that the line becomes; <see langword="null"/> for a line that is none of an audit event, which the projection
+    /// sets aside.
+    /// </summary>
     public AuditEventRow? Row(long seq) => _rows[(int)(seq - First)];
 
     /// <summary>Forgets the lines.</summary>

@@ -5,10 +5,15 @@ using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 
-/// <summary>What the tables of the audit log must be, whatever the files hold. Each is one statement, a moment of its own. Stateless.</summary>
+/// <summary>
+/// What the tables of the audit log must be, whatever the files hold. Each is one statement, a moment of its own. Stateless.
+/// </summary>
 internal static class TableChecks
 {
-    /// <summary>The lowest number of a journal's rows below a line, and the hash of the row right before that line; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The lowest number of a journal's rows below a line, and the hash of the row right before that line;
+    /// <see langword="null"/> where there is none.
+    /// </summary>
     public static async Task<(long Seq, string? HashBefore)?> FindBelowAsync(LoggingConnection connection, long journalId, long seq, CancellationToken cancellationToken)
     {
         var lowest = await FirstAsync(
@@ -19,7 +24,10 @@ internal static class TableChecks
         return (found, before.FirstOrDefault());
     }
 
-    /// <summary>The lowest number of a journal's rows beyond its checkpoint, which moves in the transaction of the rows; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The lowest number of a journal's rows beyond its checkpoint, which moves in the transaction of the rows;
+    /// <see langword="null"/> where there is none.
+    /// </summary>
     public static Task<long?> FindBeyondCheckpointAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) => FirstAsync(
         connection,
         filter =>
@@ -29,7 +37,10 @@ internal static class TableChecks
         },
         cancellationToken);
 
-    /// <summary>How many rows each journal has, and the lowest number of them, by the number of the journal in <c>journals</c>; and which of these are not there.</summary>
+    /// <summary>
+    /// How many rows each journal has, and the lowest number of them, by the number of the journal in <c>journals</c>; and
+    /// which of these are not there.
+    /// </summary>
     public static async Task<(IReadOnlyList<JournalRows> Rows, IReadOnlyList<JournalRows> Orphans)> CountAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         // The rows before the journals: a journal is there before it has rows.
@@ -40,7 +51,10 @@ internal static class TableChecks
         return (rows, [.. rows.ExceptBy(journals, journal => journal.JournalId).OrderBy(journal => journal.FirstSeq)]);
     }
 
-    /// <summary>The first hour and type, by hour, whose count is not the number of its rows; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The first hour and type, by hour, whose count is not the number of its rows; <see langword="null"/> where there is
+    /// none.
+    /// </summary>
     public static async Task<AuditCountFault?> FindWrongCountAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         var dialect = connection.Dialect;

@@ -3,7 +3,10 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>Random changes of files, rows, counts and checkpoint, 25 for each kind of log and 500 at the full scale: all are found, and where.</summary>
+/// <summary>
+/// Random changes of files, rows, counts and checkpoint, 25 for each kind of log and 500 at the full scale: all are found,
+/// and where.
+/// </summary>
 [TestClass]
 public sealed class RandomTamperingTests
 {

@@ -299,7 +299,9 @@ internal sealed class Tampering(AuditScene scene, Random random)
         return Truncated(_last) with { Row = row };
     }
 
-    /// <summary>As somebody does who can write both: without keys, nobody could tell if all hashes after it were written anew as well.</summary>
+    /// <summary>
+    /// As somebody does who can write both: without keys, nobody could tell if all hashes after it were written anew as well.
+    /// </summary>
     private Expected EditBothAlike()
     {
         var line = AnyLine();
