@@ -62,7 +62,9 @@ internal static class TableChecks
         var wrong = dialect.Take(
             $"""
             c.hour, c.event_type FROM audit_counts AS c
-            WHERE c.count <= 0 OR c.count <> (SELECT COUNT(*) FROM audit_events AS e WHERE e.event_type = c.event_type AND e.timestamp >= c.hour AND e.timestamp < {dialect.NextHour("c.hour")})
+            WHERE c.count <= 0 OR c.hour <> {dialect.HourOf("c.hour")} OR c.count <> (
+              SELECT COUNT(*) FROM audit_events AS e
+              WHERE e.event_type = c.event_type AND e.timestamp >= c.hour AND e.timestamp < {dialect.NextHour("c.hour")})
             """,
             "c.hour, c.event_type", filter.Value(1));
         if (await ReadAsync(wrong, filter).ConfigureAwait(false) is { } count) return count;
