@@ -35,13 +35,14 @@ internal sealed class RowComparison(SqlDialect dialect)
 
     private bool IsSame(DbDataReader row, int column, object? value)
     {
-        if (row.IsDBNull(column) || value is null) return row.IsDBNull(column) == value is null;
+        var stored = row.GetValue(column);
+        if (value is null) return stored is DBNull;
         // Whoever writes the database by hand can store any type anywhere in SQLite: nothing here may throw.
         return dialect.Stored(value) switch
         {
-            string text => row.GetValue(column) is string stored && stored == text,
-            int number => row.GetValue(column) is var stored && (stored is int few ? few == number : stored is long many && many == number),
-            var other => row.GetValue(column).Equals(other),
+            string text => stored is string same && same == text,
+            int number => stored is int few ? few == number : stored is long many && many == number,
+            var other => stored.Equals(other),
         };
     }
 }
