@@ -5,6 +5,7 @@ using CsCheck;
 using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

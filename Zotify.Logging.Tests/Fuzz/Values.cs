@@ -1,6 +1,7 @@
 using CsCheck;
 using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

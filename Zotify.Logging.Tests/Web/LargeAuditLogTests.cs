@@ -6,6 +6,7 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Queries;
+using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 

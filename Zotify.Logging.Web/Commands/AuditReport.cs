@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Journal.Verification;
+namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// The lines that a failed flush left at the end of a segment. The writer begins the next segment with the same lines, so

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A count of the table <c>audit_counts</c> that is not the number of its events.</summary>
 /// <param name="Hour">The start of the hour, as the table has it.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Queries.Audit;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What a verification found in the files of the audit log.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AuditFilesStatus>))]

@@ -1,6 +1,6 @@
-using Zotify.Logging.Provider.Journal.Verification;
+using Zotify.Logging.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Puts together what a verification found. Pure functions.</summary>
 internal static class AuditFindings

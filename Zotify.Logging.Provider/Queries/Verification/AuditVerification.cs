@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>A row beside the line of its number.</summary>
 /// <param name="Seq">The number.</param>

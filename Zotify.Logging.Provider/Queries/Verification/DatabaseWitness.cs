@@ -2,7 +2,6 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
 
 namespace Zotify.Logging.Queries;
 

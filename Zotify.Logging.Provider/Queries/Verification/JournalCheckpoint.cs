@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>What the table <c>journals</c> says of a journal.</summary>
 /// <param name="Id">Its number there.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The rows that a journal has in <c>audit_events</c>.</summary>
 /// <param name="JournalId">The number of the journal in <c>journals</c>.</param>

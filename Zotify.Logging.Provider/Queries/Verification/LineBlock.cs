@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Verified lines that follow each other and wait to be compared with their rows. Filled by one thread, then read by another.

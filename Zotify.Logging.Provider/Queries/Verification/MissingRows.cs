@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// The lines that should have a row and have none. Retention deletes rows in their order, before their files: those at the

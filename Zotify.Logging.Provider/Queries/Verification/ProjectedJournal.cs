@@ -3,7 +3,6 @@ using Zotify.Logging.Journal;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Journal.Verification;
 
 namespace Zotify.Logging.Queries;
 

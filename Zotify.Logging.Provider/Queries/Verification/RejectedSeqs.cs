@@ -1,7 +1,9 @@
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// The numbers of a journal's lines that the database refused, as the file <c>.rejected</c> beside it has them: in order, so

@@ -1,8 +1,9 @@
 using System.Data.Common;
+using Zotify.Logging.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Compares rows of <c>audit_events</c>, as the database gives them, with the rows that their lines become. Thread-safe.</summary>
 /// <param name="dialect">How the engine stores values.</param>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>Where the rows of a journal are not as the projection wrote them.</summary>
 /// <param name="Seq">The number of the first row that is missing, was added, or has other values.</param>

@@ -1,9 +1,12 @@
 using System.Globalization;
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// What the tables of the audit log must be, whatever the files hold. Each is one statement, a moment of its own. Stateless.

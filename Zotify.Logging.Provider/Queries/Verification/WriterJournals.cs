@@ -1,9 +1,11 @@
 using System.Data.Common;
+using Zotify.Logging.Database;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+namespace Zotify.Logging.Queries;
 
 /// <summary>The journals of a writer, by the order in which the database came to know them: ids and times are in the files, too.</summary>
 /// <param name="Present">The journal that the files name; <see langword="null"/> where the database does not know it.</param>

@@ -1,3 +1,5 @@
+using Zotify.Logging.Journal;
+
 namespace Zotify.Logging.Tests.Journal.Verification;
 
 /// <summary>What a chain reader said at its end.</summary>

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Web;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 

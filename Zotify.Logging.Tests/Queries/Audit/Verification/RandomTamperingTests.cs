@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;

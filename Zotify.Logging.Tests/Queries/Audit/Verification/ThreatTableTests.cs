@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
