@@ -129,7 +129,9 @@ public static class ZotifyLoggingBuilderExtensions
     {
         services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LoggingDatabase(
-            s.GetRequiredService<OptionsSource>().Started.Database, s.GetRequiredService<Placement>().ContentRoot, engines: s.GetServices<IDatabaseEngineFactory>()));
+            s.GetRequiredService<OptionsSource>().Started.Database,
+            s.GetRequiredService<Placement>().ContentRoot,
+            engines: s.GetServices<IDatabaseEngineFactory>()));
         services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s => new JournalStage(
             s.GetRequiredService<LogDirectory>(),

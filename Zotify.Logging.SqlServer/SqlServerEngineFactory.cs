@@ -20,7 +20,8 @@ internal sealed class SqlServerEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => _ = SqlServerConnectionStrings.Parse(connectionString);
 
     /// <inheritdoc/>
-    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) => new SqlServerEngine(connectionString, tap);
+    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) =>
+        new SqlServerEngine(connectionString, tap);
 
     private static bool GlobalizationIsInvariant() =>
         (AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)

@@ -3,8 +3,9 @@ using Zotify.Logging.Provider.Database;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Which migrations were applied: a table of the library's own. EF Core's default table may have the migrations of an application that
-/// shares the database, and nobody could tell those from a newer version's. Earlier versions did use that table: what it says of theirs is taken over.
+/// Which migrations were applied: a table of the library's own. EF Core's default table may have the migrations of an application
+/// that shares the database, and nobody could tell those from a newer version's. Earlier versions used that table: what it says of
+/// theirs is taken over.
 /// </summary>
 internal static class SqlServerHistory
 {

@@ -17,7 +17,7 @@ internal static class SqlServerMigration
     private const string BatchSeparator = "GO";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>All migrations, in order: asked for at every start, so that EF Core is loaded only where there is something to do.</summary>
+    /// <summary>All migrations, in order, for every start to compare: EF Core is loaded only where there is something to do.</summary>
     public static IReadOnlyList<string> All { get; } = ["20261124164629_Initial", "20261124192622_AuditFilters"];
 
     /// <summary>The options of a context for the migrations.</summary>
@@ -44,10 +44,11 @@ internal static class SqlServerMigration
                 // Under the lock nobody else migrates: the state is the same until the commit.
                 var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
                 state.RefuseNewer();
-                foreach (var batch in Batches(SqlServerHistory.Adoption)) await ExecuteAsync(connection, batch, cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(connection, SqlServerHistory.Adoption, cancellationToken).ConfigureAwait(false);
                 if (state.Missing.Count == 0) return true;
-                var script = Script(connectionString, All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase, MigrationsSqlGenerationOptions.NoTransactions);
-                foreach (var batch in Batches(script)) await ExecuteAsync(connection, batch, cancellationToken).ConfigureAwait(false);
+                var newest = All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase;
+                var script = Script(connectionString, newest, MigrationsSqlGenerationOptions.NoTransactions);
+                await ExecuteAsync(connection, script, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -81,14 +82,17 @@ internal static class SqlServerMigration
         return context.GetService<IMigrator>().GenerateScript(from, options: options);
     }
 
-    private static async Task ExecuteAsync(LoggingConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(LoggingConnection connection, string script, CancellationToken cancellationToken)
     {
-        var command = connection.Command(sql);
-        await using (command.ConfigureAwait(false))
+        foreach (var batch in Batches(script))
         {
-            // To build an index over many rows takes as long as it takes.
-            command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            var command = connection.Command(batch);
+            await using (command.ConfigureAwait(false))
+            {
+                // To build an index over many rows takes as long as it takes.
+                command.CommandTimeout = 0;
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 }

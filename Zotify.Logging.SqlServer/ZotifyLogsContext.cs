@@ -14,7 +14,8 @@ public class ZotifyLogsContext : DbContext
 {
     private const int TimeDigits = 7;
     private const string ReadOnly =
-        "ZotifyLogsContext only reads: the tables are a copy of the journals, and what is changed in them is not logged. Log an event or an entry instead.";
+        "ZotifyLogsContext only reads: the tables are a copy of the journals, and what is changed in them is not logged. "
+        + "Log an event or an entry instead.";
 
     /// <summary>Makes a context over the database that the options name; opens nothing.</summary>
     /// <param name="options">Options with <c>UseSqlServer</c>.</param>

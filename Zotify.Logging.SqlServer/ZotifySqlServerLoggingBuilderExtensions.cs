@@ -12,8 +12,8 @@ namespace Microsoft.Extensions.Logging;
 public static class ZotifySqlServerLoggingBuilderExtensions
 {
     /// <summary>
-    /// Makes <c>Logging:Zotify:Database:Provider = SqlServer</c> possible. It changes nothing while another provider is configured, opens nothing,
-    /// and may be called before or after <c>AddZotify()</c>, and more than once.
+    /// Makes <c>Logging:Zotify:Database:Provider = SqlServer</c> possible. It changes nothing while another provider is configured,
+    /// opens nothing, and may be called before or after <c>AddZotify()</c>, and more than once.
     /// </summary>
     /// <param name="builder">The logging builder.</param>
     /// <returns>The builder.</returns>

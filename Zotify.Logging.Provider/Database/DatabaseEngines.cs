@@ -13,5 +13,6 @@ internal sealed class DatabaseEngines(IEnumerable<IDatabaseEngineFactory> added)
 
     /// <summary>What is to be done for a provider whose engine is missing.</summary>
     public static string HowToAdd(DatabaseProvider provider) =>
-        $"the package Zotify.Logging.{provider} is not in use; add it (dotnet add package Zotify.Logging.{provider}) and call builder.Logging.AddZotify{provider}()";
+        $"the package Zotify.Logging.{provider} is not in use; add it (dotnet add package Zotify.Logging.{provider}) "
+        + $"and call builder.Logging.AddZotify{provider}()";
 }

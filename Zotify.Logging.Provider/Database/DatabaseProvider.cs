@@ -13,8 +13,8 @@ public enum DatabaseProvider
     SqlServer,
 
     /// <summary>
-    /// No database: files only. The journals are written and kept by their handlers' limits of age and size; whatever reads the database throws
-    /// <see cref="NoDatabaseException"/>, over HTTP 501.
+    /// No database: files only. The journals are written, and kept by their handlers' limits of age and size. Whatever reads the
+    /// database throws <see cref="NoDatabaseException"/>; over HTTP that is 501.
     /// </summary>
     None,
 }

@@ -4,7 +4,8 @@ using Zotify.Logging.Provider.Database.Sql;
 namespace Zotify.Logging.Provider.Database;
 
 /// <summary>
-/// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. Used by one thread at a time.
+/// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. Used by
+/// one thread at a time.
 /// </summary>
 internal sealed class LoggingConnection : IAsyncDisposable
 {

@@ -13,15 +13,18 @@ internal sealed class LoggingDatabase : IDisposable
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="tap">Is told what is done with connections; tests make it fail.</param>
     /// <param name="engines">The engines that packages added.</param>
-    /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs; or no package added the engine.</exception>
-    public LoggingDatabase(DatabaseOptions options, string contentRoot, ConnectionTap? tap = null, IEnumerable<IDatabaseEngineFactory>? engines = null)
+    /// <exception cref="ArgumentException">
+    /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
+    /// </exception>
+    public LoggingDatabase(
+        DatabaseOptions options, string contentRoot, ConnectionTap? tap = null, IEnumerable<IDatabaseEngineFactory>? engines = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
         _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines ?? []) : new NoEngine();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
 
-    /// <summary>Whether there is a database at all. Where there is none, whatever needs it throws <see cref="NoDatabaseException"/>.</summary>
+    /// <summary>Whether there is a database at all. Otherwise whatever needs one throws <see cref="NoDatabaseException"/>.</summary>
     public bool IsConfigured { get; }
 
     /// <summary>How queries are put.</summary>
@@ -126,7 +129,8 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private static DatabaseEngine Make(DatabaseOptions options, string contentRoot, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
+    private static DatabaseEngine Make(
+        DatabaseOptions options, string contentRoot, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
     {
         var factory = new DatabaseEngines(engines).Find(options.Provider)
             ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));

@@ -1,6 +1,9 @@
 namespace Zotify.Logging.Provider.Database;
 
-/// <summary>Something was asked for that only a database has, and the configuration names none: <c>Logging:Zotify:Database:Provider</c> is <c>None</c>.</summary>
+/// <summary>
+/// Something was asked for that only a database has, and the configuration names none: <c>Logging:Zotify:Database:Provider</c> is
+/// <c>None</c>.
+/// </summary>
 public sealed class NoDatabaseException() : NotSupportedException(
-    "This needs a database, and Logging:Zotify:Database:Provider is None: the logs are in files alone. Set it to Sqlite or SqlServer and start again; "
-    + "what the journals hold is then brought into the database.");
+    "This needs a database, and Logging:Zotify:Database:Provider is None: the logs are in files alone. Set it to Sqlite or SqlServer and "
+    + "start again; what the journals hold is then brought into the database.");

@@ -2,7 +2,7 @@ using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database;
 
-/// <summary>The engine where no database is configured: whatever is asked of it, it throws <see cref="NoDatabaseException"/>. Thread-safe.</summary>
+/// <summary>The engine where no database is configured: everything throws <see cref="NoDatabaseException"/>. Thread-safe.</summary>
 internal sealed class NoEngine : DatabaseEngine
 {
     /// <inheritdoc/>
@@ -15,32 +15,40 @@ internal sealed class NoEngine : DatabaseEngine
     public override (TimeSpan Busy, TimeSpan Idle) LookEvery => throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
     public override string Script() => throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => throw new NoDatabaseException();
+    public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
     public override Task InsertAsync<TRow>(
-        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) => throw new NoDatabaseException();
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
 
     /// <inheritdoc/>
     public override bool IsRefusal(Exception exception) => false;

@@ -94,6 +94,16 @@ public sealed class SegmentRetentionTests
     }
 
     [TestMethod]
+    public void Without_a_database_segments_go_by_age_alone_but_for_the_newest()
+    {
+        Assert.AreEqual(1, SegmentRetention.Before([Rolled(1, days: 40), Rolled(2, days: 1), Active(3)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(1, SegmentRetention.Before([Rolled(1, days: 40), Rolled(2, days: 40)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(0, SegmentRetention.Before([Rolled(1, days: 1), Rolled(2, days: 40), Active(3)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(0, SegmentRetention.Before([Rolled(1, days: 40) with { LastTimestamp = null }, Active(2)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(0, SegmentRetention.Before([], Some.Time));
+    }
+
+    [TestMethod]
     public void A_segment_spans_a_tenth_of_the_age()
     {
         Assert.AreEqual(Some.Time.AddDays(-3), SegmentRetention.RollsWhatBeganBefore(TimeSpan.FromDays(30), Some.Time));

@@ -60,7 +60,8 @@ internal static class DatabaseCommand
             await error.WriteLineAsync(exception.Message);
             return NotUnderstood;
         }
-        catch (Exception exception) when (exception is DbException or SchemaAheadException or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (Exception exception)
+            when (exception is DbException or SchemaAheadException or IOException or UnauthorizedAccessException or TimeoutException)
         {
             await error.WriteLineAsync($"The tables are as they were. {exception.Message}");
             return Failed;

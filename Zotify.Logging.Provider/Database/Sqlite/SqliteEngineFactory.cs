@@ -16,5 +16,6 @@ internal sealed class SqliteEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => _ = SqliteConnectionStrings.Parse(connectionString, Path.GetTempPath());
 
     /// <inheritdoc/>
-    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) => new SqliteEngine(connectionString, contentRoot, tap);
+    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) =>
+        new SqliteEngine(connectionString, contentRoot, tap);
 }

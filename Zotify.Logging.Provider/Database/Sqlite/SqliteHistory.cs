@@ -3,8 +3,9 @@ using Zotify.Logging.Provider.Database.Sql;
 namespace Zotify.Logging.Provider.Database.Sqlite;
 
 /// <summary>
-/// Which scripts were applied: the table <c>zotify_schema</c>. Not <c>PRAGMA user_version</c>: an application may keep its own tables in the same file,
-/// and its own version there. Earlier versions had migrations of EF Core, and listed them in EF Core's table, which an application may use as well.
+/// Which scripts were applied: the table <c>zotify_schema</c>. Not <c>PRAGMA user_version</c>: an application may keep its own
+/// tables in the same file, and its own version there. Earlier versions had migrations of EF Core and listed them in EF Core's
+/// table, which an application may use as well.
 /// </summary>
 internal static class SqliteHistory
 {
@@ -17,6 +18,7 @@ internal static class SqliteHistory
         );
         """;
 
+    private const string OwnTable = "zotify_schema";
     private const string FormerTable = "__EFMigrationsHistory";
 
     // The migrations of earlier versions, and the scripts that do the same.
@@ -34,27 +36,45 @@ internal static class SqliteHistory
     /// <summary>How the tables stand to this program.</summary>
     public static async Task<SchemaState> ReadAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var tables = await connection.ReadAsync(
-            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('zotify_schema', {FormerTable})", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        var own = tables.Contains("zotify_schema")
-            ? await connection.ReadAsync($"SELECT name FROM zotify_schema", row => row.GetString(0), cancellationToken).ConfigureAwait(false)
+        var tables = await TextsAsync(
+            connection,
+            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ({OwnTable}, {FormerTable})",
+            cancellationToken).ConfigureAwait(false);
+        List<string> own = tables.Contains(OwnTable)
+            ? await TextsAsync(connection, $"SELECT name FROM zotify_schema", cancellationToken).ConfigureAwait(false)
             : [];
         var former = tables.Contains(FormerTable) ? await ReadFormerAsync(connection, cancellationToken).ConfigureAwait(false) : [];
-        return SchemaState.Of([.. SqliteSchemaScript.All.Select(script => script.Name)], own.Union(former)) with { IsRecorded = former.Length == 0 };
+        var known = SqliteSchemaScript.All.Select(script => script.Name).ToArray();
+        return SchemaState.Of(known, own.Union(former)) with { IsRecorded = former.Length == 0 };
     }
 
-    /// <summary>Forgets the migrations of earlier versions, which are recorded as scripts by now. An application's own in the same table stay.</summary>
+    /// <summary>
+    /// Forgets the migrations of earlier versions, which are recorded as scripts by now: to such a version the database then is
+    /// one that it does not know, and not one of its own. An application's migrations in the same table stay.
+    /// </summary>
     public static async Task ForgetFormerAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         foreach (var id in Former.Keys)
-            await connection.ExecuteAsync($"DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = {id}", cancellationToken).ConfigureAwait(false);
-        var left = await connection.ReadAsync($"SELECT 1 FROM \"__EFMigrationsHistory\" LIMIT 1", _ => true, cancellationToken).ConfigureAwait(false);
-        if (left.Count == 0) await connection.ExecuteAsync(new SqlQuery("DROP TABLE \"__EFMigrationsHistory\""), cancellationToken).ConfigureAwait(false);
+        {
+            FormattableString delete = $"DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = {id}";
+            await connection.ExecuteAsync(delete, cancellationToken).ConfigureAwait(false);
+        }
+
+        var left = await ReadIdsAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (left.Count > 0) return;
+        await connection.ExecuteAsync(new SqlQuery("DROP TABLE \"__EFMigrationsHistory\""), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string[]> ReadFormerAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var ids = await connection.ReadAsync($"SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        var ids = await ReadIdsAsync(connection, cancellationToken).ConfigureAwait(false);
         return [.. ids.Where(Former.ContainsKey).Select(id => Former[id])];
     }
+
+    private static Task<List<string>> ReadIdsAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        TextsAsync(connection, $"SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", cancellationToken);
+
+    private static Task<List<string>> TextsAsync(
+        LoggingConnection connection, FormattableString query, CancellationToken cancellationToken) =>
+        connection.ReadAsync(query, row => row.GetString(0), cancellationToken);
 }

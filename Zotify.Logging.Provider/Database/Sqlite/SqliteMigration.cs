@@ -3,7 +3,9 @@ using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
 
-/// <summary>Applies the missing scripts, all in one transaction. SQLite's write lock dies with its process: one that is killed holds up nobody.</summary>
+/// <summary>
+/// Applies the missing scripts, all in one transaction. SQLite's write lock dies with its process: one that is killed holds up nobody.
+/// </summary>
 internal static class SqliteMigration
 {
     /// <summary>Brings the tables up to this version; writes nothing when they are.</summary>
@@ -35,7 +37,8 @@ internal static class SqliteMigration
         await connection.ExecuteAsync(new SqlQuery(SqliteHistory.MakeTable), cancellationToken).ConfigureAwait(false);
         foreach (var script in SqliteSchemaScript.All)
         {
-            if (state.Missing.Contains(script.Name)) await connection.ExecuteAsync(new SqlQuery(script.ReadText()), cancellationToken).ConfigureAwait(false);
+            if (state.Missing.Contains(script.Name))
+                await connection.ExecuteAsync(new SqlQuery(script.ReadText()), cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(new SqlQuery(SqliteHistory.Record(script.Name)), cancellationToken).ConfigureAwait(false);
         }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Zotify.Logging.Provider.Database.Sqlite;
 
-/// <summary>All scripts as one that may be run again on tables of any version. SQLite knows no conditions but those of a statement.</summary>
+/// <summary>All scripts as one that may be run again on any version. SQLite knows no conditions but those of a statement.</summary>
 internal static partial class SqliteScript
 {
     /// <summary>The script, in one transaction.</summary>
@@ -12,7 +12,11 @@ internal static partial class SqliteScript
     {
         var text = new StringBuilder($"PRAGMA journal_mode=WAL;\n\nBEGIN IMMEDIATE;\n\n{SqliteHistory.MakeTable}\n\n");
         foreach (var script in SqliteSchemaScript.All)
-            text.Append(StatementStart().Replace(script.ReadText(), Repeatable)).Append('\n').Append(SqliteHistory.Record(script.Name)).Append("\n\n");
+        {
+            var statements = StatementStart().Replace(script.ReadText(), Repeatable);
+            text.Append(statements).Append('\n').Append(SqliteHistory.Record(script.Name)).Append("\n\n");
+        }
+
         return text.Append("COMMIT;\n").ToString();
     }
 
@@ -25,6 +29,7 @@ internal static partial class SqliteScript
     };
 
     // Statements begin at the start of a line, and their continuations do not begin with an upper-case word but these.
-    [GeneratedRegex("^(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER) |(?!VALUES)[A-Z]+ (?:INTO |TABLE |INDEX )?)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER) |(?!VALUES)[A-Z]+ (?:INTO |TABLE |INDEX )?)", RegexOptions.Multiline)]
     private static partial Regex StatementStart();
 }

@@ -47,7 +47,9 @@ internal sealed class AuditRetention(
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         if (!stage.Database.IsConfigured)
         {
-            await PruneAsync(records.Journal.Segments(), records.ProjectedSeq, kept, old, _ => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+            static Task NoRowsAsync(long throughSeq) => Task.CompletedTask;
+            var files = records.Journal.Segments();
+            await PruneAsync(files, records.ProjectedSeq, kept, old, NoRowsAsync, cancellationToken).ConfigureAwait(false);
             return;
         }
 

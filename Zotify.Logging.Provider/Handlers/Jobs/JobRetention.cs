@@ -5,8 +5,8 @@ using Zotify.Logging.Provider.Retention;
 namespace Zotify.Logging.Provider.Handlers.Jobs;
 
 /// <summary>
-/// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no database,
-/// it prunes the segments by <c>RetainedAge</c>.
+/// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no
+/// database, it prunes the segments by <c>RetainedAge</c>.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="stage">The database, the clocks.</param>

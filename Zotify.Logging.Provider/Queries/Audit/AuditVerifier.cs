@@ -95,7 +95,9 @@ public sealed class AuditVerifier
         {
             try
             {
-                var witness = isWhole && _database.IsConfigured ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false) : null;
+                var witness = isWhole && _database.IsConfigured
+                    ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false)
+                    : null;
                 using var files = JournalFiles.Open(location);
                 var result = await RunAsync(files, isWhole, witness, cancellationToken).ConfigureAwait(false);
                 // What a writer or retention changes meanwhile may not fit together: what is found twice is so.

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.SqlServer;
@@ -19,15 +18,10 @@ internal sealed class StandInEngine(string connectionString, ConnectionTap tap) 
     {
         foreach (var some in rows.Chunk(MaxParameters / table.Columns.Length))
         {
-            var text = new StringBuilder();
             var parameters = new List<DbParameter>();
-            foreach (var row in some)
-            {
-                var values = table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL");
-                text.Append($"INSERT INTO {table.Name} ({table.Names}) VALUES ({string.Join(", ", values)});\n");
-            }
-
-            await connection.ExecuteAsync(new SqlQuery(text.ToString(), [.. parameters]), cancellationToken);
+            var values = some.Select(row => table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL"));
+            var lists = string.Join(",\n", values.Select(row => $"({string.Join(", ", row)})"));
+            await connection.ExecuteAsync(new SqlQuery($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
         }
     }
 
