@@ -97,7 +97,9 @@ public sealed class AuditVerifier
         AuditVerification? before = null;
         for (var attempt = 1; ; attempt++)
         {
-            using var witness = isWhole ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false) : null;
+            using var witness = isWhole && _database.IsConfigured
+                ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false)
+                : null;
             using var files = JournalFiles.Open(location);
             try
             {
