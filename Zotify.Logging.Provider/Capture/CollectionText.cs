@@ -69,16 +69,16 @@ internal static class CollectionText
         if (item is DictionaryEntry entry) return $"[{entry.Key}, {OfNamed(entry.Key.ToString() ?? "", entry.Value, redactor)}]";
         if (item is not (string or IEnumerable) && NamedPairs.Of(item) is { } pairs)
             return string.Join(", ", pairs.Select(pair => $"[{pair.Key}, {OfNamed(pair.Key, pair.Value, redactor)}]"));
-        return OfOne(item, redactor);
+        return OfOne(item, redactor, CultureInfo.InvariantCulture);
     }
 
     private static string OfNamed(string name, object? value, Redactor redactor) =>
-        redactor.Hides(name) ? Redactor.Mark : value is null ? "" : OfOne(value, redactor);
+        redactor.Hides(name) ? Redactor.Mark : value is null ? "" : OfOne(value, redactor, CultureInfo.CurrentCulture);
 
-    private static string OfOne(object value, Redactor redactor)
+    private static string OfOne(object value, Redactor redactor, CultureInfo culture)
     {
         if (value is JsonNode or JsonElement) return JsonText.Redact(value.ToString() ?? "", redactor);
         var taken = new ValueSnapshot(redactor).Take(value);
-        return MessageSnapshot.Hides(taken) || MessageSnapshot.IsCut(taken) ? OfSnapshot(taken) : value.ToString() ?? "";
+        return MessageSnapshot.Hides(taken) || MessageSnapshot.IsCut(taken) ? OfSnapshot(taken) : Convert.ToString(value, culture) ?? "";
     }
 }

@@ -37,8 +37,8 @@ internal static class ExceptionText
         return text.ToString();
     }
 
-    private static IReadOnlyList<Exception> Inner(Exception exception) =>
-        exception is AggregateException aggregate ? aggregate.InnerExceptions : exception.InnerException is { } inner ? [inner] : [];
+    private static Exception[] Inner(Exception exception) =>
+        exception is AggregateException aggregate ? [.. aggregate.InnerExceptions] : exception.InnerException is { } inner ? [inner] : [];
 
     private static string? Part(Func<string?> part)
     {

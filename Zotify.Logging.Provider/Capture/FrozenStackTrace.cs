@@ -18,7 +18,7 @@ internal sealed class FrozenStackTrace : Exception
     private static readonly MethodInfo StackTraceGetter = typeof(Exception).GetProperty(nameof(StackTrace))!.GetMethod!;
 
     // By type: whether Exception itself makes its text and its stack trace.
-    private static readonly ConditionalWeakTable<Type, StrongBox<bool>> PlainTypes = [];
+    private static readonly ConditionalWeakTable<Type, StrongBox<bool>> KnownTypes = [];
     private static readonly bool IsSupported = Works();
 
     private FrozenStackTrace()
@@ -27,7 +27,7 @@ internal sealed class FrozenStackTrace : Exception
 
     /// <summary>Whether the text of the exception is what <see cref="Exception.ToString"/> makes of its message, its inner exception and its stack trace.</summary>
     public static bool IsPlain(Exception exception) =>
-        IsSupported && (PlainTypes.TryGetValue(exception.GetType(), out var known) ? known : Learn(exception)).Value;
+        IsSupported && (KnownTypes.TryGetValue(exception.GetType(), out var known) ? known : Learn(exception)).Value;
 
     /// <summary>Freezes the stack trace of a plain exception; <see langword="null"/> where it has none.</summary>
     public static FrozenStackTrace? Of(Exception exception)
@@ -46,7 +46,7 @@ internal sealed class FrozenStackTrace : Exception
         // A delegate of a virtual method knows the method that would be called.
         var text = ((Func<string>)exception.ToString).Method;
         var trace = StackTraceGetter.CreateDelegate<Func<string?>>(exception).Method;
-        return PlainTypes.GetValue(exception.GetType(), _ => new(text.DeclaringType == typeof(Exception) && trace.DeclaringType == typeof(Exception)));
+        return KnownTypes.GetValue(exception.GetType(), _ => new(text.DeclaringType == typeof(Exception) && trace.DeclaringType == typeof(Exception)));
     }
 
     private static bool Works()

@@ -67,7 +67,7 @@ internal sealed class ScopeSnapshot
     private static bool IsOfActivity(object scope)
     {
         var type = scope.GetType();
-        return !type.IsVisible && type.Name == "ActivityLogScope" && scope is IReadOnlyList<KeyValuePair<string, object?>>
+        return type.Name == "ActivityLogScope" && !type.IsVisible && scope is IReadOnlyList<KeyValuePair<string, object?>>
             && type.Namespace?.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) == true;
     }
 

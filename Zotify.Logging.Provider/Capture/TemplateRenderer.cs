@@ -90,7 +90,7 @@ internal static class TemplateRenderer
             {
                 null => Null,
                 string text => text,
-                IEnumerable items => string.Join(", ", items.Cast<object?>().Select(item => item is null ? Null : item.ToString())),
+                IEnumerable items => string.Join(", ", items.Cast<object?>().Select(item => item is null ? Null : Convert.ToString(item, CultureInfo.InvariantCulture))),
                 _ => value.Value,
             }, layout, culture);
         }

@@ -18,7 +18,10 @@ internal sealed class TextRedaction
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
     private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Text)> _hidden = [];
+
+    // What was found: hidden texts, and the names of lines.
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lines = new(StringComparer.Ordinal);
     private readonly bool _isUnknown;
 
     /// <param name="logged">The values that went into the text.</param>
@@ -54,7 +57,7 @@ internal sealed class TextRedaction
             lines[i] = Line(lines[i][..^end.Length]) + end;
         }
 
-        notFound = [.. _hidden.Select(hidden => hidden.Name).Distinct().Where(name => !_found.Contains(name))];
+        notFound = [.. _hidden.Select(hidden => hidden.Name).Distinct().Except(_hidden.Where(hidden => _found.Contains(hidden.Text)).Select(hidden => hidden.Name)).Except(_lines)];
         return string.Join('\n', lines);
     }
 
@@ -72,7 +75,7 @@ internal sealed class TextRedaction
 
     private string Found(string name, string line)
     {
-        _found.Add(name);
+        _lines.Add(name);
         return line;
     }
 
@@ -81,13 +84,13 @@ internal sealed class TextRedaction
     private bool TryReplace(string line, out string replaced)
     {
         replaced = line;
-        foreach (var (name, text) in _hidden)
+        foreach (var (_, text) in _hidden)
         {
             // From the end: what stands before an occurrence does not move.
             for (var at = replaced.LastIndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = at == 0 ? -1 : replaced.LastIndexOf(text, at - 1, StringComparison.OrdinalIgnoreCase))
             {
                 if (IsInMark(replaced, at)) continue;
-                _found.Add(name);
+                _found.Add(text);
                 if (!StandsAlone(replaced, at, text.Length)) return false;
                 replaced = string.Concat(replaced.AsSpan(0, at), Redactor.Mark, replaced.AsSpan(at + text.Length));
             }

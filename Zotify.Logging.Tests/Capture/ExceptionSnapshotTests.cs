@@ -27,6 +27,8 @@ public sealed class ExceptionSnapshotTests
             Thrown(() => throw new InvalidOperationException("")),
             Thrown(() => ExceptionDispatchInfo.Throw(ExceptionDispatchInfo.SetRemoteStackTrace(new IOException("far"), "   at Far.Away()"))),
             Thrown(() => ExceptionDispatchInfo.Capture(Thrown(() => Deep(2))).Throw()),
+            new OfOwnTrace(),
+            new OfOwnText(),
             Enumerable.Range(0, 40).Aggregate(new IOException("innermost"), (inner, i) => new IOException($"level {i}", inner)),
         ];
         foreach (var exception in exceptions)
@@ -113,15 +115,21 @@ public sealed class ExceptionSnapshotTests
         await Task.Yield();
         try
         {
-            try
-            {
-                Deep(2);
-            }
-            catch (Exception exception)
-            {
-                take(exception);
-                throw;
-            }
+            ThrowOn(take);
+        }
+        catch (Exception exception)
+        {
+            take(exception);
+            throw;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowOn(Action<Exception> take)
+    {
+        try
+        {
+            Deep(2);
         }
         catch (Exception exception)
         {
@@ -141,6 +149,16 @@ public sealed class ExceptionSnapshotTests
         {
             return exception;
         }
+    }
+
+    private sealed class OfOwnTrace : Exception
+    {
+        public override string StackTrace => "   at Elsewhere()";
+    }
+
+    private sealed class OfOwnText : Exception
+    {
+        public override string ToString() => "a text of its own";
     }
 
     private sealed class Changing : Exception

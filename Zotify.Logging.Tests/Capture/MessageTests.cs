@@ -145,7 +145,7 @@ public sealed class MessageTests
             }
         });
 
-        StringAssert.StartsWith(record.Exception, "System.InvalidOperationException [its text threw InvalidTimeZoneException]: outer\n ---> ", StringComparison.Ordinal);
+        StringAssert.StartsWith(record.Exception, "System.InvalidOperationException: outer\n ---> ", StringComparison.Ordinal);
         StringAssert.Contains(record.Exception, "Mute [its text threw InvalidTimeZoneException]\n ---> System.IO.IOException: Connection reset by peer.\n", StringComparison.Ordinal);
         StringAssert.Contains(record.Exception, $"   at {typeof(MessageTests).FullName}.", StringComparison.Ordinal);
     }
