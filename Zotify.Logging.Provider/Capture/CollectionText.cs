@@ -39,7 +39,8 @@ internal static class CollectionText
     {
         null => TemplateRenderer.Null,
         string text => text,
-        IReadOnlyDictionary<string, object?> entries => string.Join(", ", entries.Select(entry => $"[{entry.Key}, {OfSnapshot(entry.Value)}]")),
+        IReadOnlyDictionary<string, object?> entries =>
+            string.Join(", ", entries.Select(entry => $"[{entry.Key}, {OfSnapshot(entry.Value)}]")),
         IReadOnlyList<object?> items => string.Join(", ", items.Select(OfSnapshot)),
         _ => Convert.ToString(taken, CultureInfo.InvariantCulture) ?? "",
     };

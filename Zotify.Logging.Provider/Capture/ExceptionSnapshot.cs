@@ -35,7 +35,9 @@ internal sealed class ExceptionSnapshot
     /// <summary>An estimate of the memory that it holds, in bytes, its text included.</summary>
     public int Size { get; }
 
-    /// <summary>The full text with the inner exceptions, as <see cref="Exception.ToString"/> gives it, lines separated by <c>\n</c>.</summary>
+    /// <summary>
+    /// The full text with the inner exceptions, as <see cref="Exception.ToString"/> gives it, lines separated by <c>\n</c>.
+    /// </summary>
     public string Text => _text ??= TextLimits.Clean(Render().ReplaceLineEndings("\n"));
 
     /// <summary>The snapshot of an exception; its text, where that is its type's own business. Throws nothing.</summary>
@@ -67,7 +69,12 @@ internal sealed class ExceptionSnapshot
     {
         var text = new StringBuilder(_type.ToString());
         if (!string.IsNullOrEmpty(_message)) text.Append(": ").Append(_message);
-        if (_inner is not null) text.Append("\n ---> ").Append(_inner is ExceptionSnapshot inner ? inner.Render() : _inner).Append('\n').Append(ExceptionText.EndOfInner);
+        if (_inner is not null)
+        {
+            text.Append("\n ---> ").Append(_inner is ExceptionSnapshot inner ? inner.Render() : _inner);
+            text.Append('\n').Append(ExceptionText.EndOfInner);
+        }
+
         if (_trace?.StackTrace is { } trace) text.Append('\n').Append(trace);
         return text.ToString();
     }

@@ -25,7 +25,10 @@ internal sealed class FrozenStackTrace : Exception
     {
     }
 
-    /// <summary>Whether the text of the exception is what <see cref="Exception.ToString"/> makes of its message, its inner exception and its stack trace.</summary>
+    /// <summary>
+    /// Whether the text of the exception is what <see cref="Exception.ToString"/> makes of its message, its inner exception
+    /// and its stack trace.
+    /// </summary>
     public static bool IsPlain(Exception exception) =>
         IsSupported && (KnownTypes.TryGetValue(exception.GetType(), out var known) ? known : Learn(exception)).Value;
 
@@ -46,7 +49,8 @@ internal sealed class FrozenStackTrace : Exception
         // A delegate of a virtual method knows the method that would be called.
         var text = ((Func<string>)exception.ToString).Method;
         var trace = StackTraceGetter.CreateDelegate<Func<string?>>(exception).Method;
-        return KnownTypes.GetValue(exception.GetType(), _ => new(text.DeclaringType == typeof(Exception) && trace.DeclaringType == typeof(Exception)));
+        var isPlain = text.DeclaringType == typeof(Exception) && trace.DeclaringType == typeof(Exception);
+        return KnownTypes.GetValue(exception.GetType(), _ => new(isPlain));
     }
 
     private static bool Works()

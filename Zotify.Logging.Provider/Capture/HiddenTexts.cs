@@ -15,11 +15,15 @@ internal static class HiddenTexts
     /// <summary>The texts of a value, if its name is redacted, or of what is redacted in it.</summary>
     public static IEnumerable<string> Of(string name, object? value, Redactor redactor, int depth = 0)
     {
-        if (redactor.Hides(name)) return Plain(value).SelectMany(Lines).SelectMany(Spellings).Where(text => !string.IsNullOrWhiteSpace(text)).Distinct();
+        if (redactor.Hides(name))
+            return Plain(value).SelectMany(Lines).SelectMany(Spellings).Where(text => !string.IsNullOrWhiteSpace(text)).Distinct();
         return depth == MaxDepth ? [] : Named(value).SelectMany(item => Of(item.Key, item.Value, redactor, depth + 1));
     }
 
-    /// <summary>The texts that a formatter may give of a value: by the invariant culture or that of the thread; a collection as one text, and item by item.</summary>
+    /// <summary>
+    /// The texts that a formatter may give of a value: by the invariant culture or that of the thread; a collection as one
+    /// text, and item by item.
+    /// </summary>
     public static IReadOnlyList<string> Plain(object? value)
     {
         try
@@ -28,8 +32,9 @@ internal static class HiddenTexts
             {
                 null => [],
                 string text => [text],
-                IFormattable formattable => [.. new[] { formattable.ToString(null, CultureInfo.InvariantCulture), formattable.ToString(null, CultureInfo.CurrentCulture) }.Distinct()],
-                IEnumerable items => OfItems([.. items.Cast<object?>().Take(ValueSnapshot.MaxItems).Select(item => item?.ToString() ?? "")]),
+                IFormattable formattable =>
+                    [formattable.ToString(null, CultureInfo.InvariantCulture), formattable.ToString(null, CultureInfo.CurrentCulture)],
+                IEnumerable items => OfItems([.. items.Cast<object?>().Take(ValueSnapshot.MaxItems).Select(item => $"{item}")]),
                 _ => [value.ToString() ?? ""],
             };
         }
@@ -45,7 +50,8 @@ internal static class HiddenTexts
     private static IEnumerable<KeyValuePair<string, object?>> Named(object? value) => value switch
     {
         null or string => [],
-        JsonElement { ValueKind: JsonValueKind.Object } json => json.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
+        JsonElement { ValueKind: JsonValueKind.Object } json =>
+            json.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
         JsonElement { ValueKind: JsonValueKind.Array } json => json.EnumerateArray().Select(item => KeyValuePair.Create("", (object?)item)),
         IDictionary dictionary => dictionary.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString() ?? "", dictionary[key])),
         _ when NamedPairs.Of(value) is { } pairs => pairs,
@@ -54,7 +60,8 @@ internal static class HiddenTexts
     };
 
     /// <summary>A text of several lines may be told of line by line.</summary>
-    private static IEnumerable<string> Lines(string text) => text.Contains('\n', StringComparison.Ordinal) ? text.Split('\n').Select(line => line.Trim('\r')).Prepend(text) : [text];
+    private static IEnumerable<string> Lines(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) ? text.Split('\n').Select(line => line.Trim('\r')).Prepend(text) : [text];
 
     private static IEnumerable<string> Spellings(string text) =>
     [

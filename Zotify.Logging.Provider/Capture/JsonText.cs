@@ -6,7 +6,10 @@ namespace Zotify.Logging.Provider.Capture;
 /// <summary>Redacts the text of a JSON value: every character stays but those of the redacted values.</summary>
 internal static class JsonText
 {
-    /// <summary>The text with <see cref="Redactor.Mark"/> in the place of each value whose name is redacted, at any depth. A text that is no JSON is no tree, and stays.</summary>
+    /// <summary>
+    /// The text with <see cref="Redactor.Mark"/> in the place of each value whose name is redacted, at any depth. A text
+    /// that is no JSON is no tree, and stays.
+    /// </summary>
     public static string Redact(string json, Redactor redactor)
     {
         var bytes = Encoding.UTF8.GetBytes(json);

@@ -52,7 +52,9 @@ public sealed class LogRecord
     /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Scope { get => _values.Extras.Scope; init => _values.Extras = _values.Extras with { Scope = value }; }
 
-    /// <summary>The exception's full text with its inner exceptions, lines separated by <c>\n</c>. It is made when it is first read.</summary>
+    /// <summary>
+    /// The exception's full text with its inner exceptions, lines separated by <c>\n</c>. It is made when it is first read.
+    /// </summary>
     public string? Exception { get => _values.Extras.Exception; init => _values.Extras = _values.Extras with { Exception = value }; }
 
     /// <summary>The W3C trace id (32 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>

@@ -42,7 +42,9 @@ internal sealed class LoggedState : IStateSink
 
     /// <summary>Adds a property that says why the formatter gave no message, unless the state itself is to blame and says so.</summary>
     public static IReadOnlyList<Pair> WithFailure(IReadOnlyList<Pair> properties, string failure) =>
-        properties.Any(property => property.Key == PropertySnapshot.StateError) ? properties : [.. properties, new(PropertySnapshot.FormatterError, failure)];
+        properties.Any(property => property.Key == PropertySnapshot.StateError)
+            ? properties
+            : [.. properties, new(PropertySnapshot.FormatterError, failure)];
 
     void IStateSink.Template(string? template) => Template = template;
 

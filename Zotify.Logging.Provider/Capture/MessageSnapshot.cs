@@ -18,7 +18,8 @@ internal static class MessageSnapshot
     /// <param name="formatter">The call's formatter.</param>
     /// <param name="redactor">Says what is redacted.</param>
     /// <param name="failure">What the formatter threw, as a readable mark.</param>
-    public static string Format<TState>(in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor, out string? failure)
+    public static string Format<TState>(
+        in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor, out string? failure)
     {
         try
         {
@@ -31,14 +32,19 @@ internal static class MessageSnapshot
         }
     }
 
-    /// <summary>As above, of a state that may hold what must not be written: its message is the same, with <see cref="Redactor.Mark"/> in that value's place.</summary>
-    public static string Format<TState>(in TState state, Exception? exception, Func<TState, Exception?, string> formatter, LoggedState logged, out string? failure)
+    /// <summary>
+    /// As above, of a state that may hold what must not be written: its message is the same, with <see
+    /// cref="Redactor.Mark"/> in that value's place.
+    /// </summary>
+    public static string Format<TState>(
+        in TState state, Exception? exception, Func<TState, Exception?, string> formatter, LoggedState logged, out string? failure)
     {
         failure = null;
         try
         {
             // The formatter would render a collection whole, and one without end for ever.
-            if (logged is { IsCut: true, Template: { } template }) return TextLimits.Clean(TemplateRenderer.Render(template, logged.Values));
+            if (logged is { IsCut: true, Template: { } template })
+                return TextLimits.Clean(TemplateRenderer.Render(template, logged.Values));
             var text = formatter(state, exception) ?? "";
             return TextLimits.Clean(logged.Hides ? Redact(text, logged) : text);
         }
@@ -74,9 +80,14 @@ internal static class MessageSnapshot
     {
         if (logged.Template is not { } template) return new TextRedaction(logged).Apply(text, out _);
         foreach (var culture in (CultureInfo[])[CultureInfo.InvariantCulture, CultureInfo.CurrentCulture])
-            if (text == TemplateRenderer.Render(template, logged.Values, culture, showsAll: true)) return TemplateRenderer.Render(template, logged.Values, culture);
-        var redacted = new TextRedaction(logged).Apply(text, out var hiddenElsewhere);
-        return hiddenElsewhere.Any(name => TemplateRenderer.Shows(template, name)) ? TemplateRenderer.Render(template, logged.Values) : redacted;
+        {
+            if (text == TemplateRenderer.Render(template, logged.Values, culture, showsAll: true))
+                return TemplateRenderer.Render(template, logged.Values, culture);
+        }
+
+        // A value that the template shows and that is not found is there in another form.
+        var redacted = new TextRedaction(logged).Apply(text, out var notFound);
+        return notFound.Any(name => TemplateRenderer.Shows(template, name)) ? TemplateRenderer.Render(template, logged.Values) : redacted;
     }
 
     private static string WithoutFormatter(LoggedState logged, Exception thrown, out string? failure)

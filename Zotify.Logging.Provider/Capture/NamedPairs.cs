@@ -37,7 +37,8 @@ internal static class NamedPairs
 
     private static bool NamesValuesByTuples(Type type) => TupleLists.GetValue(type, type => new(ItemsOf(type).Any(IsNamedTuple))).Value;
 
-    private static IEnumerable<Pair>? OfTuple(ITuple tuple) => tuple is { Length: 2 } && tuple[0] is string name ? [new(name, tuple[1])] : null;
+    private static IEnumerable<Pair>? OfTuple(ITuple tuple) =>
+        tuple is { Length: 2 } && tuple[0] is string name ? [new(name, tuple[1])] : null;
 
     private static IEnumerable<Pair> Entries(IDictionary dictionary)
     {
@@ -55,7 +56,8 @@ internal static class NamedPairs
         .Where(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>))
         .Select(known => known.GenericTypeArguments[0]);
 
-    private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) && type.GenericTypeArguments[0] == typeof(string);
+    private static bool IsPair(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) && type.GenericTypeArguments[0] == typeof(string);
 
     private static bool IsNamedTuple(Type type) =>
         type.IsAssignableTo(typeof(ITuple)) && type.GenericTypeArguments is { Length: 2 } arguments && arguments[0] == typeof(string);

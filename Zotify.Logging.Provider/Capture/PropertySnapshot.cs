@@ -16,7 +16,8 @@ internal static class PropertySnapshot
     public const int MaxValues = 128;
 
     /// <summary>The values of <paramref name="state"/>.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Take<TState>(in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor)
+    public static IReadOnlyList<KeyValuePair<string, object?>> Take<TState>(
+        in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor)
     {
         if (shape?.Values(reader!, state, redactor) is { } values) return values;
         var properties = new List<KeyValuePair<string, object?>>();
@@ -53,7 +54,8 @@ internal static class PropertySnapshot
 
     private readonly struct Sink(List<KeyValuePair<string, object?>> properties, Redactor redactor) : IStateSink
     {
-        public void Add(string name, object? value) => Set(properties, TextLimits.Clean(name), new ValueSnapshot(redactor).Take(name, value));
+        public void Add(string name, object? value) =>
+            Set(properties, TextLimits.Clean(name), new ValueSnapshot(redactor).Take(name, value));
 
         public void Template(string? template)
         {

@@ -27,7 +27,8 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         var reader = StateReader<TState>.OfTemplates;
         var shape = StateShape.Of(reader, state);
         var (needsMessage, needsProperties) = ((needs & LogParts.Message) != 0, (needs & LogParts.Properties) != 0);
-        var logged = needsMessage && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor) ? LoggedState.Read(state, redactor) : null;
+        var isSuspect = needsMessage && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor);
+        var logged = isSuspect ? LoggedState.Read(state, redactor) : null;
         string? failure = null;
         var message = !needsMessage ? ""
             : logged is null ? MessageSnapshot.Format(state, exception, formatter, redactor, out failure)
@@ -51,7 +52,9 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// <summary>The record of a call that was buffered: as it was then, and not as it is where the buffer is flushed.</summary>
     public void Take(string category, BufferedLogRecord buffered, LogParts needs, out RecordValues record)
     {
-        Take(category, buffered.LogLevel, buffered.EventId, buffered.Attributes, null, (_, _) => buffered.FormattedMessage ?? buffered.MessageTemplate ?? "", needs & ~LogParts.Scope, out record);
+        var text = buffered.FormattedMessage ?? buffered.MessageTemplate ?? "";
+        needs &= ~LogParts.Scope;
+        Take(category, buffered.LogLevel, buffered.EventId, buffered.Attributes, null, (_, _) => text, needs, out record);
         record.UtcTicks = buffered.Timestamp.UtcTicks;
         record.Extras = record.Extras with
         {

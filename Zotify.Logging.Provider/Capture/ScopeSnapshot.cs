@@ -77,7 +77,8 @@ internal sealed class ScopeSnapshot
         for (var i = 0; i < values.Count; i++)
         {
             var (name, value) = values[i];
-            if (value is not null && name is not ("SpanId" or "TraceId" or "ParentId")) Set(new(name, new ValueSnapshot(_redactor).Take(name, value)));
+            if (value is null || name is "SpanId" or "TraceId" or "ParentId") continue;
+            Set(new(name, new ValueSnapshot(_redactor).Take(name, value)));
         }
     }
 }

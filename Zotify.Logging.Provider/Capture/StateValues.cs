@@ -1,6 +1,9 @@
 namespace Zotify.Logging.Provider.Capture;
 
-/// <summary>Reads the named values of a state or scope, <see cref="NamedPairs.MaxLooks"/> at most. Throws nothing, whatever the state does.</summary>
+/// <summary>
+/// Reads the named values of a state or scope, <see cref="NamedPairs.MaxLooks"/> at most. Throws nothing, whatever the state
+/// does.
+/// </summary>
 internal static class StateValues
 {
     /// <summary>Hands every value to the sink.</summary>
@@ -55,7 +58,9 @@ internal static class StateValues
     {
         try
         {
-            return state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 and <= NamedPairs.MaxLooks } list ? list[^1] : default;
+            return state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 and <= NamedPairs.MaxLooks } list
+                ? list[^1]
+                : default;
         }
         catch (Exception)
         {

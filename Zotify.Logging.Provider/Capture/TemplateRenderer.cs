@@ -21,6 +21,7 @@ internal static class TemplateRenderer
     /// <param name="showsAll">Whether the values are shown themselves, instead of what must be shown for some of them.</param>
     public static string Render(string template, IReadOnlyList<LoggedValue> values, CultureInfo? culture = null, bool showsAll = false)
     {
+        culture ??= CultureInfo.InvariantCulture;
         var text = new StringBuilder(template.Length + 32);
         var at = 0;
         for (var hole = 0; at < template.Length;)
@@ -41,7 +42,7 @@ internal static class TemplateRenderer
             else
             {
                 var (name, layout) = Split(template.AsSpan((at + 1)..end));
-                if (Find(values, name, hole++) is { } value) text.Append(Text(value, layout, culture ?? CultureInfo.InvariantCulture, showsAll));
+                if (Find(values, name, hole++) is { } value) text.Append(Text(value, layout, culture, showsAll));
                 else text.Append(template, at, end + 1 - at);
                 at = end + 1;
             }
@@ -90,7 +91,7 @@ internal static class TemplateRenderer
             {
                 null => Null,
                 string text => text,
-                IEnumerable items => string.Join(", ", items.Cast<object?>().Select(item => item is null ? Null : Convert.ToString(item, CultureInfo.InvariantCulture))),
+                IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Item)),
                 _ => value.Value,
             }, layout, culture);
         }
@@ -100,6 +101,8 @@ internal static class TemplateRenderer
             return Laid(CollectionText.OfSnapshot(value.Taken), layout, culture);
         }
     }
+
+    private static string? Item(object? item) => item is null ? Null : Convert.ToString(item, CultureInfo.InvariantCulture);
 
     private static string Laid(object value, string layout, CultureInfo culture)
     {

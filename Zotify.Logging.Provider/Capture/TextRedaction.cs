@@ -57,7 +57,8 @@ internal sealed class TextRedaction
             lines[i] = Line(lines[i][..^end.Length]) + end;
         }
 
-        notFound = [.. _hidden.Select(hidden => hidden.Name).Distinct().Except(_hidden.Where(hidden => _found.Contains(hidden.Text)).Select(hidden => hidden.Name)).Except(_lines)];
+        var found = _hidden.Where(hidden => _found.Contains(hidden.Text)).Select(hidden => hidden.Name).Concat(_lines);
+        notFound = [.. _hidden.Select(hidden => hidden.Name).Except(found)];
         return string.Join('\n', lines);
     }
 
@@ -66,7 +67,8 @@ internal sealed class TextRedaction
         if (line.Length == 0 || _explained.Contains(line)) return line;
         var name = line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? line[..colon] : null;
         var own = name is not null && _shown.TryGetValue(name, out var shown) ? $"{name}: {shown}" : null;
-        if (own is not null && _hidden.Exists(hidden => hidden.Name == name && line.AsSpan(name!.Length + 1).Trim().SequenceEqual(hidden.Text))) return Found(name!, own);
+        var value = name is null ? line : line[(name.Length + 1)..].Trim();
+        if (own is not null && _hidden.Exists(hidden => hidden.Name == name && hidden.Text == value)) return Found(name!, own);
         var isCertain = TryReplace(line, out var replaced);
         if (isCertain && replaced != line) return replaced;
         if (own is not null) return Found(name!, own);
@@ -87,7 +89,7 @@ internal sealed class TextRedaction
         foreach (var (_, text) in _hidden)
         {
             // From the end: what stands before an occurrence does not move.
-            for (var at = replaced.LastIndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = at == 0 ? -1 : replaced.LastIndexOf(text, at - 1, StringComparison.OrdinalIgnoreCase))
+            for (var at = LastOf(text, replaced, replaced.Length); at >= 0; at = LastOf(text, replaced, at))
             {
                 if (IsInMark(replaced, at)) continue;
                 _found.Add(text);
@@ -99,6 +101,8 @@ internal sealed class TextRedaction
         var rest = replaced.Replace(Redactor.Mark, "\n", StringComparison.Ordinal);
         return !_hidden.Exists(hidden => HasPart(rest, hidden.Text));
     }
+
+    private static int LastOf(string text, string line, int end) => line.AsSpan(0, end).LastIndexOf(text, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInMark(string line, int at)
     {

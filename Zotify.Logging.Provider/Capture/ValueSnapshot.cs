@@ -133,8 +133,10 @@ internal struct ValueSnapshot(Redactor redactor)
         JsonValueKind.Number when json.TryGetInt64(out var number) => number,
         // A decimal of more digits would be rounded.
         JsonValueKind.Number when json.GetRawText() is { Length: <= 28 } && json.TryGetDecimal(out var number) => number,
-        JsonValueKind.Object => Collect(json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth)),
-        JsonValueKind.Array => Collect(json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items(((JsonElement)source).EnumerateArray(), depth)),
+        JsonValueKind.Object =>
+            Collect(json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth)),
+        JsonValueKind.Array => Collect(
+            json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items(((JsonElement)source).EnumerateArray(), depth)),
         _ => Text(json),
     };
 

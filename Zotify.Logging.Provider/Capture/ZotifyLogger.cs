@@ -4,7 +4,10 @@ using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Provider.Capture;
 
-/// <summary>The logger of one category: gate, snapshot, post. Takes records from the buffers of Microsoft.Extensions.Telemetry, too. Thread-safe.</summary>
+/// <summary>
+/// The logger of one category: gate, snapshot, post. Takes records from the buffers of Microsoft.Extensions.Telemetry, too.
+/// Thread-safe.
+/// </summary>
 internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger, IBufferedLogger
 {
     private volatile CategoryRoutes? _routes;
@@ -34,7 +37,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     }
 
     /// <inheritdoc/>
-    /// <exception cref="AggregateException">Handlers refused records so that their callers are to be told; the others are logged.</exception>
+    /// <exception cref="AggregateException">Handlers refused records so that their callers are to be told; the others are
+    /// logged.</exception>
     public void LogRecords(IEnumerable<BufferedLogRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -58,7 +62,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     {
         var current = Current();
         var routes = current.At(buffered.LogLevel);
-        var selected = Select(routes, current.Passed(buffered.LogLevel), buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
+        var passed = current.Passed(buffered.LogLevel);
+        var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
         if (selected == 0) return;
         provider.Snapshot(current.Table.Settings).Take(category, buffered, needs, out var record);
         LoggingService.Post(record, routes, selected);
@@ -71,7 +76,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         return routes?.Table.IsSuperseded == false ? routes : _routes = provider.Routes.For(category);
     }
 
-    private static ulong Select<TState>(Route[] routes, ulong passed, EventId eventId, TState state, IExternalScopeProvider scopes, out LogParts needs)
+    private static ulong Select<TState>(
+        Route[] routes, ulong passed, EventId eventId, TState state, IExternalScopeProvider scopes, out LogParts needs)
     {
         needs = LogParts.None;
         ulong selected = 0;

@@ -24,7 +24,7 @@ internal sealed class CategoryRoutes
         for (var level = LogLevel.Trace; level < LogLevel.None; level++)
         {
             Route[] taking = [.. routes.Where(route => route.Takes(category, level, _rules, out _))];
-            FilterFunction?[] functions = [.. taking.Select(route => route.Takes(category, level, _rules, out var function) ? function : null)];
+            var functions = Array.ConvertAll(taking, route => route.Takes(category, level, _rules, out var function) ? function : null);
             _byLevel[(int)level] = taking;
             _functions[(int)level] = Array.TrueForAll(functions, function => function is null) ? null : functions;
         }
@@ -38,7 +38,8 @@ internal sealed class CategoryRoutes
 
     /// <summary>Asks the filter functions, each once: a bit for each of the routes of the level that they let through.</summary>
     /// <exception cref="Exception">What a filter function throws reaches the caller of the logger, as with any provider.</exception>
-    public ulong Passed(LogLevel level) => (uint)level < (uint)_functions.Length && _functions[(int)level] is { } functions ? Ask(functions, level) : ulong.MaxValue;
+    public ulong Passed(LogLevel level) =>
+        (uint)level < (uint)_functions.Length && _functions[(int)level] is { } functions ? Ask(functions, level) : ulong.MaxValue;
 
     private ulong Ask(FilterFunction?[] functions, LogLevel level)
     {

@@ -22,7 +22,9 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
     /// <summary>Everything passes.</summary>
     public static LogLevelRules None { get; } = new([], LogLevel.Trace, "", "");
 
-    /// <summary>Whether the rules let a record through now; <paramref name="general"/> says whether the rules of no provider count.</summary>
+    /// <summary>
+    /// Whether the rules let a record through now; <paramref name="general"/> says whether the rules of no provider count.
+    /// </summary>
     public bool Allow(string category, LogLevel level, bool general) =>
         Allow(category, level, general, out var function) && (function is null || Ask(function, category, level));
 
@@ -30,7 +32,8 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
     /// <param name="category">The logger's name.</param>
     /// <param name="level">The level of its calls.</param>
     /// <param name="general">Whether the rules of no provider count.</param>
-    /// <param name="function">The filter function of the rule that applies, to be asked at every call; <see langword="null"/> where it has none.</param>
+    /// <param name="function">The filter function of the rule that applies, to be asked at every call; <see
+    /// langword="null"/> where it has none.</param>
     public bool Allow(string category, LogLevel level, bool general, out FilterFunction? function)
     {
         LoggerFilterRule? best = null;
@@ -44,7 +47,10 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
     /// <summary>Asks a filter function of a rule.</summary>
     public bool Ask(FilterFunction function, string category, LogLevel level) => function(providerName, category, level);
 
-    /// <summary>A level below which the rules let nothing through, whatever its category; <paramref name="general"/> as in <see cref="Allow(string, LogLevel, bool)"/>.</summary>
+    /// <summary>
+    /// A level below which the rules let nothing through, whatever its category; <paramref name="general"/> as in <see
+    /// cref="Allow(string, LogLevel, bool)"/>.
+    /// </summary>
     public LogLevel Lowest(bool general)
     {
         var rules = Array.FindAll(_rules, rule => Counts(rule, general));

@@ -74,7 +74,10 @@ public sealed class MessageFuzzTests
 #pragma warning restore CA2254
     };
 
-    /// <summary>As a source generator writes it: a state of its own, formatted in the culture of the thread, names in another spelling.</summary>
+    /// <summary>
+    /// As a source generator writes it: a state of its own, formatted in the culture of the thread, names in another
+    /// spelling.
+    /// </summary>
     private static void LogAsGenerated(Comparing logger, string template, (string Text, string Name, object? Value)[] holes)
     {
         var named = holes.DistinctBy(hole => hole.Name).ToArray();
