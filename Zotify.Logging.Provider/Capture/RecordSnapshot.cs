@@ -35,6 +35,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
             : MessageSnapshot.Format(state, exception, formatter, logged, out failure);
         var properties = !needsProperties ? null : logged?.Properties ?? PropertySnapshot.Take(state, reader, shape, redactor);
         if (failure is not null && properties is not null) properties = LoggedState.WithFailure(properties, failure);
+        record.IsSelfEvent = false;
         record.UtcTicks = ticks;
         record.Level = level;
         record.Category = category;
