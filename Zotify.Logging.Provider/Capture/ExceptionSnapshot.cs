@@ -75,7 +75,20 @@ internal sealed class ExceptionSnapshot
             text.Append('\n').Append(ExceptionText.EndOfInner);
         }
 
-        if (_trace?.StackTrace is { } trace) text.Append('\n').Append(trace);
+        if (_trace is not null) text.Append('\n').Append(Trace(_trace));
         return text.ToString();
+    }
+
+    private static string Trace(FrozenStackTrace trace)
+    {
+        try
+        {
+            return trace.StackTrace ?? "";
+        }
+        catch (Exception exception)
+        {
+            // Symbols that cannot be read must not cost the record.
+            return $"   [the stack trace threw {exception.GetType().Name}]";
+        }
     }
 }

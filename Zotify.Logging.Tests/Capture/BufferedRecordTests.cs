@@ -26,7 +26,9 @@ public sealed class BufferedRecordTests
         {
             logger.LogRecords(
             [
-                new Buffered("Paid 5 with geheim", new("Amount", "5"), new("Token", "geheim"), new("{OriginalFormat}", "Paid {Amount} with {Token}"))
+                new Buffered(
+                    "Paid 5 with geheim",
+                    new("Amount", "5"), new("Token", "geheim"), new("{OriginalFormat}", "Paid {Amount} with {Token}"))
                 {
                     Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Traced = true,
                 },
@@ -44,7 +46,8 @@ public sealed class BufferedRecordTests
         Assert.AreEqual("System.IO.IOException: gone\n   at A.B()", record.Exception);
         Assert.AreEqual((Trace.ToHexString(), Span.ToHexString()), (record.TraceId, record.SpanId));
         Assert.IsEmpty(record.Scope);
-        Assert.AreEqual((null, null, null), (handler.Records.Last().TraceId, handler.Records.Last().SpanId, handler.Records.Last().Exception));
+        var last = handler.Records.Last();
+        Assert.AreEqual((null, null, null), (last.TraceId, last.SpanId, last.Exception));
     }
 
     [TestMethod]
@@ -74,12 +77,13 @@ public sealed class BufferedRecordTests
     {
         var handler = new CollectingHandler { Refused = (record, _) => throw new InvalidDataException(record.Message) };
         var all = new CollectingHandler();
-        await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { QueueBytes = 1024, QueueCapacity = 1, Categories = ["Zotify"] }).With(all);
+        await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { QueueCapacity = 1 }).With(all);
         handler.Gate = new TaskCompletionSource();
         test.Logger().LogInformation("in hand");
         await handler.Entered.Task;
 
-        var refused = Assert.ThrowsExactly<AggregateException>(() => Logger(test).LogRecords([.. Enumerable.Range(0, 4).Select(i => new Buffered($"{i}"))]));
+        Buffered[] records = [new Buffered("0"), new Buffered("1"), new Buffered("2"), new Buffered("3")];
+        var refused = Assert.ThrowsExactly<AggregateException>(() => Logger(test).LogRecords(records));
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk);
 

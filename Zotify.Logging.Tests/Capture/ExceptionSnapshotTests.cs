@@ -25,7 +25,7 @@ public sealed class ExceptionSnapshotTests
             Thrown(() => throw new ArgumentException("with a name", nameof(exceptions))),
             Thrown(() => throw new FileNotFoundException("gone", "a.txt")),
             Thrown(() => throw new InvalidOperationException("")),
-            Thrown(() => ExceptionDispatchInfo.Throw(ExceptionDispatchInfo.SetRemoteStackTrace(new IOException("far"), "   at Far.Away()"))),
+            Thrown(() => throw ExceptionDispatchInfo.SetRemoteStackTrace(new IOException("far"), "   at Far.Away()")),
             Thrown(() => ExceptionDispatchInfo.Capture(Thrown(() => Deep(2))).Throw()),
             new OfOwnTrace(),
             new OfOwnText(),
@@ -82,7 +82,9 @@ public sealed class ExceptionSnapshotTests
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk);
 
-        Assert.AreEqual($"System.InvalidOperationException: outer\n ---> {typeof(Changing)}: then\n   --- End of inner exception stack trace ---", handler.Records.Single().Exception);
+        Assert.AreEqual(
+            $"System.InvalidOperationException: outer\n ---> {typeof(Changing)}: then\n   --- End of inner exception stack trace ---",
+            handler.Records.Single().Exception);
     }
 
     [TestMethod]

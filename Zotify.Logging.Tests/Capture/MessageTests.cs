@@ -18,12 +18,17 @@ public sealed class MessageTests
     [TestMethod]
     public async Task A_message_beside_a_secret_reads_as_it_would_without()
     {
-        await AssertMessage("Moved /a to /b with [REDACTED]", logger => logger.LogInformation("Moved {Path} to {Path} with {Token}", "/a", "/b", "geheim"));
+        await AssertMessage(
+            "Moved /a to /b with [REDACTED]",
+            logger => logger.LogInformation("Moved {Path} to {Path} with {Token}", "/a", "/b", "geheim"));
         await AssertMessage(
             "1 12345678901234567890 1,234 0.333 1, 2 [REDACTED]",
             logger => logger.LogInformation(
-                "{Day:D} {Big} {Wide:N0} {Half:F3} {Bytes} {Token}", DayOfWeek.Monday, BigInteger.Parse("12345678901234567890", CultureInfo.InvariantCulture), (Int128)1234, (Half)0.3333, new byte[] { 1, 2 }, "geheim"));
-        await AssertMessage("[REDACTED]  |  [REDACTED]|{x}", logger => logger.LogInformation("{Token,-12}|{Password,12}|{{x}}", "geheim", "geheim"));
+                "{Day:D} {Big} {Wide:N0} {Half:F3} {Bytes} {Token}",
+                DayOfWeek.Monday, 10 * new BigInteger(1234567890123456789), (Int128)1234, (Half)0.3333, new byte[] { 1, 2 }, "geheim"));
+        await AssertMessage(
+            "[REDACTED]  |  [REDACTED]|{x}",
+            logger => logger.LogInformation("{Token,-12}|{Password,12}|{{x}}", "geheim", "geheim"));
     }
 
     [TestMethod]
@@ -35,14 +40,17 @@ public sealed class MessageTests
                 "From {Form} to {Target}",
                 new Dictionary<string, object> { ["a"] = new Dictionary<string, int>(), ["password"] = "geheim" },
                 new Dictionary<string, int> { ["x"] = 1 }));
-        await AssertMessage("Pair [password, [REDACTED]]", logger => logger.LogInformation("Pair {Pair}", KeyValuePair.Create("password", "geheim")));
+        await AssertMessage(
+            "Pair [password, [REDACTED]]",
+            logger => logger.LogInformation("Pair {Pair}", KeyValuePair.Create("password", "geheim")));
     }
 
     [TestMethod]
     public async Task Secrets_in_json_are_redacted_at_every_depth_and_the_rest_stays_to_the_letter()
     {
         const string Json = """{ "user": "u42", "deep": [ { "password" : "geheim" } ], "n": 1.10, "access_token": { "a": ["geheim"] } }""";
-        const string Expected = """Got { "user": "u42", "deep": [ { "password" : "[REDACTED]" } ], "n": 1.10, "access_token": "[REDACTED]" }""";
+        const string Expected =
+            """Got { "user": "u42", "deep": [ { "password" : "[REDACTED]" } ], "n": 1.10, "access_token": "[REDACTED]" }""";
         var record = await Captured(logger => logger.LogInformation("Got {Body}", JsonElement.Parse(Json)));
 
         Assert.AreEqual(Expected, record.Message);
@@ -50,7 +58,8 @@ public sealed class MessageTests
         Assert.AreEqual("u42", body["user"]);
         Assert.AreEqual(1.10m, body["n"]);
         Assert.AreEqual("[REDACTED]", body["access_token"]);
-        var node = await Captured(logger => logger.LogInformation("Got {Body} and {Value}", JsonNode.Parse(Json)!["deep"], JsonNode.Parse("5")));
+        var node = await Captured(
+            logger => logger.LogInformation("Got {Body} and {Value}", JsonNode.Parse(Json)!["deep"], JsonNode.Parse("5")));
         Assert.DoesNotContain("geheim", node.Message, StringComparison.Ordinal);
         Assert.AreEqual(5L, node.Properties[1].Value);
     }
@@ -59,12 +68,18 @@ public sealed class MessageTests
     public async Task A_state_without_a_template_loses_the_secret_alone()
     {
         Pair[] state = [new("Method", "GET"), new("Path", "/a b"), new("Cookie", "id=4711; x=1"), new("Length", 1)];
-        await AssertMessage("Request:\nMethod: GET\r\nPath: /a b\nCookie: [REDACTED]\nLength: 1", State(state, "Request:\nMethod: GET\r\nPath: /a b\nCookie: id=4711; x=1\nLength: 1"), "cookie");
+        await AssertMessage(
+            "Request:\nMethod: GET\r\nPath: /a b\nCookie: [REDACTED]\nLength: 1",
+            State(state, "Request:\nMethod: GET\r\nPath: /a b\nCookie: id=4711; x=1\nLength: 1"), "cookie");
         await AssertMessage("Request:\nCookie: [REDACTED]\nLength: 1", State(state, "Request:\nCookie: *\nLength: 1"), "cookie");
         await AssertMessage("GET /a b with [REDACTED], 1 byte", State(state, "GET /a b with id=4711; x=1, 1 byte"), "cookie");
-        await AssertMessage("""{"cookie":"[REDACTED]","length":1}""", State([new("Cookie", "a\"b"), new("Length", 1)], """{"cookie":"a\"b","length":1}"""), "cookie");
+        await AssertMessage(
+            """{"cookie":"[REDACTED]","length":1}""",
+            State([new("Cookie", "a\"b"), new("Length", 1)], """{"cookie":"a\"b","length":1}"""), "cookie");
         await AssertMessage("done", State(state, "done"), "cookie");
-        await AssertMessage("Request:\nProtocol: HTTP/1\nCookie: [REDACTED]", State([new("Protocol", "HTTP/1"), new("Cookie", "1")], "Request:\nProtocol: HTTP/1\nCookie: 1"), "cookie");
+        await AssertMessage(
+            "Request:\nProtocol: HTTP/1\nCookie: [REDACTED]",
+            State([new("Protocol", "HTTP/1"), new("Cookie", "1")], "Request:\nProtocol: HTTP/1\nCookie: 1"), "cookie");
     }
 
     [TestMethod]
@@ -108,9 +123,12 @@ public sealed class MessageTests
     {
         var numbered = await Captured(logger => logger.LogWarning("Retry {0} of {1}, wait {0}s", 3, 5));
         Assert.AreEqual("Retry 3 of 5, wait 3s", numbered.Message);
-        CollectionAssert.AreEqual(new object?[] { 3, 5, "[FormattedLogValues threw IndexOutOfRangeException]" }, numbered.Properties.Select(property => property.Value).ToArray());
+        CollectionAssert.AreEqual(
+            new object?[] { 3, 5, "[FormattedLogValues threw IndexOutOfRangeException]" },
+            numbered.Properties.Select(property => property.Value).ToArray());
         Assert.AreEqual("state_error", numbered.Properties[^1].Key);
-        var named = await Captured(logger => logger.LogError(new InvalidOperationException("boom"), "Could not bill {Order} of {Customer}", 4711));
+        var failure = new InvalidOperationException("boom");
+        var named = await Captured(logger => logger.LogError(failure, "Could not bill {Order} of {Customer}", 4711));
         Assert.AreEqual("Could not bill 4711 of {Customer}", named.Message);
         Assert.AreEqual(4711, named.Properties[0].Value);
         StringAssert.StartsWith(named.Exception, "System.InvalidOperationException: boom", StringComparison.Ordinal);
@@ -122,11 +140,16 @@ public sealed class MessageTests
     [TestMethod]
     public async Task A_formatter_of_the_applications_own_that_throws_keeps_the_values_and_says_why()
     {
-        var record = await Captured(logger => logger.Log(LogLevel.Information, default, new Pair[] { new("User", "u42"), new("Token", "geheim") }, null, (_, _) => throw new InvalidOperationException()));
+        Pair[] state = [new("User", "u42"), new("Token", "geheim")];
+        var record = await Captured(
+            logger => logger.Log(LogLevel.Information, default, state, null, (_, _) => throw new InvalidOperationException()));
         Assert.AreEqual("[the formatter threw InvalidOperationException]\nUser: u42\nToken: [REDACTED]", record.Message);
         CollectionAssert.AreEqual(
-            new Pair[] { new("User", "u42"), new("Token", "[REDACTED]"), new("formatter_error", "[the formatter threw InvalidOperationException]") }, record.Properties.ToArray());
-        var template = await Captured(logger => logger.Log(LogLevel.Information, default, new Pair[] { new("User", "u42"), new("{OriginalFormat}", "{User:X} came") }, null, (_, _) => throw new FormatException()));
+            new Pair[] { state[0], new("Token", "[REDACTED]"), new("formatter_error", "[the formatter threw InvalidOperationException]") },
+            record.Properties.ToArray());
+        Pair[] templated = [new("User", "u42"), new("{OriginalFormat}", "{User:X} came")];
+        var template = await Captured(
+            logger => logger.Log(LogLevel.Information, default, templated, null, (_, _) => throw new FormatException()));
         Assert.AreEqual("u42 came", template.Message);
     }
 
@@ -146,7 +169,9 @@ public sealed class MessageTests
         });
 
         StringAssert.StartsWith(record.Exception, "System.InvalidOperationException: outer\n ---> ", StringComparison.Ordinal);
-        StringAssert.Contains(record.Exception, "Mute [its text threw InvalidTimeZoneException]\n ---> System.IO.IOException: Connection reset by peer.\n", StringComparison.Ordinal);
+        StringAssert.Contains(
+            record.Exception,
+            "Mute [its text threw InvalidTimeZoneException]\n ---> System.IO.IOException: Connection reset by peer.\n", StringComparison.Ordinal);
         StringAssert.Contains(record.Exception, $"   at {typeof(MessageTests).FullName}.", StringComparison.Ordinal);
     }
 
@@ -173,9 +198,11 @@ public sealed class MessageTests
         Assert.AreEqual("[REDACTED]", record.Properties[0].Value);
     }
 
-    private static Action<ILogger> State(Pair[] state, string text) => logger => logger.Log(LogLevel.Information, default, state, null, (_, _) => text);
+    private static Action<ILogger> State(Pair[] state, string text) =>
+        logger => logger.Log(LogLevel.Information, default, state, null, (_, _) => text);
 
-    private static async Task AssertMessage(string expected, Action<ILogger> log, params string[] redact) => Assert.AreEqual(expected, (await Captured(log, redact)).Message);
+    private static async Task AssertMessage(string expected, Action<ILogger> log, params string[] redact) =>
+        Assert.AreEqual(expected, (await Captured(log, redact)).Message);
 
     private static async Task<LogRecord> Captured(Action<ILogger> log, params string[] redact)
     {

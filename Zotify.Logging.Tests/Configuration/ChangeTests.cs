@@ -57,7 +57,9 @@ public sealed class ChangeTests
     {
         await using var host = await new TestHost((Root + "Handlers:System:ExcludeEventTypes:0", "user.*")).StartAsync(Cancellation);
         host.Logger().LogInformation(Login, "audited alone");
-        host.Change((Root + "Handlers:System:ExcludeEventTypes:0", "2000-2999"), (Root + "Handlers:Audit:ExcludeEventTypes:0", "user.login"));
+        host.Change(
+            (Root + "Handlers:System:ExcludeEventTypes:0", "2000-2999"),
+            (Root + "Handlers:Audit:ExcludeEventTypes:0", "user.login"));
         host.Logger().LogInformation(Login, "in the system log alone");
         host.Logger().LogInformation(new EventId(2500, "order.paid"), "in none");
         await host.FlushAsync(FlushTo.Disk, Cancellation);

@@ -75,9 +75,15 @@ public sealed class RoutingTests
         await test.Service.FlushAsync(FlushTo.Disk);
 
         CollectionAssert.AreEqual(
-            new[] { "property 1", "dictionary scope", "template scope", "pair scope", "typed pair scope", "tuple scope", "list scope", "tuples scope", "destructured 9", "stringified 10" }, jobs.Messages.ToArray());
+            new[]
+            {
+                "property 1", "dictionary scope", "template scope", "pair scope", "typed pair scope", "tuple scope", "list scope",
+                "tuples scope", "destructured 9", "stringified 10",
+            },
+            jobs.Messages.ToArray());
         // What was searched was captured, too.
-        CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7", 8 }, jobs.Records.Skip(1).Take(7).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value).ToArray());
+        var ids = jobs.Records.Skip(1).Take(7).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value);
+        CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7", 8 }, ids.ToArray());
     }
 
     [TestMethod]

@@ -15,8 +15,11 @@ public sealed class MessageFuzzTests
     // As long as what stands for it: alignment is then no matter.
     private const string Secret = "\u2603ecret-78\u2603";
 
-    private static readonly RecordSnapshot Snapshot = new(TimeProvider.System, new LoggerExternalScopeProvider(), new Redactor(["password", "token"]));
-    private static readonly CultureInfo[] Cultures = [CultureInfo.InvariantCulture, .. new[] { "de-DE", "ar-SA", "tr-TR", "fr-FR" }.Select(CultureInfo.GetCultureInfo)];
+    private static readonly RecordSnapshot Snapshot =
+        new(TimeProvider.System, new LoggerExternalScopeProvider(), new Redactor(["password", "token"]));
+
+    private static readonly CultureInfo[] Cultures =
+        [CultureInfo.InvariantCulture, .. new[] { "de-DE", "ar-SA", "tr-TR", "fr-FR" }.Select(CultureInfo.GetCultureInfo)];
 
     private static readonly Gen<object?> Value = Gen.OneOf(
         Values.Any,
@@ -28,11 +31,15 @@ public sealed class MessageFuzzTests
         Gen.Int.Select(value => (object?)new Version(Math.Abs(value % 10), 1)),
         Gen.Const((object?)new Uri("http://localhost/a?b=c")));
 
-    private static readonly Gen<string> Layout = Gen.OneOf("", "", "", ",8", ",-8", ",25", ":N0", ":F3", ":D", ":X", ":O", ":g", ",12:E2", ",-20:R", ":HH:mm", ":0.00", ": ");
+    private static readonly Gen<string> Layout = Gen.OneOf(
+        "", "", "", ",8", ",-8", ",25", ":N0", ":F3", ":D", ":X", ":O", ":g", ",12:E2", ",-20:R", ":HH:mm", ":0.00", ": ");
+
+    private static readonly Gen<string> OpenName = Gen.OneOf("Path", "User", "path", "0", "a b", "@Order", "Größe");
+    private static readonly Gen<string> SecretName = Gen.OneOf("Token", "password", " password ", "@access_token", "API-Token");
 
     private static readonly Gen<(string Text, string Name, object? Value)> Hole = Gen.Frequency(
-        (4, Gen.Select(Gen.OneOf("Path", "User", "path", "0", "a b", "@Order", "Größe"), Layout, Value, (name, layout, value) => ($"{{{name}{layout}}}", name, value))),
-        (2, Gen.Select(Gen.OneOf("Token", "password", " password ", "@access_token", "API-Token"), Layout, (name, layout) => ($"{{{name}{layout}}}", name, (object?)Secret))));
+        (4, Gen.Select(OpenName, Layout, Value, (name, layout, value) => ($"{{{name}{layout}}}", name, value))),
+        (2, Gen.Select(SecretName, Layout, (name, layout) => ($"{{{name}{layout}}}", name, (object?)Secret))));
 
     private static readonly Gen<string> Literal = Gen.OneOf("", " ", " to ", "{{", "}}", "{{x}}", "\n", "Name: ", "🎵", "%", "\\", "a:b,c");
 
@@ -81,10 +88,12 @@ public sealed class MessageFuzzTests
     private static void LogAsGenerated(Comparing logger, string template, (string Text, string Name, object? Value)[] holes)
     {
         var named = holes.DistinctBy(hole => hole.Name).ToArray();
-        Pair[] state = [.. named.Select(hole => new Pair(hole.Name.Trim().ToLowerInvariant(), hole.Value)), new("{OriginalFormat}", template)];
+        var properties = named.Select(hole => new Pair(hole.Name.Trim().ToLowerInvariant(), hole.Value));
+        Pair[] state = [.. properties, new("{OriginalFormat}", template)];
         LoggedValue[] values = [.. holes.Select(hole => new LoggedValue(hole.Name, named.First(first => first.Name == hole.Name).Value))];
         if (state.DistinctBy(value => value.Key).Count() < state.Length) return;
-        logger.Log(LogLevel.Information, default, state, null, (_, _) => TemplateRenderer.Render(template, values, CultureInfo.CurrentCulture, showsAll: true));
+        var text = TemplateRenderer.Render(template, values, CultureInfo.CurrentCulture, showsAll: true);
+        logger.Log(LogLevel.Information, default, state, null, (_, _) => text);
     }
 
     private sealed class Comparing : ILogger
@@ -94,7 +103,8 @@ public sealed class MessageFuzzTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             string expected;
             try

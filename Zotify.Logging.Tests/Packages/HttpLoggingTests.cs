@@ -56,8 +56,8 @@ public sealed class HttpLoggingTests
     {
         var expected = provider.Messages.Select(Redacted).Order(StringComparer.Ordinal).ToArray();
         Assert.IsNotEmpty(expected);
-        var found = records.Where(record => record.Category.StartsWith(provider.Prefix, StringComparison.Ordinal)).Select(record => record.Message);
-        CollectionAssert.AreEqual(expected, found.Order(StringComparer.Ordinal).ToArray());
+        var found = records.Where(record => record.Category.StartsWith(provider.Prefix, StringComparison.Ordinal));
+        CollectionAssert.AreEqual(expected, found.Select(record => record.Message).Order(StringComparer.Ordinal).ToArray());
     }
 
     private static string Redacted(string message) => string.Join('\n', message.Split('\n').Select(line =>

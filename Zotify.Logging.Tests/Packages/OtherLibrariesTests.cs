@@ -12,6 +12,8 @@ namespace Zotify.Logging.Tests.Packages;
 [TestClass]
 public sealed class OtherLibrariesTests
 {
+    private const string Executed = "Executed DbCommand";
+
     public required TestContext TestContext { get; set; }
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
@@ -27,11 +29,12 @@ public sealed class OtherLibrariesTests
         var logger = factory.CreateLogger("Shop.Orders");
 
         logger.LogInformation("User {User} paid {Amount:0.00} with {Token}", "alice", 5m, "geheim");
-        logger.LogInformation("User {User} paid {Items} in {@Form}", "alice", new[] { 1, 2 }, new Dictionary<string, string> { ["password"] = "geheim", ["name"] = "n" });
+        var form = new Dictionary<string, string> { ["password"] = "geheim", ["name"] = "n" };
+        logger.LogInformation("User {User} paid {Items} in {@Form}", "alice", new[] { 1, 2 }, form);
         logger.LogInformation("User {User} paid", "alice");
         await host.FlushAsync(FlushTo.Disk, Cancellation);
 
-        var lines = host.SystemLines.Where(line => line.Contains("User ", StringComparison.Ordinal)).Select(line => line[line.IndexOf("User ", StringComparison.Ordinal)..]).ToArray();
+        var lines = MessagesFrom(host, "User ");
         Assert.HasCount(3, lines);
         Assert.AreEqual("User \"alice\" paid 5.00 with \"[REDACTED]\"", lines[0]);
         StringAssert.StartsWith(lines[1], "User \"alice\" paid [1, 2] in ", StringComparison.Ordinal);
@@ -42,8 +45,12 @@ public sealed class OtherLibrariesTests
     public async Task The_commands_of_EF_Core_read_as_they_are_but_for_what_is_redacted()
     {
         using var others = new CollectingProvider { Prefix = "Microsoft.EntityFrameworkCore.Database.Command" };
-        await using var host = await new TestHost(("Logging:Zotify:Redact:0", "parameters")) { Logging = logging => logging.AddProvider(others) }.StartAsync(Cancellation);
-        var options = new DbContextOptionsBuilder<Shop>().UseSqlite("Data Source=:memory:").UseLoggerFactory(host.Services.GetRequiredService<ILoggerFactory>()).Options;
+        await using var host = await new TestHost(("Logging:Zotify:Redact:0", "parameters"))
+        {
+            Logging = logging => logging.AddProvider(others),
+        }.StartAsync(Cancellation);
+        var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+        var options = new DbContextOptionsBuilder<Shop>().UseSqlite("Data Source=:memory:").UseLoggerFactory(loggers).Options;
         await using (var shop = new Shop(options))
         {
             await shop.Database.OpenConnectionAsync(Cancellation);
@@ -55,15 +62,19 @@ public sealed class OtherLibrariesTests
         }
 
         await host.FlushAsync(FlushTo.Disk, Cancellation);
-        var expected = others.Messages.Where(message => message.StartsWith("Executed DbCommand", StringComparison.Ordinal)).Select(message =>
+        var commands = others.Messages.Where(message => message.StartsWith(Executed, StringComparison.Ordinal));
+        var expected = commands.Select(message =>
         {
             var start = message.IndexOf("[Parameters=[", StringComparison.Ordinal) + "[Parameters=[".Length;
             return message[..start] + "[REDACTED]" + message[message.IndexOf("], CommandType=", StringComparison.Ordinal)..];
         }).ToArray();
         Assert.IsGreaterThan(2, expected.Length);
-        var lines = host.SystemLines.Where(line => line.Contains("Executed DbCommand", StringComparison.Ordinal)).Select(line => line[line.IndexOf("Executed DbCommand", StringComparison.Ordinal)..]);
-        CollectionAssert.AreEqual(expected.Select(message => message.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal)).ToArray(), lines.ToArray());
+        CollectionAssert.AreEqual(Array.ConvertAll(expected, message => message.ReplaceLineEndings("\\n")), MessagesFrom(host, Executed));
     }
+
+    private static string[] MessagesFrom(TestHost host, string start) => [.. host.SystemLines
+        .Where(line => line.Contains(start, StringComparison.Ordinal))
+        .Select(line => line[line.IndexOf(start, StringComparison.Ordinal)..])];
 
     internal sealed class Order
     {

@@ -43,13 +43,15 @@ public sealed class TelemetryTests
             activity.TraceStateString = "k=v";
             activity.ActivityTraceFlags = ActivityTraceFlags.Recorded;
             activity.Start();
-            using (host.Logger().BeginScope("{order}", 7)) host.Logger().LogInformation(Login, "User {user_id} with {Token} came", "u42", "geheim");
+            using (host.Logger().BeginScope("{order}", 7))
+                host.Logger().LogInformation(Login, "User {user_id} with {Token} came", "u42", "geheim");
         }
 
         await host.FlushAsync(FlushTo.Disk, Cancellation);
         var line = JsonElement.Parse(host.AuditLines.Single());
-        Assert.AreEqual("""{"TraceState":"k=v","TraceFlags":"Recorded","shop":5,"tenant":"t1","order":7}""", line.GetProperty("scope").GetRawText());
-        Assert.AreEqual(enriches ? """{"machine":"m1","Token":"[REDACTED]"}""" : """{"Token":"[REDACTED]"}""", line.GetProperty("details").GetRawText());
+        var (scope, details) = (line.GetProperty("scope").GetRawText(), line.GetProperty("details").GetRawText());
+        Assert.AreEqual("""{"TraceState":"k=v","TraceFlags":"Recorded","shop":5,"tenant":"t1","order":7}""", scope);
+        Assert.AreEqual(enriches ? """{"machine":"m1","Token":"[REDACTED]"}""" : """{"Token":"[REDACTED]"}""", details);
         Assert.AreEqual("User u42 with [REDACTED] came", line.GetProperty("message").GetString());
         Assert.AreEqual(32, line.GetProperty("trace_id").GetString()!.Length);
     }
@@ -73,7 +75,9 @@ public sealed class TelemetryTests
         state.TagArray[tags + 2] = new("{OriginalFormat}", "User {user_id} of {Mail} with {Token}");
         var classified = state.ReserveClassifiedTagSpace(1);
         state.ClassifiedTagArray[classified] = new("Mail", "a@example.org", new DataClassification("test", "private"));
-        host.Logger().Log(LogLevel.Information, Login, state, null, static (s, _) => $"User {s.TagArray[0].Value} of {s.RedactedTagArray[0].Value} with {s.TagArray[1].Value}");
+        static string Text(LoggerMessageState state, Exception? exception) =>
+            $"User {state.TagArray[0].Value} of {state.RedactedTagArray[0].Value} with {state.TagArray[1].Value}";
+        host.Logger().Log(LogLevel.Information, Login, state, null, Text);
         state.Clear();
         await host.FlushAsync(FlushTo.Disk, Cancellation);
 
@@ -87,7 +91,8 @@ public sealed class TelemetryTests
     public async Task Buffered_records_keep_time_exception_and_properties()
     {
         var records = new ConcurrentQueue<LogRecord>();
-        await using var host = await new TestHost(("Logging:LogLevel:Default", "Trace"), ("Logging:Zotify:Handlers:Own:MinimumLevel", "Trace"))
+        await using var host = await new TestHost(
+            ("Logging:LogLevel:Default", "Trace"), ("Logging:Zotify:Handlers:Own:MinimumLevel", "Trace"))
         {
             Logging = logging =>
             {
@@ -103,12 +108,13 @@ public sealed class TelemetryTests
         }
         catch (InvalidOperationException exception)
         {
-            using (host.Logger().BeginScope("{order}", 7)) host.Logger().LogDebug(new EventId(5, "Tried"), exception, "Attempt {Attempt} with {Token}", 3, "geheim");
+            using (host.Logger().BeginScope("{order}", 7))
+                host.Logger().LogDebug(new EventId(5, "Tried"), exception, "Attempt {Attempt} with {Token}", 3, "geheim");
         }
 
         var after = TimeProvider.System.GetUtcNow();
         await host.FlushAsync(FlushTo.Disk, Cancellation);
-        Assert.DoesNotContain("Attempt", string.Concat(records.Select(record => record.Message)), StringComparison.Ordinal, "the record is buffered");
+        Assert.IsFalse(records.Any(record => record.EventId.Id == 5), "the record is buffered");
         host.Time.Advance(TimeSpan.FromDays(1));
         host.Services.GetRequiredService<GlobalLogBuffer>().Flush();
         await host.FlushAsync(FlushTo.Disk, Cancellation);
@@ -117,7 +123,8 @@ public sealed class TelemetryTests
         // The package's own clock is the system's.
         Assert.IsTrue(record.Timestamp >= before.AddSeconds(-1) && record.Timestamp <= after.AddSeconds(1), $"{record.Timestamp:O}");
         Assert.AreEqual("Attempt 3 with [REDACTED]", record.Message);
-        StringAssert.StartsWith(record.Exception, $"System.InvalidOperationException: boom\n   at {typeof(TelemetryTests).FullName}.", StringComparison.Ordinal);
+        var start = $"System.InvalidOperationException: boom\n   at {typeof(TelemetryTests).FullName}.";
+        StringAssert.StartsWith(record.Exception, start, StringComparison.Ordinal);
         Assert.IsEmpty(record.Scope);
         Assert.AreEqual((LogLevel.Debug, "Tried", "Shop.Orders"), (record.Level, record.EventId.Name, record.Category));
     }

@@ -11,7 +11,8 @@ internal sealed class CollectingProvider : ILoggerProvider, ILogger
     /// <summary>The categories that it takes begin so.</summary>
     public string Prefix { get; init; } = "Shop.";
 
-    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith(Prefix, StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith(Prefix, StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
