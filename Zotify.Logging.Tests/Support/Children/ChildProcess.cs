@@ -17,8 +17,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="arguments">The arguments.</param>
     public ChildProcess(string program, string folder, params string[] arguments)
+        : this(["dotnet", "exec", program, .. arguments], folder, readsErrors: true)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
+    }
+
+    private ChildProcess(string[] command, string folder, bool readsErrors)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -26,8 +31,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
-        // Read from the start: a full pipe would hold it up.
-        _errorRead = ReadErrorsAsync();
+        // Read from the start: a full pipe would hold up a program that waits for it.
+        _errorRead = readsErrors ? ReadErrorsAsync() : Task.CompletedTask;
+        if (!readsErrors) _errorLines.Writer.Complete();
     }
 
     /// <summary>Its id in the system.</summary>
@@ -36,6 +42,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts a scenario.</summary>
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
         where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);
+
+    /// <summary>
+    /// Starts a scenario through another program, which is given the command as its last arguments: <c>strace</c>, <c>sh
+    /// -c</c>.
+    /// </summary>
+    public static ChildProcess RunThrough<TChild>(string[] launcher, string folder, params string[] arguments)
+        where TChild : IChild => new([.. launcher, .. CommandOf<TChild>(arguments)], folder, readsErrors: true);
+
+    /// <summary>Starts a scenario whose stderr is a pipe that nobody reads.</summary>
+    public static ChildProcess RunUnread<TChild>(string folder, params string[] arguments)
+        where TChild : IChild => new(CommandOf<TChild>(arguments), folder, readsErrors: false);
 
     /// <summary>The next line that it prints.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>
@@ -60,7 +77,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
-        _process.Kill();
+        // With what it runs, where it is a launcher.
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(cancellationToken);
     }
 
@@ -87,6 +105,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _errorRead;
         _process.Dispose();
     }
+
+    private static string[] CommandOf<TChild>(string[] arguments) => ["dotnet", "exec", typeof(TChild).Assembly.Location, Command, typeof(TChild).Name, .. arguments];
 
     private async Task ReadErrorsAsync()
     {
