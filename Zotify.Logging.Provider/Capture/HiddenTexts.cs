@@ -7,17 +7,32 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Provider.Capture;
 
-/// <summary>The texts by which a redacted value may be in a message that somebody else has formatted.</summary>
-internal static class HiddenTexts
+/// <summary>
+/// The texts by which a redacted value may be in a message that somebody else has formatted. Looks at as much as a snapshot
+/// takes, since collections may have no end. One instance looks at one value.
+/// </summary>
+internal sealed class HiddenTexts
 {
     private const int MaxDepth = 5;
 
+    private readonly Redactor _redactor;
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private int _itemsLeft = 1_000;
+
+    private HiddenTexts(Redactor redactor) => _redactor = redactor;
+
+    /// <summary>The texts.</summary>
+    public IReadOnlyCollection<string> Texts => _texts;
+
+    /// <summary>Whether there are no others, beyond the limits.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>The texts of a value, if its name is redacted, or of what is redacted in it.</summary>
-    public static IEnumerable<string> Of(string name, object? value, Redactor redactor, int depth = 0)
+    public static HiddenTexts Of(string name, object? value, Redactor redactor)
     {
-        if (redactor.Hides(name))
-            return Plain(value).SelectMany(Lines).SelectMany(Spellings).Where(text => !string.IsNullOrWhiteSpace(text)).Distinct();
-        return depth == MaxDepth ? [] : Named(value).SelectMany(item => Of(item.Key, item.Value, redactor, depth + 1));
+        var hidden = new HiddenTexts(redactor);
+        hidden.Add(name, value, 0);
+        return hidden;
     }
 
     /// <summary>
@@ -42,6 +57,24 @@ internal static class HiddenTexts
         {
             // What has no text is in no text.
             return [];
+        }
+    }
+
+    private void Add(string name, object? value, int depth)
+    {
+        if (_redactor.Hides(name))
+        {
+            if (value is IEnumerable items and not string) IsWhole &= !items.Cast<object?>().Skip(ValueSnapshot.MaxItems).Any();
+            foreach (var text in Plain(value).SelectMany(Lines).SelectMany(Spellings))
+                if (!string.IsNullOrWhiteSpace(text)) _texts.Add(text);
+        }
+        else if (depth < MaxDepth)
+        {
+            foreach (var item in Named(value).Take(ValueSnapshot.MaxItems))
+            {
+                if (--_itemsLeft < 0) return;
+                Add(item.Key, item.Value, depth + 1);
+            }
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed class TextRedaction
             if (value.Shown is { } shown)
             {
                 _shown[value.Name] = shown;
-                foreach (var text in HiddenTexts.Of(value.Name, value.Value, logged.Redactor)) _hidden.Add((value.Name, text));
+                var hidden = HiddenTexts.Of(value.Name, value.Value, logged.Redactor);
+                _isUnknown |= !hidden.IsWhole;
+                foreach (var text in hidden.Texts) _hidden.Add((value.Name, text));
             }
             else
             {

@@ -83,6 +83,22 @@ public sealed class MessageTests
     }
 
     [TestMethod]
+    public async Task A_collection_without_end_beside_a_secret_holds_nobody_up()
+    {
+        Pair[] state = [new("Token", "geheim"), new("Endless", Endless()), new("Deep", Enumerable.Repeat(Enumerable.Repeat(Endless(), 200), 200))];
+        // What is beyond the limits is unknown: a line that nothing explains might show it.
+        await AssertMessage("[REDACTED]\nToken: [REDACTED]", State(state, "title\nToken: geheim"));
+
+        Pair[] many = [new("Tokens", Enumerable.Range(0, 150).Select(i => $"geheim{i}"))];
+        await AssertMessage("[REDACTED]", State(many, "the last is geheim149"), "tokens");
+
+        static IEnumerable<Dictionary<string, string>> Endless()
+        {
+            while (true) yield return new() { ["password"] = "geheim" };
+        }
+    }
+
+    [TestMethod]
     public async Task Where_a_secret_cannot_be_told_from_the_rest_of_its_line_the_line_goes()
     {
         Pair[] state = [new("User", "u42"), new("Token", "geheimnisvoll")];
