@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
@@ -36,15 +37,26 @@ internal static partial class Calls
     [LoggerMessage(1001, LogLevel.Information, "User {user_id} logged in from {source}, attempt {attempt}", EventName = "user.login")]
     private static partial void LoggedIn(ILogger logger, string user_id, string source, int attempt);
 
+    /// <summary>An exception that was thrown three frames deep.</summary>
     private static InvalidOperationException Thrown()
     {
         try
         {
-            throw new InvalidOperationException("The track is not to be had.", new IOException("Connection reset by peer."));
+            Download();
+            throw new InvalidOperationException();
         }
         catch (InvalidOperationException exception)
         {
             return exception;
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Download() => Request();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Request() => Connect();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Connect() => throw new InvalidOperationException("The track is not to be had.", new IOException("Connection reset by peer."));
 }

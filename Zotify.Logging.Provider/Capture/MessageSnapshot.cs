@@ -1,22 +1,111 @@
 using System.Collections;
 using Zotify.Logging.Common;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Renders the message of a call without letting a redacted value into it.</summary>
+/// <summary>Renders the message of a call: what its formatter gives, without a redacted value.</summary>
 internal static class MessageSnapshot
 {
     /// <summary>Whether the formatter would see a value that must not be written.</summary>
     public static bool MayShowRedacted<TState>(in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor) =>
         shape is null ? MayShowRedacted(state, redactor) : shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state));
 
-    /// <summary>Whether none of the values is a collection, in which there may be anything. Asked of states whose names are known.</summary>
+    /// <summary>The message that the formatter gives. Where it throws, one made of the template and the values that are there.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="exception">The exception, which the formatter gets, too.</param>
+    /// <param name="formatter">The call's formatter.</param>
+    /// <param name="redactor">Says what is redacted.</param>
+    /// <param name="failure">What the formatter threw, as a readable mark.</param>
+    public static string Format<TState>(
+        in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor, out string? failure)
+    {
+        try
+        {
+            failure = null;
+            return TextLimits.Clean(formatter(state, exception) ?? "");
+        }
+        catch (Exception thrown)
+        {
+            return WithoutFormatter(LoggedState.Read(state, redactor), thrown, out failure);
+        }
+    }
+
+    /// <summary>
+    /// As above, of a state that may hold what must not be written: its message is the same, with <see
+    /// cref="Redactor.Mark"/> in that value's place.
+    /// </summary>
+    public static string Format<TState>(
+        in TState state, Exception? exception, Func<TState, Exception?, string> formatter, LoggedState logged, out string? failure)
+    {
+        failure = null;
+        try
+        {
+            // The formatter would render a collection whole, and one without end for ever.
+            if (logged is { IsCut: true, Template: { } template })
+                return TextLimits.Clean(TemplateRenderer.Render(template, logged.Values));
+            var text = formatter(state, exception) ?? "";
+            return TextLimits.Clean(logged.Hides ? Redact(text, logged) : text);
+        }
+        catch (Exception thrown)
+        {
+            return WithoutFormatter(logged, thrown, out failure);
+        }
+    }
+
+    /// <summary>Whether a snapshot value is redacted, or something in it is, or may be because it was left out.</summary>
+    public static bool Hides(object? value) => value switch
+    {
+        string text => ReferenceEquals(text, Redactor.Mark),
+        IReadOnlyDictionary<string, object?> entries => entries.ContainsKey(ValueSnapshot.Cut) || entries.Values.Any(Hides),
+        IReadOnlyList<object?> items => items.Any(Hides),
+        _ => false,
+    };
+
+    /// <summary>Whether a snapshot value, or something in it, was left out.</summary>
+    public static bool IsCut(object? value) => value switch
+    {
+        string text => ReferenceEquals(text, ValueSnapshot.Cut),
+        IReadOnlyDictionary<string, object?> entries => entries.Values.Any(IsCut),
+        IReadOnlyList<object?> items => items.Any(IsCut),
+        _ => false,
+    };
+
+    /// <summary>
+    /// The formatter's text without the redacted values. Where the template explains the text to the letter, it is rendered
+    /// again with other values, so that a redacted one cannot be in it; otherwise the values' texts are looked for.
+    /// </summary>
+    private static string Redact(string text, LoggedState logged)
+    {
+        if (logged.Template is not { } template) return new TextRedaction(logged).Apply(text, out _);
+        foreach (var culture in (CultureInfo[])[CultureInfo.InvariantCulture, CultureInfo.CurrentCulture])
+        {
+            if (text == TemplateRenderer.Render(template, logged.Values, culture, showsAll: true))
+                return TemplateRenderer.Render(template, logged.Values, culture);
+        }
+
+        // A value that the template shows and that is not found is there in another form.
+        var redacted = new TextRedaction(logged).Apply(text, out var notFound);
+        return notFound.Any(name => TemplateRenderer.Shows(template, name)) ? TemplateRenderer.Render(template, logged.Values) : redacted;
+    }
+
+    private static string WithoutFormatter(LoggedState logged, Exception thrown, out string? failure)
+    {
+        failure = $"[the formatter threw {thrown.GetType().Name}]";
+        if (logged.Template is { } template) return TextLimits.Clean(TemplateRenderer.Render(template, logged.Values));
+        var values = logged.Values.Select(value => $"\n{value.Name}: {value.Shown ?? CollectionText.OfSnapshot(value.Taken)}");
+        return TextLimits.Clean(failure + string.Concat(values));
+    }
+
+    /// <summary>Whether none of the values can hold another one, of whatever name. Asked of states whose names are known.</summary>
     private static bool HoldsNoOthers<TState>(StateReader<TState> reader, in TState state)
     {
         try
         {
             for (var i = reader.Count(state) - 2; i >= 0; i--)
-                if (reader.At(state, i).Value is IEnumerable and not string) return false;
+                if (MayHoldOthers(reader.At(state, i).Value)) return false;
             return true;
         }
         catch (Exception)
@@ -46,55 +135,14 @@ internal static class MessageSnapshot
         }
     }
 
-    /// <summary>The message that <paramref name="formatter"/> gives, or where it throws, one rendered from the snapshot values.</summary>
-    public static string Format<TState>(in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor)
-    {
-        try
-        {
-            return TextLimits.Clean(formatter(state, exception) ?? "");
-        }
-        catch (Exception failure)
-        {
-            string? template = null;
-            var values = new List<KeyValuePair<string, object?>>();
-            PropertySnapshot.AddTo(values, state, redactor, ref template);
-            return template is null
-                ? $"[the formatter threw {failure.GetType().Name}]"
-                : TextLimits.Clean(TemplateRenderer.Render(template, values));
-        }
-    }
-
-    /// <summary>The message, rendered again where a value is hidden, which then reads <see cref="Redactor.Mark"/>, or is a cut collection.</summary>
-    public static string Redact<TState>(
-        in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor,
-        IReadOnlyList<KeyValuePair<string, object?>> values, string? template)
-    {
-        // Without a template nothing tells which part of the formatter's text is the value.
-        if (template is null) return values.Any(value => Hides(value.Value)) ? Redactor.Mark : Format(state, exception, formatter, redactor);
-        // The formatter would render a collection whole, and one without end for ever.
-        return values.Any(value => Hides(value.Value) || IsCut(value.Value))
-            ? TextLimits.Clean(TemplateRenderer.Render(template, values))
-            : Format(state, exception, formatter, redactor);
-    }
-
-    /// <summary>Whether a snapshot value is redacted, or something in it is, or may be because it was left out.</summary>
-    public static bool Hides(object? value) => value switch
-    {
-        string text => ReferenceEquals(text, Redactor.Mark),
-        IReadOnlyDictionary<string, object?> entries => entries.ContainsKey(ValueSnapshot.Cut) || entries.Values.Any(Hides),
-        IReadOnlyList<object?> items => items.Any(Hides),
-        _ => false,
-    };
-
-    /// <summary>Whether a snapshot value, or something in it, was left out.</summary>
-    public static bool IsCut(object? value) => value switch
-    {
-        string text => ReferenceEquals(text, ValueSnapshot.Cut),
-        IReadOnlyDictionary<string, object?> entries => entries.Values.Any(IsCut),
-        IReadOnlyList<object?> items => items.Any(IsCut),
-        _ => false,
-    };
-
     private static bool Suspect(KeyValuePair<string, object?> value, Redactor redactor) =>
-        (value.Key is not null && redactor.Hides(value.Key)) || value.Value is IEnumerable and not string;
+        (value.Key is not null && redactor.Hides(value.Key)) || MayHoldOthers(value.Value);
+
+    private static bool MayHoldOthers(object? value) => value switch
+    {
+        null or string => false,
+        IEnumerable or JsonElement or JsonNode => true,
+        IFormattable => false,
+        _ => NamedPairs.Are(value.GetType()),
+    };
 }

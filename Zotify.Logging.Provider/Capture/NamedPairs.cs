@@ -7,7 +7,8 @@ namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Reads a pair with a text for a key, or a sequence of such pairs, whatever their values: request headers and JSON
-/// objects, say. Pairs are structs, so these types share no interface that could be asked for. Thread-safe.
+/// objects, say. Pairs are structs, so these types share no interface that could be asked for. States and scopes may be
+/// tuples, too: they name a value in no other case. Thread-safe.
 /// </summary>
 internal static class NamedPairs
 {
@@ -15,6 +16,7 @@ internal static class NamedPairs
     public const int MaxLooks = 1_024;
 
     private static readonly ConditionalWeakTable<Type, StrongBox<Func<object, IEnumerable<Pair>>?>> Readers = [];
+    private static readonly ConditionalWeakTable<Type, StrongBox<bool>> TupleLists = [];
 
     /// <summary>The pairs, read while they are enumerated; <see langword="null"/> where the object is nothing of the kind.</summary>
     public static IEnumerable<Pair>? Of(object source) => Readers.GetValue(source.GetType(), Reader).Value?.Invoke(source);
@@ -25,9 +27,18 @@ internal static class NamedPairs
         null or string => null,
         IEnumerable<Pair> pairs => pairs,
         IDictionary dictionary => Entries(dictionary),
-        ITuple { Length: 2 } tuple when tuple[0] is string name => [new(name, tuple[1])],
+        ITuple tuple => OfTuple(tuple),
+        IEnumerable items when NamesValuesByTuples(items.GetType()) => items.OfType<ITuple>().SelectMany(item => OfTuple(item) ?? []),
         _ => Of(state),
     })?.Take(MaxLooks);
+
+    /// <summary>Whether a value of this type is or has named pairs. Asked of values that are no text, number or time.</summary>
+    public static bool Are(Type type) => Readers.GetValue(type, Reader).Value is not null;
+
+    private static bool NamesValuesByTuples(Type type) => TupleLists.GetValue(type, type => new(ItemsOf(type).Any(IsNamedTuple))).Value;
+
+    private static IEnumerable<Pair>? OfTuple(ITuple tuple) =>
+        tuple is { Length: 2 } && tuple[0] is string name ? [new(name, tuple[1])] : null;
 
     private static IEnumerable<Pair> Entries(IDictionary dictionary)
     {
@@ -37,15 +48,19 @@ internal static class NamedPairs
     private static StrongBox<Func<object, IEnumerable<Pair>>?> Reader(Type type)
     {
         if (IsPair(type)) return new(Make(nameof(ReadOne), type));
-        var item = type.GetInterfaces()
-            .Where(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-            .Select(known => known.GenericTypeArguments[0])
-            .FirstOrDefault(IsPair);
+        var item = ItemsOf(type).FirstOrDefault(IsPair);
         return new(item is null ? null : Make(nameof(ReadAll), item));
     }
 
+    private static IEnumerable<Type> ItemsOf(Type type) => type.GetInterfaces()
+        .Where(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        .Select(known => known.GenericTypeArguments[0]);
+
     private static bool IsPair(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) && type.GenericTypeArguments[0] == typeof(string);
+
+    private static bool IsNamedTuple(Type type) =>
+        type.IsAssignableTo(typeof(ITuple)) && type.GenericTypeArguments is { Length: 2 } arguments && arguments[0] == typeof(string);
 
     private static Func<object, IEnumerable<Pair>> Make(string method, Type pair) => typeof(NamedPairs)
         .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(pair.GenericTypeArguments[1]).CreateDelegate<Func<object, IEnumerable<Pair>>>();

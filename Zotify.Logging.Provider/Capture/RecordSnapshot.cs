@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Zotify.Logging.Common;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Capture;
 
@@ -27,12 +29,15 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         var ticks = time.GetUtcNow().UtcTicks;
         var reader = StateReader<TState>.OfTemplates;
         var shape = StateShape.Of(reader, state);
-        var suspect = (needs & LogParts.Message) != 0 && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor);
-        string? template = null;
-        var properties = suspect || (needs & LogParts.Properties) != 0 ? PropertySnapshot.Take(state, reader, shape, redactor, out template) : null;
-        var message = (needs & LogParts.Message) == 0 ? ""
-            : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties!, template)
-            : MessageSnapshot.Format(state, exception, formatter, redactor);
+        var (needsMessage, needsProperties) = ((needs & LogParts.Message) != 0, (needs & LogParts.Properties) != 0);
+        var isSuspect = needsMessage && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor);
+        var logged = isSuspect ? LoggedState.Read(state, redactor) : null;
+        string? failure = null;
+        var message = !needsMessage ? ""
+            : logged is null ? MessageSnapshot.Format(state, exception, formatter, redactor, out failure)
+            : MessageSnapshot.Format(state, exception, formatter, logged, out failure);
+        var properties = !needsProperties ? null : logged?.Properties ?? PropertySnapshot.Take(state, reader, shape, redactor);
+        if (failure is not null && properties is not null) properties = LoggedState.WithFailure(properties, failure);
         record.IsSelfEvent = false;
         record.UtcTicks = ticks;
         record.Level = level;
@@ -48,6 +53,22 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
             Add(ref record, properties, exception, (needs & LogParts.Scope) != 0, activity);
     }
 
+    /// <summary>The record of a call that was buffered: as it was then, and not as it is where the buffer is flushed.</summary>
+    public void Take(string category, BufferedLogRecord buffered, LogParts needs, out RecordValues record)
+    {
+        var text = buffered.FormattedMessage ?? buffered.MessageTemplate ?? "";
+        needs &= ~LogParts.Scope;
+        Take(category, buffered.LogLevel, buffered.EventId, buffered.Attributes, null, (_, _) => text, needs, out record);
+        record.UtcTicks = buffered.Timestamp.UtcTicks;
+        record.Extras = record.Extras with
+        {
+            Exception = (needs & LogParts.Exception) == 0 ? null : BufferedException.Of(buffered),
+            TraceId = buffered.ActivityTraceId is { } trace && trace != default ? trace.ToHexString() : null,
+            SpanId = buffered.ActivitySpanId is { } span && span != default ? span.ToHexString() : null,
+        };
+        record.Size += ExceptionSnapshot.SizeOf(record.Extras.Failure);
+    }
+
     private void Add(ref RecordValues record, IReadOnlyList<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope, Activity? activity)
     {
         var isW3C = activity is { IdFormat: ActivityIdFormat.W3C };
@@ -55,23 +76,11 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         {
             Properties = properties ?? RecordExtras.NoValues,
             Scope = needsScope ? ScopeSnapshot.Take(scopes, redactor) : RecordExtras.NoValues,
-            Exception = exception is null ? null : ExceptionText(exception),
+            Failure = exception is null ? null : ExceptionSnapshot.Take(exception),
             TraceId = isW3C ? activity!.TraceId.ToHexString() : null,
             SpanId = isW3C ? activity!.SpanId.ToHexString() : null,
         };
-        record.Size += (2 * (record.Extras.Exception?.Length ?? 0)) + Size(record.Extras.Properties) + Size(record.Extras.Scope);
-    }
-
-    private static string ExceptionText(Exception exception)
-    {
-        try
-        {
-            return TextLimits.Clean(exception.ToString().ReplaceLineEndings("\n"));
-        }
-        catch (Exception failure)
-        {
-            return $"{exception.GetType().FullName} [its text threw {failure.GetType().Name}]";
-        }
+        record.Size += ExceptionSnapshot.SizeOf(record.Extras.Failure) + Size(record.Extras.Properties) + Size(record.Extras.Scope);
     }
 
     private static int Size(IReadOnlyList<KeyValuePair<string, object?>> values)

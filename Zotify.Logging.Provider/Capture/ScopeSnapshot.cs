@@ -38,10 +38,15 @@ internal sealed class ScopeSnapshot
 
     private void Add(object? scope)
     {
-        if (scope is null || IsFrameworkTrace(scope)) return;
-        string? template = null;
+        if (scope is null) return;
+        if (IsOfActivity(scope))
+        {
+            AddActivity((IReadOnlyList<KeyValuePair<string, object?>>)scope);
+            return;
+        }
+
         (_ofOne ??= []).Clear();
-        if (PropertySnapshot.AddTo(_ofOne, scope, _redactor, ref template))
+        if (PropertySnapshot.AddTo(_ofOne, scope, _redactor))
             foreach (var value in _ofOne) Set(value);
         else if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(_redactor).Take(scope));
     }
@@ -57,8 +62,24 @@ internal sealed class ScopeSnapshot
     }
 
     /// <summary>
-    /// LoggerFactory adds the trace ids of the activity as a scope of its own (ActivityTrackingOptions), of a private type
-    /// of its assembly; the record has them already.
+    /// LoggerFactory adds what <see cref="ActivityTrackingOptions"/> ask for as a scope of its own, and so does the factory of
+    /// Microsoft.Extensions.Telemetry, each with a private type of its assembly.
     /// </summary>
-    private static bool IsFrameworkTrace(object scope) => scope.GetType().Assembly == typeof(LoggerFactory).Assembly;
+    private static bool IsOfActivity(object scope)
+    {
+        var type = scope.GetType();
+        return type.Name == "ActivityLogScope" && !type.IsVisible && scope is IReadOnlyList<KeyValuePair<string, object?>>
+            && type.Namespace?.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) == true;
+    }
+
+    /// <summary>Adds what was asked for, but for the ids: the record has them already.</summary>
+    private void AddActivity(IReadOnlyList<KeyValuePair<string, object?>> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            var (name, value) = values[i];
+            if (value is null || name is "SpanId" or "TraceId" or "ParentId") continue;
+            Set(new(name, new ValueSnapshot(_redactor).Take(name, value)));
+        }
+    }
 }

@@ -7,18 +7,26 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Renders a message template with values that were snapshot already, as Microsoft.Extensions.Logging's formatter would:
-/// used where that formatter must not see a value (redaction) or failed on one.
+/// Renders a message template with the values of its call, as Microsoft.Extensions.Logging's formatter would: used where
+/// that formatter must not show a value (redaction), would not end, or failed.
 /// </summary>
 /// <remarks>Format of the holes, <c>{name[,alignment][:format]}</c> with <c>{{</c> and <c>}}</c> as braces: messagetemplates.org.</remarks>
 internal static class TemplateRenderer
 {
+    /// <summary>What the formatter shows of a value that is <see langword="null"/>.</summary>
+    public const string Null = "(null)";
+
     /// <summary>The text of the template. A hole without a value stays as it is.</summary>
-    public static string Render(string template, IReadOnlyList<KeyValuePair<string, object?>> values)
+    /// <param name="template">The template.</param>
+    /// <param name="values">The values in the order of the state: the first is of the first hole, where their names agree.</param>
+    /// <param name="culture">Formats the values; the invariant one by default.</param>
+    /// <param name="showsAll">Whether the values are shown themselves, instead of what must be shown for some of them.</param>
+    public static string Render(string template, IReadOnlyList<LoggedValue> values, CultureInfo? culture = null, bool showsAll = false)
     {
+        culture ??= CultureInfo.InvariantCulture;
         var text = new StringBuilder(template.Length + 32);
         var at = 0;
-        while (at < template.Length)
+        for (var hole = 0; at < template.Length;)
         {
             var brace = template.AsSpan(at).IndexOfAny('{', '}');
             if (brace < 0) break;
@@ -35,7 +43,9 @@ internal static class TemplateRenderer
             if (end < 0) text.Append(template[at++]);
             else
             {
-                AppendHole(text, template[at..(end + 1)], values);
+                var (name, layout) = Split(template.AsSpan((at + 1)..end));
+                if (Find(values, name, hole++) is { } value) text.Append(Text(value, layout, culture, showsAll));
+                else text.Append(template, at, end + 1 - at);
                 at = end + 1;
             }
         }
@@ -43,46 +53,69 @@ internal static class TemplateRenderer
         return text.Append(template, at, template.Length - at).ToString();
     }
 
-    private static void AppendHole(StringBuilder text, string hole, IReadOnlyList<KeyValuePair<string, object?>> values)
+    /// <summary>Whether the template has a hole for a name.</summary>
+    public static bool Shows(string template, string name)
     {
-        var inner = hole.AsSpan(1, hole.Length - 2);
-        var colon = inner.IndexOf(':');
-        var format = colon < 0 ? null : inner[(colon + 1)..].ToString();
-        var head = colon < 0 ? inner : inner[..colon];
-        var comma = head.IndexOf(',');
-        var name = (comma < 0 ? head : head[..comma]).Trim().ToString();
-        _ = int.TryParse(comma < 0 ? default : head[(comma + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var width);
-
-        for (var i = 0; i < values.Count; i++)
+        for (var at = template.IndexOf('{'); at >= 0; at = template.IndexOf('{', at + 1))
         {
-            // A source-generated template may spell a parameter's name in another case.
-            if (!string.Equals(values[i].Key, name, StringComparison.OrdinalIgnoreCase)) continue;
-            var value = Text(values[i].Value, format);
-            width = Math.Clamp(width, -TextLimits.MaxLength, TextLimits.MaxLength);
-            text.Append(width < 0 ? value.PadRight(-width) : value.PadLeft(width));
-            return;
+            var end = template.IndexOf('}', at);
+            if (end > 0 && PropertyNames.Same(Split(template.AsSpan((at + 1)..end)).Name, name)) return true;
         }
 
-        text.Append(hole);
+        return false;
     }
 
-    private static string Text(object? value, string? format)
+    private static (string Name, string Layout) Split(ReadOnlySpan<char> hole)
+    {
+        var end = hole.IndexOfAny(',', ':');
+        return end < 0 ? (hole.ToString(), "") : (hole[..end].ToString(), hole[end..].ToString());
+    }
+
+    private static LoggedValue? Find(IReadOnlyList<LoggedValue> values, string name, int hole)
+    {
+        // Names may repeat with values of their own.
+        if (hole < values.Count && values[hole].Name == name) return values[hole];
+        for (var i = 0; i < values.Count; i++)
+            if (values[i].Name == name) return values[i];
+
+        // A source-generated template may spell a parameter's name in another way.
+        for (var i = 0; i < values.Count; i++)
+            if (PropertyNames.Same(values[i].Name, name)) return values[i];
+        return null;
+    }
+
+    private static string Text(in LoggedValue value, string layout, CultureInfo culture, bool showsAll)
+    {
+        if (!showsAll && value.Shown is { } shown) return Laid(shown, layout, culture);
+        try
+        {
+            return Laid(value.Value switch
+            {
+                null => Null,
+                string text => text,
+                IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Item)),
+                _ => value.Value,
+            }, layout, culture);
+        }
+        catch (Exception)
+        {
+            // The snapshot says what the value threw.
+            return Laid(CollectionText.OfSnapshot(value.Taken), layout, culture);
+        }
+    }
+
+    private static string? Item(object? item) => item is null ? Null : Convert.ToString(item, CultureInfo.InvariantCulture);
+
+    private static string Laid(object value, string layout, CultureInfo culture)
     {
         try
         {
-            return value switch
-            {
-                null => "(null)",
-                string text => text,
-                KeyValuePair<string, object?> pair => $"[{pair.Key}, {Text(pair.Value, null)}]",
-                IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
-                IEnumerable items => string.Join(", ", items.Cast<object?>().Select(item => Text(item, null))),
-                _ => value.ToString() ?? "",
-            };
+            return string.Format(culture, $"{{0{layout}}}", value);
         }
         catch (FormatException)
         {
-            return Text(value, null);
+            // An alignment or a format that is none.
+            return Convert.ToString(value, culture) ?? "";
         }
     }
 }

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Numerics;
 using Zotify.Logging.Common;
 using Zotify.Logging.Projection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
 
 namespace Zotify.Logging.Capture;
 
@@ -16,8 +19,10 @@ internal struct ValueSnapshot(Redactor redactor)
     /// <summary>What stands for what is beyond the limits: an item, an entry of this name, or a whole collection.</summary>
     public const string Cut = "…";
 
+    /// <summary>The most items of a collection that are taken, at each level.</summary>
+    public const int MaxItems = 100;
+
     private const int MaxDepth = 5;
-    private const int MaxItems = 100;
 
     // One property cannot make a record of unbounded size: nested collections share this.
     private int _itemsLeft = 1_000;
@@ -54,9 +59,13 @@ internal struct ValueSnapshot(Redactor redactor)
                 return Text(value);
             case IDictionary or IEnumerable<KeyValuePair<string, object?>>:
                 return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth));
-            case IQueryable:
-                // Enumerating it would run its query.
+            case IQueryable or XmlNode:
+                // Enumerating the one would run its query, the other would give its children without their text.
                 return Text(value);
+            case JsonElement json:
+                return OfJson(json, depth);
+            case JsonValue json:
+                return json.TryGetValue<JsonElement>(out var element) ? OfJson(element, depth) : Take(json.GetValue<object>(), depth);
             case not null when NamedPairs.Of(value) is not null:
                 return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth));
             case IEnumerable:
@@ -118,6 +127,21 @@ internal struct ValueSnapshot(Redactor redactor)
         return entries;
     }
 
+    private object? OfJson(JsonElement json, int depth) => json.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number when json.TryGetInt64(out var number) => number,
+        // A decimal of more digits would be rounded.
+        JsonValueKind.Number when json.GetRawText() is { Length: <= 28 } && json.TryGetDecimal(out var number) => number,
+        JsonValueKind.Object =>
+            Collect(json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth)),
+        JsonValueKind.Array => Collect(
+            json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items(((JsonElement)source).EnumerateArray(), depth)),
+        _ => Text(json),
+    };
+
     private void Spend(object? value)
     {
         if (value is string text) _charactersLeft -= text.Length;
@@ -125,7 +149,11 @@ internal struct ValueSnapshot(Redactor redactor)
 
     private static IEnumerable<(string Key, object? Value)> Pairs(object source)
     {
-        if (source is IDictionary dictionary and not IEnumerable<KeyValuePair<string, object?>>)
+        if (source is JsonElement json)
+        {
+            foreach (var property in json.EnumerateObject()) yield return (TextLimits.Clean(property.Name), property.Value);
+        }
+        else if (source is IDictionary dictionary and not IEnumerable<KeyValuePair<string, object?>>)
         {
             foreach (DictionaryEntry entry in dictionary) yield return (Text(entry.Key), entry.Value);
         }
@@ -139,7 +167,12 @@ internal struct ValueSnapshot(Redactor redactor)
     {
         try
         {
-            var text = value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString();
+            var text = value switch
+            {
+                IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+                XmlNode xml => xml.OuterXml,
+                _ => value.ToString(),
+            };
             return TextLimits.Clean(text ?? "");
         }
         catch (Exception exception)

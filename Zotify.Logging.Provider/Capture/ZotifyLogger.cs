@@ -1,20 +1,29 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Projection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>The logger of one category: gate, snapshot, post. Thread-safe.</summary>
-internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger
+/// <summary>
+/// The logger of one category: gate, snapshot, post. Takes records from the buffers of Microsoft.Extensions.Telemetry, too.
+/// Thread-safe.
+/// </summary>
+internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger, IBufferedLogger
 {
-    private volatile LoggerRoutes? _routes;
+    private volatile CategoryRoutes? _routes;
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => provider.Scopes.Push(state);
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => Current().At(logLevel).Length > 0;
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        var current = Current();
+        return current.At(logLevel).Length > 0 && current.Passed(logLevel) != 0;
+    }
 
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
@@ -23,40 +32,67 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         // Read once: a change of the settings holds for the whole of a call, or for nothing of it.
         var current = Current();
         var routes = current.At(logLevel);
-        var selected = Select(routes, eventId, state, out var needs);
+        var selected = Select(routes, current.Passed(logLevel), eventId, state, provider.Scopes, out var needs);
         if (selected == 0) return;
         provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs, out var record);
         LoggingService.Post(record, routes, selected);
     }
 
-    /// <summary>What category and level alone decide, kept until the settings change.</summary>
-    private LoggerRoutes Current()
+    /// <inheritdoc/>
+    /// <exception cref="AggregateException">Handlers refused records so that their callers are to be told; the others are
+    /// logged.</exception>
+    public void LogRecords(IEnumerable<BufferedLogRecord> records)
     {
-        var routes = _routes;
-        if (routes?.Table.IsSuperseded == false) return routes;
-        var table = provider.Routes;
-        return _routes = new LoggerRoutes(table, table.For(category));
+        ArgumentNullException.ThrowIfNull(records);
+        List<Exception>? refusals = null;
+        foreach (var record in records)
+        {
+            try
+            {
+                Log(record);
+            }
+            catch (Exception exception)
+            {
+                (refusals ??= []).Add(exception);
+            }
+        }
+
+        if (refusals is not null) throw new AggregateException(refusals);
     }
 
-    private ulong Select<TState>(Route[] routes, EventId eventId, TState state, out LogParts needs)
+    private void Log(BufferedLogRecord buffered)
+    {
+        var current = Current();
+        var routes = current.At(buffered.LogLevel);
+        var passed = current.Passed(buffered.LogLevel);
+        var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
+        if (selected == 0) return;
+        provider.Snapshot(current.Table.Settings).Take(category, buffered, needs, out var record);
+        LoggingService.Post(record, routes, selected);
+    }
+
+    /// <summary>What category and level alone decide, kept until the settings change.</summary>
+    private CategoryRoutes Current()
+    {
+        var routes = _routes;
+        return routes?.Table.IsSuperseded == false ? routes : _routes = provider.Routes.For(category);
+    }
+
+    private static ulong Select<TState>(
+        Route[] routes, ulong passed, EventId eventId, TState state, IExternalScopeProvider scopes, out LogParts needs)
     {
         needs = LogParts.None;
         ulong selected = 0;
         for (var i = 0; i < routes.Length; i++)
         {
             var route = routes[i];
-            if (!route.Takes(eventId)) continue;
-            if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, provider.Scopes)) continue;
+            if ((passed & 1UL << i) == 0 || !route.Takes(eventId)) continue;
+            if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, scopes)) continue;
             if (route.Lane.DropsUncaptured()) continue;
             selected |= 1UL << i;
             needs |= route.Lane.Needs;
         }
 
         return selected;
-    }
-
-    private sealed record LoggerRoutes(RouteTable Table, Route[][] ByLevel)
-    {
-        public Route[] At(LogLevel level) => (uint)level < (uint)ByLevel.Length ? ByLevel[(int)level] : [];
     }
 }

@@ -29,6 +29,12 @@ public class LogHandlerOptions
     /// </summary>
     public IList<string> EventTypes { get; set; } = [];
 
+    /// <summary>
+    /// Event names, ids and ranges of ids, as in <see cref="EventTypes"/>, that the handler does not take. They win over
+    /// <see cref="EventTypes"/>. Changes at run time.
+    /// </summary>
+    public IList<string> ExcludeEventTypes { get; set; } = [];
+
     /// <summary>The handler takes only records with a property or scope value of this name; <see langword="null"/> means all. Changes at run time.</summary>
     public string? ScopeKey { get; set; }
 

@@ -16,21 +16,42 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
 {
     private readonly LoggerFilterRule[] _rules = [.. rules];
 
+    // One delegate a rule, so that two routes with the same rule ask it once.
+    private readonly Dictionary<LoggerFilterRule, FilterFunction> _functions =
+        rules.Where(rule => rule.Filter is not null).Distinct().ToDictionary(rule => rule, rule => new FilterFunction(rule.Filter!));
+
     /// <summary>Everything passes.</summary>
     public static LogLevelRules None { get; } = new([], LogLevel.Trace, "", "");
 
-    /// <summary>Whether the rules let a record through; <paramref name="general"/> says whether the rules of no provider count.</summary>
-    public bool Allow(string category, LogLevel level, bool general)
+    /// <summary>
+    /// Whether the rules let a record through now; <paramref name="general"/> says whether the rules of no provider count.
+    /// </summary>
+    public bool Allow(string category, LogLevel level, bool general) =>
+        Allow(category, level, general, out var function) && (function is null || Ask(function, category, level));
+
+    /// <summary>Whether the rules let records of a category and level through at all.</summary>
+    /// <param name="category">The logger's name.</param>
+    /// <param name="level">The level of its calls.</param>
+    /// <param name="general">Whether the rules of no provider count.</param>
+    /// <param name="function">The filter function of the rule that applies, to be asked at every call; <see
+    /// langword="null"/> where it has none.</param>
+    public bool Allow(string category, LogLevel level, bool general, out FilterFunction? function)
     {
         LoggerFilterRule? best = null;
         foreach (var rule in _rules)
             if (Counts(rule, general) && Matches(rule.CategoryName, category) && IsBetter(rule, best)) best = rule;
 
-        var lowest = best is null ? Otherwise(general) : best.LogLevel ?? LogLevel.Trace;
-        return level >= lowest && (best?.Filter is not { } filter || filter(providerName, category, level));
+        function = best is null ? null : _functions.GetValueOrDefault(best);
+        return level >= (best is null ? Otherwise(general) : best.LogLevel ?? LogLevel.Trace);
     }
 
-    /// <summary>A level below which the rules let nothing through, whatever its category; <paramref name="general"/> as in <see cref="Allow"/>.</summary>
+    /// <summary>Asks a filter function of a rule.</summary>
+    public bool Ask(FilterFunction function, string category, LogLevel level) => function(providerName, category, level);
+
+    /// <summary>
+    /// A level below which the rules let nothing through, whatever its category; <paramref name="general"/> as in <see
+    /// cref="Allow(string, LogLevel, bool)"/>.
+    /// </summary>
     public LogLevel Lowest(bool general)
     {
         var rules = Array.FindAll(_rules, rule => Counts(rule, general));

@@ -23,7 +23,8 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";
             faults.AddRange(Annotated(handlerOptions, path));
-            faults.AddRange(OfEventTypes(handlerOptions, path));
+            faults.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
+            faults.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }
 
         faults.AddRange(FileCollisions.Of(options, environment?.ContentRootPath ?? Environment.CurrentDirectory));
@@ -46,18 +47,18 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         }
     }
 
-    private static IEnumerable<string> OfEventTypes(LogHandlerOptions options, string path)
+    private static IEnumerable<string> OfEventTypes(IList<string> eventTypes, string path)
     {
-        for (var i = 0; i < options.EventTypes.Count; i++)
+        for (var i = 0; i < eventTypes.Count; i++)
         {
             string? fault = null;
             try
             {
-                _ = new EventTypeFilter([options.EventTypes[i]]);
+                _ = new EventTypeFilter([eventTypes[i]]);
             }
             catch (FormatException exception)
             {
-                fault = $"{ConfigurationKeys.Full(path)}:{nameof(options.EventTypes)}:{i}: {exception.Message}; use a name (user.login), "
+                fault = $"{ConfigurationKeys.Full(path)}:{i}: {exception.Message}; use a name (user.login), "
                     + "a name with * at its end (user.*), an id (1001) or a range of ids (1000-1999)";
             }
 

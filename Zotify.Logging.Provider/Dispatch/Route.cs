@@ -10,6 +10,7 @@ internal sealed class Route(Lane lane, LogHandlerOptions options)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
+    private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
     /// <summary>Where the records go.</summary>
     public Lane Lane => lane;
@@ -18,12 +19,19 @@ internal sealed class Route(Lane lane, LogHandlerOptions options)
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;
 
     /// <summary>What can be decided once per logger: category and level.</summary>
-    public bool Takes(string category, LogLevel level, LogLevelRules rules) =>
-        options.Enabled
-        && level >= options.MinimumLevel
-        && _categories.Takes(category)
-        && rules.Allow(category, level, options.ObeysGlobalLogLevel);
+    /// <param name="category">The logger's name.</param>
+    /// <param name="level">The level of its calls.</param>
+    /// <param name="rules">The rules of levels.</param>
+    /// <param name="function">What must be asked at each call, where the rule that applies has a filter function.</param>
+    public bool Takes(string category, LogLevel level, LogLevelRules rules, out FilterFunction? function)
+    {
+        function = null;
+        return options.Enabled
+            && level >= options.MinimumLevel
+            && _categories.Takes(category)
+            && rules.Allow(category, level, options.ObeysGlobalLogLevel, out function);
+    }
 
     /// <summary>What is decided for each call: the event.</summary>
-    public bool Takes(EventId id) => _events.Takes(id);
+    public bool Takes(EventId id) => _events.Takes(id) && _excludedEvents?.Takes(id) != true;
 }

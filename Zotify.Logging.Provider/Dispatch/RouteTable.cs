@@ -18,12 +18,6 @@ internal sealed class RouteTable(IEnumerable<Route> routes, DispatchSettings set
     /// <summary>Says that there is a newer one.</summary>
     public void Supersede() => _isSuperseded = true;
 
-    /// <summary>The routes of a logger for each level, <see cref="LogLevel.Trace"/> to <see cref="LogLevel.Critical"/>.</summary>
-    public Route[][] For(string category)
-    {
-        var levels = new Route[(int)LogLevel.None][];
-        for (var level = LogLevel.Trace; level < LogLevel.None; level++)
-            levels[(int)level] = Array.FindAll(_routes, route => route.Takes(category, level, settings.Levels));
-        return levels;
-    }
+    /// <summary>The routes of a logger.</summary>
+    public CategoryRoutes For(string category) => new(this, category, _routes);
 }

@@ -8,8 +8,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging;
 
 /// <summary>
-/// One log call, as it was at the moment of the call. Immutable: everything in it was rendered or copied inside the
-/// call, so it stays true when the states and scopes behind it have changed or gone. Safe to read from any thread.
+/// One log call, as it was at the moment of the call. Immutable: everything in it was rendered, copied or frozen inside
+/// the call, so it stays true when the states and scopes behind it have changed or gone. Safe to read from any thread.
 /// </summary>
 /// <remarks>
 /// Values of <see cref="Properties"/> and <see cref="Scope"/> are <see langword="null"/>, <see cref="string"/>,
@@ -56,7 +56,9 @@ public sealed class LogRecord
     /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Scope { get => _values.Extras.Scope; init => _values.Extras = _values.Extras with { Scope = value }; }
 
-    /// <summary>The exception's full text with its inner exceptions, lines separated by <c>\n</c>.</summary>
+    /// <summary>
+    /// The exception's full text with its inner exceptions, lines separated by <c>\n</c>. It is made when it is first read.
+    /// </summary>
     public string? Exception { get => _values.Extras.Exception; init => _values.Extras = _values.Extras with { Exception = value }; }
 
     /// <summary>The W3C trace id (32 hex digits) of <see cref="System.Diagnostics.Activity.Current"/>.</summary>

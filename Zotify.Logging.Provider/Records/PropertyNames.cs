@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// How names of properties with a meaning compare: without case, <c>_</c> and <c>-</c>, so that <c>JobId</c>,
-/// <c>jobId</c> and <c>job-id</c> are all <c>job_id</c>.
+/// How names of properties with a meaning compare: without case, white space, <c>_</c>, <c>-</c> and the operators
+/// <c>@</c> and <c>$</c>, so that <c>JobId</c>, <c>{ job-id }</c> and <c>{@job_id}</c> are all <c>job_id</c>.
 /// </summary>
 internal static class PropertyNames
 {
@@ -12,8 +12,8 @@ internal static class PropertyNames
         int i = 0, j = 0;
         while (true)
         {
-            while (i < a.Length && a[i] is '_' or '-') i++;
-            while (j < b.Length && b[j] is '_' or '-') j++;
+            while (i < a.Length && IsLeftOut(a[i])) i++;
+            while (j < b.Length && IsLeftOut(b[j])) j++;
             if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length;
             if (char.ToLowerInvariant(a[i++]) != char.ToLowerInvariant(b[j++])) return false;
         }
@@ -25,8 +25,8 @@ internal static class PropertyNames
         int i = name.Length - 1, j = ending.Length - 1;
         while (true)
         {
-            while (i >= 0 && name[i] is '_' or '-') i--;
-            while (j >= 0 && ending[j] is '_' or '-') j--;
+            while (i >= 0 && IsLeftOut(name[i])) i--;
+            while (j >= 0 && IsLeftOut(ending[j])) j--;
             if (j < 0) return true;
             if (i < 0 || char.ToLowerInvariant(name[i--]) != char.ToLowerInvariant(ending[j--])) return false;
         }
@@ -49,4 +49,6 @@ internal static class PropertyNames
         value = null;
         return false;
     }
+
+    private static bool IsLeftOut(char letter) => letter is '_' or '-' or '@' or '$' || char.IsWhiteSpace(letter);
 }

@@ -10,7 +10,16 @@ internal sealed record RecordExtras
 
     public IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; } = NoValues;
     public IReadOnlyList<KeyValuePair<string, object?>> Scope { get; init; } = NoValues;
-    public string? Exception { get; init; }
+
+    /// <summary>The exception: an <see cref="ExceptionSnapshot"/>, whose text is made when it is asked for, or its text.</summary>
+    public object? Failure { get; init; }
+
+    public string? Exception
+    {
+        get => Failure as string ?? (Failure as ExceptionSnapshot)?.Text;
+        init => Failure = value;
+    }
+
     public string? TraceId { get; init; }
     public string? SpanId { get; init; }
 }

@@ -13,7 +13,10 @@ public sealed class PropertyNamesTests
     [DataRow("job_id", "job_ids", false)]
     [DataRow("job_id", "ob_id", false)]
     [DataRow("", "_-", true)]
-    public void Case_underscores_and_dashes_do_not_count(string a, string b, bool same)
+    [DataRow("job_id", " Job Id ", true)]
+    [DataRow("job_id", "@job_id", true)]
+    [DataRow("job_id", "$JobId", true)]
+    public void Case_white_space_underscores_dashes_and_operators_do_not_count(string a, string b, bool same)
     {
         Assert.AreEqual(same, PropertyNames.Same(a, b));
         Assert.AreEqual(same, PropertyNames.Same(b, a));

@@ -54,6 +54,22 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
+    public async Task Excluded_event_types_win_and_change_without_a_restart()
+    {
+        await using var host = await new TestHost((Root + "Handlers:System:ExcludeEventTypes:0", "user.*")).StartAsync(Cancellation);
+        host.Logger().LogInformation(Login, "audited alone");
+        host.Change(
+            (Root + "Handlers:System:ExcludeEventTypes:0", "2000-2999"),
+            (Root + "Handlers:Audit:ExcludeEventTypes:0", "user.login"));
+        host.Logger().LogInformation(Login, "in the system log alone");
+        host.Logger().LogInformation(new EventId(2500, "order.paid"), "in none");
+        await host.FlushAsync(FlushTo.Disk, Cancellation);
+        StringAssert.Contains(host.AuditLines.Single(), "\"audited alone\"", StringComparison.Ordinal);
+        var lines = host.SystemLines.Where(line => line.Contains("Shop.Orders", StringComparison.Ordinal)).ToArray();
+        StringAssert.EndsWith(lines.Single(), "in the system log alone", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public async Task A_template_that_was_logged_before_is_redacted_after_the_change()
     {
         await using var host = await new TestHost().StartAsync(Cancellation);

@@ -34,6 +34,7 @@ public sealed class ChangeUnderLoadTests
     [DataRow("Enabled", "false", "true")]
     [DataRow("MinimumLevel", "Critical", "Information")]
     [DataRow("EventTypes:0", "other.*", "user.*")]
+    [DataRow("ExcludeEventTypes:0", "user.*", "other.*")]
     [DataRow("Categories:0", "Other", "Shop")]
     [DataRow("ExcludeCategories:0", "Shop", "Other")]
     public async Task A_change_holds_for_the_whole_of_a_record_and_none_is_lost_or_doubled(string key, string off, string on)

@@ -21,6 +21,8 @@ public sealed class StartTests
     [DataRow("Handlers:Audit:RetainedSize", "1000")]
     [DataRow("Handlers:Jobs:RetainedAge", "00:00:00")]
     [DataRow("Handlers:Audit:EventTypes:0", "us*er")]
+    [DataRow("Handlers:System:ExcludeEventTypes:0", "us*er")]
+    [DataRow("Handlers:System:ExcludeEventTypes:0", "2000-1000")]
     [DataRow("Handlers:Audit:Unknown", "1")]
     [DataRow("Handlers:Audit:Path", "zotify_api.log")]
     [DataRow("Handlers:Jobs:Path", "AUDIT.log.json")]

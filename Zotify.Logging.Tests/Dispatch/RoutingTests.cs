@@ -71,13 +71,22 @@ public sealed class RoutingTests
         using (logger.BeginScope(KeyValuePair.Create("job_id", "5"))) logger.LogInformation("typed pair scope");
         using (logger.BeginScope(("job_id", 6))) logger.LogInformation("tuple scope");
         using (logger.BeginScope(new List<KeyValuePair<string, string>> { new("job_id", "7") })) logger.LogInformation("list scope");
+        using (logger.BeginScope(new[] { ("other", 1), ("job_id", 8) })) logger.LogInformation("tuples scope");
+        logger.LogInformation("destructured {@job_id}", 9);
+        logger.LogInformation("stringified {$JobId}", 10);
         logger.LogInformation("no job again");
         await test.Service.FlushAsync(FlushTo.Disk);
 
         CollectionAssert.AreEqual(
-            new[] { "property 1", "dictionary scope", "template scope", "pair scope", "typed pair scope", "tuple scope", "list scope" }, jobs.Messages.ToArray());
+            new[]
+            {
+                "property 1", "dictionary scope", "template scope", "pair scope", "typed pair scope", "tuple scope", "list scope",
+                "tuples scope", "destructured 9", "stringified 10",
+            },
+            jobs.Messages.ToArray());
         // What was searched was captured, too.
-        CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7" }, jobs.Records.Skip(1).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value).ToArray());
+        var ids = jobs.Records.Skip(1).Take(7).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value);
+        CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7", 8 }, ids.ToArray());
     }
 
     [TestMethod]

@@ -5,12 +5,16 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>Another provider beside the library's. Keeps the messages.</summary>
+/// <summary>Another provider beside the library's. Keeps the messages, as any provider gets them.</summary>
 internal sealed class CollectingProvider : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Messages { get; } = new();
 
-    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Shop.", StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+    /// <summary>The categories that it takes begin so.</summary>
+    public string Prefix { get; init; } = "Shop.";
+
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith(Prefix, StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Zotify.Logging.Provider.Capture;
+
+/// <summary>
+/// The text of a buffered record's exception. Microsoft.Extensions.Telemetry buffers its message, and the rest as
+/// attributes.
+/// </summary>
+internal static class BufferedException
+{
+    private const string TypeName = "exception.type";
+
+    // There where EnableEnrichment was asked for it.
+    private const string StackTraceName = "exception.stacktrace";
+
+    /// <summary>
+    /// As much of the text as was buffered, lines separated by <c>\n</c>; <see langword="null"/> where there was no
+    /// exception.
+    /// </summary>
+    public static string? Of(BufferedLogRecord record)
+    {
+        if (record.Exception is not { } message) return null;
+        var head = Attribute(record, TypeName) is { } type ? $"{type}: {message}" : message;
+        return TextLimits.Clean($"{head}{Frames(record, head)}".ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>
+    /// The frames as an exception's text has them. The attribute has them without white space, behind the type and, if that
+    /// was asked for, the message.
+    /// </summary>
+    private static string Frames(BufferedLogRecord record, string head)
+    {
+        if (Attribute(record, StackTraceName) is not { } trace) return "";
+        if (trace.StartsWith(head, StringComparison.Ordinal)) trace = trace[head.Length..];
+        else if (Attribute(record, TypeName) is { } type && trace.StartsWith($"{type}: ", StringComparison.Ordinal))
+            trace = trace[(type.Length + 2)..];
+        var lines = trace.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+        return string.Concat(lines.Select(line => line.StartsWith("at ", StringComparison.Ordinal) ? $"\n   {line}" : $"\n{line}"));
+    }
+
+    private static string? Attribute(BufferedLogRecord record, string name)
+    {
+        foreach (var (key, value) in record.Attributes)
+            if (key == name) return value as string;
+        return null;
+    }
+}

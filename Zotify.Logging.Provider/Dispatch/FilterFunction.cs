@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zotify.Logging.Provider.Dispatch;
+
+/// <summary>
+/// A function of <c>AddFilter</c>: whether a provider takes a category's calls of a level. What it answers may change from
+/// call to call.
+/// </summary>
+internal delegate bool FilterFunction(string? provider, string? category, LogLevel level);

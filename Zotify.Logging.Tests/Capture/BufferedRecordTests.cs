@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Tests.Support;
+using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace Zotify.Logging.Tests.Capture;
+
+/// <summary>A record that was buffered is as it was in its call, and not as it is where the buffer is flushed.</summary>
+[TestClass]
+public sealed class BufferedRecordTests
+{
+    private static readonly ActivityTraceId Trace = ActivityTraceId.CreateFromString("4bf92f3577b34da6a3ce929d0e0e4736");
+    private static readonly ActivitySpanId Span = ActivitySpanId.CreateFromString("00f067aa0ba902b7");
+
+    [TestMethod]
+    public async Task Time_exception_trace_and_scopes_are_those_of_the_call()
+    {
+        var handler = new CollectingHandler();
+        await using var test = new ServiceUnderTest().With(handler);
+        var logger = Logger(test);
+        using (new Activity("flush").SetIdFormat(ActivityIdFormat.W3C).Start())
+        using (test.Logger().BeginScope("{flushing}", true))
+        {
+            logger.LogRecords(
+            [
+                new Buffered(
+                    "Paid 5 with geheim",
+                    new("Amount", "5"), new("Token", "geheim"), new("{OriginalFormat}", "Paid {Amount} with {Token}"))
+                {
+                    Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Traced = true,
+                },
+                new Buffered("second"),
+            ]);
+        }
+
+        await test.Service.FlushAsync(FlushTo.Disk);
+        var record = handler.Records.First();
+        Assert.AreEqual(Some.Time, record.Timestamp);
+        Assert.AreEqual("Zotify.Tests", record.Category);
+        Assert.AreEqual((LogLevel.Information, 7, "Paid"), (record.Level, record.EventId.Id, record.EventId.Name));
+        Assert.AreEqual("Paid 5 with [REDACTED]", record.Message);
+        CollectionAssert.AreEqual(new Pair[] { new("Amount", "5"), new("Token", "[REDACTED]") }, record.Properties.ToArray());
+        Assert.AreEqual("System.IO.IOException: gone\n   at A.B()", record.Exception);
+        Assert.AreEqual((Trace.ToHexString(), Span.ToHexString()), (record.TraceId, record.SpanId));
+        Assert.IsEmpty(record.Scope);
+        var last = handler.Records.Last();
+        Assert.AreEqual((null, null, null), (last.TraceId, last.SpanId, last.Exception));
+    }
+
+    [TestMethod]
+    public async Task The_usual_conditions_choose_the_handlers_but_the_scopes_of_the_flush_do_not()
+    {
+        var jobs = new CollectingHandler();
+        var warnings = new CollectingHandler();
+        await using var test = new ServiceUnderTest()
+            .With(jobs, new LogHandlerOptions { ScopeKey = "job_id" })
+            .With(warnings, new LogHandlerOptions { MinimumLevel = LogLevel.Warning, ExcludeEventTypes = ["Noise"] });
+        using (test.Logger().BeginScope(("job_id", "of the flush")))
+        {
+            Logger(test).LogRecords(
+            [
+                new Buffered("no job"), new Buffered("of a job", new Pair("JobId", "j1")), new Buffered("loud") { Level = LogLevel.Error },
+                new Buffered("noise") { Level = LogLevel.Error, Id = new EventId(1, "Noise") },
+            ]);
+        }
+
+        await test.Service.FlushAsync(FlushTo.Disk);
+        CollectionAssert.AreEqual(new[] { "of a job" }, jobs.Messages.ToArray());
+        CollectionAssert.AreEqual(new[] { "loud" }, warnings.Messages.ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_record_whose_caller_must_be_told_does_not_keep_the_others_from_being_logged()
+    {
+        var handler = new CollectingHandler { Refused = (record, _) => throw new InvalidDataException(record.Message) };
+        var all = new CollectingHandler();
+        await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { QueueCapacity = 1 }).With(all);
+        handler.Gate = new TaskCompletionSource();
+        test.Logger().LogInformation("in hand");
+        await handler.Entered.Task;
+
+        Buffered[] records = [new Buffered("0"), new Buffered("1"), new Buffered("2"), new Buffered("3")];
+        var refused = Assert.ThrowsExactly<AggregateException>(() => Logger(test).LogRecords(records));
+        handler.Gate.SetResult();
+        await test.Service.FlushAsync(FlushTo.Disk);
+
+        Assert.IsTrue(refused.InnerExceptions.All(exception => exception is InvalidDataException));
+        CollectionAssert.AreEqual(new[] { "in hand", "0", "1", "2", "3" }, all.Messages.ToArray());
+    }
+
+    private static IBufferedLogger Logger(ServiceUnderTest test)
+    {
+        var provider = new ZotifyLoggerProvider(test.Service, TimeProvider.System);
+        _ = test.Logger();
+        return (IBufferedLogger)provider.CreateLogger("Zotify.Tests");
+    }
+
+    private sealed class Buffered(string message, params Pair[] attributes) : BufferedLogRecord
+    {
+        public LogLevel Level { get; init; } = LogLevel.Information;
+
+        public EventId Id { get; init; }
+
+        public string? Failure { get; init; }
+
+        public bool Traced { get; init; }
+
+        public override DateTimeOffset Timestamp => Some.Time;
+
+        public override LogLevel LogLevel => Level;
+
+        public override EventId EventId => Id;
+
+        public override string? Exception => Failure;
+
+        public override ActivityTraceId? ActivityTraceId => Traced ? Trace : null;
+
+        public override ActivitySpanId? ActivitySpanId => Traced ? Span : null;
+
+        public override string FormattedMessage => message;
+
+        public override IReadOnlyList<Pair> Attributes => attributes;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Tests.Packages;
+
+/// <summary>A handler of an application's own, which keeps every record where the test finds it.</summary>
+internal sealed class RecordingHandler(ConcurrentQueue<LogRecord> records) : BaseLogHandler
+{
+    protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+    {
+        foreach (var record in batch) records.Enqueue(record);
+        return default;
+    }
+}
