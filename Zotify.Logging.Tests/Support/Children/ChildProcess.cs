@@ -17,8 +17,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="arguments">The arguments.</param>
     public ChildProcess(string program, string folder, params string[] arguments)
+        : this(folder, ["dotnet", "exec", program, .. arguments])
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
+    }
+
+    private ChildProcess(string folder, string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -36,6 +41,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts a scenario.</summary>
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
         where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);
+
+    /// <summary>Starts a scenario by another program, such as a tracer, which ends as the scenario does.</summary>
+    public static ChildProcess RunBy<TChild>(string[] launcher, string folder)
+        where TChild : IChild => new(folder, [.. launcher, "dotnet", "exec", typeof(TChild).Assembly.Location, Command, typeof(TChild).Name]);
+
+    /// <summary>The next line that it prints; <see langword="null"/> at its end.</summary>
+    public ValueTask<string?> TryReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
 
     /// <summary>The next line that it prints.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>
@@ -60,7 +72,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
-        _process.Kill();
+        // With those that it started: a program does not end with its tracer.
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(cancellationToken);
     }
 
