@@ -35,7 +35,8 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         var lines = LinesOfCopies();
         RequireEvents(lines);
         new ProjectedRows(System.IO.Path.Combine(folder.Logs, "zotify.db")).Check(lines, folder.Copies[^1].FirstSeq, acknowledged.Entries, Require);
-        await VerifyAsync("after the restart", isValid: true, cancellationToken);
+        var result = await VerifyAsync("after the restart", isValid: true, cancellationToken);
+        Require(result.Database is { ThroughSeq: not null, Unavailable: null }, $"the database was not asked: {result.Database}");
         if (_problems.Count == 0) await VerifyAsync(Tampering.Do(folder.Logs, random), isValid: false, cancellationToken);
         return _problems;
     }
@@ -56,12 +57,13 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         }
     }
 
-    private async Task VerifyAsync(string when, bool isValid, CancellationToken cancellationToken)
+    private async Task<AuditVerification> VerifyAsync(string when, bool isValid, CancellationToken cancellationToken)
     {
-        using var host = FaultedRuns.Build(folder.Path, _ => { });
-        var result = await host.Services.GetRequiredService<AuditVerifier>().VerifyWrittenAsync(cancellationToken);
+        await using var reader = FaultedRuns.BuildReader(folder.Path);
+        var result = await reader.GetRequiredService<AuditVerifier>().VerifyWrittenAsync(cancellationToken);
         var isFound = result is { Status: AuditVerificationStatus.Valid, Anchored: true };
         Require(isFound == isValid, $"{when}, verification says {result.Status}, anchored {result.Anchored}: {result.Reason}");
+        return result;
     }
 
     /// <summary>All lines that the journal ever held, in order; each the same in every copy.</summary>

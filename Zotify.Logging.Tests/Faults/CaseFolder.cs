@@ -4,8 +4,12 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>The folder of one case: its log directory, and copies of the journal from before anything could be pruned.</summary>
-internal sealed class CaseFolder : IDisposable
+internal sealed class CaseFolder : IAsyncDisposable
 {
+    private const int MostAttempts = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly TemporaryFolder _folder = new();
 
     public string Path => _folder.Path;
@@ -35,5 +39,20 @@ internal sealed class CaseFolder : IDisposable
         File.AppendAllText(jobs, string.Create(CultureInfo.InvariantCulture, $"{{\"message\":\"of no job\",\"seq\":{last + 1}}}\n"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>Deletes the folder. A program of this process that was given up may write into it a little longer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _folder.Dispose();
+                return;
+            }
+            catch (IOException) when (attempt < MostAttempts)
+            {
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+    }
 }

@@ -16,9 +16,5 @@ internal sealed record DiskCase(DiskStep Step, DiskFault Fault, int Number)
         _ => number == Number,
     };
 
-    /// <summary>Whether the step before it has to be made to fail, because nobody comes to it otherwise: a cut after a failed write, a copy of a file that is not in its place.</summary>
-    public bool IsProvoked(DiskStep step, int number) =>
-        (Step == DiskStep.Cut && step == DiskStep.Write && number % 5 == 3) || (Step == DiskStep.Copy && step == DiskStep.Place && number % 5 == 3);
-
     public override string ToString() => $"{Step} {Number} {Fault}";
 }

@@ -34,21 +34,24 @@ internal static class FaultedRuns
     /// <param name="configure">What is configured beside <c>AddZotify()</c>.</param>
     public static async Task RunAsync(string folder, FaultWorkload workload, Func<Task<bool>> between, Action<ILoggingBuilder> configure)
     {
-        await RunAsync(() => Build(folder, First, configure), workload, first: 0);
-        if (await between()) await RunAsync(() => Build(folder, Second, configure), workload, FaultWorkload.SecondRun);
+        await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0);
+        if (await between()) await RunAsync(() => Build(folder, configure), workload, FaultWorkload.SecondRun);
     }
 
     /// <summary>A program that is not started yet, with the settings of the second run.</summary>
-    public static IHost Build(string folder, Action<ILoggingBuilder> configure) => Build(folder, Second, configure);
+    public static IHost Build(string folder, Action<ILoggingBuilder> configure) => Builder(folder, Second, configure).Build();
 
-    private static IHost Build(string folder, Dictionary<string, string?> settings, Action<ILoggingBuilder> configure)
+    /// <summary>The services of a program that only reads: they open nothing for writing, which a host does as soon as it is built.</summary>
+    public static ServiceProvider BuildReader(string folder) => Builder(folder, Second, _ => { }).Services.BuildServiceProvider();
+
+    private static HostApplicationBuilder Builder(string folder, Dictionary<string, string?> settings, Action<ILoggingBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "faulted", ContentRootPath = folder });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddZotify();
         configure(builder.Logging);
-        return builder.Build();
+        return builder;
     }
 
     private static async Task RunAsync(Func<IHost> build, FaultWorkload workload, int first)
@@ -60,11 +63,12 @@ internal static class FaultedRuns
             {
                 await host.StartAsync();
             }
-            catch (Exception exception) when (attempt < MostStarts)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // As a service manager does: a start that a fault stopped is tried again.
+                // As a service manager does: a start that a fault stopped is tried again, but not for ever.
                 workload.Report($"start {attempt} failed: {exception.Message}");
-                continue;
+                if (attempt < MostStarts) continue;
+                return;
             }
 
             await workload.RunAsync(host.Services.GetRequiredService<ILoggerFactory>(), host.Services.GetRequiredService<LoggingService>(), first);

@@ -9,6 +9,8 @@ namespace Zotify.Logging.Tests.Faults;
 /// <param name="fault">The fault; <see langword="null"/> for none.</param>
 internal sealed class LayeredDisk(DiskCase? fault)
 {
+    private const int Seldom = 5;
+
     private readonly Lock _gate = new();
     private readonly List<LayeredFile> _files = [];
     private readonly int[] _counts = new int[Enum.GetValues<DiskStep>().Length];
@@ -29,7 +31,7 @@ internal sealed class LayeredDisk(DiskCase? fault)
     {
         if (Enter(DiskStep.Open)) throw Failure(DiskStep.Open);
         var before = File.Exists(path) ? File.ReadAllBytes(path) : [];
-        var file = new LayeredFile(this, SegmentFile.Open(path), before);
+        var file = new LayeredFile(this, SegmentFile.Open(path), path, before);
         lock (_gate) _files.Add(file);
         return file;
     }
@@ -42,7 +44,8 @@ internal sealed class LayeredDisk(DiskCase? fault)
             if (_isOff) return true;
             var number = ++_counts[(int)step];
             if (fault is null || _isHealed) return false;
-            if (!fault.Fails(step, number)) return fault.IsProvoked(step, number);
+            // Nobody cuts but after a failed write.
+            if (!fault.Fails(step, number)) return fault.Step == DiskStep.Cut && step == DiskStep.Write && number % Seldom == 3;
             Struck = true;
             Failures++;
             _isOff = fault.Fault == DiskFault.LosesPower;
@@ -50,23 +53,35 @@ internal sealed class LayeredDisk(DiskCase? fault)
         }
     }
 
+    /// <summary>Whether somebody deletes the file now: nobody copies one that is in its place.</summary>
+    public bool DeletesNow() => fault?.Step == DiskStep.Copy && Count(DiskStep.Place) % Seldom == 3;
+
     /// <summary>Whether the failing write leaves part of its bytes.</summary>
     public bool WritesInPart => fault?.Fault == DiskFault.FailsInPart;
 
     public static IOException Failure(DiskStep step) => new($"Injected: Input/output error ({step})");
 
-    /// <summary>The program is gone, and the power as well: of each file stays what was flushed, and a random part of what came after it.</summary>
-    public void LosePower(string directory, Random random)
+    /// <summary>
+    /// The program is gone, and the power as well: of each file stays what was flushed, and a random part of what came after it. What of
+    /// the program is still at work in this process reaches the disk no more.
+    /// </summary>
+    /// <returns>The disk of the next run. A fault that lasts does not last till then.</returns>
+    public LayeredDisk LosePower(string directory, Random random)
     {
-        foreach (var path in Directory.GetFiles(directory))
+        lock (_gate) _isOff = true;
+        foreach (var path in Directory.GetFiles(directory).Where(path => !Path.GetFileName(path).StartsWith("zotify", StringComparison.Ordinal)))
         {
             var content = File.ReadAllBytes(path);
             if (_files.FindLast(file => file.Content.AsSpan().SequenceEqual(content)) is { } file) File.WriteAllBytes(path, file.AfterPowerLoss(random));
         }
 
-        _files.Clear();
-        _isOff = false;
-        // A fault that lasts ends here.
-        _isHealed = Struck && fault?.Fault is DiskFault.FailsFromThenOn or DiskFault.LosesPower;
+        var next = new LayeredDisk(fault)
+        {
+            Struck = Struck,
+            Failures = Failures,
+            _isHealed = Struck && fault?.Fault is DiskFault.FailsFromThenOn or DiskFault.LosesPower,
+        };
+        _counts.CopyTo(next._counts, 0);
+        return next;
     }
 }

@@ -5,8 +5,9 @@ namespace Zotify.Logging.Tests.Faults;
 /// <summary>A file of a <see cref="LayeredDisk"/>. Thread-safe.</summary>
 /// <param name="disk">The disk.</param>
 /// <param name="file">The real file.</param>
+/// <param name="path">The path that it was opened by.</param>
 /// <param name="before">What it held when it was opened.</param>
-internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, byte[] before) : IJournalFile
+internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string path, byte[] before) : IJournalFile
 {
     private readonly Lock _gate = new();
     private byte[] _durable = before;
@@ -24,7 +25,15 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, byte[] be
         }
     }
 
-    public bool IsInPlace => !disk.Enter(DiskStep.Place) && file.IsInPlace;
+    public bool IsInPlace
+    {
+        get
+        {
+            Enter(DiskStep.Place);
+            if (disk.DeletesNow()) File.Delete(path);
+            return file.IsInPlace;
+        }
+    }
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
@@ -67,10 +76,10 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, byte[] be
         }
     }
 
-    public void CopyTo(string path)
+    public void CopyTo(string to)
     {
         Enter(DiskStep.Copy);
-        file.CopyTo(path);
+        file.CopyTo(to);
     }
 
     /// <summary>What is left of it.</summary>

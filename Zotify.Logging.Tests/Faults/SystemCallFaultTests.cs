@@ -55,7 +55,7 @@ public sealed class SystemCallFaultTests
     /// <summary>What the program does where nothing fails.</summary>
     private async Task<IReadOnlyList<TracedCall>> PlainCallsAsync()
     {
-        using var folder = new CaseFolder();
+        await using var folder = new CaseFolder();
         var watched = FaultSteps.All.SelectMany(step => step.Watched);
         var files = FaultSteps.All.SelectMany(step => step.Files).Distinct();
         var run = await TracedRun.RunAsync(folder, Strace.Command(folder.Logs, folder.Trace, watched, files, [], kills: false), Cancellation);
@@ -73,7 +73,7 @@ public sealed class SystemCallFaultTests
 
     private static async Task<FaultOutcome> TryAsync(FaultCase fault, int number, CancellationToken cancellationToken)
     {
-        using var folder = new CaseFolder();
+        await using var folder = new CaseFolder();
         using var time = new CancellationTokenSource(Longest);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         var provoking = fault.Step.Provoked is null ? [] : new[] { "pwrite64" };

@@ -1,31 +1,38 @@
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>Takes something away from an audit log behind the program's back: verification must not call that valid.</summary>
+/// <summary>Takes an event away from an audit log behind the program's back: verification must not call that valid.</summary>
 internal static class Tampering
 {
+    // What the log says of its own end may not be in the database, and then nobody misses it.
+    private const string OfUser = "\"event_type\":\"user.login\"";
+
     /// <summary>Removes or changes something, and returns what.</summary>
     public static string Do(string directory, Random random)
     {
-        var files = JournalCopy.Files(directory).Select(file => file.Path).Where(path => File.ReadLines(path).Any()).ToList();
+        var files = JournalCopy.Files(directory).Select(file => file.Path).Where(path => File.ReadAllText(path).Contains(OfUser, StringComparison.Ordinal)).ToList();
+        var path = files[random.Next(files.Count)];
+        var lines = File.ReadAllLines(path).ToList();
+        var at = random.Next(lines.Count(IsOfUser));
+        var line = lines.Where(IsOfUser).ElementAt(at);
         switch (random.Next(4))
         {
             case 0:
-                File.WriteAllLines(files[^1], File.ReadAllLines(files[^1])[..^1]);
-                return "without its last line";
+                foreach (var later in JournalCopy.Files(directory).Select(file => file.Path).SkipWhile(file => file != path).Skip(1)) File.Delete(later);
+                File.WriteAllLines(path, lines.TakeWhile(other => other != line));
+                return $"without line {JournalCopy.SeqOf(line)} and all that follow";
             case 1:
-                var path = files[random.Next(files.Count)];
-                var lines = File.ReadAllLines(path);
-                var at = random.Next(lines.Length);
-                File.WriteAllLines(path, lines.Where((_, i) => i != at));
-                return $"without a line of {Path.GetFileName(path)}";
+                lines.Remove(line);
+                File.WriteAllLines(path, lines);
+                return $"without line {JournalCopy.SeqOf(line)}";
             case 2:
-                var gone = files[random.Next(files.Count)];
-                File.Delete(gone);
-                return $"without {Path.GetFileName(gone)}";
+                File.Delete(path);
+                return $"without {Path.GetFileName(path)}";
             default:
-                var changed = files[random.Next(files.Count)];
-                File.WriteAllText(changed, File.ReadAllText(changed).Replace("\"level\":\"Information\"", "\"level\":\"Warning\"", StringComparison.Ordinal));
-                return $"with another level in {Path.GetFileName(changed)}";
+                lines[lines.IndexOf(line)] = line.Replace("\"u1\"", "\"u2\"", StringComparison.Ordinal);
+                File.WriteAllLines(path, lines);
+                return $"with another user in line {JournalCopy.SeqOf(line)}";
         }
     }
+
+    private static bool IsOfUser(string line) => line.Contains(OfUser, StringComparison.Ordinal);
 }
