@@ -37,7 +37,7 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         new ProjectedRows(System.IO.Path.Combine(folder.Logs, "zotify.db")).Check(lines, folder.Copies[^1].FirstSeq, acknowledged.Entries, Require);
         var result = await VerifyAsync("after the restart", isValid: true, cancellationToken);
         Require(result.Database is { ThroughSeq: not null, Unavailable: null }, $"the database was not asked: {result.Database}");
-        if (_problems.Count == 0) await VerifyAsync(Tampering.Do(folder.Logs, random), isValid: false, cancellationToken);
+        if (_problems.Count == 0 && Tampering.Do(folder.Logs, random) is { } tampered) await VerifyAsync(tampered, isValid: false, cancellationToken);
         return _problems;
     }
 

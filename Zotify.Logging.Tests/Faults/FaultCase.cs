@@ -1,21 +1,33 @@
+using System.Globalization;
+
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>A fault at a step of a run.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Error">The error that its calls fail with; <see langword="null"/> where the process is killed instead (SIGKILL).</param>
-/// <param name="When">Which of a thread's calls: <c>3</c>, <c>3..5</c>, <c>3+4</c> or <c>3+</c>, as strace takes it.</param>
-internal sealed record FaultCase(FaultStep Step, string? Error, string When)
+/// <param name="Span">How many calls it takes.</param>
+/// <param name="Number">The first of them; strace counts the calls of each thread.</param>
+internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, int Number)
 {
     /// <summary>Whether the process is killed.</summary>
     public bool IsKill => Error is null;
 
-    /// <summary>Whether every call fails from the first one on.</summary>
-    public bool IsTotal => Error is not (null or "EINTR") && When == "1+";
-
-    /// <summary>Whether something failed: an interrupted call is to be made again.</summary>
+    /// <summary>Whether something fails: a call that was interrupted is made again.</summary>
     public bool Fails => Error is not (null or "EINTR");
 
-    /// <summary>The faults, as strace takes them.</summary>
+    /// <summary>Whether every call of the step fails from the first one on.</summary>
+    public bool IsTotal => Fails && Span == FaultSpan.Always && Step.After.Length == 0;
+
+    /// <summary>The calls as strace takes them.</summary>
+    public string When => Span switch
+    {
+        FaultSpan.Once => string.Create(CultureInfo.InvariantCulture, $"{Number}"),
+        FaultSpan.Some => string.Create(CultureInfo.InvariantCulture, $"{Number}..{Number + 2}"),
+        FaultSpan.Often => string.Create(CultureInfo.InvariantCulture, $"{Number}+4"),
+        _ => "1+",
+    };
+
+    /// <summary>The faults as strace takes them.</summary>
     public IEnumerable<string> Injections
     {
         get
@@ -26,8 +38,12 @@ internal sealed record FaultCase(FaultStep Step, string? Error, string When)
         }
     }
 
-    /// <summary>Whether a run's calls show that it struck.</summary>
-    public bool Struck(IEnumerable<TracedCall> calls) => calls.Any(call => Step.Matches(call) && (IsKill ? !call.IsFinished : call.IsInjected));
+    /// <summary>The step that it struck: this one, or another one of the same calls, which another thread made; <see langword="null"/> where it struck nothing.</summary>
+    public FaultStep? Struck(IReadOnlyList<TracedCall> calls)
+    {
+        var struck = calls.Where(call => IsKill ? !call.IsFinished : call.IsInjected).ToList();
+        return struck.Any(Step.Matches) ? Step : FaultSteps.All.FirstOrDefault(step => step.Calls.Any(Step.Calls.Contains) && struck.Any(step.Matches));
+    }
 
     public override string ToString() => $"{Step}, {Error ?? "SIGKILL"} at call {When}";
 }

@@ -4,17 +4,17 @@ namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>What became of a case.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Struck">Whether the fault struck.</param>
+/// <param name="Struck">The step that the fault struck; <see langword="null"/> where it struck none.</param>
 /// <param name="Failed">How many calls failed.</param>
 /// <param name="Acknowledged">What the program was told is safe.</param>
 /// <param name="Problems">What is not as it was promised.</param>
-internal sealed record FaultOutcome(FaultCase Case, bool Struck, int Failed, Acknowledgements Acknowledged, IReadOnlyList<string> Problems)
+internal sealed record FaultOutcome(FaultCase Case, FaultStep? Struck, int Failed, Acknowledgements Acknowledged, IReadOnlyList<string> Problems)
 {
     /// <summary>The figures by step.</summary>
     public static string Table(IReadOnlyCollection<FaultOutcome> outcomes)
     {
-        var struck = outcomes.Where(outcome => outcome.Struck).ToList();
-        var steps = struck.GroupBy(outcome => outcome.Case.Step.ToString()).OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => string.Create(
+        var struck = outcomes.Where(outcome => outcome.Struck is not null).ToList();
+        var steps = struck.GroupBy(outcome => outcome.Struck!.ToString()).OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => string.Create(
             CultureInfo.InvariantCulture,
             $"{step.Key}: {step.Count(o => !o.Case.IsKill)} with errors ({step.Sum(o => o.Failed)} calls failed), {step.Count(o => o.Case.IsKill)} killed"));
         return string.Create(

@@ -5,18 +5,38 @@ namespace Zotify.Logging.Tests.Faults;
 /// <param name="seed">Decides which of a step's calls fail, and how.</param>
 internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
 {
+    private const int MostAttempts = 6;
+
     private readonly Random _random = new(seed);
 
-    /// <summary>Errors and kills at a step, so many of each.</summary>
-    public IEnumerable<FaultCase> CasesOf(FaultStep step, int count)
+    /// <summary>Errors and kills at each step, so many of each. Where a flush of the journals always fails, nothing may be acknowledged: that is always among them.</summary>
+    public IReadOnlyList<FaultCase> Cases(int ofEach)
     {
-        var numbers = NumbersOf(step);
-        for (var i = 0; i < count; i++) yield return new FaultCase(step, step.Errors[i % step.Errors.Length], When(Pick(numbers, i), i));
-        for (var i = 0; i < count; i++) yield return new FaultCase(step, null, $"{Pick(numbers, i)}");
+        var cases = new List<FaultCase>();
+        foreach (var (step, index) in FaultSteps.All.Select((step, index) => (step, index)))
+        {
+            var numbers = NumbersOf(step);
+            if (step.IsWhole) cases.Add(new FaultCase(step, "EIO", FaultSpan.Always, 1));
+            for (var i = 0; i < ofEach; i++)
+            {
+                var error = step.Errors[_random.Next(step.Errors.Length)];
+                var span = (FaultSpan)((index + i) % 4);
+                // A call that is always interrupted is made again for ever, and rightly so.
+                if (error == "EINTR" && span == FaultSpan.Always) span = FaultSpan.Often;
+                cases.Add(new FaultCase(step, error, span, Pick(numbers)));
+                cases.Add(new FaultCase(step, null, FaultSpan.Once, Pick(numbers)));
+            }
+        }
+
+        return [.. cases.Distinct()];
     }
 
-    /// <summary>Which of a thread's calls belong to the step. strace counts them for each thread and call, on the watched files alone.</summary>
-    public IReadOnlyList<int> NumbersOf(FaultStep step)
+    /// <summary>The case, and others to try where its thread does not come so far this time.</summary>
+    public IEnumerable<FaultCase> Attempts(FaultCase fault) =>
+        NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostAttempts - 1).Select(number => fault with { Number = number }).Prepend(fault);
+
+    /// <summary>Which of a thread's calls belong to the step, on the watched files alone.</summary>
+    private List<int> NumbersOf(FaultStep step)
     {
         var counts = new Dictionary<(int, string), int>();
         var numbers = new SortedSet<int>();
@@ -30,17 +50,5 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
     }
 
     // A thread of another run may make fewer calls: the lower half is met more surely.
-    private int Pick(IReadOnlyList<int> numbers, int i)
-    {
-        if (numbers.Count == 0) return 1;
-        return i == 0 ? numbers[0] : numbers[_random.Next((numbers.Count + 1) / 2)];
-    }
-
-    private string When(int first, int i) => (i % 4) switch
-    {
-        0 => $"{first}+{_random.Next(3, 6)}",
-        1 => $"{first}..{first + 2}",
-        2 => "1+",
-        _ => $"{first}",
-    };
+    private int Pick(List<int> numbers) => numbers.Count == 0 ? 1 : numbers[_random.Next((numbers.Count + 1) / 2)];
 }

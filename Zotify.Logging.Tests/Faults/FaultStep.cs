@@ -31,6 +31,9 @@ internal sealed record FaultStep(string Part, string What, string[] Calls, strin
     /// <summary>Whether its failure has to be reported: what was to be safe on the disk is not.</summary>
     public bool IsReported { get; init; }
 
+    /// <summary>Whether nothing of this kind can be acknowledged where all of its calls fail.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The calls that a run has to be watched for.</summary>
     public IEnumerable<string> Watched => [.. Calls, .. After];
 

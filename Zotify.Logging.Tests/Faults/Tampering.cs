@@ -6,10 +6,11 @@ internal static class Tampering
     // What the log says of its own end may not be in the database, and then nobody misses it.
     private const string OfUser = "\"event_type\":\"user.login\"";
 
-    /// <summary>Removes or changes something, and returns what.</summary>
-    public static string Do(string directory, Random random)
+    /// <summary>Removes or changes something, and returns what; <see langword="null"/> where there is no event.</summary>
+    public static string? Do(string directory, Random random)
     {
         var files = JournalCopy.Files(directory).Select(file => file.Path).Where(path => File.ReadAllText(path).Contains(OfUser, StringComparison.Ordinal)).ToList();
+        if (files.Count == 0) return null;
         var path = files[random.Next(files.Count)];
         var lines = File.ReadAllLines(path).ToList();
         var at = random.Next(lines.Count(IsOfUser));
