@@ -16,7 +16,7 @@ public sealed class DiskFaultLayerTests
     private const int Parallel = 4;
 
     /// <summary>Of each step and fault, so many.</summary>
-    private static readonly int OfEach = Math.Min(5 * TestScale.Factor, 20);
+    private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);
 
     private static readonly DiskFault[] Faults = [DiskFault.Fails, DiskFault.FailsForAWhile, DiskFault.FailsFromThenOn, DiskFault.LosesPower];
 

@@ -35,15 +35,17 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
     public IEnumerable<FaultCase> Attempts(FaultCase fault) =>
         NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostAttempts - 1).Select(number => fault with { Number = number }).Prepend(fault);
 
-    /// <summary>Which of a thread's calls belong to the step, on the watched files alone.</summary>
+    /// <summary>Which of a thread's calls belong to the step, in a run that is watched for this step alone.</summary>
     private List<int> NumbersOf(FaultStep step)
     {
         var counts = new Dictionary<(int, string), int>();
+        var before = new Dictionary<int, string>();
         var numbers = new SortedSet<int>();
-        foreach (var call in calls.Where(call => step.Calls.Contains(call.Name) && step.Files.Any(call.IsOn)))
+        foreach (var call in calls.Where(call => step.Watched.Contains(call.Name) && step.Files.Any(call.IsOn)))
         {
             var number = counts[(call.Thread, call.Name)] = counts.GetValueOrDefault((call.Thread, call.Name)) + 1;
-            if (step.Matches(call)) numbers.Add(number);
+            if (step.Matches(call with { Before = before.GetValueOrDefault(call.Thread) })) numbers.Add(number);
+            before[call.Thread] = call.Name;
         }
 
         return [.. numbers];

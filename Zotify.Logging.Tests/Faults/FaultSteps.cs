@@ -55,7 +55,7 @@ internal static class FaultSteps
         new("project", "write a line set aside", Write, Rejected) { Errors = Full },
         new("project", "bring a line set aside to the disk", Sync, Rejected) { Errors = Failing, IsReported = true },
         new("recover", "lock the directory", ["flock"], ["zotify.lock"]) { Errors = ["EIO", "ENOLCK", "EINTR"] },
-        new("recover", "name the owner", Write, ["zotify.owner"]) { Errors = Full },
+        new("recover", "name the owner", Write, ["zotify.owner", "zotify.owner.new"]) { Errors = Full },
         new("recover", "read the id", [.. Read, "read"], Id) { Errors = Interrupted },
         new("recover", "write the id", Write, NewId) { Errors = Full },
         new("recover", "bring the id to the disk", Sync, NewId) { Errors = Failing, IsReported = true },
