@@ -1,4 +1,5 @@
 using System.Text;
+using Zotify.Logging.Provider.Common;
 
 namespace Zotify.Logging.Provider.Journal;
 
@@ -9,7 +10,7 @@ internal static class JournalIdFile
     public static Guid? Read(string journalPath)
     {
         var path = PathOf(journalPath);
-        return File.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
+        return PathCheck.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
     }
 
     /// <summary>Makes and stores a new id.</summary>
