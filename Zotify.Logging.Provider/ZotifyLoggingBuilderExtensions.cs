@@ -134,7 +134,10 @@ public static class ZotifyLoggingBuilderExtensions
             s.GetRequiredService<LogDirectory>(),
             s.GetRequiredService<LoggingDatabase>(),
             s.GetRequiredService<Placement>().Instance,
-            s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<TimeProvider>())
+        {
+            Journals = JournalsOf(s.GetRequiredService<OptionsSource>().Started),
+        });
         AddHandler<FileStreamHandler>(services, SystemHandler, s =>
         {
             var (directory, time) = (s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>());
@@ -183,6 +186,9 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
     }
 
+    private static IReadOnlyList<string> JournalsOf(ZotifyLoggingOptions options) =>
+        [options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path, options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path];
+
     private static LogSource OwnOrSource(IServiceProvider services)
     {
         var (options, placement) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<Placement>());
@@ -202,7 +208,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         var (own, source) = (OwnFreshness<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (source.IsOwn) return own;
-        var journal = new SourceJournal(source.PathOf(fileOf(source)), services.GetRequiredService<LoggingDatabase>());
+        var journal = new SourceJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
         return new CombinedFreshness(own, new SourceFreshness(journal, services.GetRequiredService<TimeProvider>()));
     }
 

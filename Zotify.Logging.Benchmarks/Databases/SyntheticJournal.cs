@@ -38,6 +38,10 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
         return lines;
     }
 
+    public bool Holds(JournalCursor cursor) => cursor.Seq <= DurableSeq;
+
+    public void Adopt(Guid id) => throw new NotSupportedException();
+
     public void Renew() => throw new NotSupportedException();
 
     private JournalLine Line(long seq)

@@ -73,7 +73,9 @@ internal sealed class Projection : Measure
     {
         using var database = Projected.Open(PathIn(folder));
         var none = new RejectedJournal(Path.Combine(folder.Path, journal.FileName), TimeProvider.System, (_, _) => { });
-        await using var session = await ProjectionSession.OpenAsync(database, Projected.AuditRows(), none, journal, Projected.Instance, Provider.Journal.JournalCursor.Start, CancellationToken.None);
+        var identifier = new JournalIdentifier(journal, Projected.AuditRows(), none, Projected.Instance, (_, _) => { });
+        await using var session = await ProjectionSession.OpenAsync(database, Projected.AuditRows(), none, journal, identifier,
+            CancellationToken.None);
     }
 
     private static string PathIn(WorkFolder folder) => Path.Combine(folder.Path, "zotify.db");

@@ -64,6 +64,9 @@ public sealed class LogRecord
     /// <summary>An estimate of the memory this record holds, in bytes. It counts against <c>QueueBytes</c>.</summary>
     internal int Size { get => _values.Size; init => _values.Size = value; }
 
+    /// <summary>Whether the library made it about itself: only such a record keeps a reserved name. No log call can set it.</summary>
+    internal bool IsSelfEvent { get => _values.IsSelfEvent; init => _values.IsSelfEvent = value; }
+
     /// <summary>All of it.</summary>
     internal ref readonly RecordValues Values => ref _values;
 

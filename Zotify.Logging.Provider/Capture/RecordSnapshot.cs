@@ -31,6 +31,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         var message = (needs & LogParts.Message) == 0 ? ""
             : suspect ? MessageSnapshot.Redact(state, exception, formatter, redactor, properties!, template)
             : MessageSnapshot.Format(state, exception, formatter, redactor);
+        record.IsSelfEvent = false;
         record.UtcTicks = ticks;
         record.Level = level;
         record.Category = category;

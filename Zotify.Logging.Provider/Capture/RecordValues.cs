@@ -18,6 +18,9 @@ internal struct RecordValues
     public int EventNumber;
     public LogLevel Level;
 
+    /// <summary>Whether the library made it about itself. No log call can set it.</summary>
+    public bool IsSelfEvent;
+
     /// <summary>An estimate of the memory that it holds, in bytes.</summary>
     public int Size;
 

@@ -22,6 +22,8 @@ internal static class LoggingMetrics
         meter.CreateObservableCounter("zotify.logging.records.dropped", () => Dropped(service), Records, "Records that did not reach a handler, by reason.");
         meter.CreateObservableCounter("zotify.logging.records.retried", () => Each(service, handler => handler.Retried), Records, "Records that a handler was given again.");
         meter.CreateObservableCounter("zotify.logging.records.rejected", () => Each(service, handler => handler.Rejected), Records, "Written records that the database refused.");
+        meter.CreateObservableCounter(
+            "zotify.logging.records.renamed", () => Each(service, handler => handler.Renamed), Records, "Written records that had a reserved name.");
         meter.CreateObservableUpDownCounter("zotify.logging.queue.length", () => Each(service, handler => handler.Queued), Records, "Records that wait for a handler.");
         meter.CreateObservableUpDownCounter("zotify.logging.queue.capacity", () => Each(service, handler => handler.QueueCapacity), Records, "The most records that may wait.");
         meter.CreateObservableUpDownCounter("zotify.logging.queue.size", () => Each(service, handler => handler.QueuedBytes), "By", "Bytes of the records that wait or are being written.");

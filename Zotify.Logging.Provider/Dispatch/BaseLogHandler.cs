@@ -51,6 +51,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>How the database follows what was written.</summary>
     internal virtual ProjectionStatus Projection => default;
 
+    /// <summary>How many records it wrote under another name, because theirs is reserved.</summary>
+    internal virtual long Renamed => 0;
+
     /// <summary>Why it cannot write at the moment, beside what <see cref="WriteAsync"/> throws; <see langword="null"/> while it can.</summary>
     internal virtual Exception? WriteFailure => null;
 

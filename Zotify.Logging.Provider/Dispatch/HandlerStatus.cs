@@ -42,6 +42,9 @@ public sealed record HandlerStatus
     /// <summary>Records that it wrote and that the database refused: its journal has them, the database does not.</summary>
     public required long Rejected { get; init; }
 
+    /// <summary>Records that it wrote with <c>app.</c> before their category or event type, because these are the library's own.</summary>
+    public long Renamed { get; init; }
+
     /// <summary>Records that it wrote and that are not in the database yet.</summary>
     public required long Behind { get; init; }
 

@@ -26,6 +26,7 @@ internal static class LaneStatus
             Retried = counters.Retried,
             Dropped = DropReasonNames.All.Where(r => counters.Dropped(r) > 0).ToDictionary(r => r, counters.Dropped),
             Rejected = projection.Rejected,
+            Renamed = handler.Running?.Renamed ?? 0,
             Behind = projection.Behind,
             Failure = failure,
             ProjectionFailure = projection.Failure?.Message,

@@ -24,7 +24,15 @@ internal sealed class RecordBlock
     {
         if (Count == _records.Length) Array.Resize(ref _records, 2 * _records.Length);
         ref var place = ref _records[Count++];
-        place.Category = record.Category; place.Message = record.Message; place.EventName = record.EventName; place.Extras = record.Extras; place.UtcTicks = record.UtcTicks; place.EventNumber = record.EventNumber; place.Level = record.Level; place.Size = record.Size;
+        place.Category = record.Category;
+        place.Message = record.Message;
+        place.EventName = record.EventName;
+        place.Extras = record.Extras;
+        place.UtcTicks = record.UtcTicks;
+        place.EventNumber = record.EventNumber;
+        place.Level = record.Level;
+        place.IsSelfEvent = record.IsSelfEvent;
+        place.Size = record.Size;
     }
 
     /// <summary>The records from <paramref name="start"/> on.</summary>

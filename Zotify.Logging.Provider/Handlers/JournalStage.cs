@@ -1,5 +1,6 @@
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Retention;
 
 namespace Zotify.Logging.Provider.Handlers;
 
@@ -10,6 +11,12 @@ namespace Zotify.Logging.Provider.Handlers;
 /// <param name="Time">The clock.</param>
 internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time)
 {
+    /// <summary>The clock of what is kept by age: what one journal knows of the time holds for the other.</summary>
+    public RetentionClock Clock { get; } = new(Time);
+
+    /// <summary>The names of all journals of the directory: the newest record of any tells how late it is at least.</summary>
+    public IReadOnlyList<string> Journals { get; init; } = [];
+
     /// <summary>Opens a segment for writing; tests put a failing disk here.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
 }

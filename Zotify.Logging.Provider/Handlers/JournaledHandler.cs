@@ -49,8 +49,11 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     /// <summary>Appends the batch to the journal, all or nothing.</summary>
     /// <exception cref="IOException">Nothing was written.</exception>
-    protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>
-        _records!.AppendAsync(batch, cancellationToken);
+    protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+    {
+        await _records!.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
+        OnAppended(batch);
+    }
 
     /// <inheritdoc/>
     protected internal override ValueTask FlushAsync(CancellationToken cancellationToken) => new(_records!.FlushAsync(cancellationToken));
@@ -97,6 +100,11 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     /// <summary>The journal is open, and nothing was written yet. What it throws fails the start.</summary>
     private protected virtual void OnOpened(JournaledRecords records)
+    {
+    }
+
+    /// <summary>The batch is in the journal, once for all.</summary>
+    private protected virtual void OnAppended(IReadOnlyList<LogRecord> batch)
     {
     }
 

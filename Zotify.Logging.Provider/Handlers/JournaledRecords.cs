@@ -46,6 +46,8 @@ internal sealed class JournaledRecords : IAsyncDisposable
         JournalStage stage, JournalOptions options, IJournalFormat<LogRecord> format, IProjection projection, string source, SelfDiagnostics diagnostics)
     {
         stage.Directory.Open();
+        // Before anything is written: a record of this run says nothing about its clock.
+        stage.Clock.Begin(() => NewestRecord(stage.Journals.Append(options.FileName).Select(stage.Directory.FilePath)));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
         // Of a kind of its own: it must not be held back behind what passes.
@@ -54,6 +56,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
         var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
         return new JournaledRecords(journal, format, projector, stage.Time);
     }
+
+    /// <summary>The number of the last line that this process knows to be in the database. A row that states more is not believed.</summary>
+    public long ProjectedSeq => _projector.ProjectedSeq;
 
     /// <summary>Begins to project what the database does not have. Call once.</summary>
     public void StartProjecting()
@@ -123,5 +128,20 @@ internal sealed class JournaledRecords : IAsyncDisposable
 
         await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();
+    }
+
+    private static DateTimeOffset? NewestRecord(IEnumerable<string> journals) => journals.Max(NewestRecord);
+
+    private static DateTimeOffset? NewestRecord(string journal)
+    {
+        try
+        {
+            return JournalEnd.Find(journal) is { } end ? LineTime.Of(end.Line) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another handler's journal must not keep this one from starting; its own is opened next.
+            return null;
+        }
     }
 }

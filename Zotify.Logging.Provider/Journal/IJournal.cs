@@ -22,8 +22,18 @@ internal interface IJournal
     IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max);
 
     /// <summary>
+    /// Whether the line at the cursor is in the files as it was, on the disk. True also where retention deleted all lines up to it.
+    /// </summary>
+    bool Holds(JournalCursor cursor);
+
+    /// <summary>
     /// Gives the journal a new id, because what the database knows of the old one is not in the files any more.
     /// Numbers and chain go on.
     /// </summary>
     void Renew();
+
+    /// <summary>
+    /// Gives the journal the id back that the database knows its lines by, because its own was lost. Numbers and chain go on.
+    /// </summary>
+    void Adopt(Guid id);
 }

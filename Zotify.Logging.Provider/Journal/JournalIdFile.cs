@@ -1,5 +1,4 @@
 using System.Text;
-using Zotify.Logging.Provider.Common;
 
 namespace Zotify.Logging.Provider.Journal;
 
@@ -9,8 +8,16 @@ internal static class JournalIdFile
     /// <summary>Reads the id; <see langword="null"/> where there is none that can be read.</summary>
     public static Guid? Read(string journalPath)
     {
-        var path = PathOf(journalPath);
-        return PathCheck.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
+        try
+        {
+            var path = PathOf(journalPath);
+            return File.Exists(path) && Guid.TryParse(File.ReadAllText(path).Trim(), out var id) ? id : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // As good as lost: the database knows the journal by its lines.
+            return null;
+        }
     }
 
     /// <summary>Makes and stores a new id.</summary>

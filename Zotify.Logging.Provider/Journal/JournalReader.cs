@@ -12,7 +12,8 @@ internal static class JournalReader
         if (cursor.Seq == lastSeq) return [];
 
         var segments = Segment.All(journalPath);
-        var (at, offset) = Locate(segments, cursor, journalPath);
+        var (at, offset) = Locate(segments, cursor)
+            ?? throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} does not hold line {cursor.Seq} as it was read");
         var lines = new List<JournalLine>();
         for (; at < segments.Count && lines.Count < max; at++, offset = 0)
         {
@@ -30,20 +31,34 @@ internal static class JournalReader
         return lines;
     }
 
-    private static (int Segment, long Offset) Locate(List<Segment> segments, JournalCursor cursor, string journalPath)
+    /// <summary>
+    /// Whether the line at the cursor is in the files as it was. True also where the files begin with the next line: retention deletes
+    /// segments that end at a cursor.
+    /// </summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static bool Holds(string journalPath, JournalCursor cursor) => Locate(Segment.All(journalPath), cursor) is not null;
+
+    private static (int Segment, long Offset)? Locate(List<Segment> segments, JournalCursor cursor)
     {
         if (cursor.Seq == 0) return (0, 0);
         var at = segments.FindIndex(segment => segment.FirstSeq == cursor.Segment);
-        if (at >= 0)
-        {
-            var line = SegmentReader.LineBefore(segments[at].Path, cursor.Offset);
-            if (line is null || JournalLine.Hash(line) != cursor.LineHash)
-                throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} has another line {cursor.Seq} than was read before");
+        if (at >= 0 && SegmentReader.LineBefore(segments[at].Path, cursor.Offset) is { } line && JournalLine.Hash(line) == cursor.LineHash)
             return (at, cursor.Offset);
+        // Not where it was. A copy of the directory may have its segments cut elsewhere: the line's number finds it there.
+        at = segments.FindLastIndex(segment => segment.FirstSeq <= cursor.Seq);
+        if (at >= 0) return OffsetAfter(segments[at].Path, cursor) is { } offset ? (at, offset) : null;
+        return segments.Count > 0 && segments[0].FirstSeq == cursor.Seq + 1 ? (0, 0) : null;
+    }
+
+    private static long? OffsetAfter(string path, JournalCursor cursor)
+    {
+        using var reader = new SegmentReader(path, 0);
+        while (reader.TryRead(out var line))
+        {
+            if (!LineFacts.TryRead(line.Span, out var facts) || facts.Seq < cursor.Seq) continue;
+            return facts.Seq == cursor.Seq && JournalLine.Hash(line.Span) == cursor.LineHash ? reader.Offset : null;
         }
 
-        // The cursor's segment may be pruned when the cursor stood at its end.
-        at = segments.FindIndex(segment => segment.FirstSeq == cursor.Seq + 1);
-        return at >= 0 ? (at, 0) : throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} does not hold line {cursor.Seq} any more");
+        return null;
     }
 }

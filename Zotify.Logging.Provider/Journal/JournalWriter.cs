@@ -144,9 +144,25 @@ internal sealed class JournalWriter : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool Holds(JournalCursor cursor)
+    {
+        lock (_segmentsGate) return cursor.Seq <= DurableSeq && JournalReader.Holds(_path, cursor);
+    }
+
+    /// <inheritdoc/>
     public void Renew()
     {
         lock (_segmentsGate) _id = JournalIdFile.Renew(_path, _time);
+    }
+
+    /// <inheritdoc/>
+    public void Adopt(Guid id)
+    {
+        lock (_segmentsGate)
+        {
+            JournalIdFile.Write(_path, id);
+            _id = id;
+        }
     }
 
     /// <summary>The segments that hold lines, the oldest first.</summary>

@@ -20,9 +20,9 @@ internal static class LineTime
                 json.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No line of ours.
+            // No line of ours; the reader calls it an invalid operation where a text is no UTF-8.
         }
 
         return null;

@@ -15,27 +15,48 @@ internal static class SegmentRetention
     /// </summary>
     public static DateTimeOffset? RollsWhatBeganBefore(TimeSpan? age, DateTimeOffset now) => now - (age / SegmentsOfAnAge);
 
-    /// <summary>How many of the segments are beyond the limits. A segment is as old as its last line.</summary>
+    /// <summary>
+    /// How many of the segments are beyond the limits. A segment is as old as the newest line that it or an older one ends
+    /// with: lines that were written while the clock was behind are no older than what was there before them.
+    /// </summary>
     /// <param name="segments">All segments that hold lines, the oldest first.</param>
     /// <param name="projectedSeq">The number of the last line that is in the database.</param>
-    /// <param name="limits">How much is kept.</param>
-    /// <param name="now">The present time.</param>
-    public static int BeyondLimits(IReadOnlyList<SegmentFacts> segments, long projectedSeq, RetentionLimits limits, DateTimeOffset now)
+    /// <param name="before">The time before which segments go; <see langword="null"/> where none goes by age.</param>
+    /// <param name="mostSize">How many bytes of segments are kept; <see langword="null"/> means all.</param>
+    public static int BeyondLimits(IReadOnlyList<SegmentFacts> segments, long projectedSeq, DateTimeOffset? before, long? mostSize)
     {
         var size = segments.Sum(segment => segment.Size);
         var count = 0;
+        DateTimeOffset? newest = null;
         foreach (var segment in segments)
         {
             // Without the hash of its last line, what follows could not be verified; and what was tampered with is evidence.
             if (segment.IsActive || segment.LastSeq > projectedSeq || segment.LastHash is null) break;
-            var isOld = limits.Age is { } age && segment.LastTimestamp < now - age;
-            var isTooMuch = limits.Size is { } most && size > most;
+            newest = Later(newest, segment.LastTimestamp);
+            var isOld = segment.LastTimestamp is not null && newest < before;
+            var isTooMuch = size > mostSize;
             if (!isOld && !isTooMuch) break;
             size -= segment.Size;
             count++;
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// The times of the oldest and of the newest segment from before <paramref name="time"/>; <see langword="null"/> where
+    /// there is none.
+    /// </summary>
+    public static (DateTimeOffset Oldest, DateTimeOffset Newest)? SpanBefore(IReadOnlyList<SegmentFacts> segments, DateTimeOffset time)
+    {
+        (DateTimeOffset Oldest, DateTimeOffset Newest)? span = null;
+        foreach (var segment in segments)
+        {
+            if (Later(span?.Newest, segment.LastTimestamp) is not { } newest || newest >= time || segment.IsActive) break;
+            span = (span?.Oldest ?? newest, newest);
+        }
+
+        return span;
     }
 
     /// <summary>How many of the segments nobody needs any more once the database has them.</summary>
@@ -47,4 +68,6 @@ internal static class SegmentRetention
         while (count < segments.Count - 1 && segments[count].LastSeq <= projectedSeq) count++;
         return count;
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 }

@@ -272,14 +272,40 @@ IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT 1 FROM [__EFMigratio
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
 ORDER BY j.id
+SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
+WHERE j.name = @p0
+ORDER BY j.id
+UPDATE journals SET seq = seq WHERE name = @p0
+SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
+WHERE j.name = @p0
+ORDER BY j.id
 INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")
 VALUES (@p0, @p1, @p2,
   @p3, @p4, @p5, @p6)
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
 ORDER BY j.id
+SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
+WHERE j.name = @p0
+ORDER BY j.id
 UPDATE journals SET seq = @p0, hash = @p1, segment = @p2, "offset" = @p3
-WHERE id = @p4 AND seq = @p5
+WHERE id = @p4 AND journal = @p5 AND seq = @p6 AND hash = @p7
+UPDATE journals SET seq = seq WHERE name = @p0
+SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
+WHERE j.name = @p0
+ORDER BY j.id
+
+-- Comparing lines with events
+SELECT e.seq, e.id FROM audit_events AS e
+WHERE e.journal_id = @p0 AND e.seq >= @p1 AND e.seq <= @p2
+
+-- Comparing lines with entries
+SELECT l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
+  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+FROM job_logs AS l
+WHERE l.journal_id = @p0
+  AND l.seq >= @p1
+  AND l.seq <= @p2
 
 -- Counting events
 UPDATE audit_counts SET count = count + @p0 WHERE hour = @p1 AND event_type = @p2

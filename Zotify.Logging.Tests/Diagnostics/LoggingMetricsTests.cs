@@ -24,6 +24,7 @@ public sealed class LoggingMetricsTests
             ["zotify.logging.records.dropped"] = "ObservableCounter {record}",
             ["zotify.logging.records.retried"] = "ObservableCounter {record}",
             ["zotify.logging.records.rejected"] = "ObservableCounter {record}",
+            ["zotify.logging.records.renamed"] = "ObservableCounter {record}",
             ["zotify.logging.queue.length"] = "ObservableUpDownCounter {record}",
             ["zotify.logging.queue.capacity"] = "ObservableUpDownCounter {record}",
             ["zotify.logging.queue.size"] = "ObservableUpDownCounter By",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers;
@@ -88,7 +89,8 @@ public sealed class RetentionTests
 
         host.Time.Advance(TimeSpan.FromDays(2));
         Wake(host);
-        await UntilAsync(() => host.Scalar("SELECT COUNT(*) FROM job_logs") == 1 && host.Scalar("SELECT COUNT(*) FROM jobs WHERE job_id = 'on' AND entries = 21") == host.Scalar("SELECT COUNT(*) FROM jobs"));
+        await UntilAsync(host, () => host.Scalar("SELECT COUNT(*) FROM job_logs") == 1
+            && host.Scalar("SELECT COUNT(*) FROM jobs WHERE job_id = 'on' AND entries = 21") == host.Scalar("SELECT COUNT(*) FROM jobs"));
     }
 
     [TestMethod]
@@ -102,7 +104,7 @@ public sealed class RetentionTests
             await host.FlushAsync(FlushTo.Database, Cancellation);
             host.Time.Advance(TimeSpan.FromDays(11));
             Wake(host);
-            await UntilAsync(() => host.Scalar("SELECT COUNT(*) FROM job_logs") == 0 && host.JobLines.Length == 0);
+            await UntilAsync(host, () => host.Scalar("SELECT COUNT(*) FROM job_logs") == 0 && host.JobLines.Length == 0);
         }
 
         await using (var host = await root.Again().StartAsync(Cancellation))
@@ -112,6 +114,89 @@ public sealed class RetentionTests
             Assert.AreEqual(3, host.Scalar("SELECT seq FROM job_logs"));
             Assert.AreEqual(2, host.Scalar("SELECT COUNT(*) FROM journals"));
             Assert.DoesNotContain("truncated", host.Stderr.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_clock_40_days_ahead_for_one_start_deletes_nothing_and_is_reported()
+    {
+        (string, string?)[] settings = [(Jobs + "RetainedAge", "30.00:00:00"), (Audit + "RetainedAge", "30.00:00:00"), (Audit + "MaxFileSize", "2000")];
+        await using var root = new TestHost();
+        await using (var host = await root.Again(settings).StartAsync(Cancellation)) await LogDaysAsync(host, 20);
+        var events = root.Scalar("SELECT COUNT(*) FROM audit_events");
+
+        var wrong = root.Again(settings);
+        await using (var host = wrong)
+        {
+            host.Time.Advance(TimeSpan.FromDays(20 + 40));
+            await host.StartAsync(Cancellation);
+            await UntilAsync(() => host.Stderr.ToString().Contains("more than a day ahead of", StringComparison.Ordinal));
+            for (var run = 0; run < 5; run++)
+            {
+                host.Time.Advance(TimeSpan.FromMinutes(10));
+                await host.FlushAsync(FlushTo.Database, Cancellation);
+            }
+
+            Assert.AreEqual((20, 20), (host.Scalar("SELECT COUNT(*) FROM job_logs"), host.Scalar("SELECT COUNT(*) FROM jobs")));
+        }
+
+        Assert.IsGreaterThanOrEqualTo(events, root.Scalar("SELECT COUNT(*) FROM audit_events"));
+        await using var right = root.Again(settings);
+        right.Time.Advance(TimeSpan.FromDays(21));
+        await right.StartAsync(Cancellation);
+        await right.FlushAsync(FlushTo.Database, Cancellation);
+        Assert.AreEqual(20, right.Scalar("SELECT COUNT(*) FROM job_logs"));
+        Assert.DoesNotContain("ahead", right.Stderr.ToString(), StringComparison.Ordinal);
+        Assert.IsGreaterThanOrEqualTo(events, right.Scalar("SELECT COUNT(*) FROM audit_events"));
+    }
+
+    [TestMethod]
+    public async Task A_log_call_that_says_that_lines_were_pruned_deletes_nothing_and_anchors_nothing()
+    {
+        await using var root = new TestHost((Audit + "MaxFileSize", "2000"));
+        await using (var host = await root.Again((Audit + "MaxFileSize", "2000")).StartAsync(Cancellation))
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                host.Logger().LogInformation(Login, "Number {Number}", i);
+                await host.FlushAsync(FlushTo.Disk, Cancellation);
+            }
+
+            var last = JsonElement.Parse((await File.ReadAllLinesAsync(Segments(host)[1], Cancellation))[^1]);
+            host.Logger("Zotify.Logging").LogInformation(
+                new EventId(9004, "audit.pruned"), "{through_seq} {through_hash}", last.GetProperty("seq").GetInt64(), last.GetProperty("hash").GetString());
+            await host.FlushAsync(FlushTo.Database, Cancellation);
+        }
+
+        var files = Segments(root);
+        await using (var host = await root.Again((Audit + "MaxFileSize", "2000")).StartAsync(Cancellation))
+        {
+            await host.FlushAsync(FlushTo.Database, Cancellation);
+            host.Time.Advance(TimeSpan.FromHours(2));
+            await host.FlushAsync(FlushTo.Database, Cancellation);
+        }
+
+        CollectionAssert.IsSubsetOf(files, Segments(root));
+        Assert.AreEqual(1, root.Scalar("SELECT MIN(seq) FROM audit_events"));
+        foreach (var path in files.Take(2)) File.Delete(path);
+        using var journal = JournalFiles.Open(new JournalLocation(root.PathOf("logs/audit.log.json")));
+        using var chain = new ChainReader(journal, [], isWhole: true);
+        while (chain.Read())
+        {
+        }
+
+        Assert.IsFalse(chain.IsAnchored);
+        Assert.AreEqual(1, chain.Fault?.Seq);
+    }
+
+    private async Task LogDaysAsync(TestHost host, int days)
+    {
+        for (var day = 0; day < days; day++)
+        {
+            host.Logger().LogInformation("Entry of {JobId}", day);
+            host.Logger().LogInformation(Login, "Day {Number}", day);
+            await host.FlushAsync(FlushTo.Database, Cancellation);
+            host.Time.Advance(TimeSpan.FromDays(1));
         }
     }
 
@@ -127,6 +212,14 @@ public sealed class RetentionTests
             await Task.Yield();
         }
     }
+
+    /// <summary>The same, where what is old goes in several runs.</summary>
+    private Task UntilAsync(TestHost host, Func<bool> reached) => UntilAsync(() =>
+    {
+        if (reached()) return true;
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+        return false;
+    });
 
     /// <summary>The number that the oldest segment begins with, by its name; more than any where only the active one is left.</summary>
     private static long FirstSeq(TestHost host) => Path.GetFileName(Segments(host)[0]).Split('.') is ["audit", "log", var first, "json"]

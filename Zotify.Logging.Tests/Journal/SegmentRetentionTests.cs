@@ -27,6 +27,24 @@ public sealed class SegmentRetentionTests
     }
 
     [TestMethod]
+    public void A_segment_that_was_written_while_the_clock_was_behind_is_no_older_than_those_before_it()
+    {
+        SegmentFacts[] segments = [Rolled(1, days: 40), Rolled(2, days: 20), Rolled(3, days: 20_000), Active(4)];
+        Assert.AreEqual(1, Count(segments, new(TimeSpan.FromDays(30), null)));
+        Assert.AreEqual((Some.Time.AddDays(-40), Some.Time.AddDays(-20)), SegmentRetention.SpanBefore(segments, Some.Time.AddDays(-10)));
+    }
+
+    [TestMethod]
+    public void The_span_of_what_is_old_is_that_of_the_first_segments_and_never_of_the_active_one()
+    {
+        SegmentFacts[] segments = [Rolled(1, days: 40), Rolled(2, days: 35), Rolled(3, days: 1), Active(4, days: 50)];
+        Assert.AreEqual((Some.Time.AddDays(-40), Some.Time.AddDays(-35)), SegmentRetention.SpanBefore(segments, Some.Time.AddDays(-30)));
+        Assert.IsNull(SegmentRetention.SpanBefore(segments, Some.Time.AddDays(-40)));
+        Assert.IsNull(SegmentRetention.SpanBefore([Active(1, days: 50)], Some.Time));
+        Assert.IsNull(SegmentRetention.SpanBefore([], Some.Time));
+    }
+
+    [TestMethod]
     [DataRow(400, 0)]
     [DataRow(399, 1)]
     [DataRow(300, 1)]
@@ -57,7 +75,7 @@ public sealed class SegmentRetentionTests
     [DataRow(20, 2)]
     public void A_segment_that_the_database_does_not_have_to_its_end_stays_and_so_do_those_after_it(long projectedSeq, int expected)
     {
-        Assert.AreEqual(expected, SegmentRetention.BeyondLimits([Rolled(1), Rolled(2), Active(3)], projectedSeq, Nothing, Some.Time));
+        Assert.AreEqual(expected, SegmentRetention.BeyondLimits([Rolled(1), Rolled(2), Active(3)], projectedSeq, Some.Time.AddSeconds(-1), 1));
         Assert.AreEqual(expected, SegmentRetention.Projected([Rolled(1), Rolled(2), Active(3)], projectedSeq));
     }
 
@@ -82,7 +100,7 @@ public sealed class SegmentRetentionTests
         Assert.IsNull(SegmentRetention.RollsWhatBeganBefore(null, Some.Time));
     }
 
-    private static int Count(SegmentFacts[] segments, RetentionLimits limits) => SegmentRetention.BeyondLimits(segments, AllProjected, limits, Some.Time);
+    private static int Count(SegmentFacts[] segments, RetentionLimits limits) => SegmentRetention.BeyondLimits(segments, AllProjected, Some.Time - limits.Age, limits.Size);
 
     /// <summary>The segment number <paramref name="n"/>, of ten lines and a hundred bytes.</summary>
     private static SegmentFacts Rolled(int n, double days = 100) =>

@@ -185,9 +185,10 @@ public sealed class SqliteQueryPlanTests : StoreContract
         folder.Write("m1");
         var captured = new CapturedCommands();
         await Store.Open(captured).ReadAsync((connection, cancellation) => JobWatch.EndedAsync(connection, """["a","b"]""", cancellation), Cancellation);
-        await new SourceJournal(folder.Active, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
-        Assert.HasCount(2, captured.Commands);
-        foreach (var (text, parameters) in captured.Commands)
+        await new SourceJournal(folder.Path, JournalFolder.Name, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
+        // The third looks at all journals, because the database does not know the id of this one.
+        Assert.HasCount(3, captured.Commands);
+        foreach (var (text, parameters) in captured.Commands.Take(2))
         {
             var plan = await PlanAsync(new SqlQuery(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
             Assert.StartsWith("SEARCH j USING INDEX ", plan, text);

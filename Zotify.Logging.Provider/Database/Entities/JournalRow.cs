@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Journal;
+
 namespace Zotify.Logging.Provider.Database.Entities;
 
 /// <summary>A row of <c>journals</c>: a journal, and how far it is projected.</summary>
@@ -26,4 +28,7 @@ internal sealed class JournalRow
 
     /// <summary>The offset in that segment, in bytes, right after the line.</summary>
     public required long Offset { get; set; }
+
+    /// <summary>The checkpoint as a place in the journal's files.</summary>
+    public JournalCursor ToCursor() => new(Seq, Hash, Segment, Offset);
 }

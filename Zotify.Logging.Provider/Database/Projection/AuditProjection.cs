@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
@@ -35,6 +36,21 @@ internal sealed class AuditProjection : IProjection
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
+    /// <inheritdoc/>
+    // By the event's id, not by its hash: whoever changes a line changes the hashes of all after it, and they are the same events.
+    public async Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
+    {
+        var found = await connection.ReadAsync(
+            $"""
+            SELECT e.seq, e.id FROM audit_events AS e
+            WHERE e.journal_id = {journalId} AND e.seq >= {lines[0].Seq} AND e.seq <= {lines[^1].Seq}
+            """,
+            row => (Seq: row.GetInt64(0), Id: connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false);
+        var rows = found.ToDictionary(row => row.Seq, row => row.Id);
+        return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IdOf(line) == rows[line.Seq]))];
+    }
+
     /// <summary>Adds events to their hour's and type's count, in the connection's transaction.</summary>
     public static async Task CountAsync(LoggingConnection connection, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {
@@ -43,5 +59,18 @@ internal sealed class AuditProjection : IProjection
         if (known > 0) return;
         await connection.ExecuteAsync(
             $"INSERT INTO audit_counts (hour, event_type, count) VALUES ({hour}, {eventType}, {count})", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Guid? IdOf(JournalLine line)
+    {
+        try
+        {
+            return AuditLine.Parse(line, journalId: 0).Id;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            // It cannot have a row.
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
@@ -12,4 +13,15 @@ internal interface IProjection
     /// up to <paramref name="lastSeq"/>, the last line of the earlier runs, is projected.
     /// </summary>
     Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Compares lines with the rows that the database has under a journal for their numbers. A line without a row is left out: retention
+    /// deleted the row, or the line was set aside.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
+    /// <param name="lines">The lines, in order; at least one.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken);
 }

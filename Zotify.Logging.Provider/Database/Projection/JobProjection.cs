@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
 
@@ -43,6 +44,20 @@ internal sealed class JobProjection(string instance) : IProjection
             """,
             cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
+    {
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require($"l.journal_id = {filter.Value(journalId)}");
+        filter.Require($"l.seq >= {filter.Value(lines[0].Seq)}");
+        filter.Require($"l.seq <= {filter.Value(lines[^1].Seq)}");
+        var query = new SqlQuery($"SELECT {JobLogRowReader.Columns}\nFROM job_logs AS l\n{filter.Where}", filter.Parameters);
+        var found = await JobLogRowReader.ReadAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        var rows = found.ToDictionary(row => row.Seq);
+        return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IsSame(line, rows[line.Seq])))];
+    }
+
     /// <summary>Adds the entries up in <c>jobs</c>, in the connection's transaction; <paramref name="ids"/> are their jobs' as a JSON array.</summary>
     /// <exception cref="RowChangedException">Somebody else added to one of the jobs meanwhile.</exception>
     public static async Task SummariseAsync(LoggingConnection connection, string ids, List<JobLine> lines, CancellationToken cancellationToken)
@@ -65,5 +80,25 @@ internal sealed class JobProjection(string instance) : IProjection
 
         await JobSummaries.UpdateAsync(connection, known, before, cancellationToken).ConfigureAwait(false);
         await JobSummaries.AddAsync(connection, added, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether a row is the line's. An entry has no id and no hash: its time, to 100 ns, with all that it says is the next best.
+    /// </summary>
+    private static bool IsSame(JournalLine line, JobLogRow row)
+    {
+        try
+        {
+            var entry = JobLine.Parse(line, row.JournalId).Row;
+            return (entry.Timestamp, entry.JobId, entry.Level, entry.Category, entry.EventId, entry.EventName, entry.Message)
+                == (row.Timestamp, row.JobId, row.Level, row.Category, row.EventId, row.EventName, row.Message)
+                && (entry.Instance, entry.TraceId, entry.SpanId, entry.ProgressDone, entry.ProgressTotal, entry.Properties, entry.Exception)
+                == (row.Instance, row.TraceId, row.SpanId, row.ProgressDone, row.ProgressTotal, row.Properties, row.Exception);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // It cannot have a row.
+            return false;
+        }
     }
 }

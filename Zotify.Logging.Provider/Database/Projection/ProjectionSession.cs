@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
@@ -15,51 +14,57 @@ internal sealed class ProjectionSession : IAsyncDisposable
     private readonly IProjection _projection;
     private readonly RejectedJournal _rejected;
     private readonly LoggingConnection _connection;
-    private readonly Guid _journal;
-    private long _journalId;
+    private readonly IJournal _journal;
+    private readonly JournalIdentifier _identifier;
+    private readonly Guid _id;
+    private readonly long _journalId;
 
-    private ProjectionSession(LoggingDatabase database, IProjection projection, RejectedJournal rejected, LoggingConnection connection, Guid journal)
+    private ProjectionSession(
+        LoggingDatabase database,
+        IProjection projection,
+        RejectedJournal rejected,
+        LoggingConnection connection,
+        IJournal journal,
+        JournalIdentifier identifier,
+        JournalRow row,
+        bool isNew)
     {
         _database = database;
         _projection = projection;
         _rejected = rejected;
         _connection = connection;
         _journal = journal;
+        _identifier = identifier;
+        _id = row.Journal;
+        _journalId = row.Id;
+        Cursor = row.ToCursor();
+        IsNew = isNew;
     }
 
-    /// <summary>Whether the database did not know the journal before.</summary>
-    public bool IsFirst { get; private set; }
+    /// <summary>Whether the database had nothing of the journal before, under whatever id.</summary>
+    public bool IsNew { get; }
 
-    /// <summary>The place up to which the database has the journal.</summary>
+    /// <summary>The place up to which the database has the journal: a line of its files.</summary>
     public JournalCursor Cursor { get; private set; }
 
-    /// <summary>Opens the database, migrates it, and finds the journal's cursor; a journal that it does not know begins at <paramref name="first"/>.</summary>
+    /// <summary>Opens the database, migrates it, and finds the journal's row, or makes it.</summary>
     public static async Task<ProjectionSession> OpenAsync(
         LoggingDatabase database,
         IProjection projection,
         RejectedJournal rejected,
         IJournal journal,
-        string instance,
-        JournalCursor first,
+        JournalIdentifier identifier,
         CancellationToken cancellationToken)
     {
         var connection = await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
-        var session = new ProjectionSession(database, projection, rejected, connection, journal.Id);
         try
         {
-            using (await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (!await session.ReadCursorAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    await session.AddJournalAsync(instance, journal.FileName, first, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            return session;
+            var (row, isNew) = await identifier.IdentifyAsync(database, connection, cancellationToken).ConfigureAwait(false);
+            return new ProjectionSession(database, projection, rejected, connection, journal, identifier, row, isNew);
         }
         catch
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -103,7 +108,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
             {
                 await write().ConfigureAwait(false);
                 // On the disk before the cursor moves past them: a line is in the database or set aside, whenever the process ends.
-                _rejected.Add(_journal, batch.Rejected);
+                _rejected.Add(_id, batch.Rejected);
             },
             batch.Lines[^1].ToCursor(),
             cancellationToken);
@@ -117,6 +122,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
                 {
                     // First of all, so that work that somebody else did is not done again only to be undone.
                     if (!await MoveCursorAsync(next, cancellationToken).ConfigureAwait(false)) return false;
+                    if (Cursor.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
                     await write().ConfigureAwait(false);
                     EnsureCurrent();
                     return true;
@@ -130,49 +136,40 @@ internal sealed class ProjectionSession : IAsyncDisposable
             }
         }
 
-        if (await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) return false;
-        throw new InvalidOperationException("The database does not know the journal any more.");
+        await ReadCursorAsync(cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task EnsureFirstAsync(CancellationToken cancellationToken)
+    {
+        if (await _identifier.IsThereByAnotherIdAsync(_connection, _id, cancellationToken).ConfigureAwait(false))
+            throw new JournalTruncatedException($"{_journal.FileName} was projected from a copy of its directory");
     }
 
     private async Task<bool> MoveCursorAsync(JournalCursor next, CancellationToken cancellationToken)
     {
+        // The number alone does not say that it is the same journal at the same line: the database may have been restored, and a copy of
+        // the
+        // directory writes other lines with the same numbers.
         var moved = await _connection.ExecuteAsync(
             $"""
             UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}
-            WHERE id = {_journalId} AND seq = {Cursor.Seq}
+            WHERE id = {_journalId} AND journal = {_id} AND seq = {Cursor.Seq} AND hash = {Cursor.LineHash}
             """,
             cancellationToken).ConfigureAwait(false);
         return moved == 1;
     }
 
-    private async Task<bool> ReadCursorAsync(CancellationToken cancellationToken)
+    /// <summary>Reads how far somebody else projected the journal.</summary>
+    /// <exception cref="JournalTruncatedException">It is another writer's line: the next session finds out where that leaves this
+    /// journal.</exception>
+    private async Task ReadCursorAsync(CancellationToken cancellationToken)
     {
-        if (await JournalRowReader.FindAsync(_connection, _journal, cancellationToken).ConfigureAwait(false) is not { } row) return false;
-        _journalId = row.Id;
-        Cursor = new JournalCursor(row.Seq, row.Hash, row.Segment, row.Offset);
-        return true;
-    }
-
-    private async Task AddJournalAsync(string instance, string name, JournalCursor first, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _connection.ExecuteAsync(
-                $"""
-                INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")
-                VALUES ({_journal}, {ColumnText.Fit(instance, ColumnLengths.Instance)}, {ColumnText.Fit(name, ColumnLengths.Name)},
-                  {first.Seq}, {first.LineHash}, {first.Segment}, {first.Offset})
-                """,
-                cancellationToken).ConfigureAwait(false);
-            IsFirst = true;
-        }
-        catch (DbException)
-        {
-            // Somebody else who projects the same journal may have added it a moment before.
-            if (await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) return;
-            throw;
-        }
-
-        if (!await ReadCursorAsync(cancellationToken).ConfigureAwait(false)) throw new InvalidOperationException("The database does not know the journal that it was told of.");
+        if (await JournalRowReader.FindAsync(_connection, _id, cancellationToken).ConfigureAwait(false) is not { } row
+            || row.Id != _journalId)
+            throw new InvalidOperationException("The database does not know the journal any more.");
+        if (!_journal.Holds(row.ToCursor()))
+            throw new JournalTruncatedException($"{_journal.FileName} does not hold line {row.Seq} as the database has it");
+        Cursor = row.ToCursor();
     }
 }

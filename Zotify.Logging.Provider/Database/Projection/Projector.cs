@@ -13,7 +13,7 @@ namespace Zotify.Logging.Provider.Database.Projection;
 /// <param name="rejected">Where lines go that nothing can be made of, or that the database refuses.</param>
 /// <param name="instance">The name of this process, for the table of journals.</param>
 /// <param name="time">The clock of the waits after failures.</param>
-/// <param name="report">Takes what somebody should know: failures, each time; a truncated journal.</param>
+/// <param name="report">Takes what somebody should know: failures, each time; a journal that has another id now.</param>
 internal sealed class Projector(
     IJournal journal,
     LoggingDatabase database,
@@ -40,6 +40,7 @@ internal sealed class Projector(
     private Task _loop = Task.CompletedTask;
 
     // Only the loop's own.
+    private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal);
     private bool _settled;
     private bool _opened;
@@ -116,15 +117,15 @@ internal sealed class Projector(
     private async Task ProjectAsync(CancellationToken stopping)
     {
         _opened = false;
-        var first = _source.RenewedAt ?? JournalCursor.Start;
-        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, instance, first, stopping).ConfigureAwait(false);
+        var session = await ProjectionSession.OpenAsync(database, projection, rejected, journal, _identifier, stopping)
+            .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             _opened = true;
-            // A database that does not know the journal, though its id is an old one, is a new database: it gets all over again
-            // what the files still have, and what the earlier runs left open is open again.
-            if (session.IsFirst && _source.RenewedAt is null) _settled = false;
-            _source.Known();
+            // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
+            // files still
+            // have, and what the earlier runs left open is open again.
+            if (session.IsNew || session.Cursor.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
             while (true)
             {
@@ -135,13 +136,13 @@ internal sealed class Projector(
                 _progress.MoveTo(session.Cursor.Seq);
                 if (!_settled)
                 {
-                    if (session.Cursor.Seq >= _source.LastOfEarlierRuns)
+                    if (session.Cursor.Seq >= _identifier.LastOfEarlierRuns)
                     {
-                        _settled = await session.SettleEarlierRunsAsync(_source.LastOfEarlierRuns, stopping).ConfigureAwait(false);
+                        _settled = await session.SettleEarlierRunsAsync(_identifier.LastOfEarlierRuns, stopping).ConfigureAwait(false);
                         continue;
                     }
 
-                    lines = [.. lines.TakeWhile(line => line.Seq <= _source.LastOfEarlierRuns)];
+                    lines = [.. lines.TakeWhile(line => line.Seq <= _identifier.LastOfEarlierRuns)];
                 }
 
                 if (lines.Count == 0)
@@ -201,7 +202,8 @@ internal sealed class Projector(
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
         var delay = RetrySchedule.After(++_failures);
-        var passes = _opened && _failures <= QuietFailures && database.IsTransient(exception);
+        // A line at the checkpoint that is gone or another one is reported by who finds out what that means: the next session.
+        var passes = _opened && _failures <= QuietFailures && (exception is JournalTruncatedException || database.IsTransient(exception));
         if (!passes) Report(exception, delay);
         _tried.TrySetResult();
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -210,10 +212,7 @@ internal sealed class Projector(
     private void Report(Exception exception, TimeSpan delay)
     {
         _lastError = exception;
-        report(
-            exception is JournalTruncatedException
-                ? $"The journal {journal.FileName} is truncated: it does not hold what the database has of it. What follows is projected as a new journal."
-                : $"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
+        report($"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
             exception);
     }
 }

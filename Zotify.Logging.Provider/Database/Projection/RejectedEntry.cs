@@ -37,20 +37,28 @@ internal static class RejectedEntry
     }
 
     /// <summary>Reads which line of which journal an entry is of; false where it is no entry, because somebody edited it.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> entry, out Guid journal, out long seq)
+    public static bool TryRead(ReadOnlyMemory<byte> entry, out Guid journal, out long seq, out string key)
     {
-        (journal, seq) = (Guid.Empty, 0);
+        (journal, seq, key) = (Guid.Empty, 0, "");
         try
         {
             using var document = JsonDocument.Parse(entry);
-            return document.RootElement.TryGetProperty("journal", out var id) && id.TryGetGuid(out journal)
-                && document.RootElement.TryGetProperty("seq", out var number) && number.TryGetInt64(out seq);
+            if (!document.RootElement.TryGetProperty("journal", out var id) || !id.TryGetGuid(out journal)) return false;
+            if (!document.RootElement.TryGetProperty("seq", out var number) || !number.TryGetInt64(out seq)) return false;
+            if (!document.RootElement.TryGetProperty("line", out var line)) return false;
+            key = KeyOf(Encoding.UTF8.GetBytes(line.ValueKind == JsonValueKind.String ? line.GetString()! : line.GetRawText()));
+            return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }
     }
+
+    /// <summary>
+    /// What tells a line from another one of its number: the hash of its text. An entry cannot keep bytes that are no UTF-8.
+    /// </summary>
+    public static string KeyOf(ReadOnlySpan<byte> line) => JournalLine.Hash(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line)));
 
     private static bool IsObject(ReadOnlyMemory<byte> line)
     {

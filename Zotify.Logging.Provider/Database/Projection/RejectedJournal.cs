@@ -16,8 +16,10 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     private readonly LineBuffer _entries = new();
     private long _count;
 
-    // What is on the disk: the entries' length in bytes, and of the present journal also its lines' numbers.
-    private readonly HashSet<long> _known = [];
+    // What is on the disk: the entries' length in bytes, and of the present journal also its lines. A number alone does not say which line
+    // it was:
+    // another one has it after the file was cut.
+    private readonly HashSet<(long Seq, string Key)> _known = [];
     private Guid _journal;
     private long _length;
 
@@ -36,7 +38,7 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         using var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         // Shorter than it was left: somebody has taken entries away.
         if (journal != _journal || file.Length < _length) Load(journal);
-        var added = lines.Where(line => !_known.Contains(line.Line.Seq)).ToList();
+        var added = lines.Where(line => !_known.Contains((line.Line.Seq, RejectedEntry.KeyOf(line.Line.Utf8.Span)))).ToList();
         _entries.RemoveFirst(_entries.Length);
         foreach (var line in added) RejectedEntry.Write(_entries, journal, line, time.GetUtcNow());
         // Over what a failed attempt or a crash left behind the last whole entry, which may not be on the disk.
@@ -50,9 +52,26 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         foreach (var line in added) Added(line);
     }
 
+    /// <summary>
+    /// Every line that is set aside, with the id that the journal had then: its number and its <see cref="RejectedEntry.KeyOf"/>.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IReadOnlySet<(Guid Journal, long Seq, string Key)> Lines()
+    {
+        var lines = new HashSet<(Guid, long, string)>();
+        if (!PathCheck.Exists(_path)) return lines;
+        using var reader = new SegmentReader(_path, 0);
+        while (reader.TryRead(out var entry))
+        {
+            if (RejectedEntry.TryRead(entry, out var journal, out var seq, out var key)) lines.Add((journal, seq, key));
+        }
+
+        return lines;
+    }
+
     private void Added(RejectedLine rejected)
     {
-        _known.Add(rejected.Line.Seq);
+        _known.Add((rejected.Line.Seq, RejectedEntry.KeyOf(rejected.Line.Utf8.Span)));
         Interlocked.Increment(ref _count);
         report(
             $"Line {rejected.Line.Seq} of the journal {Path.GetFileName(journalPath)} cannot be in the database; it was set aside in {Path.GetFileName(_path)}.",
@@ -65,7 +84,7 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         using var reader = new SegmentReader(_path, 0);
         while (reader.TryRead(out var entry))
         {
-            if (RejectedEntry.TryRead(entry, out var of, out var seq) && of == journal) _known.Add(seq);
+            if (RejectedEntry.TryRead(entry, out var of, out var seq, out var key) && of == journal) _known.Add((seq, key));
         }
 
         _journal = journal;

@@ -11,15 +11,12 @@ namespace Zotify.Logging.Provider.Database.Retention;
 /// </summary>
 internal sealed class AuditRows(RetentionSession session)
 {
-    /// <summary>The <c>details</c> of a journal's newest event of this type and category; <see langword="null"/> where there is none.</summary>
-    public async Task<string?> NewestDetailsAsync(long journalId, string eventType, string category, CancellationToken cancellationToken)
+    /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> without one.</summary>
+    public async Task<long?> FirstSeqAsync(long journalId, CancellationToken cancellationToken)
     {
-        var filter = new SqlFilter(session.Connection.Dialect);
-        filter.Require($"event_type = {filter.Value(eventType)}");
-        filter.Require($"journal_id = {filter.Value(journalId)}");
-        filter.Require($"category = {filter.Value(category)}");
-        var newest = session.Connection.Dialect.Take($"details FROM audit_events {filter.Where}", "seq DESC", "1");
-        var found = await session.Connection.ReadAsync(new SqlQuery(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
+        var found = await session.Connection.ReadAsync(
+            $"SELECT MIN(seq) FROM audit_events WHERE journal_id = {journalId}",
+            row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 
@@ -28,19 +25,29 @@ internal sealed class AuditRows(RetentionSession session)
         DeleteAsync(journalId, filter => filter.Require($"seq <= {filter.Value(throughSeq)}"), cancellationToken);
 
     /// <summary>
-    /// Deletes the events from before <paramref name="time"/> of the journals that this writer had before
-    /// <paramref name="journal"/>. Their files were wiped or replaced: no segment tells any more when they go.
+    /// The journals that this writer had before <paramref name="journal"/>. Their files were wiped or replaced: no segment
+    /// says any more when their events go.
     /// </summary>
-    public async Task DeleteOfFormerAsync(JournalRow journal, DateTime time, CancellationToken cancellationToken)
+    public Task<List<long>> FormersAsync(JournalRow journal, CancellationToken cancellationToken) => session.Connection.ReadAsync(
+        $"SELECT id FROM journals WHERE instance = {journal.Instance} AND name = {journal.Name} AND id <> {journal.Id}",
+        row => row.GetInt64(0), cancellationToken);
+
+    /// <summary>
+    /// The times of the oldest and the newest event of a journal from before <paramref name="time"/>; <see langword="null"/>
+    /// where there is none.
+    /// </summary>
+    public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(
+        long journalId, DateTime time, CancellationToken cancellationToken)
     {
-        var formers = await session.Connection.ReadAsync(
-            $"SELECT id FROM journals WHERE instance = {journal.Instance} AND name = {journal.Name} AND id <> {journal.Id}",
-            row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
-        foreach (var former in formers)
-        {
-            await DeleteAsync(former, filter => filter.Require($"timestamp < {filter.Value(time)}"), cancellationToken).ConfigureAwait(false);
-        }
+        var found = await session.Connection.ReadAsync(
+            $"SELECT MIN(timestamp), MAX(timestamp) FROM audit_events WHERE journal_id = {journalId} AND timestamp < {time}",
+            row => row.SpanOrNull(session.Connection.Dialect), cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault();
     }
+
+    /// <summary>Deletes the events of a journal from before <paramref name="time"/>.</summary>
+    public Task DeleteBeforeAsync(long journalId, DateTime time, CancellationToken cancellationToken) =>
+        DeleteAsync(journalId, filter => filter.Require($"timestamp < {filter.Value(time)}"), cancellationToken);
 
     private Task DeleteAsync(long journalId, Action<SqlFilter> gone, CancellationToken cancellationToken) =>
         session.DeleteAsync(() => DeleteChunkAsync(session.Connection, journalId, gone, cancellationToken), cancellationToken);

@@ -7,6 +7,23 @@ namespace Zotify.Logging.Provider.Database.Retention;
 internal sealed class JobRows(RetentionSession session)
 {
     /// <summary>
+    /// The times of the oldest and the newest entry, or last entry of a job, from before <paramref name="time"/>;
+    /// <see langword="null"/> where there is none.
+    /// </summary>
+    public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(DateTime time, CancellationToken cancellationToken)
+    {
+        var found = await session.Connection.ReadAsync(
+            $"""
+            SELECT MIN(oldest), MAX(newest) FROM (
+              SELECT MIN(timestamp) AS oldest, MAX(timestamp) AS newest FROM job_logs WHERE timestamp < {time}
+              UNION ALL
+              SELECT MIN(last_at), MAX(last_at) FROM jobs WHERE last_at < {time}) AS spans
+            """,
+            row => row.SpanOrNull(session.Connection.Dialect), cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
+
+    /// <summary>
     /// Deletes the entries from before <paramref name="time"/>, and the jobs that had their last entry before it. A job that
     /// goes on keeps its row, with the numbers of all entries that it ever had.
     /// </summary>

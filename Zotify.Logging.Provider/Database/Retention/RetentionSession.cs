@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Retention;
 
@@ -26,9 +27,17 @@ internal sealed class RetentionSession : IAsyncDisposable
     public static async Task<RetentionSession> OpenAsync(LoggingDatabase database, CancellationToken cancellationToken) =>
         new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not know it.</summary>
-    public Task<JournalRow?> FindAsync(Guid journal, CancellationToken cancellationToken) =>
-        JournalRowReader.FindAsync(Connection, journal, cancellationToken);
+    /// <summary>
+    /// What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not
+    /// know it, and where
+    /// its checkpoint is no line of the files: somebody else's lines are there, not these.
+    /// </summary>
+    /// <exception cref="IOException">The files cannot be read.</exception>
+    public async Task<JournalRow?> FindAsync(IJournal journal, CancellationToken cancellationToken)
+    {
+        var row = await JournalRowReader.FindAsync(Connection, journal.Id, cancellationToken).ConfigureAwait(false);
+        return row is not null && journal.Holds(row.ToCursor()) ? row : null;
+    }
 
     /// <summary>
     /// Deletes many rows a chunk at a time, each in a transaction of its own, one instance at a time: the projectors of this

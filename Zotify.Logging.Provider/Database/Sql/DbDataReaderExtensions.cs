@@ -8,6 +8,10 @@ internal static class DbDataReaderExtensions
     /// <summary>A text, or none.</summary>
     public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    /// <summary>Two times, or none.</summary>
+    public static (DateTime First, DateTime Last)? SpanOrNull(this DbDataReader row, SqlDialect dialect) =>
+        row.IsDBNull(0) || row.IsDBNull(1) ? null : (dialect.ReadTime(row, 0), dialect.ReadTime(row, 1));
+
     /// <summary>A number, or none.</summary>
     public static long? NumberOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 
 /// <summary>
 /// The line of an audit event: one schema, keys in a fixed order, empty ones left out. The journal adds <c>key_id</c> and
-/// <c>hash</c>. Used by one thread at a time.
+/// <c>hash</c>. Used by one thread at a time; the static members by any.
 /// </summary>
 /// <param name="instance">The name of this writer.</param>
 internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecord>
@@ -20,23 +20,31 @@ internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecor
     public static string EventType(LogRecord record) =>
         string.IsNullOrEmpty(record.EventId.Name) ? record.EventId.Id.ToString(CultureInfo.InvariantCulture) : record.EventId.Name;
 
+    /// <summary>The category and the event type as the line has them; those of an application keep clear of the library's own.</summary>
+    public static (string Category, string EventType) NamesOf(LogRecord record)
+    {
+        var type = EventType(record);
+        return record.IsSelfEvent ? (record.Category, type) : (ReservedNames.OfCategory(record.Category), ReservedNames.OfEventType(type));
+    }
+
     /// <inheritdoc/>
     public void Write(LogRecord record, long seq, IBufferWriter<byte> output)
     {
         var user = RecordFact.Find(record, "user_id");
         var source = RecordFact.Find(record, "source_ip");
+        var (category, eventType) = NamesOf(record);
 
         _json.Reset(output);
         _json.WriteStartObject();
         RecordJson.WriteTime(_json, "timestamp"u8, record.Timestamp);
-        _json.WriteString("event_type"u8, EventType(record));
+        _json.WriteString("event_type"u8, eventType);
         RecordJson.WriteText(_json, "user_id"u8, user.Text);
         RecordJson.WriteValues(_json, "details"u8, record.Properties, areProperties: true, user, source);
         RecordJson.WriteValues(_json, "scope"u8, record.Scope, areProperties: false, user, source);
         _json.WriteNumber("seq"u8, seq);
         _json.WriteString("id"u8, _ids.Next(record.Timestamp));
         _json.WriteString("level"u8, record.Level.ToString());
-        _json.WriteString("category"u8, record.Category);
+        _json.WriteString("category"u8, category);
         if (record.EventId.Id != 0) _json.WriteNumber("event_id"u8, record.EventId.Id);
         RecordJson.WriteText(_json, "message"u8, record.Message);
         RecordJson.WriteText(_json, "exception"u8, record.Exception);

@@ -1,72 +1,139 @@
-using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Retention;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Retention;
 
 namespace Zotify.Logging.Provider.Handlers.Audit;
 
 /// <summary>
-/// Lets go of whole segments of the audit journal, the oldest first, and of their rows. An <c>audit.pruned</c> event is on
-/// the disk before the first file goes, so that what is left can be verified, and a run that was cut short is finished by
-/// the next: the newest such event in the database says what has to go.
+/// Prunes whole segments of the audit journal, the oldest first, and their rows. What goes depends on the journal's files
+/// and on the options alone; no row of the database can make a file go. First an <c>audit.pruned</c> event is on the disk,
+/// so that what is left can be verified; then the rows go, then the files: rows below the first line of the files are
+/// never left by it, and mean that somebody else deleted files. A run that was cut short is repeated by the next, which
+/// comes to the same end.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
-/// <param name="database">Where it is projected to.</param>
+/// <param name="stage">The database, the clocks.</param>
 /// <param name="limits">Reads how much is kept.</param>
-/// <param name="time">The clock.</param>
-/// <param name="report">Takes what keeps a segment from going.</param>
+/// <param name="keys">Reads the keys of the chain.</param>
+/// <param name="report">Takes what keeps something from going.</param>
 internal sealed class AuditRetention(
-    JournaledRecords records, LoggingDatabase database, Func<RetentionLimits> limits, TimeProvider time, Action<string, Exception?> report) : IRetention
+    JournaledRecords records,
+    JournalStage stage,
+    Func<RetentionLimits> limits,
+    Func<IReadOnlyList<HashKey>> keys,
+    Action<string, Exception?> report)
+    : IRetention
 {
+    private readonly AgeCutoff _cutoff = new(stage.Time);
+    private readonly Dictionary<long, AgeCutoff> _cutoffsOfFormers = [];
+
+    // The newest event in the files: searched for once, and known from then on, because nobody else writes them.
+    private PruneAnchor? _anchor;
+    private bool _isSearched;
+
     /// <inheritdoc/>
     public TimeSpan Interval => RetentionInterval.For(limits().Age);
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var journal = records.Journal;
-        var now = time.GetUtcNow();
         var kept = limits();
-        if (SegmentRetention.RollsWhatBeganBefore(kept.Age, now) is { } begin) journal.RollWhatBeganBefore(begin);
-        // What an earlier run announced may be among the last lines.
+        if (kept == default) return;
+        var now = kept.Age is null ? null : stage.Clock.Now(report);
+        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept.Age, present) is { } begin)
+            records.Journal.RollWhatBeganBefore(begin);
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
+        var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            if (await session.FindAsync(journal.Id, cancellationToken).ConfigureAwait(false) is not { } projected) return;
+            if (await session.FindAsync(records.Journal, cancellationToken).ConfigureAwait(false) is not { } projected) return;
             var rows = new AuditRows(session);
-            var anchor = PruneAnchor.Parse(await rows.NewestDetailsAsync(projected.Id, OwnEvents.Pruned, OwnEvents.Category, cancellationToken).ConfigureAwait(false));
-            var segments = journal.Segments();
-            if (FindLast(segments, SegmentRetention.BeyondLimits(segments, projected.Seq, kept, now)) is { } last && last.LastSeq > (anchor?.ThroughSeq ?? 0))
-                anchor = await AnnounceAsync(last, cancellationToken).ConfigureAwait(false);
-            if (anchor is not null && DeleteFiles(segments, anchor))
-                await rows.DeleteThroughAsync(projected.Id, anchor.ThroughSeq, cancellationToken).ConfigureAwait(false);
-            if (kept.Age is { } age) await rows.DeleteOfFormerAsync(projected, (now - age).UtcDateTime, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
+            var segments = records.Journal.Segments();
+            await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
+            await PruneAsync(rows, projected, segments, kept, old, cancellationToken).ConfigureAwait(false);
+            if (old is { } limit) await PruneFormersAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private SegmentFacts? FindLast(IReadOnlyList<SegmentFacts> segments, int count)
+    private async Task PruneAsync(
+        AuditRows rows,
+        JournalRow projected,
+        IReadOnlyList<SegmentFacts> segments,
+        RetentionLimits kept,
+        DateTimeOffset? old,
+        CancellationToken cancellationToken)
     {
-        if (limits() != default && count < segments.Count && segments[count] is { IsActive: false, LastHash: null } odd)
+        DateTimeOffset? before = old is { } time && SegmentRetention.SpanBefore(segments, time) is { } span
+            ? _cutoff.Before(kept.Age!.Value, span.Oldest, span.Newest)
+            : null;
+        // A row that was moved on could name lines that are in no table.
+        var projectedSeq = Math.Min(projected.Seq, records.ProjectedSeq);
+        var count = SegmentRetention.BeyondLimits(segments, projectedSeq, before, kept.Size);
+        if (count < segments.Count && segments[count] is { IsActive: false, LastHash: null } odd)
             report($"{odd.Path} does not end with line {odd.LastSeq} and its hash: neither it nor what follows is pruned", null);
-        return count > 0 ? segments[count - 1] : null;
+        if (count == 0) return;
+        var last = segments[count - 1];
+        if (!IsAnnounced(segments, last, cancellationToken)) await AnnounceAsync(last, cancellationToken).ConfigureAwait(false);
+        await rows.DeleteThroughAsync(projected.Id, last.LastSeq, cancellationToken).ConfigureAwait(false);
+        records.Journal.Delete([.. segments.Take(count)]);
     }
 
-    private async Task<PruneAnchor> AnnounceAsync(SegmentFacts last, CancellationToken cancellationToken)
+    /// <summary>Whether an event of a run that was cut short states that the segment goes, or one after it that is there as well.</summary>
+    private bool IsAnnounced(IReadOnlyList<SegmentFacts> segments, SegmentFacts last, CancellationToken cancellationToken) =>
+        FindAnchor(segments, cancellationToken) is { } anchor
+        && anchor.ThroughSeq >= last.LastSeq
+        && segments.Any(segment => segment.LastSeq == anchor.ThroughSeq && segment.LastHash == anchor.ThroughHash);
+
+    private async Task AnnounceAsync(SegmentFacts last, CancellationToken cancellationToken)
     {
         var anchor = new PruneAnchor(last.LastSeq, last.LastHash!);
-        await records.AppendAsync([OwnEvents.OfPruning(anchor, time.GetUtcNow())], cancellationToken).ConfigureAwait(false);
+        await records.AppendAsync([AuditSelfEvents.OfPruning(anchor, stage.Time.GetUtcNow())], cancellationToken).ConfigureAwait(false);
+        // Even where this flush fails: the event stays in the journal, and the next run begins once it is in the database.
+        _anchor = anchor;
         await records.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return anchor;
     }
 
-    /// <summary>Deletes what the event says is gone; false where the files do not bear it out.</summary>
-    private bool DeleteFiles(IReadOnlyList<SegmentFacts> segments, PruneAnchor anchor)
+    /// <summary>
+    /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files
+    /// before rows, and may have been cut short in between. Other such rows are evidence.
+    /// </summary>
+    private async Task PruneRowsWithoutFileAsync(
+        AuditRows rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
     {
-        var announced = segments.Where(segment => segment.FirstSeq <= anchor.ThroughSeq).ToList();
-        if (announced.Count == 0) return true;
-        // An event that anybody else made up does not name the last line of a segment, and deletes nothing.
-        if (announced[^1] is not { IsActive: false } last || last.LastSeq != anchor.ThroughSeq || last.LastHash != anchor.ThroughHash) return false;
-        records.Journal.Delete(announced);
-        return true;
+        if (segments is not [var first, ..]) return;
+        var firstRow = await rows.FirstSeqAsync(journalId, cancellationToken).ConfigureAwait(false);
+        if (firstRow is null || firstRow >= first.FirstSeq) return;
+        if (FindAnchor(segments, cancellationToken) is { } anchor && AccountsFor(anchor, segments))
+            await rows.DeleteThroughAsync(journalId, first.FirstSeq - 1, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool AccountsFor(PruneAnchor anchor, IReadOnlyList<SegmentFacts> segments)
+    {
+        if (anchor.ThroughSeq < segments[0].FirstSeq - 1) return false;
+        return anchor.ThroughSeq == segments[0].FirstSeq - 1
+            ? PruneAnchorSearch.IsFollowedBy(anchor, segments[0], keys())
+            : segments.Any(segment => segment.LastSeq == anchor.ThroughSeq && segment.LastHash == anchor.ThroughHash);
+    }
+
+    private async Task PruneFormersAsync(
+        AuditRows rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
+    {
+        foreach (var former in await rows.FormersAsync(projected, cancellationToken).ConfigureAwait(false))
+        {
+            if (await rows.SpanBeforeAsync(former, old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) continue;
+            if (!_cutoffsOfFormers.TryGetValue(former, out var cutoff)) _cutoffsOfFormers[former] = cutoff = new AgeCutoff(stage.Time);
+            var before = cutoff.Before(age, span.Oldest, span.Newest).UtcDateTime;
+            await rows.DeleteBeforeAsync(former, before, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private PruneAnchor? FindAnchor(IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
+    {
+        if (_isSearched || _anchor is not null) return _anchor;
+        _anchor = PruneAnchorSearch.FindNewest(segments, keys(), cancellationToken);
+        _isSearched = true;
+        return _anchor;
     }
 }

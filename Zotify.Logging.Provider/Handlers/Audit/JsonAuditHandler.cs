@@ -1,5 +1,6 @@
 using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Journal;
 
@@ -12,11 +13,14 @@ namespace Zotify.Logging.Provider.Handlers.Audit;
 public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 {
     private bool _toldStart;
+    private long _renamed;
 
     internal JsonAuditHandler(JournalStage stage)
         : base(stage)
     {
     }
+
+    internal override long Renamed => Interlocked.Read(ref _renamed);
 
     /// <summary>
     /// A caller whose event found no place within <see cref="LogHandlerOptions.WaitTimeout"/> is told; with
@@ -37,6 +41,7 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         try
         {
             Records.AppendDurably(record, Options.WaitTimeout);
+            CountRenamed(record);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +53,7 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
     {
         base.OnOptionsChanged(before);
         if (AuditSettings.Changes((JsonAuditHandlerOptions)before, Options) is { Count: > 0 } changes)
-            Context.Enqueue(OwnEvents.OfChange(changes, Stage.Time.GetUtcNow()));
+            Context.Enqueue(AuditSelfEvents.OfChange(changes, Stage.Time.GetUtcNow()));
     }
 
     private protected override JournalOptions OptionsOfJournal(string directory) => new(directory, Options.Path)
@@ -56,22 +61,29 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         Chained = true,
         MaxFileSize = () => Options.MaxFileSize,
         FlushInterval = () => Options.FlushInterval,
-        HashKeys = () => [.. Options.HashKeys.Select(key => key.ToHashKey())],
+        HashKeys = HashKeys,
     };
+
+    private IReadOnlyList<HashKey> HashKeys() => [.. Options.HashKeys.Select(key => key.ToHashKey())];
 
     private protected override IJournalFormat<LogRecord> Format() => new AuditLineFormat(Stage.Instance);
 
     private protected override IProjection Rows() => new AuditProjection();
 
     private protected override IRetention Retention(JournaledRecords records) =>
-        new AuditRetention(records, Stage.Database, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), Stage.Time, Report);
+        new AuditRetention(records, Stage, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), HashKeys, Report);
+
+    private protected override void OnAppended(IReadOnlyList<LogRecord> batch)
+    {
+        foreach (var record in batch) CountRenamed(record);
+    }
 
     /// <exception cref="LogDirectoryException">The journal takes no lines.</exception>
     private protected override void OnOpened(JournaledRecords records)
     {
         try
         {
-            records.Append(OwnEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
+            records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
             _toldStart = true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -86,7 +98,7 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         try
         {
             var before = records.Journal.Recovered.LastSeq + 1;
-            records.Complete(last => OwnEvents.OfStop(last - before, Dropped(), Stage.Time.GetUtcNow()));
+            records.Complete(last => AuditSelfEvents.OfStop(last - before, Dropped(), Stage.Time.GetUtcNow()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -96,6 +108,18 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 
     private Dictionary<string, object?> Dropped() =>
         DropReasonNames.All.Where(reason => Context.Dropped(reason) > 0).ToDictionary(DropReasonNames.Of, object? (reason) => Context.Dropped(reason));
+
+    /// <summary>Counts a record that was written under another name, and reports the first one: it is a mistake, or a forgery.</summary>
+    private void CountRenamed(LogRecord record)
+    {
+        if (!ReservedNames.Rename(record) || Interlocked.Increment(ref _renamed) > 1) return;
+        var (category, eventType) = AuditLineFormat.NamesOf(record);
+        Context.Diagnostics.Report(
+            Name,
+            FailureKind.Permanent,
+            $"the application logged the event '{AuditLineFormat.EventType(record)}' in the category '{record.Category}', "
+            + $"and the audit log's own events alone have such names: it is written as '{eventType}' in '{category}', like all others from now on, which are counted as renamed");
+    }
 
     private AuditNotWrittenException NotWritten(LogRecord record, string reason, Exception? cause = null) =>
         new(AuditLineFormat.EventType(record), Stage.Directory.FilePath(Options.Path), reason, cause);

@@ -26,5 +26,5 @@ public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandl
     private protected override IProjection Rows() => new JobProjection(Stage.Instance);
 
     private protected override IRetention Retention(JournaledRecords records) =>
-        new JobRetention(records, Stage.Database, () => Options.RetainedAge, Stage.Time);
+        new JobRetention(records, Stage, () => Options.RetainedAge, Report);
 }

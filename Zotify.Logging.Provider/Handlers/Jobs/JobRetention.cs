@@ -1,16 +1,19 @@
-using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Retention;
 using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Retention;
 
 namespace Zotify.Logging.Provider.Handlers.Jobs;
 
-/// <summary>The tables of jobs keep <c>RetainedAge</c>; a segment of the journal goes once the database has all of it.</summary>
+/// <summary>Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them.</summary>
 /// <param name="records">The journal and its projection.</param>
-/// <param name="database">Where it is projected to.</param>
+/// <param name="stage">The database, the clocks.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
-/// <param name="time">The clock.</param>
-internal sealed class JobRetention(JournaledRecords records, LoggingDatabase database, Func<TimeSpan?> age, TimeProvider time) : IRetention
+/// <param name="report">Takes what keeps entries from going.</param>
+internal sealed class JobRetention(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
+    : IRetention
 {
+    private readonly AgeCutoff _cutoff = new(stage.Time);
+
     /// <inheritdoc/>
     public TimeSpan Interval => RetentionInterval.For(age());
 
@@ -18,20 +21,28 @@ internal sealed class JobRetention(JournaledRecords records, LoggingDatabase dat
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var journal = records.Journal;
-        var now = time.GetUtcNow();
         var kept = age();
-        if (SegmentRetention.RollsWhatBeganBefore(kept, now) is { } begin) journal.RollWhatBeganBefore(begin);
+        var now = kept is null ? null : stage.Clock.Now(report);
+        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        var session = await RetentionSession.OpenAsync(database, cancellationToken).ConfigureAwait(false);
+        var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            if (await session.FindAsync(journal.Id, cancellationToken).ConfigureAwait(false) is { } projected)
+            if (await session.FindAsync(journal, cancellationToken).ConfigureAwait(false) is { } projected)
             {
                 var segments = journal.Segments();
-                journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, projected.Seq))]);
+                // A row that was moved on could name lines that are in no table.
+                journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
             }
 
-            if (kept is not null) await new JobRows(session).DeleteBeforeAsync((now - kept.Value).UtcDateTime, cancellationToken).ConfigureAwait(false);
+            if (kept is { } limit && now is { } time)
+                await PruneRowsAsync(new JobRows(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task PruneRowsAsync(JobRows rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)
+    {
+        if (await rows.SpanBeforeAsync(old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) return;
+        await rows.DeleteBeforeAsync(_cutoff.Before(kept, span.Oldest, span.Newest).UtcDateTime, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -23,7 +23,7 @@ internal readonly ref struct ChainLine
     /// <summary>The key that signed the line; <see langword="null"/> for a plain hash.</summary>
     public string? KeyId { get; }
 
-    /// <summary>Whether the line is an event <c>audit.pruned</c>.</summary>
+    /// <summary>Whether the line is called <c>audit.pruned</c>; whether it is that, <see cref="PruneAnchor"/> decides.</summary>
     public bool IsPruning { get; }
 
     /// <summary>The bytes that the hash covers.</summary>

@@ -144,7 +144,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     private bool TakeUnlinked(ReadOnlyMemory<byte> line, in ChainLine parsed)
     {
         if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash) return Fail(parsed.Seq, "it does not end with its hash");
-        _anchor = new StartAnchor(line.ToArray(), parsed.Seq, _check);
+        _anchor = new StartAnchor(line.ToArray(), parsed.Seq, _check, needsSignature: keys.Count > 0);
         return Accept(line, parsed, new ChainPosition(parsed.Seq, hash, parsed.KeyId is not null));
     }
 
@@ -155,7 +155,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         Checked++;
         FirstSeq ??= parsed.Seq;
         if (after.IsSigned) SignedFrom ??= parsed.Seq;
-        if (parsed.IsPruning) _anchor?.Consider(line, parsed.Seq);
+        _anchor?.Add(line, after, parsed.IsPruning);
         return true;
     }
 

@@ -1,33 +1,66 @@
-using System.Text.Json;
-
 namespace Zotify.Logging.Provider.Journal.Verification;
 
 /// <summary>
-/// Whether a chain may begin above 1: an event <c>audit.pruned</c> further on in the chain says through which line
-/// retention took the beginning away, and that line's hash. Not thread-safe.
+/// Whether a chain may begin above 1: an event <c>audit.pruned</c> further on in the chain states through which line
+/// retention pruned, and that line's hash. It counts only where the library wrote it (<see cref="PruneAnchor"/>) and, with
+/// keys configured, where it or a later line of the chain is signed: a signature covers all lines before it. Not thread-safe.
 /// </summary>
 /// <param name="first">The first line that is there.</param>
 /// <param name="firstSeq">Its number.</param>
 /// <param name="check">Computes hashes.</param>
-internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check)
+/// <param name="needsSignature">Whether keys are configured.</param>
+internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check, bool needsSignature)
 {
     private readonly List<ChainPosition> _joints = [];
     private long _prunedThrough;
     private long _refutedBy;
+    private long _foundAt;
+    private bool _isSigned;
 
     /// <summary>Whether an event accounts for what is missing before the first line.</summary>
-    public bool IsFound { get; private set; }
+    public bool IsFound => _foundAt > 0 && (_isSigned || !needsSignature);
 
     /// <summary>Takes note of the end of a segment: retention prunes whole ones.</summary>
     public void AddJoint(ChainPosition end) => _joints.Add(end);
 
-    /// <summary>Looks at an event <c>audit.pruned</c> of the chain.</summary>
-    public void Consider(ReadOnlyMemory<byte> line, long seq)
+    /// <summary>Takes a verified line of the chain, the first one included.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="position">The place after it.</param>
+    /// <param name="isPruning">Whether it is called <c>audit.pruned</c>.</param>
+    public void Add(ReadOnlyMemory<byte> line, ChainPosition position, bool isPruning)
     {
-        if (!TryRead(line, out var through, out var hash)) return;
+        if (isPruning) Consider(line, position.Seq);
+        // The first line's own hash was not computed: it may state any key.
+        _isSigned |= position.IsSigned && position.Seq > firstSeq;
+    }
+
+    /// <summary>What is wrong with the start, once the whole chain was read.</summary>
+    /// <param name="isRequired">Whether the files are the whole journal; a copy may begin anywhere.</param>
+    public ChainFault? Judge(bool isRequired)
+    {
+        if (IsFound) return null;
+        if (_refutedBy > 0)
+        {
+            return new ChainFault(
+                firstSeq, $"its hash does not follow from the one that audit.pruned, line {_refutedBy}, states for line {firstSeq - 1}");
+        }
+
+        if (!isRequired) return null;
+        return _foundAt > 0
+            ? new ChainFault(
+                firstSeq - 1, $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
+            : new ChainFault(
+                _prunedThrough + 1,
+                $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it");
+    }
+
+    private void Consider(ReadOnlyMemory<byte> line, long seq)
+    {
+        if (PruneAnchor.Parse(line) is not { } anchor || HashChain.Parse(anchor.ThroughHash) is not { } hash) return;
+        var through = anchor.ThroughSeq;
         if (through == firstSeq - 1)
         {
-            if (ChainLine.TryParse(first, out var parsed, out _) && check.Links(hash, parsed)) IsFound = true;
+            if (ChainLine.TryParse(first, out var parsed, out _) && check.Links(hash, parsed)) Found(seq, parsed.KeyId is not null);
             else _refutedBy = seq;
         }
         else if (through < firstSeq)
@@ -38,35 +71,14 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check)
         {
             // Retention was interrupted: what it announced is not all gone yet. The first line's own content is not proven
             // then, but it has to go as well.
-            IsFound |= _joints.Exists(joint => joint.Seq == through && joint.Hash.AsSpan().SequenceEqual(hash));
+            if (_joints.Exists(joint => joint.Seq == through && joint.Hash.AsSpan().SequenceEqual(hash))) Found(seq, isSigned: false);
         }
     }
 
-    /// <summary>What is wrong with the start, once the whole chain was read.</summary>
-    /// <param name="isRequired">Whether the files are the whole journal; a copy may begin anywhere.</param>
-    public ChainFault? Judge(bool isRequired)
+    /// <summary>An event accounts for the beginning. Where it is the first line itself, it verifies that line's signature.</summary>
+    private void Found(long seq, bool isSigned)
     {
-        if (IsFound) return null;
-        if (_refutedBy > 0)
-            return new ChainFault(firstSeq, $"its hash does not follow from the one that audit.pruned, line {_refutedBy}, states for line {firstSeq - 1}");
-        return isRequired
-            ? new ChainFault(_prunedThrough + 1, $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it")
-            : null;
-    }
-
-    private static bool TryRead(ReadOnlyMemory<byte> line, out long through, out byte[] hash)
-    {
-        (through, hash) = (0, []);
-        using var json = JsonDocument.Parse(line);
-        if (!json.RootElement.TryGetProperty("details", out var details)
-            || details.ValueKind != JsonValueKind.Object
-            || !details.TryGetProperty("through_seq", out var seq)
-            || seq.ValueKind != JsonValueKind.Number
-            || !seq.TryGetInt64(out through)
-            || !details.TryGetProperty("through_hash", out var text)
-            || text.ValueKind != JsonValueKind.String
-            || HashChain.Parse(text.GetString()) is not { } parsed) return false;
-        hash = parsed;
-        return true;
+        _foundAt = seq;
+        _isSigned |= isSigned && seq == firstSeq;
     }
 }

@@ -1,6 +1,6 @@
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Queries.Audit;
 
@@ -54,9 +54,9 @@ internal sealed record AuditReach(long JournalId, Guid Journal, long First, long
     private async Task<bool> IsPrunedAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
-        filter.Require($"e.event_type = {filter.Value(OwnEvents.Pruned)}");
+        filter.Require($"e.event_type = {filter.Value(PruneAnchor.EventType)}");
         filter.Require($"e.journal_id = {filter.Value(JournalId)}");
-        filter.Require($"e.category = {filter.Value(OwnEvents.Category)}");
+        filter.Require($"e.category = {filter.Value(PruneAnchor.Category)}");
         var any = connection.Dialect.Take($"1 FROM audit_events AS e\n{filter.Where}", "e.seq", "1");
         return (await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0;
     }

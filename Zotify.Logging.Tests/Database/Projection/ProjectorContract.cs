@@ -84,8 +84,9 @@ public abstract class ProjectorContract : StoreContract
     {
         Journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"), Lines.Job(message: "3"));
         var projection = new JobProjection("m1/app");
-        await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, "m1/app", JournalCursor.Start, Cancellation);
-        await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, "m1/app", JournalCursor.Start, Cancellation);
+        var identifier = new JournalIdentifier(Journal, projection, NewRejected(), "m1/app", Report);
+        await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
+        await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
 
         Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Cursor, 2), Cancellation));
         Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
@@ -175,20 +176,20 @@ public abstract class ProjectorContract : StoreContract
         Journal.Append(Lines.Audit(message: "another 3"), Lines.Audit(message: "4"));
         await projector.CatchUpAsync(4, Cancellation);
 
-        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3", "4");
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3", "another 3", "4");
     }
 
     [TestMethod]
-    public async Task A_journal_with_another_line_at_the_cursor_goes_on_as_a_new_one_after_that_number()
+    public async Task A_journal_with_another_event_at_the_cursor_goes_on_as_a_new_one_with_that_event()
     {
         Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         await ProjectAsync(new AuditProjection());
-        Journal.Replace(2, Lines.Audit(message: "forged"));
+        Journal.Replace(2, Lines.Audit(message: "another 2"));
         Journal.Append(Lines.Audit(message: "3"));
 
         await ProjectAsync(new AuditProjection());
 
-        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "another 2", "3");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 2, 3);
     }
 

@@ -57,6 +57,19 @@ public sealed class RejectedJournalTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Another_line_with_the_number_of_one_that_is_there_is_written_too(bool afterARestart)
+    {
+        // The process ended before the database had the checkpoint; then the file was cut, and written again.
+        var rejected = Open();
+        rejected.Add(_journal, [Line(2, """{"message":"a"}""")]);
+        if (afterARestart) rejected = Open();
+        rejected.Add(_journal, [Line(2, """{"message":"b"}""")]);
+        AssertSeqs(2, 2);
+    }
+
+    [TestMethod]
     public void A_line_of_another_journal_is_another_line_though_it_has_the_number()
     {
         var rejected = Open();

@@ -95,25 +95,41 @@ public abstract class RetentionContract : StoreContract
 
         await using (var session = await RetentionSession.OpenAsync(Database, Cancellation))
         {
-            var journal = await session.FindAsync(Journal.Id, Cancellation);
-            await new AuditRows(session).DeleteOfFormerAsync(journal!, Noon.AddDays(-1), Cancellation);
+            var journal = await session.FindAsync(Journal, Cancellation);
+            var rows = new AuditRows(session);
+            var formers = await rows.FormersAsync(journal!, Cancellation);
+            Assert.HasCount(1, formers);
+            Assert.AreEqual((Noon.AddDays(-9), Noon.AddDays(-9)), await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-1), Cancellation));
+            Assert.IsNull(await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-10), Cancellation));
+            await rows.DeleteBeforeAsync(formers[0], Noon.AddDays(-1), Cancellation);
         }
 
         AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "of another writer", "young", "the journal's own");
     }
 
     [TestMethod]
-    public async Task The_newest_event_of_a_kind_is_found()
+    public async Task The_first_event_of_a_journal_is_found()
     {
-        Journal.Append(Lines.Audit("audit.pruned", details: new { n = 1 }), Lines.Audit("audit.pruned", details: new { n = 2 }), Lines.Audit(details: new { n = 3 }));
-        Journal.Append(Lines.Audit("audit.pruned", details: new { n = 4 }, category: "Others"));
+        Journal.Append(Lines.Audit(), Lines.Audit(), Lines.Audit());
         await ProjectAsync(new AuditProjection());
+        await DeleteThroughAsync(1);
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
         var rows = new AuditRows(session);
-        var journal = (await session.FindAsync(Journal.Id, Cancellation))!.Id;
-        Assert.AreEqual("{\"n\":2}", await rows.NewestDetailsAsync(journal, "audit.pruned", "Zotify", Cancellation));
-        Assert.IsNull(await rows.NewestDetailsAsync(journal, "audit.started", "Zotify", Cancellation));
-        Assert.IsNull(await rows.NewestDetailsAsync(journal + 1, "audit.pruned", "Zotify", Cancellation));
+        var journal = (await session.FindAsync(Journal, Cancellation))!.Id;
+        Assert.AreEqual(2, await rows.FirstSeqAsync(journal, Cancellation));
+        Assert.IsNull(await rows.FirstSeqAsync(journal + 1, Cancellation));
+    }
+
+    [TestMethod]
+    public async Task The_span_of_old_entries_and_jobs_is_found()
+    {
+        Journal.Append(Lines.Job("a", Noon), Lines.Job("b", Noon.AddHours(1)), Lines.Job("c", Noon.AddHours(2)));
+        await ProjectAsync(new JobProjection("m1/app"));
+        await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
+        var rows = new JobRows(session);
+        Assert.AreEqual((Noon, Noon.AddHours(1)), await rows.SpanBeforeAsync(Noon.AddHours(2), Cancellation));
+        Assert.IsNull(await rows.SpanBeforeAsync(Noon, Cancellation));
+        Assert.AreEqual(DateTimeKind.Utc, (await rows.SpanBeforeAsync(Noon.AddHours(2), Cancellation))!.Value.Newest.Kind);
     }
 
     [TestMethod]
@@ -170,7 +186,7 @@ public abstract class RetentionContract : StoreContract
     private async Task DeleteThroughAsync(long seq, Provider.Database.LoggingDatabase? database = null)
     {
         await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
-        var journal = await session.FindAsync(Journal.Id, Cancellation);
+        var journal = await session.FindAsync(Journal, Cancellation);
         await new AuditRows(session).DeleteThroughAsync(journal!.Id, seq, Cancellation);
     }
 

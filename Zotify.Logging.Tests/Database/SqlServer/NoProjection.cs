@@ -1,5 +1,6 @@
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
@@ -9,4 +10,8 @@ internal sealed class NoProjection : IProjection
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<ComparedLine>>([]);
 }

@@ -53,6 +53,11 @@ public sealed class SqlServerCommandTests
         Add("And goes on in two journals", AuditStreamSearch.Rows(new AuditQuery(), Dialect, [new(1, 7), new(2, 7)], last: false, 100).Text);
         Add("Looking for what was committed to jobs that are followed", await LooksAsync());
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
+        JournalLine[] lines = [new(7, "{}"u8.ToArray(), 1, 3), new(8, "{}"u8.ToArray(), 1, 6)];
+        Add("Comparing lines with events",
+            await SentAsync(connection => new AuditProjection().CompareAsync(connection, 1, lines, Cancellation)));
+        Add("Comparing lines with entries",
+            await SentAsync(connection => new JobProjection("m1/app").CompareAsync(connection, 1, lines, Cancellation)));
         Add("Counting events", await SentAsync(connection => AuditProjection.CountAsync(connection, Lines.Noon, "user.login", 7, Cancellation)));
         using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(connection => database.ReserveJobsAsync(connection, "[]", Cancellation)));
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
@@ -189,7 +194,9 @@ public sealed class SqlServerCommandTests
             : RecordingServer.Row(journal));
         using var database = server.Open();
         var rejected = new RejectedJournal(Path.Combine(Path.GetTempPath(), journal.FileName), TimeProvider.System, (_, _) => { });
-        await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, "m1/app", JournalCursor.Start, Cancellation);
+        var identifier = new JournalIdentifier(journal, new NoProjection(), rejected, "m1/app", (_, _) => { });
+        await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, identifier,
+            Cancellation);
         Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
         return server.Commands;
     }

@@ -65,7 +65,7 @@ internal sealed class FakeJournal(string name = "fake.json") : IJournal
     {
         lock (_gate)
         {
-            if (cursor.Seq > _lines.Count || (cursor.Seq > 0 && Line(cursor.Seq).ToCursor() != cursor))
+            if (!Holds(cursor))
             {
                 throw new JournalTruncatedException($"Line {cursor.Seq} is gone or another one.");
             }
@@ -73,6 +73,13 @@ internal sealed class FakeJournal(string name = "fake.json") : IJournal
             return [.. Enumerable.Range(1, _lines.Count).Skip((int)cursor.Seq).Take(max).Select(seq => Line(seq))];
         }
     }
+
+    public bool Holds(JournalCursor cursor)
+    {
+        lock (_gate) return cursor.Seq <= _lines.Count && (cursor.Seq == 0 || Line(cursor.Seq).ToCursor() == cursor);
+    }
+
+    public void Adopt(Guid id) => Id = id;
 
     public void Renew()
     {

@@ -15,5 +15,9 @@ internal sealed class FakeJournalThatStarts(FakeJournal journal, long earlierSeq
 
     public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max) => journal.Read(cursor, max);
 
+    public bool Holds(JournalCursor cursor) => journal.Holds(cursor);
+
+    public void Adopt(Guid id) => journal.Adopt(id);
+
     public void Renew() => journal.Renew();
 }

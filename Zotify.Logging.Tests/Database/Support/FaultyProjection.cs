@@ -1,5 +1,6 @@
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -15,4 +16,8 @@ internal sealed class FaultyProjection(IProjection projection, FaultyTransaction
 
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         projection.SettleEarlierRunsAsync(connection, journalId, lastSeq, cancellationToken);
+
+    public Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>
+        projection.CompareAsync(connection, journalId, lines, cancellationToken);
 }

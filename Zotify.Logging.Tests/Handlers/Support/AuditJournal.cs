@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Provider.Capture;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Projection;
 using Zotify.Logging.Provider.Diagnostics;
@@ -22,6 +23,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     private LogDirectory? _directory;
     private LoggingDatabase? _database;
     private JournaledRecords? _records;
+    private AuditRetention? _retention;
 
     public FaultyDisk Disk { get; } = new();
 
@@ -48,7 +50,7 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     public PruneAnchor[] Anchors =>
         [.. Lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
-            .Select(line => PruneAnchor.Parse(line.GetProperty("details").GetRawText())!)];
+            .Select(line => PruneAnchor.Parse(JsonSerializer.SerializeToUtf8Bytes(line))!)];
 
     public long Scalar(string sql) => DatabaseFile.Scalar(Path.Combine(DatabaseFolder, "zotify.db"), sql);
 
@@ -58,8 +60,9 @@ internal sealed class AuditJournal : IAsyncDisposable
         _database = new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=data/zotify.db" }, _folder.Path);
         var options = new JournalOptions(Folder, Name) { Chained = true, MaxFileSize = () => MaxFileSize };
         var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
-        _records = JournaledRecords.Open(
-            new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open }, options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
+        var stage = new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open };
+        _records = JournaledRecords.Open(stage, options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
+        _retention = new AuditRetention(_records, stage, () => Limits, () => [], (message, _) => Reports.Enqueue(message));
         _records.StartProjecting();
         return this;
     }
@@ -71,10 +74,25 @@ internal sealed class AuditJournal : IAsyncDisposable
         await _records!.FlushAsync(cancellationToken);
     }
 
+    public Task AppendAsync(LogRecord record, CancellationToken cancellationToken)
+    {
+        _records!.Append(record);
+        return _records.FlushAsync(cancellationToken);
+    }
+
     public Task ProjectAsync(CancellationToken cancellationToken) => _records!.ProjectAsync(cancellationToken);
 
-    public Task RetainAsync(CancellationToken cancellationToken) =>
-        new AuditRetention(_records!, _database!, () => Limits, Time, (message, _) => Reports.Enqueue(message)).RunAsync(cancellationToken);
+    public Task RetainAsync(CancellationToken cancellationToken) => _retention!.RunAsync(cancellationToken);
+
+    /// <summary>Runs retention until what is beyond the age is gone, which takes more than one run, and an hour.</summary>
+    public async Task RetainAllAsync(CancellationToken cancellationToken)
+    {
+        for (var run = 0; run < 24; run++)
+        {
+            await RetainAsync(cancellationToken);
+            Time.Advance(TimeSpan.FromMinutes(10));
+        }
+    }
 
     /// <summary>Closes everything but the folder.</summary>
     public async Task CloseAsync()

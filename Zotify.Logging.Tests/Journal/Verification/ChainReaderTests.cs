@@ -172,14 +172,55 @@ public sealed class ChainReaderTests
     [DataRow("\"details\":{\"through_seq\":6}")]
     [DataRow("\"details\":{\"through_seq\":\"6\",\"through_hash\":\"x\"}")]
     [DataRow("\"details\":[6]")]
-    [DataRow("\"message\":\"pruned\"")]
+    [DataRow("\"level\":\"Information\"")]
     public void A_pruning_that_states_no_line_and_hash_anchors_nothing(string members)
     {
         using var folder = new ChainFolder(Key);
-        folder.Append($"\"event_type\":\"audit.pruned\",{members}");
+        folder.Append($"\"event_type\":\"audit.pruned\",{members},\"category\":\"Zotify.Logging\",\"event_id\":9004,\"message\":\"The lines through 6 are beyond retention and deleted\"");
         File.Delete(folder.Segments[0]);
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(1, folder.Verify().FirstBad);
+    }
+
+    [TestMethod]
+    [DataRow("\"Zotify.Logging\"", "\"Zotify.Loggin\"")]
+    [DataRow("\"Zotify.Logging\"", "\"app.Zotify.Logging\"")]
+    [DataRow("audit.pruned", "Audit.Pruned")]
+    [DataRow(",\"category\":\"Zotify.Logging\"", "")]
+    [DataRow("9004", "1")]
+    [DataRow(",\"event_id\":9004", "")]
+    [DataRow("The lines", "Lines")]
+    [DataRow("\"category\"", "\"scope\":{},\"category\"")]
+    [DataRow("\"category\"", "\"user_id\":\"u1\",\"category\"")]
+    [DataRow("\"category\"", "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"category\"")]
+    [DataRow("\"details\":{", "\"details\":{\"a\":1,")]
+    [DataRow("through_seq\":6", "through_seq\":4611686018427387904")]
+    public void A_line_that_only_looks_like_a_pruning_anchors_nothing(string genuine, string forged)
+    {
+        using var folder = new ChainFolder(Key);
+        var pruning = Pruning(6, folder.ReadAll()[5]);
+        var changed = pruning.Replace(genuine, forged, StringComparison.Ordinal);
+        Assert.AreNotEqual(pruning, changed);
+        folder.Append(changed);
+        File.Delete(folder.Segments[0]);
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual((1, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
+        folder.Append(pruning);
+        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "beside a genuine one it does no harm");
+    }
+
+    [TestMethod]
+    public void With_keys_a_pruning_counts_once_a_signature_covers_it()
+    {
+        using var folder = new ChainFolder();
+        folder.Append(Pruning(6, folder.ReadAll()[5]));
+        File.Delete(folder.Segments[0]);
+        File.Delete(folder.Segments[0]);
+        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
+        folder.Keys = [Key];
+        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "whoever can write files can write this");
+        folder.Append("\"message\":\"signed\"");
+        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
     }
 
     [TestMethod]
@@ -271,5 +312,6 @@ public sealed class ChainReaderTests
     }
 
     private static string Pruning(int through, string line) =>
-        $"\"event_type\":\"audit.pruned\",\"details\":{{\"through_seq\":{through},\"through_hash\":\"{line[(line.LastIndexOf(':') + 2)..^2]}\"}}";
+        $"\"event_type\":\"audit.pruned\",\"details\":{{\"through_seq\":{through},\"through_hash\":\"{line[(line.LastIndexOf(':') + 2)..^2]}\"}},"
+        + $"\"category\":\"Zotify.Logging\",\"event_id\":9004,\"message\":\"The lines through {through} are beyond retention and deleted\"";
 }

@@ -26,7 +26,8 @@ public abstract class SourceFreshnessContract : StoreContract
     {
         // Not even the database is asked: it may not be there yet either.
         Assert.AreEqual(0, await CatchUpAsync());
-        Assert.AreEqual(0, await new SourceFreshness(new SourceJournal(Path.Combine(_folder.PathOf("missing"), "a.json"), Database), _clock).CatchUpAsync(Cancellation));
+        Assert.AreEqual(0, await new SourceFreshness(new SourceJournal(_folder.PathOf("missing"), "a.json", Database),
+            _clock).CatchUpAsync(Cancellation));
         _folder.Write("m1");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => CatchUpAsync());
     }
@@ -54,6 +55,26 @@ public abstract class SourceFreshnessContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_journal_whose_id_was_lost_is_known_by_the_line_at_its_checkpoint()
+    {
+        using var journal = Append(3);
+        await ProjectAsync(journal);
+        File.Delete($"{_folder.Active}.id");
+        Assert.AreEqual(0, await CatchUpAsync());
+        JournalFolder.Append(journal, JournalFolder.Numbered(4, 2));
+        Assert.AreEqual(2, await AfterAsync(CatchUpAsync(), 250));
+    }
+
+    [TestMethod]
+    public async Task What_a_copy_of_the_directory_projected_does_not_count()
+    {
+        using var journal = Append(3);
+        await ProjectAsync(journal);
+        await Store.ExecuteAsync("UPDATE journals SET hash = 'of another line'");
+        Assert.AreEqual(3, await AfterAsync(CatchUpAsync(), 250));
+    }
+
+    [TestMethod]
     public async Task It_waits_for_what_was_there_and_not_for_what_came_later()
     {
         await ProjectAsync(new FakeJournal());
@@ -73,11 +94,12 @@ public abstract class SourceFreshnessContract : StoreContract
         await ProjectAsync(new FakeJournal());
         using var journal = Append(3);
         IFreshness own = new FixedFreshness(behind: 4);
-        var both = new CombinedFreshness(own, new SourceFreshness(new SourceJournal(_folder.Active, Database), _clock));
+        var both = new CombinedFreshness(own, new SourceFreshness(new SourceJournal(_folder.Path, JournalFolder.Name, Database), _clock));
         Assert.AreEqual(7, await AfterAsync(both.CatchUpAsync(Cancellation).AsTask(), 250));
     }
 
-    private Task<long> CatchUpAsync() => new SourceFreshness(new SourceJournal(_folder.Active, Database), _clock).CatchUpAsync(Cancellation).AsTask();
+    private Task<long> CatchUpAsync() =>
+        new SourceFreshness(new SourceJournal(_folder.Path, JournalFolder.Name, Database), _clock).CatchUpAsync(Cancellation).AsTask();
 
     private JournalWriter Append(int count)
     {

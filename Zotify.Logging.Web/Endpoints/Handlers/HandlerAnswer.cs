@@ -11,6 +11,7 @@ namespace Zotify.Logging.Web.Endpoints.Handlers;
 /// <param name="Written">Records that it took.</param>
 /// <param name="Retried">Records that it was given again.</param>
 /// <param name="Rejected">Written records that the database refused.</param>
+/// <param name="Renamed">Written records that had a name which is the library's own.</param>
 /// <param name="Dropped">Records that did not reach it, by reason.</param>
 /// <param name="Lag">How far the database is behind it.</param>
 /// <param name="LastError">The last thing that went wrong, kept after recovery; <c>null</c> where nothing ever did.</param>
@@ -23,6 +24,7 @@ internal sealed record HandlerAnswer(
     long Written,
     long Retried,
     long Rejected,
+    long Renamed,
     DroppedAnswer Dropped,
     LagAnswer Lag,
     HandlerError? LastError)
@@ -37,6 +39,7 @@ internal sealed record HandlerAnswer(
         handler.Written,
         handler.Retried,
         handler.Rejected,
+        handler.Renamed,
         DroppedAnswer.Of(handler.Dropped),
         new LagAnswer(handler.Behind, handler.ProjectionFailure),
         handler.LastError);

@@ -7,23 +7,21 @@ using Zotify.Logging.Provider.Journal;
 namespace Zotify.Logging.Provider.Handlers.Audit;
 
 /// <summary>
-/// The events that the audit log tells of itself. They are lines of its chain like all others, and no filter cuts them.
+/// The events that the audit log writes of itself. They are lines of its chain like all others, and no filter cuts them.
+/// Only they have their category and their names: see <see cref="ReservedNames"/>.
 /// </summary>
-internal static class OwnEvents
+internal static class AuditSelfEvents
 {
     /// <summary>The category of all of them.</summary>
-    public const string Category = "Zotify.Logging";
-
-    /// <summary>The name of the event that says through which line retention deleted.</summary>
-    public const string Pruned = "audit.pruned";
+    public const string Category = PruneAnchor.Category;
 
     private static readonly EventId StartedId = new(9001, "audit.started");
     private static readonly EventId StoppedId = new(9002, "audit.stopped");
     private static readonly EventId ConfigChangedId = new(9003, "audit.config_changed");
-    private static readonly EventId PrunedId = new(9004, Pruned);
+    private static readonly EventId PrunedId = new(PruneAnchor.EventId, PruneAnchor.EventType);
 
     private static readonly string Version =
-        typeof(OwnEvents).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(AuditSelfEvents).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The journal was opened.</summary>
     /// <param name="recovered">What was there.</param>
@@ -51,17 +49,23 @@ internal static class OwnEvents
     public static LogRecord OfChange(IReadOnlyDictionary<string, object?> changes, DateTimeOffset time) => Make(
         ConfigChangedId, time, $"The configuration of the audit log was changed: {string.Join(", ", changes.Keys)}", ("changes", changes));
 
-    /// <summary>Lines are about to be deleted.</summary>
+    /// <summary>Lines are about to be pruned.</summary>
     public static LogRecord OfPruning(PruneAnchor anchor, DateTimeOffset time) => Make(
-        PrunedId,
-        time,
-        string.Create(CultureInfo.InvariantCulture, $"The lines through {anchor.ThroughSeq} are beyond retention and deleted"),
-        (PruneAnchor.SeqName, anchor.ThroughSeq), (PruneAnchor.HashName, anchor.ThroughHash));
+        PrunedId, time, anchor.Message, (PruneAnchor.SeqName, anchor.ThroughSeq), (PruneAnchor.HashName, anchor.ThroughHash));
 
     private static LogRecord Make(EventId id, DateTimeOffset time, string message, params ReadOnlySpan<(string Name, object? Value)> details)
     {
         var properties = new List<KeyValuePair<string, object?>>(details.Length);
         foreach (var (name, value) in details) properties.Add(new(name, value));
-        return new LogRecord { Timestamp = time, Level = LogLevel.Information, Category = Category, EventId = id, Message = message, Properties = properties };
+        return new LogRecord
+        {
+            Timestamp = time,
+            Level = LogLevel.Information,
+            Category = Category,
+            EventId = id,
+            Message = message,
+            Properties = properties,
+            IsSelfEvent = true,
+        };
     }
 }

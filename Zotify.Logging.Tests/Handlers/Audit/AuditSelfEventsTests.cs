@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Handlers.Audit;
 
 /// <summary>What the audit log tells of itself, through a real host.</summary>
 [TestClass]
-public sealed class OwnEventsTests
+public sealed class AuditSelfEventsTests
 {
     private const string Audit = "Logging:Zotify:Handlers:Audit:";
     private static readonly EventId Login = new(1001, "user.login");

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Zotify.Logging.Provider.Journal;
+
+/// <summary>What an event <c>audit.pruned</c> states: the last line that goes, from whose hash the rest is verified on.</summary>
+/// <param name="ThroughSeq">The line's number.</param>
+/// <param name="ThroughHash">The line's hash, as it stood in it.</param>
+internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
+{
+    /// <summary>The category of the event. No line of an application has it.</summary>
+    public const string Category = "Zotify.Logging";
+
+    /// <summary>The event's name. No line of an application has it.</summary>
+    public const string EventType = "audit.pruned";
+
+    /// <summary>The event's number.</summary>
+    public const int EventId = 9004;
+
+    /// <summary>The name of the number in the event's details.</summary>
+    public const string SeqName = "through_seq";
+
+    /// <summary>The name of the hash in the event's details.</summary>
+    public const string HashName = "through_hash";
+
+    /// <summary>The event's message.</summary>
+    public string Message =>
+        string.Create(CultureInfo.InvariantCulture, $"The lines through {ThroughSeq} are beyond retention and deleted");
+
+    /// <summary>
+    /// Reads a line; <see langword="null"/> where the library did not write it as <c>audit.pruned</c>. The name alone is not
+    /// enough: earlier versions let an application log it, so number, category, message and the very keys count as well.
+    /// Whether the line is part of the chain is for the caller to verify.
+    /// </summary>
+    public static PruneAnchor? Parse(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Parse(document.RootElement) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            // The reader calls it an invalid operation where a text is no UTF-8 or a value is of another kind.
+            return null;
+        }
+    }
+
+    private static PruneAnchor? Parse(JsonElement line)
+    {
+        var isPruned = false;
+        var (isSelf, isNumbered, seq, message) = (false, false, 0L, "");
+        PruneAnchor? anchor = null;
+        foreach (var member in line.EnumerateObject())
+        {
+            switch (member.Name)
+            {
+                case "event_type": isPruned = member.Value.GetString() == EventType; break;
+                case "category": isSelf = member.Value.GetString() == Category; break;
+                case "event_id": isNumbered = member.Value.GetInt32() == EventId; break;
+                case "seq": seq = member.Value.GetInt64(); break;
+                case "message": message = member.Value.GetString(); break;
+                case "details": anchor = ParseDetails(member.Value); break;
+                case "timestamp" or "id" or "level" or "instance" or "key_id" or "hash": break;
+                // A user, a scope, an exception or a trace: it came from a log call.
+                default: return null;
+            }
+        }
+
+        // An event states what went before it: a number from nowhere neither deletes nor stops anything.
+        return isPruned && isSelf && isNumbered && anchor?.ThroughSeq < seq && message == anchor.Message ? anchor : null;
+    }
+
+    private static PruneAnchor? ParseDetails(JsonElement details) =>
+        details.EnumerateObject().ToArray() is [{ Name: SeqName } seq, { Name: HashName } hash]
+            && seq.Value.GetInt64() is > 0 and var number
+            && hash.Value.GetString() is { } text && HashChain.Parse(text) is not null
+            ? new PruneAnchor(number, text)
+            : null;
+}

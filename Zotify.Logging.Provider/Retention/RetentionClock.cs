@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Zotify.Logging.Provider.Retention;
+
+/// <summary>
+/// The time against which ages are measured. A clock that jumps far ahead makes everything look old, so such a clock
+/// counts only once it is confirmed: by another start, which finds records of that time, or by an hour of running. Until
+/// then the time goes on from what is known, by the elapsed time alone. A clock that is behind counts at once: it only
+/// keeps more. Thread-safe.
+/// </summary>
+/// <param name="time">The clock, and the elapsed time that no change of the clock touches.</param>
+internal sealed class RetentionClock(TimeProvider time)
+{
+    /// <summary>How far ahead of what is known a clock may be.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
+
+    /// <summary>How long a clock that is further ahead has to run on before it counts.</summary>
+    public static readonly TimeSpan Confirmation = TimeSpan.FromHours(1);
+
+    private readonly Lock _gate = new();
+    private bool _hasBegun;
+
+    // The last reading: the elapsed time's timestamp, and the time as it is known to be at least.
+    private long _read;
+    private DateTimeOffset? _known;
+
+    // A clock that is too far ahead: what it said first, when, and whether somebody was told.
+    private DateTimeOffset? _doubted;
+    private long _doubtedAt;
+    private bool _isReported;
+
+    /// <summary>Takes the first reading. Only the first call counts, so that what this process writes confirms nothing.</summary>
+    /// <param name="newest">Reads the time of the newest record of earlier runs; <see langword="null"/> where there is none.</param>
+    public void Begin(Func<DateTimeOffset?> newest)
+    {
+        lock (_gate)
+        {
+            if (_hasBegun) return;
+            _known = newest();
+            _hasBegun = true;
+            _read = time.GetTimestamp();
+            Read();
+        }
+    }
+
+    /// <summary>The present time as far as it is certain; <see langword="null"/> while nothing is known and the clock is not confirmed.</summary>
+    /// <param name="report">Takes that the clock is too far ahead, once, and that it counts from now on.</param>
+    public DateTimeOffset? Now(Action<string, Exception?> report)
+    {
+        lock (_gate)
+        {
+            var now = Read();
+            if (_known is null || (_doubted is null) != _isReported) return now;
+            var clock = time.GetUtcNow();
+            _isReported = _doubted is not null;
+            report(_isReported ? Doubt(clock, _known.Value) : $"the clock is taken for right from now on: it says {Text(clock)}", null);
+            return now;
+        }
+    }
+
+    private DateTimeOffset? Read()
+    {
+        var (clock, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
+        var known = _known + time.GetElapsedTime(_read, timestamp);
+        _read = timestamp;
+        _known = known;
+        if (known is null || clock - known.Value > Tolerance)
+        {
+            if (!IsConfirmed(clock, timestamp)) return known;
+            known = clock;
+        }
+
+        _doubted = null;
+        // A clock that is set back does not make the right time a jump afterwards.
+        _known = clock > known ? clock : known;
+        return clock;
+    }
+
+    /// <summary>Whether the clock has run on for long enough since it was first seen this far ahead.</summary>
+    private bool IsConfirmed(DateTimeOffset clock, long timestamp)
+    {
+        var elapsed = time.GetElapsedTime(_doubtedAt, timestamp);
+        if (_doubted is { } doubted && (clock - doubted - elapsed).Duration() <= Tolerance) return elapsed >= Confirmation;
+        (_doubted, _doubtedAt) = (clock, timestamp);
+        return false;
+    }
+
+    private static string Doubt(DateTimeOffset clock, DateTimeOffset known) =>
+        $"the clock says {Text(clock)}, more than a day ahead of {Text(known)}, the newest time that is known: "
+        + "what is kept by age is measured by that until the clock is confirmed, by another start or an hour of running";
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

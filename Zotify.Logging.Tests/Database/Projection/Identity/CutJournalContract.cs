@@ -1,0 +1,151 @@
+namespace Zotify.Logging.Tests.Database.Projection.Identity;
+
+/// <summary>
+/// Files that hold less than the database has of them, or other lines: what they share is not projected again, and all else is.
+/// </summary>
+public abstract class CutJournalContract : IdentityContract
+{
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task What_was_written_after_the_cut_before_the_database_was_there_is_projected(JournalKind kind)
+    {
+        var directory = await ProjectedAsync(kind);
+        var old = directory.Journal.Id;
+        directory.Cut(1);
+        // Two runs without a database: the second takes the first one's lines for those of an earlier run.
+        directory.Append("a");
+        directory.End();
+        directory.Append("b");
+        directory.End();
+        directory.Append("c");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        Assert.AreNotEqual(old, directory.StoredId());
+        await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c");
+        AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 5, 7);
+        Assert.Contains("truncated", Told().Single());
+        Assert.Contains("has its lines up to 4", Told().Single());
+    }
+
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task A_directory_restored_from_an_older_backup_goes_on_as_a_new_journal(JournalKind kind)
+    {
+        var directory = await ProjectedAsync(kind);
+        directory.End();
+        var backup = Copy(directory, "backup");
+        directory.Append("6", "7");
+        await directory.ProjectAsync(Database, Cancellation);
+        directory.Restore(backup.Path);
+
+        directory.Append("a", "b", "c");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b", "c");
+        AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 7, 8);
+        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
+    }
+
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task A_second_restoration_goes_on_from_what_the_first_journal_has(JournalKind kind)
+    {
+        var directory = await ProjectedAsync(kind);
+        directory.End();
+        var backup = Copy(directory, "backup");
+        directory.Append("6", "7");
+        await directory.ProjectAsync(Database, Cancellation);
+        var later = Copy(directory, "later");
+        directory.Restore(backup.Path);
+        directory.Append("a", "b", "c");
+        await directory.ProjectAsync(Database, Cancellation);
+        // The id of the journal that it was in between, over the lines that it had first.
+        var id = directory.StoredId();
+        directory.Restore(later.Path);
+        await File.WriteAllTextAsync(directory.IdFile, $"{id}\n", Cancellation);
+
+        directory.Append("8");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b", "c", "8");
+        AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 8, 8);
+    }
+
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task A_database_restored_from_an_older_backup_gets_what_it_lacks(JournalKind kind)
+    {
+        var directory = await ProjectedAsync(kind);
+        var id = directory.Journal.Id;
+        var (seq, hash, segment, offset) = (await JournalRowsAsync()).Single().ToCursor();
+        directory.Append("6", "7");
+        await directory.ProjectAsync(Database, Cancellation);
+        directory.End();
+        // As the backup has it.
+        await Store.ExecuteAsync(
+            $"""
+            DELETE FROM audit_events WHERE seq > 5; DELETE FROM job_logs WHERE seq > 5;
+            UPDATE audit_counts SET count = 5; UPDATE jobs SET entries = 5;
+            UPDATE journals SET seq = {seq}, hash = '{hash}', segment = {segment}, "offset" = {offset};
+            """);
+
+        directory.Append("8");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        Assert.AreEqual(id, directory.StoredId());
+        await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "8");
+        Assert.IsEmpty(Reports);
+    }
+
+    [TestMethod]
+    public async Task A_line_that_was_changed_is_the_same_event_and_gets_no_second_row()
+    {
+        var directory = await ProjectedAsync(JournalKind.Audit);
+        directory.End();
+        var text = await File.ReadAllTextAsync(directory.Active, Cancellation);
+        await File.WriteAllTextAsync(directory.Active,
+            text.Replace("\"message\":\"5\"", "\"message\":\"forged\"", StringComparison.Ordinal), Cancellation);
+
+        directory.Append("6");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        await AssertRowsAsync(JournalKind.Audit, "1", "2", "3", "4", "5", "6");
+        Assert.Contains("truncated", Told().Single());
+    }
+
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task A_file_that_was_emptied_begins_again_as_a_new_journal(JournalKind kind)
+    {
+        var directory = await ProjectedAsync(kind, count: 2);
+        directory.End();
+        await File.WriteAllTextAsync(directory.Active, "", Cancellation);
+
+        directory.Append("a", "b", "c");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        await AssertRowsAsync(kind, "1", "2", "a", "b", "c");
+        Assert.Contains("truncated", Told().Single());
+    }
+
+    [TestMethod]
+    [DataRow(JournalKind.Audit)]
+    [DataRow(JournalKind.Jobs)]
+    public async Task Lines_whose_rows_retention_deleted_come_again_after_a_cut_rather_than_that_one_is_missing(JournalKind kind)
+    {
+        var directory = await ProjectedAsync(kind);
+        await Store.ExecuteAsync(kind == JournalKind.Audit ? "DELETE FROM audit_events" : "DELETE FROM job_logs");
+        directory.Cut(1);
+
+        await directory.ProjectAsync(Database, Cancellation);
+        directory.Append("a");
+        await directory.ProjectAsync(Database, Cancellation);
+
+        AssertSame(await RowsAsync(kind), "1", "2", "3", "4", "a");
+    }
+}

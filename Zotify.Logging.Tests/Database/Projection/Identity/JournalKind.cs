@@ -1,0 +1,8 @@
+namespace Zotify.Logging.Tests.Database.Projection.Identity;
+
+/// <summary>The journals that are projected.</summary>
+public enum JournalKind
+{
+    Audit,
+    Jobs,
+}

@@ -1,0 +1,9 @@
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database.Projection.Identity;
+
+[TestClass]
+public sealed class SqliteCopiedDirectoryTests : CopiedDirectoryContract
+{
+    private protected override TestStore NewStore() => new SqliteStore();
+}
