@@ -99,7 +99,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), global::System.Console.Error));
+        services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), BackgroundOutput.Stderr));
         services.AddSingleton(s =>
         {
             // Made before the service, so that the container disposes of them after the service has drained.

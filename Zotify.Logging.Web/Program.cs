@@ -25,7 +25,7 @@ internal static class Program
         }
         catch (Exception exception) when (StartFault.Explain(exception) is { } explanation)
         {
-            await Console.Error.WriteLineAsync(explanation);
+            await StartFault.TellAsync(explanation);
             return 1;
         }
     }

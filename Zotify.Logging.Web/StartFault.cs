@@ -12,6 +12,23 @@ internal static class StartFault
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
     private const string Binder = "Microsoft.Extensions.Configuration.Binder";
 
+    /// <summary>How long a stderr that nobody reads may keep the program from ending.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writes the message to stderr, where somebody reads it.</summary>
+    public static async Task TellAsync(string message)
+    {
+        try
+        {
+            // On another thread: the asynchronous write of the console blocks, too.
+            await Task.Run(() => Console.Error.WriteLine(message)).WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (Exception exception) when (exception is TimeoutException or IOException)
+        {
+            // Nobody reads it: the exit code is left.
+        }
+    }
+
     /// <summary>The message; <see langword="null"/> for a fault of the program, whose stack is wanted.</summary>
     public static string? Explain(Exception exception) => exception switch
     {

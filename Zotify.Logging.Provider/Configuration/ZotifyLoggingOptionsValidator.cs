@@ -1,15 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Provider.Database;
 using Zotify.Logging.Provider.Database.Sqlite;
 using Zotify.Logging.Provider.Database.SqlServer;
 using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers;
 
 namespace Zotify.Logging.Provider.Configuration;
 
 /// <summary>Validates everything at once, so that one start shows every fault, each with its key's full path.</summary>
-internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLoggingOptions>
+/// <param name="environment">The host, whose content root relative paths are relative to, if there is one.</param>
+internal sealed class ZotifyLoggingOptionsValidator(IHostEnvironment? environment = null) : IValidateOptions<ZotifyLoggingOptions>
 {
     /// <summary>A record's selected handlers are bits of one word.</summary>
     private const int MaxHandlers = 64;
@@ -25,7 +26,7 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
             faults.AddRange(OfEventTypes(handlerOptions, path));
         }
 
-        faults.AddRange(OfPaths(options.Handlers));
+        faults.AddRange(FileCollisions.Of(options, environment?.ContentRootPath ?? Environment.CurrentDirectory));
 
         if (options.Handlers.Count > MaxHandlers)
             faults.Add($"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}: {options.Handlers.Count} handlers are registered; at most {MaxHandlers} can be");
@@ -63,14 +64,6 @@ internal sealed class ZotifyLoggingOptionsValidator : IValidateOptions<ZotifyLog
             if (fault is not null) yield return fault;
         }
     }
-
-    /// <summary>Two handlers in one file would write into each other's lines.</summary>
-    private static IEnumerable<string> OfPaths(IReadOnlyDictionary<string, LogHandlerOptions> handlers) => handlers
-        .SelectMany(handler => handler.Value.GetType().GetProperties()
-            .Where(property => property.IsDefined(typeof(LogFileNameAttribute), inherit: true))
-            .Select(property => (Key: ConfigurationKeys.Full($"{ConfigurationKeys.Handlers}:{handler.Key}:{property.Name}"), Path: property.GetValue(handler.Value) as string ?? "")))
-        .GroupBy(file => file.Path.Replace('\\', '/'), StringComparer.OrdinalIgnoreCase)
-        .SelectMany(same => same.Skip(1).Select(file => $"{file.Key}: '{file.Path}' is the file of {same.First().Key}, too; give each handler its own"));
 
     private static IEnumerable<string> OfConnection(DatabaseOptions options)
     {

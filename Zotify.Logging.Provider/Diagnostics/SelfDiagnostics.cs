@@ -9,6 +9,8 @@ namespace Zotify.Logging.Provider.Diagnostics;
 /// line every ten seconds is written; the next, or the end, says how many were held back. Remembers the last failure of
 /// each source. Thread-safe; throws nothing.
 /// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="output">Where the lines go. It must not block: see <see cref="BackgroundOutput"/>.</param>
 internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
 {
     private const int MaxSources = 256;
@@ -27,14 +29,19 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
     public void Report(string source, FailureKind kind, string message, Exception? exception = null)
     {
         var text = Text(message, exception);
+        bool hasEnded;
         lock (_gate)
         {
+            hasEnded = _ended;
             RememberError(source, text);
             var line = LineOf(source, kind);
             line.Last = $"zotify-logging: {source}: {kind.ToString().ToLowerInvariant()}: {text}";
             line.HeldBack++;
             if (_ended || line.Told is not { } told || time.GetElapsedTime(told) >= Interval) Tell(line, held: line.HeldBack - 1);
         }
+
+        // The process may be gone a moment later.
+        if (hasEnded) Flush();
     }
 
     /// <summary>Remembers a failure that somebody else tells.</summary>
@@ -57,6 +64,23 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
         {
             _ended = true;
             foreach (var line in _lines.Values.Where(line => line.HeldBack > 0)) Tell(line, held: line.HeldBack - 1);
+        }
+
+        Flush();
+    }
+
+    /// <summary>Gives what was told a moment to be written: the process is about to end.</summary>
+    public void Flush()
+    {
+        try
+        {
+            output.Flush();
+        }
+        // Nobody listens, and there is nowhere left to say so.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

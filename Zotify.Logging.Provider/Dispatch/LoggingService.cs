@@ -152,5 +152,6 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         StopAsync(CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore RS0030
         foreach (var lane in _lanes) lane.TellUnwritten();
+        _diagnostics.Flush();
     }
 }

@@ -6,6 +6,9 @@ namespace Zotify.Logging.Provider.Handlers;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class LogFileNameAttribute : ValidationAttribute
 {
+    /// <summary>What the file is.</summary>
+    public LogFileKind Kind { get; set; }
+
     /// <inheritdoc/>
     public override bool IsValid(object? value) =>
         value is string path

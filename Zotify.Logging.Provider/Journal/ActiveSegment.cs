@@ -10,11 +10,7 @@ namespace Zotify.Logging.Provider.Journal;
 /// </remarks>
 internal sealed class ActiveSegment : IDisposable
 {
-    private const string VoidExtension = ".void";
-    private const string ReplacedExtension = ".replaced";
-    private const string RestoringExtension = ".restoring";
-
-    private readonly string _path;
+    private readonly SegmentFolder _folder;
     private readonly Func<string, IJournalFile> _open;
 
     // A flush takes long: the file must not be exchanged under it.
@@ -22,7 +18,12 @@ internal sealed class ActiveSegment : IDisposable
     private IJournalFile _file;
     private long _length;
     private bool _dirtyEnd;
-    private bool _isAside;
+
+    // A roll that could not begin the next segment: this one has its rolled name already.
+    private bool _isRolled;
+
+    // A new segment that could not be begun: a copy of this one has its rolled name already.
+    private bool _isRestored;
     private volatile Exception? _fault;
 
     /// <summary>Opens or creates the segment.</summary>
@@ -32,9 +33,9 @@ internal sealed class ActiveSegment : IDisposable
     /// <exception cref="IOException">It cannot be opened.</exception>
     public ActiveSegment(string path, long firstSeq, Func<string, IJournalFile> open)
     {
-        _path = path;
+        _folder = new SegmentFolder(path);
         _open = open;
-        _file = OpenFile(file => file.FlushToDisk());
+        _file = OpenFile(file => file.FlushToDisk(), isNew: false);
         _length = _file.Length;
         FirstSeq = firstSeq;
     }
@@ -56,7 +57,7 @@ internal sealed class ActiveSegment : IDisposable
         if (_dirtyEnd) CutDirtyEnd();
         if (_file.Length is var length && length != _length)
         {
-            _fault = new IOException($"'{_path}' has {length} bytes, {_length} were written: another program changed it");
+            _fault = new IOException($"'{_folder.Active}' has {length} bytes, {_length} were written: another program changed it");
             throw _fault;
         }
 
@@ -80,6 +81,7 @@ internal sealed class ActiveSegment : IDisposable
     /// Returns when everything appended before the call is on the disk, where the path leads; false where it may not be, and
     /// never will be: <see cref="Fault"/> is set.
     /// </summary>
+    /// <exception cref="IOException">The system cannot tell where the path leads; another call finds out.</exception>
     public bool TryFlush()
     {
         lock (_flushGate)
@@ -94,21 +96,36 @@ internal sealed class ActiveSegment : IDisposable
                 return false;
             }
 
-            if (!_isAside && !_file.IsInPlace) _fault = new IOException($"'{_path}' was deleted or replaced by another program");
+            if (!_file.IsAt(_isRolled ? RolledPath : _folder.Active)) _ = Distrust();
             return _fault is null;
         }
     }
 
     /// <summary>Renames the segment, flushed by the caller, after its first number, and starts an empty one. One that failed half-way is finished by the next.</summary>
-    /// <exception cref="IOException">It could not be done; the segment takes lines as before.</exception>
+    /// <exception cref="IOException">It could not be done; the segment takes lines as before, unless somebody took it away: <see cref="Fault"/> is set then.</exception>
     public void Roll()
     {
         if (_dirtyEnd) CutDirtyEnd();
         lock (_flushGate)
         {
-            if (!_isAside) MoveToRolled(_path);
-            _isAside = true;
-            Use(OpenFile(_ => { }), length: 0, firstSeq: 0);
+            if (!_isRolled)
+            {
+                if (!_file.IsAt(_folder.Active)) throw Distrust();
+                SegmentFolder.Rename(_folder.Active, RolledPath);
+                // What was renamed is whatever had the name.
+                if (!_file.IsAt(RolledPath)) throw Distrust();
+                _isRolled = true;
+            }
+
+            var next = OpenFile(_ => { }, isNew: true);
+            if (!_file.IsAt(RolledPath))
+            {
+                // Nobody has its lines any more, once it is closed.
+                Discard(next);
+                throw Distrust();
+            }
+
+            Use(next, length: 0, firstSeq: 0);
         }
     }
 
@@ -123,55 +140,59 @@ internal sealed class ActiveSegment : IDisposable
     {
         lock (_flushGate)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            if (!_isAside) SetAside(hasDurableLines: FirstSeq > 0 && FirstSeq <= durableSeq);
-            _isAside = true;
+            _folder.Create();
+            var hasDurableLines = FirstSeq > 0 && FirstSeq <= durableSeq;
+            SetAside(hasDurableLines);
             var content = lines.ToArray();
             var next = OpenFile(file =>
             {
-                // An attempt before this one may have left something.
                 file.SetLength(0);
                 file.Write(content, 0);
                 file.FlushToDisk();
-            });
+            }, isNew: true);
+            try
+            {
+                // Once more: nobody has its lines any more, once it is closed.
+                SetAside(hasDurableLines);
+            }
+            catch
+            {
+                Discard(next);
+                throw;
+            }
+
             Use(next, lines.Length, lines.IsEmpty ? 0 : durableSeq + 1);
             _fault = null;
-            File.Delete(_path + VoidExtension);
+            File.Delete(_folder.Void);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private string RolledPath => Path.Combine(Path.GetDirectoryName(_path)!, SegmentNames.Rolled(Path.GetFileName(_path), FirstSeq));
+    private string RolledPath => _folder.Rolled(FirstSeq);
 
+    /// <summary>Sees to it that the segment has a name of its own where it holds durable lines, whatever others did to its file.</summary>
     private void SetAside(bool hasDurableLines)
     {
-        if (_file.IsInPlace)
-        {
-            // Without a durable line, all of it is in the new segment, which will have its number.
-            if (hasDurableLines) MoveToRolled(_path);
-            else File.Move(_path, _path + VoidExtension, overwrite: true);
-            return;
-        }
-
-        MakeRoom(_path);
-        if (!hasDurableLines) return;
+        if (_isRestored) return;
+        // Without a durable line, all of it is in the new segment, which will have its number.
+        if (_file.IsAt(_folder.Active)) SegmentFolder.Rename(_folder.Active, hasDurableLines ? RolledPath : _folder.Void);
+        if (!hasDurableLines || _file.IsAt(RolledPath)) return;
         // The file is open: whatever became of its name, its content is still there.
-        _file.CopyTo(_path + RestoringExtension);
-        MoveToRolled(_path + RestoringExtension);
+        _file.CopyTo(_folder.Restoring);
+        SegmentFolder.Rename(_folder.Restoring, RolledPath);
+        _folder.FlushNames();
+        _isRestored = true;
     }
 
-    private void MoveToRolled(string from)
+    /// <summary>The segment takes no more lines: its file does not have its name any more.</summary>
+    private IOException Distrust()
     {
-        MakeRoom(RolledPath);
-        File.Move(from, RolledPath);
-    }
-
-    /// <summary>Moves another program's file out of the way, without destroying it: it must not stop the journal.</summary>
-    private static void MakeRoom(string path)
-    {
-        if (File.Exists(path)) File.Move(path, path + ReplacedExtension, overwrite: true);
+        var fault = new IOException($"'{_folder.Active}' was deleted, moved or replaced by another program");
+        _isRolled = false;
+        _fault = fault;
+        return fault;
     }
 
     private void Use(IJournalFile next, long length, long firstSeq)
@@ -180,22 +201,41 @@ internal sealed class ActiveSegment : IDisposable
         _file = next;
         _length = length;
         FirstSeq = firstSeq;
-        _isAside = _dirtyEnd = false;
+        _isRolled = _isRestored = _dirtyEnd = false;
     }
 
-    private IJournalFile OpenFile(Action<IJournalFile> prepare)
+    private IJournalFile OpenFile(Action<IJournalFile> prepare, bool isNew)
     {
-        var file = _open(_path);
+        if (isNew) SegmentFolder.MakeRoom(_folder.Active);
+        var file = _open(_folder.Active);
         try
         {
             prepare(file);
-            DirectorySync.Flush(Path.GetDirectoryName(_path)!);
-            return file;
+            _folder.FlushNames();
+            // Before anything is acknowledged that is written to it.
+            return file.IsAt(_folder.Active) ? file : throw new IOException($"'{_folder.Active}' was deleted, moved or replaced while it was opened");
         }
         catch
         {
-            file.Dispose();
+            if (isNew) Discard(file);
+            else file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Closes and deletes a segment that could not be begun, so that the next attempt does not take it for another program's.</summary>
+    private void Discard(IJournalFile file)
+    {
+        using (file)
+        {
+            try
+            {
+                if (file.IsAt(_folder.Active)) File.Delete(_folder.Active);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // What failed first goes up.
+            }
         }
     }
 

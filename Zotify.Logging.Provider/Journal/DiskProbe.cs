@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Common;
+
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>Finds out whether a disk takes bytes again, without writing into a log.</summary>
@@ -10,8 +12,16 @@ internal static class DiskProbe
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written.</exception>
     public static void Run(string logPath)
     {
-        using var file = new FileStream($"{logPath}.probe", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        file.Write(new byte[Size]);
-        file.Flush(flushToDisk: true);
+        var path = logPath + SideFiles.Probe;
+        try
+        {
+            using var file = OwnFile.Create(path);
+            file.Write(new byte[Size]);
+            DiskFlush.Data(file);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 }

@@ -6,8 +6,8 @@ internal interface IJournalFile : IDisposable
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Whether the path that the file was opened by still leads to it: nobody deleted, renamed or replaced it.</summary>
-    bool IsInPlace { get; }
+    /// <summary>Whether this file has the path as its name, by device and inode: nobody deleted, renamed or replaced it.</summary>
+    bool IsAt(string path);
 
     /// <summary>Writes all bytes at the offset.</summary>
     void Write(ReadOnlySpan<byte> bytes, long offset);
@@ -15,7 +15,8 @@ internal interface IJournalFile : IDisposable
     /// <summary>Cuts the file.</summary>
     void SetLength(long length);
 
-    /// <summary>Returns when everything written is on the disk (fsync).</summary>
+    /// <summary>Returns when everything written is on the disk (fdatasync).</summary>
+    /// <exception cref="IOException">The system could not write it, and may have dropped it.</exception>
     void FlushToDisk();
 
     /// <summary>Copies the content to a new file, and flushes that to the disk.</summary>

@@ -36,8 +36,8 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
         var offset = EndOfLines(path);
         while (SegmentReader.LineBefore(path, offset) is { } line)
         {
-            if (LineFacts.TryRead(line, out var facts)) return new JournalEnd(facts.Seq, line);
-            offset -= line.Length + 1;
+            if (LineFacts.TryRead(line.Bytes, out var facts)) return new JournalEnd(facts.Seq, line.Bytes);
+            offset = line.Start;
         }
 
         return null;
@@ -47,15 +47,6 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
     private static long EndOfLines(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var block = new byte[16 * 1024];
-        for (var end = RandomAccess.GetLength(file); end > 0;)
-        {
-            var from = Math.Max(0, end - block.Length);
-            var newline = block.AsSpan(0, RandomAccess.Read(file, block.AsSpan(0, (int)(end - from)), from)).LastIndexOf((byte)'\n');
-            if (newline >= 0) return from + newline + 1;
-            end = from;
-        }
-
-        return 0;
+        return LineEnds.Last(file, RandomAccess.GetLength(file));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Zotify.Logging.Provider.Common;
 
 namespace Zotify.Logging.Provider.Journal;
 
@@ -29,18 +30,7 @@ internal static class JournalIdFile
     }
 
     /// <summary>Stores an id. After a crash the file holds the old id or the new one, never half of one.</summary>
-    public static void Write(string journalPath, Guid id)
-    {
-        var temporary = PathOf(journalPath) + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(Encoding.ASCII.GetBytes($"{id:D}\n"));
-            file.Flush(flushToDisk: true);
-        }
+    public static void Write(string journalPath, Guid id) => OwnFile.Replace(PathOf(journalPath), Encoding.ASCII.GetBytes($"{id:D}\n"));
 
-        File.Move(temporary, PathOf(journalPath), overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(journalPath)!);
-    }
-
-    private static string PathOf(string journalPath) => journalPath + ".id";
+    private static string PathOf(string journalPath) => journalPath + SideFiles.Id;
 }

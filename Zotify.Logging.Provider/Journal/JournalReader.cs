@@ -42,7 +42,7 @@ internal static class JournalReader
     {
         if (cursor.Seq == 0) return (0, 0);
         var at = segments.FindIndex(segment => segment.FirstSeq == cursor.Segment);
-        if (at >= 0 && SegmentReader.LineBefore(segments[at].Path, cursor.Offset) is { } line && JournalLine.Hash(line) == cursor.LineHash)
+        if (at >= 0 && SegmentReader.LineBefore(segments[at].Path, cursor.Offset) is { } line && JournalLine.Hash(line.Bytes) == cursor.LineHash)
             return (at, cursor.Offset);
         // Not where it was. A copy of the directory may have its segments cut elsewhere: the line's number finds it there.
         at = segments.FindLastIndex(segment => segment.FirstSeq <= cursor.Seq);

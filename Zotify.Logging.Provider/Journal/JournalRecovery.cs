@@ -10,7 +10,8 @@ namespace Zotify.Logging.Provider.Journal;
 /// <param name="TornBytes">How many bytes of a torn last line were set aside.</param>
 internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long ActiveFirstSeq, long TornBytes)
 {
-    private const string TornExtension = ".torn";
+    private const string TornExtension = SideFiles.Torn;
+    private const int BlockSize = 64 * 1024;
 
     /// <summary>
     /// Moves a torn last line (no newline) to a <c>.torn</c> file beside the journal, and reads the last whole line that
@@ -32,38 +33,32 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
 
     private static long SetTornLineAside(string path, Action<string, Exception?> report)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OwnFile.OpenOrCreate(path);
+        var file = stream.SafeFileHandle;
         var length = RandomAccess.GetLength(file);
-        var whole = EndOfLastWholeLine(file, length);
+        var whole = LineEnds.Last(file, length);
         if (whole == length) return 0;
 
-        var torn = new byte[length - whole];
-        RandomAccess.Read(file, torn, whole);
-        using (var aside = new FileStream(path + TornExtension, FileMode.Append, FileAccess.Write))
+        using (var aside = OwnFile.OpenOrCreate(path + TornExtension, unlinks: true))
         {
-            aside.Write(torn);
+            aside.Position = aside.Length;
+            Copy(file, whole, aside);
             aside.WriteByte((byte)'\n');
-            aside.Flush(flushToDisk: true);
+            DiskFlush.Data(aside);
         }
 
+        // Its name, too, before what it holds goes.
+        DiskFlush.Names(Path.GetDirectoryName(path)!);
         RandomAccess.SetLength(file, whole);
-        RandomAccess.FlushToDisk(file);
-        report($"{Path.GetFileName(path)} ended in the middle of a line: {torn.Length} bytes were moved to {Path.GetFileName(path)}{TornExtension}", null);
-        return torn.Length;
+        DiskFlush.Data(stream);
+        report($"{Path.GetFileName(path)} ended in the middle of a line: {length - whole} bytes were moved to {Path.GetFileName(path)}{TornExtension}", null);
+        return length - whole;
     }
 
-    private static long EndOfLastWholeLine(SafeFileHandle file, long length)
+    /// <summary>In blocks: what is torn may be anything, and of any length.</summary>
+    private static void Copy(SafeFileHandle file, long from, Stream target)
     {
-        var block = new byte[64 * 1024];
-        for (var end = length; end > 0;)
-        {
-            var from = Math.Max(0, end - block.Length);
-            var read = RandomAccess.Read(file, block.AsSpan(0, (int)(end - from)), from);
-            var newline = block.AsSpan(0, read).LastIndexOf((byte)'\n');
-            if (newline >= 0) return from + newline + 1;
-            end = from;
-        }
-
-        return 0;
+        var block = new byte[BlockSize];
+        for (var offset = from; RandomAccess.Read(file, block, offset) is > 0 and var read; offset += read) target.Write(block.AsSpan(0, read));
     }
 }

@@ -39,7 +39,8 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _options = options;
         _time = time;
         _path = Path.Combine(options.Directory, options.FileName);
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        OwnFile.CreateDirectory(Path.GetDirectoryName(_path)!);
+        Tighten();
         Recovered = JournalRecovery.Run(_path, options.Report);
         _lastSeq = Recovered.LastSeq;
         _lastHash = Recovered.LastHash;
@@ -200,7 +201,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         lock (_segmentsGate)
         {
             foreach (var segment in segments) File.Delete(segment.Path);
-            DirectorySync.Flush(Path.GetDirectoryName(_path)!);
+            DiskFlush.Names(Path.GetDirectoryName(_path)!);
         }
     }
 
@@ -238,6 +239,15 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _commit.Dispose();
         _segment.Dispose();
         _chain.Dispose();
+    }
+
+    /// <summary>Files of an older version may be readable by everybody.</summary>
+    private void Tighten()
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(_path)!))
+        {
+            if (SideFiles.IsOf(Path.GetFileName(_path), Path.GetFileName(path))) OwnFile.Tighten(path);
+        }
     }
 
     private long AppendLines<T>(IReadOnlyList<T> records, IJournalFormat<T> format)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Zotify.Logging.Provider.Common;
 
 namespace Zotify.Logging.Provider.Journal;
 
@@ -11,6 +13,9 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     /// <summary>A file of its own: a lock on a log would shut out its readers.</summary>
     private const string LockName = "zotify.lock";
     private const string OwnerName = "zotify.owner";
+
+    /// <summary>The names that it uses itself, whatever is logged.</summary>
+    public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new"];
 
     private readonly Lock _gate = new();
     private FileStream? _lock;
@@ -27,11 +32,12 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
             if (_lock is not null) return;
             try
             {
-                Directory.CreateDirectory(Path);
+                OwnFile.CreateDirectory(Path);
                 _lock = Take();
-                File.WriteAllText(
+                OwnFile.Replace(
                     FilePath(OwnerName),
-                    string.Create(CultureInfo.InvariantCulture, $"{owner}, process {Environment.ProcessId}, since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n"));
+                    Encoding.UTF8.GetBytes(string.Create(
+                        CultureInfo.InvariantCulture, $"{owner}, process {Environment.ProcessId}, since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n")));
             }
             catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
             {
@@ -73,7 +79,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
         var file = FilePath(LockName);
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OwnFile.OpenOrCreate(file, FileShare.None, unlinks: true);
         }
         catch (IOException exception) when (File.Exists(file) && exception is not (DirectoryNotFoundException or PathTooLongException))
         {

@@ -17,11 +17,11 @@ internal sealed record SegmentFacts(
     {
         var size = new FileInfo(segment.Path).Length;
         var unknown = new SegmentFacts(segment.Path, isActive, segment.FirstSeq, lastSeq, size, null, null);
-        for (var offset = size; SegmentReader.LineBefore(segment.Path, offset) is { } line; offset -= line.Length + 1)
+        for (var offset = size; SegmentReader.LineBefore(segment.Path, offset) is { } line; offset = line.Start)
         {
             // What is above the last number is void, or not on the disk yet.
-            if (!LineFacts.TryRead(line, out var facts) || facts.Seq > lastSeq) continue;
-            return facts.Seq == lastSeq ? unknown with { LastTimestamp = LineTime.Of(line), LastHash = facts.Hash } : unknown;
+            if (!LineFacts.TryRead(line.Bytes, out var facts) || facts.Seq > lastSeq) continue;
+            return facts.Seq == lastSeq ? unknown with { LastTimestamp = LineTime.Of(line.Bytes), LastHash = facts.Hash } : unknown;
         }
 
         return unknown;

@@ -1,28 +1,31 @@
 using Microsoft.Win32.SafeHandles;
+using Zotify.Logging.Provider.Common;
 
 namespace Zotify.Logging.Provider.Journal;
 
 /// <summary>A segment on a real disk.</summary>
 internal sealed class SegmentFile : IJournalFile
 {
+    private readonly FileStream _stream;
     private readonly SafeFileHandle _handle;
-    private readonly FilePlace _place;
+    private readonly FileIdentity _identity;
 
-    private SegmentFile(SafeFileHandle handle, string path)
+    private SegmentFile(FileStream stream)
     {
-        _handle = handle;
-        _place = new FilePlace(handle, path);
+        _stream = stream;
+        _handle = stream.SafeFileHandle;
+        _identity = FileIdentity.Of(_handle);
     }
 
     /// <inheritdoc/>
     public long Length => RandomAccess.GetLength(_handle);
 
-    /// <inheritdoc/>
-    public bool IsInPlace => _place.IsSame;
-
     /// <summary>Opens or creates the file. Others may read it, and rename it.</summary>
-    public static SegmentFile Open(string path) =>
-        new(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), path);
+    /// <exception cref="IOException">It cannot be opened, or is a symbolic link.</exception>
+    public static SegmentFile Open(string path) => new(OwnFile.OpenOrCreate(path));
+
+    /// <inheritdoc/>
+    public bool IsAt(string path) => FileIdentity.OfName(path) == _identity;
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_handle, bytes, offset);
@@ -31,17 +34,17 @@ internal sealed class SegmentFile : IJournalFile
     public void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 
     /// <inheritdoc/>
-    public void FlushToDisk() => RandomAccess.FlushToDisk(_handle);
+    public void FlushToDisk() => DiskFlush.Data(_handle, _stream.Name);
 
     /// <inheritdoc/>
     public void CopyTo(string path)
     {
-        using var copy = new FileStream(path, FileMode.Create, FileAccess.Write);
+        using var copy = OwnFile.Create(path);
         var block = new byte[256 * 1024];
         for (long offset = 0; RandomAccess.Read(_handle, block, offset) is > 0 and var read; offset += read) copy.Write(block.AsSpan(0, read));
-        copy.Flush(flushToDisk: true);
+        DiskFlush.Data(copy);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _stream.Dispose();
 }

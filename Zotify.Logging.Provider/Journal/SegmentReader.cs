@@ -2,13 +2,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zotify.Logging.Provider.Journal;
 
-/// <summary>Reads the whole lines of a segment from an offset on, while it is written or renamed. Not thread-safe.</summary>
+/// <summary>
+/// Reads the whole lines of a segment from an offset on, while it is written or renamed. Of a line that is longer than any the
+/// library writes it gives <see cref="OverlongLine"/>'s text: memory is bounded, whatever is in the file. Not thread-safe.
+/// </summary>
 internal sealed class SegmentReader : IDisposable
 {
     // Small enough to be no large object: those stay until a full collection.
     private const int BlockSize = 64 * 1024;
 
+    /// <summary>The newlines before a line and after it.</summary>
+    private const long EndsOfALine = 2;
+
     private readonly SafeFileHandle _file;
+    private readonly int _limit;
     private byte[] _buffer = new byte[BlockSize];
     private int _start;
     private int _end;
@@ -16,8 +23,10 @@ internal sealed class SegmentReader : IDisposable
 
     /// <param name="path">The segment.</param>
     /// <param name="offset">The start of a line, in bytes.</param>
-    public SegmentReader(string path, long offset)
+    /// <param name="limit">The longest line that is read into memory, in bytes.</param>
+    public SegmentReader(string path, long offset, int limit = OverlongLine.Limit)
     {
+        _limit = limit;
         _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _offset = offset;
     }
@@ -37,20 +46,30 @@ internal sealed class SegmentReader : IDisposable
         return 0;
     }
 
-    /// <summary>The line that ends at the offset, without its end; <see langword="null"/> where no line ends there.</summary>
-    public static byte[]? LineBefore(string path, long offset)
+    /// <summary>The line that ends at the offset; <see langword="null"/> where no line ends there.</summary>
+    /// <param name="path">The segment.</param>
+    /// <param name="offset">The offset right after the line's end, in bytes.</param>
+    /// <param name="limit">The longest line that is read into memory, in bytes.</param>
+    public static PreviousLine? LineBefore(string path, long offset, int limit = OverlongLine.Limit)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (offset < 1 || offset > RandomAccess.GetLength(file)) return null;
-        var size = 4 * 1024;
+        long size = 4 * 1024;
         while (true)
         {
             var from = Math.Max(0, offset - size);
             var bytes = new byte[offset - from];
-            if (ReadAll(file, bytes, from) < bytes.Length || bytes[^1] != (byte)'\n') return null;
+            if (LineEnds.ReadAll(file, bytes, from) < bytes.Length || bytes[^1] != (byte)'\n') return null;
             var newline = bytes.AsSpan(0, bytes.Length - 1).LastIndexOf((byte)'\n');
-            if (newline >= 0 || from == 0) return bytes[(newline + 1)..^1];
-            size *= 4;
+            var isWhole = newline >= 0 || from == 0;
+            if (isWhole && bytes.Length - newline - 2 <= limit) return new PreviousLine(from + newline + 1, bytes[(newline + 1)..^1]);
+            if (isWhole || size == limit + EndsOfALine)
+            {
+                var start = LineEnds.Last(file, offset - 1);
+                return new PreviousLine(start, OverlongLine.Text(offset - 1 - start));
+            }
+
+            size = Math.Min(size * 4, limit + EndsOfALine);
         }
     }
 
@@ -64,13 +83,14 @@ internal sealed class SegmentReader : IDisposable
             if (newline >= 0)
             {
                 var length = searched + newline;
-                line = _buffer.AsMemory(_start, length);
+                line = length <= _limit ? _buffer.AsMemory(_start, length) : OverlongLine.Text(length);
                 _start += length + 1;
                 _offset += length + 1;
                 return true;
             }
 
             searched = _end - _start;
+            if (searched > _limit) return TrySkip(out line);
             if (!Fill())
             {
                 line = default;
@@ -82,6 +102,26 @@ internal sealed class SegmentReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Passes over a line that is too long; false where its end is not there yet.</summary>
+    private bool TrySkip(out ReadOnlyMemory<byte> line)
+    {
+        var end = _offset + _end - _start;
+        _start = _end = 0;
+        _buffer = new byte[BlockSize];
+        line = default;
+        while (true)
+        {
+            var read = RandomAccess.Read(_file, _buffer, end);
+            if (read == 0) return false;
+            var newline = _buffer.AsSpan(0, read).IndexOf((byte)'\n');
+            end += newline >= 0 ? newline : read;
+            if (newline < 0) continue;
+            line = OverlongLine.Text(end - _offset);
+            _offset = end + 1;
+            return true;
+        }
+    }
+
     private bool Fill()
     {
         if (_start > 0)
@@ -91,16 +131,9 @@ internal sealed class SegmentReader : IDisposable
             _start = 0;
         }
 
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, (long)_limit + BlockSize));
         var read = RandomAccess.Read(_file, _buffer.AsSpan(_end), _offset + _end);
         _end += read;
         return read > 0;
-    }
-
-    private static int ReadAll(SafeFileHandle file, Span<byte> bytes, long offset)
-    {
-        var total = 0;
-        while (total < bytes.Length && RandomAccess.Read(file, bytes[total..], offset + total) is > 0 and var read) total += read;
-        return total;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
                 // A call that is always interrupted is made again for ever, and rightly so.
                 if (error == "EINTR" && span == FaultSpan.Always) span = FaultSpan.Often;
                 cases.Add(new FaultCase(step, error, span, Pick(numbers)));
-                cases.Add(new FaultCase(step, null, FaultSpan.Once, Pick(numbers)));
+                if (step.IsKilled) cases.Add(new FaultCase(step, null, FaultSpan.Once, Pick(numbers)));
             }
         }
 

@@ -25,6 +25,12 @@ internal sealed record FaultStep(string Part, string What, string[] Calls, strin
     /// <summary>The calls of which one comes right before it on the same thread; any, where there are none.</summary>
     public string[] After { get; init; } = [];
 
+    /// <summary>
+    /// Whether a kill can be aimed at it: strace kills in the first call of that number, whichever thread makes it. What a process
+    /// did to files outlives it, so that a kill before such a call and one right after it leave the same.
+    /// </summary>
+    public bool IsKilled => After.Length == 0;
+
     /// <summary>A fault without which the program does not come to this step: calls and error of <c>strace -e inject</c>.</summary>
     public string? Provoked { get; init; }
 

@@ -56,6 +56,7 @@ internal static class FaultSteps
         new("project", "bring a line set aside to the disk", Sync, Rejected) { Errors = Failing, IsReported = true },
         new("recover", "lock the directory", ["flock"], ["zotify.lock"]) { Errors = ["EIO", "ENOLCK", "EINTR"] },
         new("recover", "name the owner", Write, ["zotify.owner", "zotify.owner.new"]) { Errors = Full },
+        new("recover", "see whether there is an id", Stat, Id),
         new("recover", "read the id", [.. Read, "read"], Id) { Errors = Interrupted },
         new("recover", "write the id", Write, NewId) { Errors = Full },
         new("recover", "bring the id to the disk", Sync, NewId) { Errors = Failing, IsReported = true },

@@ -25,14 +25,11 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string pa
         }
     }
 
-    public bool IsInPlace
+    public bool IsAt(string name)
     {
-        get
-        {
-            Enter(DiskStep.Place);
-            if (disk.DeletesNow()) File.Delete(path);
-            return file.IsInPlace;
-        }
+        Enter(DiskStep.Place);
+        if (disk.DeletesNow()) File.Delete(path);
+        return file.IsAt(name);
     }
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)

@@ -15,7 +15,7 @@ internal sealed record TracedRun(int ExitCode, bool IsDone, Acknowledgements Ack
     public static async Task<TracedRun> RunAsync(CaseFolder folder, string[] strace, CancellationToken cancellationToken)
     {
         var (acknowledged, isDone) = (new Acknowledgements(), false);
-        await using var program = ChildProcess.RunBy<FaultedProgram>(strace, folder.Path);
+        await using var program = ChildProcess.RunThrough<FaultedProgram>(strace, folder.Path);
         while (await program.TryReadLineAsync(cancellationToken) is { } line)
         {
             if (line == FaultedProgram.Stopped) await GoOnAsync(folder, program, cancellationToken);

@@ -31,10 +31,18 @@ internal sealed class FaultyDisk
     /// <summary>A flush began.</summary>
     public SemaphoreSlim FlushBegan { get; } = new(0);
 
+    /// <summary>Called right after a file was opened.</summary>
+    public Action AfterOpen { get; set; } = () => { };
+
+    /// <summary>Called right after it was asked whether a file has its name.</summary>
+    public Action AfterLook { get; set; } = () => { };
+
     public IJournalFile Open(string path)
     {
         if (FailOpen) throw new IOException("Too many open files");
-        return new FaultyFile(this, SegmentFile.Open(path));
+        var file = SegmentFile.Open(path);
+        AfterOpen();
+        return new FaultyFile(this, file);
     }
 
     public void BeforeWrite() => Interlocked.Increment(ref _writes);

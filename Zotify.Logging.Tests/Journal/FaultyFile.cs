@@ -7,7 +7,12 @@ internal sealed class FaultyFile(FaultyDisk disk, IJournalFile file) : IJournalF
 {
     public long Length => file.Length;
 
-    public bool IsInPlace => file.IsInPlace;
+    public bool IsAt(string path)
+    {
+        var isAt = file.IsAt(path);
+        disk.AfterLook();
+        return isAt;
+    }
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {

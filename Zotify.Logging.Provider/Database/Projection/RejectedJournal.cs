@@ -1,3 +1,4 @@
+using Zotify.Logging.Provider.Common;
 using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Database.Projection;
@@ -12,7 +13,7 @@ namespace Zotify.Logging.Provider.Database.Projection;
 /// <param name="report">Takes each line that was set aside, and why.</param>
 internal sealed class RejectedJournal(string journalPath, TimeProvider time, Action<string, Exception?> report)
 {
-    private readonly string _path = journalPath + ".rejected";
+    private readonly string _path = journalPath + SideFiles.Rejected;
     private readonly LineBuffer _entries = new();
     private long _count;
 
@@ -35,7 +36,7 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     public void Add(Guid journal, IReadOnlyList<RejectedLine> lines)
     {
         if (lines.Count == 0) return;
-        using var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var file = OwnFile.OpenOrCreate(_path, unlinks: true);
         // Shorter than it was left: somebody has taken entries away.
         if (journal != _journal || file.Length < _length) Load(journal);
         var added = lines.Where(line => !_known.Contains((line.Line.Seq, RejectedEntry.KeyOf(line.Line.Utf8.Span)))).ToList();
@@ -45,8 +46,8 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         file.SetLength(_length);
         file.Position = _length;
         file.Write(_entries.From(0));
-        file.Flush(flushToDisk: true);
-        if (_length == 0) DirectorySync.Flush(Path.GetDirectoryName(_path)!);
+        DiskFlush.Data(file);
+        if (_length == 0) DiskFlush.Names(Path.GetDirectoryName(_path)!);
 
         _length += _entries.Length;
         foreach (var line in added) Added(line);

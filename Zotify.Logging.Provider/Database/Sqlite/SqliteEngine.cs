@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
+using Zotify.Logging.Provider.Common;
 using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 
@@ -48,10 +49,15 @@ internal sealed class SqliteEngine : DatabaseEngine
     /// <inheritdoc/>
     public override async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
+        OwnFile.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
         // At the start, and after a failure: idle readers must not hold on to what caused it.
         ClearPool();
-        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false)) SqliteFile.TendIndex(_connections.File);
+        using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            SqliteFile.TendIndex(_connections.File);
+            SqliteFile.Restrict(_connections.File);
+        }
+
         return await OpenAsync(_connections.Writing, cancellationToken).ConfigureAwait(false);
     }
 

@@ -46,6 +46,20 @@ internal static partial class SqliteFile
         }
     }
 
+    /// <summary>
+    /// Sees to it that only their owner and group can read the database and the files beside it: SQLite would make a new
+    /// database readable by everybody, and gives the files beside it the permissions of the database. Call with the turn to write.
+    /// </summary>
+    public static void Restrict(string file)
+    {
+        // An empty file is an empty database.
+        if (FileIdentity.OfName(file) is null) OwnFile.OpenOrCreate(file).Dispose();
+        foreach (var name in Names(file)) OwnFile.Tighten(name);
+    }
+
+    /// <summary>The database and the files that SQLite makes beside it.</summary>
+    public static IReadOnlyList<string> Names(string file) => [file, file + "-wal", file + "-shm", file + "-journal"];
+
     private static bool IsReadOnly(string path) => (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
 
     [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]

@@ -15,7 +15,7 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
 
     /// <summary>The active file, below the log directory. Takes effect at the next start.</summary>
     [RestartOnly]
-    [LogFileName]
+    [LogFileName(Kind = LogFileKind.Journal)]
     public string Path { get; set; } = "audit.log.json";
 
     /// <summary>When a call that logs an audit event returns. Changes at run time.</summary>

@@ -15,7 +15,7 @@ public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
 
     /// <summary>The active file, below the log directory. Takes effect at the next start.</summary>
     [RestartOnly]
-    [LogFileName]
+    [LogFileName(Kind = LogFileKind.Journal)]
     public string Path { get; set; } = "job_logs.json";
 
     /// <summary>The longest time that a record waits for its fsync. Changes at run time.</summary>

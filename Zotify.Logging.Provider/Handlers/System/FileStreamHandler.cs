@@ -57,6 +57,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         var file = new RollingFile(_directory.FilePath(Options.Path), _append);
         try
         {
+            file.Tighten();
             _ = file.Length;
             _file = file;
         }

@@ -1,4 +1,6 @@
 using Microsoft.Win32.SafeHandles;
+using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Handlers.System;
 
@@ -11,7 +13,8 @@ namespace Zotify.Logging.Provider.Handlers.System;
 internal sealed class RollingFile(string path, FileAppend append) : IDisposable
 {
     private readonly RolledFiles _rolled = new(path);
-    private SafeFileHandle? _file;
+    private FileStream? _stream;
+    private FileIdentity _identity;
     private long _lastNumber;
     private long? _cutTo;
 
@@ -19,6 +22,16 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public long Length => RandomAccess.GetLength(Open());
+
+    /// <summary>Whether it is open, and still has its name: nobody deleted, moved or replaced it.</summary>
+    private bool IsActive => _stream is not null && FileIdentity.OfName(path) == _identity;
+
+    /// <summary>Takes away the permissions that are too many from files that an older version made.</summary>
+    public void Tighten()
+    {
+        OwnFile.Tighten(path);
+        foreach (var number in _rolled.Numbers()) OwnFile.Tighten(_rolled.PathOf(number));
+    }
 
     /// <summary>Appends all of <paramref name="bytes"/>, or nothing.</summary>
     /// <exception cref="IOException">Nothing was appended.</exception>
@@ -42,12 +55,17 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
         }
     }
 
-    /// <summary>Renames the file to the next number. The next use makes a new one.</summary>
+    /// <summary>
+    /// Renames the file to the next number. The next use makes a new one. Where somebody took the file away, what has its name
+    /// is not renamed: it is not ours.
+    /// </summary>
     /// <exception cref="IOException">The file keeps its name.</exception>
     /// <exception cref="UnauthorizedAccessException">The file keeps its name.</exception>
     public void Roll()
     {
+        var isActive = IsActive;
         Dispose();
+        if (!isActive) throw new IOException($"'{path}' was deleted, moved or replaced by another program");
         // Remembered too: a number that was deleted is not given again, so that readers can tell what they missed.
         var number = Math.Max(_lastNumber, _rolled.LastNumber()) + 1;
         File.Move(path, _rolled.PathOf(number));
@@ -66,36 +84,33 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     /// <summary>Closes the file; the next use opens it again.</summary>
     public void Dispose()
     {
-        _file?.Dispose();
-        _file = null;
+        _stream?.Dispose();
+        _stream = null;
     }
 
     private SafeFileHandle Open()
     {
-        if (_file is not null && !IsActive(_file)) Dispose();
-        if (_file is not null) return _file;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (IsActive) return _stream!.SafeFileHandle;
+        Dispose();
+        OwnFile.CreateDirectory(Path.GetDirectoryName(path)!);
+        // A symbolic link that took the name of our file must not stop the log; at the start it is the operator's to mend.
+        if (_identity != default && OwnFile.IsLink(path)) SegmentFolder.MakeRoom(path);
         // Shared in every way, so that readers, tail -F and logrotate work while it is written.
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var stream = OwnFile.OpenOrCreate(path);
         try
         {
+            var file = stream.SafeFileHandle;
             if (_cutTo is not null) Cut(file);
             EndLastLine(file);
+            _identity = FileIdentity.Of(file);
+            _stream = stream;
+            return file;
         }
         catch
         {
-            file.Dispose();
+            stream.Dispose();
             throw;
         }
-
-        return _file = file;
-    }
-
-    /// <summary>Whether the path still leads to <paramref name="file"/>. Only this process writes it, so a file of another length is another file.</summary>
-    private bool IsActive(SafeFileHandle file)
-    {
-        var active = new FileInfo(path);
-        return active.Exists && active.Length == RandomAccess.GetLength(file);
     }
 
     private void TryCut(SafeFileHandle file)

@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Journal;
+
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
 /// <summary>Reads the entries of a file from a place towards its beginning, in blocks of 64 KiB.</summary>
@@ -33,7 +35,8 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
             }
 
             searched = Math.Max(1, _end - _start);
-            if (Fill()) continue;
+            // No entry is longer than the limit: it is given in pieces, rather than all of it kept in memory.
+            if (searched <= OverlongLine.Limit && Fill()) continue;
             entry = Take(_start);
             return !entry.IsEmpty;
         }

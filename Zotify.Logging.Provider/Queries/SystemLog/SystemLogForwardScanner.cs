@@ -1,4 +1,5 @@
 using System.Buffers;
+using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Queries.SystemLog;
 
@@ -45,6 +46,13 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
             }
 
             searched = Count;
+            if (Count > OverlongLine.Limit)
+            {
+                // No entry is as long. It is given in pieces, which are no entries of the log, rather than all of it kept in memory.
+                entry = Take(lines > 0 ? lines : Count);
+                return true;
+            }
+
             if (Fill())
             {
                 // The line that begins here decides whether the entry goes on.

@@ -17,11 +17,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="arguments">The arguments.</param>
     public ChildProcess(string program, string folder, params string[] arguments)
-        : this(folder, ["dotnet", "exec", program, .. arguments])
+        : this(["dotnet", "exec", program, .. arguments], folder, readsErrors: true)
     {
     }
 
-    private ChildProcess(string folder, string[] command)
+    private ChildProcess(string[] command, string folder, bool readsErrors)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -31,8 +31,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
-        // Read from the start: a full pipe would hold it up.
-        _errorRead = ReadErrorsAsync();
+        // Read from the start: a full pipe would hold up a program that waits for it.
+        _errorRead = readsErrors ? ReadErrorsAsync() : Task.CompletedTask;
+        if (!readsErrors) _errorLines.Writer.Complete();
     }
 
     /// <summary>Its id in the system.</summary>
@@ -42,9 +43,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
         where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);
 
-    /// <summary>Starts a scenario by another program, such as a tracer, which ends as the scenario does.</summary>
-    public static ChildProcess RunBy<TChild>(string[] launcher, string folder)
-        where TChild : IChild => new(folder, [.. launcher, "dotnet", "exec", typeof(TChild).Assembly.Location, Command, typeof(TChild).Name]);
+    /// <summary>Starts a scenario through another program, which is given the command as its last arguments: <c>strace</c>, <c>sh -c</c>.</summary>
+    public static ChildProcess RunThrough<TChild>(string[] launcher, string folder, params string[] arguments)
+        where TChild : IChild => new([.. launcher, .. CommandOf<TChild>(arguments)], folder, readsErrors: true);
+
+    /// <summary>Starts a scenario whose stderr is a pipe that nobody reads.</summary>
+    public static ChildProcess RunUnread<TChild>(string folder, params string[] arguments)
+        where TChild : IChild => new(CommandOf<TChild>(arguments), folder, readsErrors: false);
 
     /// <summary>The next line that it prints; <see langword="null"/> at its end.</summary>
     public ValueTask<string?> TryReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
@@ -72,41 +77,3 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
-        // With those that it started: a program does not end with its tracer.
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync(cancellationToken);
-    }
-
-    /// <summary>Asks it to end: SIGTERM.</summary>
-    public async Task TerminateAsync(CancellationToken cancellationToken)
-    {
-        // The shell's own: not every system has the program.
-        using var kill = Process.Start("sh", ["-c", $"kill -TERM {Id}"]);
-        await kill.WaitForExitAsync(cancellationToken);
-    }
-
-    /// <summary>Waits for its end; its exit code, and what of its output and of stderr was not read yet.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> EndAsync(CancellationToken cancellationToken)
-    {
-        var output = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = await RestOfErrorsAsync(cancellationToken);
-        await _process.WaitForExitAsync(cancellationToken);
-        return (_process.ExitCode, output, error);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited) await KillAsync(CancellationToken.None);
-        await _errorRead;
-        _process.Dispose();
-    }
-
-    private async Task ReadErrorsAsync()
-    {
-        while (await _process.StandardError.ReadLineAsync() is { } line) _errorLines.Writer.TryWrite(line);
-        _errorLines.Writer.Complete();
-    }
-
-    private async Task<string> RestOfErrorsAsync(CancellationToken cancellationToken) =>
-        string.Join('\n', await _errorLines.Reader.ReadAllAsync(cancellationToken).ToListAsync(cancellationToken));
-}

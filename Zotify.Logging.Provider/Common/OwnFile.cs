@@ -1,0 +1,139 @@
+namespace Zotify.Logging.Provider.Common;
+
+/// <summary>
+/// Opens files whose names the library owns: readable by their owner and group only (0640, less where the umask says so), and
+/// never through a symbolic link that somebody planted at the name. Thread-safe.
+/// </summary>
+internal static class OwnFile
+{
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+    private const string NewExtension = ".new";
+
+    /// <summary>Somebody who makes and deletes files all the time must not keep this process busy for ever.</summary>
+    private const int MaxAttempts = 10;
+
+    /// <summary>Opens a file for reading and writing, without a buffer, or creates it. A file that is there loses the permissions that are too many.</summary>
+    /// <param name="path">The absolute path.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="unlinks">Whether a symbolic link at the name is deleted; otherwise it is an error.</param>
+    /// <exception cref="IOException">It cannot be opened, or is a symbolic link.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenOrCreate(string path, FileShare share = FileShare.ReadWrite | FileShare.Delete, bool unlinks = false)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (FileIdentity.OfName(path) is null) return Open(path, FileMode.CreateNew, share);
+                if (IsLink(path) && unlinks) File.Delete(path);
+                if (TryOpenExisting(path, share) is { } file) return file;
+            }
+            // Made or deleted by somebody else since it was looked for.
+            catch (IOException exception) when (attempt < MaxAttempts && (exception is FileNotFoundException || IsThere(exception)))
+            {
+            }
+        }
+    }
+
+    /// <summary>Creates a file for writing; what has its name, if only a symbolic link, is deleted first.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
+    public static FileStream Create(string path, FileShare share = FileShare.Read | FileShare.Delete)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Delete(path);
+                return Open(path, FileMode.CreateNew, share);
+            }
+            catch (IOException exception) when (attempt < MaxAttempts && IsThere(exception))
+            {
+                // Somebody else has made it since.
+            }
+        }
+    }
+
+    /// <summary>Gives a file a new content. After a crash it holds the old content or the new one, never half of one.</summary>
+    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        using (var file = Create(path + NewExtension))
+        {
+            file.Write(content);
+            DiskFlush.Data(file);
+        }
+
+        File.Move(path + NewExtension, path, overwrite: true);
+        DiskFlush.Names(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Creates a directory and those above it where they are missing, for their owner and group only (0750).</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
+    public static void CreateDirectory(string path)
+    {
+        if (Directory.Exists(path)) return;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent) CreateDirectory(parent);
+        Directory.CreateDirectory(path, Mode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
+    }
+
+    /// <summary>
+    /// Takes away the permissions that are too many, such as an older version left; adds none. Does not open the file: SQLite's
+    /// locks would go when it is closed. A symbolic link is left alone, and so is another user's file.
+    /// </summary>
+    public static void Tighten(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        try
+        {
+            if (IsLink(path) || !File.Exists(path)) return;
+            var mode = File.GetUnixFileMode(path);
+            if ((mode & ~Mode) != 0) File.SetUnixFileMode(path, mode & Mode);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Gone meanwhile, or not ours to change.
+        }
+    }
+
+    /// <summary>Whether the name is a symbolic link, of which nobody knows where it leads.</summary>
+    public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static FileStream? TryOpenExisting(string path, FileShare share)
+    {
+        if (IsLink(path)) throw new IOException($"'{path}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory");
+        var file = Open(path, FileMode.Open, share);
+        // The name may have become a link since.
+        if (FileIdentity.OfName(path) == FileIdentity.Of(file.SafeFileHandle))
+        {
+            Tighten(path);
+            return file;
+        }
+
+        file.Dispose();
+        throw new FileNotFoundException($"'{path}' was replaced while it was opened", path);
+    }
+
+    private static FileStream Open(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows()) options.UnixCreateMode = Mode;
+        return new FileStream(path, options);
+    }
+
+    private static bool IsThere(IOException exception) => exception.HResult is AlreadyExistsOnUnix or AlreadyExistsOnWindows;
+
+    /// <summary>EEXIST, the same on every Unix.</summary>
+    private const int AlreadyExistsOnUnix = 17;
+
+    /// <summary>ERROR_FILE_EXISTS as an HRESULT.</summary>
+    private const int AlreadyExistsOnWindows = unchecked((int)0x80070050);
+}

@@ -1,0 +1,66 @@
+using System.Reflection;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Sqlite;
+using Zotify.Logging.Provider.Handlers;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>
+/// Finds settings that name a file which another part of the library may write: the path of another handler, a rolled file
+/// or a file beside a journal, the database, the lock. Each would destroy what the other wrote.
+/// </summary>
+internal static class FileCollisions
+{
+    /// <summary>A message for each pair of settings, with both keys.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="contentRoot">What relative paths are relative to.</param>
+    public static IEnumerable<string> Of(ZotifyLoggingOptions options, string contentRoot)
+    {
+        var users = Users(options, contentRoot).ToList();
+        for (var i = 0; i < users.Count; i++)
+        {
+            foreach (var other in users.Take(i))
+            {
+                var user = users[i];
+                if (user.Path == other.Path) yield return $"{user.Key}: '{user.Value}' is the file of {other.Key}, too; give each its own";
+                else if (other.MayTake(user.Path)) yield return Message(user, other);
+                else if (user.MayTake(other.Path)) yield return Message(other, user);
+            }
+        }
+    }
+
+    private static string Message(FileUser named, FileUser user) =>
+        $"{named.Key}: '{named.Value}' is a name that files of {user.Key} ('{user.Value}') may get; choose another";
+
+    private static IEnumerable<FileUser> Users(ZotifyLoggingOptions options, string contentRoot)
+    {
+        var directory = Path.GetFullPath(Path.Combine(contentRoot, options.Directory ?? ""));
+        yield return FileUser.OfDirectory(ConfigurationKeys.Full(nameof(options.Directory)), options.Directory ?? "", directory);
+        if (DatabaseFile(options.Database, contentRoot) is { } database)
+            yield return FileUser.OfDatabase(ConfigurationKeys.Full("Database:ConnectionString"), Path.GetFileName(database), database);
+        foreach (var (name, handler) in options.Handlers)
+        {
+            foreach (var property in handler.GetType().GetProperties())
+            {
+                if (property.GetCustomAttribute<LogFileNameAttribute>(inherit: true) is not { } file) continue;
+                // One that is no file name is reported as that.
+                if (property.GetValue(handler) is not string path || !file.IsValid(path)) continue;
+                yield return FileUser.OfHandler(ConfigurationKeys.Full($"{ConfigurationKeys.Handlers}:{name}:{property.Name}"), path, directory, file.Kind);
+            }
+        }
+    }
+
+    private static string? DatabaseFile(DatabaseOptions options, string contentRoot)
+    {
+        if (options.Provider != DatabaseProvider.Sqlite) return null;
+        try
+        {
+            return SqliteConnectionStrings.Parse(options.ConnectionString, contentRoot).File;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            // It is reported as that.
+            return null;
+        }
+    }
+}

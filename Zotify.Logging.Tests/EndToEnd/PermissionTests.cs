@@ -1,0 +1,108 @@
+using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Support.Children;
+
+namespace Zotify.Logging.Tests.EndToEnd;
+
+/// <summary>Who can read what a real process writes, whatever its umask is.</summary>
+[TestClass]
+[OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+public sealed class PermissionTests
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Files = Owner | UnixFileMode.GroupRead;
+    private const UnixFileMode Folders = Files | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestCleanup]
+    public void Cleanup() => _folder.Dispose();
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task Everybody_else_is_kept_out_where_the_umask_would_let_them_in()
+    {
+        await RunAsync("000", "var/logs");
+        var (files, folders) = Modes("var");
+        AssertAll(Files, files);
+        AssertAll(Folders, folders);
+        foreach (var name in new[]
+        {
+            "zotify.lock", "zotify.owner", "zotify_api.log", "zotify_api.000001.log", "audit.log.json", "audit.log.json.id", "job_logs.json", "job_logs.json.id",
+            "audit.log.00000000000000000001.json", "zotify.db", "zotify.db-wal", "zotify.db-shm",
+        })
+        {
+            Assert.Contains(name, files.Keys);
+        }
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task The_group_is_kept_out_where_the_umask_keeps_it_out()
+    {
+        await RunAsync("077", "var/logs");
+        AssertAll(Owner, Modes("var").Files);
+        AssertAll(Owner | UnixFileMode.UserExecute, Modes("var").Folders);
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task What_an_older_version_left_readable_is_tightened_and_other_files_are_not()
+    {
+        await RunAsync("022", "logs");
+        foreach (var path in Directory.GetFiles(_folder.PathOf("logs"))) File.SetUnixFileMode(path, Files | UnixFileMode.OtherRead | UnixFileMode.GroupWrite);
+        File.WriteAllText(_folder.PathOf("logs/notes.txt"), "");
+        File.SetUnixFileMode(_folder.PathOf("logs/notes.txt"), Files | UnixFileMode.OtherRead);
+        await RunAsync("022", "logs");
+        var files = Modes("logs").Files;
+        Assert.IsTrue(files.Remove("notes.txt", out var notes));
+        Assert.AreEqual(Files | UnixFileMode.OtherRead, notes);
+        AssertAll(Files, files);
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task A_directory_that_the_operator_links_elsewhere_works()
+    {
+        Directory.CreateDirectory(_folder.PathOf("disk"));
+        File.CreateSymbolicLink(_folder.PathOf("logs"), _folder.PathOf("disk"));
+        await RunAsync("022", "logs");
+        Assert.Contains("audit.log.json", Modes("disk").Files.Keys);
+        AssertAll(Files, Modes("disk").Files);
+        Assert.IsNotNull(new FileInfo(_folder.PathOf("logs")).LinkTarget);
+    }
+
+    /// <summary>Logs to all handlers, rolls each file, and is killed, so that nothing is tidied away.</summary>
+    private async Task RunAsync(string umask, string directory)
+    {
+        await using var application = ChildProcess.RunThrough<Application>(
+            ["sh", "-c", $"umask {umask}; exec \"$@\"", "sh"],
+            _folder.Path,
+            $"--Logging:Zotify:Directory={directory}",
+            $"--Logging:Zotify:Database:ConnectionString=Data Source={directory}/zotify.db",
+            "--Logging:Zotify:Handlers:System:MaxFileSize=1024",
+            "--Logging:Zotify:Handlers:Audit:MaxFileSize=1024");
+        Assert.AreEqual(Application.Started, await application.ReadLineAsync(Cancellation));
+        foreach (var line in new[] { "count 0 40", "audit a", "audit b", "audit c", "audit d", "job j1 job.started", "project" })
+        {
+            await application.WriteLineAsync(line, Cancellation);
+            Assert.AreEqual(Application.Logged, await application.ReadLineAsync(Cancellation));
+        }
+
+        await application.KillAsync(Cancellation);
+    }
+
+    private (Dictionary<string, UnixFileMode> Files, Dictionary<string, UnixFileMode> Folders) Modes(string folder) =>
+        (Directory.GetFiles(_folder.PathOf(folder), "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetFileName(path), File.GetUnixFileMode),
+            Directory.GetDirectories(_folder.Path, folder).Concat(Directory.GetDirectories(_folder.PathOf(folder)))
+                .ToDictionary(path => Path.GetFileName(path), File.GetUnixFileMode));
+
+    private static void AssertAll(UnixFileMode expected, Dictionary<string, UnixFileMode> modes)
+    {
+        Assert.AreNotEqual(0, modes.Count);
+        Assert.AreEqual("", string.Join(", ", modes.Where(mode => mode.Value != expected).Select(mode => $"{mode.Key}: {mode.Value}")));
+    }
+}

@@ -1,0 +1,226 @@
+using System.Globalization;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Tests.Support;
+using static Zotify.Logging.Tests.Journal.JournalFolder;
+
+namespace Zotify.Logging.Tests.Journal;
+
+/// <summary>The active file is deleted, moved or replaced at the moment of an open or a roll, step by step and at random.</summary>
+[TestClass]
+[OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+public sealed class TakenAwayTests
+{
+    /// <summary>How often a roll looks at its files; one more, to be sure.</summary>
+    private const int Steps = 6;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly JournalFolder _folder = new();
+    private readonly TemporaryFolder _elsewhere = new();
+    private int _acknowledged;
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestCleanup]
+    public void Cleanup()
+    {
+        _folder.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(EveryStep))]
+    public async Task At_each_step_of_a_roll_no_line_that_is_on_the_disk_is_lost_and_the_journal_goes_on(string how, int step)
+    {
+        var disk = new FaultyDisk();
+        using (var journal = _folder.Open(disk))
+        {
+            Append(journal, "m1", "m2");
+            await journal.FlushAsync(Cancellation);
+            _folder.MaxFileSize = 1;
+            disk.AfterLook = () =>
+            {
+                if (--step == 0) TakeAway(how);
+            };
+            // The call whose roll finds out throws; a call that throws was not acknowledged, and the next ones go on.
+            var refused = TryAppend(journal, "m3") ? 0 : 1;
+            _folder.MaxFileSize = 1_000_000;
+            await MendedAsync(journal);
+            if (refused == 1) Append(journal, "m3");
+            await FlushAsync(journal);
+        }
+
+        AreEqual(Numbered(1, 3), InFiles());
+        using var again = _folder.Open();
+        AreEqual(Numbered(1, 3), Texts(again.Read(JournalCursor.Start, 10)));
+    }
+
+    [TestMethod]
+    public async Task A_segment_that_is_deleted_right_after_it_was_opened_takes_no_line_with_it()
+    {
+        var disk = new FaultyDisk();
+        using (var journal = _folder.Open(disk))
+        {
+            Append(journal, "m1");
+            await journal.FlushAsync(Cancellation);
+            _folder.MaxFileSize = 1;
+            disk.AfterOpen = () => File.Delete(_folder.Active);
+            Assert.ThrowsExactly<IOException>(() => Append(journal, "m2"));
+            Assert.ThrowsExactly<IOException>(() => Append(journal, "m2"));
+            disk.AfterOpen = () => { };
+            Append(journal, "m2");
+            await FlushAsync(journal);
+        }
+
+        AreEqual(Numbered(1, 2), InFiles());
+    }
+
+    [TestMethod]
+    public void A_journal_whose_file_is_deleted_while_it_is_opened_does_not_open()
+    {
+        var disk = new FaultyDisk { AfterOpen = () => File.Delete(_folder.Active) };
+        var refused = Assert.ThrowsExactly<IOException>(() => _folder.Open(disk));
+        StringAssert.Contains(refused.Message, "while it was opened", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task What_stands_at_the_name_of_the_next_segment_is_moved_aside_and_not_written_to()
+    {
+        var disk = new FaultyDisk();
+        using var journal = _folder.Open(disk);
+        Append(journal, "m1");
+        await journal.FlushAsync(Cancellation);
+        _folder.MaxFileSize = 1;
+        // Between the rename and the open.
+        var looks = 0;
+        disk.AfterLook = () =>
+        {
+            if (++looks == 3) File.CreateSymbolicLink(_folder.Active, _elsewhere.PathOf("victim"));
+        };
+        Append(journal, "m2");
+        await journal.FlushAsync(Cancellation);
+        Assert.IsFalse(File.Exists(_elsewhere.PathOf("victim")));
+        Assert.IsNotNull(new FileInfo(_folder.Active + ".replaced").LinkTarget);
+        AreEqual(Numbered(1, 2), InFiles());
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    [DataRow(1)]
+    [DataRow(2)]
+    public async Task However_often_somebody_deletes_and_moves_the_file_no_acknowledged_line_is_lost(int seed)
+    {
+        _folder.MaxFileSize = 300;
+        var acknowledged = new List<string>();
+        var removals = 0;
+        using (var journal = _folder.Open())
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var remover = new Thread(() => removals = TakeAwayAtRandom(new Random(seed), stop.Token)) { IsBackground = true };
+            remover.Start();
+            for (var n = 1; n <= 1_000 * TestScale.Factor; n++)
+            {
+                var message = string.Create(CultureInfo.InvariantCulture, $"m{n}");
+                try
+                {
+                    journal.AppendDurably(message, new TextFormat(), Patience);
+                    acknowledged.Add(message);
+                    Volatile.Write(ref _acknowledged, n);
+                }
+                catch (IOException)
+                {
+                    await MendedAsync(journal);
+                }
+            }
+
+            await stop.CancelAsync();
+            remover.Join();
+            await MendedAsync(journal);
+        }
+
+        TestContext.WriteLine($"{removals} removals, {acknowledged.Count} lines acknowledged");
+        Assert.IsGreaterThan(20, removals);
+        CollectionAssert.IsSubsetOf(acknowledged, InFiles());
+        using var again = _folder.Open();
+        CollectionAssert.IsSubsetOf(acknowledged, Texts(again.Read(JournalCursor.Start, int.MaxValue)));
+    }
+
+    private static IEnumerable<object[]> EveryStep =>
+        from how in new[] { "deleted", "moved", "replaced", "linked" } from step in Enumerable.Range(1, Steps) select new object[] { how, step };
+
+    private int TakeAwayAtRandom(Random random, CancellationToken stop)
+    {
+        var removals = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            // Not all the time: nothing could be written then.
+            var next = Volatile.Read(ref _acknowledged) + random.Next(1, 8);
+            while (Volatile.Read(ref _acknowledged) < next && !stop.IsCancellationRequested) Thread.Yield();
+            Thread.SpinWait(random.Next(2_000));
+            try
+            {
+                if (!File.Exists(_folder.Active)) continue;
+                TakeAway(random.Next(2) == 0 ? "deleted" : "moved");
+                removals++;
+            }
+            catch (IOException)
+            {
+                // It is being renamed.
+            }
+        }
+
+        return removals;
+    }
+
+    private void TakeAway(string how)
+    {
+        if (how is "deleted" or "replaced") File.Delete(_folder.Active);
+        // The step may be one at which there is none.
+        else if (File.Exists(_folder.Active)) File.Move(_folder.Active, _elsewhere.PathOf("moved"), overwrite: true);
+        if (how == "replaced") File.WriteAllText(_folder.Active, "another");
+        if (how == "linked") File.CreateSymbolicLink(_folder.Active, _elsewhere.PathOf("moved"));
+    }
+
+    private static bool TryAppend(JournalWriter journal, string message)
+    {
+        try
+        {
+            Append(journal, message);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private async Task FlushAsync(JournalWriter journal)
+    {
+        while (true)
+        {
+            try
+            {
+                await journal.FlushAsync(Cancellation);
+                return;
+            }
+            catch (IOException)
+            {
+                await MendedAsync(journal);
+            }
+        }
+    }
+
+    private async Task MendedAsync(JournalWriter journal)
+    {
+        while (journal.Failure is not null)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>What is in the files of the log alone, each line once: what is void in one segment is in the next.</summary>
+    private string[] InFiles() => [.. _folder.Segments.SelectMany(File.ReadAllLines).Select(line => line.Split('"')[3]).Distinct()];
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Provider.Handlers.Audit;
+
+namespace Zotify.Logging.Tests.Support.Children;
+
+/// <summary>
+/// Reports more failures than a pipe holds, logs durable events after it, and prints how many milliseconds each part took: the
+/// reports, the events, the stop.
+/// </summary>
+internal sealed class UnreadReports : IChild
+{
+    public async Task<int> RunAsync(string[] arguments)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "unread", ContentRootPath = Environment.CurrentDirectory });
+        builder.Logging.AddZotify(options => options.Handler<JsonAuditHandlerOptions>("Audit").Acknowledge = Acknowledgement.Durable);
+        var host = builder.Build();
+        await host.StartAsync();
+        var start = Stopwatch.GetTimestamp();
+        var diagnostics = host.Services.GetRequiredService<SelfDiagnostics>();
+        for (var i = 0; i < 200; i++) diagnostics.Report(i.ToString(CultureInfo.InvariantCulture), FailureKind.Temporary, new string('x', 10_000));
+        Tell("reported", start);
+
+        start = Stopwatch.GetTimestamp();
+        var logger = host.Services.GetRequiredService<ILogger<UnreadReports>>();
+        for (var i = 0; i < 100; i++) logger.LogInformation(new EventId(1001, "user.login"), "{n}", i);
+        Tell("logged", start);
+
+        start = Stopwatch.GetTimestamp();
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+        Tell("stopped", start);
+        return 0;
+    }
+
+    private static void Tell(string what, long start) =>
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0}"));
+}
