@@ -77,3 +77,43 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
+        // With what it runs, where it is a launcher.
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Asks it to end: SIGTERM.</summary>
+    public async Task TerminateAsync(CancellationToken cancellationToken)
+    {
+        // The shell's own: not every system has the program.
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for its end; its exit code, and what of its output and of stderr was not read yet.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync(CancellationToken cancellationToken)
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = await RestOfErrorsAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return (_process.ExitCode, output, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync(CancellationToken.None);
+        await _errorRead;
+        _process.Dispose();
+    }
+
+    private static string[] CommandOf<TChild>(string[] arguments) => ["dotnet", "exec", typeof(TChild).Assembly.Location, Command, typeof(TChild).Name, .. arguments];
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line) _errorLines.Writer.TryWrite(line);
+        _errorLines.Writer.Complete();
+    }
+
+    private async Task<string> RestOfErrorsAsync(CancellationToken cancellationToken) =>
+        string.Join('\n', await _errorLines.Reader.ReadAllAsync(cancellationToken).ToListAsync(cancellationToken));
+}
