@@ -5,7 +5,7 @@ namespace Zotify.Logging.Tests.Faults;
 /// <param name="seed">Decides which of a step's calls fail, and how.</param>
 internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
 {
-    private const int MostAttempts = 6;
+    private const int MostOthers = 5;
 
     private readonly Random _random = new(seed);
 
@@ -31,9 +31,13 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
         return [.. cases.Distinct()];
     }
 
-    /// <summary>The case, and others to try where its thread does not come so far this time.</summary>
-    public IEnumerable<FaultCase> Attempts(FaultCase fault) =>
-        NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostAttempts - 1).Select(number => fault with { Number = number }).Prepend(fault);
+    /// <summary>The case, and others to try where its thread does not come so far this time; at last all calls, which surely fail.</summary>
+    public IEnumerable<FaultCase> Attempts(FaultCase fault)
+    {
+        yield return fault;
+        foreach (var number in NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostOthers)) yield return fault with { Number = number };
+        if (!fault.IsKill) yield return fault with { Error = fault.Step.Errors[0], Span = FaultSpan.Always };
+    }
 
     /// <summary>Which of a thread's calls belong to the step, in a run that is watched for this step alone.</summary>
     private List<int> NumbersOf(FaultStep step)
