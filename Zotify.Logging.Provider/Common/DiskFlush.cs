@@ -21,13 +21,16 @@ internal static class DiskFlush
     /// </summary>
     /// <param name="file">The file, open for writing.</param>
     /// <param name="path">Its path, for the message.</param>
-    /// <exception cref="IOException">The system could not write them. It may have dropped them: another call may report success.</exception>
+    /// <exception cref="IOException">
+    /// The system could not write them. It may have dropped them: another call may report success.
+    /// </exception>
     public static void Data(SafeFileHandle file, string path)
     {
         if (OperatingSystem.IsWindows()) FlushOnWindows(file);
         else if (OperatingSystem.IsLinux()) Run("fdatasync", static file => UnixCalls.Fdatasync(file), file, path);
         // A file system that is not on a drive of this machine may not know F_FULLFSYNC.
-        else if (!OperatingSystem.IsMacOS() || UnixCalls.Fcntl(file, FullFsync) == -1) Run("fsync", static file => UnixCalls.Fsync(file), file, path);
+        else if (!OperatingSystem.IsMacOS() || UnixCalls.Fcntl(file, FullFsync) == -1)
+            Run("fsync", static file => UnixCalls.Fsync(file), file, path);
     }
 
     /// <summary>As <see cref="Data(SafeFileHandle, string)"/>, with what the stream has in its buffer.</summary>

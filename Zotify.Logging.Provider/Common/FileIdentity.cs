@@ -50,7 +50,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         }
     }
 
-    /// <summary>The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to none.</summary>
+    /// <summary>
+    /// The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to none.
+    /// </summary>
     /// <exception cref="IOException">The system cannot tell.</exception>
     public static FileIdentity? Of(string path)
     {
@@ -58,7 +60,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         return File.Exists(path) ? OfTime(File.GetCreationTimeUtc(path)) : null;
     }
 
-    /// <summary>The identity of what has this name: of a symbolic link, the link's own. <see langword="null"/> where nothing has it.</summary>
+    /// <summary>
+    /// The identity of what has this name: of a symbolic link, the link's own. <see langword="null"/> where nothing has it.
+    /// </summary>
     /// <exception cref="IOException">The system cannot tell.</exception>
     public static FileIdentity? OfName(string path)
     {
@@ -101,7 +105,10 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     private static FileIdentity? OfKernel(int directory, string path, int flags) =>
         UnixCalls.SyscallStatx(NumberOfStatx!.Value, directory, path, flags, (nint)InodeMask, out var status) == 0 ? From(status) : NoneOr(path);
 
-    /// <summary>None, where the path leads to nothing. A file that cannot be looked at for a moment is there all the same: it must not be taken for deleted.</summary>
+    /// <summary>
+    /// None, where the path leads to nothing. A file that cannot be looked at for a moment is there all the same: it must not
+    /// be taken for deleted.
+    /// </summary>
     /// <exception cref="IOException">The system cannot tell.</exception>
     private static FileIdentity? NoneOr(string path)
     {
@@ -111,7 +118,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
             : throw new IOException($"statx of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
-    private static FileIdentity From(in UnixCalls.FileStatus status) => new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);
+    private static FileIdentity From(in UnixCalls.FileStatus status) =>
+        new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);
 
     private static nint? NumberOfStatx => RuntimeInformation.ProcessArchitecture switch
     {

@@ -12,7 +12,10 @@ internal static class OwnFile
     /// <summary>Somebody who makes and deletes files all the time must not keep this process busy for ever.</summary>
     private const int MaxAttempts = 10;
 
-    /// <summary>Opens a file for reading and writing, without a buffer, or creates it. A file that is there loses the permissions that are too many.</summary>
+    /// <summary>
+    /// Opens a file for reading and writing, without a buffer, or creates it. A file that is there loses the permissions
+    /// that are too many.
+    /// </summary>
     /// <param name="path">The absolute path.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
     /// <param name="unlinks">Whether a symbolic link at the name is deleted; otherwise it is an error.</param>
@@ -109,7 +112,8 @@ internal static class OwnFile
 
     private static FileStream? TryOpenExisting(string path, FileShare share)
     {
-        if (IsLink(path)) throw new IOException($"'{path}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory");
+        if (IsLink(path))
+            throw new IOException($"'{path}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory");
         var file = Open(path, FileMode.Open, share);
         // The name may have become a link since.
         if (FileIdentity.OfName(path) == FileIdentity.Of(file.SafeFileHandle))

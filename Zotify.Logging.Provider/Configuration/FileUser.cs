@@ -5,7 +5,10 @@ using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Provider.Configuration;
 
-/// <summary>A setting that names a file, and the names that its files may get. Names compare without case: some systems tell none apart.</summary>
+/// <summary>
+/// A setting that names a file, and the names that its files may get. Names compare without case: some systems tell none
+/// apart.
+/// </summary>
 /// <param name="Key">The setting's full key.</param>
 /// <param name="Value">Its value, as messages show it.</param>
 /// <param name="Path">The full path that it means, in lower case with slashes.</param>

@@ -54,7 +54,10 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patienc
         }
     }
 
-    /// <summary>Returns when the lines before are written, or after the patience: at once where it waited in vain before and nothing was written since.</summary>
+    /// <summary>
+    /// Returns when the lines before are written, or after the patience: at once where it waited in vain before and nothing
+    /// was written since.
+    /// </summary>
     public override void Flush()
     {
         lock (_gate)

@@ -96,13 +96,26 @@ internal sealed class ActiveSegment : IDisposable
                 return false;
             }
 
-            if (!_file.IsAt(_isRolled ? RolledPath : _folder.Active)) _ = Distrust();
+            if (!IsInPlace) _ = Distrust();
             return _fault is null;
         }
     }
 
+    /// <summary>Looks whether the segment is where the path leads. Why it takes no more lines; <see langword="null"/> where it does.</summary>
+    /// <exception cref="IOException">The system cannot tell.</exception>
+    public Exception? FindFault()
+    {
+        lock (_flushGate)
+        {
+            if (_fault is null && !IsInPlace) _ = Distrust();
+            return _fault;
+        }
+    }
+
     /// <summary>Renames the segment, flushed by the caller, after its first number, and starts an empty one. One that failed half-way is finished by the next.</summary>
-    /// <exception cref="IOException">It could not be done; the segment takes lines as before, unless somebody took it away: <see cref="Fault"/> is set then.</exception>
+    /// <exception cref="IOException">
+    /// It could not be done; the segment takes lines as before, unless somebody took it away: <see cref="Fault"/> is set then.
+    /// </exception>
     public void Roll()
     {
         if (_dirtyEnd) CutDirtyEnd();
@@ -172,6 +185,8 @@ internal sealed class ActiveSegment : IDisposable
 
     private string RolledPath => _folder.Rolled(FirstSeq);
 
+    private bool IsInPlace => _file.IsAt(_isRolled ? RolledPath : _folder.Active);
+
     /// <summary>Sees to it that the segment has a name of its own where it holds durable lines, whatever others did to its file.</summary>
     private void SetAside(bool hasDurableLines)
     {
@@ -213,7 +228,9 @@ internal sealed class ActiveSegment : IDisposable
             prepare(file);
             _folder.FlushNames();
             // Before anything is acknowledged that is written to it.
-            return file.IsAt(_folder.Active) ? file : throw new IOException($"'{_folder.Active}' was deleted, moved or replaced while it was opened");
+            return file.IsAt(_folder.Active)
+                ? file
+                : throw new IOException($"'{_folder.Active}' was deleted, moved or replaced while it was opened");
         }
         catch
         {
@@ -223,7 +240,10 @@ internal sealed class ActiveSegment : IDisposable
         }
     }
 
-    /// <summary>Closes and deletes a segment that could not be begun, so that the next attempt does not take it for another program's.</summary>
+    /// <summary>
+    /// Closes and deletes a segment that could not be begun, so that the next attempt does not take it for another
+    /// program's.
+    /// </summary>
     private void Discard(IJournalFile file)
     {
         using (file)

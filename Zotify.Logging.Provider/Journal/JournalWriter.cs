@@ -141,13 +141,29 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max)
     {
-        lock (_segmentsGate) return JournalReader.Read(_path, cursor, DurableSeq, max);
+        lock (_segmentsGate)
+        {
+            try
+            {
+                return JournalReader.Read(_path, cursor, DurableSeq, max);
+            }
+            catch (JournalTruncatedException)
+            {
+                EnsureInPlace();
+                throw;
+            }
+        }
     }
 
     /// <inheritdoc/>
     public bool Holds(JournalCursor cursor)
     {
-        lock (_segmentsGate) return cursor.Seq <= DurableSeq && JournalReader.Holds(_path, cursor);
+        lock (_segmentsGate)
+        {
+            if (cursor.Seq <= DurableSeq && JournalReader.Holds(_path, cursor)) return true;
+            EnsureInPlace();
+            return false;
+        }
     }
 
     /// <inheritdoc/>
@@ -248,6 +264,18 @@ internal sealed class JournalWriter : IJournal, IDisposable
         {
             if (SideFiles.IsOf(Path.GetFileName(_path), Path.GetFileName(path))) OwnFile.Tighten(path);
         }
+    }
+
+    /// <summary>
+    /// Lines that are not there are gone only where the active segment is in its place. One that somebody took away comes back with the
+    /// next commit: until then its lines must not be taken for those of another journal.
+    /// </summary>
+    /// <exception cref="IOException">It is not in its place.</exception>
+    private void EnsureInPlace()
+    {
+        if (_segment.FindFault() is not { } fault) return;
+        _commit.Ask();
+        throw new IOException($"The journal waits for a new segment: {fault.Message}", fault);
     }
 
     private long AppendLines<T>(IReadOnlyList<T> records, IJournalFormat<T> format)

@@ -30,7 +30,10 @@ internal sealed class SegmentFolder(string path)
         File.Move(from, to, overwrite: true);
     }
 
-    /// <summary>Moves another program's file, or a symbolic link, out of the way, without destroying it: it must not stop the journal.</summary>
+    /// <summary>
+    /// Moves another program's file, or a symbolic link, out of the way, without destroying it: it must not stop the
+    /// journal.
+    /// </summary>
     public static void MakeRoom(string path)
     {
         if (FileIdentity.OfName(path) is not null) File.Move(path, path + SideFiles.Replaced, overwrite: true);

@@ -43,7 +43,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
         where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);
 
-    /// <summary>Starts a scenario through another program, which is given the command as its last arguments: <c>strace</c>, <c>sh -c</c>.</summary>
+    /// <summary>
+    /// Starts a scenario through another program, which is given the command as its last arguments: <c>strace</c>, <c>sh
+    /// -c</c>.
+    /// </summary>
     public static ChildProcess RunThrough<TChild>(string[] launcher, string folder, params string[] arguments)
         where TChild : IChild => new([.. launcher, .. CommandOf<TChild>(arguments)], folder, readsErrors: true);
 
