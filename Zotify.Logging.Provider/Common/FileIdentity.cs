@@ -103,7 +103,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         UnixCalls.Statx(directory, path, flags, InodeMask, out var status) == 0 ? From(status) : NoneOr(path);
 
     private static FileIdentity? OfKernel(int directory, string path, int flags) =>
-        UnixCalls.SyscallStatx(NumberOfStatx!.Value, directory, path, flags, (nint)InodeMask, out var status) == 0 ? From(status) : NoneOr(path);
+        UnixCalls.SyscallStatx(NumberOfStatx!.Value, directory, path, flags, (nint)InodeMask, out var status) == 0
+            ? From(status)
+            : NoneOr(path);
 
     /// <summary>
     /// None, where the path leads to nothing. A file that cannot be looked at for a moment is there all the same: it must not

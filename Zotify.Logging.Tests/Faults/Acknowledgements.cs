@@ -16,7 +16,8 @@ internal sealed class Acknowledgements
     /// <summary>Takes what a <see cref="FaultWorkload"/> says.</summary>
     public void Add(string said)
     {
-        if (said.Split(' ') is not [var what, var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)) return;
+        if (said.Split(' ') is not [var what, var number]) return;
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)) return;
         lock (_gate) (what == FaultWorkload.Event ? Events : Entries).Add(n);
     }
 }

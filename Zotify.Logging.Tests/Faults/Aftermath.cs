@@ -34,10 +34,12 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         folder.KeepCopy();
         var lines = LinesOfCopies();
         RequireEvents(lines);
-        new ProjectedRows(System.IO.Path.Combine(folder.Logs, "zotify.db")).Check(lines, folder.Copies[^1].FirstSeq, acknowledged.Entries, Require);
+        var rows = new ProjectedRows(Path.Combine(folder.Logs, "zotify.db"));
+        rows.Check(lines, folder.Copies[^1].FirstSeq, acknowledged.Entries, Require);
         var result = await VerifyAsync("after the restart", isValid: true, cancellationToken);
         Require(result.Database is { ThroughSeq: not null, Unavailable: null }, $"the database was not asked: {result.Database}");
-        if (_problems.Count == 0 && Tampering.Do(folder.Logs, random) is { } tampered) await VerifyAsync(tampered, isValid: false, cancellationToken);
+        if (_problems.Count > 0 || Tampering.Do(folder.Logs, random) is not { } tampered) return _problems;
+        await VerifyAsync(tampered, isValid: false, cancellationToken);
         return _problems;
     }
 
@@ -46,7 +48,8 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         var stderr = new StringWriter();
         try
         {
-            using var host = FaultedRuns.Build(folder.Path, logging => logging.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(stderr))));
+            var diagnostics = new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(stderr));
+            using var host = FaultedRuns.Build(folder.Path, logging => logging.Services.AddSingleton(diagnostics));
             await host.StartAsync(cancellationToken);
             await host.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Database, cancellationToken);
             await host.StopAsync(cancellationToken);
@@ -90,13 +93,15 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         }
 
         var events = lines.Select(line => JsonElement.Parse(line)).ToList();
-        var numbers = events.Where(e => e.GetProperty("event_type").GetString() == "user.login").Select(e => e.GetProperty("details").GetProperty("n").GetInt32()).ToList();
+        var numbers = events.Where(e => e.GetProperty("event_type").GetString() == "user.login")
+            .Select(e => e.GetProperty("details").GetProperty("n").GetInt32()).ToList();
         Require(numbers.Distinct().Count() == numbers.Count, "an event is in the files twice");
         var lost = acknowledged.Events.Except(numbers).ToList();
         Require(lost.Count == 0, $"{lost.Count} acknowledged events are in no file: {string.Join(", ", lost.Take(5))}");
         var pruned = events.Where(e => e.GetProperty("event_type").GetString() == "audit.pruned")
             .Select(e => e.GetProperty("details").GetProperty("through_seq").GetInt64()).DefaultIfEmpty().Max();
-        Require(folder.Copies[^1].FirstSeq <= pruned + 1, $"the files begin at line {folder.Copies[^1].FirstSeq}, and through {pruned} was pruned");
+        var first = folder.Copies[^1].FirstSeq;
+        Require(first <= pruned + 1, $"the files begin at line {first}, and through {pruned} was pruned");
     }
 
     private void Require(bool condition, string problem)

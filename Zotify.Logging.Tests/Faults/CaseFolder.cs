@@ -29,7 +29,9 @@ internal sealed class CaseFolder : IAsyncDisposable
         if (Directory.Exists(Logs)) Copies.Add(JournalCopy.Read(Logs));
     }
 
-    /// <summary>Does what a crash may do, and a line that nothing can be made of: the next start has something to recover and to set aside.</summary>
+    /// <summary>
+    /// Does what a crash may do, and adds a line that nothing can be made of: the next start has something to recover and to set aside.
+    /// </summary>
     public void Damage()
     {
         File.AppendAllText(System.IO.Path.Combine(Logs, "audit.log.json"), "{\"timestamp\":\"2026-");

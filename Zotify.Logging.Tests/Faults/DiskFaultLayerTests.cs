@@ -18,7 +18,8 @@ public sealed class DiskFaultLayerTests
     /// <summary>Of each step and fault, so many.</summary>
     private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);
 
-    private static readonly DiskFault[] Faults = [DiskFault.Fails, DiskFault.FailsForAWhile, DiskFault.FailsFromThenOn, DiskFault.LosesPower];
+    private static readonly DiskFault[] Faults =
+        [DiskFault.Fails, DiskFault.FailsForAWhile, DiskFault.FailsFromThenOn, DiskFault.LosesPower];
 
     public required TestContext TestContext { get; set; }
 
@@ -40,11 +41,18 @@ public sealed class DiskFaultLayerTests
             });
 
         var struck = outcomes.Where(outcome => outcome.Struck).ToList();
-        TestContext.WriteLine($"seed {Seed}\n{struck.Count} cases, {outcomes.Count - struck.Count} that were not hit; {struck.Sum(outcome => outcome.Events)} events acknowledged");
+        var missing = outcomes.Count - struck.Count;
+        TestContext.WriteLine($"seed {Seed}\n{struck.Count} cases, {missing} not hit; {struck.Sum(o => o.Events)} events acknowledged");
         foreach (var step in struck.GroupBy(outcome => outcome.Case.Step).OrderBy(step => step.Key))
-            TestContext.WriteLine($"{step.Key}: {string.Join(", ", step.GroupBy(o => o.Case.Fault).OrderBy(f => f.Key).Select(fault => $"{fault.Count()} {fault.Key}"))}");
-        Assert.AreEqual("", string.Join('\n', outcomes.SelectMany(outcome => outcome.Problems.Select(problem => $"{outcome.Case}: {problem}")).Order()));
-        var missed = cases.Select(fault => (fault.Step, fault.Fault)).Except(struck.Select(outcome => (outcome.Case.Step, outcome.Case.Fault)));
+        {
+            var faults = step.GroupBy(o => o.Case.Fault).OrderBy(fault => fault.Key).Select(fault => $"{fault.Count()} {fault.Key}");
+            TestContext.WriteLine($"{step.Key}: {string.Join(", ", faults)}");
+        }
+
+        var all = outcomes.SelectMany(outcome => outcome.Problems.Select(problem => $"{outcome.Case}: {problem}")).Order();
+        Assert.AreEqual("", string.Join('\n', all));
+        var missed = cases.Select(fault => (fault.Step, fault.Fault))
+            .Except(struck.Select(outcome => (outcome.Case.Step, outcome.Case.Fault)));
         Assert.AreEqual("", string.Join('\n', missed), "not hit");
     }
 
@@ -80,7 +88,8 @@ public sealed class DiskFaultLayerTests
         return [.. cases.Distinct()];
     }
 
-    private static async Task<(LayeredDisk Disk, int Events, IReadOnlyList<string> Problems)> RunAsync(DiskCase? fault, int seed, CancellationToken cancellationToken)
+    private static async Task<(LayeredDisk Disk, int Events, IReadOnlyList<string> Problems)> RunAsync(
+        DiskCase? fault, int seed, CancellationToken cancellationToken)
     {
         await using var folder = new CaseFolder();
         var (disk, acknowledged, random) = (new LayeredDisk(fault), new Acknowledgements(), new Random(seed));
@@ -92,7 +101,8 @@ public sealed class DiskFaultLayerTests
                 logging.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Null));
             }).WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
             disk = disk.LosePower(folder.Logs, random);
-            return (disk, acknowledged.Events.Count, await new Aftermath(folder, acknowledged, random).FindProblemsAsync(cancellationToken));
+            var problems = await new Aftermath(folder, acknowledged, random).FindProblemsAsync(cancellationToken);
+            return (disk, acknowledged.Events.Count, problems);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

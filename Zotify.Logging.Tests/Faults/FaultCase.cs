@@ -38,11 +38,15 @@ internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, 
         }
     }
 
-    /// <summary>The step that it struck: this one, or another one of the same calls, which another thread made; <see langword="null"/> where it struck nothing.</summary>
+    /// <summary>
+    /// The step that it struck: this one, or another one of the same calls, which another thread made; <see langword="null"/> where it
+    /// struck nothing.
+    /// </summary>
     public FaultStep? Struck(IReadOnlyList<TracedCall> calls)
     {
         var struck = calls.Where(call => IsKill ? !call.IsFinished : call.IsInjected).ToList();
-        return struck.Any(Step.Matches) ? Step : FaultSteps.All.FirstOrDefault(step => step.Calls.Any(Step.Calls.Contains) && struck.Any(step.Matches));
+        if (struck.Any(Step.Matches)) return Step;
+        return FaultSteps.All.FirstOrDefault(step => step.Calls.Any(Step.Calls.Contains) && struck.Any(step.Matches));
     }
 
     public override string ToString() => $"{Step}, {Error ?? "SIGKILL"} at call {When}";

@@ -9,7 +9,10 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Errors and kills at each step, so many of each. Where a flush of the journals always fails, nothing may be acknowledged: that is always among them.</summary>
+    /// <summary>
+    /// Errors and kills at each step, so many of each. Where a flush of the journals always fails, nothing may be acknowledged: that is
+    /// always among them.
+    /// </summary>
     public IReadOnlyList<FaultCase> Cases(int ofEach)
     {
         var cases = new List<FaultCase>();
@@ -31,11 +34,14 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
         return [.. cases.Distinct()];
     }
 
-    /// <summary>The case, and others to try where its thread does not come so far this time; at last all calls, which surely fail.</summary>
+    /// <summary>
+    /// The case, and others to try where its thread does not come so far this time; at last all calls, which surely fail.
+    /// </summary>
     public IEnumerable<FaultCase> Attempts(FaultCase fault)
     {
         yield return fault;
-        foreach (var number in NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostOthers)) yield return fault with { Number = number };
+        var others = NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostOthers);
+        foreach (var number in others) yield return fault with { Number = number };
         if (!fault.IsKill) yield return fault with { Error = fault.Step.Errors[0], Span = FaultSpan.Always };
     }
 

@@ -41,12 +41,15 @@ internal static class FaultedRuns
     /// <summary>A program that is not started yet, with the settings of the second run.</summary>
     public static IHost Build(string folder, Action<ILoggingBuilder> configure) => Builder(folder, Second, configure).Build();
 
-    /// <summary>The services of a program that only reads: they open nothing for writing, which a host does as soon as it is built.</summary>
+    /// <summary>
+    /// The services of a program that only reads: they open nothing for writing, which a host does as soon as it is built.
+    /// </summary>
     public static ServiceProvider BuildReader(string folder) => Builder(folder, Second, _ => { }).Services.BuildServiceProvider();
 
     private static HostApplicationBuilder Builder(string folder, Dictionary<string, string?> settings, Action<ILoggingBuilder> configure)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "faulted", ContentRootPath = folder });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "faulted", ContentRootPath = folder });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddZotify();
@@ -71,7 +74,8 @@ internal static class FaultedRuns
                 return;
             }
 
-            await workload.RunAsync(host.Services.GetRequiredService<ILoggerFactory>(), host.Services.GetRequiredService<LoggingService>(), first);
+            var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+            await workload.RunAsync(loggers, host.Services.GetRequiredService<LoggingService>(), first);
             await host.StopAsync();
             return;
         }

@@ -14,7 +14,8 @@ internal sealed record JournalCopy(IReadOnlyDictionary<long, string> Lines, long
     /// <exception cref="InvalidDataException">A line stands where it does not belong.</exception>
     public static JournalCopy Read(string directory)
     {
-        var files = Files(directory).Select(file => (file.FirstSeq, Lines: WholeLines(file.Path))).Where(file => file.Lines.Count > 0).ToList();
+        var files = Files(directory).Select(file => (file.FirstSeq, Lines: WholeLines(file.Path)))
+            .Where(file => file.Lines.Count > 0).ToList();
         var lines = new Dictionary<long, string>();
         for (var i = 0; i < files.Count; i++)
         {
@@ -32,10 +33,12 @@ internal sealed record JournalCopy(IReadOnlyDictionary<long, string> Lines, long
     public static IEnumerable<(string Path, long FirstSeq)> Files(string directory) =>
         Directory.GetFiles(directory, "audit.log*.json")
             .Where(path => path.EndsWith(".json", StringComparison.Ordinal))
-            .Select(path => (path, FirstSeq: Path.GetFileName(path) == ActiveName ? 0 : long.Parse(Path.GetFileName(path).Split('.')[2], CultureInfo.InvariantCulture)))
+            .Select(path => (path, FirstSeq: Path.GetFileName(path) == ActiveName ? 0 : NumberIn(path)))
             .OrderBy(file => file.FirstSeq == 0).ThenBy(file => file.FirstSeq);
 
     public static long SeqOf(string line) => JsonElement.Parse(line).TryGetProperty("seq", out var seq) ? seq.GetInt64() : 0;
+
+    private static long NumberIn(string path) => long.Parse(Path.GetFileName(path).Split('.')[2], CultureInfo.InvariantCulture);
 
     private static long FirstOf((long FirstSeq, List<string> Lines) file) => file.FirstSeq > 0 ? file.FirstSeq : SeqOf(file.Lines[0]);
 

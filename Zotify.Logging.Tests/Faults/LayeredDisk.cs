@@ -69,10 +69,12 @@ internal sealed class LayeredDisk(DiskCase? fault)
     public LayeredDisk LosePower(string directory, Random random)
     {
         lock (_gate) _isOff = true;
-        foreach (var path in Directory.GetFiles(directory).Where(path => !Path.GetFileName(path).StartsWith("zotify", StringComparison.Ordinal)))
+        // Not the database, nor the system log: nothing is promised of that.
+        foreach (var path in Directory.GetFiles(directory, "*.json*"))
         {
             var content = File.ReadAllBytes(path);
-            if (_files.FindLast(file => file.Content.AsSpan().SequenceEqual(content)) is { } file) File.WriteAllBytes(path, file.AfterPowerLoss(random));
+            var file = _files.FindLast(file => file.Content.AsSpan().SequenceEqual(content));
+            if (file is not null) File.WriteAllBytes(path, file.AfterPowerLoss(random));
         }
 
         var next = new LayeredDisk(fault)

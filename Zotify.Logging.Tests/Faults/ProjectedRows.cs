@@ -22,7 +22,8 @@ internal sealed class ProjectedRows(string path)
         require(rows.Keys.All(hashes.ContainsKey), "a row has no line");
         var missing = hashes.Where(line => line.Value >= firstSeq && !rows.ContainsKey(line.Key)).Select(line => line.Value).ToList();
         require(missing.Count == 0, $"{missing.Count} events have no row: lines {List(missing)}");
-        require(Counts("SELECT 'sum', COALESCE(SUM(count), 0) FROM audit_counts")["sum"] == rows.Values.Sum(), "the counts are not those of the rows");
+        var sum = Counts("SELECT 'sum', COALESCE(SUM(count), 0) FROM audit_counts")["sum"];
+        require(sum == rows.Values.Sum(), "the counts are not those of the rows");
 
         var steps = Counts($"SELECT properties ->> '$.n', COUNT(*) FROM job_logs WHERE job_id = '{FaultWorkload.JobId}' GROUP BY 1");
         require(steps.Values.All(count => count == 1), "an entry of the job has two rows");

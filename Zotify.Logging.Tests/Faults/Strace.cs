@@ -17,7 +17,12 @@ internal static class Strace
     /// <param name="injections">The faults.</param>
     /// <param name="kills">Whether one of them is a signal.</param>
     public static string[] Command(
-        string directory, string output, IEnumerable<string> watched, IEnumerable<string> files, IEnumerable<string> injections, bool kills) =>
+        string directory,
+        string output,
+        IEnumerable<string> watched,
+        IEnumerable<string> files,
+        IEnumerable<string> injections,
+        bool kills) =>
     [
         "strace", "-f", "-q", "-y", "-s", "0", "-o", output,
         // Far fewer stops; but what stops there does not take a signal.
@@ -31,10 +36,8 @@ internal static class Strace
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("strace", ["-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"])
-            {
-                RedirectStandardError = true,
-            })!;
+            string[] arguments = ["-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"];
+            using var process = Process.Start(new ProcessStartInfo("strace", arguments) { RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? null : $"strace cannot trace here: {error.Trim()}";

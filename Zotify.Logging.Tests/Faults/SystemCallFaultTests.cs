@@ -12,6 +12,9 @@ public sealed class SystemCallFaultTests
 {
     private const int Seed = 20261130;
 
+    /// <summary>What a program ends with that SIGKILL ended.</summary>
+    private const int Killed = 128 + 9;
+
     /// <summary>Programs at a time: many wait for a pause of theirs, and not for a processor.</summary>
     private const int Parallel = 4;
 
@@ -56,7 +59,8 @@ public sealed class SystemCallFaultTests
         Assert.AreEqual("", string.Join('\n', problems));
         var missed = FaultSteps.All.SelectMany(step => new[] { (step, step.IsKilled), (step, false) }).Distinct()
             .Except(outcomes.Where(outcome => outcome.Struck is not null).Select(outcome => (outcome.Struck!, outcome.Case.IsKill)));
-        Assert.AreEqual("", string.Join('\n', missed.Select(miss => $"{miss.Item1} was not hit by {(miss.Item2 ? "SIGKILL" : "an error")}")));
+        var gaps = missed.Select(miss => $"{miss.Item1} was not hit by {(miss.Item2 ? "SIGKILL" : "an error")}");
+        Assert.AreEqual("", string.Join('\n', gaps));
     }
 
     /// <summary>What the program does where nothing fails.</summary>
@@ -65,9 +69,11 @@ public sealed class SystemCallFaultTests
         await using var folder = new CaseFolder();
         var watched = FaultSteps.All.SelectMany(step => step.Watched);
         var files = FaultSteps.All.SelectMany(step => step.Files).Distinct();
-        var run = await TracedRun.RunAsync(folder, Strace.Command(folder.Logs, folder.Trace, watched, files, [], kills: false), Cancellation);
+        var strace = Strace.Command(folder.Logs, folder.Trace, watched, files, injections: [], kills: false);
+        var run = await TracedRun.RunAsync(folder, strace, Cancellation);
         Assert.IsTrue(run.IsDone, run.Error);
-        Assert.AreEqual("", string.Join('\n', await new Aftermath(folder, run.Acknowledged, new Random(Seed)).FindProblemsAsync(Cancellation)));
+        var problems = await new Aftermath(folder, run.Acknowledged, new Random(Seed)).FindProblemsAsync(Cancellation);
+        Assert.AreEqual("", string.Join('\n', problems));
         return run.Calls;
     }
 
@@ -83,7 +89,8 @@ public sealed class SystemCallFaultTests
             var run = await TracedRun.RunAsync(folder, strace, either.Token);
             var struck = fault.Struck(run.Calls);
             var problems = await new Aftermath(folder, run.Acknowledged, new Random(seed)).FindProblemsAsync(either.Token);
-            return new FaultOutcome(fault, struck, run.Calls.Count(call => call.IsInjected), run.Acknowledged, [.. problems, .. ProblemsOf(fault, struck, run)]);
+            var failed = run.Calls.Count(call => call.IsInjected);
+            return new FaultOutcome(fault, struck, failed, run.Acknowledged, [.. problems, .. ProblemsOf(fault, struck, run)]);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -97,12 +104,13 @@ public sealed class SystemCallFaultTests
 
     private static IEnumerable<string> ProblemsOf(FaultCase fault, FaultStep? struck, TracedRun run)
     {
-        if (fault.IsKill && struck is not null) yield break;
+        if (fault.IsKill && run.ExitCode == Killed) yield break;
         if (!run.IsDone || run.ExitCode != 0) yield return $"it ended with {run.ExitCode}: {run.Error}";
         if (struck != fault.Step || !fault.Fails) yield break;
         if (struck.IsReported && Texts.TryGetValue(fault.Error!, out var text) && !run.Error.Contains(text, StringComparison.Ordinal))
             yield return "its failure was not reported";
         var safe = struck.Files is ["audit.log.json"] ? run.Acknowledged.Events : run.Acknowledged.Entries;
-        if (fault.IsTotal && struck.IsWhole && safe.Count > 0) yield return $"{safe.Count} were acknowledged, and none of them reached the disk";
+        if (fault.IsTotal && struck.IsWhole && safe.Count > 0)
+            yield return $"{safe.Count} were acknowledged, and none of them reached the disk";
     }
 }

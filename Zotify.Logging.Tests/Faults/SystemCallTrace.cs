@@ -17,7 +17,8 @@ internal static partial class SystemCallTrace
             var thread = int.Parse(line.Groups["thread"].ValueSpan, CultureInfo.InvariantCulture);
             if (line.Groups["name"].Success)
             {
-                var call = new TracedCall(thread, line.Groups["name"].Value, line.Groups["rest"].Value, last.GetValueOrDefault(thread)?.Name);
+                var before = last.GetValueOrDefault(thread)?.Name;
+                var call = new TracedCall(thread, line.Groups["name"].Value, line.Groups["rest"].Value, before);
                 calls.Add(last[thread] = call);
             }
 

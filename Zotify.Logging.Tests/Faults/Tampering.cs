@@ -9,7 +9,8 @@ internal static class Tampering
     /// <summary>Removes or changes something, and returns what; <see langword="null"/> where there is no event.</summary>
     public static string? Do(string directory, Random random)
     {
-        var files = JournalCopy.Files(directory).Select(file => file.Path).Where(path => File.ReadAllText(path).Contains(OfUser, StringComparison.Ordinal)).ToList();
+        var all = JournalCopy.Files(directory).Select(file => file.Path).ToList();
+        var files = all.Where(path => File.ReadAllText(path).Contains(OfUser, StringComparison.Ordinal)).ToList();
         if (files.Count == 0) return null;
         var path = files[random.Next(files.Count)];
         var lines = File.ReadAllLines(path).ToList();
@@ -18,7 +19,7 @@ internal static class Tampering
         switch (random.Next(4))
         {
             case 0:
-                foreach (var later in JournalCopy.Files(directory).Select(file => file.Path).SkipWhile(file => file != path).Skip(1)) File.Delete(later);
+                foreach (var later in all.SkipWhile(file => file != path).Skip(1)) File.Delete(later);
                 File.WriteAllLines(path, lines.TakeWhile(other => other != line));
                 return $"without line {JournalCopy.SeqOf(line)} and all that follow";
             case 1:
