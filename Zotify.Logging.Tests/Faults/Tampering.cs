@@ -9,32 +9,30 @@ internal static class Tampering
     /// <summary>Removes or changes something, and returns what; <see langword="null"/> where there is no event.</summary>
     public static string? Do(string directory, Random random)
     {
-        var all = JournalCopy.Files(directory).Select(file => file.Path).ToList();
-        var files = all.Where(path => File.ReadAllText(path).Contains(OfUser, StringComparison.Ordinal)).ToList();
-        if (files.Count == 0) return null;
-        var path = files[random.Next(files.Count)];
-        var lines = File.ReadAllLines(path).ToList();
-        var at = random.Next(lines.Count(IsOfUser));
-        var line = lines.Where(IsOfUser).ElementAt(at);
+        var files = JournalCopy.Files(directory).Select(file => (file.Path, Lines: File.ReadAllLines(file.Path).ToList())).ToList();
+        // After a failed flush a line is in two files. Without the one, the other counts: nothing is missing.
+        var single = files.SelectMany(file => file.Lines).Where(line => line.Contains(OfUser, StringComparison.Ordinal))
+            .GroupBy(line => line).Where(line => line.Count() == 1).Select(line => line.Key).ToList();
+        if (single.Count == 0) return null;
+        var line = single[random.Next(single.Count)];
+        var (path, lines) = files.Single(file => file.Lines.Contains(line));
+        var seq = JournalCopy.SeqOf(line);
         switch (random.Next(4))
         {
             case 0:
-                foreach (var later in all.SkipWhile(file => file != path).Skip(1)) File.Delete(later);
+                foreach (var later in files.SkipWhile(file => file.Path != path).Skip(1)) File.Delete(later.Path);
                 File.WriteAllLines(path, lines.TakeWhile(other => other != line));
-                return $"without line {JournalCopy.SeqOf(line)} and all that follow";
+                return $"without line {seq} and all that follow";
             case 1:
-                lines.Remove(line);
-                File.WriteAllLines(path, lines);
-                return $"without line {JournalCopy.SeqOf(line)}";
+                File.WriteAllLines(path, lines.Where(other => other != line));
+                return $"without line {seq}";
             case 2:
                 File.Delete(path);
                 return $"without {Path.GetFileName(path)}";
             default:
-                lines[lines.IndexOf(line)] = line.Replace("\"u1\"", "\"u2\"", StringComparison.Ordinal);
-                File.WriteAllLines(path, lines);
-                return $"with another user in line {JournalCopy.SeqOf(line)}";
+                var changed = line.Replace("\"u1\"", "\"u2\"", StringComparison.Ordinal);
+                File.WriteAllLines(path, lines.Select(other => other == line ? changed : other));
+                return $"with another user in line {seq}";
         }
     }
-
-    private static bool IsOfUser(string line) => line.Contains(OfUser, StringComparison.Ordinal);
 }
