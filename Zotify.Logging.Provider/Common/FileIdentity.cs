@@ -22,12 +22,15 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     /// <summary>AT_EMPTY_PATH: the open file itself.</summary>
     private const int EmptyPath = 0x1000;
 
+    /// <summary>ENOENT and ENOTDIR, the same on every Unix.</summary>
+    private static readonly int[] NotThere = [2, 20];
+
     /// <summary>STATX_INO.</summary>
     private const uint InodeMask = 0x100;
 
     private static readonly Call? Statx = Choose();
 
-    /// <summary>A call of statx, in the way that this system has it; <see langword="null"/> where it failed.</summary>
+    /// <summary>A call of statx, in the way that this system has it; <see langword="null"/> where the path leads to nothing.</summary>
     private delegate FileIdentity? Call(int directory, string path, int flags);
 
     /// <summary>The identity of an open file.</summary>
@@ -49,9 +52,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     }
 
     /// <summary>
-    /// The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to
-    /// none, or the system does not tell.
+    /// The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to none.
     /// </summary>
+    /// <exception cref="IOException">The system cannot tell.</exception>
     public static FileIdentity? Of(string path)
     {
         if (Statx is not null) return Statx(NoDirectory, path, 0);
@@ -61,6 +64,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     /// <summary>
     /// The identity of what has this name: of a symbolic link, the link's own. <see langword="null"/> where nothing has it.
     /// </summary>
+    /// <exception cref="IOException">The system cannot tell.</exception>
     public static FileIdentity? OfName(string path)
     {
         if (Statx is not null) return Statx(NoDirectory, path, NoFollow);
@@ -76,19 +80,46 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         try
         {
             // An old sandbox may forbid the call.
-            return OfLibrary(NoDirectory, "/", 0) is null ? null : OfLibrary;
+            return Works(OfLibrary) ? OfLibrary : null;
         }
         catch (EntryPointNotFoundException)
         {
-            return NumberOfStatx is not null && OfKernel(NoDirectory, "/", 0) is not null ? OfKernel : null;
+            return NumberOfStatx is not null && Works(OfKernel) ? OfKernel : null;
+        }
+    }
+
+    private static bool Works(Call statx)
+    {
+        try
+        {
+            return statx(NoDirectory, "/", 0) is not null;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
     private static FileIdentity? OfLibrary(int directory, string path, int flags) =>
-        UnixCalls.Statx(directory, path, flags, InodeMask, out var status) == 0 ? From(status) : null;
+        UnixCalls.Statx(directory, path, flags, InodeMask, out var status) == 0 ? From(status) : NoneOr(path);
 
     private static FileIdentity? OfKernel(int directory, string path, int flags) =>
-        UnixCalls.SyscallStatx(NumberOfStatx!.Value, directory, path, flags, (nint)InodeMask, out var status) == 0 ? From(status) : null;
+        UnixCalls.SyscallStatx(NumberOfStatx!.Value, directory, path, flags, (nint)InodeMask, out var status) == 0
+            ? From(status)
+            : NoneOr(path);
+
+    /// <summary>
+    /// None, where the path leads to nothing. A file that cannot be looked at for a moment is there all the same: it must not
+    /// be taken for deleted.
+    /// </summary>
+    /// <exception cref="IOException">The system cannot tell.</exception>
+    private static FileIdentity? NoneOr(string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return NotThere.Contains(error)
+            ? null
+            : throw new IOException($"statx of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
 
     private static FileIdentity From(in UnixCalls.FileStatus status) =>
         new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);

@@ -81,6 +81,7 @@ internal sealed class ActiveSegment : IDisposable
     /// Returns when everything appended before the call is on the disk, where the path leads; false where it may not be, and
     /// never will be: <see cref="Fault"/> is set.
     /// </summary>
+    /// <exception cref="IOException">The system cannot tell where the path leads; another call finds out.</exception>
     public bool TryFlush()
     {
         lock (_flushGate)
@@ -95,8 +96,19 @@ internal sealed class ActiveSegment : IDisposable
                 return false;
             }
 
-            if (!_file.IsAt(_isRolled ? RolledPath : _folder.Active)) _ = Distrust();
+            if (!IsInPlace) _ = Distrust();
             return _fault is null;
+        }
+    }
+
+    /// <summary>Looks whether the segment is where the path leads. Why it takes no more lines; <see langword="null"/> where it does.</summary>
+    /// <exception cref="IOException">The system cannot tell.</exception>
+    public Exception? FindFault()
+    {
+        lock (_flushGate)
+        {
+            if (_fault is null && !IsInPlace) _ = Distrust();
+            return _fault;
         }
     }
 
@@ -172,6 +184,8 @@ internal sealed class ActiveSegment : IDisposable
     public void Dispose() => _file.Dispose();
 
     private string RolledPath => _folder.Rolled(FirstSeq);
+
+    private bool IsInPlace => _file.IsAt(_isRolled ? RolledPath : _folder.Active);
 
     /// <summary>Sees to it that the segment has a name of its own where it holds durable lines, whatever others did to its file.</summary>
     private void SetAside(bool hasDurableLines)

@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Common;
+
 namespace Zotify.Logging.Journal;
 
 /// <summary>The last whole line of a journal that has a number, as another process sees it while the journal may be written.</summary>
@@ -16,8 +18,8 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
         {
             try
             {
-                if (!Directory.Exists(Path.GetDirectoryName(journalPath))) return null;
-                if (File.Exists(journalPath) && OfSegment(journalPath) is { } active) return active;
+                if (!PathCheck.Exists(Path.GetDirectoryName(journalPath)!)) return null;
+                if (PathCheck.Exists(journalPath) && OfSegment(journalPath) is { } active) return active;
                 // Looked for after the active one: what that had been rolled to is among them.
                 return Segment.Rolled(journalPath).AsEnumerable().Reverse().Select(segment => OfSegment(segment.Path)).FirstOrDefault(end => end is not null);
             }

@@ -46,7 +46,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _lastSeq = Recovered.LastSeq;
         _lastHash = Recovered.LastHash;
         // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.
-        var isGone = _lastSeq == 0 && !File.Exists(_path);
+        var isGone = _lastSeq == 0 && !PathCheck.Exists(_path);
         _id = (isGone ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
         _segment = new ActiveSegment(_path, Recovered.ActiveFirstSeq, open);
         _commit = new GroupCommit(Commit, options.FlushInterval, options.Report);
@@ -142,13 +142,29 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max)
     {
-        lock (_segmentsGate) return JournalReader.Read(_path, cursor, DurableSeq, max);
+        lock (_segmentsGate)
+        {
+            try
+            {
+                return JournalReader.Read(_path, cursor, DurableSeq, max);
+            }
+            catch (JournalTruncatedException)
+            {
+                EnsureInPlace();
+                throw;
+            }
+        }
     }
 
     /// <inheritdoc/>
     public bool Holds(JournalCursor cursor)
     {
-        lock (_segmentsGate) return cursor.Seq <= DurableSeq && JournalReader.Holds(_path, cursor);
+        lock (_segmentsGate)
+        {
+            if (cursor.Seq <= DurableSeq && JournalReader.Holds(_path, cursor)) return true;
+            EnsureInPlace();
+            return false;
+        }
     }
 
     /// <inheritdoc/>
@@ -249,6 +265,18 @@ internal sealed class JournalWriter : IJournal, IDisposable
         {
             if (SideFiles.IsOf(Path.GetFileName(_path), Path.GetFileName(path))) OwnFile.Tighten(path);
         }
+    }
+
+    /// <summary>
+    /// Lines that are not there are gone only where the active segment is in its place. One that somebody took away comes back with the
+    /// next commit: until then its lines must not be taken for those of another journal.
+    /// </summary>
+    /// <exception cref="IOException">It is not in its place.</exception>
+    private void EnsureInPlace()
+    {
+        if (_segment.FindFault() is not { } fault) return;
+        _commit.Ask();
+        throw new IOException($"The journal waits for a new segment: {fault.Message}", fault);
     }
 
     private long AppendLines<T>(IReadOnlyList<T> records, IJournalFormat<T> format)

@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Common;
+
 namespace Zotify.Logging.Journal;
 
 /// <summary>A file of a journal that holds lines.</summary>
@@ -23,7 +25,7 @@ internal readonly record struct Segment(string Path, long FirstSeq)
     public static List<Segment> All(string journalPath)
     {
         var segments = Rolled(journalPath);
-        if (File.Exists(journalPath) && SegmentReader.FirstSeq(journalPath) is > 0 and var first) segments.Add(new Segment(journalPath, first));
+        if (PathCheck.Exists(journalPath) && SegmentReader.FirstSeq(journalPath) is > 0 and var first) segments.Add(new Segment(journalPath, first));
         return segments;
     }
 }

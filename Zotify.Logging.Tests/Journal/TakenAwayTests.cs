@@ -32,6 +32,25 @@ public sealed class TakenAwayTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task A_reader_waits_for_the_lines_of_a_deleted_file_and_does_not_take_them_for_gone(bool holds)
+    {
+        using var journal = _folder.Open();
+        Append(journal, "m1", "m2");
+        await journal.FlushAsync(Cancellation);
+        var cursor = journal.Read(JournalCursor.Start, 1)[0].ToCursor();
+
+        File.Delete(_folder.Active);
+        // A JournalTruncatedException, or the answer no, would make the database take the rest for another journal.
+        Assert.Throws<IOException>(() => holds ? journal.Holds(cursor) : journal.Read(cursor, 10).Count > 0);
+
+        await MendedAsync(journal);
+        Assert.IsTrue(journal.Holds(cursor));
+        AreEqual(["m2"], Texts(journal.Read(cursor, 10)));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(EveryStep))]
     public async Task At_each_step_of_a_roll_no_line_that_is_on_the_disk_is_lost_and_the_journal_goes_on(string how, int step)
     {

@@ -13,10 +13,13 @@ namespace Zotify.Logging.Tests.Support;
 internal static class DiskExtensions
 {
     /// <summary>The journals are written to this disk.</summary>
-    public static void UseDisk(this ILoggingBuilder logging, FaultyDisk disk) => logging.Services.AddSingleton(services => new JournalStage(
+    public static void UseDisk(this ILoggingBuilder logging, FaultyDisk disk) => logging.UseDisk(disk.Open);
+
+    /// <summary>The journals open their files by this.</summary>
+    public static void UseDisk(this ILoggingBuilder logging, Func<string, IJournalFile> open) => logging.Services.AddSingleton(services => new JournalStage(
         services.GetRequiredService<LogDirectory>(),
         services.GetRequiredService<LoggingDatabase>(),
         services.GetRequiredService<Placement>().Instance,
         services.GetRequiredService<TimeProvider>())
-    { OpenFile = disk.Open });
+    { OpenFile = open });
 }

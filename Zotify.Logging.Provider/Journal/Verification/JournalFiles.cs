@@ -1,3 +1,5 @@
+using Zotify.Logging.Provider.Common;
+
 namespace Zotify.Logging.Journal;
 
 /// <summary>
@@ -99,7 +101,7 @@ internal sealed class JournalFiles : IDisposable
 
     private static List<Segment> Rolled(JournalLocation location)
     {
-        if (!Directory.Exists(Path.GetDirectoryName(location.JournalPath))) return [];
+        if (!PathCheck.Exists(Path.GetDirectoryName(location.JournalPath)!)) return [];
         return [.. Segment.Rolled(location.JournalPath).Where(segment => segment.FirstSeq >= location.From)];
     }
 

@@ -55,6 +55,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess RunUnread<TChild>(string folder, params string[] arguments)
         where TChild : IChild => new(CommandOf<TChild>(arguments), folder, readsErrors: false);
 
+    /// <summary>The next line that it prints; <see langword="null"/> at its end.</summary>
+    public ValueTask<string?> TryReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
+
     /// <summary>The next line that it prints.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>
     public async Task<string> ReadLineAsync(CancellationToken cancellationToken) =>

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Zotify.Logging.Provider.Diagnostics;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Faults;
+
+/// <summary>
+/// The same program as in <see cref="SystemCallFaultTests"/>, on every system: a layer beneath the journals fails or loses power at
+/// each step. Every run ends with the loss of what was not flushed.
+/// </summary>
+[TestClass]
+public sealed class DiskFaultLayerTests
+{
+    private const int Seed = 20261130;
+    private const int Parallel = 4;
+
+    /// <summary>Of each step and fault, so many.</summary>
+    private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);
+
+    private static readonly DiskFault[] Faults =
+        [DiskFault.Fails, DiskFault.FailsForAWhile, DiskFault.FailsFromThenOn, DiskFault.LosesPower];
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    [Timeout(1_800_000, CooperativeCancellation = true)]
+    public async Task Nothing_acknowledged_is_lost_whichever_step_fails_or_is_the_last_one_before_the_power_is_lost()
+    {
+        var cases = CasesOf(await PlainAsync());
+        var outcomes = new ConcurrentBag<(DiskCase Case, bool Struck, int Events, IReadOnlyList<string> Problems)>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            cases.Select((fault, number) => (fault, number)),
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = Cancellation },
+            async (item, cancellation) =>
+            {
+                var (disk, events, problems) = await RunAsync(item.fault, Seed + item.number, cancellation);
+                outcomes.Add((item.fault, disk.Struck, events, problems));
+            });
+
+        var struck = outcomes.Where(outcome => outcome.Struck).ToList();
+        var missing = outcomes.Count - struck.Count;
+        TestContext.WriteLine($"seed {Seed}\n{struck.Count} cases, {missing} not hit; {struck.Sum(o => o.Events)} events acknowledged");
+        foreach (var step in struck.GroupBy(outcome => outcome.Case.Step).OrderBy(step => step.Key))
+        {
+            var faults = step.GroupBy(o => o.Case.Fault).OrderBy(fault => fault.Key).Select(fault => $"{fault.Count()} {fault.Key}");
+            TestContext.WriteLine($"{step.Key}: {string.Join(", ", faults)}");
+        }
+
+        var all = outcomes.SelectMany(outcome => outcome.Problems.Select(problem => $"{outcome.Case}: {problem}")).Order();
+        Assert.AreEqual("", string.Join('\n', all));
+        var missed = cases.Select(fault => (fault.Step, fault.Fault))
+            .Except(struck.Select(outcome => (outcome.Case.Step, outcome.Case.Fault)));
+        Assert.AreEqual("", string.Join('\n', missed), "not hit");
+    }
+
+    /// <summary>What the program does where nothing fails.</summary>
+    private async Task<LayeredDisk> PlainAsync()
+    {
+        var (disk, _, problems) = await RunAsync(null, Seed, Cancellation);
+        Assert.AreEqual("", string.Join('\n', problems));
+        return disk;
+    }
+
+    private static List<DiskCase> CasesOf(LayeredDisk plain)
+    {
+        var random = new Random(Seed);
+        var cases = new List<DiskCase>();
+        foreach (var step in Enum.GetValues<DiskStep>())
+        {
+            var faults = step switch
+            {
+                DiskStep.Write => [.. Faults, DiskFault.FailsInPart],
+                // Who deletes the file, and takes the power away before it is restored, does lose it.
+                DiskStep.Copy => [DiskFault.Fails, DiskFault.FailsForAWhile],
+                _ => Faults,
+            };
+            foreach (var fault in faults)
+            {
+                // What is provoked happens seldom; of the rest, threads of another run may do a little less.
+                var last = step is DiskStep.Cut or DiskStep.Copy ? 3 : Math.Max(1, plain.Count(step) * 3 / 4);
+                cases.AddRange(Enumerable.Range(0, OfEach).Select(i => new DiskCase(step, fault, i == 0 ? 1 : random.Next(1, last + 1))));
+            }
+        }
+
+        return [.. cases.Distinct()];
+    }
+
+    private static async Task<(LayeredDisk Disk, int Events, IReadOnlyList<string> Problems)> RunAsync(
+        DiskCase? fault, int seed, CancellationToken cancellationToken)
+    {
+        await using var folder = new CaseFolder();
+        var (disk, acknowledged, random) = (new LayeredDisk(fault), new Acknowledgements(), new Random(seed));
+        try
+        {
+            await FaultedRuns.RunAsync(folder.Path, new FaultWorkload(acknowledged.Add, _ => { }), BetweenAsync, logging =>
+            {
+                logging.UseDisk(disk.Open);
+                logging.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Null));
+            }).WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
+            disk = disk.LosePower(folder.Logs, random);
+            var problems = await new Aftermath(folder, acknowledged, random).FindProblemsAsync(cancellationToken);
+            return (disk, acknowledged.Events.Count, problems);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return (disk, acknowledged.Events.Count, [exception.ToString()]);
+        }
+
+        Task<bool> BetweenAsync()
+        {
+            disk = disk.LosePower(folder.Logs, random);
+            folder.KeepCopy();
+            folder.Damage();
+            return Task.FromResult(true);
+        }
+    }
+}

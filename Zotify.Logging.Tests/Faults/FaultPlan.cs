@@ -1,0 +1,66 @@
+namespace Zotify.Logging.Tests.Faults;
+
+/// <summary>Chooses the faults by what a run without any did. The choice depends on the seed and on that run alone.</summary>
+/// <param name="calls">The calls of that run.</param>
+/// <param name="seed">Decides which of a step's calls fail, and how.</param>
+internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
+{
+    private const int MostOthers = 5;
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>
+    /// Errors and kills at each step, so many of each. Where a flush of the journals always fails, nothing may be acknowledged: that is
+    /// always among them.
+    /// </summary>
+    public IReadOnlyList<FaultCase> Cases(int ofEach)
+    {
+        var cases = new List<FaultCase>();
+        foreach (var (step, index) in FaultSteps.All.Select((step, index) => (step, index)))
+        {
+            var numbers = NumbersOf(step);
+            if (step.IsWhole) cases.Add(new FaultCase(step, "EIO", FaultSpan.Always, 1));
+            for (var i = 0; i < ofEach; i++)
+            {
+                var error = step.Errors[_random.Next(step.Errors.Length)];
+                var span = (FaultSpan)((index + i) % 4);
+                // A call that is always interrupted is made again for ever, and rightly so.
+                if (error == "EINTR" && span == FaultSpan.Always) span = FaultSpan.Often;
+                cases.Add(new FaultCase(step, error, span, Pick(numbers)));
+                if (step.IsKilled) cases.Add(new FaultCase(step, null, FaultSpan.Once, Pick(numbers)));
+            }
+        }
+
+        return [.. cases.Distinct()];
+    }
+
+    /// <summary>
+    /// The case, and others to try where its thread does not come so far this time; at last all calls, which surely fail.
+    /// </summary>
+    public IEnumerable<FaultCase> Attempts(FaultCase fault)
+    {
+        yield return fault;
+        var others = NumbersOf(fault.Step).Where(number => number != fault.Number).Take(MostOthers);
+        foreach (var number in others) yield return fault with { Number = number };
+        if (!fault.IsKill) yield return fault with { Error = fault.Step.Errors[0], Span = FaultSpan.Always };
+    }
+
+    /// <summary>Which of a thread's calls belong to the step, in a run that is watched for this step alone.</summary>
+    private List<int> NumbersOf(FaultStep step)
+    {
+        var counts = new Dictionary<(int, string), int>();
+        var before = new Dictionary<int, string>();
+        var numbers = new SortedSet<int>();
+        foreach (var call in calls.Where(call => step.Watched.Contains(call.Name) && step.Files.Any(call.IsOn)))
+        {
+            var number = counts[(call.Thread, call.Name)] = counts.GetValueOrDefault((call.Thread, call.Name)) + 1;
+            if (step.Matches(call with { Before = before.GetValueOrDefault(call.Thread) })) numbers.Add(number);
+            before[call.Thread] = call.Name;
+        }
+
+        return [.. numbers];
+    }
+
+    // A thread of another run may make fewer calls: the lower half is met more surely.
+    private int Pick(List<int> numbers) => numbers.Count == 0 ? 1 : numbers[_random.Next((numbers.Count + 1) / 2)];
+}

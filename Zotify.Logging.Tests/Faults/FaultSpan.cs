@@ -1,0 +1,10 @@
+namespace Zotify.Logging.Tests.Faults;
+
+/// <summary>Which of a thread's calls a fault takes, from a number on.</summary>
+internal enum FaultSpan
+{
+    Once,
+    Some,
+    Often,
+    Always,
+}

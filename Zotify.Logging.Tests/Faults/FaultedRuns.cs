@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Provider.Dispatch;
+
+namespace Zotify.Logging.Tests.Faults;
+
+/// <summary>
+/// Two runs of a program over one directory: the first appends, rolls and projects; the second recovers what the first left, and
+/// prunes.
+/// </summary>
+internal static class FaultedRuns
+{
+    private const int MostStarts = 5;
+
+    /// <summary>Segments of three lines or four.</summary>
+    private static readonly Dictionary<string, string?> First = new()
+    {
+        ["Logging:Zotify:ShutdownTimeout"] = "00:00:05",
+        ["Logging:Zotify:Handlers:Audit:Acknowledge"] = "Durable",
+        ["Logging:Zotify:Handlers:Audit:WaitTimeout"] = "00:00:10",
+        ["Logging:Zotify:Handlers:Audit:MaxFileSize"] = "1024",
+        ["Logging:Zotify:Handlers:Jobs:MaxFileSize"] = "1024",
+    };
+
+    /// <summary>So much is kept that no line of the second run goes: of what does, a test has a copy.</summary>
+    private static readonly Dictionary<string, string?> Second = new(First) { ["Logging:Zotify:Handlers:Audit:RetainedSize"] = "12288" };
+
+    /// <summary>Runs both.</summary>
+    /// <param name="folder">The folder that the log directory is in.</param>
+    /// <param name="workload">What is logged.</param>
+    /// <param name="between">Called while neither runs; false ends it there.</param>
+    /// <param name="configure">What is configured beside <c>AddZotify()</c>.</param>
+    public static async Task RunAsync(string folder, FaultWorkload workload, Func<Task<bool>> between, Action<ILoggingBuilder> configure)
+    {
+        await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0);
+        if (await between()) await RunAsync(() => Build(folder, configure), workload, FaultWorkload.SecondRun);
+    }
+
+    /// <summary>A program that is not started yet, with the settings of the second run.</summary>
+    public static IHost Build(string folder, Action<ILoggingBuilder> configure) => Builder(folder, Second, configure).Build();
+
+    /// <summary>
+    /// The services of a program that only reads: they open nothing for writing, which a host does as soon as it is built.
+    /// </summary>
+    public static ServiceProvider BuildReader(string folder) => Builder(folder, Second, _ => { }).Services.BuildServiceProvider();
+
+    private static HostApplicationBuilder Builder(string folder, Dictionary<string, string?> settings, Action<ILoggingBuilder> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "faulted", ContentRootPath = folder });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddZotify();
+        configure(builder.Logging);
+        return builder;
+    }
+
+    private static async Task RunAsync(Func<IHost> build, FaultWorkload workload, int first)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var host = build();
+            try
+            {
+                await host.StartAsync();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // As a service manager does: a start that a fault stopped is tried again, but not for ever.
+                workload.Report($"start {attempt} failed: {exception.Message}");
+                if (attempt < MostStarts) continue;
+                return;
+            }
+
+            var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+            await workload.RunAsync(loggers, host.Services.GetRequiredService<LoggingService>(), first);
+            await host.StopAsync();
+            return;
+        }
+    }
+}

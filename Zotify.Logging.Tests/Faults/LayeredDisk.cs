@@ -1,0 +1,89 @@
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Tests.Faults;
+
+/// <summary>
+/// Real files between which and the journal a fault strikes, on every system. It knows which bytes were flushed, and takes the
+/// others away when the power is lost. Thread-safe.
+/// </summary>
+/// <param name="fault">The fault; <see langword="null"/> for none.</param>
+internal sealed class LayeredDisk(DiskCase? fault)
+{
+    private const int Seldom = 5;
+
+    private readonly Lock _gate = new();
+    private readonly List<LayeredFile> _files = [];
+    private readonly int[] _counts = new int[Enum.GetValues<DiskStep>().Length];
+    private bool _isOff;
+    private bool _isHealed;
+
+    /// <summary>How often something failed.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Whether the fault struck.</summary>
+    public bool Struck { get; private set; }
+
+    /// <summary>How often a step was done.</summary>
+    public int Count(DiskStep step) => _counts[(int)step];
+
+    /// <summary>Opens or creates a file.</summary>
+    public IJournalFile Open(string path)
+    {
+        if (Enter(DiskStep.Open)) throw Failure(DiskStep.Open);
+        var before = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        var file = new LayeredFile(this, SegmentFile.Open(path), path, before);
+        lock (_gate) _files.Add(file);
+        return file;
+    }
+
+    /// <summary>Whether a step that begins fails.</summary>
+    public bool Enter(DiskStep step)
+    {
+        lock (_gate)
+        {
+            if (_isOff) return true;
+            var number = ++_counts[(int)step];
+            if (fault is null || _isHealed) return false;
+            // Nobody cuts but after a failed write.
+            if (!fault.Fails(step, number)) return fault.Step == DiskStep.Cut && step == DiskStep.Write && number % Seldom == 3;
+            Struck = true;
+            Failures++;
+            _isOff = fault.Fault == DiskFault.LosesPower;
+            return true;
+        }
+    }
+
+    /// <summary>Whether somebody deletes the file now: nobody copies one that is in its place.</summary>
+    public bool DeletesNow() => fault?.Step == DiskStep.Copy && Count(DiskStep.Place) % Seldom == 3;
+
+    /// <summary>Whether the failing write leaves part of its bytes.</summary>
+    public bool WritesInPart => fault?.Fault == DiskFault.FailsInPart;
+
+    public static IOException Failure(DiskStep step) => new($"Injected: Input/output error ({step})");
+
+    /// <summary>
+    /// The program is gone, and the power as well: of each file stays what was flushed, and a random part of what came after it. What of
+    /// the program is still at work in this process reaches the disk no more.
+    /// </summary>
+    /// <returns>The disk of the next run. A fault that lasts does not last till then.</returns>
+    public LayeredDisk LosePower(string directory, Random random)
+    {
+        lock (_gate) _isOff = true;
+        // Not the database, nor the system log: nothing is promised of that.
+        foreach (var path in Directory.GetFiles(directory, "*.json*"))
+        {
+            var content = File.ReadAllBytes(path);
+            var file = _files.FindLast(file => file.Content.AsSpan().SequenceEqual(content));
+            if (file is not null) File.WriteAllBytes(path, file.AfterPowerLoss(random));
+        }
+
+        var next = new LayeredDisk(fault)
+        {
+            Struck = Struck,
+            Failures = Failures,
+            _isHealed = Struck && fault?.Fault is DiskFault.FailsFromThenOn or DiskFault.LosesPower,
+        };
+        _counts.CopyTo(next._counts, 0);
+        return next;
+    }
+}

@@ -1,0 +1,29 @@
+using Zotify.Logging.Tests.Faults;
+
+namespace Zotify.Logging.Tests.Support.Children;
+
+/// <summary>
+/// The program that system calls are made to fail in: <see cref="FaultedRuns"/>. It prints what was acknowledged; between its two
+/// runs it prints <see cref="Stopped"/> and waits for a line, so that the test can copy and damage the files; at its end it
+/// prints <see cref="Done"/>.
+/// </summary>
+internal sealed class FaultedProgram : IChild
+{
+    public const string Stopped = "stopped";
+    public const string Done = "done";
+
+    public async Task<int> RunAsync(string[] arguments)
+    {
+        // One write a line: what was printed before a kill is whole.
+        var workload = new FaultWorkload(Console.Out.WriteLine, Console.Error.WriteLine);
+        await FaultedRuns.RunAsync(Environment.CurrentDirectory, workload, WaitAsync, _ => { });
+        await Console.Out.WriteLineAsync(Done);
+        return 0;
+    }
+
+    private static async Task<bool> WaitAsync()
+    {
+        await Console.Out.WriteLineAsync(Stopped);
+        return await Console.In.ReadLineAsync() is not null;
+    }
+}
