@@ -30,8 +30,7 @@ internal sealed class GeneralLevelBypass : IPostConfigureOptions<LoggerFilterOpt
         _rules = new LogLevelRules(options.Rules, options.MinLevel, provider, ZotifyLoggerProvider.Alias);
         for (var i = options.Rules.Count - 1; i >= 0; i--)
         {
-            if (options.Rules[i].ProviderName is { } owner && (owner == provider || owner == ZotifyLoggerProvider.Alias))
-                options.Rules.RemoveAt(i);
+            if (LogLevelRules.IsOf(options.Rules[i], provider, ZotifyLoggerProvider.Alias)) options.Rules.RemoveAt(i);
         }
 
         // First the routes, which read the same configuration. Where they stay as they were, since it is not valid, so does the level.
