@@ -27,6 +27,10 @@ internal static class OptionTree
     public static Type? Item(Type type) =>
         type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[0] : null;
 
+    /// <summary>Whether the configuration can set the property.</summary>
+    public static bool IsOption(PropertyInfo property) => property.Name != nameof(ZotifyLoggingOptions.Handlers)
+        && (property.SetMethod is { IsPublic: true } || !IsValue(property.PropertyType));
+
     private static IEnumerable<(string Key, Type Type)> Below(string path, Type type)
     {
         foreach (var option in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsOption))
@@ -38,7 +42,4 @@ internal static class OptionTree
             foreach (var nested in Below(below, inner)) yield return nested;
         }
     }
-
-    private static bool IsOption(PropertyInfo property) => property.Name != nameof(ZotifyLoggingOptions.Handlers)
-        && (property.SetMethod is { IsPublic: true } || !IsValue(property.PropertyType));
 }
