@@ -1,67 +1,92 @@
-using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Holds a configuration section against an options type before it is bound, because the binder stops at the first
-/// fault, names neither the full key nor the fix, and passes over keys that nobody reads.
+/// Compares a configuration section with an options type before it is bound, because the binder stops at the first fault, names neither
+/// the full key nor the fix, and ignores what it does not expect: unknown keys, a value where a section belongs, and the reverse.
 /// </summary>
 internal static class ConfigurationCheck
 {
-    /// <summary>Finds keys that no option has, and values that do not convert.</summary>
+    /// <summary>Returns every fault of a section, each with its full key, its value and the fix.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="type">The options type.</param>
-    /// <param name="path">The section's path below <see cref="ConfigurationKeys.Root"/>.</param>
-    /// <param name="elsewhere">Keys that others read.</param>
+    /// <param name="type">The type of the options that are bound to it.</param>
+    /// <param name="path">The section's path, as messages name it.</param>
+    /// <param name="elsewhere">Keys of the section that are checked elsewhere.</param>
     public static IEnumerable<string> Find(IConfiguration section, Type type, string path, params string[] elsewhere)
     {
-        var options = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsBound).ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
+        var options = Options(type);
         foreach (var child in section.GetChildren())
         {
             if (elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
-            var key = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
+            var key = $"{path}:{child.Key}";
             var faults = options.TryGetValue(child.Key, out var option)
                 ? FindIn(child, option.PropertyType, key)
-                : [$"{ConfigurationKeys.Full(key)}: there is no such option; known here are {string.Join(", ", options.Keys.Order())}"];
+                : [$"{key}: there is no such option; known here are {string.Join(", ", options.Keys.Concat(elsewhere).Order())}"];
             foreach (var fault in faults) yield return fault;
         }
     }
 
-    /// <summary>Finds values that do not convert in a section of levels by category, whose reader names no key.</summary>
-    public static IEnumerable<string> FindInLevels(IConfigurationSection levels, string path) => FindIn(levels, typeof(Dictionary<string, LogLevel>), path);
+    /// <summary>Returns every fault of what is below a key, whatever kind its type asks for: a value, a list or a section.</summary>
+    /// <param name="section">The key's section.</param>
+    /// <param name="type">The type that is bound to it.</param>
+    /// <param name="path">The key's path, as messages name it.</param>
+    public static IEnumerable<string> FindIn(IConfigurationSection section, Type type, string path)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (OptionTypes.ValueOfMap(type) is { } value) return FindInMap(section, value, path);
+        if (OptionTypes.ItemOfList(type) is { } item) return FindInList(section, item, path);
+        if (!OptionTypes.IsScalar(type)) return ScalarFault(section, $"{path}:{FirstOf(type)}", path) is { } fault ? [fault] : Find(section, type, path);
+        return FaultOfScalar(section, type, path) is { } of ? [of] : [];
+    }
 
-    /// <summary>As the binder has it: what can be set, and lists and objects that are there to be filled.</summary>
-    private static bool IsBound(PropertyInfo property) =>
-        property.SetMethod is { IsPublic: true } || !TypeDescriptor.GetConverter(property.PropertyType).CanConvertFrom(typeof(string));
+    /// <summary>The fault of a value where a section belongs; <see langword="null"/> where there is none.</summary>
+    /// <param name="section">The key's section.</param>
+    /// <param name="use">What to write instead.</param>
+    /// <param name="path">The key's path, as messages name it.</param>
+    public static string? ScalarFault(IConfigurationSection section, string use, string path) =>
+        section.Value is { } value ? $"{path}: '{value}' is a value, and a section is expected; use {use}" : null;
+
+    /// <summary>The options of a type that the binder sets, by name: what can be set, and lists and sections that are there to be filled.</summary>
+    public static IReadOnlyDictionary<string, PropertyInfo> Options(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.SetMethod is { IsPublic: true } || !OptionTypes.IsScalar(property.PropertyType))
+        .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
     private static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
-    private static IEnumerable<string> FindIn(IConfigurationSection section, Type type, string path)
-    {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        if (ItemType(type) is { } item)
-        {
-            return section.Value is { Length: > 0 } single
-                ? [$"{ConfigurationKeys.Full(path)}: '{single}' is not a list; write [ \"{single}\" ], or the key {ConfigurationKeys.Full(path)}:0"]
-                : section.GetChildren().SelectMany(child => FindIn(child, item, $"{path}:{child.Key}"));
-        }
+    private static string FirstOf(Type type) => Options(type).Keys.First();
 
-        var converter = TypeDescriptor.GetConverter(type);
-        if (!converter.CanConvertFrom(typeof(string))) return Find(section, type, path);
-        if (section.GetChildren().Any()) return [$"{ConfigurationKeys.Full(path)}: takes {Expected(type)}, not a section"];
-        return section.Value is null || Converts(converter, section.Value)
-            ? []
-            : [$"{ConfigurationKeys.Full(path)}: '{section.Value}' is not valid; use {Expected(type)}"];
+    private static IEnumerable<string> FindInMap(IConfigurationSection section, Type value, string path) =>
+        ScalarFault(section, $"{path}:<name>", path) is { } fault
+            ? [fault]
+            : section.GetChildren().SelectMany(child => FindIn(child, value, $"{path}:{child.Key}"));
+
+    private static IEnumerable<string> FindInList(IConfigurationSection section, Type item, string path)
+    {
+        // An empty list in JSON is an empty text here.
+        if (section.Value is { Length: > 0 } single)
+            return [$"{path}: '{single}' is a value, and a list is expected; write [ {Sample(item, single)} ], or use {path}:0{Below(item)}"];
+        var items = section.GetChildren().ToArray();
+        return items.FirstOrDefault(child => !int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } named
+            ? [$"{path}:{named.Key}: a list is expected at {path}, and '{named.Key}' is no number; write [ {Sample(item, "…")} ], or use {path}:0{Below(item)}"]
+            : items.SelectMany(child => FindIn(child, item, $"{path}:{child.Key}"));
     }
 
-    private static Type? ItemType(Type type) =>
-        type.IsArray ? type.GetElementType()
-        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[^1]
-        : null;
+    private static string Sample(Type item, string value) =>
+        OptionTypes.IsScalar(item) ? $"\"{value}\"" : $"{{ {string.Join(", ", Options(item).Keys.Select(name => $"\"{name}\": …"))} }}";
+
+    private static string Below(Type item) => OptionTypes.IsScalar(item) ? "" : $":{FirstOf(item)}";
+
+    private static string? FaultOfScalar(IConfigurationSection section, Type type, string path)
+    {
+        if (section.GetChildren().Any()) return $"{path}: is a section, and a value is expected; use {OptionTypes.Expected(type)}";
+        if (section.Value is not { } value) return null;
+        if (string.IsNullOrWhiteSpace(value)) return $"{path}: '{value}' is blank; remove the key for the default, or use {OptionTypes.Expected(type)}";
+        return Converts(TypeDescriptor.GetConverter(type), value) ? null : $"{path}: '{value}' is not valid; use {OptionTypes.Expected(type)}";
+    }
 
     private static bool Converts(TypeConverter converter, string value)
     {
@@ -75,13 +100,4 @@ internal static class ConfigurationCheck
             return false;
         }
     }
-
-    private static string Expected(Type type) => type switch
-    {
-        { IsEnum: true } => string.Join(" or ", Enum.GetNames(type)),
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(TimeSpan) => "a time span such as 00:00:30 or 30.00:00:00",
-        _ when type == typeof(int) || type == typeof(long) => "a whole number",
-        _ => $"a {type.Name}",
-    };
 }

@@ -33,7 +33,8 @@ internal sealed class EventTypeFilter
 
         _prefixes = [.. prefixes];
         _ids = [.. ids];
-        _takesAll = _prefixes.Length + _names.Count + _ids.Length == 0;
+        // A single * takes events without a name as well.
+        _takesAll = _prefixes.Length + _names.Count + _ids.Length == 0 || prefixes.Contains("");
     }
 
     /// <summary>Whether an event of this id or name is taken. Without entries every event is.</summary>

@@ -29,8 +29,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias) : IPostC
         _rules = new LogLevelRules(options.Rules, options.MinLevel, provider, alias);
         for (var i = options.Rules.Count - 1; i >= 0; i--)
         {
-            if (options.Rules[i].ProviderName is { } owner && (owner == provider || owner == alias))
-                options.Rules.RemoveAt(i);
+            if (LogLevelRules.IsOf(options.Rules[i], provider, alias)) options.Rules.RemoveAt(i);
         }
 
         // First the routes, which read the same configuration. Where they stay as they were, since it is not valid, so does the level.

@@ -57,6 +57,9 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
         if (RetainedSize < MaxFileSize)
             yield return new ValidationResult(
                 $"whole segments are kept, so it must be at least MaxFileSize ({MaxFileSize}); raise it, or lower MaxFileSize", [nameof(RetainedSize)]);
+        if (EventTypes.Count == 0)
+            yield return new ValidationResult(
+                "an empty list would make every record an audit event; leave it out for user.*, config.* and audit.*, or write [ \"*\" ] to take all", [nameof(EventTypes)]);
         const string needsBoth = "a key of the chain needs both an Id and a Key";
         for (var i = 0; i < HashKeys.Count; i++)
         {

@@ -63,7 +63,15 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
     private LogLevel Otherwise(bool general) => general ? minimum : LogLevel.Trace;
 
     private bool Counts(LoggerFilterRule rule, bool general) =>
-        rule.ProviderName is null ? general : rule.ProviderName == providerName || rule.ProviderName == providerAlias;
+        rule.ProviderName is null ? general : IsOf(rule, providerName, providerAlias);
+
+    /// <summary>
+    /// Whether a rule is the provider's own. Keys of the configuration compare without case, and an environment variable is often in
+    /// capitals: LoggerFactory itself would not see such a rule.
+    /// </summary>
+    public static bool IsOf(LoggerFilterRule rule, string providerName, string providerAlias) =>
+        string.Equals(rule.ProviderName, providerName, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(rule.ProviderName, providerAlias, StringComparison.OrdinalIgnoreCase);
 
     private static bool Matches(string? pattern, string category)
     {

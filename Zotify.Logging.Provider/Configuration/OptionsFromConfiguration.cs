@@ -1,5 +1,7 @@
 using System.Collections;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Handlers;
@@ -7,8 +9,11 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>Makes the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied after it.</summary>
+/// <param name="provider">The section of the provider.</param>
+/// <param name="registrations">The handlers.</param>
+/// <param name="services">Where the configuration of the application is, if it has one.</param>
 internal sealed class OptionsFromConfiguration(
-    ProviderSection provider, IEnumerable<RegisteredOptions> registrations)
+    ProviderSection provider, IEnumerable<RegisteredOptions> registrations, IServiceProvider services)
     : IConfigureOptions<ZotifyLoggingOptions>
 {
     /// <inheritdoc/>
@@ -17,10 +22,7 @@ internal sealed class OptionsFromConfiguration(
     {
         var root = provider.Configuration;
         var handlers = registrations.ToDictionary(r => r.Name, r => r.Create(), StringComparer.OrdinalIgnoreCase);
-        var faults = ConfigurationCheck.Find(root, typeof(ZotifyLoggingOptions), "", ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
-            .Concat(ConfigurationCheck.FindInLevels(root.GetSection(ConfigurationKeys.LogLevel), ConfigurationKeys.LogLevel))
-            .Concat(root.GetSection(ConfigurationKeys.Handlers).GetChildren().SelectMany(section => FindIn(section, handlers)))
-            .ToArray();
+        string[] faults = [.. Faults(root, handlers)];
         if (faults.Length > 0) throw new OptionsValidationException(Options.DefaultName, typeof(ZotifyLoggingOptions), faults);
 
         root.Bind(options);
@@ -29,25 +31,62 @@ internal sealed class OptionsFromConfiguration(
             var handler = handlers[section.Key];
             ClearConfiguredLists(section, handler);
             section.Bind(handler);
+            SetConfiguredNulls(section, handler);
         }
 
         options.Handlers = handlers;
     }
 
-    private static IEnumerable<string> FindIn(IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers) =>
+    /// <summary>
+    /// The faults of the provider's section, which is merged from several of the application's, and of the application's own: the merged
+    /// one has no value of its own, and leaves out texts that are empty.
+    /// </summary>
+    private IEnumerable<string> Faults(IConfiguration merged, Dictionary<string, LogHandlerOptions> handlers)
+    {
+        if (services.GetService<IConfiguration>()?.GetSection(ConfigurationKeys.Root) is not { } own) return FaultsOf(merged, handlers);
+        return ConfigurationCheck.ScalarFault(own, $"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:<name>:Enabled", ConfigurationKeys.Root) is { } value
+            ? [value]
+            : FaultsOf(own, handlers).Concat(FaultsOf(merged, handlers)).Distinct();
+    }
+
+    private static IEnumerable<string> FaultsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
+        ConfigurationCheck.Find(root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root, ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
+            .Concat(ConfigurationCheck.FindIn(
+                root.GetSection(ConfigurationKeys.LogLevel), typeof(Dictionary<string, LogLevel>), ConfigurationKeys.Full(ConfigurationKeys.LogLevel)))
+            .Concat(OfHandlers(root.GetSection(ConfigurationKeys.Handlers), handlers));
+
+    private static IEnumerable<string> OfHandlers(IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers)
+    {
+        var path = ConfigurationKeys.Full(ConfigurationKeys.Handlers);
+        return ConfigurationCheck.ScalarFault(section, $"{path}:<name>:{nameof(LogHandlerOptions.Enabled)}", path) is { } fault
+            ? [fault]
+            : section.GetChildren().SelectMany(child => OfHandler(child, handlers, $"{path}:{child.Key}"));
+    }
+
+    private static IEnumerable<string> OfHandler(IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers, string path) =>
         handlers.TryGetValue(section.Key, out var options)
-            ? ConfigurationCheck.Find(section, options.GetType(), $"{ConfigurationKeys.Handlers}:{section.Key}")
-            : [$"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:{section.Key}: no handler of this name is registered; "
-                + $"registered are {string.Join(", ", handlers.Keys)}; add it with AddHandler<THandler>(\"{section.Key}\")"];
+            ? ConfigurationCheck.FindIn(section, options.GetType(), path)
+            : [$"{path}: no handler of this name is registered; registered are {string.Join(", ", handlers.Keys)}; add it with AddHandler<THandler>(\"{section.Key}\")"];
 
     /// <summary>The binder appends to a list that has defaults; a handler's configured list replaces them.</summary>
     private static void ClearConfiguredLists(IConfigurationSection section, LogHandlerOptions handler)
     {
+        var configured = section.GetChildren().Select(child => child.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var property in handler.GetType().GetProperties())
         {
-            if (property.GetValue(handler) is not IList list || !section.GetSection(property.Name).Exists()) continue;
+            if (property.GetValue(handler) is not IList list || !configured.Contains(property.Name)) continue;
             if (list is Array array && property.CanWrite) property.SetValue(handler, Array.CreateInstance(array.GetType().GetElementType()!, 0));
             else if (!list.IsReadOnly && !list.IsFixedSize) list.Clear();
+        }
+    }
+
+    /// <summary>The binder leaves an option as it is where the configuration says <c>null</c>, which means "none" here.</summary>
+    private static void SetConfiguredNulls(IConfigurationSection section, LogHandlerOptions handler)
+    {
+        foreach (var child in section.GetChildren().Where(child => child.Value is null && !child.GetChildren().Any()))
+        {
+            if (ConfigurationCheck.Options(handler.GetType()).GetValueOrDefault(child.Key) is { CanWrite: true } option
+                && Nullable.GetUnderlyingType(option.PropertyType) is not null) option.SetValue(handler, null);
         }
     }
 }

@@ -53,9 +53,13 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>The same folder, for another run.</summary>
     public TestHost Again(params (string Key, string? Value)[] settings) => new(_root, ownsRoot: false, settings);
 
-    public async Task<TestHost> StartAsync(CancellationToken cancellationToken = default)
+    public Task<TestHost> StartAsync(CancellationToken cancellationToken = default) => StartAsync(null, cancellationToken);
+
+    /// <summary>Starts with a settings file beside the keys.</summary>
+    public async Task<TestHost> StartAsync(Stream? settingsFile, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Root, ApplicationName = "tests" });
+        if (settingsFile is not null) builder.Configuration.AddJsonStream(settingsFile);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Services.AddSingleton<TimeProvider>(Time);

@@ -1,0 +1,35 @@
+using System.Collections;
+using System.ComponentModel;
+
+namespace Zotify.Logging.Provider.Configuration;
+
+/// <summary>The kinds of options that a configuration can hold: a value, a list, a map by name, or a section.</summary>
+internal static class OptionTypes
+{
+    /// <summary>Whether an option of the type is one value.</summary>
+    public static bool IsScalar(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    /// <summary>The type of a list's items; <see langword="null"/> for what is no list.</summary>
+    public static Type? ItemOfList(Type type) =>
+        type.IsArray ? type.GetElementType()
+        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && ValueOfMap(type) is null ? type.GenericTypeArguments[0]
+        : null;
+
+    /// <summary>The type of the values of a map by name; <see langword="null"/> for what is no map.</summary>
+    public static Type? ValueOfMap(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() is var generic
+        && (generic == typeof(Dictionary<,>) || generic == typeof(IDictionary<,>) || generic == typeof(IReadOnlyDictionary<,>))
+            ? type.GenericTypeArguments[1]
+            : null;
+
+    /// <summary>What a value of the type looks like, in words.</summary>
+    public static string Expected(Type type) => type switch
+    {
+        { IsEnum: true } => string.Join(" or ", Enum.GetNames(type)),
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(TimeSpan) => "a time span such as 00:00:30 or 30.00:00:00",
+        _ when type == typeof(int) || type == typeof(long) => "a whole number",
+        _ when type == typeof(string) => "a text",
+        _ => $"a {type.Name}",
+    };
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
+using Zotify.Logging.Provider.Configuration;
+using Zotify.Logging.Provider.Handlers.Audit;
+using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Provider.Handlers.System;
+
+namespace Zotify.Logging.Tests.Configuration;
+
+/// <summary>Every key that the configuration may have, by the types of the options alone.</summary>
+internal static class OptionTree
+{
+    private const string Root = "Logging:Zotify";
+
+    /// <summary>The keys of all options classes, each with its type.</summary>
+    public static IEnumerable<(string Key, Type Type)> All() =>
+        Below(Root, typeof(ZotifyLoggingOptions))
+            .Concat(Below($"{Root}:Handlers:System", typeof(FileStreamHandlerOptions)))
+            .Concat(Below($"{Root}:Handlers:Audit", typeof(JsonAuditHandlerOptions)))
+            .Concat(Below($"{Root}:Handlers:Jobs", typeof(DatabaseJobLogHandlerOptions)));
+
+    /// <summary>Whether the key holds one value.</summary>
+    public static bool IsValue(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    /// <summary>The type of the items; <see langword="null"/> for what is no list.</summary>
+    public static Type? Item(Type type) =>
+        type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[0] : null;
+
+    /// <summary>Whether the configuration can set the property.</summary>
+    public static bool IsOption(PropertyInfo property) => property.Name != nameof(ZotifyLoggingOptions.Handlers)
+        && (property.SetMethod is { IsPublic: true } || !IsValue(property.PropertyType));
+
+    private static IEnumerable<(string Key, Type Type)> Below(string path, Type type)
+    {
+        foreach (var option in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsOption))
+        {
+            var key = $"{path}:{option.Name}";
+            yield return (key, option.PropertyType);
+            var (inner, below) = Item(option.PropertyType) is { } item ? (item, $"{key}:0") : (option.PropertyType, key);
+            if (IsValue(inner)) continue;
+            foreach (var nested in Below(below, inner)) yield return nested;
+        }
+    }
+}
