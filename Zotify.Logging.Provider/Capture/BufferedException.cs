@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Zotify.Logging.Common;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// The text of a buffered record's exception. Microsoft.Extensions.Telemetry buffers its message, and the rest as

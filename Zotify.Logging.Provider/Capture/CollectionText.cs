@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// The text of a collection as Microsoft.Extensions.Logging's formatter lays it out, items by their own <c>ToString</c>

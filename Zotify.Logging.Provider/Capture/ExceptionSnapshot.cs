@@ -1,6 +1,8 @@
 using System.Text;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// An exception as it was in the call. What can change later is fixed: its message, its stack trace, which grows when it is

@@ -1,6 +1,8 @@
 using System.Text;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>The full text of an exception with its inner exceptions, whatever its members throw.</summary>
 internal static class ExceptionText

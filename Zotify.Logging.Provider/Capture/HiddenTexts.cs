@@ -4,8 +4,9 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// The texts by which a redacted value may be in a message that somebody else has formatted. Looks at as much as a snapshot

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Takes what <see cref="StateValues"/> reads.</summary>
 internal interface IStateSink

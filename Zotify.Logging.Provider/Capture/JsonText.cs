@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>Redacts the text of a JSON value: every character stays but those of the redacted values.</summary>
 internal static class JsonText

@@ -1,6 +1,7 @@
+using Zotify.Logging.Common;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// A state read once, with its values as they are beside their snapshots: for messages that cannot be left to the formatter

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>A named value of a call, both as the application gave it and as the record keeps it.</summary>
 /// <param name="Name">The name, without lone surrogates.</param>

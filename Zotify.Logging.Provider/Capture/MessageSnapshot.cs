@@ -1,8 +1,9 @@
 using System.Collections;
-using Zotify.Logging.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

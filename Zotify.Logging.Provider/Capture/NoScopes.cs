@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>No scopes: those around a call that hands over buffered records are not theirs.</summary>
 internal sealed class NoScopes : IExternalScopeProvider

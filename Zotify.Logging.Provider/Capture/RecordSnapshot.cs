@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Common;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
-using Microsoft.Extensions.Logging.Abstractions;
-using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Capture;
 

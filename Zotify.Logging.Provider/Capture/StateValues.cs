@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Capture;
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Reads the named values of a state or scope, <see cref="NamedPairs.MaxLooks"/> at most. Throws nothing, whatever the state

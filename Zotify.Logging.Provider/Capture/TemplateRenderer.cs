@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Common;
 using Zotify.Logging.Projection;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 

@@ -1,4 +1,6 @@
-namespace Zotify.Logging.Provider.Capture;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Takes redacted values out of a text of which only the values are known that went into it. It costs the value's own

@@ -1,11 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
-using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
+using Zotify.Logging.Common;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Projection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Zotify.Logging.Provider.Dispatch;
 
 namespace Zotify.Logging.Capture;
 

@@ -1,4 +1,4 @@
-namespace Zotify.Logging.Provider.Common;
+namespace Zotify.Logging.Common;
 
 /// <summary>
 /// Looks whether something has a name. <see cref="File.Exists"/> answers "no" to every failure of the system: a journal that could

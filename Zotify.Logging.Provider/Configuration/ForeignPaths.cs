@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// Finds paths that look like those of another system or of a shell: on this one they would be folders of odd names in the content root.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 
-namespace Zotify.Logging.Provider.Configuration;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>The kinds of options that a configuration can hold: a value, a list, a map by name, or a section.</summary>
 internal static class OptionTypes

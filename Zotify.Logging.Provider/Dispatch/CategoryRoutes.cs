@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Configuration;
 
-namespace Zotify.Logging.Provider.Dispatch;
+namespace Zotify.Logging.Dispatch;
 
 /// <summary>The routes of a logger under one version of the settings. Immutable.</summary>
 internal sealed class CategoryRoutes

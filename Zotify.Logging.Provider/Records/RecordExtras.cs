@@ -1,3 +1,6 @@
+using Zotify.Logging.Capture;
+using Zotify.Logging.Projection;
+
 namespace Zotify.Logging.Records;
 
 /// <summary>What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are small and quick to pass on.</summary>

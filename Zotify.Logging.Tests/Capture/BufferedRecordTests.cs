@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 

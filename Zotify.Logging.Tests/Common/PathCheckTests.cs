@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Common;

@@ -3,11 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Configuration;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;

@@ -1,10 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
-using Zotify.Logging.Provider.Configuration;
-using Zotify.Logging.Provider.Handlers.Audit;
-using Zotify.Logging.Provider.Handlers.Jobs;
-using Zotify.Logging.Provider.Handlers.System;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Configuration;
 

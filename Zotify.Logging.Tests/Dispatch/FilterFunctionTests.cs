@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Capture;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

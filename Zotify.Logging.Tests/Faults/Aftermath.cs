@@ -1,9 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Diagnostics;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Queries.Audit;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Fuzz;
+using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Faults;

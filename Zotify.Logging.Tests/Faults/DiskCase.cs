@@ -1,3 +1,7 @@
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
+
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>A fault of a disk.</summary>

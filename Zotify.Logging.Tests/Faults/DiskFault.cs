@@ -1,3 +1,5 @@
+using Zotify.Logging.Tests.Support;
+
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>How a disk fails.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Tests.Faults;
 

@@ -1,3 +1,6 @@
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
+
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>Chooses the faults by what a run without any did. The choice depends on the seed and on that run alone.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Faults;
 

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Zotify.Logging.Benchmarks.Measures;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Faults;
 

@@ -1,4 +1,5 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Faults;
 

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Tests.Faults;
 

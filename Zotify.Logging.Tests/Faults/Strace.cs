@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Faults;
 

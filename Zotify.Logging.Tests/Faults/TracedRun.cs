@@ -1,3 +1,4 @@
+using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Faults;

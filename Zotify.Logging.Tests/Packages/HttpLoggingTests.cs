@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Packages;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Extensions.Logging;
-using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Packages;

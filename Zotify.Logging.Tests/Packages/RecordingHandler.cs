@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Zotify.Logging.Provider.Capture;
-using Zotify.Logging.Provider.Dispatch;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Packages;
 

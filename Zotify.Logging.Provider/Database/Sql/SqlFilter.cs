@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Zotify.Logging.Capture;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Zotify.Logging.Capture;
 
 namespace Zotify.Logging.Database;
 

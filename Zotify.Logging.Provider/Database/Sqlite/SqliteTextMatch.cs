@@ -1,4 +1,5 @@
 using System.Text;
+using Zotify.Logging.Capture;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 

@@ -1,4 +1,4 @@
-using Zotify.Logging.Provider.Common;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Queries;
 

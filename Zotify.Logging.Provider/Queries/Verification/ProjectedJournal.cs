@@ -1,8 +1,5 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Queries;
 

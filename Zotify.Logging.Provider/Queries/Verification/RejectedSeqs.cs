@@ -1,7 +1,5 @@
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Provider.Database.Projection;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Queries;
 

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using Zotify.Logging.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
 
 namespace Zotify.Logging.Queries;
 

@@ -2,9 +2,6 @@ using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Sql;
-using Zotify.Logging.Provider.Journal;
 
 namespace Zotify.Logging.Queries;
 

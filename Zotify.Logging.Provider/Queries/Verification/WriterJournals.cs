@@ -1,8 +1,5 @@
 using System.Data.Common;
 using Zotify.Logging.Database;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
-using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;

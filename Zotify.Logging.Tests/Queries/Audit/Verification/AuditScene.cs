@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Dispatch;
-using Zotify.Logging.Provider.Journal;
-using Zotify.Logging.Provider.Queries.Sources;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal.Verification;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web;

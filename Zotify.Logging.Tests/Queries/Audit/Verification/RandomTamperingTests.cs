@@ -1,4 +1,5 @@
 using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Faults;
 using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
