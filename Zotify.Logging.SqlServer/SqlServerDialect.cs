@@ -59,6 +59,12 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
 
     /// <inheritdoc/>
+    public override string HourOf(string column) => $"DATEADD(hour, DATEDIFF(hour, '2000-01-01', {column}), CAST('2000-01-01' AS datetime2(7)))";
+
+    /// <inheritdoc/>
+    public override string NextHour(string column) => $"DATEADD(hour, 1, {column})";
+
+    /// <inheritdoc/>
     // By code units, without the weights of a language: its rules let some characters stand for none.
     public override string Contains(string column, string parameter) =>
         $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";

@@ -46,6 +46,24 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
         }
     }
 
+    /// <summary>
+    /// Reads the <c>details</c> of a row, which whoever can write the database can write: no proof of anything.
+    /// <see langword="null"/> where they state no line.
+    /// </summary>
+    public static PruneAnchor? OfDetails(string? details)
+    {
+        if (details is null) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(details);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? ParseDetails(document.RootElement) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
     private static PruneAnchor? Parse(JsonElement line)
     {
         var isPruned = false;

@@ -65,6 +65,19 @@ public sealed class AuditCommandTests
     }
 
     [TestMethod]
+    public async Task A_changed_row_is_said_to_be_one_though_the_files_are_valid()
+    {
+        await using (var host = await StartAsync()) await LogAsync(host);
+        DatabaseFile.Execute(_program.PathOf("logs/zotify.db"), "UPDATE audit_events SET message = 'Event 9' WHERE message = 'Event 2'");
+        var row = Array.FindIndex(Files.Lines, line => line.Contains("Event 2", StringComparison.Ordinal)) + 1;
+        var (exitCode, output, _) = await _program.RunAsync(Cancellation, "audit", "verify");
+        Assert.AreEqual(1, exitCode);
+        StringAssert.StartsWith(output, "BROKEN  ", StringComparison.Ordinal);
+        StringAssert.Contains(output, "files      valid", StringComparison.Ordinal);
+        StringAssert.Contains(output, $"rows       broken: row {row}: its message is not the one of its line", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public async Task A_copy_with_a_changed_line_is_broken_there_and_needs_its_keys()
     {
         await using (var host = await StartAsync((KeyId, "k1"), (Key, "secret"))) await LogAsync(host);

@@ -66,6 +66,19 @@ public sealed class AuditVerificationTests
     }
 
     [TestMethod]
+    public async Task A_changed_row_is_broken_though_the_files_are_valid()
+    {
+        await using var server = await StartAsync();
+        var row = Array.FindIndex(Files(server).Lines, line => line.Contains("Event 2", StringComparison.Ordinal)) + 1;
+        DatabaseFile.Execute(server.PathOf("logs/zotify.db"), $"UPDATE audit_events SET user_id = 'somebody' WHERE seq = {row}");
+        var answer = await server.Client().GetFromJsonAsync<JsonElement>(Path, Cancellation);
+        string?[] texts = [.. ((string[])["status", "files", "rows", "rows_reason", "reason"]).Select(name => answer.GetProperty(name).GetString())];
+        var reason = $"row {row}: its user_id is not the one of its line";
+        CollectionAssert.AreEqual(new[] { "broken", "valid", "broken", reason, reason }, texts);
+        Assert.AreEqual((JsonValueKind.Null, row), (answer.GetProperty("first_bad_seq").ValueKind, answer.GetProperty("first_bad_row").GetInt64()));
+    }
+
+    [TestMethod]
     public async Task A_log_that_lost_its_end_is_truncated()
     {
         await using var server = await StartAsync();

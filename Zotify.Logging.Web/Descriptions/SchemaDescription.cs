@@ -42,8 +42,8 @@ internal static class SchemaDescription
         """;
 
     private const string VerificationExample = """
-        {"status":"valid","first_bad_seq":null,"reason":null,"checked":17,"file":"audit.log.json","first_seq":1,"last_seq":17,"last_hash":"q0aSbqVqXCjUYcVX3Zr0H5mSn2rNnV2pTjvJv8Yb5mE",
-        "anchored":true,"signed_from":null,"void_lines":0,"unfinished_bytes":0,"database":{"checked":17,"through_seq":17,"earlier_journals":0,"unavailable":null}}
+        {"status":"valid","files":"valid","rows":"valid","first_bad_seq":null,"reason":null,"first_bad_row":null,"first_bad_count":null,"rows_reason":null,"checked":17,"file":"audit.log.json","first_seq":1,"last_seq":17,"last_hash":"q0aSbqVqXCjUYcVX3Zr0H5mSn2rNnV2pTjvJv8Yb5mE",
+        "anchored":true,"signed_from":null,"void_lines":0,"unfinished_bytes":0,"database":{"checked":17,"through_seq":17,"earlier_journals":0,"unavailable":null,"other_rows":0,"set_aside":0}}
         """;
 
     private static readonly Dictionary<Type, string> Examples = new()

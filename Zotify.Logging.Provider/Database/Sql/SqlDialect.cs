@@ -42,6 +42,12 @@ internal abstract class SqlDialect
     /// <summary>A column in a condition that is to choose no index.</summary>
     public virtual string Aside(string column) => column;
 
+    /// <summary>The start of the hour that a column of times is in, as <c>audit_counts</c> has it.</summary>
+    public abstract string HourOf(string column);
+
+    /// <summary>What all times of the hour that a column names are before.</summary>
+    public abstract string NextHour(string column);
+
     /// <summary>Whether a column holds the text of a <see cref="Pattern"/>, without regard to case.</summary>
     public abstract string Contains(string column, string parameter);
 

@@ -46,6 +46,13 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Aside(string column) => $"+{column}";
 
     /// <inheritdoc/>
+    public override string HourOf(string column) => $"(substr({column}, 1, 13) || ':00:00.0000000Z')";
+
+    /// <inheritdoc/>
+    // No time is, and texts sort as times do.
+    public override string NextHour(string column) => $"(substr({column}, 1, 13) || ':99')";
+
+    /// <inheritdoc/>
     public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
 
     /// <inheritdoc/>

@@ -12,11 +12,13 @@ namespace Zotify.Logging.Provider.Journal.Verification;
 internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> keys, bool isWhole) : IDisposable
 {
     private readonly ChainCheck _check = new(keys);
+    private readonly VoidLines _void = new();
     private int _at = -1;
     private SegmentLines? _segment;
     private long _nextBegin;
     private long? _namedBegin;
     private StartAnchor? _anchor;
+    private byte[]? _unlinked;
 
     /// <summary>The place after the last verified line; <see langword="null"/> before the first.</summary>
     public ChainPosition? Position { get; private set; }
@@ -34,10 +36,21 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     public long? SignedFrom { get; private set; }
 
     /// <summary>How many lines are void: written before a failed flush, and again in the next segment.</summary>
-    public long VoidLines { get; private set; }
+    public long VoidLines => _void.Count;
 
-    /// <summary>How many bytes of an unfinished line the journal ends with.</summary>
+    /// <summary>How many bytes of unfinished lines the segments end with.</summary>
     public long UnfinishedBytes { get; private set; }
+
+    /// <summary>
+    /// The number of the last line that an <c>audit.pruned</c> of the chain says retention deletes; 0 where there is none.
+    /// </summary>
+    public long PrunedThrough { get; private set; }
+
+    /// <summary>
+    /// Whether all lines follow each other, and <see cref="Fault"/> is only that nothing accounts for what was before the
+    /// first.
+    /// </summary>
+    public bool LacksStart { get; private set; }
 
     /// <summary>Whether the first line is known to follow what was before it.</summary>
     public bool IsAnchored => _anchor?.IsFound ?? true;
@@ -63,6 +76,11 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         return false;
     }
 
+    /// <summary>Whether the first line, of a journal whose beginning is gone, follows from a hash of the line before it.</summary>
+    public bool FirstFollowsFrom(string? hash) =>
+        _unlinked is not null && HashChain.Parse(hash) is { } previous
+        && ChainLine.TryParse(_unlinked, out var parsed, out _) && _check.Links(previous, parsed);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -74,25 +92,36 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     {
         if (_at + 1 >= files.Count)
         {
+            if (UnfinishedBytes == 0 && _void.NotWrittenAgain is { } fault) return Fail(fault);
             Fault = _anchor?.Judge(isWhole);
+            LacksStart = Fault is not null;
             return false;
         }
 
-        _segment = files.Open(++_at);
+        if (files.Open(++_at) is not { } segment)
+        {
+            File = files.Name(_at);
+            return Fail(Position?.Seq + 1 ?? files.FirstSeq(_at), $"{File} is a link that leads nowhere");
+        }
+
+        _segment = segment;
         _nextBegin = files.FirstSeq(_at + 1);
         File = _segment.Name;
         if (_segment.NamedSeq is not { } named) return true;
         var expected = Position?.Seq + 1 ?? _namedBegin ?? named;
         _namedBegin ??= named;
         // Readers take what the segment before holds from its number on for void.
-        if (named != expected) Fail(Math.Min(named, expected), $"{File} stands where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
-        return Fault is null;
+        if (named == expected) return true;
+        return Fail(
+            Math.Min(named, expected), $"{File} stands where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
     }
 
     private void CloseSegment()
     {
         if (Position is { } end) _anchor?.AddJoint(end);
-        UnfinishedBytes = _segment!.UnreadBytes;
+        UnfinishedBytes += _segment!.UnreadBytes;
+        if (_segment.NamedSeq is not null && !_segment.EndsWithPartOfALine())
+            Fail(Position?.Seq + 1 ?? _namedBegin ?? 1, $"{_segment.UnreadBytes} bytes were added to the end of {File}");
         _segment.Dispose();
         _segment = null;
     }
@@ -110,23 +139,34 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
             && _check.Fault(parsed, Position ?? ChainPosition.Start, out _) is null;
     }
 
-    /// <summary>Passes over void lines. The disk may have damaged them, but what can be read of them goes on with the same chain.</summary>
+    /// <summary>
+    /// Passes over void lines. The writer begins the next segment with the very lines that the flush failed for: anything else
+    /// that stands here was added.
+    /// </summary>
     private void ReadVoid(ReadOnlyMemory<byte> line)
     {
-        var position = Position ?? ChainPosition.Start;
-        do
+        var reason = ChainLine.TryParse(line.Span, out var parsed, out var fault) ? null : fault;
+        if (reason is null && !line.Span.SequenceEqual(files.FirstLineFrom(_at + 1))) reason = "the next file does not begin with it";
+        ChainPosition position = default;
+        if (reason is null)
         {
-            if (!ChainLine.TryParse(line.Span, out var parsed, out _)) break;
-            if ((Position is not null || parsed.Seq == 1) && _check.Fault(parsed, position, out position) is { } reason)
+            var hash = HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) ?? HashChain.First;
+            position = new ChainPosition(parsed.Seq, hash, parsed.KeyId is not null);
+        }
+
+        while (reason is null)
+        {
+            _void.Add(position, _nextBegin);
+            if (!_segment!.TryRead(out line))
             {
-                Fail(position.Seq + 1, $"a line that was added to {File} stands in its place: {reason}");
+                CloseSegment();
                 return;
             }
 
-            VoidLines++;
+            reason = ChainLine.TryParse(line.Span, out parsed, out fault) ? _check.Fault(parsed, position, out position) : fault;
         }
-        while (_segment!.TryRead(out line));
-        CloseSegment();
+
+        Fail(_nextBegin, $"a line was added to the end of {File}: {reason}");
     }
 
     private bool Take(ReadOnlyMemory<byte> line)
@@ -136,15 +176,21 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         if (FirstSeq is null && _namedBegin is { } named && named != parsed.Seq)
             return Fail(Math.Min(named, parsed.Seq), $"{File} begins with line {parsed.Seq}: it was renamed, or lines were moved");
         if (FirstSeq is null && parsed.Seq > 1) return TakeUnlinked(line, parsed);
-        if (_check.Fault(parsed, Position ?? ChainPosition.Start, out var after) is { } fault) return Fail(expected, fault);
-        return Accept(line, parsed, after);
+        if (_check.Fault(parsed, Position ?? ChainPosition.Start, out var after) is not { } fault) return Accept(line, parsed, after);
+        // Where it goes on from what was taken for void, that was none: copies of its lines were put before this one.
+        var isCopied = _void.Last is { } end && _check.Fault(parsed, end, out _) is null;
+        return Fail(isCopied ? parsed.Seq : expected, isCopied ? $"copies of lines were put before it in {File}" : fault);
     }
 
-    /// <summary>Takes the first line of a journal whose beginning is gone: its own hash cannot be computed, and all others follow from it.</summary>
+    /// <summary>
+    /// Takes the first line of a journal whose beginning is gone: its own hash cannot be computed, and all others follow from
+    /// it.
+    /// </summary>
     private bool TakeUnlinked(ReadOnlyMemory<byte> line, in ChainLine parsed)
     {
         if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash) return Fail(parsed.Seq, "it does not end with its hash");
-        _anchor = new StartAnchor(line.ToArray(), parsed.Seq, _check, needsSignature: keys.Count > 0);
+        _unlinked = line.ToArray();
+        _anchor = new StartAnchor(_unlinked, parsed.Seq, _check, needsSignature: keys.Count > 0);
         return Accept(line, parsed, new ChainPosition(parsed.Seq, hash, parsed.KeyId is not null));
     }
 
@@ -156,12 +202,15 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         FirstSeq ??= parsed.Seq;
         if (after.IsSigned) SignedFrom ??= parsed.Seq;
         _anchor?.Add(line, after, parsed.IsPruning);
-        return true;
+        if (parsed.IsPruning && PruneAnchor.Parse(line) is { } pruned) PrunedThrough = Math.Max(PrunedThrough, pruned.ThroughSeq);
+        return _void.Fault(line, after) is not { } fault || Fail(fault);
     }
 
-    private bool Fail(long seq, string reason)
+    private bool Fail(long seq, string reason) => Fail(new ChainFault(seq, reason));
+
+    private bool Fail(ChainFault fault)
     {
-        Fault = new ChainFault(seq, reason);
+        Fault = fault;
         return false;
     }
 }

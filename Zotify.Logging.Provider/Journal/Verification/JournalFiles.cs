@@ -24,7 +24,9 @@ internal sealed class JournalFiles : IDisposable
     public int Count { get; }
 
     /// <summary>Whether a writer or retention has changed the files since.</summary>
-    public bool HaveChanged => !_rolled.SequenceEqual(Rolled(_location)) || _activeLength != Length(_location);
+    public bool HaveChanged => ListHasChanged || _activeLength != Length(_location);
+
+    private bool ListHasChanged => !_rolled.SequenceEqual(Rolled(_location));
 
     /// <summary>Finds the segments, oldest first.</summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
@@ -41,29 +43,40 @@ internal sealed class JournalFiles : IDisposable
         }
     }
 
-    /// <summary>The number that a segment begins with, by a rolled one's name and the active one's first line; 0 where there is none.</summary>
+    /// <summary>
+    /// The number that a segment begins with, by a rolled one's name and the active one's first line; 0 where there is none.
+    /// </summary>
     public long FirstSeq(int at)
     {
         if (at < _rolled.Count) return _rolled[at].FirstSeq;
         return at < Count && _active!.First is { } line && LineFacts.TryRead(line, out var facts) ? facts.Seq : 0;
     }
 
+    /// <summary>The name of a segment.</summary>
+    public string Name(int at) => Path.GetFileName(at < _rolled.Count ? _rolled[at].Path : _location.JournalPath);
+
     /// <summary>The first line at or after the beginning of a segment; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="FileNotFoundException">A segment was deleted meanwhile.</exception>
+    /// <exception cref="IOException">A segment cannot be read.</exception>
     public byte[]? FirstLineFrom(int at)
     {
         for (; at < _rolled.Count; at++)
         {
-            using var segment = SegmentLines.Open(_rolled[at]);
-            if (segment.First is { } line) return line;
+            using var segment = OpenRolled(at);
+            if (segment?.First is { } line) return line;
         }
 
         return _active?.First;
     }
 
-    /// <summary>Opens a segment; each once.</summary>
-    public SegmentLines Open(int at)
+    /// <summary>
+    /// Opens a segment; each once. <see langword="null"/> where it is listed and is not there: a link that leads nowhere.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">It was deleted meanwhile.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public SegmentLines? Open(int at)
     {
-        if (at < _rolled.Count) return SegmentLines.Open(_rolled[at]);
+        if (at < _rolled.Count) return OpenRolled(at);
         var active = _active!;
         _active = null;
         return active;
@@ -71,6 +84,18 @@ internal sealed class JournalFiles : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _active?.Dispose();
+
+    private SegmentLines? OpenRolled(int at)
+    {
+        try
+        {
+            return SegmentLines.Open(_rolled[at]);
+        }
+        catch (FileNotFoundException) when (!ListHasChanged)
+        {
+            return null;
+        }
+    }
 
     private static List<Segment> Rolled(JournalLocation location)
     {

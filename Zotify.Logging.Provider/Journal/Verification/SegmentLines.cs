@@ -4,10 +4,12 @@ namespace Zotify.Logging.Provider.Journal.Verification;
 internal sealed class SegmentLines : IDisposable
 {
     private readonly SegmentReader _reader;
+    private readonly string _path;
     private byte[]? _ahead;
 
     private SegmentLines(string path, long? namedSeq)
     {
+        _path = path;
         Name = Path.GetFileName(path);
         NamedSeq = namedSeq;
         _reader = new SegmentReader(path, 0);
@@ -25,6 +27,8 @@ internal sealed class SegmentLines : IDisposable
 
     /// <summary>How many bytes stand after the last line that was read: of a line that is being written, or was torn by a crash.</summary>
     public long UnreadBytes => _reader.UnreadBytes;
+
+    private static ReadOnlySpan<byte> Beginning => "{\"timestamp\":"u8;
 
     /// <summary>Opens the active segment; <see langword="null"/> where there is none.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -50,6 +54,20 @@ internal sealed class SegmentLines : IDisposable
         if (_ahead is null) return _reader.TryRead(out line);
         (line, _ahead) = (_ahead, null);
         return true;
+    }
+
+    /// <summary>
+    /// Whether what stands after the last line, of a segment that was read to its end, can be of a line: a write that failed half-way
+    /// leaves the beginning of one, and a crash of the system zeros. True where nothing stands there.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public bool EndsWithPartOfALine()
+    {
+        if (UnreadBytes == 0) return true;
+        using var file = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var start = new byte[Beginning.Length];
+        ReadOnlySpan<byte> bytes = start.AsSpan(0, RandomAccess.Read(file, start, _reader.Offset));
+        return Beginning.StartsWith(bytes) || !bytes.ContainsAnyExcept((byte)0);
     }
 
     /// <inheritdoc/>

@@ -5,19 +5,46 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 /// <summary>What a verification of the audit log found.</summary>
 public sealed record AuditVerification
 {
-    /// <summary>The outcome.</summary>
+    /// <summary>The outcome: the worse of <see cref="Files"/> and <see cref="Rows"/>.</summary>
     public required AuditVerificationStatus Status { get; init; }
 
-    /// <summary>The number of the first line that is missing, or not as it was written; <see langword="null"/> for a valid log.</summary>
+    /// <summary>What was found in the files.</summary>
+    public required AuditFilesStatus Files { get; init; }
+
+    /// <summary>What was found in the rows of the database.</summary>
+    public required AuditRowsStatus Rows { get; init; }
+
+    /// <summary>
+    /// The number of the first line that is missing, or not as it was written; <see langword="null"/> where the files are
+    /// valid.
+    /// </summary>
     public long? FirstBadSeq { get; init; }
 
-    /// <summary>What is wrong there; <see langword="null"/> for a valid log.</summary>
+    /// <summary>What is wrong there, or with the rows where the files are valid; <see langword="null"/> for a valid log.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// The number of the first row that is missing, was added, or is not as its line has it; <see langword="null"/> where
+    /// there is none.
+    /// </summary>
+    public long? FirstBadRow { get; init; }
+
+    /// <summary>The first count that is not the number of its events; <see langword="null"/> where there is none.</summary>
+    public AuditCountFault? FirstBadCount { get; init; }
+
+    /// <summary>
+    /// What is wrong with the rows, or why they are not known to be right; <see langword="null"/> where they are valid or
+    /// behind.
+    /// </summary>
+    public string? RowsReason { get; init; }
 
     /// <summary>How many lines were verified, up to the first bad one.</summary>
     public required long Checked { get; init; }
 
-    /// <summary>The name of the file that was read last: of a broken log the one with the first bad line. <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The name of the file that was read last: of a broken log the one with the first bad line. <see langword="null"/> where
+    /// there is none.
+    /// </summary>
     public string? File { get; init; }
 
     /// <summary>The number of the first line that is there.</summary>
@@ -41,16 +68,22 @@ public sealed record AuditVerification
     /// </summary>
     public long? SignedFrom { get; init; }
 
-    /// <summary>How many lines are void: written before a failed flush, and again in the next file.</summary>
+    /// <summary>How many lines are void: written before a failed flush, and the same again in the next file.</summary>
     public long VoidLines { get; init; }
 
-    /// <summary>How many bytes of an unfinished line the last file ends with: one that is being written, or was torn by a crash.</summary>
+    /// <summary>
+    /// How many bytes of unfinished lines the files end with: of one that is being written, or was torn by a crash or a full
+    /// disk.
+    /// </summary>
     public long UnfinishedBytes { get; init; }
 
     /// <summary>What the database had to say; <see langword="null"/> where it was not to be asked.</summary>
     public AuditWitness? Database { get; init; }
 
-    /// <summary><see langword="false"/> where events that this process logged before were not in the files yet, and are not in this; <see langword="null"/> otherwise.</summary>
+    /// <summary>
+    /// <see langword="false"/> where events that this process logged before were not in the files yet, and are not in this;
+    /// <see langword="null"/> otherwise.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Complete => Behind > 0 ? false : null;
 

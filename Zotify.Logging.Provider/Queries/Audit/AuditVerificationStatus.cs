@@ -6,11 +6,11 @@ namespace Zotify.Logging.Provider.Queries.Audit;
 [JsonConverter(typeof(JsonStringEnumConverter<AuditVerificationStatus>))]
 public enum AuditVerificationStatus
 {
-    /// <summary>Every line is as it was written.</summary>
+    /// <summary>No line or row is known to be other than it was written.</summary>
     [JsonStringEnumMemberName("valid")]
     Valid,
 
-    /// <summary>A line was changed, added, removed or moved.</summary>
+    /// <summary>A line or a row was changed, added, removed or moved.</summary>
     [JsonStringEnumMemberName("broken")]
     Broken,
 

@@ -6,13 +6,14 @@ using Zotify.Logging.Provider.Queries.Audit.Verification;
 namespace Zotify.Logging.Provider.Queries.Audit;
 
 /// <summary>
-/// Proves that the audit log is as it was written: numbers, hashes and signatures of its files, with the database as the
-/// second witness. It reads everything, one verification at a time, and changes nothing; the log may be written meanwhile.
+/// Proves that the audit log is as it was written: numbers, hashes and signatures of its files, and every row that the
+/// database has of them, each as the other's witness. It reads everything, one verification at a time, and changes nothing;
+/// the log may be written meanwhile.
 /// Thread-safe.
 /// </summary>
 public sealed class AuditVerifier
 {
-    private const int MaxAttempts = 3;
+    private const int MaxAttempts = 10;
 
     private readonly string _directory;
     private readonly string _fileName;
@@ -27,7 +28,9 @@ public sealed class AuditVerifier
     /// <param name="instance">Reads the name of the writer.</param>
     /// <param name="keys">The keys in force.</param>
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.</param>
+    /// <param name="freshness">
+    /// Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.
+    /// </param>
     internal AuditVerifier(
         string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database, Func<IFreshness> freshness)
     {
@@ -54,7 +57,10 @@ public sealed class AuditVerifier
         return await VerifyWrittenAsync(cancellationToken).ConfigureAwait(false) with { Behind = behind };
     }
 
-    /// <summary>As <see cref="VerifyAsync"/>, of the files as they are: where nothing was logged, it makes no service that would, and lock the directory.</summary>
+    /// <summary>
+    /// As <see cref="VerifyAsync"/>, of the files as they are: where nothing was logged, it makes no service that would, and
+    /// lock the directory.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken) =>
@@ -90,66 +96,77 @@ public sealed class AuditVerifier
 
     private async Task<AuditVerification> RunAsync(JournalLocation location, bool isWhole, CancellationToken cancellationToken)
     {
-        long? lastBad = null;
+        AuditVerification? before = null;
         for (var attempt = 1; ; attempt++)
         {
+            using var witness = isWhole && _database.IsConfigured
+                ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false)
+                : null;
+            using var files = JournalFiles.Open(location);
             try
             {
-                var witness = isWhole && _database.IsConfigured
-                    ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false)
-                    : null;
-                using var files = JournalFiles.Open(location);
                 var result = await RunAsync(files, isWhole, witness, cancellationToken).ConfigureAwait(false);
-                // What a writer or retention changes meanwhile may not fit together: what is found twice is so.
-                var isCertain = result.Status == AuditVerificationStatus.Valid || result.FirstBadSeq == lastBad || !files.HaveChanged;
-                if (isCertain || attempt == MaxAttempts) return result;
-                lastBad = result.FirstBadSeq;
+                // What a writer, the projection or retention changes meanwhile may not fit together: what is found twice is so.
+                if (result.Status == AuditVerificationStatus.Valid || IsSame(result, before) || attempt == MaxAttempts) return result;
+                if (witness is null && !files.HaveChanged) return result;
+                before = result;
             }
-            catch (FileNotFoundException) when (attempt < MaxAttempts)
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
-                // Retention took a segment away after it was listed.
+                // Retention took a segment away after it was listed. There are fewer of them now: it ends, however slow that is.
+                attempt--;
             }
         }
     }
 
-    private Task<DatabaseWitness> CallWitnessAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        DatabaseWitness.CallAsync(_database, new JournalIdentity(JournalIdFile.Read(location.JournalPath), _instance(), _fileName), cancellationToken);
+    private static bool IsSame(AuditVerification result, AuditVerification? before) =>
+        (result.FirstBadSeq, result.FirstBadRow, result.FirstBadCount) == (before?.FirstBadSeq, before?.FirstBadRow, before?.FirstBadCount);
 
-    private async Task<AuditVerification> RunAsync(JournalFiles files, bool isWhole, DatabaseWitness? witness, CancellationToken cancellationToken)
+    private Task<DatabaseWitness> CallWitnessAsync(JournalLocation location, CancellationToken cancellationToken)
+    {
+        var identity = new JournalIdentity(location.JournalPath, JournalIdFile.Read(location.JournalPath), _instance(), _fileName);
+        return DatabaseWitness.CallAsync(_database, identity, cancellationToken);
+    }
+
+    private async Task<AuditVerification> RunAsync(
+        JournalFiles files, bool isWhole, DatabaseWitness? witness, CancellationToken cancellationToken)
     {
         using var chain = new ChainReader(files, _keys(), isWhole);
-        ChainFault? fault = null;
-        while (fault is null && chain.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (witness is null) continue;
-            if (chain.Checked == 1) witness.Begin(LineTime.Of(chain.Line.Span)?.UtcDateTime);
-            fault = await witness.FaultAsync(chain.Position!.Value, chain.Line, cancellationToken).ConfigureAwait(false);
-        }
-
-        fault ??= chain.Fault;
-        if (fault is not null) return Result(chain, AuditVerificationStatus.Broken, fault, witness);
-        if (chain.Checked == 0) witness?.Begin(first: null);
-        return witness?.Missing(chain.Position?.Seq ?? 0) is { } missing
-            ? Result(chain, AuditVerificationStatus.Truncated, missing, witness)
-            : Result(chain, AuditVerificationStatus.Valid, fault: null, witness);
+        await ReadAsync(chain, witness, cancellationToken).ConfigureAwait(false);
+        if (witness is null) return AuditFindings.Result(chain, null, chain.Fault, null);
+        await witness.EndAsync(chain, cancellationToken).ConfigureAwait(false);
+        var start = chain.LacksStart ? chain.Fault : null;
+        var broken = AuditFindings.First(chain.LacksStart ? null : chain.Fault, witness.LineFault);
+        if (broken is not null && start is null) return AuditFindings.Result(chain, witness, broken, null);
+        (start, var missing) = await witness.FindMissingAsync(chain, start, cancellationToken).ConfigureAwait(false);
+        return AuditFindings.Result(chain, witness, AuditFindings.First(broken, start), missing);
     }
 
-    private static AuditVerification Result(ChainReader chain, AuditVerificationStatus status, ChainFault? fault, DatabaseWitness? witness) =>
-        new()
+    /// <summary>Reads the chain, and compares the rows of a block of lines while the next is read.</summary>
+    private static async Task ReadAsync(ChainReader chain, DatabaseWitness? witness, CancellationToken cancellationToken)
+    {
+        var (block, free) = (new LineBlock(), new LineBlock());
+        var comparing = Task.CompletedTask;
+        try
         {
-            Status = status,
-            FirstBadSeq = fault?.Seq,
-            Reason = fault is null ? null : $"line {fault.Seq}: {fault.Reason}",
-            Checked = chain.Checked,
-            File = chain.File,
-            FirstSeq = chain.FirstSeq,
-            LastSeq = chain.Position?.Seq,
-            LastHash = chain.Position?.HashText,
-            Anchored = chain.IsAnchored,
-            SignedFrom = chain.SignedFrom,
-            VoidLines = chain.VoidLines,
-            UnfinishedBytes = chain.UnfinishedBytes,
-            Database = witness?.ToResult(),
-        };
+            while (chain.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (witness is null) continue;
+                block.Add(chain.Position!.Value, chain.Line);
+                if (!block.IsFull) continue;
+                await comparing.ConfigureAwait(false);
+                (block, free) = (free, block);
+                block.Reset();
+                var full = free;
+                comparing = Task.Run(() => witness.CompareAsync(full, cancellationToken), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await comparing.ConfigureAwait(false);
+        }
+
+        if (witness is not null && block.Count > 0) await witness.CompareAsync(block, cancellationToken).ConfigureAwait(false);
+    }
 }

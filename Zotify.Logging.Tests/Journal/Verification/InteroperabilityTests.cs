@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>The chain is what the README says, for programs in other languages too.</summary>
+/// <summary>The chain is what docs/audit.md says, for programs in other languages too.</summary>
 [TestClass]
 public sealed class InteroperabilityTests
 {
@@ -32,7 +32,7 @@ public sealed class InteroperabilityTests
     }
 
     [TestMethod]
-    public async Task The_program_in_the_readme_verifies_a_chain_and_finds_a_change()
+    public async Task The_program_in_the_guide_verifies_a_chain_and_finds_a_change()
     {
         using var folder = new ChainFolder(ChainFolder.Key);
         await File.WriteAllTextAsync(folder.Journal.PathOf("verify.py"), ProgramOfReadme(), Cancellation);
@@ -45,7 +45,7 @@ public sealed class InteroperabilityTests
 
     private static string ProgramOfReadme([CallerFilePath] string path = "")
     {
-        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "../../../README.md"));
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "../../../docs/audit.md"));
         return readme.Split("```python\n")[1].Split("```")[0];
     }
 

@@ -65,7 +65,7 @@ public sealed partial class AuditViewTests
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancellation)).Replace("Event 3 ", "Event 8 ", StringComparison.Ordinal), Cancellation);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Verified" }).ClickAsync();
         await open.Page.Locator("[data-status=broken]").GetByText("Broken").WaitForAsync();
-        await open.ShowsAsync("Broken at line");
+        await open.ShowsAsync("Files broken at line");
     }
 
     [TestMethod]

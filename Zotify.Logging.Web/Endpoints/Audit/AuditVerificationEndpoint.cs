@@ -11,7 +11,7 @@ internal static class AuditVerificationEndpoint
     public static IEndpointConventionBuilder MapAuditVerification(this IEndpointRouteBuilder logs) => logs.MapGet("/audit/verify", VerifyAsync)
         .RequireAuthorization(Scopes.Audit)
         .RequireRateLimiting(CostlyQueries.Policy)
-        .WithSummary("Whether the audit log is as it was written: valid, broken from first_bad_seq on, or truncated. Reads all of it, one request after the other.")
+        .WithSummary("Whether the audit log is as it was written: files and rows, each valid or with its first bad line and row. Reads all of it, one request after the other.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Ok<AuditVerification>> VerifyAsync(HttpContext context, AuditVerifier verifier, AuditTrail audit, TimeProvider time)

@@ -33,13 +33,21 @@ export function bindProof(button, line, signal) {
 
 function said(proof) {
   if (proof.status === 'unknown') return `The audit log could not be verified: ${proof.reason}`;
-  if (proof.status !== 'valid') return `${badges[proof.status]} at line ${count(proof.first_bad_seq)}${proof.file ? ` in ${proof.file}` : ''}: ${proof.reason} Up to there ${count(proof.checked)} lines are good. Checked at ${proof.at}.`;
-  const start = proof.anchored ? '' : ' What was before the first line is not proven.';
-  return `Valid: all ${count(proof.checked)} lines are as they were written.${start} ${saidByDatabase(proof.database)} Checked at ${proof.at}.`;
+  return [files(proof), rows(proof), other(proof.database), `Checked at ${proof.at}.`].filter(Boolean).join(' ');
 }
 
-function saidByDatabase(witness) {
-  if (!witness) return '';
-  if (witness.unavailable) return `The database could not be asked: ${witness.unavailable}`;
-  return `The database's copy agrees in ${count(witness.checked)} of them.`;
+function files(proof) {
+  if (proof.files !== 'valid') return `Files ${proof.files} at line ${count(proof.first_bad_seq)}${proof.file ? ` in ${proof.file}` : ''}: ${proof.reason} Up to there ${count(proof.checked)} lines are good.`;
+  return `Files valid: all ${count(proof.checked)} lines are as they were written.${proof.anchored ? '' : ' What was before the first line is not proven.'}`;
+}
+
+function rows(proof) {
+  if (proof.rows === 'valid') return `Rows valid: all ${count(proof.database.checked)} are as their lines.`;
+  if (proof.rows === 'behind') return `Rows valid up to line ${count(proof.database.through_seq ?? 0)}: the database is behind the files.`;
+  return `Rows ${proof.rows}${proof.first_bad_row == null ? '' : ` at row ${count(proof.first_bad_row)}`}: ${proof.rows_reason}.`;
+}
+
+function other(witness) {
+  if (!witness?.other_rows) return '';
+  return `${count(witness.other_rows)} events of other logs can only be proven by their own writers.`;
 }

@@ -1,86 +1,226 @@
 using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Journal.Verification;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 
 /// <summary>
-/// The database as the second witness of an audit journal: it has the lines' hashes where nobody who can only write the
-/// files can change them. For one verification; not thread-safe.
+/// The database as the second witness of an audit journal, and its rows as what is verified themselves: they are what the
+/// API shows. For one verification; not thread-safe.
 /// </summary>
-internal sealed class DatabaseWitness
+internal sealed class DatabaseWitness : IDisposable
 {
-    private readonly long? _throughSeq;
-    private readonly IReadOnlyList<EarlierJournal> _earlier;
+    private readonly LoggingDatabase _database;
+    private readonly JournalCheckpoint? _present;
+    private readonly MissingRows _missing = new();
+    private readonly RejectedSeqs? _rejected;
     private List<ProjectedJournal> _journals = [];
+    private ProjectedJournal? _main;
+    private RowFault? _rowFault;
+    private AuditCountFault? _countFault;
+    private long _otherRows;
+    private long _setAside;
     private int _unrelated;
-    private long _compared;
-    private string? _unavailable;
+    private long _first;
 
-    private DatabaseWitness(ProjectedJournal? journal, IReadOnlyList<EarlierJournal> earlier)
+    private DatabaseWitness(LoggingDatabase database, JournalIdentity identity, WriterJournals known)
     {
-        _throughSeq = journal?.LastSeq;
-        _earlier = earlier;
-        if (journal is not null) _journals.Add(journal);
+        _database = database;
+        _present = known.Present;
+        if (_present is not null) _journals.Add(new ProjectedJournal(database, _present, isPresent: true));
+        foreach (var earlier in known.Earlier) _journals.Add(new ProjectedJournal(database, earlier, isPresent: false));
+        _main = _journals.Count > 0 ? _journals[0] : null;
+        if (_main is not null) _rejected = new RejectedSeqs(identity.Path, _main.Journal.Journal);
     }
+
+    /// <summary>Why the database could not be asked, or not to the end; <see langword="null"/> where it was.</summary>
+    public string? Unavailable { get; private set; }
+
+    /// <summary>What the rows have against the lines of the files; <see langword="null"/> where nothing.</summary>
+    public ChainFault? LineFault { get; private set; }
+
+    /// <summary>What is wrong with the rows; <see langword="null"/> where nothing is known to be.</summary>
+    public RowFault? RowFault => _rowFault;
+
+    /// <summary>The first wrong count; <see langword="null"/> where there is none.</summary>
+    public AuditCountFault? CountFault => _countFault;
+
+    /// <summary>The number of the last line that has its row.</summary>
+    public long ThroughSeq => _main is { IsRelated: true } main ? main.Journal.Seq : 0;
 
     /// <summary>Asks what the database has of a journal. To be called before the files are opened, so that they hold all of it.</summary>
-    public static async Task<DatabaseWitness> CallAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
+    public static async Task<DatabaseWitness> CallAsync(
+        LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
     {
         try
         {
-            var (journal, earlier) = await EarlierJournal.FindAsync(database, identity, cancellationToken).ConfigureAwait(false);
-            return new DatabaseWitness(journal is null ? null : new ProjectedJournal(database, journal), earlier);
+            var known = await WriterJournals.FindAsync(database, identity, cancellationToken).ConfigureAwait(false);
+            return new DatabaseWitness(database, identity, known);
         }
         catch (DatabaseUnavailableException exception)
         {
-            return new DatabaseWitness(null, []) { _unavailable = Explain(exception) };
+            return new DatabaseWitness(database, identity, new WriterJournals(null, [])) { Unavailable = Explain(exception) };
         }
     }
 
-    /// <summary>
-    /// The files begin with this time. Journals of the same writer that ended after it were of these files: their id was
-    /// lost, or given up when they were found cut.
-    /// </summary>
-    /// <param name="first">The time of the first line; <see langword="null"/> where there is none.</param>
-    public void Begin(DateTime? first)
+    /// <summary>Compares lines with their rows. Blocks come in order, one at a time.</summary>
+    /// <exception cref="IOException">The file of rejected lines cannot be read.</exception>
+    public async Task CompareAsync(LineBlock block, CancellationToken cancellationToken)
     {
-        foreach (var earlier in _earlier)
-        {
-            if (first is null || earlier.LastTime >= first) _journals.Add(earlier.Journal);
-            else _unrelated++;
-        }
-    }
-
-    /// <summary>What the database has against a line of the files. Lines come in order.</summary>
-    public async ValueTask<ChainFault?> FaultAsync(ChainPosition position, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
-    {
+        if (_first == 0) _missing.Begin(_first = block.First);
+        if (Unavailable is not null || _journals.Count == 0) return;
         try
         {
-            foreach (var journal in _journals)
+            block.Parse();
+            var hasRow = new bool[block.Count];
+            foreach (var journal in _journals) await journal.CompareAsync(block, hasRow, cancellationToken).ConfigureAwait(false);
+            for (var at = 0; at < hasRow.Length; at++)
             {
-                if (!await journal.AgreesAsync(position, line, cancellationToken).ConfigureAwait(false))
-                    return new ChainFault(position.Seq, $"it is another one than the database has of the journal {journal.Id}: it was written anew after it was projected");
+                if (!hasRow[at]) Miss(block, block.First + at);
             }
+
+            Forget(journal => !journal.IsRelated && journal.Compared > 0);
         }
         catch (DatabaseUnavailableException exception)
         {
-            _unavailable = Explain(exception);
-            _compared = Compared;
-            _journals = [];
+            Unavailable = Explain(exception);
+        }
+    }
+
+    /// <summary>Ends the comparison, and checks what does not depend on the lines.</summary>
+    /// <param name="chain">The chain, read to its end or its first fault.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task EndAsync(ChainReader chain, CancellationToken cancellationToken)
+    {
+        // Where there is no line, what is known of the writer is of these files.
+        if (_first > 0) Forget(journal => !journal.IsRelated);
+        foreach (var journal in _journals)
+        {
+            // What the first line of a pruned log is worth is known at the end alone.
+            journal.End(chain.LacksStart ? chain.Fault!.Seq : null);
+            _rowFault = RowFault.First(_rowFault, journal.Fault);
+            if (journal.LineFault is { } fault && (LineFault is null || fault.Seq < LineFault.Seq)) LineFault = fault;
         }
 
-        return null;
+        if (_main is not null) _rowFault = RowFault.First(_rowFault, _missing.Fault(chain.PrunedThrough));
+        if (Unavailable is not null) return;
+        try
+        {
+            await _database.ReadAsync(
+                (connection, cancellation) => CheckTablesAsync(connection, chain, cancellation), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            Unavailable = Explain(exception);
+        }
     }
 
     /// <summary>What the database has beyond the last line of the files.</summary>
-    public ChainFault? Missing(long lastSeq) => _journals.Where(journal => journal.LastSeq > lastSeq).MaxBy(journal => journal.LastSeq) is { } longest
-        ? new ChainFault(lastSeq + 1, $"it is missing: the database has the journal {longest.Id} up to line {longest.LastSeq}")
-        : null;
+    /// <param name="chain">The chain, read to its end.</param>
+    /// <param name="start">What is wrong with the beginning of the files; <see langword="null"/> where nothing is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What is wrong with the beginning after all, and what is missing at the end.</returns>
+    public async Task<(ChainFault? Start, ChainFault? Missing)> FindMissingAsync(
+        ChainReader chain, ChainFault? start, CancellationToken cancellationToken)
+    {
+        var last = chain.Position?.Seq ?? 0;
+        var longest = _journals.Where(journal => journal.IsRelated || _first == 0).MaxBy(journal => journal.Journal.Seq)?.Journal;
+        if (longest is null || (longest.Seq <= last && start is null)) return (start, null);
+        var pruned = await FindPrunedAsync(longest, cancellationToken).ConfigureAwait(false);
+        var isCut = longest.Seq > last;
+        // The end that was cut off may be what accounted for the beginning.
+        if (isCut && pruned is not null && (pruned.ThroughSeq >= _first || chain.FirstFollowsFrom(pruned.ThroughHash))) start = null;
+        if (start is not null && pruned?.ThroughSeq < _first) start = start with { Seq = Math.Max(start.Seq, pruned.ThroughSeq + 1) };
+        if (!isCut) return (start, null);
+        var from = last > 0 ? last + 1 : await FindFirstAsync(longest, (pruned?.ThroughSeq ?? 0) + 1, cancellationToken).ConfigureAwait(false);
+        return (start, new ChainFault(from, $"it is missing: the database has the journal {longest.Journal} up to line {longest.Seq}"));
+    }
 
     /// <summary>What is to be told of it.</summary>
-    public AuditWitness ToResult() => new(Compared, _throughSeq, _unrelated, _unavailable);
+    public AuditWitness ToResult() =>
+        new(_journals.Sum(journal => journal.Compared), _present?.Seq, _unrelated, Unavailable, _otherRows, _setAside);
 
-    private long Compared => _compared + _journals.Sum(journal => journal.Compared);
+    /// <inheritdoc/>
+    public void Dispose() => _rejected?.Dispose();
+
+    private void Miss(LineBlock block, long seq)
+    {
+        if (_main is null || seq > _main.Journal.Seq) return;
+        if (block.Row(seq) is null || _rejected!.Contains(seq, block.Line(seq).Span))
+        {
+            _setAside++;
+            _missing.Pass(seq);
+        }
+        // A journal that was found cut goes on under a new id. What was before has its rows under the old one, by age alone.
+        else if (_main.Compared > 0 || !_journals.Exists(journal => journal != _main && journal.Journal.Seq >= seq))
+        {
+            _missing.Add(seq);
+        }
+    }
+
+    private void Forget(Predicate<ProjectedJournal> isNotOfThese)
+    {
+        foreach (var journal in _journals.Where(journal => isNotOfThese(journal)))
+        {
+            _unrelated++;
+            if (journal == _main) _main = null;
+        }
+
+        _journals.RemoveAll(isNotOfThese);
+    }
+
+    private async Task<bool> CheckTablesAsync(LoggingConnection connection, ChainReader chain, CancellationToken cancellationToken)
+    {
+        _countFault = await TableChecks.FindWrongCountAsync(connection, cancellationToken).ConfigureAwait(false);
+        var (rows, orphans) = await TableChecks.CountAsync(connection, cancellationToken).ConfigureAwait(false);
+        _otherRows = rows.Where(journal => !_journals.Exists(known => known.Journal.Id == journal.JournalId)).Sum(journal => journal.Count);
+        if (orphans is [var orphan, ..])
+            Fail(orphan.FirstSeq, $"{orphan.Count} rows are of the journal {orphan.JournalId}, which is not in the table of journals");
+        if (_present is null) return true;
+        if (await TableChecks.FindBeyondCheckpointAsync(connection, _present.Id, cancellationToken).ConfigureAwait(false) is { } beyond)
+            Fail(beyond, "it is beyond the checkpoint of its journal: it was added, or the checkpoint was set back");
+        if (_first > 0 && await TableChecks.FindBelowAsync(connection, _present.Id, _first, cancellationToken).ConfigureAwait(false) is { } below)
+            TakeBelow(below.Seq, chain.FirstFollowsFrom(below.HashBefore));
+        return true;
+    }
+
+    /// <summary>
+    /// A row is of a line before the first. Retention deletes rows before their files: somebody else deleted the file, or
+    /// added the row.
+    /// </summary>
+    private void TakeBelow(long seq, bool isOfTheChain)
+    {
+        if (isOfTheChain) LineFault = new ChainFault(seq, $"it is missing: the files begin with line {_first}, and the database still has what was before it");
+        else Fail(seq, $"it was added: the files begin with line {_first}, and retention deletes rows before their files");
+    }
+
+    private Task<PruneAnchor?> FindPrunedAsync(JournalCheckpoint journal, CancellationToken cancellationToken) =>
+        AskAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken);
+
+    /// <summary>
+    /// The first line that the database has of a journal, at the latest the one given: the rows before it may be deleted.
+    /// </summary>
+    private async Task<long> FindFirstAsync(JournalCheckpoint journal, long latest, CancellationToken cancellationToken)
+    {
+        var below = await AskAsync(
+            (connection, cancellation) => TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
+        return below?.Seq ?? latest;
+    }
+
+    private async Task<T?> AskAsync<T>(Func<LoggingConnection, CancellationToken, Task<T?>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _database.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            Unavailable = Explain(exception);
+            return default;
+        }
+    }
+
+    private void Fail(long seq, string reason) => _rowFault = RowFault.First(_rowFault, new RowFault(seq, reason));
 
     private static string Explain(DatabaseUnavailableException exception) => exception.InnerException?.Message ?? exception.Message;
 }

@@ -1,69 +1,122 @@
 using Zotify.Logging.Provider.Database;
-using Zotify.Logging.Provider.Database.Entities;
 using Zotify.Logging.Provider.Database.Sql;
 using Zotify.Logging.Provider.Journal;
 using Zotify.Logging.Provider.Journal.Verification;
 
 namespace Zotify.Logging.Provider.Queries.Audit.Verification;
 
-/// <summary>A journal as the database has it, read in the order of its lines. Not thread-safe.</summary>
+/// <summary>
+/// A journal as the database has it, compared with the lines of the files in their order. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// A hash proves all lines up to its own. Where the hashes of a row and its line differ, and those of a later row and line
+/// agree, the row was changed. Where none agrees any more, the lines were written anew after they were projected, unless a
+/// key signed them.
+/// </remarks>
 /// <param name="database">The database.</param>
-/// <param name="journal">The journal, with its cursor as it was before the files were opened.</param>
-internal sealed class ProjectedJournal(LoggingDatabase database, JournalRow journal)
+/// <param name="journal">The journal, with its checkpoint as it was before the files were opened.</param>
+/// <param name="isPresent">Whether it is the journal that the files name.</param>
+internal sealed class ProjectedJournal(LoggingDatabase database, JournalCheckpoint journal, bool isPresent)
 {
-    private const int RowsAtOnce = 5_000;
+    private readonly RowComparison _comparison = new(database.Dialect);
+    private long? _differsFrom;
+    private bool _isSignedThere;
+    private bool _hasLines;
 
-    private List<ProjectedHash> _rows = [];
-    private int _at;
-    private bool _ended;
+    /// <summary>The journal, with its checkpoint.</summary>
+    public JournalCheckpoint Journal => journal;
 
-    /// <summary>The journal's own id.</summary>
-    public Guid Id => journal.Journal;
-
-    /// <summary>The number of the last line that is projected.</summary>
-    public long LastSeq => journal.Seq;
+    /// <summary>Whether it is of these files: their id says so, or a line of theirs is in it.</summary>
+    public bool IsRelated => isPresent || _hasLines;
 
     /// <summary>How many rows were compared.</summary>
     public long Compared { get; private set; }
 
-    /// <summary>Whether a line of the files is the one that was projected, as far as the database has it. Lines come in order.</summary>
+    /// <summary>What is wrong with a row; <see langword="null"/> where nothing is.</summary>
+    public RowFault? Fault { get; private set; }
+
+    /// <summary>What the rows have against the lines, once all were compared; <see langword="null"/> where nothing.</summary>
+    public ChainFault? LineFault => IsRelated && _differsFrom is { } seq && !_isSignedThere
+        ? new ChainFault(seq, $"it is another one than the database has of the journal {journal.Journal}: it was written anew after it was projected, or the rows from there on were")
+        : null;
+
+    /// <summary>Compares the rows of the block's lines.</summary>
+    /// <param name="block">The lines.</param>
+    /// <param name="hasRow">Which of them have a row; is added to.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async ValueTask<bool> AgreesAsync(ChainPosition position, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    public async Task CompareAsync(LineBlock block, bool[] hasRow, CancellationToken cancellationToken)
     {
-        if (await FindAsync(position.Seq, cancellationToken).ConfigureAwait(false) is { } hash)
+        var rows = await database.ReadAsync((connection, cancellation) => ReadAsync(connection, block, cancellation), cancellationToken).ConfigureAwait(false);
+        Compared += rows.Count;
+        var ofCheckpoint = false;
+        foreach (var row in rows)
         {
-            Compared++;
-            if (hash != position.HashText) return false;
+            Take(row, block);
+            ofCheckpoint |= row.Seq == journal.Seq;
+            // Of another log that the same writer had, the numbers say nothing of these lines.
+            if (row.Seq >= block.First && row.Seq <= block.Last) hasRow[row.Seq - block.First] |= isPresent || row.HasHash;
         }
 
-        return position.Seq != LastSeq || JournalLine.Hash(line.Span) == journal.Hash;
+        if (journal.Seq >= block.First && journal.Seq <= block.Last) TakeCheckpoint(block, ofCheckpoint);
     }
 
-    private async ValueTask<string?> FindAsync(long seq, CancellationToken cancellationToken)
+    /// <summary>Ends the comparison: a line that a key signed is as it was written, so that its row is not.</summary>
+    /// <param name="badLine">A line that turned out to be no measure of its row; <see langword="null"/> where there is none.</param>
+    public void End(long? badLine)
     {
-        while (true)
+        if (Fault?.Seq == badLine) Fault = null;
+        if (_differsFrom is { } seq && _isSignedThere && IsRelated) Fail(seq, "its hash is not the one of its line, which a key signed");
+    }
+
+    private void Take(ComparedRow row, LineBlock block)
+    {
+        if (row.Seq < block.First || row.Seq > block.Last || block.Row(row.Seq) is null)
         {
-            while (_at < _rows.Count && _rows[_at].Seq < seq) _at++;
-            if (_at < _rows.Count) return _rows[_at].Seq == seq ? _rows[_at].Hash : null;
-            if (_ended) return null;
-            await ReadAsync(seq, cancellationToken).ConfigureAwait(false);
+            Fail(row.Seq, "it was added: its line is none of an audit event");
+        }
+        else if (row.HasHash)
+        {
+            Agree();
+            if (row.Different is { } column) Fail(row.Seq, $"its {column} is not the one of its line");
+        }
+        else
+        {
+            _hasLines |= row.HasId;
+            Differ(row.Seq, block.IsSigned(row.Seq));
         }
     }
 
-    private async Task ReadAsync(long from, CancellationToken cancellationToken)
+    /// <summary>The checkpoint has the SHA-256 of its whole line, the hash of the chain included.</summary>
+    private void TakeCheckpoint(LineBlock block, bool hasRow)
     {
-        _rows = await database.ReadAsync((connection, cancellation) => ReadAsync(connection, from, cancellation), cancellationToken).ConfigureAwait(false);
-        _at = 0;
-        _ended = _rows.Count < RowsAtOnce;
+        if (JournalLine.Hash(block.Line(journal.Seq).Span) == journal.Hash) Agree();
+        else if (_differsFrom is null && hasRow) Fail(journal.Seq, "the checkpoint of its journal names another line");
+        else Differ(journal.Seq, block.IsSigned(journal.Seq));
     }
 
-    private Task<List<ProjectedHash>> ReadAsync(LoggingConnection connection, long from, CancellationToken cancellationToken)
+    private void Agree()
+    {
+        _hasLines = true;
+        if (_differsFrom is { } seq) Fail(seq, "its hash is not the one of its line");
+        _differsFrom = null;
+    }
+
+    private void Differ(long seq, bool isSigned)
+    {
+        if (_differsFrom is not null) return;
+        (_differsFrom, _isSignedThere) = (seq, isSigned);
+    }
+
+    private void Fail(long seq, string reason) => Fault = RowFault.First(Fault, new RowFault(seq, reason));
+
+    private Task<List<ComparedRow>> ReadAsync(LoggingConnection connection, LineBlock block, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
         filter.Require($"e.journal_id = {filter.Value(journal.Id)}");
-        filter.Require($"e.seq >= {filter.Value(from)}");
-        filter.Require($"e.seq <= {filter.Value(LastSeq)}");
-        var next = connection.Dialect.Take($"e.seq, e.hash FROM audit_events AS e\n{filter.Where}", "e.seq", filter.Value(RowsAtOnce));
-        return connection.ReadAsync(new SqlQuery(next, filter.Parameters), row => new ProjectedHash(row.GetInt64(0), row.TextOrNull(1)), cancellationToken);
+        filter.Require($"e.seq >= {filter.Value(block.First)}");
+        filter.Require($"e.seq <= {filter.Value(block.Last)}");
+        var rows = new SqlQuery($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
+        return connection.ReadAsync(rows, row => _comparison.Compare(row, block), cancellationToken);
     }
 }

@@ -1,0 +1,71 @@
+using Zotify.Logging.Provider.Journal.Verification;
+
+namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+
+/// <summary>Puts together what a verification found. Pure functions.</summary>
+internal static class AuditFindings
+{
+    /// <summary>The one of the lower number.</summary>
+    public static ChainFault? First(ChainFault? one, ChainFault? other) =>
+        one is null || (other is not null && other.Seq < one.Seq) ? other : one;
+
+    /// <summary>The answer.</summary>
+    /// <param name="chain">The chain, read to its end or its first fault.</param>
+    /// <param name="witness">The database; <see langword="null"/> where it was not to be asked.</param>
+    /// <param name="broken">What is wrong with the files; <see langword="null"/> where nothing is.</param>
+    /// <param name="missing">What the database has beyond them; <see langword="null"/> where it has nothing.</param>
+    public static AuditVerification Result(ChainReader chain, DatabaseWitness? witness, ChainFault? broken, ChainFault? missing)
+    {
+        var files = broken is not null ? AuditFilesStatus.Broken
+            : missing is not null ? AuditFilesStatus.Truncated
+            : AuditFilesStatus.Valid;
+        var rows = Rows(chain, witness, files);
+        var fault = broken ?? missing;
+        var rowsReason = rows is AuditRowsStatus.Broken or AuditRowsStatus.Unknown ? Reason(witness, fault) : null;
+        return new AuditVerification
+        {
+            Status = Worst(files, rows),
+            Files = files,
+            Rows = rows,
+            FirstBadSeq = fault?.Seq,
+            Reason = fault is not null ? $"line {fault.Seq}: {fault.Reason}" : rows == AuditRowsStatus.Broken ? rowsReason : null,
+            FirstBadRow = witness?.RowFault?.Seq,
+            FirstBadCount = witness?.CountFault,
+            RowsReason = rowsReason,
+            Checked = chain.Checked,
+            File = chain.File,
+            FirstSeq = chain.FirstSeq,
+            LastSeq = chain.Position?.Seq,
+            LastHash = chain.Position?.HashText,
+            Anchored = chain.IsAnchored,
+            SignedFrom = chain.SignedFrom,
+            VoidLines = chain.VoidLines,
+            UnfinishedBytes = chain.UnfinishedBytes,
+            Database = witness?.ToResult(),
+        };
+    }
+
+    private static AuditVerificationStatus Worst(AuditFilesStatus files, AuditRowsStatus rows)
+    {
+        if (files == AuditFilesStatus.Broken || rows == AuditRowsStatus.Broken) return AuditVerificationStatus.Broken;
+        return files == AuditFilesStatus.Truncated ? AuditVerificationStatus.Truncated : AuditVerificationStatus.Valid;
+    }
+
+    private static AuditRowsStatus Rows(ChainReader chain, DatabaseWitness? witness, AuditFilesStatus files) => witness switch
+    {
+        null => AuditRowsStatus.Unknown,
+        { RowFault: not null } or { CountFault: not null } => AuditRowsStatus.Broken,
+        { Unavailable: not null } => AuditRowsStatus.Unknown,
+        _ when files != AuditFilesStatus.Valid => AuditRowsStatus.Unknown,
+        _ => chain.Position?.Seq > witness.ThroughSeq ? AuditRowsStatus.Behind : AuditRowsStatus.Valid,
+    };
+
+    private static string Reason(DatabaseWitness? witness, ChainFault? fault) => witness switch
+    {
+        null => "files were verified alone",
+        { RowFault: { } row } => $"row {row.Seq}: {row.Reason}",
+        { CountFault: { } count } => $"the count of {count.EventType} in the hour {count.Hour} is not the number of its events",
+        { Unavailable: { } unavailable } => $"the database could not be asked: {unavailable}",
+        _ => $"the files are no measure of the rows from line {fault?.Seq} on",
+    };
+}

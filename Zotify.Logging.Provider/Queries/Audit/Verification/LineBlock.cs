@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Journal;
+using Zotify.Logging.Provider.Journal.Verification;
+
+namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+
+/// <summary>
+/// Verified lines that follow each other and wait to be compared with their rows. Filled by one thread, then read by another.
+/// </summary>
+internal sealed class LineBlock
+{
+    private const int MaxLines = 2_000;
+    private const int MaxBytes = 1024 * 1024;
+
+    private readonly List<(int Start, int Length, bool IsSigned)> _lines = new(MaxLines);
+    private readonly List<AuditEventRow?> _rows = new(MaxLines);
+    private byte[] _bytes = new byte[64 * 1024];
+    private int _length;
+
+    /// <summary>The number of the first line.</summary>
+    public long First { get; private set; }
+
+    /// <summary>The number of the last line.</summary>
+    public long Last => First + Count - 1;
+
+    /// <summary>How many lines there are.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>Whether the lines are enough to be compared.</summary>
+    public bool IsFull => Count >= MaxLines || _length >= MaxBytes;
+
+    /// <summary>Takes the next line.</summary>
+    public void Add(ChainPosition position, ReadOnlyMemory<byte> line)
+    {
+        if (Count == 0) First = position.Seq;
+        if (_bytes.Length - _length < line.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + line.Length));
+        line.Span.CopyTo(_bytes.AsSpan(_length));
+        _lines.Add((_length, line.Length, position.IsSigned));
+        _length += line.Length;
+    }
+
+    /// <summary>Takes the lines apart, each once: they are compared with the rows of several journals.</summary>
+    public void Parse()
+    {
+        for (var at = 0; at < Count; at++) _rows.Add(Parse(new JournalLine(First + at, Line(First + at), 0, 0)));
+    }
+
+    /// <summary>A line, without its end.</summary>
+    public ReadOnlyMemory<byte> Line(long seq) => _bytes.AsMemory(_lines[(int)(seq - First)].Start, _lines[(int)(seq - First)].Length);
+
+    /// <summary>Whether a key signed the line.</summary>
+    public bool IsSigned(long seq) => _lines[(int)(seq - First)].IsSigned;
+
+    /// <summary>
+    /// The row that the line becomes; <see langword="null"/> for a line that is none of an audit event, which the projection
+    /// sets aside.
+    /// </summary>
+    public AuditEventRow? Row(long seq) => _rows[(int)(seq - First)];
+
+    /// <summary>Forgets the lines.</summary>
+    public void Reset()
+    {
+        _lines.Clear();
+        _rows.Clear();
+        _length = 0;
+    }
+
+    private static AuditEventRow? Parse(JournalLine line)
+    {
+        try
+        {
+            return AuditLine.Parse(line, journalId: 0);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

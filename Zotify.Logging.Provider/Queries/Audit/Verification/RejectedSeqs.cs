@@ -1,0 +1,49 @@
+using Zotify.Logging.Provider.Database.Projection;
+using Zotify.Logging.Provider.Journal;
+
+namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+
+/// <summary>
+/// The numbers of a journal's lines that the database refused, as the file <c>.rejected</c> beside it has them: in order, so
+/// that it is read once. Opens nothing before it is asked. Not thread-safe.
+/// </summary>
+/// <param name="journalPath">The absolute path of the journal's active file.</param>
+/// <param name="journal">The journal's own id.</param>
+internal sealed class RejectedSeqs(string journalPath, string journal) : IDisposable
+{
+    private SegmentReader? _entries;
+    private bool _opened;
+    private long _next;
+    private string _nextKey = "";
+
+    /// <summary>Whether that very line was set aside. Numbers are asked for in order.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public bool Contains(long seq, ReadOnlySpan<byte> line)
+    {
+        if (!_opened) Open();
+        while (_next < seq && _entries is not null && _entries.TryRead(out var entry))
+        {
+            if (RejectedEntry.TryRead(entry, out var of, out var number, out var key) && string.Equals($"{of:D}", journal, StringComparison.OrdinalIgnoreCase))
+                (_next, _nextKey) = (number, key);
+        }
+
+        return _next == seq && _nextKey == RejectedEntry.KeyOf(line);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _entries?.Dispose();
+
+    private void Open()
+    {
+        _opened = true;
+        try
+        {
+            _entries = new SegmentReader(journalPath + ".rejected", 0);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Nothing was set aside.
+        }
+    }
+}

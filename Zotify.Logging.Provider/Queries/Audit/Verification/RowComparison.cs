@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+
+/// <summary>Compares rows of <c>audit_events</c>, as the database gives them, with the rows that their lines become. Thread-safe.</summary>
+/// <param name="dialect">How the engine stores values.</param>
+internal sealed class RowComparison(SqlDialect dialect)
+{
+    /// <summary>What a query selects from <c>audit_events AS e</c>: the number, then the columns that are compared.</summary>
+    public static readonly string Columns = $"e.seq, {string.Join(", ", Compared().Select(column => $"e.{column.Name}"))}";
+
+    // The hash first: the others need not be looked at where it is another line's.
+    private static readonly SqlColumn<AuditEventRow>[] Others = Compared();
+
+    /// <summary>Compares the row that a reader is at with one of the block's lines.</summary>
+    public ComparedRow Compare(DbDataReader row, LineBlock block)
+    {
+        var seq = row.GetInt64(0);
+        if (seq < block.First || seq > block.Last) return new ComparedRow(seq, false, false, "seq");
+        if (block.Row(seq) is not { } expected) return new ComparedRow(seq, false, false, null);
+        var agrees = IsSame(row, 1, expected.Hash);
+        if (!agrees) return new ComparedRow(seq, false, IsSame(row, 2, expected.Id), "hash");
+        for (var at = 1; at < Others.Length; at++)
+        {
+            if (!IsSame(row, at + 1, Others[at].Value(expected))) return new ComparedRow(seq, true, true, Others[at].Name);
+        }
+
+        return new ComparedRow(seq, true, true, null);
+    }
+
+    private static SqlColumn<AuditEventRow>[] Compared() =>
+        [.. SqlTables.AuditEvents.Columns.Where(column => column.Name is not ("journal_id" or "seq")).OrderBy(column => column.Name switch { "hash" => 0, "id" => 1, _ => 2 })];
+
+    private bool IsSame(DbDataReader row, int column, object? value)
+    {
+        var stored = row.GetValue(column);
+        if (value is null) return stored is DBNull;
+        // Whoever writes the database by hand can store any type anywhere in SQLite: nothing here may throw.
+        return dialect.Stored(value) switch
+        {
+            string text => stored is string same && same == text,
+            int number => stored is int few ? few == number : stored is long many && many == number,
+            var other => stored.Equals(other),
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Zotify.Logging.Provider.Database;
+using Zotify.Logging.Provider.Database.Entities;
+using Zotify.Logging.Provider.Database.Sql;
+
+namespace Zotify.Logging.Provider.Queries.Audit.Verification;
+
+/// <summary>The journals of a writer, by the order in which the database came to know them: ids and times are in the files, too.</summary>
+/// <param name="Present">The journal that the files name; <see langword="null"/> where the database does not know it.</param>
+/// <param name="Earlier">The ones of the same writer and name before it, or all of them; the newest first.</param>
+internal sealed record WriterJournals(JournalCheckpoint? Present, IReadOnlyList<JournalCheckpoint> Earlier)
+{
+    private const string Columns = "j.id, j.journal, j.seq, j.hash";
+
+    /// <summary>Asks for them.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public static Task<WriterJournals> FindAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken) =>
+        database.ReadAsync((connection, cancellation) => FindAsync(connection, identity, cancellation), cancellationToken);
+
+    private static async Task<WriterJournals> FindAsync(LoggingConnection connection, JournalIdentity identity, CancellationToken cancellationToken)
+    {
+        var known = await connection.ReadAsync(
+            $"SELECT j.id, j.journal, j.seq, j.hash, j.instance FROM journals AS j WHERE j.journal = {identity.Id ?? Guid.Empty}",
+            row => (Journal: Of(row), Instance: row.GetString(4)), cancellationToken).ConfigureAwait(false);
+        var present = known.Count > 0 ? known[0].Journal : null;
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require($"j.instance = {filter.Value(present is null ? ColumnText.Fit(identity.Instance, ColumnLengths.Instance) : known[0].Instance)}");
+        filter.Require($"j.name = {filter.Value(ColumnText.Fit(identity.Name, ColumnLengths.Name))}");
+        filter.Require($"j.id < {filter.Value(present?.Id ?? long.MaxValue)}");
+        var earlier = new SqlQuery($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id DESC", filter.Parameters);
+        return new WriterJournals(present, await connection.ReadAsync(earlier, Of, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static JournalCheckpoint Of(DbDataReader row) => new(row.GetInt64(0), $"{row.GetValue(1)}", row.GetInt64(2), row.GetString(3));
+}
