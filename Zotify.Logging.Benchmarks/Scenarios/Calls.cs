@@ -58,5 +58,6 @@ internal static partial class Calls
     private static void Request() => Connect();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Connect() => throw new InvalidOperationException("The track is not to be had.", new IOException("Connection reset by peer."));
+    private static void Connect() =>
+        throw new InvalidOperationException("The track is not to be had.", new IOException("Connection reset by peer."));
 }

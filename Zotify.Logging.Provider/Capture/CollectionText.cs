@@ -17,7 +17,7 @@ internal static class CollectionText
     /// <summary>What stands for a value that is redacted, holds something redacted, or goes beyond the limits.</summary>
     /// <param name="value">The value.</param>
     /// <param name="taken">Its snapshot, whose text is the answer wherever the value's own text might show too much.</param>
-    /// <param name="redactor">Says what is redacted.</param>
+    /// <param name="redactor">The redaction in force.</param>
     public static string Of(object? value, object? taken, Redactor redactor)
     {
         try

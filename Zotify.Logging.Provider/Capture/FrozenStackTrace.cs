@@ -65,8 +65,9 @@ internal sealed class FrozenStackTrace : Exception
             {
                 return new StackTrace(Of(thrown)!, fNeedFileInfo: false).FrameCount == 1;
             }
-            catch (MissingFieldException)
+            catch (Exception)
             {
+                // The runtime has no such fields.
                 return false;
             }
         }

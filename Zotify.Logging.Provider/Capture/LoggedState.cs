@@ -14,7 +14,7 @@ internal sealed class LoggedState : IStateSink
 
     private LoggedState(Redactor redactor) => Redactor = redactor;
 
-    /// <summary>Says what is redacted.</summary>
+    /// <summary>The redaction in force.</summary>
     public Redactor Redactor { get; }
 
     /// <summary>All values in the order of the state, names that repeat included.</summary>

@@ -18,7 +18,7 @@ internal static class MessageSnapshot
     /// <param name="state">The state.</param>
     /// <param name="exception">The exception, which the formatter gets, too.</param>
     /// <param name="formatter">The call's formatter.</param>
-    /// <param name="redactor">Says what is redacted.</param>
+    /// <param name="redactor">The redaction in force.</param>
     /// <param name="failure">What the formatter threw, as a readable mark.</param>
     public static string Format<TState>(
         in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor, out string? failure)

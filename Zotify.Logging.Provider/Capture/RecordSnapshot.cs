@@ -6,7 +6,10 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Takes the snapshot of a call: only the parts that the selected handlers need, all of it inside the call.</summary>
+/// <summary>
+/// Takes the snapshot of a call: only the parts that the selected handlers need, and inside the call all that could change
+/// later.
+/// </summary>
 internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider scopes, Redactor redactor)
 {
     /// <summary>A rough size of a record without its texts, in bytes: the object, its list and the place in a queue.</summary>

@@ -106,7 +106,8 @@ internal sealed class TextRedaction
         return !_hidden.Exists(hidden => HasPart(rest, hidden.Text));
     }
 
-    private static int LastOf(string text, string line, int end) => line.AsSpan(0, end).LastIndexOf(text, StringComparison.OrdinalIgnoreCase);
+    private static int LastOf(string text, string line, int end) =>
+        line.AsSpan(0, end).LastIndexOf(text, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInMark(string line, int at)
     {

@@ -138,7 +138,7 @@ internal struct ValueSnapshot(Redactor redactor)
         JsonValueKind.Object =>
             Collect(json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth)),
         JsonValueKind.Array => Collect(
-            json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items(((JsonElement)source).EnumerateArray(), depth)),
+            json.EnumerateArray(), depth, static (ref ValueSnapshot self, object source, int depth) => self.Items((IEnumerable)source, depth)),
         _ => Text(json),
     };
 

@@ -88,7 +88,8 @@ public sealed class MessageTests
     [TestMethod]
     public async Task A_collection_without_end_beside_a_secret_holds_nobody_up()
     {
-        Pair[] state = [new("Token", "geheim"), new("Endless", Endless()), new("Deep", Enumerable.Repeat(Enumerable.Repeat(Endless(), 200), 200))];
+        var deep = Enumerable.Repeat(Enumerable.Repeat(Endless(), 200), 200);
+        Pair[] state = [new("Token", "geheim"), new("Endless", Endless()), new("Deep", deep)];
         // What is beyond the limits is unknown: a line that nothing explains might show it.
         await AssertMessage("[REDACTED]\nToken: [REDACTED]", State(state, "title\nToken: geheim"));
 
@@ -190,7 +191,8 @@ public sealed class MessageTests
         StringAssert.StartsWith(record.Exception, "System.InvalidOperationException: outer\n ---> ", StringComparison.Ordinal);
         StringAssert.Contains(
             record.Exception,
-            "Mute [its text threw InvalidTimeZoneException]\n ---> System.IO.IOException: Connection reset by peer.\n", StringComparison.Ordinal);
+            "Mute [its text threw InvalidTimeZoneException]\n ---> System.IO.IOException: Connection reset by peer.\n",
+            StringComparison.Ordinal);
         StringAssert.Contains(record.Exception, $"   at {typeof(MessageTests).FullName}.", StringComparison.Ordinal);
     }
 

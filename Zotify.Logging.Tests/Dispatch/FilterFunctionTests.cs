@@ -110,6 +110,7 @@ public sealed class FilterFunctionTests
         provider!.EndsWith("ZotifyLoggerProvider", StringComparison.Ordinal) && category != "Shop.Orders";
 
     /// <summary>What is behind time, level, trace and category.</summary>
-    private static string[] Messages(TestHost host) =>
-        [.. host.SystemLines.Where(line => line.Contains(" Shop.Orders[0] ", StringComparison.Ordinal)).Select(line => line.Split(' ', 5)[^1])];
+    private static string[] Messages(TestHost host) => [.. host.SystemLines
+        .Where(line => line.Contains(" Shop.Orders[0] ", StringComparison.Ordinal))
+        .Select(line => line.Split(' ', 5)[^1])];
 }
