@@ -14,7 +14,9 @@ namespace Zotify.Logging.Tests.Faults;
 public sealed class DiskFaultLayerTests
 {
     private const int Seed = 20261130;
-    private const int Parallel = 4;
+
+    /// <summary>Programs at a time: most wait for a patience of theirs to end, and not for a processor.</summary>
+    private const int Parallel = 16;
 
     /// <summary>Of each step and fault, so many.</summary>
     private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);

@@ -31,8 +31,8 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
 
     // A program in trouble tries again; it does not spin.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(3);
     private static readonly EventId Login = new(1001, "user.login");
 
     /// <summary>Takes what went wrong.</summary>

@@ -17,7 +17,7 @@ internal static class FaultedRuns
     /// <summary>Segments of three lines or four.</summary>
     private static readonly Dictionary<string, string?> First = new()
     {
-        ["Logging:Zotify:ShutdownTimeout"] = "00:00:05",
+        ["Logging:Zotify:ShutdownTimeout"] = "00:00:03",
         ["Logging:Zotify:Handlers:Audit:Acknowledge"] = "Durable",
         ["Logging:Zotify:Handlers:Audit:WaitTimeout"] = "00:00:10",
         ["Logging:Zotify:Handlers:Audit:MaxFileSize"] = "1024",

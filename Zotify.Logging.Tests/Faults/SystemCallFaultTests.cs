@@ -18,7 +18,7 @@ public sealed class SystemCallFaultTests
     private const int Killed = 128 + 9;
 
     /// <summary>Programs at a time: many wait for a pause of theirs, and not for a processor.</summary>
-    private const int Parallel = 4;
+    private const int Parallel = 6;
 
     /// <summary>No program of a case takes so long, however loaded the machine is.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
