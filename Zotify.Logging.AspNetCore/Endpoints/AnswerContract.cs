@@ -13,7 +13,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints;
 internal sealed class AnswerContract : IJsonTypeInfoResolver
 {
     private static readonly DefaultJsonTypeInfoResolver Resolver = new();
-    private static readonly Assembly[] Own = [typeof(AnswerContract).Assembly, typeof(Provider.Dispatch.LoggingService).Assembly];
+    private static readonly Assembly[] Own = [typeof(AnswerContract).Assembly, typeof(LoggingService).Assembly];
 
     /// <inheritdoc/>
     public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;

@@ -1,4 +1,3 @@
-using Zotify.Logging.Capture;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Records;

@@ -185,14 +185,14 @@ public abstract class RetentionContract : StoreContract
         Assert.AreEqual((1L, Noon.AddHours(2)), (job.Entries, job.FirstAt));
     }
 
-    private async Task DeleteThroughAsync(long seq, Provider.Database.LoggingDatabase? database = null)
+    private async Task DeleteThroughAsync(long seq, LoggingDatabase? database = null)
     {
         await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
         var journal = await session.FindAsync(Journal, Cancellation);
         await new AuditRows(session).DeleteThroughAsync(journal!.Id, seq, Cancellation);
     }
 
-    private async Task DeleteBeforeAsync(DateTime time, Provider.Database.LoggingDatabase? database = null)
+    private async Task DeleteBeforeAsync(DateTime time, LoggingDatabase? database = null)
     {
         await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
         await new JobRows(session).DeleteBeforeAsync(time, Cancellation);

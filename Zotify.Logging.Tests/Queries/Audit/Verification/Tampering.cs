@@ -260,7 +260,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     {
         var seq = random.NextInt64(_first, _last);
         var keepsHash = random.Next(2) == 0;
-        var hash = Provider.Journal.JournalLine.Hash(Encoding.UTF8.GetBytes(Line(seq)));
+        var hash = JournalLine.Hash(Encoding.UTF8.GetBytes(Line(seq)));
         scene.Execute($"UPDATE journals SET seq = {seq}{(keepsHash ? "" : $", hash = '{hash}'")} WHERE name = '{AuditFiles.Name}'");
         return BadRow(keepsHash ? seq : seq + 1);
     }

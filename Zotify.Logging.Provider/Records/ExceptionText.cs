@@ -2,7 +2,7 @@ using System.Text;
 using Zotify.Logging.Common;
 using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Capture;
+namespace Zotify.Logging.Records;
 
 /// <summary>The full text of an exception with its inner exceptions, whatever its members throw.</summary>
 internal static class ExceptionText

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Zotify.Logging.Dispatch;
+namespace Zotify.Logging.Configuration;
 
 /// <summary>
 /// A function of <c>AddFilter</c>: whether a provider takes a category's calls of a level. What it answers may change from

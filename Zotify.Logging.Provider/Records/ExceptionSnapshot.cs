@@ -2,7 +2,7 @@ using System.Text;
 using Zotify.Logging.Common;
 using Zotify.Logging.Projection;
 
-namespace Zotify.Logging.Capture;
+namespace Zotify.Logging.Records;
 
 /// <summary>
 /// An exception as it was in the call. What can change later is fixed: its message, its stack trace, which grows when it is

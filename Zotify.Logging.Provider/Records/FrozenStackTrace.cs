@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Zotify.Logging.Capture;
+namespace Zotify.Logging.Records;
 
 /// <summary>
 /// The stack trace of another exception as it was at one moment, as an exception of its own that is never thrown: so the
