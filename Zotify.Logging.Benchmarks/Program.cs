@@ -1,6 +1,4 @@
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Tests;
-using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Benchmarks;
 

@@ -1,8 +1,5 @@
 using Microsoft.Testing.Platform.Builder;
-using Zotify.Logging.Benchmarks;
-using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Tests.Support.Children;
-using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests;
 

@@ -2,17 +2,16 @@ using System.Globalization;
 using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Projection;
+using OpenTelemetryRecord = OpenTelemetry.Logs.LogRecord;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
 /// <summary>Writes OpenTelemetry's records as lines into a file, a batch at a time.</summary>
-internal sealed class FileExporter(string path) : BaseExporter<LogRecord>
+internal sealed class FileExporter(string path) : BaseExporter<OpenTelemetryRecord>
 {
     private readonly StreamWriter _file = new(path, append: true, new UTF8Encoding(false), bufferSize: 64 * 1024);
 
-    public override ExportResult Export(in Batch<LogRecord> batch)
+    public override ExportResult Export(in Batch<OpenTelemetryRecord> batch)
     {
         Span<char> time = stackalloc char[32];
         foreach (var record in batch)

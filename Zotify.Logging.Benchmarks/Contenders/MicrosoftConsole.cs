@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -5,9 +5,7 @@ using NLog.Extensions.Logging;
 using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,5 +1,4 @@
 using NLog.Layouts;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;

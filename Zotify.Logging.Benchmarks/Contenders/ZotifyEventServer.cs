@@ -3,12 +3,9 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Web;
-using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Retention;
-using Zotify.Logging.Tests.Handlers.Support;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 

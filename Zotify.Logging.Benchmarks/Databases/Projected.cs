@@ -1,9 +1,7 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Retention;
-using Zotify.Logging.Tests.Handlers.Support;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
@@ -14,13 +12,13 @@ internal static class Projected
     public const string Instance = "benchmark/zotify";
 
     /// <summary>A database in a SQLite file.</summary>
-    public static LoggingDatabase Open(string file) => new(new DatabaseOptions { ConnectionString = $"Data Source={file}" }, Path.GetDirectoryName(file)!);
+    public static LoggingDatabase Open(string file) => new(new DatabaseOptions { ConnectionString = $"Data Source={file}" }, Path.GetDirectoryName(file)!, [new SqliteEngineFactory()]);
 
     /// <summary>A journal of audit events.</summary>
-    public static SyntheticJournal AuditJournal(long count) => new("audit.log.json", count, Records.Audit, new AuditLineFormat(Instance));
+    public static SyntheticJournal AuditJournal(long count) => new("audit.log.json", count, SyntheticRecords.Audit, new AuditLineFormat(Instance));
 
     /// <summary>A journal of entries of jobs.</summary>
-    public static SyntheticJournal JobJournal(long count) => new("job_logs.json", count, Records.Job, new JobLineFormat(Instance, () => "job_id"));
+    public static SyntheticJournal JobJournal(long count) => new("job_logs.json", count, SyntheticRecords.Job, new JobLineFormat(Instance, () => "job_id"));
 
     /// <summary>What audit events become.</summary>
     public static IProjection AuditRows() => new AuditProjection();

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Projection;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Benchmarks.Contenders;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Benchmarks.Scenarios;
-using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

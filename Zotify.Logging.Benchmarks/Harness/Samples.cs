@@ -1,5 +1,3 @@
-using Zotify.Logging.Benchmarks.Contenders;
-
 namespace Zotify.Logging.Benchmarks.Harness;
 
 /// <summary>The figures of all rounds, by contender. The median counts: on a machine that others use, a mean tells of them.</summary>

@@ -42,9 +42,9 @@ internal sealed class AuditQueries : Measure
 
     private static async Task<Figures> TimeAsync(AuditLog log, int count) => new()
     {
-        ["by user, ms"] = await MedianAsync(log, count, at => new AuditQuery { UserIds = [Records.UserOf(at)] }),
-        ["by type and time, ms"] = await MedianAsync(log, count, at => new AuditQuery { EventTypes = [Records.EventTypes[(int)(at % Records.EventTypes.Count)]], To = Records.TimeOf(at) }),
-        ["by text, ms"] = await MedianAsync(log, count, at => new AuditQuery { Text = Records.WordOf(at) }),
+        ["by user, ms"] = await MedianAsync(log, count, at => new AuditQuery { UserIds = [SyntheticRecords.UserOf(at)] }),
+        ["by type and time, ms"] = await MedianAsync(log, count, at => new AuditQuery { EventTypes = [SyntheticRecords.EventTypes[(int)(at % SyntheticRecords.EventTypes.Count)]], To = SyntheticRecords.TimeOf(at) }),
+        ["by text, ms"] = await MedianAsync(log, count, at => new AuditQuery { Text = SyntheticRecords.WordOf(at) }),
     };
 
     private static async Task<double> MedianAsync(AuditLog log, int count, Func<long, AuditQuery> query)

@@ -1,4 +1,3 @@
-using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Benchmarks.Scenarios;

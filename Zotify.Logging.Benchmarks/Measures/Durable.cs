@@ -2,7 +2,6 @@ using System.Globalization;
 using Zotify.Logging.Benchmarks.Floors;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Benchmarks.Scenarios;
-using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

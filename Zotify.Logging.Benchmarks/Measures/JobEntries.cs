@@ -42,11 +42,11 @@ internal sealed class JobEntries : Measure
         var times = new double[Reads];
         for (var i = 0; i < Reads; i++)
         {
-            var id = Records.JobOf(1 + ((long)count * i / Reads));
+            var id = SyntheticRecords.JobOf(1 + ((long)count * i / Reads));
             var start = Stopwatch.GetTimestamp();
             var entries = await read(id);
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (entries != Records.EntriesOfJob) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{id} has {entries} entries."));
+            if (entries != SyntheticRecords.EntriesOfJob) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{id} has {entries} entries."));
         }
 
         return Samples.Median(times);

@@ -1,4 +1,3 @@
-using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Measures;

@@ -4,8 +4,6 @@ using Zotify.Logging.Benchmarks.Floors;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Retention;
-using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Handlers.Support;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

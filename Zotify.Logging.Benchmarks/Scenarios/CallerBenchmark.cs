@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Benchmarks.Contenders;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 

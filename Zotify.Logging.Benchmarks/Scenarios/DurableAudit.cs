@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Zotify.Logging.Benchmarks.Floors;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 

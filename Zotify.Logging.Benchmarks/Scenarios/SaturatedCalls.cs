@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Floors;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Deployment;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zotify.Logging.Benchmarks.Databases;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;

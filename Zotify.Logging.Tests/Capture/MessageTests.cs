@@ -4,11 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Databases;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Fuzz;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 

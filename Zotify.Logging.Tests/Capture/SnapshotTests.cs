@@ -6,14 +6,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Databases;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Fuzz;
-using Zotify.Logging.Tests.Queries;
 using Zotify.Logging.Tests.Support;
-using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Capture;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;

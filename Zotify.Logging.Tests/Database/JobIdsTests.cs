@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Tests.Database;

@@ -1,4 +1,3 @@
-using Zotify.Logging.Tests.Database.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;

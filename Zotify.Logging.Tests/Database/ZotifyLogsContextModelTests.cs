@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Projection;
 using Zotify.Logging.SqlServer;

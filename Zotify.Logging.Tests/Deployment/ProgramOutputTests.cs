@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Zotify.Logging.Benchmarks;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Deployment;
 

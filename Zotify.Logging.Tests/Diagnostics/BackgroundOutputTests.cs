@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Diagnostics;
 

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Monitoring;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Diagnostics;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Diagnostics;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Monitoring;
 
 namespace Zotify.Logging.Tests.Diagnostics;

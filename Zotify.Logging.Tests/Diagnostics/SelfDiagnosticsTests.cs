@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Projection;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Dispatch;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,5 +1,4 @@
 using Zotify.Logging.Dispatch;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

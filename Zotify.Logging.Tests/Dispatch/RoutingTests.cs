@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Databases;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Records;

@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Dispatch;

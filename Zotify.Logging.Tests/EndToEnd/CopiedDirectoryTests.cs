@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

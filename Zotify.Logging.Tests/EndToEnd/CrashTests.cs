@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Floors;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

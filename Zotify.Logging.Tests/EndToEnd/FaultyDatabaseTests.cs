@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;

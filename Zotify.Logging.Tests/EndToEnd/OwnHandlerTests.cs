@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;

@@ -3,13 +3,10 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
-using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 

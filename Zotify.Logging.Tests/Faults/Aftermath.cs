@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Fuzz;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Faults;

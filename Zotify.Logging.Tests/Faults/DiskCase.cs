@@ -1,6 +1,4 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Faults;
 

@@ -1,5 +1,3 @@
-using Zotify.Logging.Tests.Support;
-
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>How a disk fails.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Faults;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Tests.Faults;
 

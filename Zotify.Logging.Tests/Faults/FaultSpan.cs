@@ -1,5 +1,3 @@
-using Zotify.Logging.Tests.Support;
-
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>Which of a thread's calls a fault takes, from a number on.</summary>

@@ -1,5 +1,3 @@
-using Zotify.Logging.Benchmarks.Scenarios;
-
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>A system call on the way of a record, where a fault can strike.</summary>

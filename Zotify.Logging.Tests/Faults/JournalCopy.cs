@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Faults;
 

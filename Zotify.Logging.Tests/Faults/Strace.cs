@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Faults;
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Faults;

@@ -1,6 +1,3 @@
-using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
-
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>Takes an event away from an audit log behind the program's back: verification must not call that valid.</summary>

@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Faults;

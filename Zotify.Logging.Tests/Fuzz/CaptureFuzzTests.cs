@@ -1,11 +1,8 @@
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

@@ -2,9 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

@@ -2,10 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

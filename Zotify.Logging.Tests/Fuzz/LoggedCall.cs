@@ -1,12 +1,8 @@
 using System.Globalization;
 using CsCheck;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

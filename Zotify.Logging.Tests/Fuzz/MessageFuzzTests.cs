@@ -2,11 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using CsCheck;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Fuzz;

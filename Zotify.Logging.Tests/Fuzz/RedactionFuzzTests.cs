@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;

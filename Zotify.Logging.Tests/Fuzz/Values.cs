@@ -1,8 +1,5 @@
 using CsCheck;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
-using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

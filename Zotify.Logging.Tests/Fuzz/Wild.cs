@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using CsCheck;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

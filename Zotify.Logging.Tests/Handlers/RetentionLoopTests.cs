@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Support;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers;

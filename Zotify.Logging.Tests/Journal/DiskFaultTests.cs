@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using static Zotify.Logging.Tests.Journal.JournalFolder;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
 using static Zotify.Logging.Tests.Journal.JournalFolder;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;

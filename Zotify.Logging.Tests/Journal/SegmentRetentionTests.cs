@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Journal.JournalFolder;

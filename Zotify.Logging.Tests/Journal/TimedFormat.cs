@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Journal;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Support;
-using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Packages;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Packages;
 

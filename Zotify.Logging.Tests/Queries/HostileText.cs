@@ -1,5 +1,3 @@
-using Zotify.Logging.Tests.Fuzz;
-
 namespace Zotify.Logging.Tests.Queries;
 
 /// <summary>Texts with a meaning to somebody: to SQL, to patterns, to paths, to formats.</summary>

@@ -1,8 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
@@ -183,7 +181,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         using var folder = new JournalFolder();
         folder.Write("m1");
         var captured = new CapturedCommands();
-        await Store.Open(captured).ReadAsync((connection, cancellation) => JobWatch.EndedAsync(connection, """["a","b"]""", cancellation), Cancellation);
+        await Store.Open(captured).ReadAsync((connection, cancellation) => EndedJobs.ReadAsync(connection, """["a","b"]""", cancellation), Cancellation);
         await new SourceJournal(folder.Path, JournalFolder.Name, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
         // The third looks at all journals, because the database does not know the id of this one.
         Assert.HasCount(3, captured.Commands);

@@ -1,5 +1,4 @@
 using Zotify.Logging.Journal;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal.Verification;
 
 namespace Zotify.Logging.Tests.Support;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Support;
 

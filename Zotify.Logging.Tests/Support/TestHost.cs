@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Support;
 

@@ -2,12 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.Descriptions;
 
 namespace Zotify.Logging.Tests.Web;
 

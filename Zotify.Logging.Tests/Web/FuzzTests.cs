@@ -4,11 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
-using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;

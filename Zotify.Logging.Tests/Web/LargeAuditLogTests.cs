@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Queries;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 

@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Tests.Web.Support;

@@ -1,10 +1,6 @@
 using System.Text.Json;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.Demo;
-using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Tests.Web;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;

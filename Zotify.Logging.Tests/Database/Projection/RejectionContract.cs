@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;

@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;

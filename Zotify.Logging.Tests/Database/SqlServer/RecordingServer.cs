@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
-using Zotify.Logging.Benchmarks;
-using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
@@ -23,8 +21,8 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
     public LoggingDatabase Open(bool? migrateOnStart = null) => new(
         new DatabaseOptions { Provider = DatabaseProvider.SqlServer, ConnectionString = "Server=nowhere;Database=zotify", MigrateOnStart = migrateOnStart },
         Path.GetTempPath(),
-        this,
-        [new SqlServerEngineFactory()]);
+        [new SqlServerEngineFactory()],
+        this);
 
     public override DbConnection Made(DbConnection connection)
     {

@@ -1,5 +1,4 @@
 using System.Data;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;

@@ -3,9 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks;
-using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
@@ -44,7 +41,7 @@ public sealed class SqlServerCommandTests
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
         Add("The newest jobs", Jobs(new JobListQuery()));
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
-        Add("Which jobs have ended", await SentAsync(connection => JobWatch.EndedAsync(connection, "[]", Cancellation)));
+        Add("Which jobs have ended", await SentAsync(connection => EndedJobs.ReadAsync(connection, "[]", Cancellation)));
         Add("A follower of a job looks for its journals", await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));

@@ -1,6 +1,5 @@
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.SqlServer;
-using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Benchmarks;
 using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 

@@ -3,12 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
-using Zotify.Logging.Tests.Web.Page.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Handlers.Support;
 using Zotify.Logging.Tests.Support;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Journal;

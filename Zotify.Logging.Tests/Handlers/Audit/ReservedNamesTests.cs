@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.AspNetCore.Common;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;

@@ -2,14 +2,12 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Retention;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
 

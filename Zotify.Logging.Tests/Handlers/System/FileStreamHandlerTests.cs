@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Tests.Fuzz;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Handlers.System;

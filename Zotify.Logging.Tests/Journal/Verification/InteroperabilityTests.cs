@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 

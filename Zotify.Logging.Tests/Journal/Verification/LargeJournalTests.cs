@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal.Verification;

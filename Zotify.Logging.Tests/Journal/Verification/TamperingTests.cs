@@ -1,8 +1,6 @@
 using System.Text;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 
 namespace Zotify.Logging.Tests.Journal.Verification;

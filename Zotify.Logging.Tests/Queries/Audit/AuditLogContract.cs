@@ -1,8 +1,6 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Fuzz;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 

@@ -1,5 +1,3 @@
-using Zotify.Logging.Benchmarks.Databases;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;

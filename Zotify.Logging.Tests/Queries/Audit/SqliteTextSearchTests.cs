@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;

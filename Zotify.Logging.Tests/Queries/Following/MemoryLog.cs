@@ -1,8 +1,5 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 

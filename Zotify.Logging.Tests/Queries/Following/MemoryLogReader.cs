@@ -1,6 +1,4 @@
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Measures;
-using Zotify.Logging.Benchmarks.Scenarios;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 

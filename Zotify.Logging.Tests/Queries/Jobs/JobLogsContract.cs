@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Databases;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Fuzz;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 

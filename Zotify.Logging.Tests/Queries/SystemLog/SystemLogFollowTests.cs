@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Handlers.System;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 

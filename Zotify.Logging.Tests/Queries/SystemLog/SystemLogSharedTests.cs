@@ -1,10 +1,6 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Handlers.System;
-using Zotify.Logging.Tests.Queries.Audit.Verification;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;

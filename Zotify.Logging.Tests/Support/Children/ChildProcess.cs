@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Floors;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Projection;
 

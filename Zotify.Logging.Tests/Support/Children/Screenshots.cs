@@ -1,11 +1,8 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
-using Zotify.Logging.Tests.Database.Projection.Identity;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
-using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

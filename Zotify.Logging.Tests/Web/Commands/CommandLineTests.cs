@@ -1,5 +1,4 @@
 using System.Net;
-using Zotify.Logging.Benchmarks;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web.Commands;

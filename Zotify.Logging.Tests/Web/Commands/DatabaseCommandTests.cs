@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Benchmarks;
 using Zotify.Logging.Tests.Database.SqlServer;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Web.Commands;

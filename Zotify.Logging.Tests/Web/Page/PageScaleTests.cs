@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 

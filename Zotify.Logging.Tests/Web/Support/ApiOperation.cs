@@ -1,10 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.OpenApi;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Fuzz;
 
 namespace Zotify.Logging.Tests.Web.Support;
 

@@ -5,12 +5,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Web;
-using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Tests.Web.Support;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Zotify.Logging.Benchmarks;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;

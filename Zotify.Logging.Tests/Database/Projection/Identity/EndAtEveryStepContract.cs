@@ -1,5 +1,3 @@
-using Zotify.Logging.Benchmarks.Measures;
-
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>A process that ends anywhere between a journal's new id and its row: the next one finds out where it was.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;

@@ -1,5 +1,3 @@
-using Zotify.Logging.Benchmarks.Measures;
-
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>The journals that are projected.</summary>

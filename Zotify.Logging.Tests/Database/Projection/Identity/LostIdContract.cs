@@ -1,5 +1,3 @@
-using Zotify.Logging.Benchmarks.Measures;
-
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>A journal whose id file is lost is known again by its lines.</summary>

@@ -1,4 +1,3 @@
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;

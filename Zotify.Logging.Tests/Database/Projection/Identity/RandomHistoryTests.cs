@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 
@@ -67,7 +65,7 @@ internal sealed class AuditScene : IDisposable
 
     public AuditVerifier Verifier(Func<string>? beforeTheFiles = null, Func<IReadOnlyList<HashKey>>? keys = null) => new(
         _folder.Path, AuditFiles.Name, beforeTheFiles ?? (() => Instance), keys ?? (() => _keys),
-        _database ??= new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=zotify.db" }, _folder.Path), () => new FileFreshness());
+        _database ??= new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=zotify.db" }, _folder.Path, [new SqliteEngineFactory()]), () => new FileFreshness());
 
     public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken = default) => Verifier().VerifyAsync(cancellationToken);
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
-using Zotify.Logging.Tests.Web;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 

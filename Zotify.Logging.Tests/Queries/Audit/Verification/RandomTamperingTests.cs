@@ -1,6 +1,4 @@
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Faults;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;

@@ -1,5 +1,4 @@
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 

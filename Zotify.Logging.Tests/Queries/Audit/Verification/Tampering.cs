@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Faults;
-using Zotify.Logging.Tests.Fuzz;
 using Zotify.Logging.Tests.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Queries.Audit.Verification.Expected;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;

@@ -1,9 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 

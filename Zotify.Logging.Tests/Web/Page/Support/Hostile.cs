@@ -1,5 +1,3 @@
-using Zotify.Logging.Tests.Fuzz;
-
 namespace Zotify.Logging.Tests.Web.Page.Support;
 
 /// <summary>A message that would do something, were it not shown as text: markup, a terminal's colours, and a turned direction of writing.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 

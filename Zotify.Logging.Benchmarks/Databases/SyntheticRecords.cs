@@ -1,12 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Benchmarks.Measures;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
 /// <summary>Made-up records, the same whenever they are made: their number decides all of them.</summary>
-internal static class Records
+internal static class SyntheticRecords
 {
     /// <summary>How many users there are.</summary>
     public const int Users = 1_000;
