@@ -1,6 +1,9 @@
 namespace Zotify.Logging.Provider.Capture;
 
-/// <summary>What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are small and quick to pass on.</summary>
+/// <summary>
+/// What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are
+/// small and quick to pass on.
+/// </summary>
 internal sealed record RecordExtras
 {
     public static IReadOnlyList<KeyValuePair<string, object?>> NoValues { get; } = [];
