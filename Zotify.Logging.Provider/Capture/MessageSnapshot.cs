@@ -12,7 +12,9 @@ internal static class MessageSnapshot
 {
     /// <summary>Whether the formatter would see a value that must not be written.</summary>
     public static bool MayShowRedacted<TState>(in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor) =>
-        shape is null ? MayShowRedacted(state, redactor) : shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state));
+        shape is null
+            ? MayShowRedacted(state, redactor)
+            : shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state));
 
     /// <summary>The message that the formatter gives. Where it throws, one made of the template and the values that are there.</summary>
     /// <param name="state">The state.</param>

@@ -12,7 +12,10 @@ namespace Zotify.Logging.Capture;
 /// </summary>
 internal static class NamedPairs
 {
-    /// <summary>The most values of a state that are looked at: it may have no end, and a list may say that it is longer than it can be.</summary>
+    /// <summary>
+    /// The most values of a state that are looked at: it may have no end, and a list may say that it is longer than it can
+    /// be.
+    /// </summary>
     public const int MaxLooks = 1_024;
 
     private static readonly ConditionalWeakTable<Type, StrongBox<Func<object, IEnumerable<Pair>>?>> Readers = [];
@@ -63,9 +66,16 @@ internal static class NamedPairs
         type.IsAssignableTo(typeof(ITuple)) && type.GenericTypeArguments is { Length: 2 } arguments && arguments[0] == typeof(string);
 
     private static Func<object, IEnumerable<Pair>> Make(string method, Type pair) => typeof(NamedPairs)
-        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(pair.GenericTypeArguments[1]).CreateDelegate<Func<object, IEnumerable<Pair>>>();
+        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(pair.GenericTypeArguments[1])
+        .CreateDelegate<Func<object, IEnumerable<Pair>>>();
 
-    private static IEnumerable<Pair> ReadAll<TValue>(object source) => ((IEnumerable<KeyValuePair<string, TValue>>)source).Select(pair => new Pair(pair.Key, pair.Value));
+    private static IEnumerable<Pair> ReadAll<TValue>(object source) =>
+        ((IEnumerable<KeyValuePair<string, TValue>>)source).Select(pair => new Pair(pair.Key, pair.Value));
 
-    private static IEnumerable<Pair> ReadOne<TValue>(object source) => [new(((KeyValuePair<string, TValue>)source).Key, ((KeyValuePair<string, TValue>)source).Value)];
+    private static IEnumerable<Pair> ReadOne<TValue>(object source)
+    {
+        var (key, value) = (KeyValuePair<string, TValue>)source;
+        return [new(key, value)];
+    }
 }

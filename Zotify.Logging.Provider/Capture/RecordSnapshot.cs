@@ -70,7 +70,9 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         record.Size += ExceptionSnapshot.SizeOf(record.Extras.Failure);
     }
 
-    private void Add(ref RecordValues record, IReadOnlyList<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope, Activity? activity)
+    private void Add(
+        ref RecordValues record, IReadOnlyList<KeyValuePair<string, object?>>? properties, Exception? exception, bool needsScope,
+        Activity? activity)
     {
         var isW3C = activity is { IdFormat: ActivityIdFormat.W3C };
         record.Extras = new RecordExtras

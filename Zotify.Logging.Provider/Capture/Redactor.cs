@@ -20,7 +20,8 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     /// <summary>Whether the name is, or ends with, one of the redacted names; they compare as <see cref="PropertyNames"/> says.</summary>
     public bool Hides(string name) => _known.TryGetValue(name, out var hidden) ? hidden : FindOut(name);
 
-    // Apart: what its lambda captures is an object that is made when the method begins, for each name that is asked for where it is part of the asking.
+    // Apart: what its lambda captures is an object that is made when the method begins, for each name that is asked for
+    // where it is part of the asking.
     private bool FindOut(string name)
     {
         var hidden = names.Any(ending => PropertyNames.EndsWith(name, ending));

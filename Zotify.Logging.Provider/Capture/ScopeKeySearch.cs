@@ -6,7 +6,10 @@ namespace Zotify.Logging.Capture;
 /// <summary>Whether a call has a property or scope value of a name, asked before anything is copied.</summary>
 internal sealed class ScopeKeySearch
 {
-    /// <summary>The last one of the thread, for the next call: each call of a logger asks. While it is in use nobody else has it, not even a scope that logs.</summary>
+    /// <summary>
+    /// The last one of the thread, for the next call: each call of a logger asks. While it is in use nobody else has it, not
+    /// even a scope that logs.
+    /// </summary>
     [ThreadStatic]
     private static ScopeKeySearch? _spare;
 
@@ -32,7 +35,9 @@ internal sealed class ScopeKeySearch
         if (_found) return;
         try
         {
-            _found = values is IReadOnlyList<KeyValuePair<string, object?>> list ? InList(list) : NamedPairs.OfState(values)?.Any(pair => Is(pair.Key)) ?? false;
+            _found = values is IReadOnlyList<KeyValuePair<string, object?>> list
+                ? InList(list)
+                : NamedPairs.OfState(values)?.Any(pair => Is(pair.Key)) ?? false;
         }
         catch (Exception)
         {

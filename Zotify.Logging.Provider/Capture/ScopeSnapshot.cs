@@ -51,7 +51,10 @@ internal sealed class ScopeSnapshot
         else if ((_texts ??= []).Count < PropertySnapshot.MaxValues) _texts.Add(new ValueSnapshot(_redactor).Take(scope));
     }
 
-    /// <summary>Sets a value, in the place of its own scope. When there are too many, the outermost go: they are those that were never disposed of.</summary>
+    /// <summary>
+    /// Sets a value, in the place of its own scope. When there are too many, the outermost go: they are those that were
+    /// never disposed of.
+    /// </summary>
     private void Set(KeyValuePair<string, object?> value)
     {
         var values = _values ??= [];

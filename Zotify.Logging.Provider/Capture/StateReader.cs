@@ -25,13 +25,17 @@ internal abstract class StateReader<TState>
     /// <summary>A value and its name.</summary>
     public abstract Pair At(in TState state, int index);
 
-    /// <summary>The template, which is the last of the values; <see langword="null"/> where it is not. The others are left alone: each look at a number would make an object of it.</summary>
+    /// <summary>
+    /// The template, which is the last of the values; <see langword="null"/> where it is not. The others are left alone:
+    /// each look at a number would make an object of it.
+    /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="count">How many values there are beside it.</param>
     public abstract string? TemplateOf(in TState state, out int count);
 
     private static StateReader<TState>? Make() =>
-        typeof(TState).Assembly == typeof(ILogger).Assembly && typeof(TState).IsValueType && typeof(TState).IsAssignableTo(typeof(IReadOnlyList<Pair>))
+        typeof(TState).Assembly == typeof(ILogger).Assembly && typeof(TState).IsValueType
+            && typeof(TState).IsAssignableTo(typeof(IReadOnlyList<Pair>))
             ? (StateReader<TState>)Activator.CreateInstance(typeof(OfList<>).MakeGenericType(typeof(TState), typeof(TState)))!
             : null;
 
@@ -46,7 +50,8 @@ internal abstract class StateReader<TState>
         public override string? TemplateOf(in TList state, out int count)
         {
             count = Unsafe.AsRef(in state).Count - 1;
-            return count >= 0 && Unsafe.AsRef(in state)[count] is { Key: PropertySnapshot.TemplateName, Value: string template } ? template : null;
+            if (count < 0) return null;
+            return Unsafe.AsRef(in state)[count] is { Key: PropertySnapshot.TemplateName, Value: string template } ? template : null;
         }
     }
 }

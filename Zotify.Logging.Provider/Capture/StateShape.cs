@@ -11,7 +11,10 @@ namespace Zotify.Logging.Capture;
 /// </summary>
 internal sealed class StateShape
 {
-    /// <summary>How many are kept: applications have few templates, and one that makes them up at run time must not fill the memory. A power of two.</summary>
+    /// <summary>
+    /// How many are kept: applications have few templates, and one that makes them up at run time must not fill the memory.
+    /// A power of two.
+    /// </summary>
     private const int Kept = 1_024;
 
     // Each has one place, which the next one of the same place takes over. A template is a literal: the same object every time.
@@ -32,7 +35,8 @@ internal sealed class StateShape
         Template = template;
         _names = names;
         var properties = Array.ConvertAll(names, TextLimits.Clean);
-        if (names.Length <= PropertySnapshot.MaxValues && properties.Distinct(StringComparer.Ordinal).Count() == names.Length) _properties = properties;
+        if (names.Length <= PropertySnapshot.MaxValues && properties.Distinct(StringComparer.Ordinal).Count() == names.Length)
+            _properties = properties;
     }
 
     /// <summary>The template.</summary>
@@ -60,7 +64,10 @@ internal sealed class StateShape
         return search.IsFound;
     }
 
-    /// <summary>The snapshot of a state's values; <see langword="null"/> where they can only be read one by one: names repeat or are too many, or the state lacks a value.</summary>
+    /// <summary>
+    /// The snapshot of a state's values; <see langword="null"/> where they can only be read one by one: names repeat or are
+    /// too many, or the state lacks a value.
+    /// </summary>
     public Pair[]? Values<TState>(StateReader<TState> reader, in TState state, Redactor redactor)
     {
         if (_properties is null) return null;

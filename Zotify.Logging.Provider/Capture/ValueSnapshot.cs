@@ -58,7 +58,7 @@ internal struct ValueSnapshot(Redactor redactor)
             case BigInteger or IFormattable or Delegate or Type:
                 return Text(value);
             case IDictionary or IEnumerable<KeyValuePair<string, object?>>:
-                return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth));
+                return Collect(value, depth, OfEntries);
             case IQueryable or XmlNode:
                 // Enumerating the one would run its query, the other would give its children without their text.
                 return Text(value);
@@ -67,13 +67,17 @@ internal struct ValueSnapshot(Redactor redactor)
             case JsonValue json:
                 return json.TryGetValue<JsonElement>(out var element) ? OfJson(element, depth) : Take(json.GetValue<object>(), depth);
             case not null when NamedPairs.Of(value) is not null:
-                return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth));
+                return Collect(value, depth, OfEntries);
             case IEnumerable:
-                return Collect(value, depth, static (ref ValueSnapshot self, object source, int depth) => self.Items((IEnumerable)source, depth));
+                return Collect(value, depth, OfItems);
             default:
                 return Text(value);
         }
     }
+
+    private static object OfItems(ref ValueSnapshot self, object source, int depth) => self.Items((IEnumerable)source, depth);
+
+    private static object OfEntries(ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth);
 
     private delegate object Collector(ref ValueSnapshot self, object source, int depth);
 
@@ -135,10 +139,8 @@ internal struct ValueSnapshot(Redactor redactor)
         JsonValueKind.Number when json.TryGetInt64(out var number) => number,
         // A decimal of more digits would be rounded.
         JsonValueKind.Number when json.GetRawText() is { Length: <= 28 } && json.TryGetDecimal(out var number) => number,
-        JsonValueKind.Object =>
-            Collect(json, depth, static (ref ValueSnapshot self, object source, int depth) => self.Entries(source, depth)),
-        JsonValueKind.Array => Collect(
-            json.EnumerateArray(), depth, static (ref ValueSnapshot self, object source, int depth) => self.Items((IEnumerable)source, depth)),
+        JsonValueKind.Object => Collect(json, depth, OfEntries),
+        JsonValueKind.Array => Collect(json.EnumerateArray(), depth, OfItems),
         _ => Text(json),
     };
 

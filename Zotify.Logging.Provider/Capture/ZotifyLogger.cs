@@ -25,7 +25,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     }
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
         // Read once: a change of the settings holds for the whole of a call, or for nothing of it.

@@ -17,10 +17,16 @@ public class LogHandlerOptions
     [EnumDataType(typeof(LogLevel))]
     public LogLevel MinimumLevel { get; set; } = LogLevel.Information;
 
-    /// <summary>Prefixes of the categories that the handler takes, as in <c>Logging:LogLevel</c>; empty means all. Changes at run time.</summary>
+    /// <summary>
+    /// Prefixes of the categories that the handler takes, as in <c>Logging:LogLevel</c>; empty means all. Changes at run
+    /// time.
+    /// </summary>
     public IList<string> Categories { get; set; } = [];
 
-    /// <summary>Prefixes of the categories that the handler does not take. They win over <see cref="Categories"/>. Changes at run time.</summary>
+    /// <summary>
+    /// Prefixes of the categories that the handler does not take. They win over <see cref="Categories"/>. Changes at run
+    /// time.
+    /// </summary>
     public IList<string> ExcludeCategories { get; set; } = [];
 
     /// <summary>
@@ -35,7 +41,10 @@ public class LogHandlerOptions
     /// </summary>
     public IList<string> ExcludeEventTypes { get; set; } = [];
 
-    /// <summary>The handler takes only records with a property or scope value of this name; <see langword="null"/> means all. Changes at run time.</summary>
+    /// <summary>
+    /// The handler takes only records with a property or scope value of this name; <see langword="null"/> means all. Changes
+    /// at run time.
+    /// </summary>
     public string? ScopeKey { get; set; }
 
     /// <summary>The most records that wait for the handler. Takes effect at the next start.</summary>

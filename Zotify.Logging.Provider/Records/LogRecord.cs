@@ -51,10 +51,18 @@ public sealed class LogRecord
     public string Message { get => _values.Message; init => _values.Message = value; }
 
     /// <summary>The call's own properties in the order of its template, names unique.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get => _values.Extras.Properties; init => _values.Extras = _values.Extras with { Properties = value }; }
+    public IReadOnlyList<KeyValuePair<string, object?>> Properties
+    {
+        get => _values.Extras.Properties;
+        init => _values.Extras = _values.Extras with { Properties = value };
+    }
 
     /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Scope { get => _values.Extras.Scope; init => _values.Extras = _values.Extras with { Scope = value }; }
+    public IReadOnlyList<KeyValuePair<string, object?>> Scope
+    {
+        get => _values.Extras.Scope;
+        init => _values.Extras = _values.Extras with { Scope = value };
+    }
 
     /// <summary>
     /// The exception's full text with its inner exceptions, lines separated by <c>\n</c>. It is made when it is first read.

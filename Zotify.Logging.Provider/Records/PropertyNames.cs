@@ -19,7 +19,10 @@ internal static class PropertyNames
         }
     }
 
-    /// <summary>Whether <paramref name="name"/> ends with <paramref name="ending"/>, or is it: <c>access_token</c> ends with <c>token</c>.</summary>
+    /// <summary>
+    /// Whether <paramref name="name"/> ends with <paramref name="ending"/>, or is it: <c>access_token</c> ends with
+    /// <c>token</c>.
+    /// </summary>
     public static bool EndsWith(ReadOnlySpan<char> name, ReadOnlySpan<char> ending)
     {
         int i = name.Length - 1, j = ending.Length - 1;

@@ -2,7 +2,10 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Records;
 
-/// <summary>What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are small and quick to pass on.</summary>
+/// <summary>
+/// What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are
+/// small and quick to pass on.
+/// </summary>
 internal sealed record RecordExtras
 {
     public static IReadOnlyList<KeyValuePair<string, object?>> NoValues { get; } = [];
