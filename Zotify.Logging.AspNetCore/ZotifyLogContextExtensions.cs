@@ -1,9 +1,7 @@
 using Zotify.Logging.AspNetCore.Common;
 
 // Found without a using, like every UseX() of ASP.NET Core.
-#pragma warning disable IDE0130
 namespace Microsoft.AspNetCore.Builder;
-#pragma warning restore IDE0130
 
 /// <summary>Tells the log who makes a request.</summary>
 public static class ZotifyLogContextExtensions

@@ -4,12 +4,9 @@ using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
-using Zotify.Logging.Dispatch;
 
 // Found without a using, like every MapX() of ASP.NET Core.
-#pragma warning disable IDE0130
 namespace Microsoft.AspNetCore.Builder;
-#pragma warning restore IDE0130
 
 /// <summary>Serves the logs from an application of any kind, under its own authentication and policies.</summary>
 public static class ZotifyLogsEndpointRouteBuilderExtensions

@@ -8,9 +8,7 @@ using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Security;
 
 // Found without a using, like every AddX() of a host's builder.
-#pragma warning disable IDE0130
 namespace Microsoft.Extensions.Hosting;
-#pragma warning restore IDE0130
 
 /// <summary>Adds what an application needs to serve its logs.</summary>
 public static class ZotifyLogsHostApplicationBuilderExtensions

@@ -18,9 +18,7 @@ using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 // Found without a using, like every AddX() of a logging provider.
-#pragma warning disable IDE0130
 namespace Microsoft.Extensions.Logging;
-#pragma warning restore IDE0130
 
 /// <summary>Adds Zotify logging to an application.</summary>
 public static class ZotifyLoggingBuilderExtensions

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.SqlServer;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.SqlServer;
 

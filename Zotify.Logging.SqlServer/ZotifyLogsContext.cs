@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.SqlServer;
 

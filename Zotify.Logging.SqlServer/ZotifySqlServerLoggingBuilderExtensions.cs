@@ -4,9 +4,7 @@ using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 // Found without a using, like every AddX() of a logging provider.
-#pragma warning disable IDE0130
 namespace Microsoft.Extensions.Logging;
-#pragma warning restore IDE0130
 
 /// <summary>Lets Zotify logging use SQL Server.</summary>
 public static class ZotifySqlServerLoggingBuilderExtensions

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Zotify.Logging.AspNetCore.Endpoints;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web;
 

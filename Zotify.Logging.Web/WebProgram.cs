@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Descriptions;
 using Zotify.Logging.Web.SignIn;

@@ -1,7 +1,6 @@
 using System.Net.Mime;
 using System.Reflection;
 using Microsoft.Net.Http.Headers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Common;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.OpenApi;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 

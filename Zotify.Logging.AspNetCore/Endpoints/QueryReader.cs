@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 

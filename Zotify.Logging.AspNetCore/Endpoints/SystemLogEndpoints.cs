@@ -1,7 +1,6 @@
 using System.Buffers;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;

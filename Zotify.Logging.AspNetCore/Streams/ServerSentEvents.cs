@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.Net.Http.Headers;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Streams;

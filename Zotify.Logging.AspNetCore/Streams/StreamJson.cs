@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 

@@ -1,5 +1,4 @@
 using Zotify.Logging.Benchmarks.Floors;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using OpenTelemetry;
-using OpenTelemetry.Logs;
 using OpenTelemetryRecord = OpenTelemetry.Logs.LogRecord;
 
 namespace Zotify.Logging.Benchmarks.Contenders;

@@ -5,7 +5,6 @@ using NLog.Extensions.Logging;
 using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Configuration;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using ZLogger;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Benchmarks.Scenarios;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Benchmarks.Contenders;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Retention;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 

@@ -1,7 +1,6 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Retention;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Zotify.Logging.Benchmarks.Scenarios;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Harness;
 

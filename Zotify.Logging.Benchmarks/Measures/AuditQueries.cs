@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Benchmarks.Measures;

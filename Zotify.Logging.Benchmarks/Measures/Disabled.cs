@@ -1,7 +1,6 @@
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Benchmarks.Scenarios;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

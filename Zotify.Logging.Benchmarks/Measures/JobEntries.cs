@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Benchmarks.Measures;

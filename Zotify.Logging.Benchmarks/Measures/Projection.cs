@@ -3,7 +3,6 @@ using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Floors;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Retention;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

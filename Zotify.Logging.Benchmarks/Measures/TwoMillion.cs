@@ -2,7 +2,6 @@ using System.Globalization;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Benchmarks.Scenarios;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 

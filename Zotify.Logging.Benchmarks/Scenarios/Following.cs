@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Text;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 

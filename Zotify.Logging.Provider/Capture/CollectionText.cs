@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

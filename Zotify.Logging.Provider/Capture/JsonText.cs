@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

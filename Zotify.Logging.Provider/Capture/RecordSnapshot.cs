@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;

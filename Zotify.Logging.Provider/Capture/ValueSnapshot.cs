@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zotify.Logging.Dispatch;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Capture;
 

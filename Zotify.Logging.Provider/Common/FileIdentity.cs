@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Common;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Configuration;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Handlers;
 

@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Configuration;
 
 /// <summary>What a log file is, which decides what the files beside it are called.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Diagnostics;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Zotify.Logging.Queries;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Formats;

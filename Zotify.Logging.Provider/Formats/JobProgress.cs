@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Formats;

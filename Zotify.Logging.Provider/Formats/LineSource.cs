@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Formats;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Formats;
 

@@ -1,5 +1,4 @@
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Formats;
 

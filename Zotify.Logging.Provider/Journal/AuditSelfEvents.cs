@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Journal;
 

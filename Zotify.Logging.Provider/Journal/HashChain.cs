@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Journal;
 

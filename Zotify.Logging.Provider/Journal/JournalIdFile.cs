@@ -1,6 +1,5 @@
 using System.Text;
 using Zotify.Logging.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Journal;
 

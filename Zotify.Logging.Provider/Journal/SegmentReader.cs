@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Journal;
 

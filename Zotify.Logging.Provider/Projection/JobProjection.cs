@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Projection;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

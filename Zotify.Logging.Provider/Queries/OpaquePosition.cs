@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

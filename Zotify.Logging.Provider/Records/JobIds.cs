@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Records;
 

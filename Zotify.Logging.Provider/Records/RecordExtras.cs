@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Records;
 
 /// <summary>

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Zotify.Logging.Projection;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Approval;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Benchmarks;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Support;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 

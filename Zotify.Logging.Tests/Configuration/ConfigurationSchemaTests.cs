@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Configuration;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Capture;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;

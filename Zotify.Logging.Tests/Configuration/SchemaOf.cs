@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Configuration;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Support;

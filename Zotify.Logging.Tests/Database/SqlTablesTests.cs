@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Zotify.Logging.Database;
-using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database;

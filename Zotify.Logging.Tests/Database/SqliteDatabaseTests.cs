@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using Zotify.Logging.Configuration;
-using Zotify.Logging.Projection;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.SqlServer;
 

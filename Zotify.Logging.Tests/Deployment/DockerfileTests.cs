@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Deployment;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Deployment;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Diagnostics;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Diagnostics;
 

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Capture;
 using Zotify.Logging.Configuration;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Support;
 

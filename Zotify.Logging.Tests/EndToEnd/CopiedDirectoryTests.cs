@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

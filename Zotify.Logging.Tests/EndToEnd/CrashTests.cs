@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 

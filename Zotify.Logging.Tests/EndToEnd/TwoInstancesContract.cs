@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;

@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>A fault of a disk.</summary>

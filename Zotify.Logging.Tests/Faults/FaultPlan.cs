@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>Chooses the faults by what a run without any did. The choice depends on the seed and on that run alone.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Faults;
 

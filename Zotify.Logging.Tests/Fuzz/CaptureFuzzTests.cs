@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Capture;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

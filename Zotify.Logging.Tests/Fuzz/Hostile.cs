@@ -1,5 +1,4 @@
 using CsCheck;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using CsCheck;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Capture;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

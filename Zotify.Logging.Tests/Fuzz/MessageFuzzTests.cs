@@ -3,7 +3,6 @@ using System.Numerics;
 using CsCheck;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Capture;
-using Zotify.Logging.Projection;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Fuzz;

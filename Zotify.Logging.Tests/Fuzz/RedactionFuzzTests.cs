@@ -5,7 +5,6 @@ using CsCheck;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Capture;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Fuzz;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using CsCheck;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Fuzz;
 

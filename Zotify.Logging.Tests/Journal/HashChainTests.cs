@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;

@@ -1,6 +1,5 @@
 using System.Text;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;

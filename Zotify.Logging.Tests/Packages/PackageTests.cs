@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Xml.Linq;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Packages;

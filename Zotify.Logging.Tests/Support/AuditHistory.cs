@@ -1,7 +1,6 @@
 using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Support;
 

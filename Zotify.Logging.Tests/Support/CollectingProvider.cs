@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support;
 

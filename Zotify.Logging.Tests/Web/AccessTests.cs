@@ -3,8 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Web.Support;
 using Zotify.Logging.Web.Commands;
 using Zotify.Logging.Web.SignIn;

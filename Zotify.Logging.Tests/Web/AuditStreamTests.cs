@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Globalization;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Tests.Web.Support;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Support;
 using Zotify.Logging.Web.SignIn;
 

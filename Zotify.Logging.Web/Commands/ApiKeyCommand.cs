@@ -3,8 +3,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Projection;
-using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Web.Commands;
 

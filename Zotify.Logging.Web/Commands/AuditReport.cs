@@ -1,6 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Web.Commands;

@@ -1,5 +1,3 @@
-using Zotify.Logging.Web.SignIn;
-
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.Demo;
 

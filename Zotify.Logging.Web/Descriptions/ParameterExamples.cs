@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.Descriptions;
 

@@ -5,8 +5,6 @@ using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
-using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.SignIn;

@@ -1,5 +1,3 @@
-using Zotify.Logging.AspNetCore.Security;
-
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>A key, under <c>Zotify:Access:ApiKeys:&lt;n&gt;</c>. The key itself is stored nowhere.</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.SignIn;
 

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.SignIn;
 

@@ -1,5 +1,4 @@
 using Zotify.Logging.AspNetCore.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Web.SignIn;
 

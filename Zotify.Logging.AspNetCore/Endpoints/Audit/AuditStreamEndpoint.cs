@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;

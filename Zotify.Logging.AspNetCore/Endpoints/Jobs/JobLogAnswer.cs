@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;

@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.AspNetCore.Mvc;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;

@@ -1,7 +1,6 @@
 using System.Net.Mime;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 

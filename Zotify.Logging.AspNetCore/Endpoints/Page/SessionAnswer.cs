@@ -1,5 +1,3 @@
-using Zotify.Logging.AspNetCore.Security;
-
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
 /// <summary>A session.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Database;
 

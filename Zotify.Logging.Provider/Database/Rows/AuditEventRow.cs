@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging;
 
 /// <summary>A row of <c>audit_events</c>: the fields of a line of the audit journal.</summary>

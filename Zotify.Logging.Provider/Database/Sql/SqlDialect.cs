@@ -1,7 +1,5 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
-using Zotify.Logging.Capture;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Database;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Zotify.Logging.Capture;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;

@@ -1,6 +1,3 @@
-using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
-
 namespace Zotify.Logging.Database;
 
 /// <summary>The tables that many rows are written into at once.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Database;
 

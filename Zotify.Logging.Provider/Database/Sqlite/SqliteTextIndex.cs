@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Database;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Zotify.Logging.Capture;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;

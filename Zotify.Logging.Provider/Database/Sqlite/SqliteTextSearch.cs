@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Database;
 

@@ -5,7 +5,6 @@ using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Handlers;
 

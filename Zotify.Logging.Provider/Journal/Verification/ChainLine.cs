@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Journal;
 

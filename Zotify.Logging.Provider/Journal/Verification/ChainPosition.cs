@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Journal;
 

@@ -1,5 +1,4 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

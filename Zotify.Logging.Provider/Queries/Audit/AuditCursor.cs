@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>The place of an audit event in the order of the answers: the events after it are read, or those before it.</summary>

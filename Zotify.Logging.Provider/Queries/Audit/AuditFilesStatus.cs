@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

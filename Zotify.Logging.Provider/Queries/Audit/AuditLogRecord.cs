@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

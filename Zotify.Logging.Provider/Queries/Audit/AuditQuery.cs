@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>Which audit events are read. Different filters combine with AND, the values of one with OR.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

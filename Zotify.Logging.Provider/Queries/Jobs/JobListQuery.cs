@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>Which jobs are listed. The values of one filter are alternatives; different filters combine with AND.</summary>

@@ -1,5 +1,4 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;

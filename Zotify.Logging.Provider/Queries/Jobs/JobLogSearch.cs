@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;

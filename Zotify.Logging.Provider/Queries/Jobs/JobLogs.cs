@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;

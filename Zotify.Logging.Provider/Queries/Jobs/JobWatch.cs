@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>Reads the system log in blocks of parsed entries, and tells where lines are missing. Used by one thread at a time.</summary>

@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>An entry of the system log: its line, and the lines of its exception.</summary>

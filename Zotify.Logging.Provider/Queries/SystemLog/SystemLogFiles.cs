@@ -1,5 +1,4 @@
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

@@ -1,5 +1,3 @@
-using Zotify.Logging.Projection;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>Where a reader stops.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

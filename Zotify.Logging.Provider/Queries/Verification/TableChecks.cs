@@ -1,7 +1,6 @@
 using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;

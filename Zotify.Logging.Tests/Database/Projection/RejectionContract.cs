@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

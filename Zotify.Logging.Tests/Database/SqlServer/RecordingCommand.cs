@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 

@@ -1,7 +1,5 @@
 using System.Data;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

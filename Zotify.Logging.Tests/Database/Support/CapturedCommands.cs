@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

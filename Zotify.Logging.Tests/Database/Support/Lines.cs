@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Database.Support;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;

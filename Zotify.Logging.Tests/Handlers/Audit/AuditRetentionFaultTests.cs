@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Handlers.Support;
 using Zotify.Logging.Tests.Support;
 

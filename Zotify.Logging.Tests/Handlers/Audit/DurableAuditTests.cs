@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;

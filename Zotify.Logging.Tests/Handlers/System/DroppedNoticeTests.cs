@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Dispatch;
 using Zotify.Logging.Tests.Support;
 

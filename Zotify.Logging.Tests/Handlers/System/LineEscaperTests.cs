@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Zotify.Logging.Formats;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 

@@ -4,7 +4,6 @@ using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Queries;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 

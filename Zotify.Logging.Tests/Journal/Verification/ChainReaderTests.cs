@@ -1,6 +1,5 @@
 using System.Text;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 

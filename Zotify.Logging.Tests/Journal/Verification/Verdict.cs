@@ -1,5 +1,3 @@
-using Zotify.Logging.Journal;
-
 namespace Zotify.Logging.Tests.Journal.Verification;
 
 /// <summary>What a chain reader said at its end.</summary>

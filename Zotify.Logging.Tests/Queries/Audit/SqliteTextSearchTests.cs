@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Following;

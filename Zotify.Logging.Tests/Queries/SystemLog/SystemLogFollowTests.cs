@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;

@@ -1,5 +1,4 @@
 using System.Text;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Support.Children;

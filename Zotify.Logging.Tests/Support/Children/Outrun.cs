@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support.Children;
 

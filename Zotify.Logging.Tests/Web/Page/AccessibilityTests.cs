@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 

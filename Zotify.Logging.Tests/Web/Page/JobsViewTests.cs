@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.OpenApi;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Web.Support;
 

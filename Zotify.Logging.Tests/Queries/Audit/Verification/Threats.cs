@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 
