@@ -18,8 +18,8 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
         {
             try
             {
-                if (!PathCheck.Exists(Path.GetDirectoryName(journalPath)!)) return null;
-                if (PathCheck.Exists(journalPath) && OfSegment(journalPath) is { } active) return active;
+                if (!PathCheck.IsDirectory(Path.GetDirectoryName(journalPath)!)) return null;
+                if (PathCheck.IsFile(journalPath) && OfSegment(journalPath) is { } active) return active;
                 // Looked for after the active one: what that had been rolled to is among them.
                 return Segment.Rolled(journalPath).AsEnumerable().Reverse().Select(segment => OfSegment(segment.Path)).FirstOrDefault(end => end is not null);
             }

@@ -19,7 +19,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
     /// </summary>
     public static JournalRecovery Run(string journalPath, Action<string, Exception?> report)
     {
-        var torn = PathCheck.Exists(journalPath) ? SetTornLineAside(journalPath, report) : 0;
+        var torn = PathCheck.IsFile(journalPath) ? SetTornLineAside(journalPath, report) : 0;
         var segments = Segment.All(journalPath);
         var active = segments.Count > 0 && segments[^1].Path == journalPath ? segments[^1].FirstSeq : 0;
         for (var i = segments.Count - 1; i >= 0; i--)

@@ -46,7 +46,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _lastSeq = Recovered.LastSeq;
         _lastHash = Recovered.LastHash;
         // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.
-        var isGone = _lastSeq == 0 && !PathCheck.Exists(_path);
+        var isGone = _lastSeq == 0 && !PathCheck.IsFile(_path);
         _id = (isGone ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
         _segment = new ActiveSegment(_path, Recovered.ActiveFirstSeq, open);
         _commit = new GroupCommit(Commit, options.FlushInterval, options.Report);

@@ -25,7 +25,7 @@ internal readonly record struct Segment(string Path, long FirstSeq)
     public static List<Segment> All(string journalPath)
     {
         var segments = Rolled(journalPath);
-        if (PathCheck.Exists(journalPath) && SegmentReader.FirstSeq(journalPath) is > 0 and var first) segments.Add(new Segment(journalPath, first));
+        if (PathCheck.IsFile(journalPath) && SegmentReader.FirstSeq(journalPath) is > 0 and var first) segments.Add(new Segment(journalPath, first));
         return segments;
     }
 }

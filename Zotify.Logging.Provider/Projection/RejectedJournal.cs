@@ -60,7 +60,7 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     public IReadOnlySet<(Guid Journal, long Seq, string Key)> Lines()
     {
         var lines = new HashSet<(Guid, long, string)>();
-        if (!PathCheck.Exists(_path)) return lines;
+        if (!PathCheck.IsFile(_path)) return lines;
         using var reader = new SegmentReader(_path, 0);
         while (reader.TryRead(out var entry))
         {

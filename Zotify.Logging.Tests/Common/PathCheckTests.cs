@@ -12,13 +12,21 @@ public sealed class PathCheckTests
     public void Cleanup() => _folder.Dispose();
 
     [TestMethod]
-    public void Files_and_directories_exist_and_nothing_else()
+    public void A_file_is_a_file_and_a_directory_is_a_directory()
     {
         File.WriteAllText(_folder.PathOf("file"), "");
-        Assert.IsTrue(PathCheck.Exists(_folder.PathOf("file")));
-        Assert.IsTrue(PathCheck.Exists(_folder.Path));
-        Assert.IsFalse(PathCheck.Exists(_folder.PathOf("other")));
-        Assert.IsFalse(PathCheck.Exists(_folder.PathOf("no folder/other")));
+        Assert.AreEqual((true, false), Look(_folder.PathOf("file")));
+        Assert.AreEqual((false, true), Look(_folder.Path));
+        Assert.AreEqual((false, false), Look(_folder.PathOf("other")));
+        Assert.AreEqual((false, false), Look(_folder.PathOf("no folder/other")));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public void A_symbolic_link_to_a_directory_is_a_directory()
+    {
+        Directory.CreateSymbolicLink(_folder.PathOf("link"), _folder.Path);
+        Assert.AreEqual((false, true), Look(_folder.PathOf("link")));
     }
 
     [TestMethod]
@@ -28,7 +36,9 @@ public sealed class PathCheckTests
         var loop = _folder.PathOf("loop");
         File.CreateSymbolicLink(loop, loop);
         Assert.IsFalse(File.Exists(Path.Combine(loop, "file")));
-        Assert.Throws<IOException>(() => PathCheck.Exists(Path.Combine(loop, "file")));
+        Assert.Throws<IOException>(() => PathCheck.IsFile(Path.Combine(loop, "file")));
         Assert.Throws<IOException>(() => FileIdentity.OfName(Path.Combine(loop, "file")));
     }
+
+    private static (bool IsFile, bool IsDirectory) Look(string path) => (PathCheck.IsFile(path), PathCheck.IsDirectory(path));
 }

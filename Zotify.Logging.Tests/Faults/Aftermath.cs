@@ -31,9 +31,9 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         await RestartAsync(cancellationToken);
         folder.KeepCopy();
         var lines = LinesOfCopies();
-        RequireEvents(lines);
+        var pruned = RequireEvents(lines);
         var rows = new ProjectedRows(Path.Combine(folder.Logs, "zotify.db"));
-        rows.Check(lines, folder.Copies[^1].FirstSeq, acknowledged.Entries, Require);
+        rows.Check(lines, pruned, acknowledged.Entries, Require);
         var result = await VerifyAsync("after the restart", isValid: true, cancellationToken);
         Require(result.Database is { ThroughSeq: not null, Unavailable: null }, $"the database was not asked: {result.Database}");
         if (_problems.Count > 0 || Tampering.Do(folder.Logs, random) is not { } tampered) return _problems;
@@ -79,7 +79,8 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         return [.. lines.Values];
     }
 
-    private void RequireEvents(List<string> lines)
+    /// <returns>The number through which an event says that lines were pruned.</returns>
+    private long RequireEvents(List<string> lines)
     {
         try
         {
@@ -100,6 +101,7 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
             .Select(e => e.GetProperty("details").GetProperty("through_seq").GetInt64()).DefaultIfEmpty().Max();
         var first = folder.Copies[^1].FirstSeq;
         Require(first <= pruned + 1, $"the files begin at line {first}, and through {pruned} was pruned");
+        return pruned;
     }
 
     private void Require(bool condition, string problem)

@@ -77,6 +77,8 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string pa
     {
         Enter(DiskStep.Copy);
         file.CopyTo(to);
+        // The copy is flushed, whatever became of the flushes of this file; and it is what has a name.
+        lock (_gate) (_durable, _dropped) = (Content, false);
     }
 
     /// <summary>What is left of it.</summary>

@@ -10,17 +10,17 @@ internal sealed class ProjectedRows(string path)
 {
     /// <summary>Compares the rows with the lines of the audit journal, and with the entries of the job that were flushed.</summary>
     /// <param name="lines">All lines that the journal ever held.</param>
-    /// <param name="firstSeq">The number of the first that is still there; the rows before it may be gone.</param>
+    /// <param name="pruned">The number through which lines were to be pruned; their rows go before their files, and may be gone.</param>
     /// <param name="entries">The numbers of the entries.</param>
     /// <param name="require">Takes each condition, and what is wrong where it does not hold.</param>
-    public void Check(IEnumerable<string> lines, long firstSeq, IReadOnlyList<int> entries, Action<bool, string> require)
+    public void Check(IEnumerable<string> lines, long pruned, IReadOnlyList<int> entries, Action<bool, string> require)
     {
         var hashes = lines.ToDictionary(line => JsonElement.Parse(line).GetProperty("hash").GetString()!, JournalCopy.SeqOf);
         var rows = Counts("SELECT hash, COUNT(*) FROM audit_events GROUP BY hash");
         var twice = rows.Where(row => row.Value > 1).Select(row => hashes.GetValueOrDefault(row.Key)).ToList();
         require(twice.Count == 0, $"{twice.Count} events have two rows: lines {List(twice)}");
         require(rows.Keys.All(hashes.ContainsKey), "a row has no line");
-        var missing = hashes.Where(line => line.Value >= firstSeq && !rows.ContainsKey(line.Key)).Select(line => line.Value).ToList();
+        var missing = hashes.Where(line => line.Value > pruned && !rows.ContainsKey(line.Key)).Select(line => line.Value).ToList();
         require(missing.Count == 0, $"{missing.Count} events have no row: lines {List(missing)}");
         var sum = Counts("SELECT 'sum', COALESCE(SUM(count), 0) FROM audit_counts")["sum"];
         require(sum == rows.Values.Sum(), "the counts are not those of the rows");

@@ -32,9 +32,9 @@ internal static partial class SqliteFile
     public static void TendIndex(string file)
     {
         var index = file + "-shm";
-        if (!PathCheck.Exists(index)) return;
+        if (!PathCheck.IsFile(index)) return;
         // Looked at after the index: whoever makes a new database at this moment makes the file first.
-        if (!PathCheck.Exists(file))
+        if (!PathCheck.IsFile(file))
         {
             // Connections of this process may still have the deleted database open: sharing its index would spoil the new one.
             File.Delete(index);

@@ -101,7 +101,7 @@ internal sealed class JournalFiles : IDisposable
 
     private static List<Segment> Rolled(JournalLocation location)
     {
-        if (!PathCheck.Exists(Path.GetDirectoryName(location.JournalPath)!)) return [];
+        if (!PathCheck.IsDirectory(Path.GetDirectoryName(location.JournalPath)!)) return [];
         return [.. Segment.Rolled(location.JournalPath).Where(segment => segment.FirstSeq >= location.From)];
     }
 

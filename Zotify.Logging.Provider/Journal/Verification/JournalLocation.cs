@@ -25,13 +25,13 @@ internal sealed record JournalLocation(string JournalPath, long From = 0)
                 ?? throw new FileNotFoundException($"'{path}' holds no journal {fileName}; name one of the journal's files.");
         }
 
-        if (!PathCheck.Exists(path)) throw new FileNotFoundException($"'{path}' is no file and no directory.");
+        if (!PathCheck.IsFile(path)) throw new FileNotFoundException($"'{path}' is no file and no directory.");
         return OfRolled(path) ?? new JournalLocation(path);
     }
 
     private static bool HasFiles(JournalLocation location) =>
-        PathCheck.Exists(location.JournalPath)
-        || (PathCheck.Exists(Path.GetDirectoryName(location.JournalPath)!) && Segment.Rolled(location.JournalPath).Count > 0);
+        PathCheck.IsFile(location.JournalPath)
+        || (PathCheck.IsDirectory(Path.GetDirectoryName(location.JournalPath)!) && Segment.Rolled(location.JournalPath).Count > 0);
 
     private static JournalLocation? OfRolled(string path)
     {
