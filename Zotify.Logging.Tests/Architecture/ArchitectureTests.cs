@@ -1,14 +1,103 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Zotify.Logging.Web;
+
 namespace Zotify.Logging.Tests.Architecture;
 
+/// <summary>The layout: which folder may know which. An arrow that is not in the list is a decision, made here.</summary>
 [TestClass]
 public sealed class ArchitectureTests
 {
+    /// <summary>Each folder of the Provider, the highest first, with all that it knows.</summary>
+    private const string Provider =
+        """
+        (root): Capture Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
+                Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
+        Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
+        Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
+        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records
+        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following
+        Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
+        Queries/Live: Database Database/Readers Database/Sql Queries Queries/Following
+        Queries: Database/Sql Dispatch
+        Handlers/Audit: Common Configuration Diagnostics Dispatch Formats Handlers Journal Projection Records Retention
+        Handlers/Jobs: Configuration Dispatch Formats Handlers Journal Projection Records Retention
+        Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
+        Handlers: Configuration Diagnostics Dispatch Formats Journal Projection Records Retention
+        Retention: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Records
+        Projection: Common Database Database/Readers Database/Rows Database/Sql Diagnostics Dispatch Formats Journal Records
+        Capture: Common Configuration Dispatch Records
+        Dispatch: Common Configuration Diagnostics Records
+        Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
+        Database/Sqlite: Common Database Database/Readers Database/Rows Database/Sql Records
+        Database/Readers: Database Database/Rows Database/Sql
+        Database: Common Database/Rows Database/Sql
+        Database/Sql: Database/Rows Records
+        Database/Rows: Journal
+        Journal/Verification: Common Journal
+        Journal: Common Formats Records
+        Formats: Records
+        Records: Common
+        Diagnostics: Common
+        """;
+
+    /// <summary>The same of the endpoints' library.</summary>
+    private const string AspNetCore =
+        """
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Page Security
+        Endpoints/Audit: Common Endpoints Streams
+        Endpoints/Handlers: Endpoints
+        Endpoints/Jobs: Endpoints Streams
+        Endpoints/Page: Common Endpoints Security
+        Endpoints: Streams
+        Security: Common
+        """;
+
+    /// <summary>The same of the program.</summary>
+    private const string Web =
+        """
+        (root): Commands Demo Descriptions SignIn Startup
+        Descriptions: Demo SignIn
+        Commands: Startup
+        Demo: Startup
+        SignIn: Startup
+        """;
+
+    /// <summary>The namespaces of public types, as users type them; extension methods stand in those of what they extend.</summary>
+    private static readonly string[] PublicNamespaces =
+        ["Zotify.Logging", "Zotify.Logging.Handlers", "Zotify.Logging.Queries", "Zotify.Logging.AspNetCore", "Zotify.Logging.SqlServer"];
+
+    public static IEnumerable<(Assembly Assembly, string Allowed)> Projects() =>
+        [(typeof(LoggingService).Assembly, Provider), (typeof(ZotifyLogContextExtensions).Assembly, AspNetCore), (typeof(WebProgram).Assembly, Web)];
+
     [TestMethod]
-    public void Dump()
+    [DynamicData(nameof(Projects))]
+    public void A_folder_knows_only_what_the_list_says(Assembly assembly, string allowed)
     {
-        var graph = FolderGraph.Of(typeof(LoggingService).Assembly);
-        Console.WriteLine(string.Join('\n', graph.Arrows.Select(a => $"{a.Key}   {a.Value}")));
-        FolderGraph.Layers(graph.Arrows.Keys, out var cyclic);
-        Assert.Fail(string.Join('\n', graph.Arrows.Select(a => $"{a.Key}   {a.Value}")) + "\n" + string.Join(" ", cyclic));
+        var graph = FolderGraph.Of(assembly);
+        var list = FolderList.Parse(allowed);
+        var further = graph.Arrows.Where(arrow => !list.Contains(arrow.Key)).Select(arrow => $"{arrow.Key}: {arrow.Value}").ToList();
+        Assert.IsEmpty(further, $"Arrows that the list does not have:\n{string.Join('\n', further)}");
+        var gone = list.Where(arrow => !graph.Arrows.ContainsKey(arrow)).ToList();
+        Assert.IsEmpty(gone, $"Arrows of the list that nothing makes any more:\n{string.Join('\n', gone)}");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void No_folders_know_each_other(Assembly assembly, string allowed)
+    {
+        FolderGraph.Layers(FolderList.Parse(allowed), out var cyclic);
+        Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
+    }
+
+    [TestMethod]
+    public void Public_types_live_in_the_namespaces_that_users_type()
+    {
+        Assembly[] libraries = [typeof(LoggingService).Assembly, typeof(ZotifyLogContextExtensions).Assembly, typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly];
+        var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
+            .Where(type => !PublicNamespaces.Contains(type.Namespace) && !type.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal))
+            .Select(type => type.FullName).ToList();
+        Assert.IsEmpty(elsewhere, string.Join('\n', elsewhere));
     }
 }

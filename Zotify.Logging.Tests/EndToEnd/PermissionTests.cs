@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 
@@ -6,6 +7,7 @@ namespace Zotify.Logging.Tests.EndToEnd;
 /// <summary>Who can read what a real process writes, whatever its umask is.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+[UnsupportedOSPlatform("windows")]
 public sealed class PermissionTests
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
