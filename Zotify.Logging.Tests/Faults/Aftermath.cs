@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Provider.Diagnostics;
 using Zotify.Logging.Provider.Dispatch;
 using Zotify.Logging.Provider.Queries.Audit;
