@@ -53,8 +53,11 @@ internal sealed class LayeredDisk(DiskCase? fault)
         }
     }
 
-    /// <summary>Whether somebody deletes the file now: nobody copies one that is in its place.</summary>
-    public bool DeletesNow() => fault?.Step == DiskStep.Copy && Count(DiskStep.Place) % Seldom == 3;
+    /// <summary>
+    /// Whether somebody deletes the file now: nobody copies one that is in its place. Early in the run: what is deleted right before
+    /// the power is lost is lost.
+    /// </summary>
+    public bool DeletesNow() => fault?.Step == DiskStep.Copy && Count(DiskStep.Place) is 3 or 8 or 13;
 
     /// <summary>Whether the failing write leaves part of its bytes.</summary>
     public bool WritesInPart => fault?.Fault == DiskFault.FailsInPart;
