@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Projection;
@@ -49,6 +48,6 @@ internal static class JobSummaries
     private static SqlQuery Of(string text, SqlDialect dialect, List<JobRow> jobs, SqlColumn<JobRow>[] columns)
     {
         var rows = jobs.ConvertAll(job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));
-        return new SqlQuery(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
+        return new SqlQuery(text, dialect.Parameter("@rows", SqlJson.Of(rows)));
     }
 }

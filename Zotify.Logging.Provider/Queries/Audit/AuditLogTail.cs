@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Zotify.Logging.Queries;
 
@@ -76,7 +75,7 @@ public sealed class AuditLogTail
         AuditQuery filter, JournalPositions place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Times are mostly of one request alone, and soon behind: they part no followers.
-        var key = JsonSerializer.Serialize(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
+        var key = AuditQueryJson.Of(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
         var tail = _tails.Enter(key);
         try
         {

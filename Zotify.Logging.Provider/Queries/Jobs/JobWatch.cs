@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
@@ -71,7 +70,7 @@ internal sealed class JobWatch(LoggingDatabase database, TimeProvider time)
 
             try
             {
-                var json = JsonSerializer.Serialize(ids);
+                var json = SqlJson.Of(ids);
                 foreach (var id in await database.ReadAsync((connection, cancellation) => EndedJobs.ReadAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false))
                 {
                     Take(id)?.SetResult();
