@@ -140,13 +140,13 @@ internal sealed class JournalWriter : IJournal, IDisposable
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => _commit.WaitAsync(seq, cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max)
+    public IReadOnlyList<JournalLine> Read(JournalCheckpoint checkpoint, int max)
     {
         lock (_segmentsGate)
         {
             try
             {
-                return JournalReader.Read(_path, cursor, DurableSeq, max);
+                return JournalReader.Read(_path, checkpoint, DurableSeq, max);
             }
             catch (JournalTruncatedException)
             {
@@ -157,11 +157,11 @@ internal sealed class JournalWriter : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool Holds(JournalCursor cursor)
+    public bool Holds(JournalCheckpoint checkpoint)
     {
         lock (_segmentsGate)
         {
-            if (cursor.Seq <= DurableSeq && JournalReader.Holds(_path, cursor)) return true;
+            if (checkpoint.Seq <= DurableSeq && JournalReader.Holds(_path, checkpoint)) return true;
             EnsureInPlace();
             return false;
         }

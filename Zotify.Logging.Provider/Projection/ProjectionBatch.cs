@@ -3,7 +3,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>Lines of a journal on their way into the database, in one transaction with the journal's cursor.</summary>
+/// <summary>Lines of a journal on their way into the database, in one transaction with the journal's checkpoint.</summary>
 /// <param name="database">The database.</param>
 /// <param name="connection">The connection, in the transaction.</param>
 /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>

@@ -6,7 +6,7 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Copies a journal into the database, each line exactly once and in order, however often either side fails: the cursor
+/// Copies a journal into the database, each line exactly once and in order, however often either side fails: the checkpoint
 /// moves in the rows' transaction. One loop of its own; the members may be called from any thread.
 /// </summary>
 /// <param name="journal">The journal; the lines that it has by now are those of earlier runs.</param>
@@ -127,18 +127,18 @@ internal sealed class Projector(
             // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
             // files still
             // have, and what the earlier runs left open is open again.
-            if (session.IsNew || session.Cursor.Seq < _identifier.LastOfEarlierRuns) _settled = false;
+            if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
             while (true)
             {
-                var lines = _source.Read(session.Cursor);
+                var lines = _source.Read(session.Checkpoint);
                 // Before those are woken who wait for the lines: they may ask whether all is well.
                 if (_settled && lines.Count == 0) Succeeded();
-                // Not before the journal was seen to hold the line that the cursor stands on.
-                _progress.MoveTo(session.Cursor.Seq);
+                // Not before the journal was seen to hold the line that the checkpoint stands on.
+                _progress.MoveTo(session.Checkpoint.Seq);
                 if (!_settled)
                 {
-                    if (session.Cursor.Seq >= _identifier.LastOfEarlierRuns)
+                    if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
                     {
                         _settled = await session.SettleEarlierRunsAsync(_identifier.LastOfEarlierRuns, stopping).ConfigureAwait(false);
                         continue;
@@ -155,7 +155,7 @@ internal sealed class Projector(
                 {
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
-                    _progress.MoveTo(session.Cursor.Seq);
+                    _progress.MoveTo(session.Checkpoint.Seq);
                 }
             }
         }
@@ -178,7 +178,7 @@ internal sealed class Projector(
     /// <summary>Waits for the next line, and meanwhile looks whether the database is still there: its readers would wait for that line, too.</summary>
     private async Task WaitAsync(ProjectionSession session, CancellationToken stopping)
     {
-        var appended = journal.WaitDurableAsync(session.Cursor.Seq, stopping);
+        var appended = journal.WaitDurableAsync(session.Checkpoint.Seq, stopping);
         while (true)
         {
             try

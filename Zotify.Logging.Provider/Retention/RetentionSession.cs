@@ -35,7 +35,7 @@ internal sealed class RetentionSession : IAsyncDisposable
     public async Task<JournalRow?> FindAsync(IJournal journal, CancellationToken cancellationToken)
     {
         var row = await JournalRowReader.FindAsync(Connection, journal.Id, cancellationToken).ConfigureAwait(false);
-        return row is not null && journal.Holds(row.ToCursor()) ? row : null;
+        return row is not null && journal.Holds(row.ToCheckpoint()) ? row : null;
     }
 
     /// <summary>

@@ -44,7 +44,7 @@ public sealed class JournalWriterTests
         disk.FailWrite = false;
         Append(journal, "m2");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]
@@ -60,7 +60,7 @@ public sealed class JournalWriterTests
         disk.FailWrite = false;
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
         await journal.FlushAsync(Cancellation);
-        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(["m1"], Texts(journal.Read(JournalCheckpoint.Start, 10)));
 
         disk.FailCut = false;
         Append(journal, "m2");
@@ -91,7 +91,7 @@ public sealed class JournalWriterTests
         disk.FailOpen = true;
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
-        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(["m1"], Texts(journal.Read(JournalCheckpoint.Start, 10)));
 
         disk.FailOpen = false;
         Append(journal, "m2");
@@ -203,14 +203,14 @@ public sealed class JournalWriterTests
         Append(journal, "m2");
         await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
         Assert.AreEqual(1, journal.DurableSeq);
-        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCheckpoint.Start, 10)));
         Assert.IsNotEmpty(folder.Reports);
 
         disk.FailFlush = false;
         await journal.WaitDurableAsync(1, Cancellation).WaitAsync(Patience, Cancellation);
         Append(journal, "m3");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]

@@ -113,7 +113,7 @@ internal sealed class SqliteEngine : DatabaseEngine
         var connection = await LoggingConnection.OpenAsync(new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
         try
         {
-            // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the cursor
+            // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the checkpoint
             // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
             var settings = string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
             await connection.ExecuteAsync(new SqlQuery(settings), cancellationToken).ConfigureAwait(false);

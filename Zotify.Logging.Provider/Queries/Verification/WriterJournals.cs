@@ -7,7 +7,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>The journals of a writer, by the order in which the database came to know them: ids and times are in the files, too.</summary>
 /// <param name="Present">The journal that the files name; <see langword="null"/> where the database does not know it.</param>
 /// <param name="Earlier">The ones of the same writer and name before it, or all of them; the newest first.</param>
-internal sealed record WriterJournals(JournalCheckpoint? Present, IReadOnlyList<JournalCheckpoint> Earlier)
+internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<CheckpointRow> Earlier)
 {
     private const string Columns = "j.id, j.journal, j.seq, j.hash";
 
@@ -30,5 +30,5 @@ internal sealed record WriterJournals(JournalCheckpoint? Present, IReadOnlyList<
         return new WriterJournals(present, await connection.ReadAsync(earlier, Of, cancellationToken).ConfigureAwait(false));
     }
 
-    private static JournalCheckpoint Of(DbDataReader row) => new(row.GetInt64(0), $"{row.GetValue(1)}", row.GetInt64(2), row.GetString(3));
+    private static CheckpointRow Of(DbDataReader row) => new(row.GetInt64(0), $"{row.GetValue(1)}", row.GetInt64(2), row.GetString(3));
 }

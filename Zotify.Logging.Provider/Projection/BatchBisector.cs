@@ -8,7 +8,7 @@ namespace Zotify.Logging.Projection;
 /// Not thread-safe.
 /// </summary>
 /// <param name="most">The most lines of a batch.</param>
-internal sealed class Narrowing(int most)
+internal sealed class BatchBisector(int most)
 {
     // The numbers of the last lines of the parts that are still to be tried, the next one on top.
     private readonly Stack<long> _ends = new();
