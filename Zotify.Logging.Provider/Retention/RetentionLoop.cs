@@ -10,7 +10,7 @@ namespace Zotify.Logging.Retention;
 /// <param name="retention">What is run.</param>
 /// <param name="time">The clock of the waits.</param>
 /// <param name="report">Takes failures; a run that failed is repeated.</param>
-internal sealed class RetentionLoop(IRetention retention, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
+internal sealed class RetentionLoop(IPruner retention, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
 {
     // Many wakes before a run are one.
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

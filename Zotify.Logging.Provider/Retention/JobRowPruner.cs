@@ -4,7 +4,7 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Retention;
 
 /// <summary>Deletes what the tables of jobs need not keep any more, whoever wrote it.</summary>
-internal sealed class JobRows(RetentionSession session)
+internal sealed class JobRowPruner(RetentionSession session)
 {
     /// <summary>
     /// The times of the oldest and the newest entry, or last entry of a job, from before <paramref name="time"/>;

@@ -15,13 +15,13 @@ namespace Zotify.Logging.Retention;
 /// <param name="limits">Reads how much is kept.</param>
 /// <param name="keys">Reads the keys of the chain.</param>
 /// <param name="report">Takes what keeps something from going.</param>
-internal sealed class AuditRetention(
+internal sealed class AuditPruner(
     JournaledRecords records,
     JournalStage stage,
     Func<RetentionLimits> limits,
     Func<IReadOnlyList<HashKey>> keys,
     Action<string, Exception?> report)
-    : IRetention
+    : IPruner
 {
     private readonly AgeCutoff _cutoff = new(stage.Time);
     private readonly Dictionary<long, AgeCutoff> _cutoffsOfFormers = [];
@@ -39,7 +39,7 @@ internal sealed class AuditRetention(
         var kept = limits();
         if (kept == default) return;
         var now = kept.Age is null ? null : stage.Clock.Now(report);
-        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept.Age, present) is { } begin)
+        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept.Age, present) is { } begin)
             records.Journal.RollWhatBeganBefore(begin);
         DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class AuditRetention(
         await using (session.ConfigureAwait(false))
         {
             if (await session.FindAsync(records.Journal, cancellationToken).ConfigureAwait(false) is not { } projected) return;
-            var rows = new AuditRows(session);
+            var rows = new AuditRowPruner(session);
             var segments = records.Journal.Segments();
             await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
             // A row that was moved on could name lines that are in no table.
@@ -74,10 +74,10 @@ internal sealed class AuditRetention(
         Func<long, Task> deleteRowsAsync,
         CancellationToken cancellationToken)
     {
-        DateTimeOffset? before = old is { } time && SegmentRetention.SpanBefore(segments, time) is { } span
+        DateTimeOffset? before = old is { } time && PrunableSegments.SpanBefore(segments, time) is { } span
             ? _cutoff.Before(kept.Age!.Value, span.Oldest, span.Newest)
             : null;
-        var count = SegmentRetention.BeyondLimits(segments, projectedSeq, before, kept.Size);
+        var count = PrunableSegments.BeyondLimits(segments, projectedSeq, before, kept.Size);
         if (count < segments.Count && segments[count] is { IsActive: false, LastHash: null } odd)
             report($"{odd.Path} does not end with line {odd.LastSeq} and its hash: neither it nor what follows is pruned", null);
         if (count == 0) return;
@@ -107,7 +107,7 @@ internal sealed class AuditRetention(
     /// before rows, and may have been cut short in between. Other such rows are evidence.
     /// </summary>
     private async Task PruneRowsWithoutFileAsync(
-        AuditRows rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
+        AuditRowPruner rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
     {
         if (segments is not [var first, ..]) return;
         var firstRow = await rows.FirstSeqAsync(journalId, cancellationToken).ConfigureAwait(false);
@@ -125,7 +125,7 @@ internal sealed class AuditRetention(
     }
 
     private async Task PruneFormersAsync(
-        AuditRows rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
+        AuditRowPruner rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
     {
         foreach (var former in await rows.FormersAsync(projected, cancellationToken).ConfigureAwait(false))
         {

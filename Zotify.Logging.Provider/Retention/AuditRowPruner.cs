@@ -8,7 +8,7 @@ namespace Zotify.Logging.Retention;
 /// Deletes audit events that their journal does not hold any more. The counts of their hours fall with them, in the same
 /// transaction.
 /// </summary>
-internal sealed class AuditRows(RetentionSession session)
+internal sealed class AuditRowPruner(RetentionSession session)
 {
     /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> without one.</summary>
     public async Task<long?> FirstSeqAsync(long journalId, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Retention;
 /// Which segments of a journal go: whole ones, the oldest first, and where there is a database none that it does not have to its end.
 /// Pure functions.
 /// </summary>
-internal static class SegmentRetention
+internal static class PrunableSegments
 {
     /// <summary>Parts of an age that a segment spans at most: what is kept too long, because its segment is, is a tenth of the age.</summary>
     private const int SegmentsOfAnAge = 10;
