@@ -52,7 +52,7 @@ internal class SqlServerEngine : DatabaseEngine
     /// <inheritdoc/>
     // By a change that changes nothing: hints would say it, but not to every server.
     public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        new SqlQuery($"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)), cancellationToken);
+        SqlQuery.Raw($"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)), cancellationToken);
 
     /// <inheritdoc/>
     public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)

@@ -100,7 +100,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
 
     /// <summary>What a query gives, made of each row. The values in the text become parameters.</summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
-        ReadAsync(SqlQuery.Of(Dialect, query), row, cancellationToken);
+        ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
 
     /// <summary>Puts a statement that changes rows.</summary>
     /// <returns>How many.</returns>
@@ -117,7 +117,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>Puts a statement that changes rows. The values in the text become parameters.</summary>
     /// <inheritdoc cref="ExecuteAsync(SqlQuery, CancellationToken)" path="/returns"/>
     public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
-        ExecuteAsync(SqlQuery.Of(Dialect, statement), cancellationToken);
+        ExecuteAsync(new SqlQuery(Dialect, statement), cancellationToken);
 
     /// <summary>Closes it.</summary>
     public ValueTask DisposeAsync() => Driver.DisposeAsync();

@@ -51,7 +51,7 @@ internal sealed class JobProjection(string instance) : IProjection
         filter.Require($"l.journal_id = {filter.Value(journalId)}");
         filter.Require($"l.seq >= {filter.Value(lines[0].Seq)}");
         filter.Require($"l.seq <= {filter.Value(lines[^1].Seq)}");
-        var query = new SqlQuery($"SELECT {JobLogRowReader.Columns}\nFROM job_logs AS l\n{filter.Where}", filter.Parameters);
+        var query = SqlQuery.Raw($"SELECT {JobLogRowReader.Columns}\nFROM job_logs AS l\n{filter.Where}", filter.Parameters);
         var found = await JobLogRowReader.ReadAsync(connection, query, cancellationToken).ConfigureAwait(false);
         var rows = found.ToDictionary(row => row.Seq);
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IsSame(line, rows[line.Seq])))];

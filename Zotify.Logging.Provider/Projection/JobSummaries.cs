@@ -14,7 +14,7 @@ internal static class JobSummaries
     public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
     {
         var query = $"SELECT {JobRowReader.Columns}\nFROM jobs AS j\nWHERE {connection.Dialect.InJson("j.job_id", "@ids")}";
-        return JobRowReader.ReadAsync(connection, new SqlQuery(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
+        return JobRowReader.ReadAsync(connection, SqlQuery.Raw(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
     }
 
     /// <summary>Writes known jobs. Their number of entries is the rows' version: every entry raises it.</summary>
@@ -49,6 +49,6 @@ internal static class JobSummaries
     private static SqlQuery Of(string text, SqlDialect dialect, List<JobRow> jobs, SqlColumn<JobRow>[] columns)
     {
         var rows = jobs.ConvertAll(job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));
-        return new SqlQuery(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
+        return SqlQuery.Raw(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
     }
 }

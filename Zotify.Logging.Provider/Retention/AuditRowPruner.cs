@@ -57,11 +57,11 @@ internal sealed class AuditRowPruner(RetentionSession session)
         var filter = Filter(connection.Dialect, journalId, gone);
         var first = connection.Dialect.Take($"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
         var events = await connection.ReadAsync(
-            new SqlQuery(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
+            SqlQuery.Raw(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
         if (events.Count == 0) return false;
         filter = Filter(connection.Dialect, journalId, gone);
         filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
-        await connection.ExecuteAsync(new SqlQuery($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
         // In the order in which they are added to.
         foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {

@@ -116,7 +116,7 @@ internal sealed class SqliteEngine : DatabaseEngine
             // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the checkpoint
             // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
             var settings = string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
-            await connection.ExecuteAsync(new SqlQuery(settings), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
             SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }

@@ -40,7 +40,7 @@ internal sealed class SqliteTextSearch : TextIndex
         if (search.From is { } from) range += $"\n  AND t.rowid >= {filter.Value(SqliteTextIndex.PlaceOf(from))}";
         if (search.To is { } to) range += $"\n  AND t.rowid <= {filter.Value(SqliteTextIndex.PlaceOf(to))} + {MaxLag}";
         var matches = Matches(filter, match, range);
-        return new SqlQuery($"{matches}\nORDER BY t.rowid {(search.Descending ? "DESC" : "ASC")} LIMIT {filter.Value(search.Count)}", filter.Parameters);
+        return SqlQuery.Raw($"{matches}\nORDER BY t.rowid {(search.Descending ? "DESC" : "ASC")} LIMIT {filter.Value(search.Count)}", filter.Parameters);
     }
 
     /// <summary>
@@ -55,11 +55,11 @@ internal sealed class SqliteTextSearch : TextIndex
         if (search.Descending)
         {
             var oldest = found.Min(row => row.Place - row.Lag);
-            return oldest == last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid >= {filter.Value(oldest)} AND t.rowid < {filter.Value(last)}"), filter.Parameters);
+            return oldest == last ? null : SqlQuery.Raw(Matches(filter, match, $"\n  AND t.rowid >= {filter.Value(oldest)} AND t.rowid < {filter.Value(last)}"), filter.Parameters);
         }
 
         var newest = found.Max(row => row.Place - row.Lag) + found[0].MaxLag;
-        return newest <= last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid > {filter.Value(last)} AND t.rowid <= {filter.Value(newest)}"), filter.Parameters);
+        return newest <= last ? null : SqlQuery.Raw(Matches(filter, match, $"\n  AND t.rowid > {filter.Value(last)} AND t.rowid <= {filter.Value(newest)}"), filter.Parameters);
     }
 
     private static SqliteTextFound Found(DbDataReader row) =>
@@ -84,7 +84,7 @@ internal sealed class SqliteTextSearch : TextIndex
             SELECT coalesce(substr(message, 1, {SampledLength}), ''), coalesce(substr(details, 1, {SampledLength}), '')
             FROM audit_events ORDER BY timestamp DESC, journal_id DESC, seq DESC LIMIT {SampledEvents}
             """);
-        var texts = await connection.ReadAsync(new SqlQuery(newest), row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
+        var texts = await connection.ReadAsync(SqlQuery.Raw(newest), row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
         return _sample = new SqliteTextSample(texts, lastRow);
     }
 }

@@ -114,7 +114,7 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
         filter.Require($"e.journal_id = {filter.Value(journal.Id)}");
         filter.Require($"e.seq >= {filter.Value(block.First)}");
         filter.Require($"e.seq <= {filter.Value(block.Last)}");
-        var rows = new SqlQuery($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
+        var rows = SqlQuery.Raw($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
         return connection.ReadAsync(rows, row => _comparison.Compare(row, block), cancellationToken);
     }
 }

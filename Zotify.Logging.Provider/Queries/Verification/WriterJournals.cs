@@ -26,7 +26,7 @@ internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<Chec
         filter.Require($"j.instance = {filter.Value(present is null ? ColumnText.Fit(identity.Instance, ColumnLengths.Instance) : known[0].Instance)}");
         filter.Require($"j.name = {filter.Value(ColumnText.Fit(identity.Name, ColumnLengths.Name))}");
         filter.Require($"j.id < {filter.Value(present?.Id ?? long.MaxValue)}");
-        var earlier = new SqlQuery($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id DESC", filter.Parameters);
+        var earlier = SqlQuery.Raw($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id DESC", filter.Parameters);
         return new WriterJournals(present, await connection.ReadAsync(earlier, Of, cancellationToken).ConfigureAwait(false));
     }
 
