@@ -184,9 +184,9 @@ public sealed class JournalWriterTests
     public async Task A_flush_that_a_roll_overtakes_completes()
     {
         using var commit = new GroupCommit(_ => { }, () => TimeSpan.Zero, (_, _) => { });
-        commit.Appended(1); // Its thread is not started: the roll comes first.
+        commit.ReportAppended(1); // Its thread is not started: the roll comes first.
         var flush = commit.FlushAsync(Cancellation);
-        commit.Advance(1);
+        commit.ReportDurable(1);
         await flush.WaitAsync(Patience, Cancellation);
     }
 

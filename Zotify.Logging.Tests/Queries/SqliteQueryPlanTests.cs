@@ -209,7 +209,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
     private async Task<string> PlanAsync(SqlQuery query)
     {
         await using var connection = await Database.OpenForWritingAsync(Cancellation);
-        var steps = await connection.ReadAsync(query with { Text = $"EXPLAIN QUERY PLAN {query.Text}" }, row => row.GetString(3), Cancellation);
+        var steps = await connection.ReadAsync(SqlQuery.Raw($"EXPLAIN QUERY PLAN {query.Text}", query.Parameters), row => row.GetString(3), Cancellation);
         return string.Join('\n', steps);
     }
 }
