@@ -88,10 +88,10 @@ public abstract class ProjectorContract : StoreContract
         await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
         await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
 
-        Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Cursor, 2), Cancellation));
-        Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
-        Assert.AreEqual(quick.Cursor, slow.Cursor);
-        Assert.IsTrue(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
+        Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Checkpoint, 2), Cancellation));
+        Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Checkpoint, 3), Cancellation));
+        Assert.AreEqual(quick.Checkpoint, slow.Checkpoint);
+        Assert.IsTrue(await slow.ApplyAsync(Journal.Read(slow.Checkpoint, 3), Cancellation));
 
         AssertSame((await JobRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Projection;
+namespace Zotify.Logging.Database;
 
 /// <summary>Reads the fields of a journal's line, cut to their columns.</summary>
 internal static class LineFields
