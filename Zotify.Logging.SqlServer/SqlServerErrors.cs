@@ -51,11 +51,15 @@ internal static class SqlServerErrors
     {
         SqlException sql => Numbers(sql).Any(OfTheRow.Contains),
         // How the driver tells, before it sends a row, of a value that does not fit its column.
-        InvalidOperationException { InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException } => IsOfDriver(exception),
+        InvalidOperationException
+        {
+            InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException,
+        } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsRefusal(inner),
     };
 
-    private static bool IsOfDriver(Exception exception) => exception.Source is "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider";
+    private static bool IsOfDriver(Exception exception) =>
+        exception.Source is "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider";
 
     private static IEnumerable<int> Numbers(SqlException exception) => exception.Errors.Cast<SqlError>().Select(error => error.Number);
 }

@@ -76,6 +76,8 @@ internal sealed class CommitState
         return lines;
     }
 
-    /// <summary>Ends a commit. It needs no lock: a caller that is interrupted at the lock must not keep others from committing for ever.</summary>
+    /// <summary>
+    /// Ends a commit. It needs no lock: a caller that is interrupted at the lock must not keep others from committing for ever.
+    /// </summary>
     public void End() => _isCommitting = false;
 }

@@ -3,12 +3,15 @@ namespace Zotify.Logging.Journal;
 /// <summary>Reads a journal's lines across its segments, from a checkpoint on. Thread-safe: it keeps nothing.</summary>
 internal static class JournalReader
 {
-    /// <summary>Reads the lines after <paramref name="checkpoint"/> up to number <paramref name="lastSeq"/>, at most <paramref name="max"/>.</summary>
+    /// <summary>
+    /// Reads the lines after <paramref name="checkpoint"/> up to number <paramref name="lastSeq"/>, at most <paramref name="max"/>.
+    /// </summary>
     /// <exception cref="JournalTruncatedException">The line at the checkpoint is gone, or is another one.</exception>
     public static IReadOnlyList<JournalLine> Read(string journalPath, JournalCheckpoint checkpoint, long lastSeq, int max)
     {
         if (checkpoint.Seq > lastSeq)
-            throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} ends at line {lastSeq}; line {checkpoint.Seq} was there before");
+            throw new JournalTruncatedException(
+                $"{Path.GetFileName(journalPath)} ends at line {lastSeq}; line {checkpoint.Seq} was there before");
         if (checkpoint.Seq == lastSeq) return [];
 
         var segments = Segment.All(journalPath);
@@ -42,7 +45,9 @@ internal static class JournalReader
     {
         if (checkpoint.Seq == 0) return (0, 0);
         var at = segments.FindIndex(segment => segment.FirstSeq == checkpoint.Segment);
-        if (at >= 0 && SegmentReader.LineBefore(segments[at].Path, checkpoint.Offset) is { } line && JournalLine.Hash(line.Bytes) == checkpoint.LineHash)
+        if (at >= 0
+            && SegmentReader.LineBefore(segments[at].Path, checkpoint.Offset) is { } line
+            && JournalLine.Hash(line.Bytes) == checkpoint.LineHash)
             return (at, checkpoint.Offset);
         // Not where it was. A copy of the directory may have its segments cut elsewhere: the line's number finds it there.
         at = segments.FindLastIndex(segment => segment.FirstSeq <= checkpoint.Seq);

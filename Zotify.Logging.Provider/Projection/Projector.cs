@@ -75,7 +75,9 @@ internal sealed class Projector(
     /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
-    /// <summary>Ends the loop; a transaction that it is at is finished or undone. What is left, the next start projects. May be called again.</summary>
+    /// <summary>
+    /// Ends the loop; its transaction is committed or rolled back. The next start projects what is left. May be called again.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The loop did not end before it was cancelled; it still will.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -175,7 +177,9 @@ internal sealed class Projector(
         }
     }
 
-    /// <summary>Waits for the next line, and meanwhile looks whether the database is still there: its readers would wait for that line, too.</summary>
+    /// <summary>
+    /// Waits for the next line, and checks meanwhile that the database is still there: its readers wait for that line, too.
+    /// </summary>
     private async Task WaitAsync(ProjectionSession session, CancellationToken stopping)
     {
         var appended = journal.WaitDurableAsync(session.Checkpoint.Seq, stopping);

@@ -4,11 +4,11 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Prunes whole segments of the audit journal, the oldest first, and their rows. What goes depends on the journal's files
-/// and on the options alone; no row of the database can make a file go. First an <c>audit.pruned</c> event is on the disk,
-/// so that what is left can be verified; then the rows go, then the files: rows below the first line of the files are
-/// never left by it, and mean that somebody else deleted files. A run that was cut short is repeated by the next, which
-/// comes to the same end. Where there is no database, the files alone are pruned.
+/// Prunes whole segments of the audit journal, the oldest first, and their rows. Only the journal's files and the options decide what is
+/// deleted; no row of the database can cause the deletion of a file. First it brings an <c>audit.pruned</c> event to the disk, so that the
+/// rest can be verified; then it deletes the rows, then the files. So it never leaves rows below the first line of the files: such rows
+/// mean that somebody else deleted files. The next run repeats one that was cut short, and comes to the same end. Where there is no
+/// database, it prunes the files alone.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="stage">The database, the clocks.</param>
@@ -87,7 +87,7 @@ internal sealed class AuditPruner(
         records.Journal.Delete([.. segments.Take(count)]);
     }
 
-    /// <summary>Whether an event of a run that was cut short states that the segment goes, or one after it that is there as well.</summary>
+    /// <summary>Whether a run that was cut short has announced the deletion of this segment, or of a later one that still exists.</summary>
     private bool IsAnnounced(IReadOnlyList<SegmentFacts> segments, SegmentFacts last, CancellationToken cancellationToken) =>
         FindAnchor(segments, cancellationToken) is { } anchor
         && anchor.ThroughSeq >= last.LastSeq
@@ -103,8 +103,8 @@ internal sealed class AuditPruner(
     }
 
     /// <summary>
-    /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files
-    /// before rows, and may have been cut short in between. Other such rows are evidence.
+    /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files before rows, and
+    /// may have been cut short in between. Other such rows are kept as evidence.
     /// </summary>
     private async Task PruneRowsWithoutFileAsync(
         AuditRowPruner rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)

@@ -55,21 +55,26 @@ internal sealed class AuditRowPruner(RetentionSession session)
         LoggingConnection connection, long journalId, Action<SqlFilter> gone, CancellationToken cancellationToken)
     {
         var filter = Filter(connection.Dialect, journalId, gone);
-        var first = connection.Dialect.Take($"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
+        var first = connection.Dialect.Take(
+            $"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
         var events = await connection.ReadAsync(
             SqlQuery.Raw(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
         if (events.Count == 0) return false;
         filter = Filter(connection.Dialect, journalId, gone);
         filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
-        await connection.ExecuteAsync(SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
         // In the order in which they are added to.
-        foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
+        foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType))
+            .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
             var (hour, eventType) = counted.Key;
             await connection.ExecuteAsync(
-                $"UPDATE audit_counts SET count = count - {counted.Count()} WHERE hour = {hour} AND event_type = {eventType}", cancellationToken).ConfigureAwait(false);
+                $"UPDATE audit_counts SET count = count - {counted.Count()} WHERE hour = {hour} AND event_type = {eventType}",
+                cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
-                $"DELETE FROM audit_counts WHERE hour = {hour} AND event_type = {eventType} AND count <= 0", cancellationToken).ConfigureAwait(false);
+                $"DELETE FROM audit_counts WHERE hour = {hour} AND event_type = {eventType} AND count <= 0",
+                cancellationToken).ConfigureAwait(false);
         }
 
         return events.Count == RetentionSession.ChunkSize;

@@ -10,7 +10,12 @@ namespace Zotify.Logging.Database;
 internal sealed class LineColumn<TRow>
 {
     private LineColumn(
-        string name, Type type, int? length, Func<TRow, object?> value, Action<TRow, JsonElement> parse, Action<TRow, DbDataReader, int, IStoredValues> read)
+        string name,
+        Type type,
+        int? length,
+        Func<TRow, object?> value,
+        Action<TRow, JsonElement> parse,
+        Action<TRow, DbDataReader, int, IStoredValues> read)
     {
         Name = name;
         Type = type;

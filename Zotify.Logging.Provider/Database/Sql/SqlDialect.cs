@@ -62,7 +62,8 @@ internal abstract class SqlDialect : IStoredValues
     /// <param name="names">The names, none of them with a meaning; at least one.</param>
     /// <param name="values">The values; at least one.</param>
     /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
-    public abstract string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
+    public abstract string JsonMatches(
+        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
 
     /// <summary>A text as it stands in the journals' JSON, without the quotes.</summary>
     public static string JsonText(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);

@@ -8,7 +8,9 @@ internal sealed record SqlQuery
 {
     /// <summary>Makes a statement of an interpolated text: every value in it becomes a parameter.</summary>
     /// <param name="dialect">Makes the parameters.</param>
-    /// <param name="text">The text. A part of the statement itself, such as a table's name, does not belong into it: see <see cref="Raw"/>.</param>
+    /// <param name="text">
+    /// The text. A part of the statement itself, such as a table's name, does not belong into it: see <see cref="Raw"/>.
+    /// </param>
     public SqlQuery(SqlDialect dialect, FormattableString text)
     {
         Parameters = [.. text.GetArguments().Select((value, i) => dialect.Parameter(Name(i), value))];

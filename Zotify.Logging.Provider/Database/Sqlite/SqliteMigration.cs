@@ -16,7 +16,8 @@ internal static class SqliteMigration
         before.RefuseNewer();
         if (before.IsCurrent) return;
 
-        // Neither can be changed inside a transaction. SQLite rebuilds a table to change it: keys that point to it must not object meanwhile.
+        // Neither can be changed inside a transaction. SQLite rebuilds a table to change it: keys that point to it must not object
+        // meanwhile.
         await connection.ExecuteAsync($"PRAGMA journal_mode=WAL; PRAGMA foreign_keys=OFF;", cancellationToken).ConfigureAwait(false);
         await connection.CommitAsync(
             async () =>
