@@ -46,7 +46,7 @@ internal class SqlServerEngine : DatabaseEngine
     public override string Script() => SqlServerMigration.Script(_connectionString);
 
     /// <inheritdoc/>
-    // The server lets everybody write, and tells those apart who meet at a row.
+    // The server takes writes from everybody, and resolves conflicts over a row.
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new NoTurn());
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal static class SqlServerErrors
         SqlException { Class: >= FatalClass } => true,
         SqlException sql => Numbers(sql).Any(Passing.Contains),
         TimeoutException => true,
-        // How the driver tells of a connection that it lost in the middle, or did not get in time.
+        // The driver reports a connection that it lost in the middle, or did not get in time, like this.
         InvalidOperationException { InnerException: null } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsTransient(inner),
     };
@@ -50,7 +50,7 @@ internal static class SqlServerErrors
     public static bool IsRefusal(Exception exception) => exception switch
     {
         SqlException sql => Numbers(sql).Any(OfTheRow.Contains),
-        // How the driver tells, before it sends a row, of a value that does not fit its column.
+        // The driver reports a value that does not fit its column like this, before it sends the row.
         InvalidOperationException
         {
             InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException,

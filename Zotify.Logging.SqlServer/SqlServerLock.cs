@@ -22,7 +22,7 @@ internal static class SqlServerLock
             new SqlParameter("@patience", (int)patience.TotalMilliseconds));
         await using (command.ConfigureAwait(false))
         {
-            // The procedure itself waits no longer than it was told.
+            // The procedure itself waits no longer than its parameter says.
             command.CommandTimeout = 0;
             // 0 and 1: taken, at once or after a wait.
             return Convert.ToInt32(

@@ -73,7 +73,7 @@ internal abstract class DatabaseEngine : IDisposable
     /// </summary>
     public abstract bool IsReplaced(LoggingConnection connection);
 
-    /// <summary>Whether the same may succeed when it is tried again, and nobody need hear of it: a deadlock, a lost connection.</summary>
+    /// <summary>Whether the same may succeed when it is tried again, without a report: a deadlock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
     /// <summary>Closes the connections that are kept for reuse.</summary>

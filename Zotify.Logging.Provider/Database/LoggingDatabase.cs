@@ -11,7 +11,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="engines">What makes the engines of this process.</param>
-    /// <param name="tap">Is told what is done with connections; tests make it fail.</param>
+    /// <param name="tap">Is called before something is done with a connection; tests make it fail.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>

@@ -2,7 +2,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>The next lines of a journal for a database that stands at a checkpoint. Used by the projector's loop alone.</summary>
+/// <summary>The next lines of a journal after a checkpoint. Used by the projector's loop alone.</summary>
 /// <param name="journal">The journal.</param>
 internal sealed class ProjectionSource(IJournal journal)
 {

@@ -26,7 +26,7 @@ internal sealed class Projector(
     Action<string, Exception?> report)
     : IAsyncDisposable
 {
-    // What others at the same rows do to each other, and a connection that is lost, pass: nobody need hear of it until they do not.
+    // Conflicts over rows and lost connections pass. They are reported only once they do not.
     private const int QuietFailures = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
@@ -136,7 +136,7 @@ internal sealed class Projector(
                 var lines = _source.Read(session.Checkpoint);
                 // Before those are woken who wait for the lines: they may ask whether all is well.
                 if (_settled && lines.Count == 0) Succeeded();
-                // Not before the journal was seen to hold the line that the checkpoint stands on.
+                // Only once the journal is known to hold the line of the checkpoint.
                 _progress.MoveTo(session.Checkpoint.Seq);
                 if (!_settled)
                 {

@@ -68,7 +68,7 @@ internal static class PrunableSegments
     {
         var count = 0;
         DateTimeOffset? newest = null;
-        // The newest with lines stays, active or not: at the next start it tells where the numbers go on.
+        // The newest segment with lines stays, active or not: the next start continues its numbers.
         while (count < segments.Count - 1 && segments[count].LastTimestamp is { } last)
         {
             newest = Later(newest, last);
@@ -84,7 +84,7 @@ internal static class PrunableSegments
     public static int Projected(IReadOnlyList<SegmentFacts> segments, long projectedSeq)
     {
         var count = 0;
-        // The newest with lines stays, active or not: at the next start it tells where the numbers go on.
+        // The newest segment with lines stays, active or not: the next start continues its numbers.
         while (count < segments.Count - 1 && segments[count].LastSeq <= projectedSeq) count++;
         return count;
     }

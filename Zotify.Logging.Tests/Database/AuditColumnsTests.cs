@@ -91,7 +91,7 @@ public sealed partial class AuditColumnsTests
         var output = new ArrayBufferWriter<byte>();
         var csv = new AuditCsv();
         csv.WriteStart(output);
-        csv.Write(AuditEvent.Of(AuditLine.Parse(Line(line), journalId: 3), Guid.NewGuid()), output);
+        csv.Write(AuditEvent.Of(AuditLine.Parse(Line(line), journalId: 3), Guid.CreateVersion7(Some.Time)), output);
         var rows = Encoding.UTF8.GetString(output.WrittenSpan).Split("\r\n");
         CollectionAssert.AreEquivalent(Names, rows[0].Split(','));
         Assert.DoesNotContain(",,", rows[1]);
@@ -130,7 +130,7 @@ public sealed partial class AuditColumnsTests
     private static object? Sample(LineColumn<AuditEventRow> column) => column.Name switch
     {
         "details" or "scope" => new { a = 1 },
-        _ when column.Type == typeof(Guid) => Guid.NewGuid(),
+        _ when column.Type == typeof(Guid) => Guid.CreateVersion7(Some.Time),
         _ when column.Type == typeof(DateTime) => Some.Time,
         _ when column.Type == typeof(string) => new string('x', 1_000),
         _ => 17,

@@ -87,7 +87,10 @@ internal static class SqliteTextIndex
         return command;
     }
 
-    private static string AfterLastOf(int count) => FormattableString.Invariant(
-        $"(SELECT place + 1 FROM (SELECT max(place) AS place FROM audit_text_order WHERE place BETWEEN @first AND @first + {count - 1})"
-        + $" WHERE place < @first + {count - 1})");
+    private static string AfterLastOf(int count)
+    {
+        var last = FormattableString.Invariant($"@first + {count - 1}");
+        var taken = $"SELECT max(place) AS place FROM audit_text_order WHERE place BETWEEN @first AND {last}";
+        return $"(SELECT place + 1 FROM ({taken}) WHERE place < {last})";
+    }
 }

@@ -114,7 +114,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         if (named == expected) return true;
         return Fail(
             Math.Min(named, expected),
-            $"{File} stands where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
+            $"{File} is where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
     }
 
     private void CloseSegment()
@@ -142,7 +142,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
 
     /// <summary>
     /// Passes over void lines. The writer begins the next segment with the very lines that the flush failed for: anything else
-    /// that stands here was added.
+    /// here was added.
     /// </summary>
     private void ReadVoid(ReadOnlyMemory<byte> line)
     {
