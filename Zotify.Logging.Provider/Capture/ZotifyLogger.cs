@@ -87,9 +87,9 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
             var route = routes[i];
             if ((passed & 1UL << i) == 0 || !route.Takes(eventId)) continue;
             if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, scopes)) continue;
-            if (route.Lane.DropsUncaptured()) continue;
+            if (route.Pipeline.DropsUncaptured()) continue;
             selected |= 1UL << i;
-            needs |= route.Lane.Needs;
+            needs |= route.Pipeline.Needs;
         }
 
         return selected;

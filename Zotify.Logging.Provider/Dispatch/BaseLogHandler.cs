@@ -58,7 +58,7 @@ public abstract class BaseLogHandler : IAsyncDisposable
     internal virtual Exception? WriteFailure => null;
 
     /// <summary>Whether it may still read a record after <see cref="WriteAsync"/> has returned. Where it does not, the next batch comes in the same objects.</summary>
-    internal virtual bool KeepsRecords => true;
+    internal virtual bool RetainsRecords => true;
 
     /// <summary>
     /// Writes a record in the thread of its call, past the queue, where the options say so
@@ -94,6 +94,6 @@ public abstract class BaseLogHandler : IAsyncDisposable
         return default;
     }
 
-    /// <summary>Gives the handler its name and options; called once, by its lane, before anything else.</summary>
+    /// <summary>Gives the handler its name and options; called once, by its pipeline, before anything else.</summary>
     internal void Attach(LogHandlerContext context) => _context = context;
 }

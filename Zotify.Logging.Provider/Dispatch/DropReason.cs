@@ -12,6 +12,6 @@ public enum DropReason
     /// <summary><c>already_shutdown</c>: logged after the service was disposed, or not drained within <c>ShutdownTimeout</c>.</summary>
     AlreadyShutdown,
 
-    /// <summary><c>own_echo</c>: logged by what the handler itself called while writing.</summary>
-    OwnEcho,
+    /// <summary><c>feedback</c>: logged by what the handler itself called while writing.</summary>
+    Feedback,
 }

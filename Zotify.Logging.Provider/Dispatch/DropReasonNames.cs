@@ -14,7 +14,7 @@ internal static class DropReasonNames
         DropReason.QueueFull => "queue_full",
         DropReason.HandlerFailed => "handler_failed",
         DropReason.AlreadyShutdown => "already_shutdown",
-        DropReason.OwnEcho => "own_echo",
+        DropReason.Feedback => "feedback",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A flush on its way through a lane.</summary>
+/// <summary>A flush on its way through a pipeline.</summary>
 internal sealed class FlushRequest(FlushTo target, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

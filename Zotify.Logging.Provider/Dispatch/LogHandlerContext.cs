@@ -3,7 +3,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What a lane gives its handler.</summary>
+/// <summary>What a pipeline gives its handler.</summary>
 /// <param name="Name">The registered name.</param>
 /// <param name="Options">Reads the options in force.</param>
 /// <param name="Dropped">Reads how many records of this handler were dropped so far, for a reason.</param>

@@ -7,11 +7,11 @@ namespace Zotify.Logging;
 
 /// <summary>
 /// The registry of handlers and the way to them. A singleton that does no logging itself: it decides which handlers
-/// take a record, and hands it to their lanes. Thread-safe.
+/// take a record, and hands it to their pipelines. Thread-safe.
 /// </summary>
 public sealed class LoggingService : IDisposable, IAsyncDisposable
 {
-    private readonly Lane[] _lanes;
+    private readonly HandlerPipeline[] _pipelines;
     private readonly IDispatchSettingsSource _source;
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
@@ -32,15 +32,15 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _time = time;
         _diagnostics = diagnostics;
         var settings = source.Current;
-        _lanes = [.. registrations.Select(r => new Lane(r, settings.Handlers[r.Name], services, time, diagnostics))];
+        _pipelines = [.. registrations.Select(r => new HandlerPipeline(r, settings.Handlers[r.Name], services, time, diagnostics))];
         _routes = Compile(settings);
         source.Changed += Reroute;
-        foreach (var lane in _lanes) lane.Start();
+        foreach (var pipeline in _pipelines) pipeline.Start();
         _end = new ProcessEnd(Dispose, heedsSignals ? StopBlocking : null);
     }
 
     /// <summary>The registered handlers, each with its state at this moment.</summary>
-    public IReadOnlyList<HandlerStatus> Handlers => [.. _lanes.Select(lane => lane.Status())];
+    public IReadOnlyList<HandlerStatus> Handlers => [.. _pipelines.Select(pipeline => pipeline.Status())];
 
     /// <summary>Full keys of the configuration that were changed since the start and wait for the next one.</summary>
     public IReadOnlyList<string> PendingKeys => _source.Pending;
@@ -52,7 +52,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled first; the flush goes on all the same.</exception>
     /// <exception cref="IOException">A handler could not reach its disk.</exception>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) =>
-        Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(target, cancellationToken)));
+        Task.WhenAll(_pipelines.Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
 
     /// <summary>Takes no more records, and drains the handlers within <c>ShutdownTimeout</c>; what is left is counted and said on stderr.</summary>
     public async ValueTask DisposeAsync() => await DrainOnce().ConfigureAwait(false);
@@ -76,20 +76,20 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         using var timeout = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        await Task.WhenAll(_lanes.Select(lane => lane.StopAsync(linked.Token))).ConfigureAwait(false);
+        await Task.WhenAll(_pipelines.Select(pipeline => pipeline.StopAsync(linked.Token))).ConfigureAwait(false);
     }
 
     /// <summary>Returns when every handler has started; fails as the first one that could not.</summary>
     internal async Task StartedAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in _lanes) await lane.StartedAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var pipeline in _pipelines) await pipeline.StartedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="FlushAsync"/>, for the handlers of one type only.</summary>
     internal Task FlushHandlerAsync(Type handlerType, FlushTo target, CancellationToken cancellationToken) =>
-        Task.WhenAll(_lanes.Where(lane => lane.HandlerType == handlerType).Select(lane => lane.FlushAsync(target, cancellationToken)));
+        Task.WhenAll(_pipelines.Where(pipeline => pipeline.HandlerType == handlerType).Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
 
-    /// <summary>Hands a record to the selected routes. Every lane gets it before what one of them throws goes up.</summary>
+    /// <summary>Hands a record to the selected routes. Every pipeline gets it before what one of them throws goes up.</summary>
     /// <param name="record">The snapshot of the call.</param>
     /// <param name="routes">The routes of the logger and level.</param>
     /// <param name="selected">A bit for each of them that takes the record.</param>
@@ -101,7 +101,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
             if ((selected & 1UL << i) == 0) continue;
             try
             {
-                routes[i].Lane.Post(record);
+                routes[i].Pipeline.Post(record);
             }
             catch (Exception exception)
             {
@@ -118,20 +118,20 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         lock (_gate)
         {
-            var before = Array.ConvertAll(_lanes, lane => lane.Options);
+            var before = Array.ConvertAll(_pipelines, pipeline => pipeline.Options);
             var superseded = _routes;
             _routes = Compile(_source.Current);
             superseded.Supersede();
             // After the routes: what the old ones took comes before what a handler says of the change.
-            for (var i = 0; i < _lanes.Length; i++)
-                if (_lanes[i].Options != before[i]) _lanes[i].TellChanged(before[i]);
+            for (var i = 0; i < _pipelines.Length; i++)
+                if (_pipelines[i].Options != before[i]) _pipelines[i].TellChanged(before[i]);
         }
     }
 
     private RouteTable Compile(DispatchSettings settings)
     {
-        foreach (var lane in _lanes) lane.Options = settings.Handlers[lane.Name];
-        return new RouteTable(_lanes.Select(lane => new Route(lane, lane.Options)), settings);
+        foreach (var pipeline in _pipelines) pipeline.Options = settings.Handlers[pipeline.Name];
+        return new RouteTable(_pipelines.Select(pipeline => new Route(pipeline, pipeline.Options)), settings);
     }
 
     private Task DrainOnce()
@@ -143,7 +143,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         _source.Changed -= Reroute;
         var timeout = _source.Current.ShutdownTimeout;
-        await Task.WhenAll(_lanes.Select(lane => lane.DrainAsync(timeout))).ConfigureAwait(false);
+        await Task.WhenAll(_pipelines.Select(pipeline => pipeline.DrainAsync(timeout))).ConfigureAwait(false);
         _diagnostics.End();
         _end.Dispose();
     }
@@ -153,7 +153,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
 #pragma warning disable RS0030 // The process ends when the signal's handler returns.
         StopAsync(CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore RS0030
-        foreach (var lane in _lanes) lane.TellUnwritten();
+        foreach (var pipeline in _pipelines) pipeline.TellUnwritten();
         _diagnostics.Flush();
     }
 }

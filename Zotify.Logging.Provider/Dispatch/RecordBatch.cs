@@ -24,7 +24,7 @@ internal sealed class RecordBatch(bool reuses) : IReadOnlyList<LogRecord>
         while (Count + records.Length > _records.Length) Array.Resize(ref _records, _records.Length * 2);
         foreach (ref readonly var values in records)
         {
-            if (_records[Count] is { } spare) spare.Become(values);
+            if (_records[Count] is { } spare) spare.Reset(values);
             else _records[Count] = new LogRecord(values);
             Count++;
             Size += values.Size;
@@ -36,7 +36,7 @@ internal sealed class RecordBatch(bool reuses) : IReadOnlyList<LogRecord>
     {
         if (!reuses) Array.Clear(_records, 0, Count);
         // What a record held must not live as long as its object.
-        else for (var i = 0; i < Count; i++) _records[i]!.Become(RecordValues.None);
+        else for (var i = 0; i < Count; i++) _records[i]!.Reset(RecordValues.None);
         (Count, Size) = (0, 0);
     }
 

@@ -4,15 +4,15 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A lane with the compiled conditions for entering it. Immutable.</summary>
-internal sealed class Route(Lane lane, LogHandlerOptions options)
+/// <summary>A pipeline with the compiled conditions for entering it. Immutable.</summary>
+internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
     private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
     /// <summary>Where the records go.</summary>
-    public Lane Lane => lane;
+    public HandlerPipeline Pipeline => pipeline;
 
     /// <summary>The property or scope value that a record must have; <see langword="null"/> where none is asked for.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;

@@ -17,7 +17,7 @@ internal sealed class SystemLineFormat
 
     private static readonly byte[][] Levels = [.. Enumerable.Range(0, 6).Select(level => Encoding.UTF8.GetBytes($" [{LevelCodes.Of((Microsoft.Extensions.Logging.LogLevel)level)}] "))];
 
-    private readonly SecondText _second = new();
+    private readonly CachedTimestampFormatter _second = new();
     private readonly Dictionary<LineSource, byte[]> _sources = [];
     private LineSource _lastSource;
     private byte[] _lastSourceText = [];

@@ -27,7 +27,7 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     internal override Exception? WriteFailure => _records?.Failure;
 
-    internal override bool KeepsRecords => false;
+    internal override bool RetainsRecords => false;
 
     private protected JournaledRecords Records => _records!;
 

@@ -28,7 +28,7 @@ internal static class LoggingMetrics
         meter.CreateObservableUpDownCounter("zotify.logging.queue.capacity", () => Each(service, handler => handler.QueueCapacity), Records, "The most records that may wait.");
         meter.CreateObservableUpDownCounter("zotify.logging.queue.size", () => Each(service, handler => handler.QueuedBytes), "By", "Bytes of the records that wait or are being written.");
         meter.CreateObservableUpDownCounter("zotify.logging.queue.limit", () => Each(service, handler => handler.QueueBytesCapacity), "By", "The most bytes that these may have.");
-        meter.CreateObservableGauge("zotify.logging.projection.lag", () => Each(service, handler => handler.Behind), Records, "Written records that are not in the database yet.");
+        meter.CreateObservableGauge("zotify.logging.projection.behind", () => Each(service, handler => handler.Behind), Records, "Written records that are not in the database yet.");
     }
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>

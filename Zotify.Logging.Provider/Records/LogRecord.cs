@@ -82,12 +82,12 @@ public sealed class LogRecord
     internal ref readonly RecordValues Values => ref _values;
 
     /// <summary>How often it was another call's record before: with the object it tells records apart.</summary>
-    internal int Lives { get; private set; }
+    internal int Generation { get; private set; }
 
     /// <summary>Makes it another call's record. Only for its <c>RecordBatch</c>, and a handler that keeps no records.</summary>
-    internal void Become(in RecordValues values)
+    internal void Reset(in RecordValues values)
     {
         _values = values;
-        Lives++;
+        Generation++;
     }
 }

@@ -22,12 +22,12 @@ public sealed class RecordBatchTests
     {
         var batch = new RecordBatch(reuses: true);
         batch.Add([Some.Record("first").Values]);
-        var (first, lives) = (batch[0], batch[0].Lives);
+        var (first, generation) = (batch[0], batch[0].Generation);
         batch.Clear();
-        Assert.AreEqual("", first.Message, "what a record held lives on");
+        Assert.AreEqual("", first.Message, "what a record held outlives it");
         batch.Add([Some.Record("second").Values]);
         Assert.AreSame(first, batch[0]);
-        Assert.AreNotEqual(lives, first.Lives);
+        Assert.AreNotEqual(generation, first.Generation);
     }
 
     [TestMethod]

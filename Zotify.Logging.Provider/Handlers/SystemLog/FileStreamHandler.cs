@@ -29,7 +29,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private long _toldFailed;
 
     // A batch that failed after a file was rolled comes again: its records up to here are written.
-    private (LogRecord? First, int Lives) _failedBatch;
+    private (LogRecord? First, int Generation) _failedBatch;
     private int _written;
 
     internal FileStreamHandler(LogDirectory directory, TimeProvider time)
@@ -47,7 +47,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     /// <inheritdoc/>
     public override LogParts Needs => LogParts.Message | LogParts.Exception;
 
-    internal override bool KeepsRecords => false;
+    internal override bool RetainsRecords => false;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
@@ -110,7 +110,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         if (batch.Count == 0) return;
 
         // The batch is known by its first record, since the list may be another one.
-        var first = (batch[0], batch[0].Lives);
+        var first = (batch[0], batch[0].Generation);
         if (first != _failedBatch) _written = 0;
         _failedBatch = first;
         _buffer.ResetWrittenCount();

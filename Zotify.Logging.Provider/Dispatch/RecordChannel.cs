@@ -8,23 +8,23 @@ namespace Zotify.Logging.Dispatch;
 /// blocks: what a channel asks of both its sides is paid once a block. The writers' side is called within <see cref="Gate"/>.
 /// </summary>
 /// <param name="capacity">The most records that wait, but for the few that the handler adds itself.</param>
-internal sealed class RecordBlocks(int capacity)
+internal sealed class RecordChannel(int capacity)
 {
     /// <summary>Blocks that are kept to be filled again; more are only needed while the queue is long.</summary>
     private const int KeptBlocks = 16;
 
-    private readonly Channel<RecordBlock> _channel = Channel.CreateBounded<RecordBlock>(new BoundedChannelOptions(RecordBlock.BlocksFor(capacity))
+    private readonly Channel<RecordBuffer> _channel = Channel.CreateBounded<RecordBuffer>(new BoundedChannelOptions(RecordBuffer.BlocksFor(capacity))
     {
         // With any Drop mode TryWrite answers true for a block that it dropped: it could not be counted.
         FullMode = BoundedChannelFullMode.Wait,
         SingleReader = true,
     });
 
-    private readonly Stack<RecordBlock> _spare = new();
-    private RecordBlock _filling = new();
+    private readonly Stack<RecordBuffer> _spare = new();
+    private RecordBuffer _filling = new();
 
     // The reader's own.
-    private RecordBlock? _block;
+    private RecordBuffer? _block;
     private int _next;
 
     /// <summary>Held by who calls the writers' side. The reader's side takes it by itself.</summary>
@@ -75,9 +75,9 @@ internal sealed class RecordBlocks(int capacity)
         return records;
     }
 
-    private RecordBlock Spare() => _spare.TryPop(out var block) ? block : new RecordBlock();
+    private RecordBuffer Spare() => _spare.TryPop(out var block) ? block : new RecordBuffer();
 
-    private void Keep(RecordBlock block)
+    private void Keep(RecordBuffer block)
     {
         block.Clear();
         lock (Gate)

@@ -9,13 +9,13 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="capacity">The most records that wait.</param>
 /// <param name="maxBytes">The most bytes that they may hold together, with those that are being written.</param>
 /// <param name="time">The clock of those who wait for a place.</param>
-internal sealed class LaneQueue(int capacity, long maxBytes, TimeProvider time)
+internal sealed class HandlerQueue(int capacity, long maxBytes, TimeProvider time)
 {
-    private readonly ReaderRest _rest = new();
+    private readonly ConsumerBackoff _rest = new();
     private readonly CancellationTokenSource _closing = new();
 
     // What is added, and how much of it is there: within the gate of the blocks.
-    private readonly RecordBlocks _blocks = new(capacity);
+    private readonly RecordChannel _blocks = new(capacity);
     private readonly Queue<(long Position, FlushRequest Request)> _flushes = new();
     private bool _readerSleeps;
     private volatile bool _closed;

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Dispatch;
 /// at first; where nothing came it rests a few times longer, before it sleeps. Only what is urgent ends a rest. One reader;
 /// <see cref="End"/> by any thread.
 /// </summary>
-internal sealed class ReaderRest
+internal sealed class ConsumerBackoff
 {
     // The longest is what a record may wait for its line.
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 2, 4, 8 }.Select(ms => TimeSpan.FromMilliseconds(ms))];

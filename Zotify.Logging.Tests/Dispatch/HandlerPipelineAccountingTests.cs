@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Dispatch;
 
 [TestClass]
-public sealed class LaneAccountingTests
+public sealed class HandlerPipelineAccountingTests
 {
     public required TestContext TestContext { get; set; }
 

@@ -5,18 +5,18 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// The one reader of a lane: starts the handler, drains the queue into batches for it, and tries a batch again where that
+/// The one reader of a pipeline: starts the handler, drains the queue into batches for it, and tries a batch again where that
 /// helps. Every record that it takes ends written, or counted as dropped.
 /// </summary>
-/// <param name="handler">The lane's handler.</param>
+/// <param name="handler">The pipeline's handler.</param>
 /// <param name="queue">What it reads.</param>
 /// <param name="counters">Where it counts.</param>
 /// <param name="context">The handler's name and options, and where to report.</param>
 /// <param name="time">The clock of the attempts.</param>
-internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCounters counters, LogHandlerContext context, TimeProvider time)
+internal sealed class HandlerConsumer(HandlerLifecycle handler, HandlerQueue queue, HandlerCounters counters, LogHandlerContext context, TimeProvider time)
 {
     /// <summary>The reader that is running, or whose call of its handler is: that handler's own log calls must not feed it.</summary>
-    private static readonly AsyncLocal<LaneReader?> Running = new();
+    private static readonly AsyncLocal<HandlerConsumer?> Running = new();
 
     private readonly CancellationTokenSource _abort = new();
 
@@ -45,7 +45,7 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         try
         {
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
-            var batch = new RecordBatch(reuses: !handler.Running!.KeepsRecords);
+            var batch = new RecordBatch(reuses: !handler.Running!.RetainsRecords);
             while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
                 var flush = queue.Take(batch, context.Options().MaxBatchSize);

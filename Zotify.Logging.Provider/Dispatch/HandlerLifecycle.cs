@@ -5,11 +5,11 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A lane's handler, from the first attempt to start it to its disposal. The lane's reader starts and disposes it; any thread reads.</summary>
+/// <summary>A pipeline's handler, from the first attempt to start it to its disposal. The pipeline's reader starts and disposes it; any thread reads.</summary>
 /// <param name="create">Makes the handler, anew for every attempt.</param>
 /// <param name="context">What the handler gets.</param>
 /// <param name="time">The clock of the attempts.</param>
-internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext context, TimeProvider time)
+internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerContext context, TimeProvider time)
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _tried = new();
@@ -59,7 +59,7 @@ internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext
     /// <summary>Makes and starts the handler. A start that fails is tried again while the queue fills: a disk or a lock may come free.</summary>
     /// <param name="closing">Ends the waiting between two attempts.</param>
     /// <param name="abort">Ends an attempt.</param>
-    /// <returns>False where the lane was closed first.</returns>
+    /// <returns>False where the pipeline was closed first.</returns>
     public async Task<bool> StartAsync(CancellationToken closing, CancellationToken abort)
     {
         for (var attempt = 1; ; attempt++)

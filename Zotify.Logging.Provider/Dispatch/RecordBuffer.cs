@@ -2,8 +2,8 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>Records in the order in which they came, on their way to a lane's reader. Of the writers, under their lock, until it is handed over; then the reader's alone.</summary>
-internal sealed class RecordBlock
+/// <summary>Records in the order in which they came, on their way to a pipeline's reader. Of the writers, under their lock, until it is handed over; then the reader's alone.</summary>
+internal sealed class RecordBuffer
 {
     /// <summary>How many records a block usually has: so many that handing it over costs each of them next to nothing.</summary>
     private const int Usual = 256;

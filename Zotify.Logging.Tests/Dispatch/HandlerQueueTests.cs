@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Dispatch;
 
 [TestClass]
-public sealed class LaneQueueTests
+public sealed class HandlerQueueTests
 {
     // Several blocks, and a part of one.
     private const int Many = 1_000;
@@ -150,9 +150,9 @@ public sealed class LaneQueueTests
         Assert.AreEqual(0, Take(queue, Many).Messages.Length);
     }
 
-    private static LaneQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) => new(capacity, maxBytes, new FakeTimeProvider());
+    private static HandlerQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) => new(capacity, maxBytes, new FakeTimeProvider());
 
-    private static (string[] Messages, FlushRequest? Flush) Take(LaneQueue queue, int most)
+    private static (string[] Messages, FlushRequest? Flush) Take(HandlerQueue queue, int most)
     {
         var batch = new RecordBatch(reuses: false);
         var flush = queue.Take(batch, most);

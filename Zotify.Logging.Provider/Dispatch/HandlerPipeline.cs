@@ -6,33 +6,33 @@ namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// A handler's own way: a bounded queue that any thread posts to, and one reader that drains it to the handler. What
-/// happens on one lane never holds up another. Thread-safe.
+/// happens on one pipeline never holds up another. Thread-safe.
 /// </summary>
-internal sealed class Lane
+internal sealed class HandlerPipeline
 {
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
-    private readonly LaneQueue _queue;
-    private readonly LaneHandler _handler;
-    private readonly LaneReader _reader;
+    private readonly HandlerQueue _queue;
+    private readonly HandlerLifecycle _handler;
+    private readonly HandlerConsumer _reader;
 
-    // Written by those who start and stop the lane, and by changes of the configuration.
+    // Written by those who start and stop the pipeline, and by changes of the configuration.
     private volatile LogHandlerOptions _options;
     private volatile bool _startIsAwaited;
     private TimeSpan _spent;
 
-    public Lane(HandlerRegistration registration, LogHandlerOptions options, IServiceProvider services, TimeProvider time, SelfDiagnostics diagnostics)
+    public HandlerPipeline(HandlerRegistration registration, LogHandlerOptions options, IServiceProvider services, TimeProvider time, SelfDiagnostics diagnostics)
     {
         Name = registration.Name;
         HandlerType = registration.HandlerType;
         _options = options;
         _time = time;
         _diagnostics = diagnostics;
-        _queue = new LaneQueue(options.QueueCapacity, options.QueueBytes, time);
+        _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
         var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics);
-        _handler = new LaneHandler(registration.Prepare(services), context, time);
-        _reader = new LaneReader(_handler, _queue, Counters, context, time);
+        _handler = new HandlerLifecycle(registration.Prepare(services), context, time);
+        _reader = new HandlerConsumer(_handler, _queue, Counters, context, time);
         // Also where the reader ends by itself: whoever waits for the start waits for nothing.
         _queue.Closed.Register(_handler.StopWaiting);
     }
@@ -54,10 +54,10 @@ internal sealed class Lane
     public LogParts Needs => _handler.Needs;
 
     /// <summary>What became of the records.</summary>
-    public LaneCounters Counters { get; } = new();
+    public HandlerCounters Counters { get; } = new();
 
-    /// <summary>Whether the code that runs now was called by this lane's handler.</summary>
-    public bool IsOwnEcho => _reader.IsRunningHere;
+    /// <summary>Whether the code that runs now was called by this pipeline's handler.</summary>
+    public bool IsFeedback => _reader.IsRunningHere;
 
     /// <summary>Starts the reader.</summary>
     public void Start() => _reader.Start();
@@ -76,7 +76,7 @@ internal sealed class Lane
     /// <exception cref="Exception">What <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> throws.</exception>
     public void Post(in RecordValues record)
     {
-        if (IsOwnEcho) Refuse(record, DropReason.OwnEcho);
+        if (IsFeedback) Refuse(record, DropReason.Feedback);
         else if (_queue.IsClosed) Refuse(record, DropReason.AlreadyShutdown);
         else if (_options.WritesInCall) WriteInCall(record);
         else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
@@ -90,7 +90,7 @@ internal sealed class Lane
     public bool DropsUncaptured()
     {
         if (!_queue.IsFull || _handler.HearsRefusals || _options.Overflow != OverflowMode.Drop || _options.WritesInCall) return false;
-        if (IsOwnEcho || _queue.IsClosed) return false;
+        if (IsFeedback || _queue.IsClosed) return false;
         Counters.AddDropped(DropReason.QueueFull, 1);
         return true;
     }
@@ -167,7 +167,7 @@ internal sealed class Lane
     }
 
     /// <summary>The state at this moment.</summary>
-    public HandlerStatus Status() => LaneStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
+    public HandlerStatus Status() => PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
 
     private void Refuse(in RecordValues record, DropReason reason)
     {

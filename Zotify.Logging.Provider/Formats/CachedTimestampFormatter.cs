@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Zotify.Logging.Formats;
 
 /// <summary>Writes times, of which many are within one second. Used by one thread at a time.</summary>
-internal sealed class SecondText
+internal sealed class CachedTimestampFormatter
 {
     private const int FractionDigits = 7;
 

@@ -2,8 +2,8 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What became of a lane's records. Thread-safe.</summary>
-internal sealed class LaneCounters
+/// <summary>What became of a pipeline's records. Thread-safe.</summary>
+internal sealed class HandlerCounters
 {
     private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
     private long _written;
