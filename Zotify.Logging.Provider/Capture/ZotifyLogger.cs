@@ -85,7 +85,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         for (var i = 0; i < routes.Length; i++)
         {
             var route = routes[i];
-            if ((passed & 1UL << i) == 0 || !route.Takes(eventId)) continue;
+            if ((passed & 1UL << i) == 0 || !route.Accepts(eventId)) continue;
             if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, scopes)) continue;
             if (route.Pipeline.DropsUncaptured()) continue;
             selected |= 1UL << i;

@@ -1,27 +1,26 @@
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// How a reader waits for work. To wake a thread costs its waker more than a whole log call, and a reader that runs for each
-/// record writes one at a time and is in the callers' way. So it rests until there is enough for a batch, for a millisecond
-/// at first; where nothing came it rests a few times longer, before it sleeps. Only what is urgent ends a rest. One reader;
-/// <see cref="End"/> by any thread.
+/// How a consumer waits for work. Waking a thread costs the waker more than a whole log call, and a consumer that runs for each record
+/// writes records one by one and competes with the callers. So the consumer lingers a millisecond, to find a batch. Where nothing came,
+/// it lingers a few times longer before it sleeps. Only urgent work interrupts it. One consumer; <see cref="Interrupt"/> by any thread.
 /// </summary>
 internal sealed class ConsumerBackoff
 {
-    // The longest is what a record may wait for its line.
+    // The longest pause bounds how long a record waits for its line.
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 2, 4, 8 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
-    private readonly SemaphoreSlim _woken = new(0);
-    private int _isOn;
+    private readonly SemaphoreSlim _interrupted = new(0);
+    private int _isActive;
 
-    /// <summary>Whether the reader rests: then what is urgent must <see cref="End"/> it.</summary>
-    public bool IsOn => Volatile.Read(ref _isOn) == 1;
+    /// <summary>Whether the consumer pauses: then urgent work must <see cref="Interrupt"/> it.</summary>
+    public bool IsActive => Volatile.Read(ref _isActive) == 1;
 
-    /// <summary>Rests once, where nothing is urgent.</summary>
-    public Task OnceAsync(Func<bool> isUrgent, CancellationToken cancellationToken) => PauseAsync(Pauses[0], isUrgent, cancellationToken);
+    /// <summary>Pauses once, to let a batch gather, unless something is urgent.</summary>
+    public Task LingerAsync(Func<bool> isUrgent, CancellationToken cancellationToken) => PauseAsync(Pauses[0], isUrgent, cancellationToken);
 
-    /// <summary>Rests, and then again for longer while there is no work.</summary>
-    public async Task WhileAsync(Func<bool> hasNoWork, Func<bool> isUrgent, CancellationToken cancellationToken)
+    /// <summary>Pauses, and again for longer while there is no work.</summary>
+    public async Task WaitForWorkAsync(Func<bool> hasNoWork, Func<bool> isUrgent, CancellationToken cancellationToken)
     {
         foreach (var pause in Pauses)
         {
@@ -30,17 +29,17 @@ internal sealed class ConsumerBackoff
         }
     }
 
-    /// <summary>Ends the rest that is on. The reader may find that it has seen the reason already.</summary>
-    public void End()
+    /// <summary>Ends the current pause. The consumer may have seen the reason already.</summary>
+    public void Interrupt()
     {
-        if (Interlocked.Exchange(ref _isOn, 0) == 1) _woken.Release();
+        if (Interlocked.Exchange(ref _isActive, 0) == 1) _interrupted.Release();
     }
 
     private async Task PauseAsync(TimeSpan pause, Func<bool> isUrgent, CancellationToken cancellationToken)
     {
-        // Before it looks: whoever adds something urgent after that sees it.
-        Interlocked.Exchange(ref _isOn, 1);
-        if (!isUrgent()) await _woken.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _isOn, 0);
+        // Set before the check: whoever adds something urgent after the check sees it.
+        Interlocked.Exchange(ref _isActive, 1);
+        if (!isUrgent()) await _interrupted.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _isActive, 0);
     }
 }

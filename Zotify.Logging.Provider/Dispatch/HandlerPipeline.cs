@@ -5,8 +5,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// A handler's own way: a bounded queue that any thread posts to, and one reader that drains it to the handler. What
-/// happens on one pipeline never holds up another. Thread-safe.
+/// One handler with its bounded queue, which any thread posts to, and the consumer that passes the queue's records to the handler. No
+/// pipeline ever holds up another. Thread-safe.
 /// </summary>
 internal sealed class HandlerPipeline
 {
@@ -15,14 +15,19 @@ internal sealed class HandlerPipeline
     private readonly SelfDiagnostics _diagnostics;
     private readonly HandlerQueue _queue;
     private readonly HandlerLifecycle _handler;
-    private readonly HandlerConsumer _reader;
+    private readonly HandlerConsumer _consumer;
 
     // Written by those who start and stop the pipeline, and by changes of the configuration.
     private volatile LogHandlerOptions _options;
     private volatile bool _startIsAwaited;
-    private TimeSpan _spent;
+    private TimeSpan _stopTime;
 
-    public HandlerPipeline(HandlerRegistration registration, LogHandlerOptions options, IServiceProvider services, TimeProvider time, SelfDiagnostics diagnostics)
+    public HandlerPipeline(
+        HandlerRegistration registration,
+        LogHandlerOptions options,
+        IServiceProvider services,
+        TimeProvider time,
+        SelfDiagnostics diagnostics)
     {
         Name = registration.Name;
         HandlerType = registration.HandlerType;
@@ -32,9 +37,9 @@ internal sealed class HandlerPipeline
         _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
         var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics);
         _handler = new HandlerLifecycle(registration.Prepare(services), context, time);
-        _reader = new HandlerConsumer(_handler, _queue, Counters, context, time);
-        // Also where the reader ends by itself: whoever waits for the start waits for nothing.
-        _queue.Closed.Register(_handler.StopWaiting);
+        _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        // The consumer closes the queue when it ends by itself, too. Then no start will come.
+        _queue.Closed.Register(_handler.ReleaseWaiters);
     }
 
     /// <summary>The handler's name.</summary>
@@ -57,12 +62,12 @@ internal sealed class HandlerPipeline
     public HandlerCounters Counters { get; } = new();
 
     /// <summary>Whether the code that runs now was called by this pipeline's handler.</summary>
-    public bool IsFeedback => _reader.IsRunningHere;
+    public bool IsFeedback => _consumer.IsRunningHere;
 
-    /// <summary>Starts the reader.</summary>
-    public void Start() => _reader.Start();
+    /// <summary>Starts the consumer.</summary>
+    public void Start() => _consumer.Start();
 
-    /// <summary>Returns when the handler has started; fails with what its first attempt to start threw, which the caller tells.</summary>
+    /// <summary>Returns when the handler has started. Fails with what its first attempt to start threw; the caller reports it.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _startIsAwaited = true;
@@ -70,10 +75,10 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Queues a record, waits for a place, or refuses it, as <see cref="LogHandlerOptions.Overflow"/> says; or has it
-    /// written at once, where <see cref="LogHandlerOptions.WritesInCall"/> says so.
+    /// Queues a record. Where the queue is full, waits for space or refuses the record, as <see cref="LogHandlerOptions.Overflow"/> says.
+    /// With <see cref="LogHandlerOptions.WritesInCall"/>, writes the record at once instead.
     /// </summary>
-    /// <exception cref="Exception">What <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> throws.</exception>
+    /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
     public void Post(in RecordValues record)
     {
         if (IsFeedback) Refuse(record, DropReason.Feedback);
@@ -84,25 +89,26 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Counts the next record as dropped before it is captured, where the queue is full and nobody is to be told of it: what
-    /// is dropped must cost little, or an overload feeds itself.
+    /// Counts the next record as dropped before it is captured, where the queue is full and no handler handles refusals. A dropped record
+    /// must cost little, or an overload feeds itself.
     /// </summary>
+    /// <returns>Whether the record was dropped.</returns>
     public bool DropsUncaptured()
     {
-        if (!_queue.IsFull || _handler.HearsRefusals || _options.Overflow != OverflowMode.Drop || _options.WritesInCall) return false;
+        if (!_queue.IsFull || _handler.HandlesRefusals || _options.Overflow != OverflowMode.Drop || _options.WritesInCall) return false;
         if (IsFeedback || _queue.IsClosed) return false;
         Counters.AddDropped(DropReason.QueueFull, 1);
         return true;
     }
 
-    /// <summary>Queues a record of the handler's own: neither a filter nor a full queue cuts it.</summary>
+    /// <summary>Queues a record that the handler itself made. Neither a filter nor a full queue drops it.</summary>
     public void Enqueue(LogRecord record)
     {
-        if (!_queue.TryAddOwn(record)) Counters.AddDropped(DropReason.AlreadyShutdown, 1);
+        if (!_queue.TryAddUnbounded(record)) Counters.AddDropped(DropReason.AlreadyShutdown, 1);
     }
 
-    /// <summary>Tells the handler that its options changed.</summary>
-    public void TellChanged(LogHandlerOptions before) => _handler.OnOptionsChanged(before);
+    /// <summary>Notifies the handler that its options changed.</summary>
+    public void NotifyChanged(LogHandlerOptions before) => _handler.OnOptionsChanged(before);
 
     /// <summary>Returns when everything posted before is as far as <paramref name="target"/> says.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
@@ -110,16 +116,19 @@ internal sealed class HandlerPipeline
         var request = new FlushRequest(target, cancellationToken);
         if (!_queue.TryAdd(request))
         {
-            // Being drained or drained already: when the reader has ended, there is nothing left to flush.
-            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _reader.Aborted);
-            await _reader.Ended.WaitAsync(aborted.Token).ConfigureAwait(false);
+            // The shutdown has begun. When the consumer has ended, nothing is left to flush.
+            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _consumer.Aborted);
+            await _consumer.Ended.WaitAsync(aborted.Token).ConfigureAwait(false);
             return;
         }
 
         await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Flushes what was posted before to the disk, as far as that can be done. The time it takes is no longer there for <see cref="DrainAsync"/>. Throws nothing.</summary>
+    /// <summary>
+    /// Flushes what was posted before to the disk, as far as possible. The time it takes is deducted from the timeout of
+    /// <see cref="DrainAsync"/>. Throws nothing.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
@@ -129,37 +138,47 @@ internal sealed class HandlerPipeline
         }
         catch (Exception)
         {
-            // The drain has the last word: it counts what is left and says so.
+            // DrainAsync counts and reports what is left.
         }
 
-        _spent = _time.GetElapsedTime(start);
+        _stopTime = _time.GetElapsedTime(start);
     }
 
-    /// <summary>Says what is not written, where the process is about to end without <see cref="DrainAsync"/>.</summary>
-    public void TellUnwritten()
+    /// <summary>Reports how many records are not written. For a process that is about to end without <see cref="DrainAsync"/>.</summary>
+    public void ReportUnwritten()
     {
         if (_queue.Unsettled is > 0 and var left)
-            _diagnostics.Report(Name, FailureKind.Final, $"{left} records are not written at the signal that ends the process", _handler.Failure);
+        {
+            _diagnostics.Report(
+                Name, FailureKind.Final, $"{left} records are not written at the signal that ends the process", _handler.Failure);
+        }
     }
 
-    /// <summary>Takes no more records, and returns when the reader has ended, or <paramref name="timeout"/> is over, which includes the time of <see cref="StopAsync"/>: then what is left is counted as dropped, and said.</summary>
+    /// <summary>
+    /// Accepts no more records and returns when the consumer has ended, or at the <paramref name="timeout"/>, which includes the time of
+    /// <see cref="StopAsync"/>. Then it counts what is left as dropped and reports it.
+    /// </summary>
     public async Task DrainAsync(TimeSpan timeout)
     {
         _queue.Close();
-        using (var deadline = new CancellationTokenSource(timeout > _spent ? timeout - _spent : TimeSpan.Zero, _time))
+        using (var deadline = new CancellationTokenSource(timeout > _stopTime ? timeout - _stopTime : TimeSpan.Zero, _time))
         {
-            // A handler that does not heed its token must not keep the application from ending.
-            await Task.WhenAny(_reader.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
+            // A handler that ignores its token must not keep the application from ending.
+            await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
         }
 
-        // Before the reader hears of it: so all that is left is counted in one place.
+        // Before the consumer is aborted, so that all that is left is counted in one place.
         var left = Discard(DropReason.AlreadyShutdown);
-        if (!_reader.Ended.IsCompleted) _reader.Abort();
+        if (!_consumer.Ended.IsCompleted) _consumer.Abort();
         if (left == 0) return;
         if (_handler is { Running: null, Failure: { } failure })
         {
-            // Who awaited the start tells why it failed.
-            _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written: the handler did not start", _startIsAwaited ? null : failure);
+            // Whoever awaited the start reports why it failed.
+            _diagnostics.Report(
+                Name,
+                FailureKind.Final,
+                $"{left} records were not written: the handler did not start",
+                _startIsAwaited ? null : failure);
             return;
         }
 
@@ -177,7 +196,7 @@ internal sealed class HandlerPipeline
 
     private void WriteInCall(in RecordValues record)
     {
-        // A call that comes while the handler starts waits for it; one that comes while it cannot start is refused at once.
+        // A call waits while the first start is under way. Where that start failed, the call is refused at once.
         if (_handler.WaitForStart(_options.WaitTimeout) is not { } handler)
         {
             Refuse(record, DropReason.HandlerFailed);
@@ -202,8 +221,8 @@ internal sealed class HandlerPipeline
         var flushes = new List<FlushRequest>();
         var records = _queue.Abandon(flushes);
         Counters.AddDropped(reason, records);
-        foreach (var flush in flushes)
-            _ = flush.CompleteWithAsync(Task.FromException(new ObjectDisposedException(Name, "The handler was shut down before the flush.")));
+        var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
+        foreach (var flush in flushes) _ = flush.CompleteWithAsync(Task.FromException(closed));
         return records;
     }
 }

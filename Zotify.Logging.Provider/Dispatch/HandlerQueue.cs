@@ -3,266 +3,248 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// What waits for a handler: records, bounded in number and bytes, and requests to flush what came before them. Any thread
-/// adds, one reads.
+/// What waits for a handler: records, limited in number and bytes, and requests to flush what came before them. Any thread adds;
+/// one consumer reads.
 /// </summary>
-/// <param name="capacity">The most records that wait.</param>
-/// <param name="maxBytes">The most bytes that they may hold together, with those that are being written.</param>
-/// <param name="time">The clock of those who wait for a place.</param>
-internal sealed class HandlerQueue(int capacity, long maxBytes, TimeProvider time)
+internal sealed class HandlerQueue
 {
-    private readonly ConsumerBackoff _rest = new();
+    private readonly ConsumerBackoff _backoff = new();
     private readonly CancellationTokenSource _closing = new();
 
-    // What is added, and how much of it is there: within the gate of the blocks.
-    private readonly RecordChannel _blocks = new(capacity);
-    private readonly Queue<(long Position, FlushRequest Request)> _flushes = new();
-    private bool _readerSleeps;
+    // Writers and consumer, under the channel's lock.
+    private readonly RecordChannel _channel;
+    private readonly QueueUsage _usage;
+    private readonly PendingFlushes _flushes = new();
+    private bool _consumerSleeps;
     private volatile bool _closed;
-    private long _added;
-    private long _taken;
-    private long _bytes;
 
-    // What the reader has taken belongs to it or, after Abandon, to nobody: decided once. Taken before the other lock.
-    private readonly Lock _taking = new();
-    private int _inHand;
+    // The batch that the consumer has dequeued is counted once: by the consumer or, after Abandon, by whoever abandoned it.
+    // This lock is taken before the channel's.
+    private readonly Lock _ownership = new();
+    private int _inBatch;
 
-    // Those who wait for a place.
-    private readonly object _places = new();
+    // Writers that found the queue full.
+    private readonly SpaceWaiters _waiters;
     private volatile bool _refused;
-    private int _waiting;
 
-    /// <summary>The most records that wait.</summary>
-    public int Capacity => capacity;
+    /// <param name="capacity">The most records that may wait.</param>
+    /// <param name="maxBytes">The most bytes that waiting records may hold, together with those that are being written.</param>
+    /// <param name="time">The clock of the callers that wait for space.</param>
+    public HandlerQueue(int capacity, long maxBytes, TimeProvider time)
+    {
+        _channel = new RecordChannel(capacity);
+        _usage = new QueueUsage(capacity, maxBytes);
+        _waiters = new SpaceWaiters(TryAdd, () => _closed, time);
+    }
 
-    /// <summary>The most bytes that records may hold, with those that are being written.</summary>
-    public long MaxBytes => maxBytes;
+    /// <summary>The most records that may wait.</summary>
+    public int Capacity => _usage.Capacity;
+
+    /// <summary>The most bytes that waiting records may hold, together with those that are being written.</summary>
+    public long MaxBytes => _usage.MaxBytes;
 
     /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
-    public long Bytes => Math.Max(0, Volatile.Read(ref _bytes));
+    public long Bytes => _usage.Bytes;
 
     /// <summary>The records that wait.</summary>
-    public int Count => (int)(Volatile.Read(ref _added) - Volatile.Read(ref _taken));
+    public int Count => _usage.Count;
 
-    /// <summary>The records that wait, and those in the reader's hand.</summary>
-    public int Unsettled => Count + Volatile.Read(ref _inHand);
+    /// <summary>The records that wait, and those of the batch that is being written.</summary>
+    public int Unsettled => Count + Volatile.Read(ref _inBatch);
 
-    /// <summary>Whether it takes nothing more.</summary>
+    /// <summary>Whether it accepts nothing more.</summary>
     public bool IsClosed => _closed;
 
-    /// <summary>Cancelled when it takes nothing more.</summary>
+    /// <summary>Cancelled when it accepts nothing more.</summary>
     public CancellationToken Closed => _closing.Token;
 
-    /// <summary>Whether it refused a record and the reader has made no place since: it would refuse the next one too, unless that is much smaller.</summary>
+    /// <summary>
+    /// True from the moment a record is refused until the consumer frees space. A hint: a much smaller record might still fit.
+    /// </summary>
     public bool IsFull => _refused && Count > 0;
 
-    /// <summary>Adds a record, if there is a place at once.</summary>
+    /// <summary>Adds a record, if there is space now.</summary>
     public bool TryAdd(in RecordValues record)
     {
-        bool fills;
-        lock (_blocks.Gate)
+        bool isFilling;
+        lock (_channel.Gate)
         {
-            // The first record is taken whatever its size: otherwise one larger than the queue could never pass.
-            if (_closed || Count >= capacity || (_bytes > 0 && _bytes + record.Size > maxBytes))
+            if (_closed || !_usage.HasRoomFor(record.Size))
             {
                 _refused = true;
                 return false;
             }
 
-            _bytes += record.Size;
-            Append(record);
-            fills = Fills;
+            Append(record, record.Size);
+            isFilling = _usage.IsFilling;
         }
 
-        if (fills && _rest.IsOn) _rest.End();
+        if (isFilling && _backoff.IsActive) _backoff.Interrupt();
         return true;
     }
 
-    /// <summary>Adds a record, and blocks for a place up to <paramref name="patience"/>.</summary>
-    public bool TryAdd(in RecordValues record, TimeSpan patience)
-    {
-        var start = time.GetTimestamp();
-        lock (_places)
-        {
-            // Counted before the next attempt, so that the reader either sees the waiter or has made the place already.
-            Interlocked.Increment(ref _waiting);
-            try
-            {
-                while (!IsClosed)
-                {
-                    if (TryAdd(record)) return true;
-                    var left = patience - time.GetElapsedTime(start);
-                    if (left <= TimeSpan.Zero || !Monitor.Wait(_places, left)) return TryAdd(record);
-                }
+    /// <summary>Adds a record. Where the queue is full, blocks up to <paramref name="timeout"/> for space.</summary>
+    public bool TryAdd(in RecordValues record, TimeSpan timeout) => _waiters.TryAdd(record, timeout);
 
-                return false;
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _waiting);
-            }
-        }
-    }
-
-    /// <summary>Adds a record of the handler's own, whether there is a place or not: they are few. Its size does not count.</summary>
+    /// <summary>Adds a record that the handler itself made, even to a full queue: such records are few. Its size does not count.</summary>
     /// <returns>False where the queue is closed.</returns>
-    public bool TryAddOwn(LogRecord record)
+    public bool TryAddUnbounded(LogRecord record)
     {
-        lock (_blocks.Gate)
+        lock (_channel.Gate)
         {
             if (_closed) return false;
-            Append(record.Values with { Size = 0 });
+            Append(record.Values with { Size = 0 }, size: 0);
         }
 
         return true;
     }
 
-    /// <summary>Adds a request.</summary>
+    /// <summary>Adds a request to flush the records that were added before it.</summary>
     /// <returns>False where the queue is closed.</returns>
     public bool TryAdd(FlushRequest request)
     {
-        lock (_blocks.Gate)
+        lock (_channel.Gate)
         {
             if (_closed) return false;
-            _flushes.Enqueue((_added, request));
-            WakeReader();
+            _flushes.Add(_usage.Added, request);
+            WakeConsumer();
         }
 
-        _rest.End();
+        _backoff.Interrupt();
         return true;
     }
 
-    /// <summary>Takes nothing more; what waits stays to be read. Idempotent.</summary>
+    /// <summary>Accepts nothing more. What waits can still be dequeued. Idempotent.</summary>
     public void Close()
     {
-        lock (_blocks.Gate)
+        lock (_channel.Gate)
         {
             _closed = true;
-            _blocks.Complete();
+            _channel.Complete();
         }
 
         _closing.Cancel();
-        _rest.End();
-        lock (_places) Monitor.PulseAll(_places);
+        _backoff.Interrupt();
+        _waiters.NotifyAll();
     }
 
-    /// <summary>Returns true when there is something to read, a little later where it is less than <paramref name="most"/>; false when the queue is closed and empty.</summary>
-    public async ValueTask<bool> WaitAsync(int most, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns true when there is something to dequeue, false when the queue is closed and empty. Lingers a little while there are fewer
+    /// than <paramref name="max"/> records.
+    /// </summary>
+    public async ValueTask<bool> WaitAsync(int max, CancellationToken cancellationToken)
     {
         bool IsUrgent()
         {
-            lock (_blocks.Gate) return _closed || _flushes.Count > 0 || Count >= most || Fills;
+            lock (_channel.Gate) return _closed || _flushes.Any || Count >= max || _usage.IsFilling;
         }
 
-        await _rest.WhileAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
+        await _backoff.WaitForWorkAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
         if (HasWork()) return true;
-        if (!await _blocks.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
-        await _rest.OnceAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
+        if (!await _channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
+        await _backoff.LingerAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    /// <summary>Takes records until there are <paramref name="most"/>, none are left, or a request comes, which is returned. They are in the reader's hand until <see cref="Settle"/>.</summary>
-    public FlushRequest? Take(RecordBatch batch, int most)
+    /// <summary>
+    /// Moves records into <paramref name="batch"/> until it has <paramref name="max"/>, none is left, or a flush request comes next, which
+    /// is returned. The records count as being written until <see cref="Settle"/>.
+    /// </summary>
+    public FlushRequest? Dequeue(RecordBatch batch, int max)
     {
         FlushRequest? flush;
-        lock (_taking)
+        lock (_ownership)
         {
-            var limit = Math.Min(most, BeforeFlush());
-            while (batch.Count < limit && _blocks.Next(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
-            _inHand = batch.Count;
-            flush = Took(batch.Count);
+            var limit = (int)Math.Min(max, RecordsBeforeFlush());
+            while (batch.Count < limit && _channel.Read(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
+            _inBatch = batch.Count;
+            lock (_channel.Gate)
+            {
+                _usage.Remove(batch.Count);
+                flush = _flushes.Remove(_usage.Removed);
+            }
         }
 
-        WakeWaiting();
+        NotifyWaiters();
         return flush;
     }
 
-    /// <summary>What became of the records in the reader's hand is known: returns how many there were, to be counted; 0 where <see cref="Abandon"/> came first.</summary>
+    /// <summary>
+    /// The fate of the dequeued batch is known. Returns how many records are to be counted; 0 where <see cref="Abandon"/> came first.
+    /// </summary>
     public int Settle()
     {
-        lock (_taking)
+        lock (_ownership)
         {
-            var records = _inHand;
-            _inHand = 0;
+            var records = _inBatch;
+            _inBatch = 0;
             return records;
         }
     }
 
-    /// <summary>Gives up what waits and what is in the reader's hand. The queue is closed already.</summary>
-    /// <param name="flushes">Takes the requests that waited.</param>
+    /// <summary>Gives up what waits and the batch that is being written. The queue must be closed.</summary>
+    /// <param name="flushes">Receives the requests that waited.</param>
     /// <returns>How many records there were, to be counted.</returns>
     public int Abandon(List<FlushRequest> flushes)
     {
-        lock (_taking)
+        lock (_ownership)
         {
             var records = Settle();
-            while (_blocks.Next(int.MaxValue) is { IsEmpty: false } rest) records += rest.Length;
-            lock (_blocks.Gate)
+            while (_channel.Read(int.MaxValue) is { IsEmpty: false } rest) records += rest.Length;
+            lock (_channel.Gate)
             {
-                (_taken, _bytes) = (_added, 0);
-                while (_flushes.TryDequeue(out var flush)) flushes.Add(flush.Request);
+                _usage.Clear();
+                _flushes.MoveTo(flushes);
             }
 
             return records;
         }
     }
 
-    /// <summary>The records are done with: their bytes no longer count.</summary>
-    public void Free(RecordBatch batch)
+    /// <summary>The batch was processed: its bytes no longer count.</summary>
+    public void Release(RecordBatch batch)
     {
-        lock (_blocks.Gate) _bytes -= batch.Size;
-        WakeWaiting();
+        lock (_channel.Gate) _usage.Release(batch.Size);
+        NotifyWaiters();
     }
 
-    /// <summary>Whether the queue fills: the reader must not rest until there is no place.</summary>
-    private bool Fills => Count >= capacity / 4 || _bytes >= maxBytes / 4;
-
-    private void Append(in RecordValues record)
+    private void Append(in RecordValues record, int size)
     {
-        _blocks.Append(record);
-        _added++;
-        WakeReader();
+        _channel.Append(record);
+        _usage.Add(size);
+        WakeConsumer();
     }
 
-    private void WakeReader()
+    private void WakeConsumer()
     {
-        if (!_readerSleeps) return;
-        _blocks.HandOver();
-        _readerSleeps = false;
+        if (!_consumerSleeps) return;
+        _channel.Publish();
+        _consumerSleeps = false;
     }
 
-    /// <summary>Whether there is something to read; where there is not, the next one who adds something wakes the reader.</summary>
+    /// <summary>Whether there is something to dequeue. Where there is not, whoever adds something next wakes the consumer.</summary>
     private bool HasWork()
     {
-        lock (_blocks.Gate)
+        lock (_channel.Gate)
         {
-            var has = Count > 0 || _flushes.Count > 0;
-            _readerSleeps = !has && !_closed;
-            return has;
+            var hasWork = Count > 0 || _flushes.Any;
+            _consumerSleeps = !hasWork && !_closed;
+            return hasWork;
         }
     }
 
-    /// <summary>How many records come before the next request.</summary>
-    private int BeforeFlush()
+    private long RecordsBeforeFlush()
     {
-        lock (_blocks.Gate) return _flushes.TryPeek(out var flush) ? (int)(flush.Position - _taken) : int.MaxValue;
+        lock (_channel.Gate) return _flushes.NextPosition - _usage.Removed;
     }
 
-    /// <summary>Counts what was taken, and returns the request that comes next, if it does.</summary>
-    private FlushRequest? Took(int records)
-    {
-        lock (_blocks.Gate)
-        {
-            _taken += records;
-            return _flushes.TryPeek(out var flush) && flush.Position <= _taken ? _flushes.Dequeue().Request : null;
-        }
-    }
-
-    /// <summary>Lets callers go on who wait for a place: many at once, not one for each place, for waking them costs more than writing their record.</summary>
-    private void WakeWaiting()
+    /// <summary>
+    /// Wakes the callers that wait for space, once half of the queue is free. To wake them for each free place would cost more than to
+    /// write their record.
+    /// </summary>
+    private void NotifyWaiters()
     {
         _refused = false;
-        if (Volatile.Read(ref _waiting) == 0 || Count > capacity / 2 || Bytes > maxBytes / 2) return;
-        lock (_places) Monitor.PulseAll(_places);
+        if (_waiters.Any && _usage.IsHalfFree) _waiters.NotifyAll();
     }
 }

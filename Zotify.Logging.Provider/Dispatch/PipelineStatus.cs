@@ -2,7 +2,9 @@ using Zotify.Logging.Diagnostics;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>Tells a pipeline's state from its parts. Each is read once, so that an answer does not contradict itself.</summary>
+/// <summary>
+/// Makes a <see cref="HandlerStatus"/> from a pipeline's parts. Reads each once, so that an answer does not contradict itself.
+/// </summary>
 internal static class PipelineStatus
 {
     /// <summary>The state at this moment.</summary>
@@ -34,7 +36,9 @@ internal static class PipelineStatus
         };
     }
 
-    /// <summary>Why it does not write: what it threw or says itself; where it is stuck without a word, its queue shows it.</summary>
+    /// <summary>
+    /// Why it does not write: what it threw or reports. A handler that is stuck without an error shows by its full queue.
+    /// </summary>
     private static string? FailureOf(HandlerLifecycle handler, HandlerCounters counters)
     {
         if ((handler.Failure ?? handler.Running?.WriteFailure) is { } failure) return SelfDiagnostics.MessageOf(failure);

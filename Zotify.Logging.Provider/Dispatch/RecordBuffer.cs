@@ -2,43 +2,46 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>Records in the order in which they came, on their way to a pipeline's reader. Of the writers, under their lock, until it is handed over; then the reader's alone.</summary>
+/// <summary>
+/// An array of records on their way to a handler's consumer, in the order of their calls. The writers fill it under their lock; once it
+/// is published, the consumer alone reads it.
+/// </summary>
 internal sealed class RecordBuffer
 {
-    /// <summary>How many records a block usually has: so many that handing it over costs each of them next to nothing.</summary>
-    private const int Usual = 256;
+    /// <summary>The usual number of records: enough that publishing costs each of them next to nothing.</summary>
+    private const int UsualCount = 256;
 
-    private RecordValues[] _records = new RecordValues[Usual];
+    private RecordValues[] _records = new RecordValues[UsualCount];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many records there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether it is to be handed over. Where that cannot be done it takes more all the same.</summary>
-    public bool IsFull => Count >= Usual;
+    /// <summary>Whether it is due to be published. Where that is not possible, it grows.</summary>
+    public bool IsFull => Count >= UsualCount;
 
-    /// <summary>How many blocks hold so many records, and one that is handed over with fewer.</summary>
-    public static int BlocksFor(int records) => (records / Usual) + 2;
+    /// <summary>How many buffers hold so many records: full ones, the one that is being filled, and one that was published early.</summary>
+    public static int BuffersFor(int records) => (records / UsualCount) + 2;
 
     /// <summary>Appends a record.</summary>
     public void Add(in RecordValues record)
     {
         if (Count == _records.Length) Array.Resize(ref _records, 2 * _records.Length);
-        ref var place = ref _records[Count++];
-        place.Category = record.Category;
-        place.Message = record.Message;
-        place.EventName = record.EventName;
-        place.Extras = record.Extras;
-        place.UtcTicks = record.UtcTicks;
-        place.EventNumber = record.EventNumber;
-        place.Level = record.Level;
-        place.IsSelfEvent = record.IsSelfEvent;
-        place.Size = record.Size;
+        ref var target = ref _records[Count++];
+        target.Category = record.Category;
+        target.Message = record.Message;
+        target.EventName = record.EventName;
+        target.Extras = record.Extras;
+        target.UtcTicks = record.UtcTicks;
+        target.EventNumber = record.EventNumber;
+        target.Level = record.Level;
+        target.IsSelfEvent = record.IsSelfEvent;
+        target.Size = record.Size;
     }
 
     /// <summary>The records from <paramref name="start"/> on.</summary>
     public ReadOnlySpan<RecordValues> From(int start) => _records.AsSpan(start, Count - start);
 
-    /// <summary>Forgets the records, to be filled again.</summary>
+    /// <summary>Removes the records, so that the buffer can be filled again and holds nothing alive.</summary>
     public void Clear()
     {
         Array.Clear(_records, 0, Count);

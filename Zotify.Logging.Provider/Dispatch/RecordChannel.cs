@@ -4,83 +4,87 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Records on their way from their callers to the reader, in the order in which they came. They pass through a channel in
-/// blocks: what a channel asks of both its sides is paid once a block. The writers' side is called within <see cref="Gate"/>.
+/// Carries records from their callers to the consumer, in the order of the calls. They pass through a <see cref="Channel{T}"/> in
+/// buffers, so that both sides pay the channel's price once a buffer. Writers call their members within <see cref="Gate"/>.
 /// </summary>
-/// <param name="capacity">The most records that wait, but for the few that the handler adds itself.</param>
+/// <param name="capacity">The most records that wait, not counting the few that the handler adds itself.</param>
 internal sealed class RecordChannel(int capacity)
 {
-    /// <summary>Blocks that are kept to be filled again; more are only needed while the queue is long.</summary>
-    private const int KeptBlocks = 16;
+    /// <summary>How many empty buffers are kept to be filled again. More are needed only while the queue is long.</summary>
+    private const int MaxFreeBuffers = 16;
 
-    private readonly Channel<RecordBuffer> _channel = Channel.CreateBounded<RecordBuffer>(new BoundedChannelOptions(RecordBuffer.BlocksFor(capacity))
-    {
-        // With any Drop mode TryWrite answers true for a block that it dropped: it could not be counted.
-        FullMode = BoundedChannelFullMode.Wait,
-        SingleReader = true,
-    });
+    private readonly Channel<RecordBuffer> _channel =
+        Channel.CreateBounded<RecordBuffer>(new BoundedChannelOptions(RecordBuffer.BuffersFor(capacity))
+        {
+            // With any Drop mode, TryWrite returns true for a buffer that it dropped: its records could not be counted.
+            FullMode = BoundedChannelFullMode.Wait,
+            SingleReader = true,
+        });
 
-    private readonly Stack<RecordBuffer> _spare = new();
+    // Guarded by the gate.
+    private readonly Stack<RecordBuffer> _free = new();
     private RecordBuffer _filling = new();
 
-    // The reader's own.
-    private RecordBuffer? _block;
+    // The consumer's own.
+    private RecordBuffer? _reading;
     private int _next;
 
-    /// <summary>Held by who calls the writers' side. The reader's side takes it by itself.</summary>
+    /// <summary>Writers hold it while they call a member. The consumer's members lock it themselves.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>Appends a record. The writers' side.</summary>
+    /// <summary>Appends a record. For writers.</summary>
     public void Append(in RecordValues record)
     {
-        if (_filling.IsFull) HandOver();
+        if (_filling.IsFull) Publish();
         _filling.Add(record);
     }
 
     /// <summary>
-    /// Gives the block that is being filled to the reader, which wakes it. Where the channel is full, which only the handler's own
-    /// records can make it, the block grows on. The writers' side.
+    /// Publishes the buffer that is being filled, which wakes the consumer. Where the channel is full, which only the handler's own records
+    /// can cause, the buffer grows instead. For writers.
     /// </summary>
-    public void HandOver()
+    public void Publish()
     {
-        if (_channel.Writer.TryWrite(_filling)) _filling = Spare();
+        if (_channel.Writer.TryWrite(_filling)) _filling = RentBuffer();
     }
 
-    /// <summary>Nothing more is appended. The writers' side.</summary>
+    /// <summary>Nothing more will be appended. For writers.</summary>
     public void Complete() => _channel.Writer.TryComplete();
 
-    /// <summary>Returns true when a block was handed over, false when none will be any more. The reader's side.</summary>
+    /// <summary>Returns true when a buffer was published, false when none will be any more. For the consumer.</summary>
     public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
 
-    /// <summary>The next records, at most so many, until the next call; none where none wait. The reader's side.</summary>
-    public ReadOnlySpan<RecordValues> Next(int most)
+    /// <summary>
+    /// The next records, at most <paramref name="max"/>; empty where none wait. Valid until the next call. For the consumer.
+    /// </summary>
+    public ReadOnlySpan<RecordValues> Read(int max)
     {
-        while (_block is null || _next == _block.Count)
+        while (_reading is null || _next == _reading.Count)
         {
-            if (_block is not null) Keep(_block);
+            if (_reading is not null) ReturnBuffer(_reading);
             _next = 0;
-            if (_channel.Reader.TryRead(out _block)) continue;
+            if (_channel.Reader.TryRead(out _reading)) continue;
             lock (Gate)
             {
-                // Looked again: meanwhile a block may have been handed over, and the next one begun.
-                if (!_channel.Reader.TryRead(out _block) && _filling.Count > 0) (_block, _filling) = (_filling, Spare());
+                // Checked again under the lock: meanwhile a writer may have published this buffer and begun the next one.
+                if (!_channel.Reader.TryRead(out _reading) && _filling.Count > 0) (_reading, _filling) = (_filling, RentBuffer());
             }
 
-            if (_block is null) return [];
+            if (_reading is null) return [];
         }
 
-        var records = _block.From(_next);
-        if (records.Length > most) records = records[..most];
+        var records = _reading.From(_next);
+        if (records.Length > max) records = records[..max];
         _next += records.Length;
         return records;
     }
 
-    private RecordBuffer Spare() => _spare.TryPop(out var block) ? block : new RecordBuffer();
+    private RecordBuffer RentBuffer() => _free.TryPop(out var buffer) ? buffer : new RecordBuffer();
 
-    private void Keep(RecordBuffer block)
+    private void ReturnBuffer(RecordBuffer buffer)
     {
-        block.Clear();
+        buffer.Clear();
         lock (Gate)
-            if (_spare.Count < KeptBlocks) _spare.Push(block);
+            if (_free.Count < MaxFreeBuffers) _free.Push(buffer);
     }
 }

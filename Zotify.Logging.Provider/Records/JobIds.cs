@@ -13,7 +13,8 @@ internal static class JobIds
     /// <summary>
     /// The id itself up to 128 characters; of a longer one the first 111 (one less where that would part a surrogate pair),
     /// <c>~</c>, and the first 16 hex digits of the SHA-256 of the whole id in UTF-8, so that ids with a long common start stay apart.
-    /// The same happens to an id that ends with a space: SQL Server holds it for the id without. A NUL becomes U+FFFD, as everywhere in the tables.
+    /// The same happens to an id that ends with a space: SQL Server holds it for the id without. A NUL becomes U+FFFD, as everywhere in the
+    /// tables.
     /// </summary>
     public static string Shorten(string jobId)
     {

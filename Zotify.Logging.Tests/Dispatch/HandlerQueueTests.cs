@@ -78,7 +78,7 @@ public sealed class HandlerQueueTests
         var queue = NewQueue(capacity: 10);
         for (var i = 0; i < 10; i++) queue.TryAdd(Some.Record($"{i}").Values);
         // Far more than the channel has room for.
-        for (var i = 10; i < 2_000; i++) Assert.IsTrue(queue.TryAddOwn(Some.Record($"{i}")));
+        for (var i = 10; i < 2_000; i++) Assert.IsTrue(queue.TryAddUnbounded(Some.Record($"{i}")));
         Assert.IsFalse(queue.TryAdd(Some.Record("too much").Values));
         var taken = new List<string>();
         while (queue.Count > 0) taken.AddRange(Take(queue, Many).Messages);
@@ -91,11 +91,11 @@ public sealed class HandlerQueueTests
         var queue = NewQueue(maxBytes: 100);
         Assert.IsTrue(queue.TryAdd(Some.Record("larger than all", size: 200).Values));
         Assert.IsFalse(queue.TryAdd(Some.Record("no place", size: 1).Values));
-        var batch = new RecordBatch(reuses: false);
-        queue.Take(batch, Many);
+        var batch = new RecordBatch(new RecordPool(isEnabled: false));
+        queue.Dequeue(batch, Many);
         Assert.AreEqual(200, queue.Bytes);
         Assert.IsFalse(queue.TryAdd(Some.Record("still none", size: 1).Values));
-        queue.Free(batch);
+        queue.Release(batch);
         Assert.IsTrue(queue.TryAdd(Some.Record("place", size: 1).Values));
     }
 
@@ -128,7 +128,7 @@ public sealed class HandlerQueueTests
         for (var i = 0; i < Many; i++) queue.TryAdd(Some.Record($"{i}").Values);
         queue.Close();
         Assert.IsFalse(queue.TryAdd(Some.Record("late").Values));
-        Assert.IsFalse(queue.TryAddOwn(Some.Record("late")));
+        Assert.IsFalse(queue.TryAddUnbounded(Some.Record("late")));
         Assert.IsFalse(queue.TryAdd(new FlushRequest(FlushTo.Disk, default)));
         var taken = 0;
         while (await queue.WaitAsync(Many, Cancellation)) taken += Take(queue, 300).Messages.Length;
@@ -154,8 +154,8 @@ public sealed class HandlerQueueTests
 
     private static (string[] Messages, FlushRequest? Flush) Take(HandlerQueue queue, int most)
     {
-        var batch = new RecordBatch(reuses: false);
-        var flush = queue.Take(batch, most);
+        var batch = new RecordBatch(new RecordPool(isEnabled: false));
+        var flush = queue.Dequeue(batch, most);
         return ([.. batch.Select(record => record.Message)], flush);
     }
 }
