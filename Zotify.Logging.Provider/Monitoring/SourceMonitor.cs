@@ -5,7 +5,9 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging;
 
-/// <summary>Reads the state of another application, whose logs this process reads as a sidecar (<c>Zotify:Sources</c>). Thread-safe.</summary>
+/// <summary>
+/// Reads the state of another application, whose logs this process reads as a sidecar (<c>Zotify:Sources</c>). Thread-safe.
+/// </summary>
 public sealed class SourceMonitor
 {
     private readonly LogSource _source;
@@ -19,7 +21,9 @@ public sealed class SourceMonitor
         _database = database;
     }
 
-    /// <summary>Reads the state from the files and the database. <see langword="null"/> where this process reads only its own logs.</summary>
+    /// <summary>
+    /// Reads the state from the files and the database. <see langword="null"/> where this process reads only its own logs.
+    /// </summary>
     public async Task<SourceStatus?> ReadAsync(CancellationToken cancellationToken)
     {
         if (_source.IsOwn) return null;
