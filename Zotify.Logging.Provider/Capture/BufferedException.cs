@@ -25,8 +25,7 @@ internal static class BufferedException
 
     /// <summary>
     /// The stack frames in the layout of an exception's text. The attribute has them without white space, after the type and, if
-    /// configured,
-    /// the message.
+    /// configured, the message.
     /// </summary>
     private static string Frames(BufferedLogRecord record, string head)
     {

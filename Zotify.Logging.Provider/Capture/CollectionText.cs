@@ -9,8 +9,7 @@ namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Renders a collection in the layout of Microsoft.Extensions.Logging's formatter: the <c>ToString</c> of each item, separated by commas.
-/// Keeps
-/// to the limits and hides what is redacted.
+/// Keeps to the limits and hides what is redacted.
 /// </summary>
 internal static class CollectionText
 {

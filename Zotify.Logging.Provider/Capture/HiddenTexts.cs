@@ -9,8 +9,7 @@ namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// The texts in which a redacted value may appear in a message that other code formatted. Reads as much of a value as a snapshot does,
-/// because
-/// collections may have no end. One instance reads one value.
+/// because collections may have no end. One instance reads one value.
 /// </summary>
 internal sealed class HiddenTexts
 {

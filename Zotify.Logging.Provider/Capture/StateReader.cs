@@ -27,8 +27,7 @@ internal abstract class StateReader<TState>
 
     /// <summary>
     /// The template, which is the last value; <see langword="null"/> where it is not. Does not read the other values: to read a number
-    /// would
-    /// box it.
+    /// would box it.
     /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="count">How many other values there are.</param>

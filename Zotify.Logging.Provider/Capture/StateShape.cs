@@ -66,8 +66,7 @@ internal sealed class StateShape
 
     /// <summary>
     /// The snapshot of a state's values; <see langword="null"/> where names repeat or are too many, or the state lacks a value. Then they
-    /// must
-    /// be read one by one.
+    /// must be read one by one.
     /// </summary>
     public Pair[]? Values<TState>(StateReader<TState> reader, in TState state, Redactor redactor)
     {

@@ -51,8 +51,7 @@ internal static class StateValues
 
     /// <summary>
     /// The last value, where Microsoft.Extensions.Logging has the template. A call with fewer values than names still returns it, although
-    /// it
-    /// throws for the missing values.
+    /// it throws for the missing values.
     /// </summary>
     private static KeyValuePair<string, object?> LastOf(object state)
     {

@@ -7,8 +7,7 @@ namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Renders a message template with the values of its call, as Microsoft.Extensions.Logging's formatter would. Used where that formatter
-/// must
-/// not show a value (redaction), would not end, or failed.
+/// must not show a value (redaction), would not end, or failed.
 /// </summary>
 /// <remarks>Holes are <c>{name[,alignment][:format]}</c>; <c>{{</c> and <c>}}</c> are braces (messagetemplates.org).</remarks>
 internal static class TemplateRenderer

@@ -2,13 +2,11 @@ namespace Zotify.Logging.Capture;
 
 /// <summary>
 /// Removes redacted values from a formatted text, where only the values that went into it are known. Replaces just the value where its
-/// position
-/// is certain, otherwise the whole line.
+/// position is certain, otherwise the whole line.
 /// </summary>
 /// <remarks>
 /// A line <c>Name: value</c>, the layout of headers in ASP.NET Core and HttpClient, is recognised by its name. Every other line is searched
-/// for
-/// the value's text: as it is, and as JSON, HTML, URLs and Base64 spell it. A line that has only a part of the value, or has it within
+/// for the value's text: as it is, and as JSON, HTML, URLs and Base64 spell it. A line that has only a part of the value, or has it within
 /// another word, is replaced as a whole. Where a limit hides the value from this search, every line that no other value explains is
 /// replaced. What a formatter makes of a value beyond that is not recognised, like a value's own <c>ToString</c>.
 /// </remarks>

@@ -5,8 +5,7 @@ namespace Zotify.Logging.Common;
 
 /// <summary>
 /// Identifies a file independently of its name: by device and inode on Linux, elsewhere by its creation time, which distinguishes files
-/// that
-/// were created one after the other.
+/// that were created one after the other.
 /// </summary>
 /// <param name="Device">The device; 0 where the system does not report it.</param>
 /// <param name="Number">The number of the inode, or the time of creation in ticks.</param>
@@ -111,8 +110,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
 
     /// <summary>
     /// Returns <see langword="null"/> where the path leads to nothing. Any other failure throws: a file that cannot be examined for a
-    /// moment
-    /// must not count as deleted.
+    /// moment must not count as deleted.
     /// </summary>
     /// <exception cref="IOException">The system call failed.</exception>
     private static FileIdentity? NoneOr(string path)

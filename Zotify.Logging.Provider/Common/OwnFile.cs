@@ -89,8 +89,7 @@ internal static class OwnFile
 
     /// <summary>
     /// Removes excess permissions, such as an older version left; adds none. Does not open the file: closing it would release SQLite's
-    /// locks.
-    /// Does not touch a symbolic link or another user's file.
+    /// locks. Does not touch a symbolic link or another user's file.
     /// </summary>
     public static void Tighten(string path)
     {

@@ -2,8 +2,7 @@ namespace Zotify.Logging.Common;
 
 /// <summary>
 /// Checks what a path leads to. <see cref="File.Exists"/> returns false for every failure of the system. A journal that cannot be examined
-/// for
-/// a moment would seem to be new, and its numbers would begin again.
+/// for a moment would seem to be new, and its numbers would begin again.
 /// </summary>
 internal static class PathCheck
 {

@@ -5,9 +5,8 @@ namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
 /// Writes lines to an output that may block for ever, such as a stderr pipe that nobody reads. It writes them on a thread of its own, so
-/// that
-/// callers never wait for the output. Where too many lines wait already, a line is counted as lost; the count is written when the output
-/// accepts lines again. Thread-safe. Accepts only whole lines. Throws nothing.
+/// that callers never wait for the output. Where too many lines wait already, a line is counted as lost; the count is written when the
+/// output accepts lines again. Thread-safe. Accepts only whole lines. Throws nothing.
 /// </summary>
 /// <param name="target">Returns the output. Called for each line.</param>
 /// <param name="flushTimeout">How long <see cref="Flush"/> waits.</param>
@@ -57,8 +56,7 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan flushTi
 
     /// <summary>
     /// Returns when all lines before the call are written, or after the timeout. Returns at once where an earlier flush timed out and
-    /// nothing
-    /// was written since.
+    /// nothing was written since.
     /// </summary>
     public override void Flush()
     {

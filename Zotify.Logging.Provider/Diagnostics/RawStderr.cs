@@ -6,8 +6,7 @@ namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
 /// The stderr of the process, without .NET's console. On Unix, that console locks <see cref="Console.Out"/> while it writes to stderr:
-/// where
-/// nobody reads stderr, everything that prints would block as well. Blocks; not thread-safe.
+/// where nobody reads stderr, everything that prints would block as well. Blocks; not thread-safe.
 /// </summary>
 internal sealed class RawStderr : TextWriter
 {

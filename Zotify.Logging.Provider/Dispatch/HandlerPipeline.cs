@@ -48,14 +48,14 @@ internal sealed class HandlerPipeline
     /// <summary>The handler's type.</summary>
     public Type HandlerType { get; }
 
-    /// <summary>The options in force.</summary>
+    /// <summary>The current options.</summary>
     public LogHandlerOptions Options
     {
         get => _options;
         set => _options = value;
     }
 
-    /// <summary>What must be captured.</summary>
+    /// <summary>The parts that must be captured.</summary>
     public LogParts Needs => _handler.Needs;
 
     /// <summary>What became of the records.</summary>
@@ -110,7 +110,7 @@ internal sealed class HandlerPipeline
     /// <summary>Notifies the handler that its options changed.</summary>
     public void NotifyChanged(LogHandlerOptions before) => _handler.OnOptionsChanged(before);
 
-    /// <summary>Returns when everything posted before is as far as <paramref name="target"/> says.</summary>
+    /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
         var request = new FlushRequest(target, cancellationToken);
@@ -185,7 +185,7 @@ internal sealed class HandlerPipeline
         _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _handler.Failure);
     }
 
-    /// <summary>The state at this moment.</summary>
+    /// <summary>The current state.</summary>
     public HandlerStatus Status() => PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
 
     private void Refuse(in RecordValues record, DropReason reason)
@@ -211,7 +211,7 @@ internal sealed class HandlerPipeline
         catch (Exception exception)
         {
             Counters.AddDropped(DropReason.HandlerFailed, 1);
-            _diagnostics.Report(Name, FailureKind.Final, "a record was not written, and its caller was told", exception);
+            _diagnostics.Report(Name, FailureKind.Final, "a record was not written; its caller got the exception", exception);
             throw;
         }
     }

@@ -4,8 +4,7 @@ namespace Zotify.Logging;
 
 /// <summary>
 /// A handler's state at one moment. The numbers count from the start of the process. Every record that was logged to the handler is
-/// written,
-/// dropped, waiting in the queue, or part of the batch that is being written: exactly one of these.
+/// written, dropped, waiting in the queue, or part of the batch that is being written: exactly one of these.
 /// </summary>
 public sealed record HandlerStatus
 {

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal static class PipelineStatus
 {
-    /// <summary>The state at this moment.</summary>
+    /// <summary>The current state.</summary>
     public static HandlerStatus Of(HandlerPipeline pipeline, HandlerQueue queue, HandlerLifecycle handler, HandlerError? lastError)
     {
         var counters = pipeline.Counters;

@@ -11,7 +11,7 @@ namespace Zotify.Logging.Dispatch;
 /// <item>A handler that may keep records for longer says so by <see cref="BaseLogHandler.RetainsRecords"/>, as every handler of an
 /// application does. Its records are never reused: they stay immutable for as long as anyone refers to them.</item>
 /// <item>The built-in handlers keep no record. Theirs return to the pool after the batch and are overwritten by later calls, which saves
-/// an object a call. <see cref="LogRecord.Generation"/> tells the calls apart that one object stood for.</item>
+/// an object a call. <see cref="LogRecord.Generation"/> distinguishes the calls that used one object.</item>
 /// </list>
 /// </remarks>
 /// <param name="isEnabled">Whether records are reused at all: false for a handler that retains them.</param>
@@ -29,7 +29,7 @@ internal sealed class RecordPool(bool isEnabled)
         return record;
     }
 
-    /// <summary>Takes records back after their batch. The caller must not use them any more.</summary>
+    /// <summary>Accepts the records of a processed batch. Nobody may use them any more.</summary>
     public void Return(ReadOnlySpan<LogRecord> records)
     {
         if (!isEnabled) return;

@@ -6,8 +6,7 @@ namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// Writes values so that none can forge a line. Control characters and everything that some viewer treats as the end of a line become
-/// visible
-/// escapes; lone surrogates become U+FFFD. A backslash is not escaped: paths are common, and nobody needs to undo the escapes.
+/// visible escapes; lone surrogates become U+FFFD. A backslash is not escaped: paths are common, and nobody needs to undo the escapes.
 /// </summary>
 internal static class LineEscaper
 {

@@ -34,8 +34,7 @@ internal static class ReservedNames
 
     /// <summary>
     /// Whether a reader could mistake the text for the name. Ignores case and everything but ASCII letters, digits, dots and underscores:
-    /// SQL
-    /// Server ignores white space at the end, collations ignore case, and eyes both.
+    /// SQL Server ignores white space at the end, collations ignore case, and eyes both.
     /// </summary>
     private static bool Resembles(string text, string name)
     {

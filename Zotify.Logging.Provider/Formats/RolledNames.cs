@@ -4,8 +4,7 @@ namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// The names of rolled files: <c>zotify_api.log</c> rolls to <c>zotify_api.000001.log</c>, and so on. After 999999 there are more digits,
-/// so
-/// the numbers decide the order, not the names.
+/// so the numbers decide the order, not the names.
 /// </summary>
 /// <param name="activeName">The name of the active file, without its folder.</param>
 internal sealed class RolledNames(string activeName)

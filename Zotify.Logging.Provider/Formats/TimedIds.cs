@@ -5,8 +5,7 @@ namespace Zotify.Logging.Formats;
 
 /// <summary>
 /// Creates UUIDv7s as <see cref="Guid.CreateVersion7(DateTimeOffset)"/> does, but fetches the random bytes for many ids at once: to fetch
-/// those
-/// of one id takes longer than to write half a line. Used by one thread at a time.
+/// those of one id takes longer than to write half a line. Used by one thread at a time.
 /// </summary>
 internal sealed class TimedIds
 {

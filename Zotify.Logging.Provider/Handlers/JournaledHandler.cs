@@ -9,8 +9,7 @@ namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// A handler that appends its records to a journal, flushed in groups, from which each is projected into the database exactly once. The
-/// base
-/// of the audit and the job handler; not for handlers of an application.
+/// base of the audit and the job handler; not for handlers of an application.
 /// </summary>
 /// <typeparam name="TOptions">The handler's options.</typeparam>
 public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>

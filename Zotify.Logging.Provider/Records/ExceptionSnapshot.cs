@@ -5,8 +5,7 @@ namespace Zotify.Logging.Records;
 
 /// <summary>
 /// An exception as it was in the call. The call copies what can change later: the message, the stack trace, which grows when the exception
-/// is
-/// rethrown, and the same of the inner exceptions. The text costs many times as much, so it is rendered when it is first read. Does not
+/// is rethrown, and the same of the inner exceptions. The text costs many times as much, so it is rendered when it is first read. Does not
 /// keep the exception itself, which may refer to half of an application. Thread-safe.
 /// </summary>
 internal sealed class ExceptionSnapshot

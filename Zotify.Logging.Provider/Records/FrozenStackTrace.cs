@@ -7,8 +7,7 @@ namespace Zotify.Logging.Records;
 
 /// <summary>
 /// A copy of another exception's stack trace at one moment. It is an exception that is never thrown, so that the runtime can render the
-/// trace
-/// later, with files and lines.
+/// trace later, with files and lines.
 /// </summary>
 /// <remarks>
 /// The runtime keeps the frames in a field. <see cref="ExceptionDispatchInfo.Capture"/> freezes it: rethrowing the exception then changes a

@@ -6,9 +6,8 @@ namespace Zotify.Logging;
 
 /// <summary>
 /// One log call, as it was at the moment of the call. Everything in it was rendered, copied or frozen inside the call, so it stays true
-/// when
-/// the states and scopes behind it have changed or gone. Immutable for handlers of an application, which may keep it as long as they like.
-/// Safe to read from any thread.
+/// when the states and scopes behind it have changed or gone. Immutable for handlers of an application, which may keep it as long as they
+/// like. Safe to read from any thread.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -4,8 +4,7 @@ namespace Zotify.Logging.Records;
 
 /// <summary>
 /// The values of a <see cref="LogRecord"/> as a struct, so that a call needs no object on its way through the queues. Small, because each
-/// call
-/// copies it.
+/// call copies it.
 /// </summary>
 internal struct RecordValues
 {

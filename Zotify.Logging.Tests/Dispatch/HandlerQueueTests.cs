@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Dispatch;
 [TestClass]
 public sealed class HandlerQueueTests
 {
-    // Several blocks, and a part of one.
+    // Several buffers, and a part of one.
     private const int Many = 1_000;
 
     public required TestContext TestContext { get; set; }
@@ -31,11 +31,11 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void What_is_added_while_the_reader_takes_comes_after_what_was_there()
+    public void What_is_added_while_the_consumer_reads_comes_after_what_was_there()
     {
         var queue = NewQueue();
         var (added, taken) = (0, new List<string>());
-        // Blocks that are handed over full, in part, and empty, by turns.
+        // Buffers that are published full, in part, and empty, by turns.
         foreach (var step in new[] { 1, 0, 255, 256, 257, 3, 600, 0, 511 })
         {
             for (var i = 0; i < step; i++) queue.TryAdd(Some.Record($"{added++}").Values);
@@ -61,7 +61,7 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void A_full_queue_refuses_until_the_reader_has_taken_something()
+    public void A_full_queue_refuses_until_the_consumer_has_read_something()
     {
         var queue = NewQueue(capacity: 300);
         for (var i = 0; i < 300; i++) Assert.IsTrue(queue.TryAdd(Some.Record($"{i}").Values));
@@ -101,7 +101,7 @@ public sealed class HandlerQueueTests
 
     [TestMethod]
     [Timeout(30_000, CooperativeCancellation = true)]
-    public async Task A_reader_that_sleeps_is_woken_by_a_record_by_a_request_and_by_the_end()
+    public async Task A_consumer_that_sleeps_is_woken_by_a_record_by_a_request_and_by_the_end()
     {
         var queue = NewQueue();
         var waiting = queue.WaitAsync(Many, Cancellation).AsTask();
@@ -136,7 +136,7 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void What_is_abandoned_is_counted_once_with_what_is_in_the_readers_hand()
+    public void What_is_abandoned_is_counted_once_with_the_batch_that_is_being_written()
     {
         var queue = NewQueue();
         for (var i = 0; i < Many; i++) queue.TryAdd(Some.Record($"{i}").Values);

@@ -18,7 +18,7 @@ public sealed class RecordBatchTests
     }
 
     [TestMethod]
-    public void Where_none_is_kept_the_object_is_used_again_and_tells_that_it_was()
+    public void Where_records_are_pooled_an_object_is_used_again_in_a_new_generation()
     {
         var batch = new RecordBatch(new RecordPool(isEnabled: true));
         batch.Add([Some.Record("first").Values]);

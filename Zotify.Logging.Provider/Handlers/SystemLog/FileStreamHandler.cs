@@ -10,8 +10,7 @@ namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// Writes the system log: a text file, one line a record, rolled by size. A written batch survives the end of the process. It is not forced
-/// to
-/// the disk: a power failure may lose the last lines.
+/// to the disk: a power failure may lose the last lines.
 /// </summary>
 public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 {

@@ -6,8 +6,7 @@ namespace Zotify.Logging.Handlers;
 
 /// <summary>
 /// The active file and its rolled ones: appends, rolls to the next number, deletes the oldest. Opens the file when it is first used, and
-/// again
-/// after a failure or when somebody moved the file away (logrotate). Used by one thread at a time.
+/// again after a failure or when somebody moved the file away (logrotate). Used by one thread at a time.
 /// </summary>
 /// <param name="path">The absolute path.</param>
 /// <param name="append">Writes bytes to the file.</param>
