@@ -6,8 +6,7 @@ using Zotify.Logging.Retention;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and
-/// <c>jobs</c>.
+/// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and <c>jobs</c>.
 /// </summary>
 public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandlerOptions>
 {

@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Dispatch;
 
 /// <summary>What a handler's own calls log skips that handler, is counted, and reaches the others.</summary>
 [TestClass]
-public sealed class OwnEchoTests
+public sealed class FeedbackTests
 {
     public required TestContext TestContext { get; set; }
 
@@ -40,7 +40,7 @@ public sealed class OwnEchoTests
 
         CollectionAssert.AreEqual(new[] { "original", "another" }, echoing.Messages.ToArray());
         CollectionAssert.AreEqual(new[] { "original", "another", "echo" }, other.Messages.ToArray());
-        Assert.AreEqual(1, test.Status().Dropped[DropReason.OwnEcho]);
+        Assert.AreEqual(1, test.Status().Dropped[DropReason.Feedback]);
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class OwnEchoTests
         await test.DisposeAsync();
 
         CollectionAssert.AreEqual(new[] { "original" }, handler!.Messages);
-        Assert.AreEqual(1, test.Status().Dropped[DropReason.OwnEcho]);
+        Assert.AreEqual(1, test.Status().Dropped[DropReason.Feedback]);
         // The other one may have shut down before the last of these.
         Assert.AreEqual(2, test.Status("Handler2").Written + test.Status("Handler2").Dropped.Values.Sum());
     }
@@ -107,7 +107,7 @@ public sealed class OwnEchoTests
         var echoes = host.SystemLines.Count(line => line.Contains(" System.Net.Http.HttpClient.hook.", StringComparison.Ordinal));
 
         Assert.IsGreaterThan(0, echoes);
-        Assert.AreEqual(echoes, status.Dropped[DropReason.OwnEcho]);
+        Assert.AreEqual(echoes, status.Dropped[DropReason.Feedback]);
         Assert.ContainsSingle(line => line.Contains("Shop.Orders", StringComparison.Ordinal), host.SystemLines);
         // The start of the host logs as well; whatever batches that made, none was made by their own posts.
         Assert.IsLessThanOrEqualTo(written, posted);

@@ -5,27 +5,29 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A lane's handler, from the first attempt to start it to its disposal. The lane's reader starts and disposes it; any thread reads.</summary>
-/// <param name="create">Makes the handler, anew for every attempt.</param>
-/// <param name="context">What the handler gets.</param>
-/// <param name="time">The clock of the attempts.</param>
-internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext context, TimeProvider time)
+/// <summary>
+/// A handler from the first attempt to start it to its disposal. The pipeline's consumer starts and disposes it; any thread may read.
+/// </summary>
+/// <param name="create">Makes a new handler for every attempt.</param>
+/// <param name="context">The name, options and services that the handler gets.</param>
+/// <param name="time">The clock of the waits between attempts.</param>
+internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerContext context, TimeProvider time)
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ManualResetEventSlim _tried = new();
+    private readonly ManualResetEventSlim _attempted = new();
     private volatile BaseLogHandler? _attached;
     private volatile BaseLogHandler? _running;
-    private volatile bool _hearsRefusals;
+    private volatile bool _handlesRefusals;
     private volatile Exception? _failure;
 
     /// <summary>The handler, once it has started.</summary>
     public BaseLogHandler? Running => _running;
 
-    /// <summary>What must be captured; everything, until the handler is made and can say.</summary>
+    /// <summary>The parts that must be captured. All of them, until the handler has started and says what it needs.</summary>
     public LogParts Needs => _running?.Needs ?? LogParts.All;
 
-    /// <summary>Whether it wants to hear of refused records.</summary>
-    public bool HearsRefusals => _hearsRefusals;
+    /// <summary>Whether its type overrides <see cref="BaseLogHandler.OnRefused"/>.</summary>
+    public bool HandlesRefusals => _handlesRefusals;
 
     /// <summary>Why it does not start, or what its last write threw; <see langword="null"/> while it works.</summary>
     public Exception? Failure
@@ -34,32 +36,35 @@ internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext
         set => _failure = value;
     }
 
-    /// <summary>Completes when it has started; fails with what the first attempt threw.</summary>
+    /// <summary>Completes when it has started. Fails with what the first attempt threw.</summary>
     public Task Started => _started.Task;
 
-    /// <summary>Tells it of a refused record.</summary>
+    /// <summary>Notifies it of a refused record.</summary>
     public void OnRefused(in RecordValues record, DropReason reason)
     {
-        if (_hearsRefusals) _attached!.OnRefused(new LogRecord(record), reason);
+        if (_handlesRefusals) _attached!.OnRefused(new LogRecord(record), reason);
     }
 
-    /// <summary>Tells it that its options changed.</summary>
+    /// <summary>Notifies it that its options changed.</summary>
     public void OnOptionsChanged(LogHandlerOptions before) => _attached?.OnOptionsChanged(before);
 
-    /// <summary>The handler; while its first attempt to start is on, blocks for it. <see langword="null"/> where it does not start.</summary>
-    public BaseLogHandler? WaitForStart(TimeSpan patience)
+    /// <summary>
+    /// The handler, or <see langword="null"/> where it does not start. Blocks while its first attempt to start is under way, for the
+    /// <paramref name="timeout"/> at most.
+    /// </summary>
+    public BaseLogHandler? WaitForStart(TimeSpan timeout)
     {
-        if (_running is null) _tried.Wait(patience);
+        if (_running is null) _attempted.Wait(timeout);
         return _running;
     }
 
-    /// <summary>Lets nobody wait for a start any longer.</summary>
-    public void StopWaiting() => _tried.Set();
+    /// <summary>Releases all who wait for the start.</summary>
+    public void ReleaseWaiters() => _attempted.Set();
 
-    /// <summary>Makes and starts the handler. A start that fails is tried again while the queue fills: a disk or a lock may come free.</summary>
-    /// <param name="closing">Ends the waiting between two attempts.</param>
+    /// <summary>Makes and starts the handler. Retries a failed start while the queue fills: a disk or a lock may come free.</summary>
+    /// <param name="closing">Ends the wait between two attempts.</param>
     /// <param name="abort">Ends an attempt.</param>
-    /// <returns>False where the lane was closed first.</returns>
+    /// <returns>False where the queue was closed first.</returns>
     public async Task<bool> StartAsync(CancellationToken closing, CancellationToken abort)
     {
         for (var attempt = 1; ; attempt++)
@@ -87,11 +92,11 @@ internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext
             handler = create();
             handler.Attach(context);
             _attached = handler;
-            _hearsRefusals = ((Action<LogRecord, DropReason>)handler.OnRefused).Method.DeclaringType != typeof(BaseLogHandler);
+            _handlesRefusals = ((Action<LogRecord, DropReason>)handler.OnRefused).Method.DeclaringType != typeof(BaseLogHandler);
             await handler.StartAsync(abort).ConfigureAwait(false);
             _running = handler;
             _failure = null;
-            _tried.Set();
+            _attempted.Set();
             _started.TrySetResult();
             return true;
         }
@@ -99,8 +104,8 @@ internal sealed class LaneHandler(Func<BaseLogHandler> create, LogHandlerContext
         {
             await DisposeAsync(handler).ConfigureAwait(false);
             _failure = exception;
-            _tried.Set();
-            // The host reports the first failure and stops its start; without a host the second attempt tells.
+            _attempted.Set();
+            // A host reports the first failure and stops its start. Without a host, the second failure is reported here.
             const string Message = "the handler does not start";
             if (_started.TrySetException(exception)) context.Diagnostics.Remember(context.Name, Message, exception);
             else context.Diagnostics.Report(context.Name, FailureKind.Permanent, Message, exception);

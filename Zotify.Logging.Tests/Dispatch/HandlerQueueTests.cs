@@ -5,9 +5,9 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Dispatch;
 
 [TestClass]
-public sealed class LaneQueueTests
+public sealed class HandlerQueueTests
 {
-    // Several blocks, and a part of one.
+    // Several buffers, and a part of one.
     private const int Many = 1_000;
 
     public required TestContext TestContext { get; set; }
@@ -31,11 +31,11 @@ public sealed class LaneQueueTests
     }
 
     [TestMethod]
-    public void What_is_added_while_the_reader_takes_comes_after_what_was_there()
+    public void What_is_added_while_the_consumer_reads_comes_after_what_was_there()
     {
         var queue = NewQueue();
         var (added, taken) = (0, new List<string>());
-        // Blocks that are handed over full, in part, and empty, by turns.
+        // Buffers that are published full, in part, and empty, by turns.
         foreach (var step in new[] { 1, 0, 255, 256, 257, 3, 600, 0, 511 })
         {
             for (var i = 0; i < step; i++) queue.TryAdd(Some.Record($"{added++}").Values);
@@ -61,7 +61,7 @@ public sealed class LaneQueueTests
     }
 
     [TestMethod]
-    public void A_full_queue_refuses_until_the_reader_has_taken_something()
+    public void A_full_queue_refuses_until_the_consumer_has_read_something()
     {
         var queue = NewQueue(capacity: 300);
         for (var i = 0; i < 300; i++) Assert.IsTrue(queue.TryAdd(Some.Record($"{i}").Values));
@@ -78,7 +78,7 @@ public sealed class LaneQueueTests
         var queue = NewQueue(capacity: 10);
         for (var i = 0; i < 10; i++) queue.TryAdd(Some.Record($"{i}").Values);
         // Far more than the channel has room for.
-        for (var i = 10; i < 2_000; i++) Assert.IsTrue(queue.TryAddOwn(Some.Record($"{i}")));
+        for (var i = 10; i < 2_000; i++) Assert.IsTrue(queue.TryAddUnbounded(Some.Record($"{i}")));
         Assert.IsFalse(queue.TryAdd(Some.Record("too much").Values));
         var taken = new List<string>();
         while (queue.Count > 0) taken.AddRange(Take(queue, Many).Messages);
@@ -91,17 +91,17 @@ public sealed class LaneQueueTests
         var queue = NewQueue(maxBytes: 100);
         Assert.IsTrue(queue.TryAdd(Some.Record("larger than all", size: 200).Values));
         Assert.IsFalse(queue.TryAdd(Some.Record("no place", size: 1).Values));
-        var batch = new RecordBatch(reuses: false);
-        queue.Take(batch, Many);
+        var batch = new RecordBatch(new RecordPool(isEnabled: false));
+        queue.Dequeue(batch, Many);
         Assert.AreEqual(200, queue.Bytes);
         Assert.IsFalse(queue.TryAdd(Some.Record("still none", size: 1).Values));
-        queue.Free(batch);
+        queue.Release(batch);
         Assert.IsTrue(queue.TryAdd(Some.Record("place", size: 1).Values));
     }
 
     [TestMethod]
     [Timeout(30_000, CooperativeCancellation = true)]
-    public async Task A_reader_that_sleeps_is_woken_by_a_record_by_a_request_and_by_the_end()
+    public async Task A_consumer_that_sleeps_is_woken_by_a_record_by_a_request_and_by_the_end()
     {
         var queue = NewQueue();
         var waiting = queue.WaitAsync(Many, Cancellation).AsTask();
@@ -128,7 +128,7 @@ public sealed class LaneQueueTests
         for (var i = 0; i < Many; i++) queue.TryAdd(Some.Record($"{i}").Values);
         queue.Close();
         Assert.IsFalse(queue.TryAdd(Some.Record("late").Values));
-        Assert.IsFalse(queue.TryAddOwn(Some.Record("late")));
+        Assert.IsFalse(queue.TryAddUnbounded(Some.Record("late")));
         Assert.IsFalse(queue.TryAdd(new FlushRequest(FlushTo.Disk, default)));
         var taken = 0;
         while (await queue.WaitAsync(Many, Cancellation)) taken += Take(queue, 300).Messages.Length;
@@ -136,7 +136,7 @@ public sealed class LaneQueueTests
     }
 
     [TestMethod]
-    public void What_is_abandoned_is_counted_once_with_what_is_in_the_readers_hand()
+    public void What_is_abandoned_is_counted_once_with_the_batch_that_is_being_written()
     {
         var queue = NewQueue();
         for (var i = 0; i < Many; i++) queue.TryAdd(Some.Record($"{i}").Values);
@@ -150,12 +150,12 @@ public sealed class LaneQueueTests
         Assert.AreEqual(0, Take(queue, Many).Messages.Length);
     }
 
-    private static LaneQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) => new(capacity, maxBytes, new FakeTimeProvider());
+    private static HandlerQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) => new(capacity, maxBytes, new FakeTimeProvider());
 
-    private static (string[] Messages, FlushRequest? Flush) Take(LaneQueue queue, int most)
+    private static (string[] Messages, FlushRequest? Flush) Take(HandlerQueue queue, int most)
     {
-        var batch = new RecordBatch(reuses: false);
-        var flush = queue.Take(batch, most);
+        var batch = new RecordBatch(new RecordPool(isEnabled: false));
+        var flush = queue.Dequeue(batch, most);
         return ([.. batch.Select(record => record.Message)], flush);
     }
 }

@@ -2,20 +2,22 @@ using Zotify.Logging.Diagnostics;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>Tells a lane's state from its parts. Each is read once, so that an answer does not contradict itself.</summary>
-internal static class LaneStatus
+/// <summary>
+/// Makes a <see cref="HandlerStatus"/> from a pipeline's parts. Reads each once, so that an answer does not contradict itself.
+/// </summary>
+internal static class PipelineStatus
 {
-    /// <summary>The state at this moment.</summary>
-    public static HandlerStatus Of(Lane lane, LaneQueue queue, LaneHandler handler, HandlerError? lastError)
+    /// <summary>The current state.</summary>
+    public static HandlerStatus Of(HandlerPipeline pipeline, HandlerQueue queue, HandlerLifecycle handler, HandlerError? lastError)
     {
-        var counters = lane.Counters;
+        var counters = pipeline.Counters;
         var projection = handler.Running?.Projection ?? default;
-        var enabled = lane.Options.Enabled;
+        var enabled = pipeline.Options.Enabled;
         var failure = FailureOf(handler, counters);
         return new HandlerStatus
         {
-            Name = lane.Name,
-            HandlerType = lane.HandlerType,
+            Name = pipeline.Name,
+            HandlerType = pipeline.HandlerType,
             State = StateOf(queue, handler, enabled, failure),
             Enabled = enabled,
             Queued = queue.Count,
@@ -34,14 +36,16 @@ internal static class LaneStatus
         };
     }
 
-    /// <summary>Why it does not write: what it threw or says itself; where it is stuck without a word, its queue shows it.</summary>
-    private static string? FailureOf(LaneHandler handler, LaneCounters counters)
+    /// <summary>
+    /// Why it does not write: what it threw or reports. A handler that is stuck without an error shows by its full queue.
+    /// </summary>
+    private static string? FailureOf(HandlerLifecycle handler, HandlerCounters counters)
     {
         if ((handler.Failure ?? handler.Running?.WriteFailure) is { } failure) return SelfDiagnostics.MessageOf(failure);
         return counters.IsOverflowing ? "its queue is full" : null;
     }
 
-    private static HandlerState StateOf(LaneQueue queue, LaneHandler handler, bool enabled, string? failure)
+    private static HandlerState StateOf(HandlerQueue queue, HandlerLifecycle handler, bool enabled, string? failure)
     {
         if (queue.IsClosed) return HandlerState.Stopped;
         if (failure is not null) return HandlerState.Failing;

@@ -2,21 +2,23 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What became of a lane's records. Thread-safe.</summary>
-internal sealed class LaneCounters
+/// <summary>Counts what became of a handler's records. Thread-safe.</summary>
+internal sealed class HandlerCounters
 {
     private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
     private long _written;
     private long _retried;
     private volatile bool _isOverflowing;
 
-    /// <summary>Records that the handler took.</summary>
+    /// <summary>Records that the handler wrote.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Records that the handler was given again, each time that it was.</summary>
+    /// <summary>Records of retried batches, counted once a retry.</summary>
     public long Retried => Interlocked.Read(ref _retried);
 
-    /// <summary>Whether the queue refused a record after the last one was written: the handler is too slow, or stuck without an error.</summary>
+    /// <summary>
+    /// Whether the queue refused a record since the last one was written: the handler is too slow, or stuck without an error.
+    /// </summary>
     public bool IsOverflowing => _isOverflowing;
 
     /// <summary>Records that did not reach the handler, for this reason.</summary>
@@ -29,7 +31,7 @@ internal sealed class LaneCounters
         _isOverflowing = false;
     }
 
-    /// <summary>Counts records that are given again.</summary>
+    /// <summary>Counts the records of a batch that is retried.</summary>
     public void AddRetried(int records) => Interlocked.Add(ref _retried, records);
 
     /// <summary>Counts dropped records.</summary>

@@ -5,38 +5,41 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// The one reader of a lane: starts the handler, drains the queue into batches for it, and tries a batch again where that
-/// helps. Every record that it takes ends written, or counted as dropped.
+/// The one consumer of a handler's queue: starts the handler, passes it the queue's records in batches, and retries a batch where that
+/// helps. Every record that it dequeues ends written, or counted as dropped.
 /// </summary>
-/// <param name="handler">The lane's handler.</param>
-/// <param name="queue">What it reads.</param>
-/// <param name="counters">Where it counts.</param>
+/// <param name="handler">The handler, which this consumer starts and disposes.</param>
+/// <param name="queue">The queue that it reads.</param>
+/// <param name="counters">Counts what became of the records.</param>
 /// <param name="context">The handler's name and options, and where to report.</param>
-/// <param name="time">The clock of the attempts.</param>
-internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCounters counters, LogHandlerContext context, TimeProvider time)
+/// <param name="time">The clock of the waits between attempts.</param>
+internal sealed class HandlerConsumer(
+    HandlerLifecycle handler, HandlerQueue queue, HandlerCounters counters, LogHandlerContext context, TimeProvider time)
 {
-    /// <summary>The reader that is running, or whose call of its handler is: that handler's own log calls must not feed it.</summary>
-    private static readonly AsyncLocal<LaneReader?> Running = new();
+    /// <summary>
+    /// The consumer whose code, or whose handler's code, runs here. The handler's own log calls must not feed its own queue.
+    /// </summary>
+    private static readonly AsyncLocal<HandlerConsumer?> Running = new();
 
     private readonly CancellationTokenSource _abort = new();
 
-    /// <summary>Whether the code that runs now was called by this reader's handler.</summary>
+    /// <summary>Whether the code that runs now was called by this consumer's handler.</summary>
     public bool IsRunningHere => Running.Value == this;
 
-    /// <summary>Cancelled when nobody waits for the end any longer.</summary>
+    /// <summary>Cancelled when the shutdown no longer waits for the end.</summary>
     public CancellationToken Aborted => _abort.Token;
 
     /// <summary>Completes when the queue is closed and empty and the handler disposed.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Starts to read.</summary>
+    /// <summary>Starts to consume.</summary>
     public void Start()
     {
-        // Without this the reader would keep the scopes and the activity of whoever logged first.
+        // Otherwise the consumer would run in the scopes and the activity of whoever logged first.
         using (ExecutionContext.SuppressFlow()) Ended = Task.Run(RunAsync);
     }
 
-    /// <summary>Asks the handler to give up what it is at.</summary>
+    /// <summary>Asks the handler to give up what it is doing.</summary>
     public void Abort() => _ = _abort.CancelAsync();
 
     private async Task RunAsync()
@@ -45,19 +48,19 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         try
         {
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
-            var batch = new RecordBatch(reuses: !handler.Running!.KeepsRecords);
+            var batch = new RecordBatch(new RecordPool(isEnabled: !handler.Running!.RetainsRecords));
             while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
-                var flush = queue.Take(batch, context.Options().MaxBatchSize);
+                var flush = queue.Dequeue(batch, context.Options().MaxBatchSize);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
-                queue.Free(batch);
+                queue.Release(batch);
                 batch.Clear();
                 if (flush is not null) await FlushAsync(flush).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            // The shutdown timeout: the drain has counted what is left.
+            // The shutdown timed out. It has counted what is left.
         }
         finally
         {
@@ -84,11 +87,12 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
                 _abort.Token.ThrowIfCancellationRequested();
                 if (!ShouldRetry(exception, attempt))
                 {
-                    Lose(exception);
+                    Drop(exception);
                     return;
                 }
 
-                context.Diagnostics.Report(context.Name, FailureKind.Temporary, $"{batch.Count} records could not be written yet", exception);
+                var message = $"{batch.Count} records could not be written yet";
+                context.Diagnostics.Report(context.Name, FailureKind.Temporary, message, exception);
             }
 
             await Task.Delay(RetrySchedule.After(attempt), time, _abort.Token).ConfigureAwait(false);
@@ -101,25 +105,25 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         {
             return handler.Running!.ShouldRetry(exception, attempt);
         }
-        catch (Exception fault)
+        catch (Exception failure)
         {
-            context.Diagnostics.Report(context.Name, FailureKind.Permanent, "the handler cannot say whether to try again; it is not", fault);
+            context.Diagnostics.Report(context.Name, FailureKind.Permanent, "ShouldRetry threw; the batch is not retried", failure);
             return false;
         }
     }
 
-    /// <summary>Counts the batch as dropped, unless the drain has given it up already.</summary>
-    private void Lose(Exception exception)
+    /// <summary>Counts the batch as dropped, unless the shutdown has abandoned and counted it already.</summary>
+    private void Drop(Exception exception)
     {
-        var lost = queue.Settle();
-        if (lost == 0) return;
-        counters.AddDropped(DropReason.HandlerFailed, lost);
-        context.Diagnostics.Report(context.Name, FailureKind.Final, $"{lost} records could not be written and are dropped", exception);
+        var dropped = queue.Settle();
+        if (dropped == 0) return;
+        counters.AddDropped(DropReason.HandlerFailed, dropped);
+        context.Diagnostics.Report(context.Name, FailureKind.Final, $"{dropped} records could not be written and are dropped", exception);
     }
 
     private async Task FlushAsync(FlushRequest request)
     {
-        // A flush that reaches the disk stays between two batches; the database may take long, so batches go on beside it.
+        // A flush to the disk happens between two batches. The database may take long, so batches go on meanwhile.
         var flushed = FlushHandlerAsync(request.CancellationToken);
         if (request.Target == FlushTo.Disk)
         {
@@ -131,8 +135,10 @@ internal sealed class LaneReader(LaneHandler handler, LaneQueue queue, LaneCount
         _ = request.CompleteWithAsync(flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(request.CancellationToken) : flushed);
     }
 
-    // Async, so that what a handler throws before it returns a task ends the request and not the reader.
-    private async Task FlushHandlerAsync(CancellationToken cancellationToken) => await handler.Running!.FlushAsync(cancellationToken).ConfigureAwait(false);
+    // Async, so that an exception thrown before the handler returns its task fails the request and not the consumer.
+    private async Task FlushHandlerAsync(CancellationToken cancellationToken) =>
+        await handler.Running!.FlushAsync(cancellationToken).ConfigureAwait(false);
 
-    private async Task ProjectHandlerAsync(CancellationToken cancellationToken) => await handler.Running!.ProjectAsync(cancellationToken).ConfigureAwait(false);
+    private async Task ProjectHandlerAsync(CancellationToken cancellationToken) =>
+        await handler.Running!.ProjectAsync(cancellationToken).ConfigureAwait(false);
 }

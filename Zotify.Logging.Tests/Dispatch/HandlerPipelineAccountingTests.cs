@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Dispatch;
 
 [TestClass]
-public sealed class LaneAccountingTests
+public sealed class HandlerPipelineAccountingTests
 {
     public required TestContext TestContext { get; set; }
 
@@ -113,7 +113,7 @@ public sealed class LaneAccountingTests
     }
 
     [TestMethod]
-    public async Task What_a_handler_cannot_say_about_trying_again_costs_it_the_batch_and_not_its_lane()
+    public async Task What_a_handler_cannot_say_about_trying_again_costs_it_the_batch_and_not_its_pipeline()
     {
         var handler = new CollectingHandler { Fault = attempt => attempt == 1 ? new IOException("bad") : null, Retry = (_, _) => throw new InvalidOperationException("who knows") };
         await using var test = new ServiceUnderTest().With(handler);
@@ -141,7 +141,7 @@ public sealed class LaneAccountingTests
     }
 
     [TestMethod]
-    public async Task A_flush_that_throws_fails_its_caller_and_not_the_lane()
+    public async Task A_flush_that_throws_fails_its_caller_and_not_the_pipeline()
     {
         var handler = new CollectingHandler { FlushFault = () => new IOException("no disk") };
         await using var test = new ServiceUnderTest().With(handler);

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Dispatch;
 
 [TestClass]
-public sealed class LaneTests
+public sealed class HandlerPipelineTests
 {
     public TestContext TestContext { get; set; } = null!;
 
@@ -203,7 +203,7 @@ public sealed class LaneTests
 
         CollectionAssert.AreEqual(new[] { "original" }, echoing.Messages.ToArray());
         CollectionAssert.AreEqual(new[] { "original", "echo" }, other.Messages.ToArray());
-        Assert.AreEqual(1, test.Status().Dropped[DropReason.OwnEcho]);
+        Assert.AreEqual(1, test.Status().Dropped[DropReason.Feedback]);
     }
 
     [TestMethod]
