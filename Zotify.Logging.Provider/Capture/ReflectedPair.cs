@@ -4,8 +4,8 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Reads a pair of any type of value where no code can be made while the program runs: a program that was compiled ahead of time has a generic
-/// method for no type but those that it was compiled for.
+/// Reads a pair of any type of value where no code can be made while the program runs: a program that was compiled ahead of time has a
+/// generic method for no type but those that it was compiled for.
 /// </summary>
 internal static class ReflectedPair
 {

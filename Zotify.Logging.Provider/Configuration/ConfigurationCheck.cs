@@ -90,7 +90,8 @@ internal static class ConfigurationCheck
             ? $"\"{value}\""
             : $"{{ {string.Join(", ", Options(section).Keys.Select(name => $"\"{name}\": …"))} }}";
 
-    private static string Below(Type item) => OptionTypes.IsScalar(item) || OptionTypes.Section(item) is not { } section ? "" : $":{FirstOf(section)}";
+    private static string Below(Type item) =>
+        OptionTypes.IsScalar(item) || OptionTypes.Section(item) is not { } section ? "" : $":{FirstOf(section)}";
 
     private static string Unknown(Type type, string path) =>
         $"{path}: a trimmed program cannot bind {type.Name}; use values and lists of values, or bind it yourself, by AddZotify(o => …)";

@@ -15,8 +15,8 @@ internal static class OptionTypes
     public static bool IsScalar(Type type) => ScalarTypes.ReaderOf(type) is not null;
 
     /// <summary>
-    /// The type of a section below the options; <see langword="null"/> where the program is trimmed and may not have its members: there it must
-    /// be one of these.
+    /// The type of a section below the options; <see langword="null"/> where the program is trimmed and may not have its members: there it
+    /// must be one of these.
     /// </summary>
     [return: DynamicallyAccessedMembers(Kept)]
     public static Type? Section(Type type) =>

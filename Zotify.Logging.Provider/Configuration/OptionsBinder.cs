@@ -6,8 +6,9 @@ using Microsoft.Extensions.Configuration;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Sets options from a section that <see cref="ConfigurationCheck"/> found no fault in. Where the program is whole, Microsoft's binder does it,
-/// for options of any type. Where it is trimmed, that binder finds no members, and this one does the same for values, lists, maps and sections.
+/// Sets options from a section that <see cref="ConfigurationCheck"/> found no fault in. Where the program is whole, Microsoft's binder does
+/// it, for options of any type. Where it is trimmed, that binder finds no members, and this one does the same for values, lists, maps and
+/// sections.
 /// </summary>
 internal static class OptionsBinder
 {
@@ -19,7 +20,7 @@ internal static class OptionsBinder
     }
 
     /// <summary>The same where the program is trimmed.</summary>
-    /// <exception cref="InvalidOperationException">A list or section that must be made, of a type that the program does not keep.</exception>
+    /// <exception cref="InvalidOperationException">A list or dictionary is not there to be added to.</exception>
     internal static void BindKept(IConfiguration section, object options, [DynamicallyAccessedMembers(OptionTypes.Kept)] Type type)
     {
         var known = ConfigurationCheck.Options(type);
@@ -38,7 +39,10 @@ internal static class OptionsBinder
         }
         else if (OptionTypes.ValueOfMap(type) is { } value)
         {
-            if (option.GetValue(options) is IDictionary map) foreach (var entry in child.GetChildren()) map[entry.Key] = Item(entry, value);
+            // Those of the handlers are bound apart, each by its own type.
+            if (!OptionTypes.IsScalar(value)) return;
+            var map = option.GetValue(options) as IDictionary ?? throw Absent(child.Path);
+            foreach (var entry in child.GetChildren()) map[entry.Key] = Item(entry, value);
         }
         else if (OptionTypes.ItemOfList(type) is { } item)
         {
@@ -79,7 +83,10 @@ internal static class OptionsBinder
         if (list is null or { IsFixedSize: true } && option.PropertyType.IsAssignableFrom(typeof(List<string>)))
             option.SetValue(options, list = new List<string>(list?.Cast<string>() ?? []));
         if (list is null or { IsFixedSize: true })
-            throw new InvalidOperationException($"{path}: a trimmed program cannot make this list; give the option an empty one, in the options class");
+            throw Absent(path);
         foreach (var item in items) list.Add(item);
     }
+
+    private static InvalidOperationException Absent(string path) =>
+        new($"{path}: a trimmed program only adds to a list or dictionary that is there; give the option an empty one, in the options class");
 }

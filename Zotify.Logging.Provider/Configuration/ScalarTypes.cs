@@ -46,5 +46,7 @@ internal static class ScalarTypes
 
     [RequiresUnreferencedCode("Searches for the type's converter.")]
     private static Func<string, object?>? OfAnyType(Type type) =>
-        TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)) ? converter.ConvertFromInvariantString : null;
+        TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string))
+            ? converter.ConvertFromInvariantString
+            : null;
 }

@@ -18,7 +18,9 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ZotifyLoggingOptions options)
     {
-        var faults = Annotated(options, typeof(ZotifyLoggingOptions), "").Concat(Annotated(options.Database, typeof(DatabaseOptions), "Database")).Concat(OfConnection(options.Database)).ToList();
+        var faults = Annotated(options, typeof(ZotifyLoggingOptions), "")
+            .Concat(Annotated(options.Database, typeof(DatabaseOptions), "Database"))
+            .Concat(OfConnection(options.Database)).ToList();
         foreach (var (handler, handlerOptions) in options.Handlers)
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";

@@ -31,7 +31,7 @@ public sealed class AheadOfTimeTests
         await PublishAsync();
         var (exitCode, output, error) = await RunAsync();
         Assert.AreEqual((0, ""), (exitCode, error), output);
-        string[] told = ["own 00:00:02 Loud 4 a+b 7+8 y: The order failed", "events 3 job completed 2 followed 3 log Ok"];
+        string[] told = ["own 00:00:02 Loud 4 a+b 7+8 y: The order failed", "events 3 job completed 2 followed 3 log Valid"];
         CollectionAssert.AreEqual(told, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         SystemLogIsWhole(await File.ReadAllTextAsync(Kept("zotify_api.log"), Cancellation));
         AuditLogIsProven(await File.ReadAllLinesAsync(Kept("audit.log.json"), Cancellation));
@@ -54,8 +54,10 @@ public sealed class AheadOfTimeTests
     private static void AuditLogIsProven(string[] lines)
     {
         Assert.HasCount(3, lines.Where(line => line.Contains("\"event_type\":\"order.placed\"", StringComparison.Ordinal)));
-        Assert.AreEqual(3, JsonElement.Parse(lines.Last(line => line.Contains("order.placed", StringComparison.Ordinal))).GetProperty("details").GetProperty("amount").GetInt32());
-        CollectionAssert.AreEqual(Forger.Seal(lines.Select(Forger.Content), new byte[32], new HashKey("new", Encoding.UTF8.GetBytes("second"))), lines);
+        var last = JsonElement.Parse(lines.Last(line => line.Contains("order.placed", StringComparison.Ordinal)));
+        Assert.AreEqual(3, last.GetProperty("details").GetProperty("amount").GetInt32());
+        var key = new HashKey("new", Encoding.UTF8.GetBytes("second"));
+        CollectionAssert.AreEqual(Forger.Seal(lines.Select(Forger.Content), new byte[32], key), lines);
     }
 
     private async Task FaultsStopTheStartAsync()
@@ -74,13 +76,16 @@ public sealed class AheadOfTimeTests
 
     private async Task PublishAsync()
     {
-        if (!OperatingSystem.IsLinux() || !IsInstalled("clang")) Assert.Inconclusive("The native compiler's linker is missing: on Debian, clang and zlib1g-dev.");
+        if (!OperatingSystem.IsLinux() || !IsInstalled("clang"))
+            Assert.Inconclusive("The native compiler's linker is missing: on Debian, clang and zlib1g-dev.");
         var feed = await PackedFeed.FolderAsync();
-        foreach (var file in Directory.GetFiles(Repository.PathOf("Zotify.Logging.Tests/Packages/AheadOfTime"))) File.Copy(file, _folder.PathOf(Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Repository.PathOf("Zotify.Logging.Tests/Packages/AheadOfTime")))
+            File.Copy(file, _folder.PathOf(Path.GetFileName(file)));
         var source = $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>";
         await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
         var output = await Tool.RunAsync(_folder.Path, Cancellation, "publish", "--output", "out", $"-p:ProviderVersion={PackedFeed.Version}");
-        var warnings = output.Split('\n').Where(line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Zotify", StringComparison.Ordinal));
+        var warnings = output.Split('\n')
+            .Where(line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Zotify", StringComparison.Ordinal));
         Assert.AreEqual("", string.Join('\n', warnings));
     }
 

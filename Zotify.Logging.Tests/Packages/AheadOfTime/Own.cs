@@ -10,8 +10,8 @@ public sealed class OwnHandler : BaseLogHandler<OwnOptions>
         var own = Options;
         foreach (var record in batch)
         {
-            Console.WriteLine(
-                $"{own.Prefix} {own.Pause} {own.Tone} {own.Most} {string.Join('+', own.Channels)} {string.Join('+', own.Codes)} {own.Names["x"]}: {record.Message}");
+            var lists = $"{string.Join('+', own.Channels)} {string.Join('+', own.Codes)} {own.Names["x"]}";
+            Console.WriteLine($"{own.Prefix} {own.Pause} {own.Tone} {own.Most} {lists}: {record.Message}");
         }
 
         return default;

@@ -9,9 +9,10 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.ClearProviders();
 builder.Logging.AddZotify();
 builder.Logging.AddHandler<OwnHandler>("Own");
-using var host = builder.Build();
+IHost host;
 try
 {
+    host = builder.Build();
     await host.StartAsync();
 }
 catch (OptionsValidationException invalid)
@@ -20,6 +21,7 @@ catch (OptionsValidationException invalid)
     return 2;
 }
 
+using var running = host;
 var logs = host.Services.GetRequiredService<ILoggerFactory>();
 var logger = logs.CreateLogger("App.Orders");
 logger.LogDebug("Opened with {Pin} for {Customer}", 1234, "Ann");

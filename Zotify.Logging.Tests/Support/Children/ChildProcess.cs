@@ -40,7 +40,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a program that needs no runtime.</summary>
-    public static ChildProcess OfNative(string program, string folder, params string[] arguments) => new([program, .. arguments], folder, readsErrors: true);
+    public static ChildProcess OfNative(string program, string folder, params string[] arguments) =>
+        new([program, .. arguments], folder, readsErrors: true);
 
     /// <summary>Starts a scenario.</summary>
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
