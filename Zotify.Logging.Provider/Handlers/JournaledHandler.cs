@@ -97,7 +97,7 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     private protected abstract IProjection Rows();
 
-    private protected abstract IRetention Retention(JournaledRecords records);
+    private protected abstract IPruner Retention(JournaledRecords records);
 
     /// <summary>Called when the journal is open and nothing was written yet. An exception fails the start.</summary>
     private protected virtual void OnOpened(JournaledRecords records)

@@ -70,8 +70,8 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 
     private protected override IProjection Rows() => new AuditProjection();
 
-    private protected override IRetention Retention(JournaledRecords records) =>
-        new AuditRetention(records, Stage, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), HashKeys, Report);
+    private protected override IPruner Retention(JournaledRecords records) =>
+        new AuditPruner(records, Stage, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), HashKeys, Report);
 
     private protected override void OnAppended(IReadOnlyList<LogRecord> batch)
     {

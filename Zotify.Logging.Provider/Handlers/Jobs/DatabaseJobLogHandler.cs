@@ -25,6 +25,6 @@ public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandl
 
     private protected override IProjection Rows() => new JobProjection(Stage.Instance);
 
-    private protected override IRetention Retention(JournaledRecords records) =>
-        new JobRetention(records, Stage, () => Options.RetainedAge, Report);
+    private protected override IPruner Retention(JournaledRecords records) =>
+        new JobPruner(records, Stage, () => Options.RetainedAge, Report);
 }

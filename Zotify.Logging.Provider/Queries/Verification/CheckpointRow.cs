@@ -5,4 +5,4 @@ namespace Zotify.Logging.Queries;
 /// <param name="Journal">Its own id.</param>
 /// <param name="Seq">The number of the last line that is projected; 0 before the first.</param>
 /// <param name="Hash">The SHA-256 of that line, in lower-case hex.</param>
-internal sealed record JournalCheckpoint(long Id, string Journal, long Seq, string Hash);
+internal sealed record CheckpointRow(long Id, string Journal, long Seq, string Hash);

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Handlers.Audit;
 
 /// <summary>Retention against forged rows and lines, runs that are cut short, and wrong clocks.</summary>
 [TestClass]
-public sealed class AuditRetentionFaultTests
+public sealed class AuditPrunerFaultTests
 {
     public TestContext TestContext { get; set; } = null!;
 

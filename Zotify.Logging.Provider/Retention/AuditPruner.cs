@@ -4,24 +4,24 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Prunes whole segments of the audit journal, the oldest first, and their rows. What goes depends on the journal's files
-/// and on the options alone; no row of the database can make a file go. First an <c>audit.pruned</c> event is on the disk,
-/// so that what is left can be verified; then the rows go, then the files: rows below the first line of the files are
-/// never left by it, and mean that somebody else deleted files. A run that was cut short is repeated by the next, which
-/// comes to the same end. Where there is no database, the files alone are pruned.
+/// Prunes whole segments of the audit journal, the oldest first, and their rows. Only the journal's files and the options decide what is
+/// deleted; no row of the database can cause the deletion of a file. First it brings an <c>audit.pruned</c> event to the disk, so that the
+/// rest can be verified; then it deletes the rows, then the files. So it never leaves rows below the first line of the files: such rows
+/// mean that somebody else deleted files. The next run repeats one that was cut short, and comes to the same end. Where there is no
+/// database, it prunes the files alone.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
 /// <param name="stage">The database, the clocks.</param>
 /// <param name="limits">Reads how much is kept.</param>
 /// <param name="keys">Reads the keys of the chain.</param>
 /// <param name="report">Takes what keeps something from going.</param>
-internal sealed class AuditRetention(
+internal sealed class AuditPruner(
     JournaledRecords records,
     JournalStage stage,
     Func<RetentionLimits> limits,
     Func<IReadOnlyList<HashKey>> keys,
     Action<string, Exception?> report)
-    : IRetention
+    : IPruner
 {
     private readonly AgeCutoff _cutoff = new(stage.Time);
     private readonly Dictionary<long, AgeCutoff> _cutoffsOfFormers = [];
@@ -39,7 +39,7 @@ internal sealed class AuditRetention(
         var kept = limits();
         if (kept == default) return;
         var now = kept.Age is null ? null : stage.Clock.Now(report);
-        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept.Age, present) is { } begin)
+        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept.Age, present) is { } begin)
             records.Journal.RollWhatBeganBefore(begin);
         DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class AuditRetention(
         await using (session.ConfigureAwait(false))
         {
             if (await session.FindAsync(records.Journal, cancellationToken).ConfigureAwait(false) is not { } projected) return;
-            var rows = new AuditRows(session);
+            var rows = new AuditRowPruner(session);
             var segments = records.Journal.Segments();
             await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
             // A row that was moved on could name lines that are in no table.
@@ -74,10 +74,10 @@ internal sealed class AuditRetention(
         Func<long, Task> deleteRowsAsync,
         CancellationToken cancellationToken)
     {
-        DateTimeOffset? before = old is { } time && SegmentRetention.SpanBefore(segments, time) is { } span
+        DateTimeOffset? before = old is { } time && PrunableSegments.SpanBefore(segments, time) is { } span
             ? _cutoff.Before(kept.Age!.Value, span.Oldest, span.Newest)
             : null;
-        var count = SegmentRetention.BeyondLimits(segments, projectedSeq, before, kept.Size);
+        var count = PrunableSegments.BeyondLimits(segments, projectedSeq, before, kept.Size);
         if (count < segments.Count && segments[count] is { IsActive: false, LastHash: null } odd)
             report($"{odd.Path} does not end with line {odd.LastSeq} and its hash: neither it nor what follows is pruned", null);
         if (count == 0) return;
@@ -87,7 +87,7 @@ internal sealed class AuditRetention(
         records.Journal.Delete([.. segments.Take(count)]);
     }
 
-    /// <summary>Whether an event of a run that was cut short states that the segment goes, or one after it that is there as well.</summary>
+    /// <summary>Whether a run that was cut short has announced the deletion of this segment, or of a later one that still exists.</summary>
     private bool IsAnnounced(IReadOnlyList<SegmentFacts> segments, SegmentFacts last, CancellationToken cancellationToken) =>
         FindAnchor(segments, cancellationToken) is { } anchor
         && anchor.ThroughSeq >= last.LastSeq
@@ -103,11 +103,11 @@ internal sealed class AuditRetention(
     }
 
     /// <summary>
-    /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files
-    /// before rows, and may have been cut short in between. Other such rows are evidence.
+    /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files before rows, and
+    /// may have been cut short in between. Other such rows are kept as evidence.
     /// </summary>
     private async Task PruneRowsWithoutFileAsync(
-        AuditRows rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
+        AuditRowPruner rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
     {
         if (segments is not [var first, ..]) return;
         var firstRow = await rows.FirstSeqAsync(journalId, cancellationToken).ConfigureAwait(false);
@@ -125,7 +125,7 @@ internal sealed class AuditRetention(
     }
 
     private async Task PruneFormersAsync(
-        AuditRows rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
+        AuditRowPruner rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
     {
         foreach (var former in await rows.FormersAsync(projected, cancellationToken).ConfigureAwait(false))
         {

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Handlers.Audit;
 
 [TestClass]
-public sealed class AuditRetentionTests
+public sealed class AuditPrunerTests
 {
     public TestContext TestContext { get; set; } = null!;
 

@@ -3,14 +3,13 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Narrows a batch in which the database refuses a row down to the row's line: one half, then the other, each halved again
-/// where it is refused. It remembers places in the journal, so that it goes on where it was when a session fails in between.
-/// Not thread-safe.
+/// Finds the line whose row the database refuses in a batch: it tries one half, then the other, and halves again what is refused. It
+/// remembers numbers of lines, so that it continues where it was when a session fails in between. Not thread-safe.
 /// </summary>
 /// <param name="most">The most lines of a batch.</param>
-internal sealed class Narrowing(int most)
+internal sealed class BatchBisector(int most)
 {
-    // The numbers of the last lines of the parts that are still to be tried, the next one on top.
+    // The last line of each part that is still to be tried; the next part is on top.
     private readonly Stack<long> _ends = new();
 
     /// <summary>How many lines to try after line <paramref name="seq"/>.</summary>

@@ -4,7 +4,7 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Retention;
 
 /// <summary>Deletes what the tables of jobs need not keep any more, whoever wrote it.</summary>
-internal sealed class JobRows(RetentionSession session)
+internal sealed class JobRowPruner(RetentionSession session)
 {
     /// <summary>
     /// The times of the oldest and the newest entry, or last entry of a job, from before <paramref name="time"/>;
@@ -37,9 +37,10 @@ internal sealed class JobRows(RetentionSession session)
     {
         var connection = session.Connection;
         var filter = new SqlFilter(connection.Dialect);
-        var old = connection.Dialect.Take($"timestamp FROM job_logs WHERE timestamp < {filter.Value(time)}", "timestamp", filter.Value(RetentionSession.ChunkSize));
+        var old = connection.Dialect.Take(
+            $"timestamp FROM job_logs WHERE timestamp < {filter.Value(time)}", "timestamp", filter.Value(RetentionSession.ChunkSize));
         var times = await connection.ReadAsync(
-            new SqlQuery(old, filter.Parameters), row => connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
+            SqlQuery.Raw(old, filter.Parameters), row => connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
         if (times.Count == 0) return false;
         // A range of the index; entries of one moment go together.
         await connection.ExecuteAsync($"DELETE FROM job_logs WHERE timestamp <= {times[^1]}", cancellationToken).ConfigureAwait(false);
@@ -50,14 +51,17 @@ internal sealed class JobRows(RetentionSession session)
     {
         var connection = session.Connection;
         var filter = new SqlFilter(connection.Dialect);
-        var old = connection.Dialect.Take($"job_id FROM jobs WHERE last_at < {filter.Value(time)}", "job_id", filter.Value(RetentionSession.ChunkSize));
-        var ids = await connection.ReadAsync(new SqlQuery(old, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        var old = connection.Dialect.Take(
+            $"job_id FROM jobs WHERE last_at < {filter.Value(time)}", "job_id", filter.Value(RetentionSession.ChunkSize));
+        var ids = await connection.ReadAsync(
+            SqlQuery.Raw(old, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0) return false;
         // The time once more: another instance may have added to one of them.
         filter = new SqlFilter(connection.Dialect);
         filter.Require($"last_at < {filter.Value(time)}");
         filter.Require(connection.Dialect.InJson("job_id", filter.Value(JsonSerializer.Serialize(ids))));
-        await connection.ExecuteAsync(new SqlQuery($"DELETE FROM jobs {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            SqlQuery.Raw($"DELETE FROM jobs {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
         return ids.Count == RetentionSession.ChunkSize;
     }
 }

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Journal;
 
 [TestClass]
-public sealed class SegmentRetentionTests
+public sealed class PrunableSegmentsTests
 {
     private const long AllProjected = long.MaxValue;
     private static readonly RetentionLimits Nothing = new(TimeSpan.FromSeconds(1), 1);
@@ -32,17 +32,17 @@ public sealed class SegmentRetentionTests
     {
         SegmentFacts[] segments = [Rolled(1, days: 40), Rolled(2, days: 20), Rolled(3, days: 20_000), Active(4)];
         Assert.AreEqual(1, Count(segments, new(TimeSpan.FromDays(30), null)));
-        Assert.AreEqual((Some.Time.AddDays(-40), Some.Time.AddDays(-20)), SegmentRetention.SpanBefore(segments, Some.Time.AddDays(-10)));
+        Assert.AreEqual((Some.Time.AddDays(-40), Some.Time.AddDays(-20)), PrunableSegments.SpanBefore(segments, Some.Time.AddDays(-10)));
     }
 
     [TestMethod]
     public void The_span_of_what_is_old_is_that_of_the_first_segments_and_never_of_the_active_one()
     {
         SegmentFacts[] segments = [Rolled(1, days: 40), Rolled(2, days: 35), Rolled(3, days: 1), Active(4, days: 50)];
-        Assert.AreEqual((Some.Time.AddDays(-40), Some.Time.AddDays(-35)), SegmentRetention.SpanBefore(segments, Some.Time.AddDays(-30)));
-        Assert.IsNull(SegmentRetention.SpanBefore(segments, Some.Time.AddDays(-40)));
-        Assert.IsNull(SegmentRetention.SpanBefore([Active(1, days: 50)], Some.Time));
-        Assert.IsNull(SegmentRetention.SpanBefore([], Some.Time));
+        Assert.AreEqual((Some.Time.AddDays(-40), Some.Time.AddDays(-35)), PrunableSegments.SpanBefore(segments, Some.Time.AddDays(-30)));
+        Assert.IsNull(PrunableSegments.SpanBefore(segments, Some.Time.AddDays(-40)));
+        Assert.IsNull(PrunableSegments.SpanBefore([Active(1, days: 50)], Some.Time));
+        Assert.IsNull(PrunableSegments.SpanBefore([], Some.Time));
     }
 
     [TestMethod]
@@ -76,8 +76,8 @@ public sealed class SegmentRetentionTests
     [DataRow(20, 2)]
     public void A_segment_that_the_database_does_not_have_to_its_end_stays_and_so_do_those_after_it(long projectedSeq, int expected)
     {
-        Assert.AreEqual(expected, SegmentRetention.BeyondLimits([Rolled(1), Rolled(2), Active(3)], projectedSeq, Some.Time.AddSeconds(-1), 1));
-        Assert.AreEqual(expected, SegmentRetention.Projected([Rolled(1), Rolled(2), Active(3)], projectedSeq));
+        Assert.AreEqual(expected, PrunableSegments.BeyondLimits([Rolled(1), Rolled(2), Active(3)], projectedSeq, Some.Time.AddSeconds(-1), 1));
+        Assert.AreEqual(expected, PrunableSegments.Projected([Rolled(1), Rolled(2), Active(3)], projectedSeq));
     }
 
     [TestMethod]
@@ -90,28 +90,28 @@ public sealed class SegmentRetentionTests
     [TestMethod]
     public void The_newest_segment_with_lines_tells_where_numbers_go_on_and_stays()
     {
-        Assert.AreEqual(1, SegmentRetention.Projected([Rolled(1), Rolled(2)], AllProjected));
-        Assert.AreEqual(0, SegmentRetention.Projected([], AllProjected));
+        Assert.AreEqual(1, PrunableSegments.Projected([Rolled(1), Rolled(2)], AllProjected));
+        Assert.AreEqual(0, PrunableSegments.Projected([], AllProjected));
     }
 
     [TestMethod]
     public void Without_a_database_segments_go_by_age_alone_but_for_the_newest()
     {
-        Assert.AreEqual(1, SegmentRetention.Before([Rolled(1, days: 40), Rolled(2, days: 1), Active(3)], Some.Time.AddDays(-30)));
-        Assert.AreEqual(1, SegmentRetention.Before([Rolled(1, days: 40), Rolled(2, days: 40)], Some.Time.AddDays(-30)));
-        Assert.AreEqual(0, SegmentRetention.Before([Rolled(1, days: 1), Rolled(2, days: 40), Active(3)], Some.Time.AddDays(-30)));
-        Assert.AreEqual(0, SegmentRetention.Before([Rolled(1, days: 40) with { LastTimestamp = null }, Active(2)], Some.Time.AddDays(-30)));
-        Assert.AreEqual(0, SegmentRetention.Before([], Some.Time));
+        Assert.AreEqual(1, PrunableSegments.Before([Rolled(1, days: 40), Rolled(2, days: 1), Active(3)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(1, PrunableSegments.Before([Rolled(1, days: 40), Rolled(2, days: 40)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(0, PrunableSegments.Before([Rolled(1, days: 1), Rolled(2, days: 40), Active(3)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(0, PrunableSegments.Before([Rolled(1, days: 40) with { LastTimestamp = null }, Active(2)], Some.Time.AddDays(-30)));
+        Assert.AreEqual(0, PrunableSegments.Before([], Some.Time));
     }
 
     [TestMethod]
     public void A_segment_spans_a_tenth_of_the_age()
     {
-        Assert.AreEqual(Some.Time.AddDays(-3), SegmentRetention.RollsWhatBeganBefore(TimeSpan.FromDays(30), Some.Time));
-        Assert.IsNull(SegmentRetention.RollsWhatBeganBefore(null, Some.Time));
+        Assert.AreEqual(Some.Time.AddDays(-3), PrunableSegments.RollsWhatBeganBefore(TimeSpan.FromDays(30), Some.Time));
+        Assert.IsNull(PrunableSegments.RollsWhatBeganBefore(null, Some.Time));
     }
 
-    private static int Count(SegmentFacts[] segments, RetentionLimits limits) => SegmentRetention.BeyondLimits(segments, AllProjected, Some.Time - limits.Age, limits.Size);
+    private static int Count(SegmentFacts[] segments, RetentionLimits limits) => PrunableSegments.BeyondLimits(segments, AllProjected, Some.Time - limits.Age, limits.Size);
 
     /// <summary>The segment number <paramref name="n"/>, of ten lines and a hundred bytes.</summary>
     private static SegmentFacts Rolled(int n, double days = 100) =>

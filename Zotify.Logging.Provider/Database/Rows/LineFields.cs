@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Records;
 
-namespace Zotify.Logging.Projection;
+namespace Zotify.Logging.Database;
 
 /// <summary>Reads the fields of a journal's line, cut to their columns.</summary>
 internal static class LineFields
@@ -33,13 +33,17 @@ internal static class LineFields
     /// <summary>The time of the line, in UTC.</summary>
     /// <exception cref="JsonException">It is left out, or no time.</exception>
     public static DateTime Timestamp(this JsonElement line) =>
-        line.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
+        line.TryGetProperty("timestamp", out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.TryGetDateTimeOffset(out var time)
             ? time.UtcDateTime
             : throw new JsonException("The line has no timestamp.");
 
     /// <summary>A whole number; <see langword="null"/> where it is left out, or out of range.</summary>
     public static long? Number(this JsonElement line, string name) =>
-        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : null;
 
     /// <summary>The event's number; <see langword="null"/> where it is left out, or out of range.</summary>
     public static int? EventId(this JsonElement line) =>

@@ -11,8 +11,8 @@ namespace Zotify.Logging.Retention;
 /// <param name="stage">The database, the clocks.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
 /// <param name="report">Takes what keeps entries from going.</param>
-internal sealed class JobRetention(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
-    : IRetention
+internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
+    : IPruner
 {
     private readonly AgeCutoff _cutoff = new(stage.Time);
 
@@ -25,7 +25,7 @@ internal sealed class JobRetention(JournaledRecords records, JournalStage stage,
         var journal = records.Journal;
         var kept = age();
         var now = kept is null ? null : stage.Clock.Now(report);
-        if (now is { } present && SegmentRetention.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
         if (!stage.Database.IsConfigured)
         {
             if (kept is { } ofFiles && now is { } moment) PruneFiles(journal, ofFiles, AgeCutoff.Old(ofFiles, moment));
@@ -40,22 +40,22 @@ internal sealed class JobRetention(JournaledRecords records, JournalStage stage,
             {
                 var segments = journal.Segments();
                 // A row that was moved on could name lines that are in no table.
-                journal.Delete([.. segments.Take(SegmentRetention.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
+                journal.Delete([.. segments.Take(PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
             }
 
             if (kept is { } limit && now is { } time)
-                await PruneRowsAsync(new JobRows(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
+                await PruneRowsAsync(new JobRowPruner(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private void PruneFiles(JournalWriter journal, TimeSpan kept, DateTimeOffset old)
     {
         var segments = journal.Segments();
-        if (SegmentRetention.SpanBefore(segments, old) is not { } span) return;
-        journal.Delete([.. segments.Take(SegmentRetention.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest)))]);
+        if (PrunableSegments.SpanBefore(segments, old) is not { } span) return;
+        journal.Delete([.. segments.Take(PrunableSegments.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest)))]);
     }
 
-    private async Task PruneRowsAsync(JobRows rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)
+    private async Task PruneRowsAsync(JobRowPruner rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)
     {
         if (await rows.SpanBeforeAsync(old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) return;
         await rows.DeleteBeforeAsync(_cutoff.Before(kept, span.Oldest, span.Newest).UtcDateTime, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Retention;
 /// Deletes audit events that their journal does not hold any more. The counts of their hours fall with them, in the same
 /// transaction.
 /// </summary>
-internal sealed class AuditRows(RetentionSession session)
+internal sealed class AuditRowPruner(RetentionSession session)
 {
     /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> without one.</summary>
     public async Task<long?> FirstSeqAsync(long journalId, CancellationToken cancellationToken)
@@ -55,21 +55,26 @@ internal sealed class AuditRows(RetentionSession session)
         LoggingConnection connection, long journalId, Action<SqlFilter> gone, CancellationToken cancellationToken)
     {
         var filter = Filter(connection.Dialect, journalId, gone);
-        var first = connection.Dialect.Take($"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
+        var first = connection.Dialect.Take(
+            $"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
         var events = await connection.ReadAsync(
-            new SqlQuery(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
+            SqlQuery.Raw(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
         if (events.Count == 0) return false;
         filter = Filter(connection.Dialect, journalId, gone);
         filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
-        await connection.ExecuteAsync(new SqlQuery($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
         // In the order in which they are added to.
-        foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
+        foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType))
+            .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
             var (hour, eventType) = counted.Key;
             await connection.ExecuteAsync(
-                $"UPDATE audit_counts SET count = count - {counted.Count()} WHERE hour = {hour} AND event_type = {eventType}", cancellationToken).ConfigureAwait(false);
+                $"UPDATE audit_counts SET count = count - {counted.Count()} WHERE hour = {hour} AND event_type = {eventType}",
+                cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
-                $"DELETE FROM audit_counts WHERE hour = {hour} AND event_type = {eventType} AND count <= 0", cancellationToken).ConfigureAwait(false);
+                $"DELETE FROM audit_counts WHERE hour = {hour} AND event_type = {eventType} AND count <= 0",
+                cancellationToken).ConfigureAwait(false);
         }
 
         return events.Count == RetentionSession.ChunkSize;

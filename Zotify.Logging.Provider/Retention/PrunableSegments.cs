@@ -3,17 +3,19 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Which segments of a journal go: whole ones, the oldest first, and where there is a database none that it does not have to its end.
-/// Pure functions.
+/// Decides which segments of a journal are deleted: whole ones, the oldest first. Where there is a database, a segment is deleted only
+/// once all of it is in the database. Pure functions.
 /// </summary>
-internal static class SegmentRetention
+internal static class PrunableSegments
 {
-    /// <summary>Parts of an age that a segment spans at most: what is kept too long, because its segment is, is a tenth of the age.</summary>
+    /// <summary>
+    /// A segment spans at most this part of the age. So no line is kept longer than a tenth more than the age.
+    /// </summary>
     private const int SegmentsOfAnAge = 10;
 
     /// <summary>
-    /// Before which time a segment must have begun to be rolled although it is small: what is in the active segment never
-    /// goes, and a quiet journal would keep it for ever. <see langword="null"/> where no age is set.
+    /// An active segment that began before this time is rolled although it is small. The active segment is never deleted, so a quiet journal
+    /// would keep its lines for ever. <see langword="null"/> where no age is set.
     /// </summary>
     public static DateTimeOffset? RollsWhatBeganBefore(TimeSpan? age, DateTimeOffset now) => now - (age / SegmentsOfAnAge);
 
@@ -66,7 +68,7 @@ internal static class SegmentRetention
     {
         var count = 0;
         DateTimeOffset? newest = null;
-        // The newest with lines stays, active or not: at the next start it tells where the numbers go on.
+        // The newest segment with lines stays, active or not: the next start continues its numbers.
         while (count < segments.Count - 1 && segments[count].LastTimestamp is { } last)
         {
             newest = Later(newest, last);
@@ -82,7 +84,7 @@ internal static class SegmentRetention
     public static int Projected(IReadOnlyList<SegmentFacts> segments, long projectedSeq)
     {
         var count = 0;
-        // The newest with lines stays, active or not: at the next start it tells where the numbers go on.
+        // The newest segment with lines stays, active or not: the next start continues its numbers.
         while (count < segments.Count - 1 && segments[count].LastSeq <= projectedSeq) count++;
         return count;
     }
