@@ -1,3 +1,5 @@
+using Zotify.Logging.Common;
+
 namespace Zotify.Logging.Queries;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
 {
     private readonly KeptBlocks _kept = kept ?? KeptBlocks.OfOneLog;
     private readonly Lock _gate = new();
-    private TaskCompletionSource _news = NewNews();
+    private readonly AsyncSignal _news = new();
 
     // One run, from the first follower to the last.
     private RecentBlocks<TItem>? _blocks;
@@ -22,14 +24,8 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
     /// <summary>What those read who lag by more than is kept.</summary>
     public LaggingBlocks<TItem> Lagging { get; } = new(kept ?? KeptBlocks.OfOneLog);
 
-    /// <summary>Completes when there is something new. Ask for it before looking, so as not to miss what comes in meanwhile.</summary>
-    public Task News
-    {
-        get
-        {
-            lock (_gate) return _news.Task;
-        }
-    }
+    /// <summary>Completes when there is something new; taken before the log is read, as <see cref="AsyncSignal"/> says.</summary>
+    public Task News => _news.Next;
 
     /// <summary>Joins where a reader stands. The first to join gives it to the tail.</summary>
     /// <param name="reader">A reader at the end of the log.</param>
@@ -86,8 +82,6 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
         }
     }
 
-    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void Start(ILogReader<TItem> reader)
     {
         var blocks = _blocks = new RecentBlocks<TItem>(reader.Position, _kept);
@@ -130,15 +124,13 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
 
     private void Publish(RecentBlocks<TItem> blocks, LogBlock<TItem>? block)
     {
-        TaskCompletionSource news;
         lock (_gate)
         {
             if (blocks != _blocks) return;
             if (block is null) _blocks = null;
             else blocks.Add(block.Share());
-            (news, _news) = (_news, NewNews());
         }
 
-        news.SetResult();
+        _news.Set();
     }
 }

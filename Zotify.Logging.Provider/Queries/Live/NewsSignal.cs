@@ -1,55 +1,41 @@
+using Zotify.Logging.Common;
+
 namespace Zotify.Logging.Queries;
 
-/// <summary>Tells a reader that it has something to look at; set from the start. Set by any thread, waited for by one.</summary>
+/// <summary>
+/// What a reader has of the journals' poller: whether there may be something new in the tables. Set from the start, so that the first read
+/// happens. Set by any thread, awaited and reset by one.
+/// </summary>
 /// <param name="leave">Called once, when nobody waits any more.</param>
 internal sealed class NewsSignal(Action<NewsSignal> leave) : IDisposable
 {
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _news = Completed();
+    private readonly AsyncSignal _signal = new();
+    private volatile bool _isSet = true;
     private int _left;
 
-    /// <summary>Whether there is something to look at.</summary>
-    public bool IsSet
-    {
-        get
-        {
-            lock (_gate) return _news.Task.IsCompleted;
-        }
-    }
+    /// <summary>Whether there may be something new since the last <see cref="Reset"/>.</summary>
+    public bool IsSet => _isSet;
 
-    /// <summary>Says that there is something.</summary>
+    /// <summary>Notifies the reader.</summary>
     public void Set()
     {
-        TaskCompletionSource news;
-        lock (_gate) news = _news;
-        news.TrySetResult();
+        _isSet = true;
+        _signal.Set();
     }
 
-    /// <summary>Before looking, so as not to miss what comes in meanwhile.</summary>
-    public void Reset()
-    {
-        lock (_gate)
-        {
-            if (_news.Task.IsCompleted) _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
+    /// <summary>Called before the tables are read: what is committed meanwhile sets it again.</summary>
+    public void Reset() => _isSet = false;
 
-    /// <summary>Completes when there is something.</summary>
+    /// <summary>Completes when <see cref="IsSet"/> is true.</summary>
     public Task WaitAsync(CancellationToken cancellationToken)
     {
-        lock (_gate) return _news.Task.WaitAsync(cancellationToken);
+        var next = _signal.Next;
+        return _isSet ? Task.CompletedTask : next.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _left, 1) == 0) leave(this);
-    }
-
-    private static TaskCompletionSource Completed()
-    {
-        var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        news.SetResult();
-        return news;
     }
 }
