@@ -81,7 +81,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, OptionsFromConfiguration>();
-        services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, BesideDefaults>();
+        services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, SidecarDefaults>();
         services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, ZotifyLoggingOptionsValidator>();
         services.AddSingleton(s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
         services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
@@ -162,11 +162,11 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var source = s.GetRequiredService<LogSource>();
-            IFreshness freshness = source.IsOwn ? OwnFreshness<FileStreamHandler>(s, FlushTo.Disk) : new FileFreshness();
-            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), freshness);
+            IReadYourWrites readYourWrites = source.IsOwn ? OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk) : new NoReadYourWrites();
+            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
         });
-        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
-        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
+        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<JsonAuditHandler>(s, source => source.Audit)));
+        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<JsonAuditHandler>(s, source => source.Audit)));
         services.AddSingleton(s =>
         {
             var (source, options) = (s.GetRequiredService<LogSource>(), s.GetRequiredService<OptionsSource>());
@@ -176,14 +176,14 @@ public static class ZotifyLoggingBuilderExtensions
                 () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
-                () => source.IsOwn ? OwnFreshness<JsonAuditHandler>(s, FlushTo.Disk) : new FileFreshness());
+                () => source.IsOwn ? OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk) : new NoReadYourWrites());
         });
-        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<DatabaseJobLogHandler>(s, source => source.Jobs)));
         services.AddSingleton(s => new JobEnds(
-            s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
-        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), ReadYourWrites<JsonAuditHandler>(s, source => source.Audit)));
+        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), ReadYourWrites<DatabaseJobLogHandler>(s, source => source.Jobs)));
     }
 
     private static IReadOnlyList<string> JournalsOf(ZotifyLoggingOptions options) =>
@@ -203,16 +203,16 @@ public static class ZotifyLoggingBuilderExtensions
     }
 
     /// <summary>What this process logged before, and what the source's journal held when the question came.</summary>
-    private static IFreshness Freshness<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
+    private static IReadYourWrites ReadYourWrites<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
         where THandler : BaseLogHandler
     {
-        var (own, source) = (OwnFreshness<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
+        var (own, source) = (OwnReadYourWrites<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (source.IsOwn) return own;
-        var journal = new SourceJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
-        return new CombinedFreshness(own, new SourceFreshness(journal, services.GetRequiredService<TimeProvider>()));
+        var journal = new SidecarJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
+        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, services.GetRequiredService<TimeProvider>()));
     }
 
-    private static HandlerFreshness<THandler> OwnFreshness<THandler>(IServiceProvider services, FlushTo target)
+    private static HandlerReadYourWrites<THandler> OwnReadYourWrites<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
-        new HandlerFreshness<THandler>(services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
+        new HandlerReadYourWrites<THandler>(services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
 }

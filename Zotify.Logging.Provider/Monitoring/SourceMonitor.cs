@@ -34,7 +34,7 @@ public sealed class SourceMonitor
 
     private async Task<SourceJournalStatus> ReadAsync(string name, string file, CancellationToken cancellationToken)
     {
-        var journal = new SourceJournal(_source.Directory, file, _database);
+        var journal = new SidecarJournal(_source.Directory, file, _database);
         var status = new SourceJournalStatus(name, null, null, null, null, null, null);
         try
         {

@@ -68,9 +68,9 @@ internal sealed class SqlFilter(SqlDialect dialect)
 
     /// <summary>Every word of the text is in the column of text, or in the column of JSON where one is given.</summary>
     /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
-    public void RequireWords(string? text, string column, string? jsonColumn, string parameter)
+    public void RequireTerms(string? text, string column, string? jsonColumn, string parameter)
     {
-        foreach (var word in CheckWords(text, parameter))
+        foreach (var word in CheckTerms(text, parameter))
         {
             var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(word))));
             // In JSON, quotes and backslashes are written in another way.
@@ -82,7 +82,7 @@ internal sealed class SqlFilter(SqlDialect dialect)
 
     /// <summary>The words of a text.</summary>
     /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
-    public static string[] CheckWords(string? text, string parameter)
+    public static string[] CheckTerms(string? text, string parameter)
     {
         var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         CheckCount(words.Length, parameter);

@@ -10,14 +10,14 @@ namespace Zotify.Logging.Queries;
 public sealed class AuditFacets
 {
     private readonly LoggingDatabase _database;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
 
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal AuditFacets(LoggingDatabase database, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal AuditFacets(LoggingDatabase database, IReadYourWrites readYourWrites)
     {
         _database = database;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
     }
 
     /// <summary>The event types, those with most events first.</summary>
@@ -29,7 +29,7 @@ public sealed class AuditFacets
     {
         ArgumentNullException.ThrowIfNull(query);
         var matches = AuditTypePattern.Any(query.EventTypes);
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
             async (connection, cancellation) =>
             {
@@ -64,7 +64,7 @@ public sealed class AuditFacets
         ArgumentNullException.ThrowIfNull(query);
         var matches = AuditTypePattern.Any(query.EventTypes);
         if (query is { From: { } from, To: { } to } && interval is { } given) AuditHistogram.Check(from.UtcDateTime, to.UtcDateTime, given);
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var counts = await _database.ReadAsync(
             (connection, cancellation) =>
             {

@@ -23,7 +23,7 @@ internal static class AuditFilters
         }
 
         foreach (var (path, values) in query.Details) filter.RequireJson("e.details", path, values, $"details.{path}");
-        filter.RequireWords(query.Text, "e.message", "e.details", "q");
+        filter.RequireTerms(query.Text, "e.message", "e.details", "q");
     }
 
     private static IEnumerable<AuditFilter> Exact(AuditQuery query) =>

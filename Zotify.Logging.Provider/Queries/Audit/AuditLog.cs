@@ -12,18 +12,18 @@ public sealed class AuditLog
     private const int ExportPage = 200;
 
     private readonly LoggingDatabase _database;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
 
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal AuditLog(LoggingDatabase database, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal AuditLog(LoggingDatabase database, IReadYourWrites readYourWrites)
     {
         _database = database;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
     }
 
     /// <summary>Reads a page of the events that match.</summary>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
     /// <exception cref="ArgumentException">The limit is out of range, a filter has over 100 values or words, or a word over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class AuditLog
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
         Check(query);
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await ReadPageAsync(query, behind, cancellationToken).ConfigureAwait(false);
     }
 
@@ -44,15 +44,15 @@ public sealed class AuditLog
     /// <param name="most">The most events; all, where it is not given.</param>
     /// <param name="cancellationToken">Ends the wait for what was logged before.</param>
     /// <returns>The events, to be read once, and how many records the database is behind the journals. The first page is read.</returns>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order, or goes back.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order, or goes back.</exception>
     /// <exception cref="ArgumentException">A filter has over 100 values or words, or a word over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now; also while the events are read.</exception>
     public async Task<AuditExport> ExportAsync(AuditQuery query, int? most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         Check(query);
-        if (AuditPager.Cursor(query)?.Back is true) throw new InvalidPositionException("cursor");
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        if (AuditPager.Cursor(query)?.Back is true) throw new InvalidCursorException("cursor");
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var first = await ReadPageAsync(query with { Limit = Math.Min(most ?? ExportPage, ExportPage) }, behind, cancellationToken).ConfigureAwait(false);
         return new AuditExport(ReadAllAsync(query, first, most ?? long.MaxValue, cancellationToken), behind);
     }
@@ -62,7 +62,7 @@ public sealed class AuditLog
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditEvent?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var found = await _database.ReadAsync(
             async (connection, cancellation) =>
             {

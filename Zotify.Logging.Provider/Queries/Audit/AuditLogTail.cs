@@ -11,15 +11,15 @@ namespace Zotify.Logging.Queries;
 public sealed class AuditLogTail
 {
     private readonly LiveDatabase _live;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTails<string, AuditLogItem> _tails;
 
     /// <param name="live">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal AuditLogTail(LiveDatabase live, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal AuditLogTail(LiveDatabase live, IReadYourWrites readYourWrites)
     {
         _live = live;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
         _tails = new SharedTails<string, AuditLogItem>(live.Time, KeptBlocks.OfOneLog);
     }
 
@@ -30,38 +30,38 @@ public sealed class AuditLogTail
     /// <see cref="AuditLogGap"/> says from where to where. The first block is empty: the stream has its place.</para>
     /// <para>While the database cannot be read, a follower waits. A stream that does not follow throws a <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
-    /// <exception cref="InvalidPositionException">The position was not made by a stream of this class.</exception>
+    /// <exception cref="InvalidCursorException">The position was not made by a stream of this class.</exception>
     /// <exception cref="ArgumentException">The tail is negative, a filter has over 100 values or words, or a word over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<IAsyncEnumerable<LogBlock<AuditLogItem>>> OpenAsync(AuditStreamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        var after = query.After is { } position ? AuditPosition.Decode(position) : null;
+        var after = query.After is { } position ? AuditStreamCursor.Decode(position) : null;
         // Refuses what cannot be asked before anything is answered.
         _ = AuditStreamSearch.All(query.Filter, _live.Database.Dialect);
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => AuditStart.FindAsync(connection, query, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => AuditResumePoint.FindAsync(connection, query, after, cancellation), cancellationToken).ConfigureAwait(false);
         return ReadAsync(query, start, cancellationToken);
     }
 
     private async IAsyncEnumerable<LogBlock<AuditLogItem>> ReadAsync(
-        AuditStreamQuery query, AuditStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AuditStreamQuery query, AuditResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var place = start.Place;
-        yield return LogFollowing<AuditLogItem>.Begun(AuditPosition.Encode(place));
+        yield return LogSubscription<AuditLogItem>.Begun(AuditStreamCursor.Encode(place));
         if (start.Gap is { } gap) yield return new LogBlock<AuditLogItem>(gap.From, gap.Position, [gap], 0);
         if (query.Follow)
         {
             await foreach (var block in FollowAsync(query.Filter, place, cancellationToken).ConfigureAwait(false))
             {
-                place = AuditPosition.Decode(block.End);
+                place = AuditStreamCursor.Decode(block.End);
                 yield return block;
             }
 
             // Once more, for what was logged until then.
-            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
         using var rest = new AuditBlockReader(_live, query.Filter, place, follows: false);
@@ -73,17 +73,17 @@ public sealed class AuditLogTail
     }
 
     private async IAsyncEnumerable<LogBlock<AuditLogItem>> FollowAsync(
-        AuditQuery filter, JournalPositions place, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AuditQuery filter, JournalsCursor place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Times are mostly of one request alone, and soon behind: they part no followers.
         var key = JsonSerializer.Serialize(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
         var tail = _tails.Enter(key);
         try
         {
-            AuditBlockReader Open(JournalPositions from) => new(_live, filter, from, follows: true);
-            using var follower = new LogFollower<AuditLogItem>(
-                tail, Open(place), position => Open(AuditPosition.Decode(position)), filter.From is null && filter.To is null ? null : item => IsInTime(filter, item));
-            var following = new LogFollowing<AuditLogItem>(tail, _live.Time, position => new AuditLogHeartbeat(position));
+            AuditBlockReader Open(JournalsCursor from) => new(_live, filter, from, follows: true);
+            using var follower = new LogSubscriber<AuditLogItem>(
+                tail, Open(place), position => Open(AuditStreamCursor.Decode(position)), filter.From is null && filter.To is null ? null : item => IsInTime(filter, item));
+            var following = new LogSubscription<AuditLogItem>(tail, _live.Time, position => new AuditLogHeartbeat(position));
             await foreach (var block in following.ReadAsync(follower, filter.To, cancellationToken).ConfigureAwait(false)) yield return block;
         }
         finally

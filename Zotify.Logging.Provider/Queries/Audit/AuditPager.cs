@@ -7,7 +7,7 @@ internal static class AuditPager
 {
     /// <summary>Reads the page that a query's cursor leads to, or the first.</summary>
     /// <returns>The rows in the query's order, and the cursors of the pages beside them.</returns>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
     /// <exception cref="ArgumentException">A filter has over 100 values or words, or a word over 1,000 characters.</exception>
     public static async Task<(List<AuditEventRow> Rows, string? Next, string? Previous)> ReadAsync(
         LoggingConnection connection, LoggingDatabase database, AuditQuery query, CancellationToken cancellationToken)
@@ -26,13 +26,13 @@ internal static class AuditPager
     }
 
     /// <summary>The place of the query's cursor, and whether it goes back from there.</summary>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query with the same order.</exception>
-    public static (AuditCursor Place, bool Back)? Cursor(AuditQuery query) => query.Cursor is { } text ? AuditCursor.Decode(text, query.Descending) : null;
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
+    public static (AuditPageCursor Place, bool Back)? Cursor(AuditQuery query) => query.Cursor is { } text ? AuditPageCursor.Decode(text, query.Descending) : null;
 
     // Of an empty page, the cursor's own event is the neighbour.
-    private static string Next(AuditQuery query, List<AuditEventRow> rows, (AuditCursor Place, bool Back)? cursor) =>
-        (rows.Count > 0 ? AuditCursor.Of(rows[^1]) : cursor!.Value.Place.Before(query.Descending)).Encode(query.Descending);
+    private static string Next(AuditQuery query, List<AuditEventRow> rows, (AuditPageCursor Place, bool Back)? cursor) =>
+        (rows.Count > 0 ? AuditPageCursor.Of(rows[^1]) : cursor!.Value.Place.Before(query.Descending)).Encode(query.Descending);
 
-    private static string Previous(AuditQuery query, List<AuditEventRow> rows, (AuditCursor Place, bool Back)? cursor) =>
-        (rows.Count > 0 ? AuditCursor.Of(rows[0]) : cursor!.Value.Place.Before(!query.Descending)).Encode(query.Descending, back: true);
+    private static string Previous(AuditQuery query, List<AuditEventRow> rows, (AuditPageCursor Place, bool Back)? cursor) =>
+        (rows.Count > 0 ? AuditPageCursor.Of(rows[0]) : cursor!.Value.Place.Before(!query.Descending)).Encode(query.Descending, back: true);
 }

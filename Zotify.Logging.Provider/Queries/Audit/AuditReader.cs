@@ -12,7 +12,7 @@ internal static class AuditReader
     /// <summary>The events that match after a place, in the query's order, at most <paramref name="count"/>.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
     public static async Task<List<AuditEventRow>> ReadAsync(
-        LoggingConnection connection, LoggingDatabase database, AuditQuery query, AuditCursor? after, int count, CancellationToken cancellationToken)
+        LoggingConnection connection, LoggingDatabase database, AuditQuery query, AuditPageCursor? after, int count, CancellationToken cancellationToken)
     {
         var dialect = database.Dialect;
         // Before anything is read: what is asked may be too much.

@@ -10,7 +10,7 @@ internal static class AuditSearch
 
     /// <summary>The query for the events that match, in order, at most <paramref name="count"/>: by the index of a filter, or of the times.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
-    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
+    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
     {
         var leading = AuditFilters.LeadingOf(query);
         var filter = Filter(query, dialect, after, leading);
@@ -23,7 +23,7 @@ internal static class AuditSearch
     }
 
     /// <summary>What the index of the texts is asked for, so that the same events are among those it finds.</summary>
-    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
+    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
     {
         var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
         if (after is { } place)
@@ -37,7 +37,7 @@ internal static class AuditSearch
 
     /// <summary>The words of the text that is asked for.</summary>
     /// <exception cref="ArgumentException">There are over 100, or one of over 1,000 characters.</exception>
-    public static string[] Words(AuditQuery query) => SqlFilter.CheckWords(query.Text, "q");
+    public static string[] Words(AuditQuery query) => SqlFilter.CheckTerms(query.Text, "q");
 
     /// <summary>Counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> where none leads.</summary>
     public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
@@ -54,7 +54,7 @@ internal static class AuditSearch
     /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
     public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect) => Filter(query, dialect, after: null, leading: null);
 
-    private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditCursor? after, AuditFilter? leading)
+    private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, AuditFilter? leading)
     {
         var filter = new SqlFilter(dialect);
         var (from, to) = Beside(after, query);
@@ -68,7 +68,7 @@ internal static class AuditSearch
     /// The bounds of the time that a place in the result does not say already. Of two bounds on one side SQLite starts its range
     /// at the first, and would step from there to the place: over all that the pages before had.
     /// </summary>
-    private static (DateTimeOffset? From, DateTimeOffset? To) Beside(AuditCursor? after, AuditQuery query)
+    private static (DateTimeOffset? From, DateTimeOffset? To) Beside(AuditPageCursor? after, AuditQuery query)
     {
         if (after is not { } place) return (query.From, query.To);
         return query.Descending
@@ -92,7 +92,7 @@ internal static class AuditSearch
         return dialect.Take($"e.* FROM (\n{all}) AS e", order, count);
     }
 
-    private static void RequireAfter(SqlFilter filter, AuditCursor cursor, bool descending)
+    private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending)
     {
         var after = descending ? '<' : '>';
         var (time, journal, seq) = (filter.Value(cursor.Timestamp), filter.Value(cursor.JournalId), filter.Value(cursor.Seq));

@@ -22,18 +22,18 @@ internal sealed class RecentBlocks<TItem>(string position, KeptBlocks kept)
     }
 
     /// <summary>Finds what comes right after a position; <see langword="null"/> where that is too old, too new, or inside an item.</summary>
-    public TailPlace<TItem>? Find(string position)
+    public TailSlot<TItem>? Find(string position)
     {
-        if (_end == position) return new TailPlace<TItem>(this, _next, 0);
+        if (_end == position) return new TailSlot<TItem>(this, _next, 0);
         for (var number = _next - 1; number >= _first; number--)
         {
             var block = _blocks[number % kept.Count]!;
             for (var i = block.Items.Count - 1; i >= 0; i--)
             {
-                if (block.Items[i].Position == position) return new TailPlace<TItem>(this, number, i + 1);
+                if (block.Items[i].Position == position) return new TailSlot<TItem>(this, number, i + 1);
             }
 
-            if (block.Start == position) return new TailPlace<TItem>(this, number, 0);
+            if (block.Start == position) return new TailSlot<TItem>(this, number, 0);
         }
 
         return null;

@@ -31,7 +31,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
     /// <param name="reader">A reader at the end of the log.</param>
     /// <param name="isTaken">Whether the reader is the tail's now.</param>
     /// <returns><see langword="null"/> where the tail has no such place: its reader is not there yet, or parted the lines in another way.</returns>
-    public TailPlace<TItem>? Join(ILogReader<TItem> reader, out bool isTaken)
+    public TailSlot<TItem>? Join(ILogReader<TItem> reader, out bool isTaken)
     {
         lock (_gate)
         {
@@ -48,7 +48,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
     /// <param name="place">Where to take it, and then the place after it.</param>
     /// <param name="block">The block; <see langword="null"/> where there is none yet.</param>
     /// <returns>False where the place is gone. It was left then.</returns>
-    public bool TryTake(ref TailPlace<TItem> place, out LogBlock<TItem>? block)
+    public bool TryTake(ref TailSlot<TItem> place, out LogBlock<TItem>? block)
     {
         block = null;
         lock (_gate)
@@ -70,7 +70,7 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
     }
 
     /// <summary>Leaves a place. With the last follower the reader ends.</summary>
-    public void Leave(TailPlace<TItem> place)
+    public void Leave(TailSlot<TItem> place)
     {
         lock (_gate)
         {

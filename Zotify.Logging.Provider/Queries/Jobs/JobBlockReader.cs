@@ -6,15 +6,15 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>Reads a job's log in blocks, tells where entries were deleted before they were read, and when the job has ended.</summary>
 /// <param name="live">The database.</param>
-/// <param name="freshness">Waits for what was logged right after the end.</param>
+/// <param name="readYourWrites">Waits for what was logged right after the end.</param>
 /// <param name="query">The job, and which of its entries to read.</param>
 /// <param name="place">Where to start.</param>
 /// <param name="follows">Whether to wait for a database that is away.</param>
-internal sealed class JobBlockReader(LiveDatabase live, IFreshness freshness, JobLogQuery query, JobPosition place, bool follows)
+internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYourWrites, JobLogQuery query, JobCursor place, bool follows)
     : LiveReader<JobLogItem>(place.Encode(), follows)
 {
     private JobLogQuery _query = query with { Limit = RowsAtOnce };
-    private JobPosition _place = place;
+    private JobCursor _place = place;
     private bool _isSettled;
     private bool _toldEnd;
 
@@ -25,16 +25,16 @@ internal sealed class JobBlockReader(LiveDatabase live, IFreshness freshness, Jo
     protected override void Widen() => _query = _query with { From = null, To = null };
 
     /// <inheritdoc/>
-    protected override NewsSignal NewSignal() => live.Watch.FollowJob(JobIds.Shorten(_query.JobId));
+    protected override TableSubscription NewSignal() => live.Watch.FollowJob(JobIds.Shorten(_query.JobId));
 
     /// <inheritdoc/>
-    protected override async Task<LogPass<JobLogItem>> PassAsync(CancellationToken cancellationToken)
+    protected override async Task<LogPoll<JobLogItem>> PassAsync(CancellationToken cancellationToken)
     {
         var look = await LookAsync(cancellationToken).ConfigureAwait(false);
         if (look.IsEnded && !_isSettled)
         {
             // Its last entry may not be the one that says that it ended.
-            await freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            await readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             _isSettled = true;
             look = await LookAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -50,20 +50,20 @@ internal sealed class JobBlockReader(LiveDatabase live, IFreshness freshness, Jo
             items.Add((new JobLogRecord(_place.Encode(), JobLogs.ToEntry(row, look.Journals[row.JournalId])), SizeOf(row)));
         }
 
-        _place = new JobPosition(look.Next, look.IsWhole ? look.Job?.Entries : count);
+        _place = new JobCursor(look.Next, look.IsWhole ? look.Job?.Entries : count);
         if (look.IsEnded && !_toldEnd)
         {
             _toldEnd = true;
             items.Add((new JobLogEnd((_place with { IsEnd = true }).Encode(), JobSummary.Of(look.Job!)), 0));
         }
 
-        return new LogPass<JobLogItem>(items, _place.Encode(), More: !look.IsWhole);
+        return new LogPoll<JobLogItem>(items, _place.Encode(), More: !look.IsWhole);
     }
 
     private static int SizeOf(JobLogRow row) => 200 + (row.Message?.Length ?? 0) + (row.Exception?.Length ?? 0) + (row.Properties?.Length ?? 0);
 
-    private Task<JobLook> LookAsync(CancellationToken cancellationToken) => live.ReadAsync(
-        (connection, cancellation) => JobLook.TakeAsync(connection, _query, _place.Journals, cancellation), cancellationToken);
+    private Task<JobPoll> LookAsync(CancellationToken cancellationToken) => live.ReadAsync(
+        (connection, cancellation) => JobPoll.TakeAsync(connection, _query, _place.Journals, cancellation), cancellationToken);
 
     private JobLogGap Gap(long? count, List<JobLogRow> rows) => new(Position, (_place with { Entries = count, IsEnd = false }).Encode())
     {

@@ -10,19 +10,19 @@ public sealed class JobEnds
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
 
     private readonly LoggingDatabase _database;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
     private readonly TimeProvider _time;
-    private readonly JobWatch _watch;
+    private readonly EndedJobsPoller _watch;
 
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query, and before the end that it found.</param>
+    /// <param name="readYourWrites">Waits for what was logged before the query, and before the end that it found.</param>
     /// <param name="time">The clock of the timeout and of looking.</param>
-    internal JobEnds(LoggingDatabase database, IFreshness freshness, TimeProvider time)
+    internal JobEnds(LoggingDatabase database, IReadYourWrites readYourWrites, TimeProvider time)
     {
         _database = database;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
         _time = time;
-        _watch = new JobWatch(database, time);
+        _watch = new EndedJobsPoller(database, time);
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed class JobEnds
         while (true)
         {
             // After an end was found, too: what was logged of the job right before comes with it.
-            var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
                 (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation), cancellationToken).ConfigureAwait(false);
             if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;

@@ -12,21 +12,21 @@ internal readonly record struct JobListCursor(DateTime FirstAt, string JobId)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The opaque text of this place.</summary>
-    public string Encode() => OpaquePosition.Encode(Kind, FirstAt.Ticks, Utf8.GetBytes(JobId));
+    public string Encode() => OpaqueCursor.Encode(Kind, FirstAt.Ticks, Utf8.GetBytes(JobId));
 
     /// <summary>Reads a place.</summary>
-    /// <exception cref="InvalidPositionException">The text is no such place.</exception>
+    /// <exception cref="InvalidCursorException">The text is no such place.</exception>
     public static JobListCursor Decode(string text)
     {
-        if (!OpaquePosition.TryDecode(text, Kind, out var ticks, out var job) || ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
-            throw new InvalidPositionException("cursor");
+        if (!OpaqueCursor.TryDecode(text, Kind, out var ticks, out var job) || ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+            throw new InvalidCursorException("cursor");
         try
         {
             return new JobListCursor(new DateTime(ticks, DateTimeKind.Utc), Utf8.GetString(job));
         }
         catch (DecoderFallbackException)
         {
-            throw new InvalidPositionException("cursor");
+            throw new InvalidCursorException("cursor");
         }
     }
 }

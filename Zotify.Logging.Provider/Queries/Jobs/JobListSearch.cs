@@ -9,7 +9,7 @@ internal static class JobListSearch
     private static readonly string[] Searched = ["j.job_id", "j.job_type", "j.last_message"];
 
     /// <summary>The query for the jobs that match, those that began last first, at most <paramref name="count"/>.</summary>
-    /// <exception cref="InvalidPositionException">The cursor was not made by such a query.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by such a query.</exception>
     /// <exception cref="ArgumentException">A filter has over 100 values or words, or a word over 1,000 characters.</exception>
     public static SqlQuery Build(JobListQuery query, SqlDialect dialect, int count)
     {
@@ -20,7 +20,7 @@ internal static class JobListSearch
         // A job reaches from its first entry to its last.
         filter.RequireTime("j.last_at", query.From, to: null);
         filter.RequireTime("j.first_at", from: null, query.To);
-        foreach (var word in SqlFilter.CheckWords(query.Text, "q"))
+        foreach (var word in SqlFilter.CheckTerms(query.Text, "q"))
         {
             var pattern = filter.Value(dialect.Pattern(ColumnText.Fit(word)));
             filter.Require($"({string.Join(" OR ", Searched.Select(column => dialect.Contains(column, pattern)))})");

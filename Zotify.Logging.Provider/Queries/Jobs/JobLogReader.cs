@@ -15,8 +15,8 @@ internal static class JobLogReader
     /// <summary>Reads a page.</summary>
     /// <returns>The entries, whether there are more now, and the positions after them.</returns>
     /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
-    public static async Task<(List<JobLogRow> Rows, bool More, JournalPositions Next)> ReadAsync(
-        LoggingConnection connection, JobLogQuery query, JournalPositions after, CancellationToken cancellationToken)
+    public static async Task<(List<JobLogRow> Rows, bool More, JournalsCursor Next)> ReadAsync(
+        LoggingConnection connection, JobLogQuery query, JournalsCursor after, CancellationToken cancellationToken)
     {
         // Before the entries: what is committed in between is read as well, or comes with the next page.
         var ends = await EndsAsync(connection, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal static class JobLogReader
                 ? ends.ToDictionary(end => end.Key, end => after.SeqOf(end.Key))
                 : await BeforeAsync(connection, ends.Keys, rows[0], after, cancellationToken).ConfigureAwait(false);
         foreach (var row in rows) next[row.JournalId] = Math.Max(next[row.JournalId], row.Seq);
-        return (rows, more, new JournalPositions(next));
+        return (rows, more, new JournalsCursor(next));
     }
 
     /// <summary>The last number of the job in each journal that has entries of it. A seek for each, however many entries there are.</summary>
@@ -61,7 +61,7 @@ internal static class JobLogReader
 
     /// <summary>The positions right before the first entry of a tail whose end is yet to come.</summary>
     private static async Task<Dictionary<long, long>> BeforeAsync(
-        LoggingConnection connection, IEnumerable<long> journals, JobLogRow first, JournalPositions after, CancellationToken cancellationToken)
+        LoggingConnection connection, IEnumerable<long> journals, JobLogRow first, JournalsCursor after, CancellationToken cancellationToken)
     {
         var positions = new Dictionary<long, long>();
         foreach (var journal in journals)

@@ -19,7 +19,7 @@ internal static class JobLogSearch
         filter.Require($"l.job_id = {filter.Value(JobIds.Shorten(query.JobId))}");
         RequireLevel(filter, query.MinimumLevel);
         filter.RequireTime("l.timestamp", query.From, query.To);
-        filter.RequireWords(query.Text, "l.message", jsonColumn: null, "q");
+        filter.RequireTerms(query.Text, "l.message", jsonColumn: null, "q");
         var most = filter.Value(count);
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
         var text = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id").Take(after, descending: last is not null, last ?? most);

@@ -12,15 +12,15 @@ namespace Zotify.Logging.Queries;
 public sealed class JobLogTail
 {
     private readonly LiveDatabase _live;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTails<JobTailKey, JobLogItem> _tails;
 
     /// <param name="live">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal JobLogTail(LiveDatabase live, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal JobLogTail(LiveDatabase live, IReadYourWrites readYourWrites)
     {
         _live = live;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
         _tails = new SharedTails<JobTailKey, JobLogItem>(live.Time, KeptBlocks.OfManyLogs);
     }
 
@@ -35,7 +35,7 @@ public sealed class JobLogTail
     /// retention has deleted entries after the position to go on after, a <see cref="JobLogGap"/> says from where to where.</para>
     /// <para>While the database cannot be read, a follower waits. A stream that does not follow throws a <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
-    /// <exception cref="InvalidPositionException">The position was not made by a query of a job.</exception>
+    /// <exception cref="InvalidCursorException">The position was not made by a query of a job.</exception>
     /// <exception cref="ArgumentException">The tail is negative, there are over 100 words, or one of over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     /// <exception cref="LogBehindException">It does not follow, and the job may be among what the database does not have yet.</exception>
@@ -43,25 +43,25 @@ public sealed class JobLogTail
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        SqlFilter.CheckWords(query.Text, "q");
-        var after = query.After is { } position ? JobPosition.Decode(position) : null;
+        SqlFilter.CheckTerms(query.Text, "q");
+        var after = query.After is { } position ? JobCursor.Decode(position) : null;
         var entries = new JobLogQuery(query.JobId)
         {
             Tail = query.Tail, MinimumLevel = query.MinimumLevel, Text = query.Text, From = query.Since, To = query.Until,
         };
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => JobStart.FindAsync(connection, entries, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => JobResumePoint.FindAsync(connection, entries, after, cancellation), cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
         if (start.Job is null && !query.Follow)
             throw new LogBehindException(behind);
         return new OpenedJobLog(start.IsPastEnd, ReadAsync(query, entries with { Tail = null }, start, cancellationToken));
     }
 
-    private static LogBlock<JobLogItem> Begun(JobStart start) => LogFollowing<JobLogItem>.Begun(start.Place.Encode());
+    private static LogBlock<JobLogItem> Begun(JobResumePoint start) => LogSubscription<JobLogItem>.Begun(start.Place.Encode());
 
     private async IAsyncEnumerable<LogBlock<JobLogItem>> ReadAsync(
-        JobStreamQuery query, JobLogQuery entries, JobStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        JobStreamQuery query, JobLogQuery entries, JobResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Begun(start);
         if (start.Gap is { } gap) yield return new LogBlock<JobLogItem>(gap.From, gap.Position, [gap], 0);
@@ -70,16 +70,16 @@ public sealed class JobLogTail
         {
             await foreach (var block in FollowAsync(query, entries, place, cancellationToken).ConfigureAwait(false))
             {
-                place = JobPosition.Decode(block.End);
+                place = JobCursor.Decode(block.End);
                 if (block.Items.Count > 0) yield return block;
                 if (block.Items is [.., JobLogEnd]) yield break;
             }
 
             // Once more, for what was logged until then.
-            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        using var rest = new JobBlockReader(_live, _freshness, entries, place, follows: false);
+        using var rest = new JobBlockReader(_live, _readYourWrites, entries, place, follows: false);
         while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
             if (block.Items.Count > 0) yield return block;
@@ -88,16 +88,16 @@ public sealed class JobLogTail
     }
 
     private async IAsyncEnumerable<LogBlock<JobLogItem>> FollowAsync(
-        JobStreamQuery query, JobLogQuery entries, JobPosition place, [EnumeratorCancellation] CancellationToken cancellationToken)
+        JobStreamQuery query, JobLogQuery entries, JobCursor place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var key = new JobTailKey(JobIds.Shorten(query.JobId), query.MinimumLevel, query.Text);
         var tail = _tails.Enter(key);
         try
         {
-            JobBlockReader Open(JobPosition from) => new(_live, _freshness, entries, from, follows: true);
-            using var follower = new LogFollower<JobLogItem>(
-                tail, Open(place), position => Open(JobPosition.Decode(position)), query.Since is null && query.Until is null ? null : item => IsInTime(query, item));
-            var following = new LogFollowing<JobLogItem>(tail, _live.Time, position => new JobLogHeartbeat(position));
+            JobBlockReader Open(JobCursor from) => new(_live, _readYourWrites, entries, from, follows: true);
+            using var follower = new LogSubscriber<JobLogItem>(
+                tail, Open(place), position => Open(JobCursor.Decode(position)), query.Since is null && query.Until is null ? null : item => IsInTime(query, item));
+            var following = new LogSubscription<JobLogItem>(tail, _live.Time, position => new JobLogHeartbeat(position));
             await foreach (var block in following.ReadAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
         }
         finally

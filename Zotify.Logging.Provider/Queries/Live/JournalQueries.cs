@@ -6,7 +6,7 @@ namespace Zotify.Logging.Queries;
 internal static class JournalQueries
 {
     /// <summary>Whether the journals are that far: if not, the positions are another database's.</summary>
-    public static async Task<bool> HasReachedAsync(this LoggingConnection connection, JournalPositions positions, CancellationToken cancellationToken)
+    public static async Task<bool> HasReachedAsync(this LoggingConnection connection, JournalsCursor positions, CancellationToken cancellationToken)
     {
         var cursors = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);
         return positions.Seqs.All(position => cursors.TryGetValue(position.Key, out var seq) && seq >= position.Value);

@@ -19,7 +19,7 @@ internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) 
     public TimeProvider Time => time;
 
     /// <summary>Tells what was committed.</summary>
-    public JournalWatch Watch { get; } = new(database, time);
+    public JournalPoller Watch { get; } = new(database, time);
 
     /// <inheritdoc cref="LoggingDatabase.ReadAsync"/>
     public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)

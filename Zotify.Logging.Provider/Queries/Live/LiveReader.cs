@@ -17,9 +17,9 @@ internal abstract class LiveReader<TItem>(string position, bool follows) : ILogR
 
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    private LogPass<TItem> _pass = new([], position, More: true);
+    private LogPoll<TItem> _pass = new([], position, More: true);
     private int _given;
-    private NewsSignal? _signal;
+    private TableSubscription? _signal;
     private bool _isAway;
 
     /// <inheritdoc/>
@@ -76,10 +76,10 @@ internal abstract class LiveReader<TItem>(string position, bool follows) : ILogR
     protected abstract void Widen();
 
     /// <summary>A signal of what may be new for this log.</summary>
-    protected abstract NewsSignal NewSignal();
+    protected abstract TableSubscription NewSignal();
 
     /// <summary>Looks on from the end of the last look.</summary>
-    protected abstract Task<LogPass<TItem>> PassAsync(CancellationToken cancellationToken);
+    protected abstract Task<LogPoll<TItem>> PassAsync(CancellationToken cancellationToken);
 
     private async ValueTask<bool> TryPassAsync(CancellationToken cancellationToken)
     {

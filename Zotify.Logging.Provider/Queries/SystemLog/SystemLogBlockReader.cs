@@ -4,7 +4,7 @@ namespace Zotify.Logging.Queries;
 /// <param name="reader">The entries, and then this reader's.</param>
 /// <param name="filter">Which of them to give out.</param>
 /// <param name="watch">Tells whether there may be more.</param>
-internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilter filter, SystemLogWatch watch) : ILogReader<SystemLogItem>
+internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilter filter, SystemLogChangeDetector watch) : ILogReader<SystemLogItem>
 {
     /// <summary>How much text a block holds, in bytes, but for its last entry: small, because a slow client has one of its own.</summary>
     private const int MaxSize = 16 * 1024;

@@ -22,7 +22,7 @@ internal sealed class SystemLogFiles(string path)
     public SystemLogFile? OpenPrevious(SystemLogFile file) => OpenBelow(file.Number);
 
     /// <summary>Opens the file of a position; <see langword="null"/> where that place is gone.</summary>
-    public SystemLogFile? Find(SystemLogPosition position)
+    public SystemLogFile? Find(SystemLogCursor position)
     {
         var file = WalkBack(file => file.Identity == position.File);
         if (file is null || (file.Identity == position.File && file.Length >= position.Offset && file.IsLineStart(position.Offset))) return file;

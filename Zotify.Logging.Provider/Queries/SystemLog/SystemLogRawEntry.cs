@@ -5,4 +5,4 @@ namespace Zotify.Logging.Queries;
 /// <param name="Start">The place before it.</param>
 /// <param name="End">The place after it.</param>
 /// <param name="GapFrom">Where entries before this one are gone: the place that they came after.</param>
-internal readonly record struct SystemLogRawEntry(ReadOnlyMemory<byte> Bytes, SystemLogPosition Start, SystemLogPosition End, SystemLogPosition? GapFrom);
+internal readonly record struct SystemLogRawEntry(ReadOnlyMemory<byte> Bytes, SystemLogCursor Start, SystemLogCursor End, SystemLogCursor? GapFrom);

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Queries;
 /// <param name="file">Where to start, and then the reader's; <see langword="null"/> waits for the first file.</param>
 /// <param name="offset">Where to start in <paramref name="file"/>.</param>
 /// <param name="stop">Where to stop; <see langword="null"/> to go on for ever.</param>
-internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file, long offset, SystemLogStop? stop) : IDisposable
+internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file, long offset, SystemLogRangeEnd? stop) : IDisposable
 {
     private SystemLogFile? _file = file;
     private SystemLogForwardScanner? _scanner = file is null ? null : new SystemLogForwardScanner(file, offset);
@@ -17,7 +17,7 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
     private bool _gap;
 
     /// <summary>The place after everything that was read.</summary>
-    public SystemLogPosition Position { get; private set; } = file is null ? SystemLogPosition.Start : new SystemLogPosition(file.Identity, offset);
+    public SystemLogCursor Position { get; private set; } = file is null ? SystemLogCursor.Start : new SystemLogCursor(file.Identity, offset);
 
     private bool IsStopped => stop is { } end && (_file is null || end.IsReached(_file, _scanner!.Offset));
 
@@ -81,7 +81,7 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
             return !(_truncated = _gap = true);
         }
 
-        var start = new SystemLogPosition(_file!.Identity, _scanner.Offset);
+        var start = new SystemLogCursor(_file!.Identity, _scanner.Offset);
         if (!_scanner.TryRead(waits: stop is null && _next is null, out var bytes)) return false;
         var before = Position;
         Position = start with { Offset = _scanner.Offset };

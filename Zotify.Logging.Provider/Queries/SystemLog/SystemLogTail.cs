@@ -10,19 +10,19 @@ namespace Zotify.Logging.Queries;
 public sealed class SystemLogTail
 {
     private readonly string _path;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTail<SystemLogItem> _tail;
-    private readonly LogFollowing<SystemLogItem> _following;
+    private readonly LogSubscription<SystemLogItem> _following;
 
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal SystemLogTail(string path, TimeProvider time, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites)
     {
         _path = path;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
         _tail = new SharedTail<SystemLogItem>(time);
-        _following = new LogFollowing<SystemLogItem>(_tail, time, position => new SystemLogHeartbeat(position));
+        _following = new LogSubscription<SystemLogItem>(_tail, time, position => new SystemLogHeartbeat(position));
     }
 
     /// <summary>Reads the entries that match, oldest first, and goes on with new ones while <see cref="SystemLogQuery.Follow"/> is set.</summary>
@@ -38,7 +38,7 @@ public sealed class SystemLogTail
     /// <para><see cref="SystemLogQuery.Before"/> leaves out the entry that has this position, so that the position of the
     /// oldest entry shown gives the page before it. A place that is gone has nothing before it.</para>
     /// </remarks>
-    /// <exception cref="InvalidPositionException">A position of the query was not made by this class.</exception>
+    /// <exception cref="InvalidCursorException">A position of the query was not made by this class.</exception>
     /// <exception cref="ArgumentException"><see cref="SystemLogQuery.Tail"/> is negative, there are over 100 values or words of a filter, or a word of over 1,000 characters.</exception>
     public IAsyncEnumerable<SystemLogItem> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
         Items(ReadBlocksAsync(query, cancellationToken), cancellationToken);
@@ -53,10 +53,10 @@ public sealed class SystemLogTail
         return ReadBlocksAsync(query, new SystemLogFilter(query), Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
     }
 
-    private static SystemLogPosition? Position(string? text, string parameter)
+    private static SystemLogCursor? Position(string? text, string parameter)
     {
         if (text is null) return null;
-        return SystemLogPosition.TryParse(text, out var position) ? position : throw new InvalidPositionException(parameter);
+        return SystemLogCursor.TryParse(text, out var position) ? position : throw new InvalidCursorException(parameter);
     }
 
     private static async IAsyncEnumerable<SystemLogItem> Items(
@@ -71,20 +71,20 @@ public sealed class SystemLogTail
     private async IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(
         SystemLogQuery query,
         SystemLogFilter filter,
-        SystemLogPosition? after,
-        SystemLogPosition? before,
+        SystemLogCursor? after,
+        SystemLogCursor? before,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
-            yield return LogFollowing<SystemLogItem>.Begun(reader.Position);
-            using var follower = new LogFollower<SystemLogItem>(
+            yield return LogSubscription<SystemLogItem>.Begun(reader.Position);
+            using var follower = new LogSubscriber<SystemLogItem>(
                 _tail, reader, place => Reopen(place, follow: true, filter, cancellationToken), filter.IsEmpty ? null : filter.Matches);
             await foreach (var block in _following.ReadAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
             // Once more, for what was logged until then.
-            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(follower.Position, follow: false, filter, cancellationToken);
         }
 
@@ -101,11 +101,11 @@ public sealed class SystemLogTail
 
     /// <summary>Opens a reader where a query begins; <see langword="null"/> where nothing can be in its range.</summary>
     private SystemLogBlockReader? Open(
-        SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before, SystemLogFilter filter, CancellationToken cancellationToken)
+        SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before, SystemLogFilter filter, CancellationToken cancellationToken)
     {
-        var start = new SystemLogStart(new SystemLogFiles(_path), filter, cancellationToken);
+        var start = new SystemLogRangeFinder(new SystemLogFiles(_path), filter, cancellationToken);
         if (start.Open(query, after, before) is not { } reader) return null;
         var gap = start.IsAfterGone ? new SystemLogGap(after.ToString()!, reader.Position.ToString()) { ToTime = reader.NextTime() } : null;
-        return new SystemLogBlockReader(reader, filter, new SystemLogWatch(_path)) { First = gap };
+        return new SystemLogBlockReader(reader, filter, new SystemLogChangeDetector(_path)) { First = gap };
     }
 }

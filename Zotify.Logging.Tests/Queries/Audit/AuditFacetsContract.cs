@@ -9,7 +9,7 @@ public abstract class AuditFacetsContract : StoreContract
 {
     private static readonly DateTime Noon = Lines.Noon;
 
-    private AuditFacets Facets => new(Database, new FixedFreshness());
+    private AuditFacets Facets => new(Database, new FixedReadYourWrites());
 
     [TestMethod]
     public async Task Types_come_with_their_counts_and_newest_times_most_first()
@@ -78,12 +78,12 @@ public abstract class AuditFacetsContract : StoreContract
     public async Task Counts_wait_for_what_was_logged_before_them_and_tell_what_is_missing()
     {
         await AddAsync(("user.login", 0));
-        var freshness = new FixedFreshness(behind: 7);
-        var facets = new AuditFacets(Database, freshness);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
+        var facets = new AuditFacets(Database, readYourWrites);
 
         Assert.AreEqual(7, (await facets.TypesAsync(new AuditQuery(), Cancellation)).Behind);
         Assert.AreEqual(7, (await facets.HistogramAsync(new AuditQuery(), null, Cancellation)).Behind);
-        Assert.AreEqual(2, freshness.Asked);
+        Assert.AreEqual(2, readYourWrites.Asked);
     }
 
     private async Task<string> TypesAsync(AuditQuery query) => string.Join(

@@ -200,7 +200,7 @@ public abstract class AuditLogContract : AuditStoreContract
         Assert.AreEqual("""{"a":1}""", found!.Details!.Value.GetRawText());
         Assert.AreEqual(second with { Details = null }, found with { Details = null });
         Assert.IsNull(await Log.FindAsync(Guid.Empty, Cancellation));
-        var behind = new AuditLog(Database, new FixedFreshness(behind: 7));
+        var behind = new AuditLog(Database, new FixedReadYourWrites(behind: 7));
         Assert.AreEqual(found with { Details = null }, (await behind.FindAsync(second.Id, Cancellation))! with { Details = null });
         Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.FindAsync(Guid.Empty, Cancellation))).Behind);
     }
@@ -323,10 +323,10 @@ public abstract class AuditLogContract : AuditStoreContract
     public async Task A_search_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
     {
         await AddAsync(Lines.Audit());
-        var freshness = new FixedFreshness(behind: 7);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
 
-        Assert.AreEqual(7, (await new AuditLog(Database, freshness).SearchAsync(new AuditQuery(), Cancellation)).Behind);
-        Assert.AreEqual(1, freshness.Asked);
+        Assert.AreEqual(7, (await new AuditLog(Database, readYourWrites).SearchAsync(new AuditQuery(), Cancellation)).Behind);
+        Assert.AreEqual(1, readYourWrites.Asked);
     }
 
     [TestMethod]

@@ -155,7 +155,7 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));
         var time = new FakeTimeProvider();
-        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
         await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
         await MessagesAsync(follower, 1);
         var start = time.GetUtcNow();
@@ -171,7 +171,7 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "1"));
         var away = new DatabaseAway();
         var time = new FakeTimeProvider();
-        var tail = new AuditLogTail(new LiveDatabase(Store.Open(away), time), new FixedFreshness());
+        var tail = new AuditLogTail(new LiveDatabase(Store.Open(away), time), new FixedReadYourWrites());
         await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(All, Cancellation));
         await MessagesAsync(follower, 1);
         Assert.IsFalse(follower.Ask());
@@ -257,7 +257,7 @@ public abstract class AuditLogTailContract : StoreContract
     public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
     {
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
-        var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditPosition.Encode(new([new(1, 3)])) });
+        var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditStreamCursor.Encode(new([new(1, 3)])) });
         Assert.IsInstanceOfType<AuditLogGap>(items[0]);
         AssertSame(items.Skip(1).Select(Message), "1", "2");
     }
@@ -267,7 +267,7 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync(Lines.Audit(at: Lines.Noon, message: "1"), Lines.Audit(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
-        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
         await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
         AssertSame(await MessagesAsync(follower, 1), "1");
         Assert.IsFalse(follower.Ask());
@@ -285,10 +285,10 @@ public abstract class AuditLogTailContract : StoreContract
         await RefusedAsync("tail", All with { Tail = -1 });
         await RefusedAsync("q", new AuditStreamQuery(new AuditQuery { Text = new string('x', 1_001) }));
         await RefusedAsync("user_id", new AuditStreamQuery(new AuditQuery { UserIds = [.. Enumerable.Range(0, 101).Select(i => $"{i}")] }));
-        await RefusedAsync("after", All with { After = new JobPosition(new JournalPositions([new(1, 1)])).Encode() });
+        await RefusedAsync("after", All with { After = new JobCursor(new JournalsCursor([new(1, 1)])).Encode() });
     }
 
-    private static AuditLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedFreshness());
+    private static AuditLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
 
     private static string? Message(AuditLogItem item) => ((AuditLogRecord)item).Event.Message;
 
@@ -319,7 +319,7 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     private async Task<string[]> SearchAsync(AuditQuery filter) =>
-        [.. (await new AuditLog(Database, new FixedFreshness()).SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)];
+        [.. (await new AuditLog(Database, new FixedReadYourWrites()).SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)];
 
     private async Task<BlockFollower<AuditLogItem>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
 

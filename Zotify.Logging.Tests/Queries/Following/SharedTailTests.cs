@@ -101,7 +101,7 @@ public sealed class SharedTailTests
     public async Task Slow_followers_that_lag_alike_read_once_for_all_of_them()
     {
         using var fast = Follow("0");
-        LogFollower<MemoryLogItem>[] slow = [Follow("0"), Follow("0"), Follow("0", item => item.Number % 1000 == 0)];
+        LogSubscriber<MemoryLogItem>[] slow = [Follow("0"), Follow("0"), Follow("0", item => item.Number % 1000 == 0)];
         await DrainAsync(fast);
         foreach (var follower in slow) await DrainAsync(follower);
         for (var i = 0; i < 30; i++)
@@ -239,10 +239,10 @@ public sealed class SharedTailTests
 
     private static string Text(LogBlock<MemoryLogItem> block) => string.Join(' ', block.Items.Select(item => item.Number));
 
-    private LogFollower<MemoryLogItem> Follow(string position, Func<MemoryLogItem, bool>? isWanted = null) =>
+    private LogSubscriber<MemoryLogItem> Follow(string position, Func<MemoryLogItem, bool>? isWanted = null) =>
         new(_tail, _log.Open(position), _log.Open, isWanted);
 
-    private async Task<string> DrainAsync(LogFollower<MemoryLogItem> follower)
+    private async Task<string> DrainAsync(LogSubscriber<MemoryLogItem> follower)
     {
         var read = new List<string>();
         while (await follower.ReadAsync(Cancellation) is { } block) read.Add(Text(block));

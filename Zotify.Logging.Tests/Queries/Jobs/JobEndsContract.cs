@@ -96,7 +96,7 @@ public abstract class JobEndsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var more = true;
-        var freshness = new FixedFreshness
+        var readYourWrites = new FixedReadYourWrites
         {
             MeanwhileAsync = async () =>
             {
@@ -105,7 +105,7 @@ public abstract class JobEndsContract : StoreContract
                 await AddAsync(Lines.Job(message: "right before"));
             },
         };
-        var waiting = Ends(freshness: freshness).WaitAsync("sync-1", Long, Cancellation);
+        var waiting = Ends(readYourWrites: readYourWrites).WaitAsync("sync-1", Long, Cancellation);
         await ForLookAsync();
         await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
         _clock.Advance(LookEvery);
@@ -116,9 +116,9 @@ public abstract class JobEndsContract : StoreContract
     public async Task A_job_that_may_be_in_the_journal_yet_is_not_said_to_be_unknown()
     {
         await AddAsync(Lines.Job());
-        var behind = new FixedFreshness(behind: 7);
-        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(freshness: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
-        Assert.AreEqual(7, (await Ends(freshness: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
+        var behind = new FixedReadYourWrites(behind: 7);
+        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(readYourWrites: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
+        Assert.AreEqual(7, (await Ends(readYourWrites: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
         var logs = new JobLogs(Database, behind);
         Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => logs.ReadAsync(new JobLogQuery("sync-2"), Cancellation))).Behind);
     }
@@ -143,7 +143,7 @@ public abstract class JobEndsContract : StoreContract
 
     private static int Looks(CapturedCommands captured, params string[] words) => captured.Commands.Count(command => words.Any(command.Text.Contains));
 
-    private JobEnds Ends(LoggingDatabase? database = null, IFreshness? freshness = null) => new(database ?? Database, freshness ?? new FixedFreshness(), _clock);
+    private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) => new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
 
     /// <summary>Returns when a look is done, and the next one waits for its time.</summary>
     private async Task ForLookAsync()

@@ -58,8 +58,8 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.completed", message: "2"));
         var asked = 0;
-        var freshness = new FixedFreshness { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
-        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), freshness).OpenAsync(new JobStreamQuery(Job), Cancellation);
+        var readYourWrites = new FixedReadYourWrites { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
+        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), readYourWrites).OpenAsync(new JobStreamQuery(Job), Cancellation);
         await using var follower = new BlockFollower<JobLogItem>(opened!.Blocks);
         var items = await follower.RestAsync();
         AssertSame(items.SkipLast(1).Select(Message), "1", "2", "right after");
@@ -111,7 +111,7 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job());
         Assert.IsNull(await Tail.OpenAsync(new JobStreamQuery("sync-2"), Cancellation));
-        var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedFreshness(behind: 1));
+        var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites(behind: 1));
         await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.OpenAsync(new JobStreamQuery("sync-2") { Follow = false }, Cancellation));
         await using var follower = new BlockFollower<JobLogItem>((await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
         Assert.IsTrue(follower.Ask());
@@ -131,9 +131,9 @@ public abstract class JobLogTailContract : StoreContract
             AssertSame(rest.Select(Message), [.. Enumerable.Range(at + 1, 124 - at).Select(i => $"{i}")]);
         }
 
-        var page = await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { Limit = 7 }, Cancellation);
+        var page = await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 7 }, Cancellation);
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = page!.NextAfter })).Select(Message), [.. Enumerable.Range(7, 118).Select(i => $"{i}")]);
-        var next = await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { After = items[9].Position, Limit = 1 }, Cancellation);
+        var next = await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { After = items[9].Position, Limit = 1 }, Cancellation);
         Assert.AreEqual("10", next!.Items.Single().Message);
     }
 
@@ -219,7 +219,7 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         var time = new FakeTimeProvider();
-        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
         await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
         await MessagesAsync(follower, 1);
         var start = time.GetUtcNow();
@@ -236,7 +236,7 @@ public abstract class JobLogTailContract : StoreContract
         var away = new DatabaseAway();
         var database = Store.Open(away);
         var time = new FakeTimeProvider();
-        var tail = new JobLogTail(new LiveDatabase(database, time), new FixedFreshness());
+        var tail = new JobLogTail(new LiveDatabase(database, time), new FixedReadYourWrites());
         await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
         await MessagesAsync(follower, 1);
         Assert.IsFalse(follower.Ask());
@@ -258,7 +258,7 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
-        var page = (await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
+        var page = (await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
         await DeleteBeforeAsync(Lines.Noon.AddDays(4));
 
         var resumed = await ReadAsync(new JobStreamQuery(Job) { After = items[1].Position });
@@ -282,9 +282,9 @@ public abstract class JobLogTailContract : StoreContract
     public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
-        foreach (var place in (JournalPositions[])[new([new(1, 7)]), new([new(9, 1)])])
+        foreach (var place in (JournalsCursor[])[new([new(1, 7)]), new([new(9, 1)])])
         {
-            var items = await ReadAsync(new JobStreamQuery(Job) { After = new JobPosition(place, 7).Encode() });
+            var items = await ReadAsync(new JobStreamQuery(Job) { After = new JobCursor(place, 7).Encode() });
             Assert.IsInstanceOfType<JobLogGap>(items[0]);
             AssertSame(items.Skip(1).Select(Message), "1", "2");
         }
@@ -295,7 +295,7 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(at: Lines.Noon, message: "1"), Lines.Job(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
-        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedFreshness());
+        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
         await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
         AssertSame(await MessagesAsync(follower, 1), "1");
         Assert.IsFalse(follower.Ask());
@@ -310,7 +310,7 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job());
         Assert.AreEqual("tail", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Tail = -1 }, Cancellation))).ParamName);
         Assert.AreEqual("q", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Text = new string('x', 1_001) }, Cancellation))).ParamName);
-        Assert.AreEqual("after", (await Assert.ThrowsAsync<InvalidPositionException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
+        Assert.AreEqual("after", (await Assert.ThrowsAsync<InvalidCursorException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -347,7 +347,7 @@ public abstract class JobLogTailContract : StoreContract
         Assert.IsFalse(fast.Ask() | slow.Ask());
     }
 
-    private static JobLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedFreshness());
+    private static JobLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
 
     private static string? Message(JobLogItem item) => ((JobLogRecord)item).Entry.Message;
 

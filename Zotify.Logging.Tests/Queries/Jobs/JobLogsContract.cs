@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Queries.Jobs;
 /// <summary>What a job's log gives, in which order and pages.</summary>
 public abstract class JobLogsContract : StoreContract
 {
-    private JobLogs Logs => new(Database, new FixedFreshness());
+    private JobLogs Logs => new(Database, new FixedReadYourWrites());
 
     [TestMethod]
     public async Task A_job_comes_with_its_summary_and_its_entries_with_all_fields()
@@ -256,10 +256,10 @@ public abstract class JobLogsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var position = (await ReadAsync(new JobLogQuery("sync-1")))!.NextAfter!;
-        string[] wrong = ["", "1", position[..^1], position + "A", position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'), new AuditCursor(Lines.Noon, 1, 1).Encode(descending: true)];
+        string[] wrong = ["", "1", position[..^1], position + "A", position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true)];
         foreach (var text in wrong)
         {
-            var exception = await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
+            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
             Assert.AreEqual("after", exception.ParamName);
         }
     }
@@ -279,10 +279,10 @@ public abstract class JobLogsContract : StoreContract
     public async Task A_query_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
     {
         await AddAsync(Lines.Job());
-        var freshness = new FixedFreshness(behind: 7);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
 
-        Assert.AreEqual(7, (await new JobLogs(Database, freshness).ReadAsync(new JobLogQuery("sync-1"), Cancellation))!.Behind);
-        Assert.AreEqual(1, freshness.Asked);
+        Assert.AreEqual(7, (await new JobLogs(Database, readYourWrites).ReadAsync(new JobLogQuery("sync-1"), Cancellation))!.Behind);
+        Assert.AreEqual(1, readYourWrites.Asked);
     }
 
     [TestMethod]

@@ -35,7 +35,7 @@ public sealed class LiveReaderTests
 
     private sealed class Reader() : LiveReader<AuditLogItem>("0", follows: true)
     {
-        private NewsSignal? _signal;
+        private TableSubscription? _signal;
 
         public Action Looking { get; set; } = () => { };
 
@@ -49,13 +49,13 @@ public sealed class LiveReaderTests
         {
         }
 
-        protected override NewsSignal NewSignal() => _signal = new NewsSignal(_ => Left++);
+        protected override TableSubscription NewSignal() => _signal = new TableSubscription(_ => Left++);
 
-        protected override Task<LogPass<AuditLogItem>> PassAsync(CancellationToken cancellationToken)
+        protected override Task<LogPoll<AuditLogItem>> PassAsync(CancellationToken cancellationToken)
         {
             Looks++;
             Looking();
-            return Task.FromResult(new LogPass<AuditLogItem>([], Position, More: false));
+            return Task.FromResult(new LogPoll<AuditLogItem>([], Position, More: false));
         }
     }
 }

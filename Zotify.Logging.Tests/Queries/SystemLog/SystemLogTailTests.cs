@@ -29,7 +29,7 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Follow = false }));
-        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedFreshness()), new SystemLogQuery { Follow = false }));
+        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedReadYourWrites()), new SystemLogQuery { Follow = false }));
     }
 
     [TestMethod]
@@ -37,7 +37,7 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         var tail = new SystemLogTail(
-            folder.Active, TimeProvider.System, new FixedFreshness { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
+            folder.Active, TimeProvider.System, new FixedReadYourWrites { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
         Assert.AreEqual("late", Messages(await ReadAsync(tail, new SystemLogQuery { Follow = false })));
         // Once before the first line, and once more before the end.
         Assert.AreEqual("late late late", Messages(await ReadAsync(tail, new SystemLogQuery { Since = SystemLogFolder.Time, Until = SystemLogFolder.Time.AddSeconds(1) })));
@@ -243,7 +243,7 @@ public sealed class SystemLogTailTests
     public async Task A_place_before_the_first_line_of_all_is_gone_with_that_line()
     {
         using var folder = new SystemLogFolder();
-        var start = SystemLogPosition.Start.ToString();
+        var start = SystemLogCursor.Start.ToString();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
         await folder.WriteAsync(Numbered(1, 4));
         Assert.AreEqual(Range(1, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = start }));
