@@ -162,11 +162,11 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var source = s.GetRequiredService<LogSource>();
-            IReadYourWrites readYourWrites = source.IsOwn ? OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk) : new NoReadYourWrites();
+            IReadYourWrites readYourWrites = source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
             return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
         });
-        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<JsonAuditHandler>(s, source => source.Audit)));
-        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<JsonAuditHandler>(s, source => source.Audit)));
+        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
+        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s =>
         {
             var (source, options) = (s.GetRequiredService<LogSource>(), s.GetRequiredService<OptionsSource>());
@@ -176,15 +176,21 @@ public static class ZotifyLoggingBuilderExtensions
                 () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
-                () => source.IsOwn ? OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk) : new NoReadYourWrites());
+                () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
-        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
         services.AddSingleton(s => new JobEnds(
-            s.GetRequiredService<LoggingDatabase>(), ReadYourWrites<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), ReadYourWrites<JsonAuditHandler>(s, source => source.Audit)));
-        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), ReadYourWrites<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
+        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
     }
+
+    private static IReadYourWrites AuditReadYourWrites(IServiceProvider services) =>
+        ReadYourWrites<JsonAuditHandler>(services, source => source.Audit);
+
+    private static IReadYourWrites JobReadYourWrites(IServiceProvider services) =>
+        ReadYourWrites<DatabaseJobLogHandler>(services, source => source.Jobs);
 
     private static IReadOnlyList<string> JournalsOf(ZotifyLoggingOptions options) =>
         [options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path, options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path];
@@ -198,16 +204,16 @@ public static class ZotifyLoggingBuilderExtensions
             options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
             options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path,
             placement.Instance,
-            IsOwn: true);
+            IsSidecar: false);
         return SourceConfiguration.Read(services.GetService<IConfiguration>(), own, placement.ContentRoot);
     }
 
-    /// <summary>What this process logged before, and what the source's journal held when the question came.</summary>
+    /// <summary>Waits for what this process logged before, and in a sidecar also for what the application's journal held when the query came.</summary>
     private static IReadYourWrites ReadYourWrites<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
         where THandler : BaseLogHandler
     {
         var (own, source) = (OwnReadYourWrites<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
-        if (source.IsOwn) return own;
+        if (!source.IsSidecar) return own;
         var journal = new SidecarJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
         return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, services.GetRequiredService<TimeProvider>()));
     }

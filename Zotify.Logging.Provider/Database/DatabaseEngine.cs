@@ -15,7 +15,7 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract bool MigratesByItself { get; }
 
     /// <summary>How often who follows the tables asks for what other processes commit: while something comes, and at the most when nothing does.</summary>
-    public abstract (TimeSpan Busy, TimeSpan Idle) LookEvery { get; }
+    public abstract (TimeSpan Busy, TimeSpan Idle) PollInterval { get; }
 
     /// <summary>An open connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);

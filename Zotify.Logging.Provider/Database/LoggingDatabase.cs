@@ -33,8 +33,8 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.Texts"/>
     public TextIndex? Texts => _engine.Texts;
 
-    /// <inheritdoc cref="DatabaseEngine.LookEvery"/>
-    public (TimeSpan Busy, TimeSpan Idle) LookEvery => _engine.LookEvery;
+    /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
+    public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
     /// <summary>Set when this process has committed; it does not know what other processes commit.</summary>
     public AsyncSignal Commits { get; } = new();

@@ -22,7 +22,7 @@ public sealed class SourceMonitor
     /// <summary>Reads it from the files and the database; <see langword="null"/> where this process reads only its own logs.</summary>
     public async Task<SourceStatus?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_source.IsOwn) return null;
+        if (!_source.IsSidecar) return null;
         return new SourceStatus(
             LogDirectory.ReadOwner(_source.Directory),
             WrittenAt(_source.PathOf(_source.System)),

@@ -2,20 +2,20 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits for what this process logged to a handler to reach its file or, where it has one, its database. Thread-safe.</summary>
-/// <param name="service">Has the handler.</param>
+/// <summary>Waits until what this process logged to a handler is in its file or its database. Thread-safe.</summary>
+/// <param name="service">The service that has the handler.</param>
 /// <param name="target">What is read: the file, or the database behind it.</param>
-/// <param name="time">The clock of the patience.</param>
+/// <param name="time">The clock of the 250 ms.</param>
 internal sealed class HandlerReadYourWrites<THandler>(LoggingService service, FlushTo target, TimeProvider time) : IReadYourWrites
     where THandler : BaseLogHandler
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             await service.FlushHandlerAsync(typeof(THandler), target, linked.Token).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits, for at most 250 ms, until what was logged before a query can be read.</summary>
+/// <summary>Read your writes: waits up to 250 ms until a query can read what was logged before it.</summary>
 internal interface IReadYourWrites
 {
-    /// <summary>Returns how many records the log or its database is still behind; 0 when it is complete.</summary>
+    /// <summary>Waits. Returns how many records the log or its database is still behind; 0 if it is complete.</summary>
     ValueTask<long> CatchUpAsync(CancellationToken cancellationToken);
 }

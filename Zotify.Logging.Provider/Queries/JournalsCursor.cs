@@ -5,11 +5,10 @@ using System.Security.Cryptography;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// How far a reader is in each of several journals: the number of the last line it has seen of each, as an opaque text for
-/// clients. Within a journal rows are committed in the order of their numbers; between journals they are not, for each is
-/// projected by itself. Whoever reads on from one number for all of them (a row's id, a time) skips the rows that another
-/// instance commits late; who reads on from here never does, and sees none twice. No journal has the number 0: what it is used
-/// for is up to the kind. Immutable.
+/// How far a reader has come in each of several journals: the number of the last line it has read of each, as an opaque text for clients.
+/// Rows of one journal are committed in the order of their numbers; rows of different journals are not, because each journal is projected by
+/// itself. A reader that goes on from one number for all journals (a row's id, a time) skips the rows that another instance commits late. A
+/// reader that goes on from this cursor skips none and reads none twice. No journal has the id 0: each kind may use it. Immutable.
 /// </summary>
 internal sealed class JournalsCursor
 {
@@ -18,26 +17,26 @@ internal sealed class JournalsCursor
 
     private readonly ImmutableSortedDictionary<long, long> _seqs;
 
-    /// <param name="seqs">The numbers of the last lines seen, by the journals' numbers in <c>journals</c>.</param>
+    /// <param name="seqs">The numbers of the last lines read, by the journals' ids in <c>journals</c>.</param>
     public JournalsCursor(IEnumerable<KeyValuePair<long, long>> seqs) => _seqs = seqs.ToImmutableSortedDictionary();
 
     /// <summary>Before the first line of every journal.</summary>
     public static JournalsCursor Start { get; } = new([]);
 
-    /// <summary>The number of the last line seen of a journal; 0 where none was.</summary>
+    /// <summary>The number of the last line read of a journal; 0 if none was.</summary>
     public long SeqOf(long journalId) => _seqs.GetValueOrDefault(journalId);
 
-    /// <summary>The numbers, by the journals'.</summary>
+    /// <summary>The numbers, by the journals' ids.</summary>
     public IEnumerable<KeyValuePair<long, long>> Seqs => _seqs;
 
-    /// <summary>These, with another number for a journal.</summary>
+    /// <summary>This cursor with another number for a journal.</summary>
     public JournalsCursor With(long journalId, long seq) => new(_seqs.SetItem(journalId, seq));
 
-    /// <summary>These without a journal.</summary>
+    /// <summary>This cursor without a journal.</summary>
     public JournalsCursor Without(long journalId) => new(_seqs.Remove(journalId));
 
-    /// <summary>The text of these positions, the same whenever they are.</summary>
-    /// <param name="kind">A letter for what is read, so that a position of another kind is told apart.</param>
+    /// <summary>The text of this cursor; equal cursors have equal texts.</summary>
+    /// <param name="kind">A letter for what is read, so that a cursor of another kind is refused.</param>
     public string Encode(char kind)
     {
         var bytes = new List<byte> { (byte)kind };
@@ -56,21 +55,22 @@ internal sealed class JournalsCursor
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="kind">The letter of what is read.</param>
-    /// <param name="parameter">The parameter that the client gave it in.</param>
-    /// <exception cref="InvalidCursorException">The text is no such positions.</exception>
-    public static JournalsCursor Decode(string text, char kind, string parameter)
+    /// <param name="property">The query's property that holds it.</param>
+    /// <exception cref="InvalidCursorException">The text is no such cursor.</exception>
+    public static JournalsCursor Decode(string text, char kind, string property)
     {
-        if (!Base64Url.IsValid(text)) throw new InvalidCursorException(parameter);
+        if (!Base64Url.IsValid(text)) throw new InvalidCursorException(property);
         ReadOnlySpan<byte> bytes = Base64Url.DecodeFromChars(text);
         if (bytes.Length <= ChecksumLength || bytes[0] != kind || !Checksum(bytes[..^ChecksumLength]).SequenceEqual(bytes[^ChecksumLength..]))
-            throw new InvalidCursorException(parameter);
+            throw new InvalidCursorException(property);
         var rest = bytes[1..^ChecksumLength];
         var seqs = new Dictionary<long, long>();
         var journal = 0L;
         while (rest.Length > 0)
         {
-            if (!TryRead(ref rest, out var step) || !TryRead(ref rest, out var seq) || (step == 0 && seqs.Count > 0) || journal > long.MaxValue - step || seqs.Count == MaxJournals)
-                throw new InvalidCursorException(parameter);
+            if (!TryRead(ref rest, out var step) || !TryRead(ref rest, out var seq)) throw new InvalidCursorException(property);
+            if ((step == 0 && seqs.Count > 0) || journal > long.MaxValue - step || seqs.Count == MaxJournals)
+                throw new InvalidCursorException(property);
             journal += step;
             seqs.Add(journal, seq);
         }
@@ -78,7 +78,7 @@ internal sealed class JournalsCursor
         return new JournalsCursor(seqs);
     }
 
-    // Seven bits a byte, the lowest first; the highest bit says that more follow.
+    // Seven bits a byte, the lowest first; the highest bit marks that more follow.
     private static void Write(List<byte> bytes, long number)
     {
         for (; number >= 0x80; number >>= 7) bytes.Add((byte)(number | 0x80));
@@ -99,5 +99,5 @@ internal sealed class JournalsCursor
         return false;
     }
 
-    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> positions) => SHA256.HashData(positions).AsSpan(0, ChecksumLength);
+    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> numbers) => SHA256.HashData(numbers).AsSpan(0, ChecksumLength);
 }

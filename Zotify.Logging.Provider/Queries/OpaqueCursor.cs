@@ -5,15 +5,14 @@ using System.Security.Cryptography;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Positions as texts that clients give back and do not look into: a letter for the kind and version, some numbers, and a
-/// checksum, so that a position of another kind or a mistyped one is told apart. No secret: whoever forges one reads
-/// what a filter would have given as well.
+/// Writes and reads cursors: opaque texts that clients hand back. Each has a letter for its kind and version, some numbers, and a checksum, so
+/// that a cursor of another kind or a mistyped one is refused. They are no secret: a forged cursor reads nothing that a filter would not.
 /// </summary>
 internal static class OpaqueCursor
 {
     private const int ChecksumLength = 4;
 
-    /// <summary>Writes a position.</summary>
+    /// <summary>Writes a cursor.</summary>
     public static string Encode(char kind, params ReadOnlySpan<long> numbers)
     {
         var bytes = new byte[1 + (numbers.Length * sizeof(long)) + ChecksumLength];
@@ -27,8 +26,8 @@ internal static class OpaqueCursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads a position of a kind into <paramref name="numbers"/>, all of them.</summary>
-    /// <returns>Whether the text is such a position.</returns>
+    /// <summary>Reads a cursor of a kind into <paramref name="numbers"/>, all of them.</summary>
+    /// <returns>Whether the text is such a cursor.</returns>
     public static bool TryDecode(string text, char kind, Span<long> numbers)
     {
         Span<byte> bytes = stackalloc byte[1 + (numbers.Length * sizeof(long)) + ChecksumLength];
@@ -49,31 +48,31 @@ internal static class OpaqueCursor
         return true;
     }
 
-    /// <summary>Writes a position of a number and bytes of any length.</summary>
+    /// <summary>Writes a cursor of a number and bytes of any length.</summary>
     public static string Encode(char kind, long number, ReadOnlySpan<byte> bytes)
     {
-        var position = new byte[1 + sizeof(long) + bytes.Length + ChecksumLength];
-        position[0] = (byte)kind;
-        BinaryPrimitives.WriteInt64BigEndian(position.AsSpan(1), number);
-        bytes.CopyTo(position.AsSpan(1 + sizeof(long)));
-        Checksum(position).CopyTo(position.AsSpan(position.Length - ChecksumLength));
-        return Base64Url.EncodeToString(position);
+        var cursor = new byte[1 + sizeof(long) + bytes.Length + ChecksumLength];
+        cursor[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64BigEndian(cursor.AsSpan(1), number);
+        bytes.CopyTo(cursor.AsSpan(1 + sizeof(long)));
+        Checksum(cursor).CopyTo(cursor.AsSpan(cursor.Length - ChecksumLength));
+        return Base64Url.EncodeToString(cursor);
     }
 
-    /// <summary>Reads a position of a kind, a number and bytes.</summary>
-    /// <returns>Whether the text is such a position.</returns>
+    /// <summary>Reads a cursor of a kind, a number and bytes.</summary>
+    /// <returns>Whether the text is such a cursor.</returns>
     public static bool TryDecode(string text, char kind, out long number, out byte[] bytes)
     {
         (number, bytes) = (0, []);
         if (!Base64Url.IsValid(text)) return false;
-        var position = Base64Url.DecodeFromChars(text);
-        if (position.Length < 1 + sizeof(long) + ChecksumLength || position[0] != kind || !Checksum(position).SequenceEqual(position.AsSpan(position.Length - ChecksumLength)))
-            return false;
-        number = BinaryPrimitives.ReadInt64BigEndian(position.AsSpan(1));
-        bytes = position[(1 + sizeof(long))..^ChecksumLength];
+        var cursor = Base64Url.DecodeFromChars(text);
+        if (cursor.Length < 1 + sizeof(long) + ChecksumLength || cursor[0] != kind) return false;
+        if (!Checksum(cursor).SequenceEqual(cursor.AsSpan(cursor.Length - ChecksumLength))) return false;
+        number = BinaryPrimitives.ReadInt64BigEndian(cursor.AsSpan(1));
+        bytes = cursor[(1 + sizeof(long))..^ChecksumLength];
         return true;
     }
 
-    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> position) =>
-        SHA256.HashData(position[..^ChecksumLength]).AsSpan(0, ChecksumLength);
+    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> cursor) =>
+        SHA256.HashData(cursor[..^ChecksumLength]).AsSpan(0, ChecksumLength);
 }

@@ -4,8 +4,9 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// What there is in the audit log, by type and by time, from the counts that are kept of it: by whole hours, however many events there are. An hour that
-/// a time is in counts as a whole. Thread-safe.
+/// Counts the audit events by type and by time. It reads the table of counts, which has one row for each hour and type, so the cost does not
+/// grow with the number of events. Times are rounded to whole hours: an hour that <see cref="AuditQuery.From"/> is in counts as a whole.
+/// Thread-safe.
 /// </summary>
 public sealed class AuditFacets
 {
@@ -21,7 +22,7 @@ public sealed class AuditFacets
     }
 
     /// <summary>The event types, those with most events first.</summary>
-    /// <param name="query">Of which types and times; the other filters are not looked at.</param>
+    /// <param name="query">Of which types and times; the other filters are ignored.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are over 100 types.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -35,11 +36,13 @@ public sealed class AuditFacets
             {
                 var hours = Hours(connection.Dialect, query);
                 var counts = await connection.ReadAsync(
-                    new SqlQuery($"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type", hours.Parameters),
+                    new SqlQuery(
+                        $"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type", hours.Parameters),
                     row => (Type: row.GetString(0), Count: row.GetInt64(1), Last: connection.Dialect.ReadTime(row, 2)),
                     cancellation).ConfigureAwait(false);
                 var items = new List<AuditTypeCount>();
-                foreach (var type in counts.Where(type => matches(type.Type)).OrderByDescending(type => type.Count).ThenBy(type => type.Type, StringComparer.Ordinal))
+                var matching = counts.Where(type => matches(type.Type));
+                foreach (var type in matching.OrderByDescending(type => type.Count).ThenBy(type => type.Type, StringComparer.Ordinal))
                 {
                     var end = type.Last.AddHours(1);
                     var last = await connection.ReadAsync(
@@ -54,8 +57,8 @@ public sealed class AuditFacets
     }
 
     /// <summary>The events by time, in buckets of one length without gaps. Those of days begin at midnight in UTC.</summary>
-    /// <param name="query">Of which types and times; the other filters are not looked at.</param>
-    /// <param name="interval">A bucket's length, whole hours; by default such that there are some 100 buckets at most.</param>
+    /// <param name="query">Of which types and times; the other filters are ignored.</param>
+    /// <param name="interval">A bucket's length, whole hours; <see langword="null"/> for a length that gives about 100 buckets at most.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are over 100 types, or would be over 1,000 buckets.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -68,14 +71,15 @@ public sealed class AuditFacets
         var counts = await _database.ReadAsync(
             (connection, cancellation) =>
             {
-                var hours = Hours(connection.Dialect, query);
+                var filter = Hours(connection.Dialect, query);
                 return connection.ReadAsync(
-                    new SqlQuery($"SELECT c.hour, c.event_type, c.count FROM audit_counts AS c {hours.Where}", hours.Parameters),
+                    new SqlQuery($"SELECT c.hour, c.event_type, c.count FROM audit_counts AS c {filter.Where}", filter.Parameters),
                     row => (Hour: connection.Dialect.ReadTime(row, 0), EventType: row.GetString(1), Count: row.GetInt64(2)),
                     cancellation);
             },
             cancellationToken).ConfigureAwait(false);
-        return AuditHistogram.Of(counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList(), query.From?.UtcDateTime, query.To?.UtcDateTime, interval) with { Behind = behind };
+        var hours = counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList();
+        return AuditHistogram.Of(hours, query.From?.UtcDateTime, query.To?.UtcDateTime, interval) with { Behind = behind };
     }
 
     private static SqlFilter Hours(SqlDialect dialect, AuditQuery query)

@@ -3,23 +3,25 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which audit events are there of a journal.</summary>
+/// <summary>The range of numbers that the table has of a journal's audit events.</summary>
 /// <param name="JournalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="Journal">The journal's own id.</param>
-/// <param name="First">The number of the first one; of a journal that has none left, the number that would come next.</param>
-/// <param name="Last">The number of the last one.</param>
+/// <param name="First">The number of the first event; if none is left, the number that comes next.</param>
+/// <param name="Last">The number of the last event.</param>
 internal sealed record AuditRange(long JournalId, Guid Journal, long First, long Last)
 {
-    /// <summary>Whether no event is left of it.</summary>
+    /// <summary>Whether no event is left.</summary>
     public bool IsEmpty => First > Last;
 
     /// <summary>
-    /// The journals that have events, and those of which a reader has seen events that had more. Two seeks for each journal, however many events there are.
+    /// Returns the ranges of the journals that have events, and of those that a reader has read events of. Costs two seeks for each journal,
+    /// however many events there are.
     /// </summary>
-    public static async Task<List<AuditRange>> FindAsync(LoggingConnection connection, JournalsCursor seen, CancellationToken cancellationToken)
+    public static async Task<List<AuditRange>> FindAsync(
+        LoggingConnection connection, JournalsCursor read, CancellationToken cancellationToken)
     {
-        // First of all: what was committed until now, and is not there after this, was deleted.
-        var cursors = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);
+        // First: what was committed until now, and is missing below, was deleted.
+        var checkpoints = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);
         var journals = await connection.ReadAsync(
             $"""
             SELECT j.id, j.journal,
@@ -31,21 +33,21 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
             cancellationToken).ConfigureAwait(false);
         return
         [
-            .. journals.Where(row => row.Last is not null || seen.SeqOf(row.Id) > 0).Select(row =>
+            .. journals.Where(row => row.Last is not null || read.SeqOf(row.Id) > 0).Select(row =>
             {
-                var end = Math.Max(cursors.GetValueOrDefault(row.Id), seen.SeqOf(row.Id));
+                var end = Math.Max(checkpoints.GetValueOrDefault(row.Id), read.SeqOf(row.Id));
                 return new AuditRange(row.Id, row.Journal, row.First ?? end + 1, row.Last ?? end);
             }),
         ];
     }
 
-    /// <summary>The place before the first events of all journals.</summary>
+    /// <summary>The cursor before the first events of all journals.</summary>
     public static JournalsCursor StartOf(IEnumerable<AuditRange> journals) =>
         new(journals.Select(journal => KeyValuePair.Create(journal.JournalId, journal.First - 1)));
 
     /// <summary>
-    /// Whether events after a number are gone. Numbers have no gaps, so that what is missing at the beginning was deleted; but a journal that
-    /// a reader has seen nothing of may begin with any number, where it goes on for another one.
+    /// Whether events after a number were deleted. Numbers have no gaps, so what is missing at the beginning was deleted. But a journal that the
+    /// reader has read nothing of may begin with any number, if it continues another journal.
     /// </summary>
     public async Task<bool> IsGoneAfterAsync(LoggingConnection connection, long seq, CancellationToken cancellationToken) =>
         First > seq + 1 && (seq > 0 || await IsPrunedAsync(connection, cancellationToken).ConfigureAwait(false));

@@ -1,74 +1,74 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// One follower of a log: reads by itself until it is at the end, and then takes what the shared tail reads; when it lags too
-/// far behind, it reads by itself again, or takes what others read who lag as far. Nothing is lost or doubled by the changes, because all
-/// go on from the same position.
-/// Used by one thread at a time.
+/// One subscriber of a log. It reads the log by itself until it is at the end, and then gets the blocks of the shared tail. If it lags too
+/// far behind, it reads by itself again, or gets the blocks that others have read who lag as far. All of them go on from the same cursor,
+/// so a change between them neither loses nor repeats an entry. Used by one thread at a time.
 /// </summary>
 /// <param name="tail">The shared tail of the log.</param>
-/// <param name="reader">Where to start, and then the follower's.</param>
-/// <param name="reopen">Opens a reader that goes on after a position.</param>
+/// <param name="reader">A reader at the start; the subscriber owns it from now on.</param>
+/// <param name="reopen">Opens a reader that goes on after a cursor.</param>
 /// <param name="isWanted">Which items of the shared tail to give out; <see langword="null"/> for all.</param>
-internal sealed class LogSubscriber<TItem>(
-    SharedTail<TItem> tail, ILogReader<TItem> reader, Func<string, ILogReader<TItem>> reopen, Func<TItem, bool>? isWanted) : IDisposable
-    where TItem : IPositioned
+internal sealed class LogSubscriber<TEntry>(
+    SharedTail<TEntry> tail, ILogReader<TEntry> reader, Func<string, ILogReader<TEntry>> reopen, Func<LogItem<TEntry>, bool>? isWanted) : IDisposable
 {
-    // At its place in the tail, or by a reader, which is opened when it is needed.
-    private ILogReader<TItem>? _reader = reader;
-    private TailSlot<TItem> _place;
+    // Either in a slot of the tail, or with a reader of its own, which is opened when it is needed.
+    private ILogReader<TEntry>? _reader = reader;
+    private TailSlot<TEntry> _slot;
     private bool _lags;
     private bool _isAlone;
 
-    /// <summary>The position after everything that was read.</summary>
-    public string Position { get; private set; } = reader.Position;
+    /// <summary>The cursor after everything that was read.</summary>
+    public string Cursor { get; private set; } = reader.Cursor;
 
-    /// <summary>Whether the shared tail tells it of what is new.</summary>
+    /// <summary>Whether the shared tail notifies it of what is new.</summary>
     public bool IsAtTail { get; private set; }
 
-    // A reader that filters passes over most of a log without making anything of it: what it reads is nobody else's.
+    // A reader that filters skips most of a log without parsing it: its blocks are of no use to others.
     private bool SharesReads => _lags && !_isAlone && isWanted is null;
 
-    /// <summary>Leaves the shared tail for good: what the tail may not have read yet is read by the follower itself.</summary>
-    /// <returns>False where it had left before.</returns>
+    /// <summary>Leaves the shared tail for good. The subscriber itself reads what the tail may not have read yet.</summary>
+    /// <returns>False if it had left before.</returns>
     public bool LeaveTail()
     {
         if (_isAlone) return false;
         _isAlone = true;
-        if (IsAtTail) tail.Leave(_place);
+        if (IsAtTail) tail.Leave(_slot);
         IsAtTail = false;
         return true;
     }
 
-    /// <summary>The next block, with no items where none of what was read matches; <see langword="null"/> at the end, where it can be asked again.</summary>
-    public async ValueTask<LogBlock<TItem>?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the next block, which has no items if nothing in it matches. Returns <see langword="null"/> at the end; call it again later.
+    /// </summary>
+    public async ValueTask<LogBlock<TEntry>?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             if (IsAtTail)
             {
-                if (tail.TryTake(ref _place, out var shared)) return shared is null ? null : Take(shared);
+                if (tail.TryRead(ref _slot, out var shared)) return shared is null ? null : Select(shared);
                 (IsAtTail, _lags) = (false, true);
             }
 
-            if (SharesReads && tail.Lagging.TryFind(Position, out var known))
+            if (SharesReads && tail.Lagging.TryFind(Cursor, out var known))
             {
                 CloseReader();
-                return Take(known);
+                return Select(known);
             }
 
-            _reader ??= reopen(Position);
+            _reader ??= reopen(Cursor);
             if (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } own)
             {
-                Position = own.End;
+                Cursor = own.End;
                 if (SharesReads) tail.Lagging.Add(own);
                 return own;
             }
 
             if (_isAlone) return null;
-            if (tail.Join(_reader, out var isTaken) is not { } place) return null;
-            _place = place;
-            if (isTaken) _reader = null;
+            if (tail.Join(_reader, out var isOwned) is not { } slot) return null;
+            _slot = slot;
+            if (isOwned) _reader = null;
             CloseReader();
             (IsAtTail, _lags) = (true, false);
         }
@@ -77,7 +77,7 @@ internal sealed class LogSubscriber<TItem>(
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (IsAtTail) tail.Leave(_place);
+        if (IsAtTail) tail.Leave(_slot);
         CloseReader();
     }
 
@@ -87,9 +87,9 @@ internal sealed class LogSubscriber<TItem>(
         _reader = null;
     }
 
-    private LogBlock<TItem> Take(LogBlock<TItem> shared)
+    private LogBlock<TEntry> Select(LogBlock<TEntry> shared)
     {
-        Position = shared.End;
+        Cursor = shared.End;
         return isWanted is null ? shared : shared.Only([.. shared.Items.Where(isWanted)]);
     }
 }

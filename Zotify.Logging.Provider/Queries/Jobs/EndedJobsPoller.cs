@@ -4,20 +4,20 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Looks whether jobs have ended: one query every 200 ms for all jobs that somebody waits for, and none while nobody does. It
-/// looks into the database because the job may be another instance's. Thread-safe.
+/// Polls for jobs that have ended: one query every 200 ms for all jobs that somebody waits for, and none while nobody does. It reads the
+/// database, because another instance may run the job. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="time">The clock of looking.</param>
+/// <param name="time">The clock of the polls.</param>
 internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider time)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (TaskCompletionSource Ended, int Waiters)> _jobs = new(StringComparer.Ordinal);
-    private bool _isLooking;
+    private bool _isPolling;
 
-    /// <summary>Returns when the job is seen to be no longer running. A database that is away is waited for.</summary>
+    /// <summary>Returns when the job is no longer running. Waits for a database that is away.</summary>
     /// <param name="jobId">The job, as the tables have it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task WaitAsync(string jobId, CancellationToken cancellationToken)
@@ -37,12 +37,14 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
     {
         lock (_gate)
         {
-            var (ended, waiters) = _jobs.TryGetValue(jobId, out var known) ? known : (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+            var (ended, waiters) = _jobs.TryGetValue(jobId, out var known)
+                ? known
+                : (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
             _jobs[jobId] = (ended, waiters + 1);
-            if (_isLooking) return ended;
-            _isLooking = true;
-            // The looking is nobody's request.
-            using (ExecutionContext.SuppressFlow()) _ = Task.Run(LookAsync);
+            if (_isPolling) return ended;
+            _isPolling = true;
+            // The polls outlive the request that starts them, and must not keep that request's context.
+            using (ExecutionContext.SuppressFlow()) _ = Task.Run(PollAsync);
             return ended;
         }
     }
@@ -57,40 +59,39 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
         }
     }
 
-    private async Task LookAsync()
+    private async Task PollAsync()
     {
         while (true)
         {
             string[] ids;
             lock (_gate)
             {
-                _isLooking = _jobs.Count > 0;
-                if (!_isLooking) return;
+                _isPolling = _jobs.Count > 0;
+                if (!_isPolling) return;
                 ids = [.. _jobs.Keys];
             }
 
             try
             {
                 var json = JsonSerializer.Serialize(ids);
-                foreach (var id in await database.ReadAsync((connection, cancellation) => EndedJobsQuery.ReadAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false))
-                {
-                    Take(id)?.SetResult();
-                }
+                var ended = await database.ReadAsync(
+                    (connection, cancellation) => EndedJobsQuery.ReadAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false);
+                foreach (var id in ended) Remove(id)?.SetResult();
             }
             catch (DatabaseUnavailableException)
             {
-                // It may come back before those who wait give up; they are told when they do.
+                // It may come back before the waiters' timeouts; a waiter whose timeout passes reads the job itself, and gets the exception.
             }
             catch (Exception exception)
             {
-                foreach (var id in ids) Take(id)?.SetException(exception);
+                foreach (var id in ids) Remove(id)?.SetException(exception);
             }
 
-            await Task.Delay(LookEvery, time).ConfigureAwait(false);
+            await Task.Delay(PollInterval, time).ConfigureAwait(false);
         }
     }
 
-    private TaskCompletionSource? Take(string jobId)
+    private TaskCompletionSource? Remove(string jobId)
     {
         lock (_gate) return _jobs.Remove(jobId, out var known) ? known.Ended : null;
     }

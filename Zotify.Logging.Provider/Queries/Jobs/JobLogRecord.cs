@@ -5,14 +5,14 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>An entry of the job.</summary>
-/// <param name="Position">Opaque: where to go on after this item.</param>
+/// <summary>An entry of a job's stream. Immutable.</summary>
+/// <param name="Cursor">Opaque: hand it back to go on after this item.</param>
 /// <param name="Entry">The entry.</param>
-public sealed record JobLogRecord(string Position, JobLogEntry Entry) : JobLogItem(Position)
+public sealed record JobLogRecord(string Cursor, JobLogEntry Entry) : LogItem<JobLogEntry>(Cursor)
 {
     /// <summary>
-    /// The entry as text, <c>2026-11-23T15:06:10.1234567Z [INF] Track 5/100 downloaded</c>, escaped as in the system log; the lines of its exception follow,
-    /// each after a tab. Lines are separated by <c>\n</c>, without the last line's end.
+    /// The entry as text, <c>2026-11-23T15:06:10.1234567Z [INF] Track 5/100 downloaded</c>, escaped as in the system log. The lines of its
+    /// exception follow, each after a tab. Lines are separated by <c>\n</c>; the last line has none.
     /// </summary>
     public string Text
     {

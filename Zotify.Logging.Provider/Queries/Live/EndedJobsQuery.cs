@@ -2,7 +2,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The query that streams and waiting callers share: which jobs are over. A job may be another instance's, so the database answers.</summary>
+/// <summary>Which jobs have ended: the query that streams and <c>/wait</c> share. It reads the database, because another instance may run the job.</summary>
 internal static class EndedJobsQuery
 {
     /// <summary>Reads which of the jobs, a JSON array of ids, are no longer running.</summary>
@@ -11,6 +11,7 @@ internal static class EndedJobsQuery
         var filter = new SqlFilter(connection.Dialect);
         filter.Require(connection.Dialect.InJson("j.job_id", filter.Value(ids)));
         filter.Require($"j.status <> {filter.Value(JobStatus.Running)}");
-        return connection.ReadAsync(new SqlQuery($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters), row => row.GetString(0), cancellationToken);
+        var ended = new SqlQuery($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters);
+        return connection.ReadAsync(ended, row => row.GetString(0), cancellationToken);
     }
 }

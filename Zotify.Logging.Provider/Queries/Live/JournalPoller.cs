@@ -3,42 +3,42 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Looks for what was committed, once for all who follow the tables, by the journals' cursors: a few rows, which move in the
-/// same transactions as what they count. What this process commits it sees at once, what others do at the engine's pace. It
-/// runs on one connection while somebody follows; a database that is away is asked again until it is back. Thread-safe.
+/// Polls for what was committed, once for all who subscribe to the tables, by the journals' checkpoints: a few rows, which move in the same
+/// transactions as the rows they count. It sees at once what this process commits, and what other processes commit at the engine's
+/// interval. It polls on one connection while there are subscribers, and retries a database that is away. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="time">The clock of its looks.</param>
+/// <param name="time">The clock of the polls.</param>
 internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
 {
     /// <summary>What is committed within it is read together.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A job may be interrupted without an entry of its own, so that no cursor moves.</summary>
-    private static readonly TimeSpan AskForEndedEvery = TimeSpan.FromSeconds(1);
+    /// <summary>A job may be interrupted without an entry of its own; no checkpoint moves then.</summary>
+    private static readonly TimeSpan EndedJobsInterval = TimeSpan.FromSeconds(1);
 
     private readonly SubscribedJobs _jobs = new();
     private readonly Lock _gate = new();
     private readonly HashSet<TableSubscription> _all = [];
-    private int _followers;
+    private int _subscribers;
     private CancellationTokenSource? _end;
 
-    /// <summary>A signal that is set whenever something is committed.</summary>
-    public TableSubscription Follow()
+    /// <summary>Subscribes to everything that is committed.</summary>
+    public TableSubscription Subscribe()
     {
-        var signal = new TableSubscription(left => Leave(() => _all.Remove(left)));
-        Enter(() => _all.Add(signal));
-        return signal;
+        var subscription = new TableSubscription(left => Leave(() => _all.Remove(left)));
+        Enter(() => _all.Add(subscription));
+        return subscription;
     }
 
-    /// <summary>A signal that is set when something of a job may have been committed.</summary>
-    public TableSubscription FollowJob(string jobId)
+    /// <summary>Subscribes to what may have been committed of a job, and to its end.</summary>
+    public TableSubscription SubscribeToJob(string jobId)
     {
-        var signal = new TableSubscription(left => Leave(() => _jobs.Remove(jobId, left)));
-        Enter(() => _jobs.Add(jobId, signal));
-        return signal;
+        var subscription = new TableSubscription(left => Leave(() => _jobs.Remove(jobId, left)));
+        Enter(() => _jobs.Add(jobId, subscription));
+        return subscription;
     }
 
     private void Enter(Action add)
@@ -46,12 +46,12 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
         lock (_gate)
         {
             add();
-            if (++_followers > 1) return;
-            // Not the field's: who leaves and comes before the run begins puts another one there.
+            if (++_subscribers > 1) return;
+            // Not the field: a subscriber that leaves and comes before the run begins replaces the field.
             var end = _end = new CancellationTokenSource();
-            // The run is nobody's request.
+            // The run outlives the request that starts it, and must not keep that request's context.
             using var flow = ExecutionContext.SuppressFlow();
-            _ = Task.Run(() => RunAsync(new JournalPoll(database, time, AskForEndedEvery, _jobs, TellAll), end));
+            _ = Task.Run(() => RunAsync(new JournalPoll(database, time, EndedJobsInterval, _jobs, NotifyAll), end));
         }
     }
 
@@ -60,22 +60,22 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
         lock (_gate)
         {
             remove();
-            if (--_followers > 0) return;
-            // Only asks: what it is at ends by itself.
+            if (--_subscribers > 0) return;
+            // Not awaited: the run ends by itself.
             _ = _end!.CancelAsync();
         }
     }
 
-    private void TellAll()
+    private void NotifyAll()
     {
         TableSubscription[] all;
         lock (_gate) all = [.. _all];
-        foreach (var signal in all) signal.Set();
+        foreach (var subscription in all) subscription.Set();
     }
 
-    private async Task RunAsync(JournalPoll look, CancellationTokenSource end)
+    private async Task RunAsync(JournalPoll poll, CancellationTokenSource end)
     {
-        var interval = database.LookEvery.Busy;
+        var interval = database.PollInterval.Busy;
         try
         {
             while (!end.IsCancellationRequested)
@@ -83,30 +83,30 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
                 var committed = database.Commits.Next;
                 try
                 {
-                    var moved = await look.RunAsync(end.Token).ConfigureAwait(false);
-                    var (busy, idle) = database.LookEvery;
+                    var moved = await poll.RunAsync(end.Token).ConfigureAwait(false);
+                    var (busy, idle) = database.PollInterval;
                     interval = moved ? busy : TimeSpan.FromTicks(Math.Min(interval.Ticks * 2, idle.Ticks));
                 }
-                // Whatever failed: who follows waits for the database, and sees it by itself where it asks on its own.
+                // Whatever failed: subscribers wait for the database, and those that query it on their own get the exception there.
 #pragma warning disable CA1031
                 catch (Exception) when (!end.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    await look.CloseAsync().ConfigureAwait(false);
-                    interval = RetryEvery;
+                    await poll.CloseAsync().ConfigureAwait(false);
+                    interval = RetryInterval;
                 }
 
-                await Task.Delay(Pause, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Linger, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await committed.WaitAsync(interval, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException)
         {
-            // The last follower left.
+            // The last subscriber left.
         }
         finally
         {
-            await look.CloseAsync().ConfigureAwait(false);
+            await poll.CloseAsync().ConfigureAwait(false);
             end.Dispose();
         }
     }

@@ -2,65 +2,65 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which jobs are followed, and by whom. Thread-safe.</summary>
+/// <summary>The jobs that somebody subscribes to, and their subscriptions. Thread-safe.</summary>
 internal sealed class SubscribedJobs
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<TableSubscription>> _signals = [];
+    private readonly Dictionary<string, List<TableSubscription>> _subscriptions = [];
 
-    /// <summary>Whether no job is.</summary>
+    /// <summary>Whether nobody subscribes to any job.</summary>
     public bool IsEmpty
     {
         get
         {
-            lock (_gate) return _signals.Count == 0;
+            lock (_gate) return _subscriptions.Count == 0;
         }
     }
 
     /// <summary>The ids as a JSON array.</summary>
     public string Json()
     {
-        lock (_gate) return JsonSerializer.Serialize(_signals.Keys);
+        lock (_gate) return JsonSerializer.Serialize(_subscriptions.Keys);
     }
 
-    /// <summary>Adds a follower.</summary>
-    public void Add(string jobId, TableSubscription signal)
+    /// <summary>Adds a subscription.</summary>
+    public void Add(string jobId, TableSubscription subscription)
     {
         lock (_gate)
         {
-            if (!_signals.TryGetValue(jobId, out var signals)) _signals.Add(jobId, signals = []);
-            signals.Add(signal);
+            if (!_subscriptions.TryGetValue(jobId, out var all)) _subscriptions.Add(jobId, all = []);
+            all.Add(subscription);
         }
     }
 
-    /// <summary>Removes a follower.</summary>
-    public void Remove(string jobId, TableSubscription signal)
+    /// <summary>Removes a subscription.</summary>
+    public void Remove(string jobId, TableSubscription subscription)
     {
         lock (_gate)
         {
-            var signals = _signals[jobId];
-            signals.Remove(signal);
-            if (signals.Count == 0) _signals.Remove(jobId);
+            var all = _subscriptions[jobId];
+            all.Remove(subscription);
+            if (all.Count == 0) _subscriptions.Remove(jobId);
         }
     }
 
-    /// <summary>Tells who follows one of the jobs.</summary>
-    public void Tell(IEnumerable<string> jobIds)
+    /// <summary>Notifies the subscribers of some jobs.</summary>
+    public void Notify(IEnumerable<string> jobIds)
     {
-        var told = new List<TableSubscription>();
+        var notified = new List<TableSubscription>();
         lock (_gate)
         {
-            foreach (var id in jobIds) told.AddRange(_signals.GetValueOrDefault(id) ?? []);
+            foreach (var id in jobIds) notified.AddRange(_subscriptions.GetValueOrDefault(id) ?? []);
         }
 
-        told.ForEach(signal => signal.Set());
+        notified.ForEach(subscription => subscription.Set());
     }
 
-    /// <summary>Tells all.</summary>
-    public void TellAll()
+    /// <summary>Notifies all subscribers.</summary>
+    public void NotifyAll()
     {
         TableSubscription[] all;
-        lock (_gate) all = [.. _signals.Values.SelectMany(signals => signals)];
-        foreach (var signal in all) signal.Set();
+        lock (_gate) all = [.. _subscriptions.Values.SelectMany(subscriptions => subscriptions)];
+        foreach (var subscription in all) subscription.Set();
     }
 }

@@ -3,8 +3,8 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// What a reader has of the journals' poller: whether there may be something new in the tables. Set from the start, so that the first read
-/// happens. Set by any thread, awaited and reset by one.
+/// A reader's subscription to the tables: whether there may be something new. It is set from the start, so that the first read happens.
+/// Set by any thread; awaited and reset by one.
 /// </summary>
 /// <param name="leave">Called once, when nobody waits any more.</param>
 internal sealed class TableSubscription(Action<TableSubscription> leave) : IDisposable

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>What another process has in its files is all that can be known of what it logs: nothing is waited for.</summary>
+/// <summary>Waits for nothing: a sidecar knows of what the application logs only what is in its files.</summary>
 internal sealed class NoReadYourWrites : IReadYourWrites
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>A journal that another process writes, and how far the database has it. Thread-safe: it keeps nothing.</summary>
+/// <summary>A journal that another process writes, and how far it is projected. Stateless, thread-safe.</summary>
 /// <param name="directory">The absolute log directory.</param>
 /// <param name="name">The active segment below it, as it is configured.</param>
 /// <param name="database">The database that the other process projects it to.</param>
@@ -15,13 +15,12 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
     /// <summary>The absolute path of the active segment.</summary>
     public string Path { get; } = System.IO.Path.Combine(directory, name);
 
-    /// <summary>The journal's id; <see langword="null"/> where there is no journal yet, or its id was lost.</summary>
+    /// <summary>The journal's id; <see langword="null"/> if there is no journal yet, or its id was lost.</summary>
     public Guid? Id => JournalIdFile.Read(Path);
 
     /// <summary>
-    /// The number of the last line that is in the database; <see langword="null"/> where it does not know the journal: neither by its id
-    /// nor by the
-    /// line at a checkpoint. The writer finds out more, at its next start.
+    /// The number of the last line that is in the database; <see langword="null"/> if the database knows the journal neither by its id nor by
+    /// the line at a checkpoint. The writer finds out more at its next start.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public Task<long?> ProjectedSeqAsync(CancellationToken cancellationToken) => database.ReadAsync(ProjectedSeqAsync, cancellationToken);
@@ -42,7 +41,7 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
         return rows.Where(other => other.Seq > 0).OrderByDescending(other => other.Seq).FirstOrDefault(Holds)?.Seq;
     }
 
-    /// <summary>Whether the row's checkpoint is a line of the files: if not, the row is another writer's, or the files were cut.</summary>
+    /// <summary>Whether the row's checkpoint is a line of the files. If not, the row belongs to another writer, or the files were cut.</summary>
     private bool Holds(JournalRow row)
     {
         for (var attempt = 1; ; attempt++)
@@ -53,7 +52,7 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
             }
             catch (Exception exception) when (exception is FileNotFoundException && attempt < MaxAttempts)
             {
-                // Renamed, or taken by retention, between listing and opening.
+                // Renamed or deleted by retention between listing and opening.
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -2,13 +2,13 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits until the database has what another process's journal held when the question came. Thread-safe.</summary>
+/// <summary>Waits until the database has what the application's journal held when the query came. Thread-safe.</summary>
 /// <param name="journal">The journal.</param>
-/// <param name="time">The clock of the patience.</param>
+/// <param name="time">The clock of the 250 ms.</param>
 internal sealed class SidecarReadYourWrites(SidecarJournal journal, TimeProvider time) : IReadYourWrites
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <inheritdoc/>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -21,7 +21,7 @@ internal sealed class SidecarReadYourWrites(SidecarJournal journal, TimeProvider
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Nobody can say what it holds: not that all of it is there.
+            // What it holds is unknown, so the database may lack some of it.
             return 1;
         }
 
@@ -30,8 +30,8 @@ internal sealed class SidecarReadYourWrites(SidecarJournal journal, TimeProvider
         while (true)
         {
             var behind = await journal.BehindAsync(end.Value.Seq, cancellationToken).ConfigureAwait(false);
-            if (behind == 0 || time.GetElapsedTime(start) >= Patience) return behind;
-            await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(false);
+            if (behind == 0 || time.GetElapsedTime(start) >= Timeout) return behind;
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

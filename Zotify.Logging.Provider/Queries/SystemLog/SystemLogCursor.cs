@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// A place in the system log, between two entries. A file is known by its first line, not by its name, so that a position
-/// survives renaming.
+/// A cursor of the system log, between two entries. It identifies a file by its first line, not by its name, so that it survives renaming.
 /// </summary>
 /// <param name="File">The file's <see cref="SystemLogFile.Identity"/>.</param>
 /// <param name="Offset">The offset in bytes, right after an entry.</param>
@@ -17,14 +16,15 @@ internal readonly record struct SystemLogCursor(string File, long Offset)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}.{Offset}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote; anything else is refused.</summary>
-    public static bool TryParse(string text, out SystemLogCursor position)
+    public static bool TryParse(string text, out SystemLogCursor cursor)
     {
-        position = default;
+        cursor = default;
         if (text.Length <= SystemLogFile.IdentityLength + 1 || text[SystemLogFile.IdentityLength] != '.') return false;
         var file = text[..SystemLogFile.IdentityLength];
         if (!file.All(char.IsAsciiHexDigitLower)) return false;
-        if (!long.TryParse(text.AsSpan(SystemLogFile.IdentityLength + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) return false;
-        position = new SystemLogCursor(file, offset);
-        return position.ToString() == text;
+        var number = text.AsSpan(SystemLogFile.IdentityLength + 1);
+        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) return false;
+        cursor = new SystemLogCursor(file, offset);
+        return cursor.ToString() == text;
     }
 }

@@ -1,32 +1,34 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Finds where a query begins and ends. The last N entries are counted backwards, and only where they begin is kept: they
-/// are read forwards like any others, so however many are asked for, none is held in memory.
+/// Finds where a query begins and ends. The last N entries are counted backwards, and only the offset where they begin is kept. They are read
+/// forwards like any others, so none is held in memory, however many there are.
 /// </summary>
 internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter filter, CancellationToken cancellationToken)
 {
-    /// <summary>How many entries are read where nothing says how many.</summary>
+    /// <summary>How many entries are read if the query does not say.</summary>
     private const int DefaultTail = 100;
 
-    /// <summary>Whether the position to go on after is gone.</summary>
+    /// <summary>Whether the cursor to go on after was deleted or truncated away.</summary>
     public bool IsAfterGone { get; private set; }
 
-    /// <summary>Opens a reader that gives out the range of the query; <see langword="null"/> where nothing can be in it.</summary>
+    /// <summary>Opens a reader of the query's range; <see langword="null"/> if nothing can be in it.</summary>
     public SystemLogReader? Open(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before)
     {
         var isOpen = after is null && before is null && query.Since is null && query.Until is null;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
-        var last = before is { } place ? files.Find(place) : files.OpenNewest();
+        var last = before is { } cursor ? files.Find(cursor) : files.OpenNewest();
         if (last is null)
         {
             IsAfterGone = IsGone(after, null);
-            // Without following, what is not there yet does not belong to the answer.
+            // Without following, lines that come later do not belong to the answer.
             return before is null ? new SystemLogReader(files, null, 0, query.Follow ? null : default(SystemLogRangeEnd)) : null;
         }
 
         var end = before is null ? last.EndOfLines(last.Length) : StartOfEntryBefore(last, before.Value.Offset);
-        SystemLogRangeEnd? stop = query.Follow && before is null ? null : new SystemLogRangeEnd(new SystemLogCursor(last.Identity, end), last.Number);
+        SystemLogRangeEnd? stop = query.Follow && before is null
+            ? null
+            : new SystemLogRangeEnd(new SystemLogCursor(last.Identity, end), last.Number);
         var first = after is null ? null : files.Find(after.Value);
         IsAfterGone = IsGone(after, first);
         var from = first is null ? (SystemLogCursor?)null : after;
@@ -48,7 +50,7 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
         return new SystemLogReader(files, first ?? files.OpenOldest(), from?.Offset ?? 0, stop);
     }
 
-    /// <summary>Before the first line of all, a log whose first file is deleted has lost its beginning.</summary>
+    /// <summary>If the cursor is before the first line of all, entries are missing once the first file was deleted.</summary>
     private bool IsGone(SystemLogCursor? after, SystemLogFile? file)
     {
         if (after != SystemLogCursor.Start) return after is not null && file is null;
@@ -56,7 +58,7 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
         return oldest is { Number: > 1 };
     }
 
-    /// <summary>A position stands for the entry that ends there: what is before it ends where that entry starts.</summary>
+    /// <summary>Returns the offset before the entry that ends at a cursor.</summary>
     private static long StartOfEntryBefore(SystemLogFile file, long offset)
     {
         var scanner = new SystemLogBackwardScanner(file, offset);

@@ -125,7 +125,7 @@ public sealed class SqlServerCommandTests
         var place = new JobCursor(new JournalsCursor([new(1, 5)]), 5);
         await connection.HasReachedAsync(place.Journals, cancellation);
         await JobResumePoint.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
-        await JobResumePoint.HasSeenAsync(connection, "sync-1", place.Journals, cancellation);
+        await JobResumePoint.HasAnyUpToAsync(connection, "sync-1", place.Journals, cancellation);
         await connection.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
     }
 

@@ -24,7 +24,7 @@ public abstract class AuditFacetsContract : StoreContract
         Assert.AreEqual("user.login 2 30, config.update 1 0, user.logout 1 61", await TypesAsync(new AuditQuery { To = Noon.AddMinutes(90) }));
         Assert.AreEqual("", await TypesAsync(new AuditQuery { To = Noon }));
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("event_type", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.TypesAsync(new AuditQuery { EventTypes = many }, Cancellation))).ParamName);
+        Assert.AreEqual("EventTypes", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.TypesAsync(new AuditQuery { EventTypes = many }, Cancellation))).ParamName);
     }
 
     [TestMethod]

@@ -209,16 +209,16 @@ public abstract class AuditLogContract : AuditStoreContract
     public async Task Limits_and_filters_out_of_range_are_refused_by_name()
     {
         var many = Enumerable.Range(0, 101).Select(i => $"v{i}").ToArray();
-        (AuditQuery Query, string Parameter)[] wrong =
+        (AuditQuery Query, string Property)[] wrong =
         [
-            (new AuditQuery { Limit = 0 }, "limit"), (new AuditQuery { Limit = 1_001 }, "limit"), (new AuditQuery { UserIds = many }, "user_id"),
-            (new AuditQuery { EventTypes = many }, "event_type"), (new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "event_type"),
-            (new AuditQuery { Text = string.Join(' ', many) }, "q"), (new AuditQuery { Text = new string('x', 1_001) }, "q"),
-            (new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["a.b"] = many } }, "details.a.b"),
+            (new AuditQuery { Limit = 0 }, "Limit"), (new AuditQuery { Limit = 1_001 }, "Limit"), (new AuditQuery { UserIds = many }, "UserIds"),
+            (new AuditQuery { EventTypes = many }, "EventTypes"), (new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "EventTypes"),
+            (new AuditQuery { Text = string.Join(' ', many) }, "Text"), (new AuditQuery { Text = new string('x', 1_001) }, "Text"),
+            (new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["a.b"] = many } }, "Details.a.b"),
         ];
-        foreach (var (query, parameter) in wrong)
+        foreach (var (query, property) in wrong)
         {
-            Assert.AreEqual(parameter, (await Assert.ThrowsAsync<ArgumentException>(() => SearchAsync(query))).ParamName);
+            Assert.AreEqual(property, (await Assert.ThrowsAsync<ArgumentException>(() => SearchAsync(query))).ParamName);
         }
 
         await AddAsync(Lines.Audit());

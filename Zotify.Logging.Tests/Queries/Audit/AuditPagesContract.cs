@@ -100,7 +100,7 @@ public abstract class AuditPagesContract : AuditStoreContract
         var back = (await SearchAsync(query with { Cursor = cursor })).PreviousCursor;
         await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => Log.ExportAsync(query with { Cursor = back }, null, Cancellation));
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("user_id", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
+        Assert.AreEqual("UserIds", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -129,7 +129,7 @@ public abstract class AuditPagesContract : AuditStoreContract
         foreach (var text in wrong)
         {
             var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);
-            Assert.AreEqual("cursor", exception.ParamName);
+            Assert.AreEqual("Cursor", exception.ParamName);
         }
 
         await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => SearchAsync(new AuditQuery { Cursor = cursor, Descending = false }));

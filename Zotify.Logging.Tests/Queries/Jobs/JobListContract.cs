@@ -126,12 +126,12 @@ public abstract class JobListContract : StoreContract
         string[] wrong = ["", "1", cursor[..^1], cursor + "A", cursor.Replace(cursor[3], cursor[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true),
             OpaqueCursor.Encode('L', -1, "1"u8), OpaqueCursor.Encode('L', 1, [0xFF])];
         foreach (var text in wrong)
-            Assert.AreEqual("cursor", (await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ListAsync(new JobListQuery { Cursor = text }), text)).ParamName);
+            Assert.AreEqual("Cursor", (await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ListAsync(new JobListQuery { Cursor = text }), text)).ParamName);
         foreach (var limit in (int[])[-1, 0, 1_001])
-            Assert.AreEqual("limit", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Limit = limit }))).ParamName);
+            Assert.AreEqual("Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Limit = limit }))).ParamName);
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("job_type", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { JobTypes = many }))).ParamName);
-        Assert.AreEqual("q", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Text = string.Join(' ', many) }))).ParamName);
+        Assert.AreEqual("JobTypes", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { JobTypes = many }))).ParamName);
+        Assert.AreEqual("Text", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Text = string.Join(' ', many) }))).ParamName);
     }
 
     [TestMethod]

@@ -260,7 +260,7 @@ public abstract class JobLogsContract : StoreContract
         foreach (var text in wrong)
         {
             var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
-            Assert.AreEqual("after", exception.ParamName);
+            Assert.AreEqual("After", exception.ParamName);
         }
     }
 
@@ -269,10 +269,10 @@ public abstract class JobLogsContract : StoreContract
     {
         foreach (var limit in (int[])[-1, 0, 10_001])
         {
-            Assert.AreEqual("limit", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
+            Assert.AreEqual("Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
         }
 
-        Assert.AreEqual("tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
+        Assert.AreEqual("Tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
     }
 
     [TestMethod]

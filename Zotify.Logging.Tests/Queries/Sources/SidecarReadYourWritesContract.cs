@@ -11,7 +11,7 @@ namespace Zotify.Logging.Tests.Queries.Sources;
 /// <summary>How a query waits for what another process's journal holds.</summary>
 public abstract class SidecarReadYourWritesContract : StoreContract
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly WatchedTime _clock = new();
     private readonly JournalFolder _folder = new();
@@ -82,7 +82,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
         Assert.IsFalse(waiting.IsCompleted);
         await ProjectAsync(journal);
         JournalFolder.Append(journal, JournalFolder.Numbered(4, 100));
-        _clock.Advance(LookEvery);
+        _clock.Advance(PollInterval);
         Assert.AreEqual(0, await waiting);
     }
 

@@ -32,7 +32,7 @@ public sealed class SystemLogCursorTests
         var tail = folder.Tail();
         var after = Assert.ThrowsExactly<InvalidCursorException>(() => tail.ReadAsync(new SystemLogQuery { After = text }, default));
         var before = Assert.ThrowsExactly<InvalidCursorException>(() => tail.ReadAsync(new SystemLogQuery { Before = text }, default));
-        Assert.AreEqual("after", after.ParamName);
-        Assert.AreEqual("before", before.ParamName);
+        Assert.AreEqual("After", after.ParamName);
+        Assert.AreEqual("Before", before.ParamName);
     }
 }
