@@ -34,7 +34,8 @@ public static class ZotifyLoggingBuilderExtensions
     /// </summary>
     /// <param name="builder">The logging builder.</param>
     /// <param name="configure">Code that wins over the configuration; it runs again at every change of the configuration.</param>
-    /// <remarks>Options that are not valid fail the first logger that is made, with an <see cref="OptionsValidationException"/> that names every key.</remarks>
+    /// <remarks>Options that are not valid fail the first logger that is made, with an <see cref="OptionsValidationException"/> that names
+    /// every key.</remarks>
     public static ILoggingBuilder AddZotify(this ILoggingBuilder builder, Action<ZotifyLoggingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -208,7 +209,9 @@ public static class ZotifyLoggingBuilderExtensions
         return SourceConfiguration.Read(services.GetService<IConfiguration>(), own, placement.ContentRoot);
     }
 
-    /// <summary>Waits for what this process logged before, and in a sidecar also for what the application's journal held when the query came.</summary>
+    /// <summary>
+    /// Waits for what this process logged before, and in a sidecar also for what the application's journal held when the query came.
+    /// </summary>
     private static IReadYourWrites ReadYourWrites<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
         where THandler : BaseLogHandler
     {

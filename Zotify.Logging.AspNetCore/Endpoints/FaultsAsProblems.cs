@@ -47,7 +47,9 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     public static IResult Problem(string part, string detail, int status) => TypedResults.Problem(
         $"{part}: {detail}", statusCode: status, extensions: new Dictionary<string, object?> { ["parameter"] = part });
 
-    /// <summary>The parameter or header that a request gave the value in. A cursor may come by a header, which the queries do not know.</summary>
+    /// <summary>
+    /// The parameter or header that a request gave the value in. A cursor may come by a header, which the queries do not know.
+    /// </summary>
     private static string NameOf(ArgumentException exception, HttpRequest request)
     {
         if (exception is InvalidParameterException) return exception.ParamName!;
@@ -58,7 +60,9 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         return isHeader ? StreamRequest.LastEventId : parameter;
     }
 
-    /// <summary>Whether the request caused it: it gave the parameter. Any other <see cref="ArgumentException"/> is a fault of this program.</summary>
+    /// <summary>
+    /// Whether the request caused it: it gave the parameter. Any other <see cref="ArgumentException"/> is a fault of this program.
+    /// </summary>
     private static bool IsOfRequest(ArgumentException exception, HttpRequest request) =>
         exception is InvalidParameterException or InvalidCursorException
         || (exception.ParamName is { } name && request.Query.ContainsKey(ParameterNames.Of(name)));

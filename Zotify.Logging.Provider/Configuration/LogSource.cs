@@ -1,6 +1,8 @@
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Whose logs the queries read: those of this process, or of the application that this process is a sidecar of. Immutable.</summary>
+/// <summary>
+/// Whose logs the queries read: those of this process, or of the application that this process is a sidecar of. Immutable.
+/// </summary>
 /// <param name="Directory">The absolute log directory.</param>
 /// <param name="System">The active file of the system log, below it.</param>
 /// <param name="Audit">The active file of the audit log.</param>

@@ -6,8 +6,8 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Switches the retention of job tables off in a sidecar, unless the configuration sets an age. The sidecar's default age would delete rows that
-/// the application keeps.
+/// Switches the retention of job tables off in a sidecar, unless the configuration sets an age. The sidecar's default age would delete rows
+/// that the application keeps.
 /// </summary>
 /// <param name="services">Where the configuration of the application is, if it has one.</param>
 /// <param name="logging">The section of the provider.</param>

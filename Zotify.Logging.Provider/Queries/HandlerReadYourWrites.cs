@@ -21,7 +21,8 @@ internal sealed class HandlerReadYourWrites<THandler>(LoggingService service, Fl
             await service.FlushHandlerAsync(typeof(THandler), target, linked.Token).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             // At least the one record that the flush waited for.
             var status = service.Handlers.Where(handler => handler.HandlerType == typeof(THandler));

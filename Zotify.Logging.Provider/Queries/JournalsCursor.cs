@@ -6,9 +6,9 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// How far a reader has come in each of several journals: the number of the last line it has read of each, as an opaque text for clients.
-/// Rows of one journal are committed in the order of their numbers; rows of different journals are not, because each journal is projected by
-/// itself. A reader that goes on from one number for all journals (a row's id, a time) skips the rows that another instance commits late. A
-/// reader that goes on from this cursor skips none and reads none twice. No journal has the id 0: each kind may use it. Immutable.
+/// Rows of one journal are committed in the order of their numbers; rows of different journals are not, because each journal is projected
+/// by itself. A reader that goes on from one number for all journals (a row's id, a time) skips the rows that another instance commits
+/// late. A reader that goes on from this cursor skips none and reads none twice. No journal has the id 0: each kind may use it. Immutable.
 /// </summary>
 internal sealed class JournalsCursor
 {
@@ -61,8 +61,8 @@ internal sealed class JournalsCursor
     {
         if (!Base64Url.IsValid(text)) throw new InvalidCursorException(property);
         ReadOnlySpan<byte> bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length <= ChecksumLength || bytes[0] != kind || !Checksum(bytes[..^ChecksumLength]).SequenceEqual(bytes[^ChecksumLength..]))
-            throw new InvalidCursorException(property);
+        if (bytes.Length <= ChecksumLength || bytes[0] != kind) throw new InvalidCursorException(property);
+        if (!Checksum(bytes[..^ChecksumLength]).SequenceEqual(bytes[^ChecksumLength..])) throw new InvalidCursorException(property);
         var rest = bytes[1..^ChecksumLength];
         var seqs = new Dictionary<long, long>();
         var journal = 0L;

@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Writes and reads cursors: opaque texts that clients hand back. Each has a letter for its kind and version, some numbers, and a checksum, so
-/// that a cursor of another kind or a mistyped one is refused. They are no secret: a forged cursor reads nothing that a filter would not.
+/// Writes and reads cursors: opaque texts that clients hand back. Each has a letter for its kind and version, some numbers, and a checksum,
+/// so that a cursor of another kind or a mistyped one is refused. They are no secret: a forged cursor reads nothing that a filter would
+/// not.
 /// </summary>
 internal static class OpaqueCursor
 {

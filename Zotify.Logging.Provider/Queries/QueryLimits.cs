@@ -1,6 +1,8 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Limits of a query whose filters are compared with each line that is read; the same as in the searches of the database.</summary>
+/// <summary>
+/// Limits of a query whose filters are compared with each line that is read; the same as in the searches of the database.
+/// </summary>
 internal static class QueryLimits
 {
     private const int MaxValues = 100;
@@ -12,7 +14,8 @@ internal static class QueryLimits
     {
         var terms = text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         Check(terms, property);
-        if (terms.Any(term => term.Length > MaxTermLength)) throw new ArgumentException($"A term may have up to {MaxTermLength} characters.", property);
+        if (terms.Any(term => term.Length > MaxTermLength))
+            throw new ArgumentException($"A term may have up to {MaxTermLength} characters.", property);
         return terms;
     }
 

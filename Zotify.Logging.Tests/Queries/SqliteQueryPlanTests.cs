@@ -32,7 +32,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [DataRow(false, "e.timestamp >")]
     public void A_later_page_is_bounded_by_its_place_alone(bool descending, string bound)
     {
-        // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before it.
+        // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before
+        // it.
         var query = new AuditQuery { From = Lines.Noon.AddDays(-1), To = Lines.Noon.AddDays(1), Descending = descending };
         // The place's own, and that of the events beside it at its time.
         Assert.AreEqual(2, AuditSearch.Build(query, Dialect, Cursor, 50).Text.Split(bound).Length - 1);

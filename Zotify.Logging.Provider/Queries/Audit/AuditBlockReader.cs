@@ -3,8 +3,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the audit events of all journals in blocks, in the order in which they were committed, and reports where events were deleted before
-/// they were read.
+/// Reads the audit events of all journals in blocks, in the order in which they were committed, and reports where events were deleted
+/// before they were read.
 /// </summary>
 /// <param name="live">The database.</param>
 /// <param name="query">Which of the events to read.</param>
@@ -26,7 +26,8 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     protected override TableSubscription Subscribe() => live.Poller.Subscribe();
 
     /// <inheritdoc/>
-    protected override Task<LogPoll<AuditEvent>> PollAsync(CancellationToken cancellationToken) => live.ReadAsync(PollAsync, cancellationToken);
+    protected override Task<LogPoll<AuditEvent>> PollAsync(CancellationToken cancellationToken) =>
+        live.ReadAsync(PollAsync, cancellationToken);
 
     private async Task<LogPoll<AuditEvent>> PollAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
@@ -37,8 +38,8 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
         var items = new List<(LogItem<AuditEvent>, int)>(rows.Count + 1);
         if (hasGap)
         {
-            var gap = new LogGap<AuditEvent>(Cursor, AuditStreamCursor.Encode(cursor)) { ToTime = rows is [var first, ..] ? first.Timestamp : null };
-            items.Add((gap, 0));
+            DateTimeOffset? toTime = rows is [var first, ..] ? first.Timestamp : null;
+            items.Add((new LogGap<AuditEvent>(Cursor, AuditStreamCursor.Encode(cursor)) { ToTime = toTime }, 0));
         }
 
         var ids = journals.ToDictionary(journal => journal.JournalId, journal => journal.Journal);

@@ -4,9 +4,9 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Counts the audit events by type and by time. It reads the table of counts, which has one row for each hour and type, so the cost does not
-/// grow with the number of events. Times are rounded to whole hours: an hour that <see cref="AuditQuery.From"/> is in counts as a whole.
-/// Thread-safe.
+/// Counts the audit events by type and by time. It reads the table of counts, which has one row for each hour and type, so the cost does
+/// not grow with the number of events. Times are rounded to whole hours: an hour that <see cref="AuditQuery.From"/> is in counts as a
+/// whole. Thread-safe.
 /// </summary>
 public sealed class AuditFacets
 {
@@ -37,7 +37,8 @@ public sealed class AuditFacets
                 var hours = Hours(connection.Dialect, query);
                 var counts = await connection.ReadAsync(
                     new SqlQuery(
-                        $"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type", hours.Parameters),
+                        $"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type",
+                        hours.Parameters),
                     row => (Type: row.GetString(0), Count: row.GetInt64(1), Last: connection.Dialect.ReadTime(row, 2)),
                     cancellation).ConfigureAwait(false);
                 var items = new List<AuditTypeCount>();
@@ -58,7 +59,9 @@ public sealed class AuditFacets
 
     /// <summary>The events by time, in buckets of one length without gaps. Those of days begin at midnight in UTC.</summary>
     /// <param name="query">Of which types and times; the other filters are ignored.</param>
-    /// <param name="interval">A bucket's length, whole hours; <see langword="null"/> for a length that gives about 100 buckets at most.</param>
+    /// <param name="interval">
+    /// A bucket's length, whole hours; <see langword="null"/> for a length that gives about 100 buckets at most.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are over 100 types, or would be over 1,000 buckets.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>

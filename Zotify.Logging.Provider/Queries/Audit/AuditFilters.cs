@@ -3,7 +3,9 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The filters of an <see cref="AuditQuery"/> as conditions on <c>audit_events AS e</c>; without its times and its cursor.</summary>
+/// <summary>
+/// The filters of an <see cref="AuditQuery"/> as conditions on <c>audit_events AS e</c>; without its times and its cursor.
+/// </summary>
 internal static class AuditFilters
 {
     /// <summary>
@@ -11,7 +13,8 @@ internal static class AuditFilters
     /// <see langword="null"/> if none is given.
     /// </summary>
     public static AuditFilter? LeadingOf(AuditQuery query) =>
-        ByColumn(query).FirstOrDefault(filter => filter.Values.Count > 0 && !filter.Values.Any(value => filter.IsType && value.EndsWith('*')));
+        ByColumn(query).FirstOrDefault(filter =>
+            filter.Values.Count > 0 && !filter.Values.Any(value => filter.IsType && value.EndsWith('*')));
 
     /// <summary>The filters that are columns' values, given or not.</summary>
     public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>

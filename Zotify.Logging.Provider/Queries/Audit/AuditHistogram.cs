@@ -19,7 +19,8 @@ public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket
     {
         var first = from ?? (hours.Count == 0 ? null : hours.Min(hour => hour.Hour));
         var end = to ?? (hours.Count == 0 ? null : hours.Max(hour => hour.Hour).AddTicks(1));
-        if (first is not { } start || end is not { } last || start >= last) return new AuditHistogram(interval ?? TimeSpan.FromHours(1), []);
+        if (first is not { } start || end is not { } last || start >= last)
+            return new AuditHistogram(interval ?? TimeSpan.FromHours(1), []);
         var length = interval ?? UsualInterval(start, last);
         Check(start, last, length);
         var begin = BucketOf(start, length);
@@ -34,7 +35,10 @@ public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket
     internal static void Check(DateTime from, DateTime to, TimeSpan interval)
     {
         if (Buckets(from, to, interval) > MaxBuckets)
-            throw new ArgumentException($"There would be over {MaxBuckets} buckets; take a longer interval, or a shorter time.", nameof(interval));
+        {
+            throw new ArgumentException(
+                $"There would be over {MaxBuckets} buckets; take a longer interval, or a shorter time.", nameof(interval));
+        }
     }
 
     private static TimeSpan UsualInterval(DateTime from, DateTime to)
@@ -49,5 +53,6 @@ public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket
     private static long BucketOf(DateTime time, TimeSpan interval) => time.Ticks / interval.Ticks;
 
     // The calendar may end within a bucket.
-    private static DateTime TimeOf(long bucket, TimeSpan interval) => new(Math.Min(bucket * interval.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+    private static DateTime TimeOf(long bucket, TimeSpan interval) =>
+        new(Math.Min(bucket * interval.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 }

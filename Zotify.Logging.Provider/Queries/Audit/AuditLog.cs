@@ -8,7 +8,8 @@ public sealed class AuditLog
 {
     private const int MaxLimit = 1_000;
 
-    // The page of an export, which nobody sees. Small, so that it is garbage early; smaller still, and the queries would cost more than reading.
+    // The page of an export, which nobody sees. Small, so that it is garbage early; smaller still, and the queries would cost more than
+    // reading.
     private const int ExportPage = 200;
 
     private readonly LoggingDatabase _database;
@@ -24,7 +25,9 @@ public sealed class AuditLog
 
     /// <summary>Reads a page of the events that match.</summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
-    /// <exception cref="ArgumentException">The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">
+    /// The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
     {
@@ -37,8 +40,8 @@ public sealed class AuditLog
     }
 
     /// <summary>
-    /// Finds all events that match, in order, from the query's cursor on. They are read a page at a time, so neither memory nor a transaction
-    /// holds all of them: what is logged meanwhile is included if it belongs after the page that was read.
+    /// Finds all events that match, in order, from the query's cursor on. They are read a page at a time, so neither memory nor a
+    /// transaction holds all of them: what is logged meanwhile is included if it belongs after the page that was read.
     /// </summary>
     /// <param name="query">Which events are read; its limit is ignored.</param>
     /// <param name="most">The most events; <see langword="null"/> for all.</param>
@@ -53,7 +56,8 @@ public sealed class AuditLog
         Check(query);
         if (AuditPager.Cursor(query)?.Back is true) throw new InvalidCursorException(nameof(query.Cursor));
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        var first = await ReadPageAsync(query with { Limit = Math.Min(most ?? ExportPage, ExportPage) }, behind, cancellationToken).ConfigureAwait(false);
+        var page = query with { Limit = Math.Min(most ?? ExportPage, ExportPage) };
+        var first = await ReadPageAsync(page, behind, cancellationToken).ConfigureAwait(false);
         return new AuditExport(ReadAllAsync(query, first, most ?? long.MaxValue, cancellationToken), behind);
     }
 
@@ -69,7 +73,8 @@ public sealed class AuditLog
                 var filter = new SqlFilter(connection.Dialect);
                 var hasId = $"{AuditRowReader.Columns}\nFROM audit_events AS e\nWHERE e.id = {filter.Value(id)}";
                 var newest = connection.Dialect.Take(hasId, "e.row_id DESC", "1");
-                var rows = await AuditRowReader.ReadAsync(connection, new SqlQuery(newest, filter.Parameters), cancellation).ConfigureAwait(false);
+                var sql = new SqlQuery(newest, filter.Parameters);
+                var rows = await AuditRowReader.ReadAsync(connection, sql, cancellation).ConfigureAwait(false);
                 return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
@@ -85,8 +90,8 @@ public sealed class AuditLog
             foreach (var item in page.Items) yield return item;
             most -= page.Items.Count;
             if (page.NextCursor is null || most <= 0) yield break;
-            page = await ReadPageAsync(
-                query with { Cursor = page.NextCursor, Limit = (int)Math.Min(most, ExportPage) }, page.Behind, cancellationToken).ConfigureAwait(false);
+            var next = query with { Cursor = page.NextCursor, Limit = (int)Math.Min(most, ExportPage) };
+            page = await ReadPageAsync(next, page.Behind, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -28,14 +28,16 @@ public sealed class AuditLogTail
     /// </summary>
     /// <remarks>
     /// <para>It waits up to 250 ms for what this process logged before. The stream ends when <see cref="AuditQuery.To"/> has passed. If it
-    /// follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted events after the
-    /// cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. The first block is empty: from then on the stream has everything
-    /// that is logged.</para>
+    /// follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted events after
+    /// the cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. The first block is empty: from then on the stream has
+    /// everything that is logged.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
     /// <exception cref="InvalidCursorException">The cursor was not made by a stream of this class.</exception>
-    /// <exception cref="ArgumentException">The tail is negative, a filter has over 100 values or terms, or a term over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tail is negative, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<IAsyncEnumerable<LogBlock<AuditEvent>>> OpenAsync(AuditStreamQuery query, CancellationToken cancellationToken)
     {
@@ -45,7 +47,8 @@ public sealed class AuditLogTail
         AuditQueryLimits.Check(query.Filter);
         await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => AuditResumePoint.FindAsync(connection, query, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => AuditResumePoint.FindAsync(connection, query, after, cancellation),
+            cancellationToken).ConfigureAwait(false);
         return ReadAsync(query, start, cancellationToken);
     }
 
@@ -85,9 +88,11 @@ public sealed class AuditLogTail
         {
             AuditBlockReader Open(JournalsCursor from) => new(_live, filter, from, follows: true);
             Func<LogItem<AuditEvent>, bool>? isWanted = filter.From is null && filter.To is null ? null : item => IsInTime(filter, item);
-            using var subscriber = new LogSubscriber<AuditEvent>(tail, Open(cursor), after => Open(AuditStreamCursor.Decode(after)), isWanted);
+            using var subscriber = new LogSubscriber<AuditEvent>(
+                tail, Open(cursor), after => Open(AuditStreamCursor.Decode(after)), isWanted);
             var subscription = new LogSubscription<AuditEvent>(tail, _live.Time);
-            await foreach (var block in subscription.ReadAsync(subscriber, filter.To, cancellationToken).ConfigureAwait(false)) yield return block;
+            var blocks = subscription.ReadAsync(subscriber, filter.To, cancellationToken);
+            await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
         }
         finally
         {
@@ -96,5 +101,6 @@ public sealed class AuditLogTail
     }
 
     private static bool IsInTime(AuditQuery filter, LogItem<AuditEvent> item) =>
-        item is not AuditLogRecord { Event.Timestamp: var time } || (!(time < filter.From?.UtcDateTime) && !(time >= filter.To?.UtcDateTime));
+        item is not AuditLogRecord { Event.Timestamp: var time }
+        || (!(time < filter.From?.UtcDateTime) && !(time >= filter.To?.UtcDateTime));
 }

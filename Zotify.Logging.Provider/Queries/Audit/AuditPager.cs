@@ -2,7 +2,9 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads pages of events forward and back from the first or last event of a page, so that pages neither repeat nor skip an event.</summary>
+/// <summary>
+/// Reads pages of events forward and back from the first or last event of a page, so that pages neither repeat nor skip an event.
+/// </summary>
 internal static class AuditPager
 {
     /// <summary>Reads the page at the query's cursor, or the first page.</summary>
@@ -35,5 +37,6 @@ internal static class AuditPager
         (rows.Count > 0 ? AuditPageCursor.Of(rows[^1]) : cursor!.Value.Cursor.Before(query.Descending)).Encode(query.Descending);
 
     private static string Previous(AuditQuery query, List<AuditEventRow> rows, (AuditPageCursor Cursor, bool Back)? cursor) =>
-        (rows.Count > 0 ? AuditPageCursor.Of(rows[0]) : cursor!.Value.Cursor.Before(!query.Descending)).Encode(query.Descending, back: true);
+        (rows.Count > 0 ? AuditPageCursor.Of(rows[0]) : cursor!.Value.Cursor.Before(!query.Descending))
+        .Encode(query.Descending, back: true);
 }

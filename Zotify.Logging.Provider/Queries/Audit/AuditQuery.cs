@@ -39,6 +39,8 @@ public sealed record AuditQuery
     /// <summary>The most events of a page, 1 to 1000.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>The <see cref="AuditPage.NextCursor"/> of the page before, or the <see cref="AuditPage.PreviousCursor"/> of the page after.</summary>
+    /// <summary>
+    /// The <see cref="AuditPage.NextCursor"/> of the page before, or the <see cref="AuditPage.PreviousCursor"/> of the page after.
+    /// </summary>
     public string? Cursor { get; init; }
 }

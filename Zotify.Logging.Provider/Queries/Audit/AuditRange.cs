@@ -14,8 +14,8 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
     public bool IsEmpty => First > Last;
 
     /// <summary>
-    /// Returns the ranges of the journals that have events, and of those that a reader has read events of. Costs two seeks for each journal,
-    /// however many events there are.
+    /// Returns the ranges of the journals that have events, and of those that a reader has read events of. Costs two seeks for each
+    /// journal, however many events there are.
     /// </summary>
     public static async Task<List<AuditRange>> FindAsync(
         LoggingConnection connection, JournalsCursor read, CancellationToken cancellationToken)
@@ -46,8 +46,8 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
         new(journals.Select(journal => KeyValuePair.Create(journal.JournalId, journal.First - 1)));
 
     /// <summary>
-    /// Whether events after a number were deleted. Numbers have no gaps, so what is missing at the beginning was deleted. But a journal that the
-    /// reader has read nothing of may begin with any number, if it continues another journal.
+    /// Whether events after a number were deleted. Numbers have no gaps, so what is missing at the beginning was deleted. But a journal
+    /// that the reader has read nothing of may begin with any number, if it continues another journal.
     /// </summary>
     public async Task<bool> IsGoneAfterAsync(LoggingConnection connection, long seq, CancellationToken cancellationToken) =>
         First > seq + 1 && (seq > 0 || await IsPrunedAsync(connection, cancellationToken).ConfigureAwait(false));
@@ -59,6 +59,7 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
         filter.Require($"e.journal_id = {filter.Value(JournalId)}");
         filter.Require($"e.category = {filter.Value(PruneAnchor.Category)}");
         var any = connection.Dialect.Take($"1 FROM audit_events AS e\n{filter.Where}", "e.seq", "1");
-        return (await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0;
+        var found = await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
+        return found.Count > 0;
     }
 }

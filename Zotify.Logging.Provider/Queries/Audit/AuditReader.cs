@@ -11,7 +11,12 @@ internal static class AuditReader
 
     /// <summary>Reads the first <paramref name="count"/> events that match after a cursor, in the query's order.</summary>
     public static async Task<List<AuditEventRow>> ReadAsync(
-        LoggingConnection connection, LoggingDatabase database, AuditQuery query, AuditPageCursor? after, int count, CancellationToken cancellationToken)
+        LoggingConnection connection,
+        LoggingDatabase database,
+        AuditQuery query,
+        AuditPageCursor? after,
+        int count,
+        CancellationToken cancellationToken)
     {
         var dialect = database.Dialect;
         if (await AuditTypes.ExpandAsync(connection, query, cancellationToken).ConfigureAwait(false) is { } expanded)
@@ -23,7 +28,11 @@ internal static class AuditReader
         if (database.Texts is { } texts
             && texts.Knows(AuditSearch.Terms(query))
             && !await HasFewLeadingAsync(connection, dialect, query, cancellationToken).ConfigureAwait(false))
-            return await texts.FindAsync(connection, AuditSearch.ByText(query, dialect, after, count), cancellationToken).ConfigureAwait(false);
+        {
+            var byText = AuditSearch.ByText(query, dialect, after, count);
+            return await texts.FindAsync(connection, byText, cancellationToken).ConfigureAwait(false);
+        }
+
         var sql = AuditSearch.Build(query, dialect, after, count);
         return await AuditRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false);
     }

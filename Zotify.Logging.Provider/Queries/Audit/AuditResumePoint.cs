@@ -4,7 +4,9 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>Where a stream of audit events begins.</summary>
 /// <param name="Cursor">The cursor before the first event.</param>
-/// <param name="Gap">What is missing between the cursor that was handed in and this one; <see langword="null"/> if nothing is known to be.</param>
+/// <param name="Gap">
+/// What is missing between the cursor that was handed in and this one; <see langword="null"/> if nothing is known to be.
+/// </param>
 internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent>? Gap)
 {
     private const int DefaultTail = 100;
@@ -22,7 +24,8 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         var isOpen = after is null && query.Filter.From is null && query.Filter.To is null;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         if (tail is null && (after is not null || query.Filter.From is null)) return new AuditResumePoint(cursor, gap);
-        return new AuditResumePoint(await FirstAsync(connection, query.Filter, tail, journals, cursor, cancellationToken).ConfigureAwait(false), gap);
+        cursor = await FirstAsync(connection, query.Filter, tail, journals, cursor, cancellationToken).ConfigureAwait(false);
+        return new AuditResumePoint(cursor, gap);
     }
 
     /// <summary>Finds the cursor before the first event that matches, or before the last ones.</summary>
@@ -36,7 +39,8 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
     {
         var ends = journals.ToDictionary(journal => journal.JournalId, journal => Math.Max(journal.Last, after.SeqOf(journal.JournalId)));
         if (tail == 0) return new JournalsCursor(ends);
-        // By an index of the search, which has the events by time: at least as many as wanted, and from each journal all that came after them.
+        // By an index of the search, which has the events by time: at least as many as wanted, and from each journal all that came after
+        // them.
         var byTime = tail is null
             ? AuditStreamSearch.All(filter, connection.Dialect)
             : AuditStreamSearch.Newest(filter, connection.Dialect, tail.Value);

@@ -18,7 +18,9 @@ public enum AuditRowsStatus
     [JsonStringEnumMemberName("behind")]
     Behind,
 
-    /// <summary>The rows were not compared, or not all of them: the database could not be read, or the files cannot serve as the measure.</summary>
+    /// <summary>
+    /// The rows were not compared, or not all of them: the database could not be read, or the files cannot serve as the measure.
+    /// </summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 }

@@ -2,20 +2,26 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Writes the SQL of an <see cref="AuditQuery"/>. A page goes on after the last event of the page before, so that every page costs the same.</summary>
+/// <summary>
+/// Writes the SQL of an <see cref="AuditQuery"/>. A page goes on after the last event of the page before, so that every page costs the
+/// same.
+/// </summary>
 internal static class AuditSearch
 {
-    // Each value of the leading filter repeats all other conditions. With more repetitions than this, far above what people ask for, the engine
-    // would parse the text for a minute.
+    // Each value of the leading filter repeats all other conditions. With more repetitions than this, far above what people ask for, the
+    // engine would parse the text for a minute.
     private const int MaxRepeated = 10_000;
 
-    /// <summary>Returns the SQL for the first <paramref name="count"/> events that match, in order, by the index of a filter or of the times.</summary>
+    /// <summary>
+    /// Returns the SQL for the first <paramref name="count"/> events that match, in order, by the index of a filter or of the times.
+    /// </summary>
     /// <exception cref="ArgumentException">A filter has over 100 values, or a term of over 1,000 characters.</exception>
     public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
     {
         var leading = AuditFilters.LeadingOf(query);
         var filter = Filter(query, dialect, after, leading);
-        if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
+        if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated)
+            (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
         if (leading is null)
         {
@@ -23,7 +29,8 @@ internal static class AuditSearch
             return new SqlQuery(dialect.Take(all, Order(query), most), filter.Parameters);
         }
 
-        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
+        var parts = leading.Fitted
+            .Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
         return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
@@ -45,8 +52,8 @@ internal static class AuditSearch
     public static string[] Terms(AuditQuery query) => SqlFilter.CheckTerms(query.Text, nameof(query.Text));
 
     /// <summary>
-    /// Returns the SQL that counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> if no filter
-    /// leads.
+    /// Returns the SQL that counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> if no
+    /// filter leads.
     /// </summary>
     public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
     {
@@ -74,8 +81,8 @@ internal static class AuditSearch
     }
 
     /// <summary>
-    /// The bounds of time that the cursor does not imply. Of two bounds on one side SQLite starts its range at the first, and would step from
-    /// there to the cursor, over all events of the pages before.
+    /// The bounds of time that the cursor does not imply. Of two bounds on one side SQLite starts its range at the first, and would step
+    /// from there to the cursor, over all events of the pages before.
     /// </summary>
     private static (DateTimeOffset? From, DateTimeOffset? To) TimesBesides(AuditPageCursor? after, AuditQuery query)
     {
@@ -109,6 +116,7 @@ internal static class AuditSearch
         var (time, journal, seq) = (filter.Value(cursor.Timestamp), filter.Value(cursor.JournalId), filter.Value(cursor.Seq));
         // The second condition implies the first, but an index can start only at the first.
         filter.Require($"e.timestamp {after}= {time}");
-        filter.Require($"(e.timestamp {after} {time} OR e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq}))");
+        var isLater = $"e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq})";
+        filter.Require($"(e.timestamp {after} {time} OR {isLater})");
     }
 }

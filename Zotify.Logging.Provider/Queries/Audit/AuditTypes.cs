@@ -4,8 +4,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Expands patterns to the event types that exist. An index by type finds the newest event of one type, but not the newest of all types that
-/// begin alike: the query names each of these types instead.
+/// Expands patterns to the event types that exist. An index by type finds the newest event of one type, but not the newest of all types
+/// that begin alike: the query names each of these types instead.
 /// </summary>
 internal static class AuditTypes
 {
@@ -14,12 +14,14 @@ internal static class AuditTypes
 
     /// <summary>
     /// Returns the query with the existing types in place of the patterns that match them; without types if there are none.
-    /// <see langword="null"/> if the query stays as it is: without patterns, with a filter that leaves fewer events, or with too many types.
+    /// <see langword="null"/> if the query stays as it is: without patterns, with a filter that leaves fewer events, or with too many
+    /// types.
     /// </summary>
     public static async Task<AuditQuery?> ExpandAsync(LoggingConnection connection, AuditQuery query, CancellationToken cancellationToken)
     {
         var prefixes = query.EventTypes.Where(pattern => pattern.EndsWith('*')).Select(pattern => ColumnText.Fit(pattern[..^1])).ToArray();
-        if (prefixes.Length == 0 || prefixes.Contains("") || query.TraceIds.Count + query.UserIds.Count + query.SourceIps.Count > 0) return null;
+        if (prefixes.Length == 0 || prefixes.Contains("")) return null;
+        if (query.TraceIds.Count + query.UserIds.Count + query.SourceIps.Count > 0) return null;
         var types = query.EventTypes.Where(pattern => !pattern.EndsWith('*'))
             .Select(type => ColumnText.Fit(type, ColumnLengths.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var prefix in prefixes)
@@ -37,12 +39,14 @@ internal static class AuditTypes
     }
 
     /// <summary>Returns the first type at or after a text: one seek in the index, however many events there are.</summary>
-    private static async Task<string?> NextAsync(LoggingConnection connection, string text, bool inclusive, CancellationToken cancellationToken)
+    private static async Task<string?> NextAsync(
+        LoggingConnection connection, string text, bool inclusive, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
         var first = connection.Dialect.Take(
             $"e.event_type FROM audit_events AS e WHERE e.event_type {(inclusive ? ">=" : ">")} {filter.Value(text)}", "e.event_type", "1");
-        var found = await connection.ReadAsync(new SqlQuery(first, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(
+            new SqlQuery(first, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 }

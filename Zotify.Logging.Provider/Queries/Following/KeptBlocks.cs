@@ -2,7 +2,9 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>How much of its end a shared tail keeps. A subscriber that lags by more reads the log by itself.</summary>
 /// <param name="Count">The most blocks.</param>
-/// <param name="Size">The most bytes that were read for these blocks, not counting the last one. Bounds the memory of a log that grows fast.</param>
+/// <param name="Size">
+/// The most bytes that were read for these blocks, not counting the last one. Bounds the memory of a log that grows fast.
+/// </param>
 internal sealed record KeptBlocks(int Count, long Size)
 {
     /// <summary>For a log that exists once: 20 seconds of a tail that polls 50 times a second.</summary>

@@ -10,7 +10,10 @@ namespace Zotify.Logging.Queries;
 /// <param name="reopen">Opens a reader that goes on after a cursor.</param>
 /// <param name="isWanted">Which items of the shared tail to give out; <see langword="null"/> for all.</param>
 internal sealed class LogSubscriber<TEntry>(
-    SharedTail<TEntry> tail, ILogReader<TEntry> reader, Func<string, ILogReader<TEntry>> reopen, Func<LogItem<TEntry>, bool>? isWanted) : IDisposable
+    SharedTail<TEntry> tail,
+    ILogReader<TEntry> reader,
+    Func<string, ILogReader<TEntry>> reopen,
+    Func<LogItem<TEntry>, bool>? isWanted) : IDisposable
 {
     // Either in a slot of the tail, or with a reader of its own, which is opened when it is needed.
     private ILogReader<TEntry>? _reader = reader;

@@ -3,9 +3,9 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the end of a log once for all its subscribers: one reader, which runs from the first subscriber to the last, and the blocks that it
-/// read last. Each subscriber reads these blocks at its own pace, so a slow one holds nobody up: once its next block is evicted, it reads
-/// the log itself until it has caught up. Thread-safe.
+/// Reads the end of a log once for all its subscribers: one reader, which runs from the first subscriber to the last, and the blocks that
+/// it read last. Each subscriber reads these blocks at its own pace, so a slow one holds nobody up: once its next block is evicted, it
+/// reads the log itself until it has caught up. Thread-safe.
 /// </summary>
 /// <param name="time">The clock of the polls.</param>
 /// <param name="kept">How much is kept for subscribers that lag.</param>
@@ -89,8 +89,8 @@ internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = n
         var end = _end = new CancellationTokenSource();
         _subscribers = 0;
         reader.RemoveFilter();
-        // The run outlives the request that starts it, so it must not keep that request's context. It runs on the pool, because an engine may
-        // answer at once for as long as something comes in, and the gate is held here.
+        // The run outlives the request that starts it, so it must not keep that request's context. It runs on the pool, because an engine
+        // may answer at once for as long as something comes in, and the gate is held here.
         using var flow = ExecutionContext.SuppressFlow();
         // The first wait begins here, so that the clock runs from now on.
         var first = reader.WaitAsync(time, end.Token);

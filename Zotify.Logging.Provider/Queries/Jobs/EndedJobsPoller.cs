@@ -75,12 +75,14 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
             {
                 var json = JsonSerializer.Serialize(ids);
                 var ended = await database.ReadAsync(
-                    (connection, cancellation) => EndedJobsQuery.ReadAsync(connection, json, cancellation), CancellationToken.None).ConfigureAwait(false);
+                    (connection, cancellation) => EndedJobsQuery.ReadAsync(connection, json, cancellation),
+                    CancellationToken.None).ConfigureAwait(false);
                 foreach (var id in ended) Remove(id)?.SetResult();
             }
             catch (DatabaseUnavailableException)
             {
-                // It may come back before the waiters' timeouts; a waiter whose timeout passes reads the job itself, and gets the exception.
+                // It may come back before the waiters' timeouts; a waiter whose timeout passes reads the job itself, and gets the
+                // exception.
             }
             catch (Exception exception)
             {

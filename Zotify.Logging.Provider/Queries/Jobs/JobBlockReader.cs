@@ -4,7 +4,9 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads a job's log in blocks, and reports where entries were deleted before they were read, and that the job has ended.</summary>
+/// <summary>
+/// Reads a job's log in blocks, and reports where entries were deleted before they were read, and that the job has ended.
+/// </summary>
 /// <param name="live">The database.</param>
 /// <param name="readYourWrites">Waits for what was logged right after the end.</param>
 /// <param name="query">The job, and which of its entries to read.</param>
@@ -66,8 +68,9 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
     private Task<JobPoll> PollJobAsync(CancellationToken cancellationToken) => live.ReadAsync(
         (connection, cancellation) => JobPoll.RunAsync(connection, _query, _cursor.Journals, cancellation), cancellationToken);
 
-    private LogGap<JobLogEntry> Gap(long? count, List<JobLogRow> rows) => new(Cursor, (_cursor with { Entries = count, IsEnd = false }).Encode())
+    private LogGap<JobLogEntry> Gap(long? count, List<JobLogRow> rows)
     {
-        ToTime = rows.Count > 0 ? rows[0].Timestamp : null,
-    };
+        var cursor = _cursor with { Entries = count, IsEnd = false };
+        return new LogGap<JobLogEntry>(Cursor, cursor.Encode()) { ToTime = rows.Count > 0 ? rows[0].Timestamp : null };
+    }
 }

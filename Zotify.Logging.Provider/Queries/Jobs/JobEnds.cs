@@ -26,8 +26,8 @@ public sealed class JobEnds
     }
 
     /// <summary>
-    /// Returns as soon as a job is no longer running and its entries can be read, or at the timeout; <see langword="null"/> if there is no such
-    /// job. Any instance over the database may run the job; its end is found within 200 ms after it was committed.
+    /// Returns as soon as a job is no longer running and its entries can be read, or at the timeout; <see langword="null"/> if there is no
+    /// such job. Any instance over the database may run the job; its end is found within 200 ms after it was committed.
     /// </summary>
     /// <param name="jobId">The job, as the application named it.</param>
     /// <param name="timeout">How long to wait, up to <see cref="MaxTimeout"/>; zero reads the job once.</param>
@@ -49,7 +49,8 @@ public sealed class JobEnds
             // Also after an end was found: what was logged right before it is included.
             var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
-                (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation), cancellationToken).ConfigureAwait(false);
+                (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
+                cancellationToken).ConfigureAwait(false);
             if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;
             var hasEnded = job.Status != JobStatus.Running;
             if (hasEnded || patience.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);

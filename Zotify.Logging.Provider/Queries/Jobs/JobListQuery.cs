@@ -15,7 +15,9 @@ public sealed record JobListQuery
     /// <summary>Only jobs that had an entry before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Terms separated by white space; each of them occurs in the id, the type or the last message, as a substring without case.</summary>
+    /// <summary>
+    /// Terms separated by white space; each of them occurs in the id, the type or the last message, as a substring without case.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The most jobs of a page, 1 to 1000.</summary>

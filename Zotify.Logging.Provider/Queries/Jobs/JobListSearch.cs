@@ -3,7 +3,9 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Writes the SQL of a <see cref="JobListQuery"/>. A page goes on after the last job of the page before, so that every page costs the same.</summary>
+/// <summary>
+/// Writes the SQL of a <see cref="JobListQuery"/>. A page goes on after the last job of the page before, so that every page costs the same.
+/// </summary>
 internal static class JobListSearch
 {
     private static readonly string[] Searched = ["j.job_id", "j.job_type", "j.last_message"];

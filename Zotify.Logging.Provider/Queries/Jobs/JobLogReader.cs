@@ -41,8 +41,11 @@ internal static class JobLogReader
         return (rows, more, new JournalsCursor(next));
     }
 
-    /// <summary>Returns the number of the job's last entry in each journal. Costs a seek for each journal, however many entries there are.</summary>
-    public static async Task<Dictionary<long, long>> EndsAsync(LoggingConnection connection, string jobId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the number of the job's last entry in each journal. Costs a seek for each journal, however many entries there are.
+    /// </summary>
+    public static async Task<Dictionary<long, long>> EndsAsync(
+        LoggingConnection connection, string jobId, CancellationToken cancellationToken)
     {
         var ends = new Dictionary<long, long>();
         var before = long.MaxValue;
@@ -51,9 +54,11 @@ internal static class JobLogReader
             var filter = new SqlFilter(connection.Dialect);
             filter.Require($"l.job_id = {filter.Value(jobId)}");
             filter.Require($"l.journal_id < {filter.Value(before)}");
-            var query = connection.Dialect.Take($"l.journal_id, l.seq FROM job_logs AS l {filter.Where}", "l.journal_id DESC, l.seq DESC", "1");
+            var query = connection.Dialect.Take(
+                $"l.journal_id, l.seq FROM job_logs AS l {filter.Where}", "l.journal_id DESC, l.seq DESC", "1");
             var found = await connection.ReadAsync(
-                new SqlQuery(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+                new SqlQuery(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)),
+                cancellationToken).ConfigureAwait(false);
             if (found is not [var last]) return ends;
             ends.Add(last.JournalId, last.Seq);
             before = last.JournalId;
@@ -62,7 +67,11 @@ internal static class JobLogReader
 
     /// <summary>Returns the numbers right before the first entry of a tail that does not fit into the page.</summary>
     private static async Task<Dictionary<long, long>> BeforeAsync(
-        LoggingConnection connection, IEnumerable<long> journals, JobLogRow first, JournalsCursor after, CancellationToken cancellationToken)
+        LoggingConnection connection,
+        IEnumerable<long> journals,
+        JobLogRow first,
+        JournalsCursor after,
+        CancellationToken cancellationToken)
     {
         var numbers = new Dictionary<long, long>();
         foreach (var journal in journals)
@@ -72,7 +81,8 @@ internal static class JobLogReader
             filter.Require($"l.journal_id = {filter.Value(journal)}");
             filter.Require($"l.id < {filter.Value(first.Id)}");
             var query = connection.Dialect.Take($"l.seq FROM job_logs AS l {filter.Where}", "l.seq DESC", "1");
-            var found = await connection.ReadAsync(new SqlQuery(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            var found = await connection.ReadAsync(
+                new SqlQuery(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
             numbers[journal] = Math.Max(found.SingleOrDefault(), after.SeqOf(journal));
         }
 

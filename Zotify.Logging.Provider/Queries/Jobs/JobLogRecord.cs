@@ -20,7 +20,8 @@ public sealed record JobLogRecord(string Cursor, JobLogEntry Entry) : LogItem<Jo
         {
             var output = new ArrayBufferWriter<byte>();
             UtcText.Write(Entry.Timestamp, output);
-            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Entry.Level, out var level) ? level : LogLevel.None)}] ", output);
+            var level = Enum.TryParse<LogLevel>(Entry.Level, out var known) ? known : LogLevel.None;
+            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(level)}] ", output);
             LineEscaper.WriteText(Entry.Message, output);
             output.Write("\n"u8);
             if (!string.IsNullOrEmpty(Entry.Exception)) SystemLineFormat.WriteException(Entry.Exception, output);

@@ -4,7 +4,9 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Writes the SQL of a <see cref="JobLogQuery"/>: from each journal the entries after its number, and from all of these the first by id.</summary>
+/// <summary>
+/// Writes the SQL of a <see cref="JobLogQuery"/>: from each journal the entries after its number, and from all of these the first by id.
+/// </summary>
 internal static class JobLogSearch
 {
     /// <summary>Returns the SQL for the first <paramref name="count"/> entries that match, in order of id.</summary>

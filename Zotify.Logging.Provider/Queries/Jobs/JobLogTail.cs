@@ -25,22 +25,24 @@ public sealed class JobLogTail
     }
 
     /// <summary>
-    /// Opens a stream of the entries that match, oldest first. If <see cref="JobStreamQuery.Follow"/> is set, it goes on with new entries until
-    /// the job ends. Returns <see langword="null"/> if there is no such job.
+    /// Opens a stream of the entries that match, oldest first. If <see cref="JobStreamQuery.Follow"/> is set, it goes on with new entries
+    /// until the job ends. Returns <see langword="null"/> if there is no such job.
     /// </summary>
     /// <remarks>
-    /// <para>It waits up to 250 ms for what this process logged before. While the database is behind, a stream that follows also opens for a job
-    /// that is not there yet. The stream ends after a <see cref="JobLogEnd"/>, which a stream that does not follow also gives out for a job that
-    /// has ended, and when <see cref="JobStreamQuery.Until"/> has passed. If it follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after
-    /// 15 seconds without an item. If retention has deleted entries after the cursor that was handed in, it gives out a
-    /// <see cref="LogGap{TEntry}"/>.</para>
+    /// <para>It waits up to 250 ms for what this process logged before. While the database is behind, a stream that follows also opens for
+    /// a job that is not there yet. The stream ends after a <see cref="JobLogEnd"/>, which a stream that does not follow also gives out for
+    /// a job that has ended, and when <see cref="JobStreamQuery.Until"/> has passed. If it follows, it gives out a
+    /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted entries after the cursor that was
+    /// handed in, it gives out a <see cref="LogGap{TEntry}"/>.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of a job.</exception>
     /// <exception cref="ArgumentException">The tail is negative, there are over 100 terms, or one of over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    /// <exception cref="LogBehindException">It does not follow, there is no such job yet, and the database is behind the journals.</exception>
+    /// <exception cref="LogBehindException">
+    /// It does not follow, there is no such job yet, and the database is behind the journals.
+    /// </exception>
     public async Task<OpenedJobLog?> OpenAsync(JobStreamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -53,7 +55,8 @@ public sealed class JobLogTail
         };
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => JobResumePoint.FindAsync(connection, entries, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => JobResumePoint.FindAsync(connection, entries, after, cancellation),
+            cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
         if (start.Job is null && !query.Follow) throw new LogBehindException(behind);
         return new OpenedJobLog(start.IsPastEnd, ReadAsync(query, entries with { Tail = null }, start, cancellationToken));
@@ -99,7 +102,8 @@ public sealed class JobLogTail
             Func<LogItem<JobLogEntry>, bool>? isWanted = query.Since is null && query.Until is null ? null : item => IsInTime(query, item);
             using var subscriber = new LogSubscriber<JobLogEntry>(tail, Open(cursor), after => Open(JobCursor.Decode(after)), isWanted);
             var subscription = new LogSubscription<JobLogEntry>(tail, _live.Time);
-            await foreach (var block in subscription.ReadAsync(subscriber, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
+            var blocks = subscription.ReadAsync(subscriber, query.Until, cancellationToken);
+            await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
         }
         finally
         {
@@ -108,5 +112,6 @@ public sealed class JobLogTail
     }
 
     private static bool IsInTime(JobStreamQuery query, LogItem<JobLogEntry> item) =>
-        item is not JobLogRecord { Entry.Timestamp: var time } || (!(time < query.Since?.UtcDateTime) && !(time >= query.Until?.UtcDateTime));
+        item is not JobLogRecord { Entry.Timestamp: var time }
+        || (!(time < query.Since?.UtcDateTime) && !(time >= query.Until?.UtcDateTime));
 }

@@ -22,11 +22,13 @@ public sealed class JobLogs
     }
 
     /// <summary>
-    /// Reads a page of a job's entries; <see langword="null"/> if there is no such job. If the tail has more entries than the limit, the page has
-    /// its first entries.
+    /// Reads a page of a job's entries; <see langword="null"/> if there is no such job. If the tail has more entries than the limit, the
+    /// page has its first entries.
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this class.</exception>
-    /// <exception cref="ArgumentException">Limit or tail is out of range, there are over 100 terms, or one of over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">
+    /// Limit or tail is out of range, there are over 100 terms, or one of over 1,000 characters.
+    /// </exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken)
@@ -45,8 +47,10 @@ public sealed class JobLogs
                 var id = JobIds.Shorten(query.JobId);
                 var job = await JobRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var (rows, more, next) = await JobLogReader.ReadAsync(connection, query, after.Journals, cancellation).ConfigureAwait(false);
-                var journals = await JournalIds.ReadAsync(connection, rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
+                var (rows, more, next) =
+                    await JobLogReader.ReadAsync(connection, query, after.Journals, cancellation).ConfigureAwait(false);
+                var ids = rows.Select(row => row.JournalId);
+                var journals = await JournalIds.ReadAsync(connection, ids, cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
                 return new JobLogPage(JobSummary.Of(job), items, new JobCursor(next).Encode(), more, behind);
             },
@@ -57,7 +61,9 @@ public sealed class JobLogs
 
     /// <summary>Lists the jobs that match; the jobs that began last come first.</summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this kind.</exception>
-    /// <exception cref="ArgumentException">The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">
+    /// The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ namespace Zotify.Logging.Queries;
 /// <param name="Journals">The journals' own ids.</param>
 /// <param name="Next">The cursor after them.</param>
 /// <param name="IsWhole">Whether these are all entries after the cursor, and none came in while they were read.</param>
-internal sealed record JobPoll(JobRow? Job, List<JobLogRow> Rows, IReadOnlyDictionary<long, Guid> Journals, JournalsCursor Next, bool IsWhole)
+internal sealed record JobPoll(
+    JobRow? Job, List<JobLogRow> Rows, IReadOnlyDictionary<long, Guid> Journals, JournalsCursor Next, bool IsWhole)
 {
     /// <summary>Whether the job is over, and these entries are its last.</summary>
     public bool IsEnded => IsWhole && Job is not null && Job.Status != JobStatus.Running;

@@ -39,7 +39,8 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
             {
                 var seq = cursor.Journals.SeqOf(journal);
                 left += (await connection.ReadAsync(
-                    $"SELECT COALESCE(SUM(CAST(1 AS bigint)), 0) FROM job_logs AS l WHERE l.job_id = {id} AND l.journal_id = {journal} AND l.seq > {seq}",
+                    $"SELECT COALESCE(SUM(CAST(1 AS bigint)), 0) FROM job_logs AS l "
+                    + $"WHERE l.job_id = {id} AND l.journal_id = {journal} AND l.seq > {seq}",
                     row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
             }
 
@@ -62,7 +63,8 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
             filter.Require($"l.journal_id = {filter.Value(journal)}");
             filter.Require($"l.seq <= {filter.Value(seq)}");
             var any = connection.Dialect.Take($"1 FROM job_logs AS l {filter.Where}", "l.seq", "1");
-            var found = await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
+            var found = await connection.ReadAsync(
+                new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
             if (found.Count > 0) return true;
         }
 
@@ -90,7 +92,9 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
         return (cursor, gap, left == 0);
     }
 
-    /// <summary>Returns the cursor before the last entries that match. In a job of over 100 journals, each hundred has a tail of its own.</summary>
+    /// <summary>
+    /// Returns the cursor before the last entries that match. In a job of over 100 journals, each hundred has a tail of its own.
+    /// </summary>
     private static async Task<JobCursor> TailAsync(
         LoggingConnection connection, JobLogQuery query, JobCursor after, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {

@@ -25,7 +25,8 @@ public sealed record JobStreamQuery(string JobId)
     public string? Text { get; init; }
 
     /// <summary>
-    /// The <see cref="LogItem{TEntry}.Cursor"/> of an item, or the <see cref="JobLogPage.NextAfter"/> of a page: the stream goes on right after it.
+    /// The <see cref="LogItem{TEntry}.Cursor"/> of an item, or the <see cref="JobLogPage.NextAfter"/> of a page: the stream goes on right
+    /// after it.
     /// </summary>
     public string? After { get; init; }
 }

@@ -2,7 +2,9 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which jobs have ended: the query that streams and <c>/wait</c> share. It reads the database, because another instance may run the job.</summary>
+/// <summary>
+/// Which jobs have ended: the query that streams and <c>/wait</c> share. It reads the database, because another instance may run the job.
+/// </summary>
 internal static class EndedJobsQuery
 {
     /// <summary>Reads which of the jobs, a JSON array of ids, are no longer running.</summary>

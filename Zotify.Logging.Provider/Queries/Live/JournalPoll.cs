@@ -14,7 +14,9 @@ namespace Zotify.Logging.Queries;
 internal sealed class JournalPoll(
     LoggingDatabase database, TimeProvider time, TimeSpan endedJobsInterval, SubscribedJobs jobs, Action notifyAll)
 {
-    /// <summary>If a journal has more new lines than this, all subscribers are notified instead of those of the jobs in these lines.</summary>
+    /// <summary>
+    /// If a journal has more new lines than this, all subscribers are notified instead of those of the jobs in these lines.
+    /// </summary>
     private const long MostLines = 10_000;
 
     private LoggingConnection? _connection;
@@ -51,7 +53,10 @@ internal sealed class JournalPoll(
     }
 
     private async Task NotifyJobsAsync(
-        LoggingConnection connection, Dictionary<long, long>? before, List<KeyValuePair<long, long>> moved, CancellationToken cancellationToken)
+        LoggingConnection connection,
+        Dictionary<long, long>? before,
+        List<KeyValuePair<long, long>> moved,
+        CancellationToken cancellationToken)
     {
         if (before is null || moved.Any(checkpoint => checkpoint.Value - before.GetValueOrDefault(checkpoint.Key) is < 0 or > MostLines))
         {

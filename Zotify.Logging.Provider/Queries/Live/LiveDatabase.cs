@@ -2,7 +2,9 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The database as streams read it: at most 16 queries at once, however many streams there are, and one poller for all. Thread-safe.</summary>
+/// <summary>
+/// The database as streams read it: at most 16 queries at once, however many streams there are, and one poller for all. Thread-safe.
+/// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">The clock of streams.</param>
 internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) : IDisposable

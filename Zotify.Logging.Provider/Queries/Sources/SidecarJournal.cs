@@ -19,8 +19,8 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
     public Guid? Id => JournalIdFile.Read(Path);
 
     /// <summary>
-    /// The number of the last line that is in the database; <see langword="null"/> if the database knows the journal neither by its id nor by
-    /// the line at a checkpoint. The writer finds out more at its next start.
+    /// The number of the last line that is in the database; <see langword="null"/> if the database knows the journal neither by its id nor
+    /// by the line at a checkpoint. The writer finds out more at its next start.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public Task<long?> ProjectedSeqAsync(CancellationToken cancellationToken) => database.ReadAsync(ProjectedSeqAsync, cancellationToken);
@@ -41,7 +41,9 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
         return rows.Where(other => other.Seq > 0).OrderByDescending(other => other.Seq).FirstOrDefault(Holds)?.Seq;
     }
 
-    /// <summary>Whether the row's checkpoint is a line of the files. If not, the row belongs to another writer, or the files were cut.</summary>
+    /// <summary>
+    /// Whether the row's checkpoint is a line of the files. If not, the row belongs to another writer, or the files were cut.
+    /// </summary>
     private bool Holds(JournalRow row)
     {
         for (var attempt = 1; ; attempt++)

@@ -29,7 +29,8 @@ internal static class SystemLineParser
         const int level = UtcText.Length + 2;
         const int trace = level + 5;
         if (line.Length < trace || line[(level - 2)..level] is not " [" || line[(level + 3)..trace] is not "] ") return entry;
-        if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel || !TryParseTime(line[..(level - 2)], out var time)) return entry;
+        if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel) return entry;
+        if (!TryParseTime(line[..(level - 2)], out var time)) return entry;
 
         var rest = line[trace..];
         var space = rest.IndexOf(' ');
@@ -38,7 +39,8 @@ internal static class SystemLineParser
         if (space < 0 || open < space || close < open) return entry;
         var id = rest[(open + 1)..close];
         var colon = id.IndexOf(':');
-        if (!int.TryParse(colon < 0 ? id : id[..colon], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return entry;
+        var digits = colon < 0 ? id : id[..colon];
+        if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return entry;
         return entry with
         {
             Timestamp = time,

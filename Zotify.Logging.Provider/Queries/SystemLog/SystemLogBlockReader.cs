@@ -7,7 +7,9 @@ namespace Zotify.Logging.Queries;
 internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilter filter, SystemLogChangeDetector changes)
     : ILogReader<SystemLogEntry>
 {
-    /// <summary>The most bytes of text in a block, not counting its last entry. Small, because a slow client holds a block of its own.</summary>
+    /// <summary>
+    /// The most bytes of text in a block, not counting its last entry. Small, because a slow client holds a block of its own.
+    /// </summary>
     private const int MaxSize = 16 * 1024;
 
     /// <summary>The most bytes that are read for a block in which little matches.</summary>
@@ -63,7 +65,11 @@ internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilt
         if (isOutside && entry.GapFrom is null) return 0;
         var parsed = SystemLineParser.Parse(SystemLineParser.Decode(entry.Bytes.Span), entry.End.ToString());
         if (entry.GapFrom is { } from)
-            items.Add(new LogGap<SystemLogEntry>(from.ToString(), entry.Start.ToString()) { FromTime = _lastTime, ToTime = parsed.Timestamp });
+        {
+            var gap = new LogGap<SystemLogEntry>(from.ToString(), entry.Start.ToString());
+            items.Add(gap with { FromTime = _lastTime, ToTime = parsed.Timestamp });
+        }
+
         _lastTime = parsed.Timestamp ?? _lastTime;
         if (isOutside || !_filter.Matches(parsed)) return 0;
         items.Add(parsed);

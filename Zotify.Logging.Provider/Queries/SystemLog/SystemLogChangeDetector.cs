@@ -8,15 +8,17 @@ namespace Zotify.Logging.Queries;
 internal sealed class SystemLogChangeDetector(string path)
 {
     /// <summary>
-    /// Two files that follow each other within one tick of the file system's clock can have the same length and times. So the file counts as
-    /// unchanged only after this many equal polls, during which it was read.
+    /// Two files that follow each other within one tick of the file system's clock can have the same length and times. So the file counts
+    /// as unchanged only after this many equal polls, during which it was read.
     /// </summary>
     private const int DoubtfulPolls = 50;
 
     private (bool Exists, long Length, DateTime Created, DateTime Written) _seen;
     private int _unchanged;
 
-    /// <summary>Whether there may be something new since the last call. Call it before reading: what comes in while reading shows in the next call.</summary>
+    /// <summary>
+    /// Whether there may be something new since the last call. Call it before reading: what comes in while reading shows in the next call.
+    /// </summary>
     public bool MayHaveChanged()
     {
         var file = new FileInfo(path);

@@ -52,7 +52,9 @@ internal sealed class SystemLogFile : IDisposable
     /// <summary>Reads at an offset; 0 at the end.</summary>
     public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
 
-    /// <summary>Whether the file still has what was read up to <paramref name="offset"/>: nobody truncated it, or truncated and rewrote it.</summary>
+    /// <summary>
+    /// Whether the file still has what was read up to <paramref name="offset"/>: nobody truncated it, or truncated and rewrote it.
+    /// </summary>
     public bool IsIntact(long offset) => Length >= offset && Identify(_handle) == Identity;
 
     /// <summary>Whether an entry can start at <paramref name="offset"/>.</summary>

@@ -5,8 +5,8 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Which entries a query wants. Text that is no line of the system log, such as the rest of an exception, has no level, category or trace: it
-/// passes if the query filters by none of these. Immutable, thread-safe.
+/// Which entries a query wants. Text that is no line of the system log, such as the rest of an exception, has no level, category or trace:
+/// it passes if the query filters by none of these. Immutable, thread-safe.
 /// </summary>
 internal sealed class SystemLogFilter
 {

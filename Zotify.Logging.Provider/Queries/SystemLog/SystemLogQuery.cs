@@ -35,6 +35,9 @@ public sealed record SystemLogQuery
     /// <summary>The <see cref="LogItem{TEntry}.Cursor"/> of an item: the stream goes on right after it.</summary>
     public string? After { get; init; }
 
-    /// <summary>The <see cref="LogItem{TEntry}.Cursor"/> of an entry: only the entries before it, without following; with <see cref="Tail"/>, the last of them.</summary>
+    /// <summary>
+    /// The <see cref="LogItem{TEntry}.Cursor"/> of an entry: only the entries before it, without following; with <see cref="Tail"/>, the
+    /// last of them.
+    /// </summary>
     public string? Before { get; init; }
 }

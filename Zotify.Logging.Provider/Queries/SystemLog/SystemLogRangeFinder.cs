@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Finds where a query begins and ends. The last N entries are counted backwards, and only the offset where they begin is kept. They are read
-/// forwards like any others, so none is held in memory, however many there are.
+/// Finds where a query begins and ends. The last N entries are counted backwards, and only the offset where they begin is kept. They are
+/// read forwards like any others, so none is held in memory, however many there are.
 /// </summary>
 internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter filter, CancellationToken cancellationToken)
 {

@@ -47,7 +47,9 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
         return false;
     }
 
-    /// <summary>At the end, returns true once if entries after <see cref="Cursor"/> are missing and no entry after them will be read.</summary>
+    /// <summary>
+    /// At the end, returns true once if entries after <see cref="Cursor"/> are missing and no entry after them will be read.
+    /// </summary>
     public bool ReportLostEnd()
     {
         var isLost = _gap && stop is not null;
@@ -60,7 +62,9 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
     {
         if (_file is null) return null;
         using var scanner = new SystemLogForwardScanner(_file, _scanner!.Offset);
-        return scanner.TryRead(waits: false, out var entry) ? SystemLineParser.Parse(SystemLineParser.Decode(entry.Span), "").Timestamp : null;
+        return scanner.TryRead(waits: false, out var entry)
+            ? SystemLineParser.Parse(SystemLineParser.Decode(entry.Span), "").Timestamp
+            : null;
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Streams the system log from its files, which this process or another writes. New lines are read once for all subscribers at the end of
-/// the log. A reader further back reads by itself, and its file stays readable even if it is deleted meanwhile. Thread-safe: each enumeration
-/// has a cursor of its own, and nothing is queued for it.
+/// the log. A reader further back reads by itself, and its file stays readable even if it is deleted meanwhile. Thread-safe: each
+/// enumeration has a cursor of its own, and nothing is queued for it.
 /// </summary>
 public sealed class SystemLogTail
 {
@@ -27,15 +27,15 @@ public sealed class SystemLogTail
 
     /// <summary>Reads the entries that match, oldest first. Goes on with new ones if <see cref="SystemLogQuery.Follow"/> is set.</summary>
     /// <remarks>
-    /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a stream that follows
-    /// waits for them. It ends when <see cref="SystemLogQuery.Until"/> has passed. If it follows, it gives out a
+    /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a stream that
+    /// follows waits for them. It ends when <see cref="SystemLogQuery.Until"/> has passed. If it follows, it gives out a
     /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If lines were lost (the cursor's file was deleted, a file was
     /// truncated, or files were deleted before they were read), it gives out a <see cref="LogGap{TEntry}"/>.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
-    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and time, but no filter of
-    /// level, category or trace.</para>
-    /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives the
-    /// page before it. There is nothing before a cursor whose file was deleted.</para>
+    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and time, but no
+    /// filter of level, category or trace.</para>
+    /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives
+    /// the page before it. There is nothing before a cursor whose file was deleted.</para>
     /// </remarks>
     /// <exception cref="InvalidCursorException">A cursor of the query was not made by this class.</exception>
     /// <exception cref="ArgumentException">
@@ -85,7 +85,8 @@ public sealed class SystemLogTail
             Func<LogItem<SystemLogEntry>, bool>? isWanted = filter.IsEmpty ? null : filter.Matches;
             using var subscriber = new LogSubscriber<SystemLogEntry>(
                 _tail, reader, cursor => Reopen(cursor, follow: true, filter, cancellationToken), isWanted);
-            await foreach (var block in _subscription.ReadAsync(subscriber, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
+            var blocks = _subscription.ReadAsync(subscriber, query.Until, cancellationToken);
+            await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
             // Reads once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(subscriber.Cursor, follow: false, filter, cancellationToken);
