@@ -10,7 +10,10 @@ internal sealed class AsyncSignal
 {
     private volatile TaskCompletionSource _next = New();
 
-    /// <summary>Completes with the next <see cref="Set"/> or <see cref="Fail"/>. Continuations run on the thread pool, never in the call that set the signal.</summary>
+    /// <summary>
+    /// Completes with the next <see cref="Set"/> or <see cref="Fail"/>. Continuations run on the thread pool, never in the call that set the
+    /// signal.
+    /// </summary>
     public Task Next => _next.Task;
 
     /// <summary>Wakes everyone who has taken <see cref="Next"/>; callers that take it from now on wait for the next call.</summary>

@@ -73,7 +73,7 @@ internal static class AuditSearch
     private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, AuditFilter? leading)
     {
         var filter = new SqlFilter(dialect);
-        var (from, to) = TimesBesides(after, query);
+        var (from, to) = TimesWithout(after, query);
         filter.RequireTime("e.timestamp", from, to);
         AuditFilters.Require(filter, dialect, query, leading);
         if (after is { } cursor) RequireAfter(filter, cursor, query.Descending);
@@ -84,7 +84,7 @@ internal static class AuditSearch
     /// The bounds of time that the cursor does not imply. Of two bounds on one side SQLite starts its range at the first, and would step
     /// from there to the cursor, over all events of the pages before.
     /// </summary>
-    private static (DateTimeOffset? From, DateTimeOffset? To) TimesBesides(AuditPageCursor? after, AuditQuery query)
+    private static (DateTimeOffset? From, DateTimeOffset? To) TimesWithout(AuditPageCursor? after, AuditQuery query)
     {
         if (after is not { } cursor) return (query.From, query.To);
         return query.Descending

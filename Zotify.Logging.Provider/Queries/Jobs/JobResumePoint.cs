@@ -37,11 +37,7 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
             var left = 0L;
             foreach (var journal in ends.Keys)
             {
-                var seq = cursor.Journals.SeqOf(journal);
-                left += (await connection.ReadAsync(
-                    $"SELECT COALESCE(SUM(CAST(1 AS bigint)), 0) FROM job_logs AS l "
-                    + $"WHERE l.job_id = {id} AND l.journal_id = {journal} AND l.seq > {seq}",
-                    row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+                left += await CountAsync(connection, id, journal, cursor.Journals.SeqOf(journal), cancellationToken).ConfigureAwait(false);
             }
 
             var after = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
@@ -69,6 +65,20 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
         }
 
         return false;
+    }
+
+    /// <summary>Counts the job's entries in a journal after a number.</summary>
+    private static async Task<long> CountAsync(
+        LoggingConnection connection, string id, long journal, long seq, CancellationToken cancellationToken)
+    {
+        var counts = await connection.ReadAsync(
+            $"""
+            SELECT COALESCE(SUM(CAST(1 AS bigint)), 0)
+            FROM job_logs AS l
+            WHERE l.job_id = {id} AND l.journal_id = {journal} AND l.seq > {seq}
+            """,
+            row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        return counts[0];
     }
 
     /// <summary>Returns the cursor to go on from, and whether nothing comes after it.</summary>
