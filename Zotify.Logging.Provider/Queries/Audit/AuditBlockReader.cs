@@ -46,7 +46,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
         foreach (var row in rows)
         {
             cursor = cursor.With(row.JournalId, row.Seq);
-            items.Add((new AuditLogRecord(AuditStreamCursor.Encode(cursor), AuditEvents.Of(row, ids[row.JournalId])), SizeOf(row)));
+            items.Add((new AuditLogRecord(AuditStreamCursor.Encode(cursor), AuditEvent.Of(row, ids[row.JournalId])), SizeOf(row)));
         }
 
         // At the end all readers have the same cursor, whatever they filter.

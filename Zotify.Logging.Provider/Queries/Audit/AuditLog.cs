@@ -73,7 +73,7 @@ public sealed class AuditLog
                 var filter = new SqlFilter(connection.Dialect);
                 var hasId = $"{AuditRowReader.Columns}\nFROM audit_events AS e\nWHERE e.id = {filter.Value(id)}";
                 var newest = connection.Dialect.Take(hasId, "e.row_id DESC", "1");
-                var sql = new SqlQuery(newest, filter.Parameters);
+                var sql = SqlQuery.Raw(newest, filter.Parameters);
                 var rows = await AuditRowReader.ReadAsync(connection, sql, cancellation).ConfigureAwait(false);
                 return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },

@@ -59,7 +59,7 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
         filter.Require($"e.journal_id = {filter.Value(JournalId)}");
         filter.Require($"e.category = {filter.Value(PruneAnchor.Category)}");
         var any = connection.Dialect.Take($"1 FROM audit_events AS e\n{filter.Where}", "e.seq", "1");
-        var found = await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(SqlQuery.Raw(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
         return found.Count > 0;
     }
 }

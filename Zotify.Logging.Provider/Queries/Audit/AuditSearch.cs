@@ -26,12 +26,12 @@ internal static class AuditSearch
         if (leading is null)
         {
             var all = $"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
-            return new SqlQuery(dialect.Take(all, Order(query), most), filter.Parameters);
+            return SqlQuery.Raw(dialect.Take(all, Order(query), most), filter.Parameters);
         }
 
         var parts = leading.Fitted
             .Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
-        return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
+        return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
     /// <summary>Returns the query of the text index, which finds the same events.</summary>
@@ -63,7 +63,7 @@ internal static class AuditSearch
         var most = filter.Value(count);
         var parts = leading.Fitted.Select((value, i) =>
             $"SELECT p{i}.row_id FROM (\n{Part(filter, dialect, leading, value, "e.row_id", Order(query), most)}) AS p{i}");
-        return new SqlQuery($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
+        return SqlQuery.Raw($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
     }
 
     /// <summary>The conditions of the events that match, without a cursor.</summary>

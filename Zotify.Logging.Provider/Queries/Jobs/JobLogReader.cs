@@ -57,7 +57,7 @@ internal static class JobLogReader
             var query = connection.Dialect.Take(
                 $"l.journal_id, l.seq FROM job_logs AS l {filter.Where}", "l.journal_id DESC, l.seq DESC", "1");
             var found = await connection.ReadAsync(
-                new SqlQuery(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)),
+                SqlQuery.Raw(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)),
                 cancellationToken).ConfigureAwait(false);
             if (found is not [var last]) return ends;
             ends.Add(last.JournalId, last.Seq);
@@ -82,7 +82,7 @@ internal static class JobLogReader
             filter.Require($"l.id < {filter.Value(first.Id)}");
             var query = connection.Dialect.Take($"l.seq FROM job_logs AS l {filter.Where}", "l.seq DESC", "1");
             var found = await connection.ReadAsync(
-                new SqlQuery(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+                SqlQuery.Raw(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
             numbers[journal] = Math.Max(found.SingleOrDefault(), after.SeqOf(journal));
         }
 

@@ -60,7 +60,7 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
             filter.Require($"l.seq <= {filter.Value(seq)}");
             var any = connection.Dialect.Take($"1 FROM job_logs AS l {filter.Where}", "l.seq", "1");
             var found = await connection.ReadAsync(
-                new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
+                SqlQuery.Raw(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false);
             if (found.Count > 0) return true;
         }
 

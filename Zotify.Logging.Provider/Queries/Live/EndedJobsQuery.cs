@@ -13,7 +13,7 @@ internal static class EndedJobsQuery
         var filter = new SqlFilter(connection.Dialect);
         filter.Require(connection.Dialect.InJson("j.job_id", filter.Value(ids)));
         filter.Require($"j.status <> {filter.Value(JobStatus.Running)}");
-        var ended = new SqlQuery($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters);
+        var ended = SqlQuery.Raw($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters);
         return connection.ReadAsync(ended, row => row.GetString(0), cancellationToken);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
         {
             try
             {
-                return JournalReader.Holds(Path, row.ToCursor());
+                return JournalReader.Holds(Path, row.ToCheckpoint());
             }
             catch (Exception exception) when (exception is FileNotFoundException && attempt < MaxAttempts)
             {
