@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,8 @@ public static class ZotifyLoggingBuilderExtensions
     /// made by the container, on a thread of its own; its services may log.
     /// </summary>
     /// <exception cref="ArgumentException">The name is empty, holds a colon, or is registered already.</exception>
-    public static ILoggingBuilder AddHandler<THandler>(this ILoggingBuilder builder, string name)
+    public static ILoggingBuilder AddHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        this ILoggingBuilder builder, string name)
         where THandler : BaseLogHandler
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Zotify.Logging.Queries;
 
@@ -82,7 +81,7 @@ public sealed class AuditLogTail
         AuditQuery filter, JournalsCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Times are not part of the key: they usually belong to one request, and soon pass.
-        var key = JsonSerializer.Serialize(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
+        var key = AuditQueryJson.Of(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
         var tail = _tails.Enter(key);
         try
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
@@ -73,7 +72,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
 
             try
             {
-                var json = JsonSerializer.Serialize(ids);
+                var json = SqlJson.Of(ids);
                 var ended = await database.ReadAsync(
                     (connection, cancellation) => EndedJobsQuery.ReadAsync(connection, json, cancellation),
                     CancellationToken.None).ConfigureAwait(false);

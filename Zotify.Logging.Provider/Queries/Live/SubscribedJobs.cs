@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
@@ -20,7 +20,7 @@ internal sealed class SubscribedJobs
     /// <summary>The ids as a JSON array.</summary>
     public string Json()
     {
-        lock (_gate) return JsonSerializer.Serialize(_subscriptions.Keys);
+        lock (_gate) return SqlJson.Of(_subscriptions.Keys);
     }
 
     /// <summary>Adds a subscription.</summary>
