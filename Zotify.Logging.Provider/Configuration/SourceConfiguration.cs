@@ -39,7 +39,8 @@ internal static class SourceConfiguration
                 $"{source.Path}: one source can be read; run a web process for each application, which answers for the events and jobs of all that share the database"),
         ];
         if (faults.Length > 0) throw new OptionsValidationException(Section, typeof(SourceOptions), faults);
-        return new LogSource(Absolute(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsOwn: false);
+        var directory = Absolute(options, contentRoot);
+        return new LogSource(directory, options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
     }
 
     private static string Absolute(SourceOptions options, string contentRoot) => Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
