@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
+using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Descriptions;
 using Zotify.Logging.Web.SignIn;
@@ -20,11 +21,12 @@ internal static class WebProgram
     private const int MaxBodySize = 64 * 1024;
 
     /// <summary>Builds the application; it listens nowhere before it is started.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The configuration of logging or access is not valid.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The program's own section is not valid.</exception>
     /// <exception cref="InvalidSettingException">Another setting is not valid.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        var options = ProgramConfiguration.Read(builder.Configuration);
         if (!ListenAddresses.AreConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(server =>
         {
@@ -45,15 +47,15 @@ internal static class WebProgram
         builder.AddDescription();
         builder.AddZotifyLogs();
         builder.Logging.AddZotifySqlServer();
-        builder.AddAccess();
-        builder.AddDemo();
+        builder.AddAccess(options.Access);
+        builder.AddDemo(options.Demo);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
-        if (OtherOrigins.AreConfigured(app.Configuration)) app.UseCors();
+        if (options.Access.Origins.Count > 0) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();
         app.UseZotifyLogContext();
@@ -61,7 +63,7 @@ internal static class WebProgram
         app.UseRateLimiter();
         app.MapHealth();
         app.MapSession();
-        var hasDemo = DemoOptions.IsEnabled(app.Configuration, app.Environment);
+        var hasDemo = options.Demo.IsEnabledIn(app.Environment);
         var page = app.MapGroup("");
         page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None));
         // To everybody: it has no data in itself.

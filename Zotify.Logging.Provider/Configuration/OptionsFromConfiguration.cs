@@ -37,16 +37,19 @@ internal sealed class OptionsFromConfiguration(
     }
 
     /// <summary>
-    /// The faults of the provider's section, which is merged from several of the application's, and of the application's own: the merged
-    /// one has no value of its own, and leaves out texts that are empty.
+    /// The faults of the application's own section, and of the provider's, which is merged from several of the application's: that one has no
+    /// value of its own, and null where a text is empty.
     /// </summary>
     private IEnumerable<string> Faults(IConfiguration merged, Dictionary<string, LogHandlerOptions> handlers)
     {
         if (services.GetService<IConfiguration>()?.GetSection(ConfigurationKeys.Root) is not { } own) return FaultsOf(merged, handlers);
-        return ConfigurationCheck.ScalarFault(own, $"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:<name>:Enabled", ConfigurationKeys.Root) is { } value
+        var use = $"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:<name>:{nameof(LogHandlerOptions.Enabled)}";
+        return ConfigurationCheck.ScalarFault(own, use, ConfigurationKeys.Root) is { } value
             ? [value]
-            : FaultsOf(own, handlers).Concat(FaultsOf(merged, handlers)).Distinct();
+            : FaultsOf(own, handlers).Concat(FaultsOf(merged, handlers)).DistinctBy(KeyOf);
     }
+
+    private static string KeyOf(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
 
     private static IEnumerable<string> FaultsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
         ConfigurationCheck.Find(root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root, ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)

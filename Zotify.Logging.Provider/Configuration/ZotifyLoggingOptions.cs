@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Configuration;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging;
@@ -6,7 +7,10 @@ namespace Zotify.Logging;
 /// <summary>The options of Zotify logging, bound from <c>Logging:Zotify</c>. Code, <c>AddZotify(o => …)</c>, wins over configuration.</summary>
 public sealed class ZotifyLoggingOptions
 {
-    /// <summary>The directory of logs and journals, relative to the content root; written and locked by this process alone. Takes effect at the next start.</summary>
+    /// <summary>
+    /// The directory of logs and journals, relative to the content root; written and locked by this process alone. Takes effect at the
+    /// next start.
+    /// </summary>
     [Required]
     [RestartOnly]
     public string Directory { get; set; } = "logs";
@@ -26,14 +30,31 @@ public sealed class ZotifyLoggingOptions
     /// <summary>Names of properties whose values are never written, or endings of names. The configuration adds to these defaults.</summary>
     public IList<string> Redact { get; set; } = ["password", "token", "secret", "authorization", "api_key", "cookie"];
 
+    /// <summary>The options of the system log, for <c>AddZotify(o => o.System.Path = …)</c>.</summary>
+    /// <exception cref="ArgumentException">The handler <c>System</c> is not registered.</exception>
+    [CodeOnly]
+    public FileStreamHandlerOptions System => Handler<FileStreamHandlerOptions>(nameof(System));
+
+    /// <summary>The options of the audit log, for <c>AddZotify(o => o.Audit.Acknowledge = …)</c>.</summary>
+    /// <exception cref="ArgumentException">The handler <c>Audit</c> is not registered.</exception>
+    [CodeOnly]
+    public JsonAuditHandlerOptions Audit => Handler<JsonAuditHandlerOptions>(nameof(Audit));
+
+    /// <summary>The options of the logs of jobs, for <c>AddZotify(o => o.Jobs.RetainedAge = …)</c>.</summary>
+    /// <exception cref="ArgumentException">The handler <c>Jobs</c> is not registered.</exception>
+    [CodeOnly]
+    public DatabaseJobLogHandlerOptions Jobs => Handler<DatabaseJobLogHandlerOptions>(nameof(Jobs));
+
     /// <summary>The options of the handlers, by name.</summary>
+    [CodeOnly]
     public IReadOnlyDictionary<string, LogHandlerOptions> Handlers { get; internal set; } = new Dictionary<string, LogHandlerOptions>();
 
-    /// <summary>The options of a handler, for <c>AddZotify(o => …)</c>: <c>o.Handler&lt;JsonAuditHandlerOptions&gt;("Audit")</c>.</summary>
+    /// <summary>The options of a handler, for <c>AddZotify(o => …)</c>: <c>o.Handler&lt;SlackOptions&gt;("Slack")</c>.</summary>
     /// <exception cref="ArgumentException">No handler of this name is registered, or its options are of another type.</exception>
     public TOptions Handler<TOptions>(string name)
         where TOptions : LogHandlerOptions =>
         Handlers.TryGetValue(name, out var options) && options is TOptions typed
             ? typed
-            : throw new ArgumentException($"No handler '{name}' with {typeof(TOptions).Name} is registered; registered are {string.Join(", ", Handlers.Keys)}.", nameof(name));
+            : throw new ArgumentException(
+                $"No handler '{name}' with {typeof(TOptions).Name} is registered; registered are {string.Join(", ", Handlers.Keys)}.", nameof(name));
 }

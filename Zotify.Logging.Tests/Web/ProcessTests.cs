@@ -50,6 +50,8 @@ public sealed class ProcessTests
     [DataRow("Logging:Zotify:Database:ConnectionString", "Data")]
     [DataRow("Zotify:Access:ApiKeys:0:Sha256", "12")]
     [DataRow("Zotify:Sources:0:Directory", "logs")]
+    [DataRow("Zotify:Demo:Enable", "true")]
+    [DataRow("Zotify:Access", "true")]
     public async Task A_bad_configuration_stops_the_start_with_one_message(string key, string value)
     {
         await using var program = new WebProcess();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Queries;
+using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -37,6 +38,8 @@ internal static class AuditCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
+            // It needs nothing of the section, and a misspelled key is a fault all the same.
+            _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
             // Only what verifies is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();

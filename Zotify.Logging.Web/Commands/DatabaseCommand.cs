@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -35,6 +36,8 @@ internal static class DatabaseCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
+            // It needs nothing of the section, and a misspelled key is a fault all the same.
+            _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
             // Only the database is made of it: a logger would open, and lock, the directory.
             await using var services = builder.Services.BuildServiceProvider();

@@ -21,11 +21,10 @@ internal static class AccessExtensions
     public static bool HasBearer(IConfiguration configuration) => configuration.GetSection(BearerSection).Exists();
 
     /// <summary>Adds authentication and authorization. Without a credential only what says so itself answers.</summary>
-    public static void AddAccess(this WebApplicationBuilder builder)
+    public static void AddAccess(this WebApplicationBuilder builder, AccessOptions options)
     {
         var services = builder.Services;
-        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton(Options.Create(options));
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<SignInLink>();
         services.AddSingleton<IHttpContextFactory, TokenOutOfLogs>();
