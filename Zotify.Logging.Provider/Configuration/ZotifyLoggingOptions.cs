@@ -8,8 +8,7 @@ namespace Zotify.Logging;
 public sealed class ZotifyLoggingOptions
 {
     /// <summary>
-    /// The directory of logs and journals, relative to the content root; written and locked by this process alone. Takes effect at the
-    /// next start.
+    /// The directory of logs and journals, relative to the content root. One process writes it, and locks it. Takes effect at the next start.
     /// </summary>
     [Required]
     [RestartOnly]
@@ -20,14 +19,16 @@ public sealed class ZotifyLoggingOptions
     [StringLength(64, MinimumLength = 1)]
     public string? Instance { get; set; }
 
-    /// <summary>How long a stop may take to drain the handlers.</summary>
+    /// <summary>How long a stop may take to write what is queued. Changes at run time.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where the journals are projected to. Takes effect at the next start.</summary>
+    /// <summary>The database that gets the journals' records. Takes effect at the next start.</summary>
     public DatabaseOptions Database { get; set; } = new();
 
-    /// <summary>Names of properties whose values are never written, or endings of names. The configuration adds to these defaults.</summary>
+    /// <summary>
+    /// Names of properties, or endings of names, whose values are never written. The configuration adds to these defaults.
+    /// </summary>
     public IList<string> Redact { get; set; } = ["password", "token", "secret", "authorization", "api_key", "cookie"];
 
     /// <summary>The options of the system log, for <c>AddZotify(o => o.System.Path = …)</c>.</summary>

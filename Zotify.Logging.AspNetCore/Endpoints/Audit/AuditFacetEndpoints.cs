@@ -37,7 +37,7 @@ internal static class AuditFacetEndpoints
         var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, time.GetUtcNow()));
         var types = await facets.TypesAsync(query, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), types.Items.Count);
-        return TypedResults.Ok(new AuditTypesAnswer(types.Items, Staleness.Complete(types.Behind), Staleness.Behind(types.Behind)));
+        return TypedResults.Ok(new AuditTypesAnswer(types.Items, BehindAnswer.Complete(types.Behind), BehindAnswer.Behind(types.Behind)));
     }
 
     private static async Task<Ok<AuditHistogramAnswer>> HistogramAsync(HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
@@ -46,7 +46,7 @@ internal static class AuditFacetEndpoints
         var (query, interval) = (AuditParameters.ReadOfCounts(reader), Interval(reader));
         var histogram = await facets.HistogramAsync(query, interval, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Count);
-        return TypedResults.Ok(new AuditHistogramAnswer(TextOf(histogram.Interval), histogram.Items, Staleness.Complete(histogram.Behind), Staleness.Behind(histogram.Behind)));
+        return TypedResults.Ok(new AuditHistogramAnswer(TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(histogram.Behind), BehindAnswer.Behind(histogram.Behind)));
     }
 
     private static TimeSpan? Interval(QueryReader reader)

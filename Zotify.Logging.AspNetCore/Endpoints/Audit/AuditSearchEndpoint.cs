@@ -46,7 +46,7 @@ internal static class AuditSearchEndpoint
         var page = await log.SearchAsync(query with { Limit = limit ?? 50 }, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), page.Items.Count);
         PageLinks.Add(context, "cursor", page.NextCursor, page.PreviousCursor);
-        return TypedResults.Ok(new AuditAnswer(page.Items, page.NextCursor, page.PreviousCursor, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+        return TypedResults.Ok(new AuditAnswer(page.Items, page.NextCursor, page.PreviousCursor, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
     }
 
     private static AuditQuery Query(QueryReader reader) => AuditParameters.ReadFilters(reader) with

@@ -3,14 +3,14 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
-/// <summary>How the handlers of this process are: what they wrote, and what they could not.</summary>
+/// <summary>The state of this process's handlers: what they wrote, and what they dropped.</summary>
 internal static class HandlerEndpoints
 {
     /// <summary>Maps <c>GET /handlers</c>.</summary>
     public static IEndpointConventionBuilder MapHandlers(this IEndpointRouteBuilder logs) => logs.MapGet("/handlers", ListAsync)
         .RequireAuthorization(Scopes.AnyPolicy)
         .WithMetadata(new LogEndpoint())
-        .WithSummary("The handlers: state, queue, records written and dropped by reason, lag of the database, last error.")
+        .WithSummary("The handlers: state, queue, records written and dropped by reason, how far the database is behind, last error.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Ok<HandlersAnswer>> ListAsync(HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)

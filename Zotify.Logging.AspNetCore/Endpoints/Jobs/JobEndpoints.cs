@@ -47,7 +47,7 @@ internal static class JobEndpoints
         if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobStreamEndpoint.Unknown(jobId);
         PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
-            page.Job, page.Items, page.NextAfter, page.More, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+            page.Job, page.Items, page.NextAfter, page.More, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
     }
 
     /// <summary>What the client likes best of the two; a page where it does not say.</summary>

@@ -31,7 +31,7 @@ internal static class JobWaitEndpoint
         try
         {
             return await ends.WaitAsync(jobId, timeout, end.Token) is { } result
-                ? TypedResults.Ok(new JobWaitAnswer(result.Job, result.Ended, Staleness.Complete(result.Behind), Staleness.Behind(result.Behind)))
+                ? TypedResults.Ok(new JobWaitAnswer(result.Job, result.Ended, BehindAnswer.Complete(result.Behind), BehindAnswer.Behind(result.Behind)))
                 : TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
         }
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)

@@ -1,4 +1,4 @@
-// The strip at the bottom: how the handlers are, read every few seconds, and how the view's connection is.
+// The strip at the bottom: the handlers' state, read every few seconds, and the state of the view's connection.
 
 import { get, Problem } from './api.js';
 import { announce } from './announce.js';
@@ -10,7 +10,7 @@ import { write } from './text.js';
 import { clock, count, duration } from './time.js';
 
 const every = 3000;
-// Fewer are on their way at any time.
+// Fewer records are on their way to the database at any time.
 const manyBehind = 1000;
 const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held', away: 'Disconnected' };
 let timer;
@@ -95,7 +95,7 @@ function handlerItem(handler) {
   const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.own_echo;
   return item(handler.name, handler.state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
-    (handler.lag.records >= manyBehind || handler.lag.error) && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),
+    (handler.behind >= manyBehind || handler.database_error) && behindDetail(handler.behind),
     dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
   ]);
 }
@@ -103,7 +103,11 @@ function handlerItem(handler) {
 function sourceItem(source, at) {
   const behind = source.journals.reduce((sum, journal) => sum + (journal.behind ?? 0), 0);
   const isFailing = source.journals.some(journal => journal.error);
-  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && el('span', { class: 'detail warn number', text: `lag ${count(behind)}` })]);
+  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && behindDetail(behind)]);
+}
+
+function behindDetail(records) {
+  return el('span', { class: 'detail warn number', text: `behind ${count(records)}` });
 }
 
 function pendingItem(keys) {
