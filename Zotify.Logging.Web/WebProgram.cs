@@ -54,7 +54,8 @@ internal static class WebProgram
         app.UseSecurityHeaders();
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context => UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context =>
+            UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         if (options.Access.Origins.Count > 0) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();
@@ -78,6 +79,7 @@ internal static class WebProgram
     /// <summary>The id that the logs have, so that it finds what they say of the request.</summary>
     private static void AddTraceId(ProblemDetailsContext context)
     {
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity) context.ProblemDetails.Extensions["trace_id"] = activity.TraceId.ToHexString();
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+            context.ProblemDetails.Extensions["trace_id"] = activity.TraceId.ToHexString();
     }
 }

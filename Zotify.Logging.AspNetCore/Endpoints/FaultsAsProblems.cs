@@ -49,11 +49,14 @@ internal sealed class FaultsAsProblems : IEndpointFilter
 
     /// <summary>A position may have come by a header, which the queries know nothing of.</summary>
     private static string NameOf(ArgumentException exception, HttpRequest request) =>
-        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!) && request.Headers.ContainsKey(StreamRequest.LastEventId)
+        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!)
+            && request.Headers.ContainsKey(StreamRequest.LastEventId)
             ? StreamRequest.LastEventId
             : exception.ParamName!;
 
-    /// <summary>The queries name their parameters as the requests do; any other <see cref="ArgumentException"/> is a fault of ours.</summary>
+    /// <summary>
+    /// The queries name their parameters as the requests do; any other <see cref="ArgumentException"/> is a fault of ours.
+    /// </summary>
     private static bool IsOfRequest(ArgumentException exception, HttpRequest request) =>
         exception is InvalidParameterException or InvalidPositionException
         || (exception.ParamName is { } name && request.Query.ContainsKey(name));

@@ -25,7 +25,7 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
         {
             throw new InvalidOperationException(
                 "MapZotifyLogs: the endpoints ask who reads, and the application has no authentication. "
-                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read by app.MapZotifyLogs().AllowAnonymous().");
+                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read: app.MapZotifyLogs().AllowAnonymous().");
         }
     }
 

@@ -12,7 +12,8 @@ internal static class TimeParameter
         ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Reads a time.</summary>
-    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) => TryParseBack(text, now, out time) || TryParseTime(text, out time);
+    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) =>
+        TryParseBack(text, now, out time) || TryParseTime(text, out time);
 
     private static bool TryParseTime(string text, out DateTimeOffset time)
     {

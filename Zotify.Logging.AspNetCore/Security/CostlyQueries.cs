@@ -25,7 +25,8 @@ internal sealed class CostlyQueries : IRateLimiterPolicy<string>
     {
         // None of them takes long, as a rule.
         rejected.HttpContext.Response.Headers.RetryAfter = "1";
-        await Refusal($"More than {AtOnce + Waiting} queries of yours run or wait already; try again when some are done.").ExecuteAsync(rejected.HttpContext);
+        await Refusal($"More than {AtOnce + Waiting} queries of yours run or wait already; try again when some are done.")
+            .ExecuteAsync(rejected.HttpContext);
     };
 
     /// <inheritdoc/>
@@ -33,5 +34,6 @@ internal sealed class CostlyQueries : IRateLimiterPolicy<string>
         Caller.UserIdOf(httpContext.User) ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce, QueueLimit = Waiting });
 
     /// <summary>The answer to one request too many.</summary>
-    public static ProblemHttpResult Refusal(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests);
+    public static ProblemHttpResult Refusal(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests);
 }

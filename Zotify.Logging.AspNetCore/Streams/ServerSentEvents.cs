@@ -4,7 +4,8 @@ using System.Text;
 namespace Zotify.Logging.AspNetCore.Streams;
 
 /// <summary>
-/// Events for a browser's <c>EventSource</c> (HTML standard, section 9.2, server-sent events). The id is the position, so that a reconnecting
+/// Events for a browser's <c>EventSource</c> (HTML standard, section 9.2, server-sent events). The id is the position, so that a
+/// reconnecting
 /// browser goes on where it was.
 /// </summary>
 internal sealed class ServerSentEvents : StreamFormat

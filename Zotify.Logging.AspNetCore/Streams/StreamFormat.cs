@@ -22,14 +22,17 @@ internal abstract class StreamFormat
     /// <summary>The media type that is asked for.</summary>
     protected abstract string Type { get; }
 
-    /// <summary>The format that the client likes best; the first where it does not say; <see langword="null"/> where it takes none.</summary>
+    /// <summary>
+    /// The format that the client likes best; the first where it does not say; <see langword="null"/> where it takes none.
+    /// </summary>
     public static StreamFormat? For(HttpRequest request)
     {
         var accept = request.GetTypedHeaders().Accept;
         if (accept.Count == 0) return Formats[0];
         return accept.OrderByDescending(type => type, MediaTypeHeaderValueComparer.QualityComparer)
             .Where(type => type.Quality is not 0)
-            .Select(type => Formats.FirstOrDefault(format => (type.MatchesAllTypes || type.MatchesMediaType(format.Type)) && !IsRefused(format, accept)))
+            .Select(type => Formats.FirstOrDefault(format =>
+                (type.MatchesAllTypes || type.MatchesMediaType(format.Type)) && !IsRefused(format, accept)))
             .FirstOrDefault(format => format is not null);
     }
 

@@ -24,10 +24,12 @@ internal static class StreamRequest
 
     /// <summary>The answer to a client that takes none of the formats.</summary>
     public static ProblemHttpResult NotAcceptable() => TypedResults.Problem(
-        $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
+        $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.",
+        statusCode: StatusCodes.Status406NotAcceptable);
 
     /// <summary>Describes the formats.</summary>
     public static RouteHandlerBuilder ProducesStream(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
+        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType,
+            additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
         .ProducesProblem(StatusCodes.Status406NotAcceptable);
 }

@@ -52,13 +52,17 @@ internal static class ConfigurationCheck
     public static string? ScalarFault(IConfigurationSection section, string use, string path) =>
         section.Value is { } value ? $"{path}: '{value}' is a value, and a section is expected; use {use}" : null;
 
-    /// <summary>The options of a type that the configuration sets, by name: what can be set, and lists and sections that can be filled.</summary>
-    public static IReadOnlyDictionary<string, PropertyInfo> Options(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    /// <summary>
+    /// The options of a type that the configuration sets, by name: what can be set, and lists and sections that can be filled.
+    /// </summary>
+    public static IReadOnlyDictionary<string, PropertyInfo> Options(Type type) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => !property.IsDefined(typeof(CodeOnlyAttribute)))
         .Where(property => property.SetMethod is { IsPublic: true } || !OptionTypes.IsScalar(property.PropertyType))
         .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
-    private static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
     private static string FirstOf(Type type) => Options(type).Keys.First();
 
@@ -71,7 +75,14 @@ internal static class ConfigurationCheck
     {
         // An empty list in JSON is an empty text here.
         if (section.Value is { Length: > 0 } single)
-            return [$"{path}: '{single}' is a value, and a list is expected; write [ {Sample(item, single)} ], or use {path}:0{Below(item)}"];
+        {
+            return
+            [
+                $"{path}: '{single}' is a value, and a list is expected; "
+                + $"write [ {Sample(item, single)} ], or use {path}:0{Below(item)}",
+            ];
+        }
+
         var items = section.GetChildren().ToArray();
         return items.FirstOrDefault(child => !int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } named
             ? [$"{path}:{named.Key}: a list is expected at {path}, and '{named.Key}' is no number; "
@@ -88,10 +99,13 @@ internal static class ConfigurationCheck
     {
         if (section.GetChildren().Any()) return $"{path}: is a section, and a value is expected; use {OptionTypes.Expected(type)}";
         // A null: the binder would make it the type's zero, such as false, instead of the option's default.
-        if (section.Value is not { } value) return $"{path}: it has no value; remove the key for the default, or use {OptionTypes.Expected(type)}";
+        if (section.Value is not { } value)
+            return $"{path}: it has no value; remove the key for the default, or use {OptionTypes.Expected(type)}";
         if (string.IsNullOrWhiteSpace(value))
             return $"{path}: '{value}' is blank; remove the key for the default, or use {OptionTypes.Expected(type)}";
-        return Converts(TypeDescriptor.GetConverter(type), value) ? null : $"{path}: '{value}' is not valid; use {OptionTypes.Expected(type)}";
+        return Converts(TypeDescriptor.GetConverter(type), value)
+            ? null
+            : $"{path}: '{value}' is not valid; use {OptionTypes.Expected(type)}";
     }
 
     private static bool IsNull(IConfigurationSection section) => section.Value is null && !section.GetChildren().Any();

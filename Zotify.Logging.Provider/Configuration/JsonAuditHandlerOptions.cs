@@ -76,7 +76,8 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
         {
             var key = $"{nameof(HashKeys)}:{i}";
             if (string.IsNullOrEmpty(HashKeys[i].Id)) yield return new ValidationResult(needsBoth, [$"{key}:{nameof(HashKeyOptions.Id)}"]);
-            if (string.IsNullOrEmpty(HashKeys[i].Key)) yield return new ValidationResult(needsBoth, [$"{key}:{nameof(HashKeyOptions.Key)}"]);
+            if (string.IsNullOrEmpty(HashKeys[i].Key))
+                yield return new ValidationResult(needsBoth, [$"{key}:{nameof(HashKeyOptions.Key)}"]);
         }
     }
 }

@@ -1,13 +1,16 @@
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.</summary>
+/// <summary>
+/// Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.
+/// </summary>
 internal static class PendingChanges
 {
     /// <summary>The full keys of the options that differ.</summary>
     public static IReadOnlyList<string> Between(ZotifyLoggingOptions started, ZotifyLoggingOptions now) =>
         [.. Differing(started, now, "")
             .Concat(Differing(started.Database, now.Database, "Database:"))
-            .Concat(started.Handlers.SelectMany(handler => Differing(handler.Value, now.Handlers[handler.Key], $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
+            .Concat(started.Handlers.SelectMany(handler =>
+                Differing(handler.Value, now.Handlers[handler.Key], $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
 
     private static IEnumerable<string> Differing(object before, object after, string path) =>
         before.GetType().GetProperties()

@@ -38,13 +38,15 @@ internal static class SourceConfiguration
                 + "each answers for the events and jobs of all that share the database"),
         ];
         return faults.Length == 0
-            ? new LogSource(Absolute(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsOwn: false)
+            ? new LogSource(
+                Absolute(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsOwn: false)
             : throw Invalid(faults);
     }
 
     private static OptionsValidationException Invalid(string[] faults) => new(Section, typeof(SourceOptions), faults);
 
-    private static string Absolute(SourceOptions options, string contentRoot) => Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
+    private static string Absolute(SourceOptions options, string contentRoot) =>
+        Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
 
     private static IEnumerable<string> Faults(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
     {

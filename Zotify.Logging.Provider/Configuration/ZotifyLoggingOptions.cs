@@ -4,17 +4,22 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging;
 
-/// <summary>The options of Zotify logging, bound from <c>Logging:Zotify</c>. Code, <c>AddZotify(o => …)</c>, wins over configuration.</summary>
+/// <summary>
+/// The options of Zotify logging, bound from <c>Logging:Zotify</c>. Code, <c>AddZotify(o => …)</c>, wins over configuration.
+/// </summary>
 public sealed class ZotifyLoggingOptions
 {
     /// <summary>
-    /// The directory of logs and journals, relative to the content root. One process writes it, and locks it. Takes effect at the next start.
+    /// The directory of logs and journals, relative to the content root. One process writes it, and locks it. Takes effect at the next
+    /// start.
     /// </summary>
     [Required]
     [RestartOnly]
     public string Directory { get; set; } = "logs";
 
-    /// <summary>The name of this writer, up to 64 characters; by default <c>machine/application</c>. Takes effect at the next start.</summary>
+    /// <summary>
+    /// The name of this writer, up to 64 characters; by default <c>machine/application</c>. Takes effect at the next start.
+    /// </summary>
     [RestartOnly]
     [StringLength(64, MinimumLength = 1)]
     public string? Instance { get; set; }
@@ -57,5 +62,6 @@ public sealed class ZotifyLoggingOptions
         Handlers.TryGetValue(name, out var options) && options is TOptions typed
             ? typed
             : throw new ArgumentException(
-                $"No handler '{name}' with {typeof(TOptions).Name} is registered; registered are {string.Join(", ", Handlers.Keys)}.", nameof(name));
+                $"No handler '{name}' with {typeof(TOptions).Name} is registered; registered are {string.Join(", ", Handlers.Keys)}.",
+                nameof(name));
 }

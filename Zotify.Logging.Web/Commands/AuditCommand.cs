@@ -25,9 +25,11 @@ internal static class AuditCommand
         var path = new Argument<string?>("path")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A directory, an audit file, or a rolled one to begin with. By default the configured directory, compared with its database.",
+            Description = "A directory, an audit file, or a rolled one to begin with. "
+                + "By default the configured directory, compared with its database.",
         };
-        var verify = new Command("verify", "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
+        var verify = new Command(
+            "verify", "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
         verify.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(path), output, error));
         return new Command("audit", "The audit log.") { verify };
     }
@@ -48,7 +50,8 @@ internal static class AuditCommand
             var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)
                 ? await verifier.VerifyWrittenAsync(CancellationToken.None)
                 : await verifier.VerifyFilesAsync(path, CancellationToken.None);
-            if (result is { Status: AuditVerificationStatus.Valid, File: null }) throw new FileNotFoundException($"'{path}' holds no audit log.");
+            if (result is { Status: AuditVerificationStatus.Valid, File: null })
+                throw new FileNotFoundException($"'{path}' holds no audit log.");
             await AuditReport.WriteAsync(result, path, output);
             return result.Status == AuditVerificationStatus.Valid ? Valid : NotValid;
         }

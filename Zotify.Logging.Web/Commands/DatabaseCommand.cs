@@ -30,8 +30,11 @@ internal static class DatabaseCommand
         return new Command("database", "The tables.") { migrate, script };
     }
 
-    /// <summary>Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.</summary>
-    private static async Task<int> RunAsync(string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.
+    /// </summary>
+    private static async Task<int> RunAsync(
+        string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {

@@ -34,5 +34,7 @@ internal static class DescriptionExtensions
 
     /// <summary>The page's addresses are relative to a folder, so that its own has to end with a slash.</summary>
     private static IResult Show(HttpContext context, EmbeddedFiles files) =>
-        context.Request.Path.Value!.EndsWith('/') ? files.Get(context, "docs/index.html") : TypedResults.Redirect($"./docs/{context.Request.QueryString}");
+        context.Request.Path.Value!.EndsWith('/')
+            ? files.Get(context, "docs/index.html")
+            : TypedResults.Redirect($"./docs/{context.Request.QueryString}");
 }

@@ -48,7 +48,9 @@ internal static class AccessExtensions
     private static string SchemeOf(HttpRequest request, bool hasBearer)
     {
         if (request.Headers.ContainsKey(ApiKeyHandler.Header)) return ApiKeyHandler.SchemeName;
-        return hasBearer && request.Headers.ContainsKey("Authorization") ? JwtBearerDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme;
+        return hasBearer && request.Headers.ContainsKey("Authorization")
+            ? JwtBearerDefaults.AuthenticationScheme
+            : CookieAuthenticationDefaults.AuthenticationScheme;
     }
 
     private static void UseForSessions(CookieAuthenticationOptions cookie)
@@ -80,6 +82,7 @@ internal static class AccessExtensions
         var services = context.HttpContext.RequestServices;
         return context.Principal?.FindFirst(ApiKeys.KeyClaim)?.Value is { } key
             ? services.GetRequiredService<ApiKeys>().Knows(key)
-            : context.Principal?.FindFirst(SignInLink.SessionClaim)?.Value is { } session && services.GetRequiredService<SignInLink>().Opened(session);
+            : context.Principal?.FindFirst(SignInLink.SessionClaim)?.Value is { } session
+                && services.GetRequiredService<SignInLink>().Opened(session);
     }
 }

@@ -22,7 +22,7 @@ internal static class AccessFaults
         .. options.Proxies.Index().Where(proxy => !IPAddress.TryParse(proxy.Item, out _) && !IPNetwork.TryParse(proxy.Item, out _))
             .Select(proxy => $"{Proxies}:{proxy.Index}: '{proxy.Item}' is not valid; use an address, or a network such as 10.0.0.0/8"),
         .. options.Origins.Index().Where(origin => !IsOrigin(origin.Item))
-            .Select(origin => $"{Origins}:{origin.Index}: '{origin.Item}' is not valid; use an origin without a path, as https://ops.example.org"),
+            .Select(origin => $"{Origins}:{origin.Index}: '{origin.Item}' is not valid; use an origin such as https://ops.example.org"),
     ];
 
     private static bool IsOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri)
@@ -31,7 +31,8 @@ internal static class AccessFaults
 
     private static IEnumerable<string> OfKey(ApiKeyOptions key, string path)
     {
-        if (string.IsNullOrWhiteSpace(key.Name)) yield return $"{path}:{nameof(key.Name)}: a name is expected; it is the user of audit events";
+        if (string.IsNullOrWhiteSpace(key.Name))
+            yield return $"{path}:{nameof(key.Name)}: a name is expected; it is the user of audit events";
         if (key.Sha256.Length != HexLength || key.Sha256.AsSpan().ContainsAnyExcept(Hex))
         {
             yield return $"{path}:{nameof(key.Sha256)}: '{key.Sha256}' is not valid; use 64 hex digits, "

@@ -17,7 +17,8 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetFixedWindowLimiter(
+    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetFixedWindowLimiter(
         address, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostFailures, Window = Window }));
 
     /// <inheritdoc/>
@@ -40,7 +41,8 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _failures.Dispose();
 
-    private static int? StatusOf(object? result) => (result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: var status } ? status : null;
+    private static int? StatusOf(object? result) =>
+        (result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: var status } ? status : null;
 
     private static ProblemHttpResult Refuse(HttpContext context, RateLimitLease lease)
     {

@@ -10,15 +10,20 @@ internal static class SameOrigin
 {
     /// <summary>Adds the check. Callers that bring a key or a token of their own pass: no browser adds these by itself.</summary>
     public static void UseSameOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
-        Changes(context.Request) && !HasOwnCredential(context.Request) && !IsOwn(context.Request) ? Refusal().ExecuteAsync(context) : next(context));
+        Changes(context.Request) && !HasOwnCredential(context.Request) && !IsOwn(context.Request)
+            ? Refusal().ExecuteAsync(context)
+            : next(context));
 
     private static ProblemHttpResult Refusal() => TypedResults.Problem(
-        "Origin: a session of the page changes something only from the page itself; other callers send a key or a token.", statusCode: StatusCodes.Status403Forbidden);
+        "Origin: a session of the page changes something only from the page itself; other callers send a key or a token.",
+        statusCode: StatusCodes.Status403Forbidden);
 
     private static bool Changes(HttpRequest request) =>
-        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || HttpMethods.IsTrace(request.Method));
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
+            || HttpMethods.IsTrace(request.Method));
 
-    private static bool HasOwnCredential(HttpRequest request) => request.Headers.ContainsKey(ApiKeyHandler.Header) || request.Headers.ContainsKey("Authorization");
+    private static bool HasOwnCredential(HttpRequest request) =>
+        request.Headers.ContainsKey(ApiKeyHandler.Header) || request.Headers.ContainsKey("Authorization");
 
     private static bool IsOwn(HttpRequest request)
     {

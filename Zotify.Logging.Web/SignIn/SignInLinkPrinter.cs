@@ -8,7 +8,8 @@ namespace Zotify.Logging.Web.SignIn;
 /// Where nothing is configured that would let anybody in: prints the sign-in link once the server listens, or refuses the
 /// start where other machines could reach it.
 /// </summary>
-internal sealed class SignInLinkPrinter(ApiKeys keys, SignInLink link, IConfiguration configuration, IServer server) : IHostedLifecycleService
+internal sealed class SignInLinkPrinter(
+    ApiKeys keys, SignInLink link, IConfiguration configuration, IServer server) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidSettingException">Other machines could reach a server that nobody may read.</exception>

@@ -5,12 +5,14 @@ using Microsoft.Extensions.Options;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Takes a request's address, scheme and host from the headers of the configured proxies, and of nobody else, not even this machine; without
+/// Takes a request's address, scheme and host from the headers of the configured proxies, and of nobody else, not even this machine;
+/// without
 /// proxies the headers are not read.
 /// </summary>
 internal sealed class TrustedProxies(IOptions<AccessOptions> access) : IConfigureOptions<ForwardedHeadersOptions>
 {
-    private const ForwardedHeaders Taken = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+    private const ForwardedHeaders Taken =
+        ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
 
     /// <inheritdoc/>
     public void Configure(ForwardedHeadersOptions options)

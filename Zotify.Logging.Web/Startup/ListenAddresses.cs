@@ -29,10 +29,12 @@ internal static class ListenAddresses
         string[] ports = string.IsNullOrEmpty(configuration["urls"]) ? ["http_ports", "https_ports"] : [];
         return Split(configuration["urls"]).Select(address => ("urls", address))
             .Concat(ports.SelectMany(key => Split(configuration[key]).Select(port => (key, $"http://*:{port}"))))
-            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(endpoint => endpoint["Url"] is not null).Select(endpoint => ($"{endpoint.Path}:Url", endpoint["Url"]!)));
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(endpoint => endpoint["Url"] is not null)
+                .Select(endpoint => ($"{endpoint.Path}:Url", endpoint["Url"]!)));
     }
 
-    private static string[] Split(string? values) => values?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Split(string? values) =>
+        values?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private static void Check(string key, string address)
     {
@@ -48,10 +50,14 @@ internal static class ListenAddresses
 
         if (parsed.IsUnixPipe || parsed.IsNamedPipe) return;
         // A port that is no number is taken for a part of the name, and any name but this machine's for all addresses.
-        if (parsed.Port > IPEndPoint.MaxPort || (parsed.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out _)))
+        if (parsed.Port > IPEndPoint.MaxPort
+            || (parsed.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out _)))
             throw new InvalidSettingException(key, $"'{address}': a port from 0 to {IPEndPoint.MaxPort} is expected, as in {Example}.");
         if (parsed.Port == 0 && string.Equals(parsed.Host, "localhost", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidSettingException(key, $"'{address}': localhost is two addresses, which cannot share a port that the system chooses; use http://127.0.0.1:0 or a port.");
+        {
+            throw new InvalidSettingException(
+                key, $"'{address}': localhost is two addresses, which cannot share a port that the system chooses; use http://127.0.0.1:0 or a port.");
+        }
     }
 
     private static bool IsLoopback(string host) => string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -37,7 +37,8 @@ internal static class StartupErrors
         IOException { InnerException: AddressInUseException } => exception.Message,
         SocketException => $"{ListenAddresses.Keys}: an address cannot be listened on: {exception.Message}.",
         // What the server and the binder find themselves has no type of its own; their messages name the address or the key.
-        InvalidOperationException { Source: { } source } when source.StartsWith(Kestrel, StringComparison.Ordinal) => $"{ListenAddresses.Keys}: {exception.Message}",
+        InvalidOperationException { Source: { } source } when source.StartsWith(Kestrel, StringComparison.Ordinal) =>
+            $"{ListenAddresses.Keys}: {exception.Message}",
         InvalidOperationException { Source: Binder } => $"The configuration is not valid: {exception.Message}",
         _ => null,
     };

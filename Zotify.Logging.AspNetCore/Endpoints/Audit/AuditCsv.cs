@@ -7,7 +7,8 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
 /// <summary>
-/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would take for a formula begins with an apostrophe:
+/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would take for a formula begins with an
+/// apostrophe:
 /// what is logged may come from anybody, and formulas can send what else is in the sheet away.
 /// </summary>
 internal sealed class AuditCsv : IAuditFileWriter

@@ -4,15 +4,20 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>Answers with all events of an export as a file, sent as they are read. It is logged with how many were, however it ends.</summary>
+/// <summary>
+/// Answers with all events of an export as a file, sent as they are read. It is logged with how many were, however it ends.
+/// </summary>
 /// <param name="export">The events.</param>
 /// <param name="writer">How they are written.</param>
 /// <param name="format">What that is called.</param>
 /// <param name="audit">Where it is logged.</param>
 /// <param name="end">Ends it: the client left, or the host stops.</param>
-internal sealed class AuditFileResult(AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : IResult
+internal sealed class AuditFileResult(
+    AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : IResult
 {
-    /// <summary>The header with the number of records that the database is behind the journals; missing where the file is complete.</summary>
+    /// <summary>
+    /// The header with the number of records that the database is behind the journals; missing where the file is complete.
+    /// </summary>
     public const string BehindHeader = "Zotify-Behind";
 
     private const int FlushAt = 64 * 1024;

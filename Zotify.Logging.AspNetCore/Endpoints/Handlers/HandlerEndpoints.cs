@@ -13,11 +13,13 @@ internal static class HandlerEndpoints
         .WithSummary("The handlers: state, queue, records written and dropped by reason, how far the database is behind, last error.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Ok<HandlersAnswer>> ListAsync(HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
+    private static async Task<Ok<HandlersAnswer>> ListAsync(
+        HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
     {
         // Takes no parameters: one that is given is refused by name.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         var status = await source.ReadAsync(context.RequestAborted);
-        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, status is null ? [] : [SourceAnswer.Of(status)]));
+        SourceAnswer[] sources = status is null ? [] : [SourceAnswer.Of(status)];
+        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, sources));
     }
 }

@@ -4,4 +4,5 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 /// <param name="Items">The handlers, in the order of their registration.</param>
 /// <param name="Pending">Keys of the configuration that were changed since the start and wait for the next one.</param>
 /// <param name="Sources">The application whose logs this program reads, where it runs beside one (<c>Zotify:Sources</c>).</param>
-internal sealed record HandlersAnswer(IReadOnlyList<HandlerAnswer> Items, IReadOnlyList<string> Pending, IReadOnlyList<SourceAnswer> Sources);
+internal sealed record HandlersAnswer(
+    IReadOnlyList<HandlerAnswer> Items, IReadOnlyList<string> Pending, IReadOnlyList<SourceAnswer> Sources);

@@ -25,7 +25,8 @@ internal sealed class PagePlace
     public string Base { get; }
 
     /// <summary>
-    /// The address with a slash at its end, where it lacks the one that it needs: a browser resolves names against what is before the last slash.
+    /// The address with a slash at its end, where it lacks the one that it needs: a browser resolves names against what is before the last
+    /// slash.
     /// </summary>
     public string? WithSlash { get; }
 

@@ -19,7 +19,8 @@ export function handlerCard(handler, button) {
       ['Written', count(handler.written)],
       ['Retried', handler.retried ? count(handler.retried) : null],
       ['Refused by the database', handler.rejected ? count(handler.rejected) : null],
-      ['Dropped', Object.entries(dropped).filter(([, some]) => some).map(([reason, some]) => `${count(some)} ${reasons[reason]}`).join(', ') || '0'],
+      ['Dropped', Object.entries(dropped).filter(([, some]) => some).map(([reason, some]) => `${count(some)} ${reasons[reason]}`)
+        .join(', ') || '0'],
       ['Not in the database yet', `${count(behind)} records`],
       ['Database error', databaseError && write(el('span'), databaseError)],
       ['Last error', error && write(el('span'), error.message)],

@@ -12,7 +12,8 @@ import { clock, count, duration } from './time.js';
 const every = 3000;
 // Fewer records are on their way to the database at any time.
 const manyBehind = 1000;
-const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held', away: 'Disconnected' };
+const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held',
+  away: 'Disconnected' };
 let timer;
 let shown = { kind: 'idle' };
 let caughtUp = '';
@@ -42,7 +43,8 @@ export function showConnection(connection) {
 
 /** Shows what was logged while the stream was away. */
 export function showCaughtUp({ lines, ms }) {
-  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}: after ${duration(ms)}, ${lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`}`;
+  const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
+  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}: after ${duration(ms)}, ${missed}`;
   announce(caughtUp);
   draw();
 }
@@ -50,7 +52,9 @@ export function showCaughtUp({ lines, ms }) {
 function draw() {
   const [dot, text] = document.getElementById('connection').children;
   const kind = isServerAway && shown.kind === 'idle' ? 'away' : shown.kind;
-  const words = kind === 'away' ? `Disconnected; connecting again${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}` : kind === 'live' && caughtUp ? caughtUp : texts[kind];
+  const words = kind === 'away'
+    ? `Disconnected; connecting again${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}`
+    : kind === 'live' && caughtUp ? caughtUp : texts[kind];
   dot.className = `dot ${kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
   text.textContent = words;
   text.parentElement.title = words;
@@ -111,7 +115,8 @@ function behindDetail(records) {
 }
 
 function pendingItem(keys) {
-  const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }), el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
+  const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }),
+    el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
   return item(`${count(keys.length)} to restart for`, 'waiting', card, keys, []);
 }
 
