@@ -30,7 +30,8 @@ internal sealed class PlainText : StreamFormat
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
         // Begins like no line of a log does.
         Encoding.UTF8.GetBytes(
-            $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n", output);
+            $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
+            output);
 
     private static string Place(string position, DateTimeOffset? time) =>
         time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";

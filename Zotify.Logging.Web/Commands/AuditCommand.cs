@@ -29,7 +29,8 @@ internal static class AuditCommand
                 + "By default the configured directory, compared with its database.",
         };
         var verify = new Command(
-            "verify", "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
+            "verify",
+            "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
         verify.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(path), output, error));
         return new Command("audit", "The audit log.") { verify };
     }

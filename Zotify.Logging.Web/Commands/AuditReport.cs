@@ -32,7 +32,9 @@ internal static class AuditReport
         if (result.UnfinishedBytes > 0)
         {
             await WriteAsync(
-                output, "unfinished", Text($"{result.UnfinishedBytes} bytes at the end of files, of lines that were being written or torn"));
+                output,
+                "unfinished",
+                Text($"{result.UnfinishedBytes} bytes at the end of files, of lines that were being written or torn"));
         }
 
         await WriteAsync(output, "database", Database(result.Database));

@@ -56,7 +56,9 @@ internal static class ListenAddresses
         if (parsed.Port == 0 && string.Equals(parsed.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
             throw new InvalidSettingException(
-                key, $"'{address}': localhost is two addresses, which cannot share a port that the system chooses; use http://127.0.0.1:0 or a port.");
+                key,
+                $"'{address}': localhost is two addresses, which cannot share a port that the system chooses; "
+                + "use http://127.0.0.1:0 or a port.");
         }
     }
 
