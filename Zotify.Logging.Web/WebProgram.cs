@@ -17,7 +17,7 @@ internal static class WebProgram
 {
     private const string DefaultUrl = "http://localhost:5080";
 
-    // Bytes; every body that is taken is a small object.
+    // In bytes; every accepted body is a small object.
     private const int MaxBodySize = 64 * 1024;
 
     /// <summary>Builds the application; it listens nowhere before it is started.</summary>
@@ -33,12 +33,12 @@ internal static class WebProgram
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxBodySize;
         });
-        // What fails the start is explained once, by StartupErrors; the system log has it with its stack.
+        // StartupErrors explains once why the start failed; the system log has the stack.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            // Otherwise the API description calls every number a text, too.
+            // Otherwise the API description says that every number may be a string.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -67,7 +67,7 @@ internal static class WebProgram
         var hasDemo = options.Demo.IsEnabledIn(app.Environment);
         var page = app.MapGroup("");
         page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None));
-        // To everybody: it has no data in itself.
+        // The page itself has no data, so everybody may load it.
         page.AllowAnonymous();
         app.MapReader();
         app.MapZotifyLogs();

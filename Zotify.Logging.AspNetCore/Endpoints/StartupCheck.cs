@@ -20,7 +20,7 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
             throw new InvalidOperationException("MapZotifyLogsPage: the page reads the logs' endpoints; call app.MapZotifyLogs() as well.");
         var hasAuthentication = services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IAuthenticationService));
         if (hasAuthentication || !mapped.HasEndpoints) return;
-        // Builds the endpoints, which takes time: only where something may be missing.
+        // This builds all endpoints, which takes time, so only where a call may be missing.
         if (services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsClosed))
         {
             throw new InvalidOperationException(

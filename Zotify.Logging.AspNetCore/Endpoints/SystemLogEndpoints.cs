@@ -38,7 +38,7 @@ internal static class SystemLogEndpoints
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
         var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
         var end = StreamRequest.End(context, host);
-        // Asked for here, because it refuses a bad position before anything is answered.
+        // Called before the answer begins, because it refuses a bad position.
         return new StreamResult<SystemLogItem>(log.ReadBlocksAsync(query, end), format, Write, end);
     }
 

@@ -28,7 +28,7 @@ internal sealed class PlainText : StreamFormat
 
     /// <inheritdoc/>
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
-        // Begins like no line of a log does.
+        // No line of a log begins like this.
         Encoding.UTF8.GetBytes(
             $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
             output);

@@ -41,10 +41,10 @@ internal static class AuditCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            // It needs nothing of the section, and a misspelled key is a fault all the same.
+            // The command uses nothing of this section, but a misspelled key must not pass.
             _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Only what verifies is made of it: a logger would open, and lock, the directory.
+            // Resolve the verifier alone: a logger would open and lock the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var verifier = services.GetRequiredService<AuditVerifier>();
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? verifier.Directory));

@@ -39,10 +39,10 @@ internal static class DatabaseCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            // It needs nothing of the section, and a misspelled key is a fault all the same.
+            // The command uses nothing of this section, but a misspelled key must not pass.
             _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Only the database is made of it: a logger would open, and lock, the directory.
+            // Resolve the schema alone: a logger would open and lock the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var schema = services.GetRequiredService<LoggingSchema>();
             if (command == Script)

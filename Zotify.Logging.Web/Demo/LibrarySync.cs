@@ -74,7 +74,7 @@ internal sealed class LibrarySync(
         var cached = Path.Combine(_cache, hash);
         if (File.Exists(cached)) return null;
         source.Position = 0;
-        // Under another name first: a file with the name of its hash is whole.
+        // Written under another name first, so that a file named by its hash is always complete.
         var partial = $"{cached}.partial";
         await using (var target = File.Create(partial)) await source.CopyToAsync(target, cancellationToken);
         File.Move(partial, cached, overwrite: true);

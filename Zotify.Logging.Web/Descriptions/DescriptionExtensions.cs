@@ -28,7 +28,7 @@ internal static class DescriptionExtensions
         app.MapFile(files, "docs/docs.css").AllowAnonymous();
         app.MapFile(files, "docs/docs.js").AllowAnonymous();
         app.MapGet("/docs", (HttpContext context) => Show(context, files)).AllowAnonymous().ExcludeFromDescription();
-        // Its own page begins by a script inside the markup, which the policy of ours refuses; only its assets are used.
+        // The package's own page has an inline script, which our policy refuses; only its assets are used.
         app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
     }
 

@@ -60,7 +60,7 @@ internal static class AccessExtensions
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = SessionTime;
-        // An API answers with a status; there is no page to be sent to.
+        // An API answers with a status and redirects nowhere.
         cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
         cookie.Events.OnValidatePrincipal = context =>

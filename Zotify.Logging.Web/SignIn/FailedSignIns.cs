@@ -7,8 +7,8 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Bounds how often an address may fail to sign in, so that nobody tries keys at will or floods the audit log with failures. One that
-/// failed too often may not even succeed before its time is over. Thread-safe.
+/// Limits how often an address may fail to sign in, so that nobody can try many keys or flood the audit log with failures. Over the limit,
+/// even a valid key is refused until the time is over. Thread-safe.
 /// </summary>
 internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var address = Caller.AddressOf(context.HttpContext) ?? "";
-        // Asking for no permit tells whether there is one.
+        // Acquiring zero permits shows whether any are left.
         using (var open = _failures.AttemptAcquire(address, 0))
         {
             if (!open.IsAcquired) return Refuse(context.HttpContext, open);
@@ -33,7 +33,7 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 
         var result = await next(context);
         if (StatusOf(result) != StatusCodes.Status401Unauthorized) return result;
-        // Of many failures at once, too, only so many are told apart from refusals.
+        // Many concurrent failures must not pass the limit either.
         using var failure = _failures.AttemptAcquire(address);
         return failure.IsAcquired ? result : Refuse(context.HttpContext, failure);
     }

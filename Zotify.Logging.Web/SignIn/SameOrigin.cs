@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Lets only this site's own pages change something by the cookie that a browser sends along. <c>SameSite</c> alone does not: to it, all
-/// ports of a host, and so all programs of a developer's machine, are one site.
+/// Only this site's own pages may change something by the cookie that a browser sends. <c>SameSite</c> alone does not ensure that: it
+/// treats all ports of a host, and so all programs of a developer's machine, as one site.
 /// </summary>
 internal static class SameOrigin
 {
@@ -27,7 +27,7 @@ internal static class SameOrigin
 
     private static bool IsOwn(HttpRequest request)
     {
-        // A browser always says one of them; a program that says neither decided itself to send the cookie.
+        // A browser always sends one of them. A program that sends neither chose to send the cookie itself.
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site) return site is ["same-origin" or "none"];
         return request.Headers.Origin is not { Count: > 0 } origin
             || (origin is [{ } only] && string.Equals(only, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));

@@ -4,11 +4,11 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Headers that keep a browser from doing with the answers what it should not, and tell a caller without a credential which to bring.
+/// Headers that restrict what a browser does with the answers, and that tell a caller without a credential which one to send.
 /// </summary>
 internal static class SecurityHeaders
 {
-    // The API reference writes its styles into the page, and has pictures in them; scripts only come from here.
+    // The API reference has inline styles and images in them. Scripts come from this site alone.
     private const string PolicyOfReference =
         $"{PageHeaders.Policy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
 
@@ -20,7 +20,7 @@ internal static class SecurityHeaders
             : new(ApiKeyHandler.Challenge);
         app.Use((context, next) =>
         {
-            // At the last moment, because an answer to a fault begins by taking away all headers.
+            // Just before the response starts, because the handling of an exception clears all headers.
             context.Response.OnStarting(() =>
             {
                 AddTo(context.Response, challenges);

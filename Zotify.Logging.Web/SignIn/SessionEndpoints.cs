@@ -40,7 +40,7 @@ internal static class SessionEndpoints
         }
 
         await OpenAsync(context, caller, audit, "link");
-        // Relative to this address: the page is beside it, below whatever path.
+        // Relative to this address, because the page may be below any path.
         return TypedResults.Redirect("./");
     }
 

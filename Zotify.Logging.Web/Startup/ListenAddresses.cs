@@ -25,7 +25,7 @@ internal static class ListenAddresses
 
     private static IEnumerable<(string Key, string Address)> All(IConfiguration configuration)
     {
-        // As Kestrel has it, urls win over ports, which images of containers set.
+        // As in Kestrel, urls win over the ports, which container images set.
         string[] ports = string.IsNullOrEmpty(configuration["urls"]) ? ["http_ports", "https_ports"] : [];
         return Split(configuration["urls"]).Select(address => ("urls", address))
             .Concat(ports.SelectMany(key => Split(configuration[key]).Select(port => (key, $"http://*:{port}"))))
@@ -49,7 +49,7 @@ internal static class ListenAddresses
         }
 
         if (parsed.IsUnixPipe || parsed.IsNamedPipe) return;
-        // A port that is no number is taken for a part of the name, and any name but this machine's for all addresses.
+        // Kestrel takes a port that is no number for a part of the name, and listens on all addresses for any name but this machine's.
         if (parsed.Port > IPEndPoint.MaxPort
             || (parsed.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out _)))
             throw new InvalidSettingException(key, $"'{address}': a port from 0 to {IPEndPoint.MaxPort} is expected, as in {Example}.");

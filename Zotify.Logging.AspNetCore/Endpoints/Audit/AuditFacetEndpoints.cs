@@ -7,7 +7,7 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
 /// <summary>
-/// What there is in the audit log, by type and by time: from counts by whole hours, so that no number of events makes it slow.
+/// The audit log's event types and histogram. They come from counts by whole hours, so that they are fast however many events there are.
 /// </summary>
 internal static class AuditFacetEndpoints
 {

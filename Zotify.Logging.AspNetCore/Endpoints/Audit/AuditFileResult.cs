@@ -5,7 +5,7 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
 /// <summary>
-/// Answers with all events of an export as a file, sent as they are read. It is logged with how many were, however it ends.
+/// Streams all events of an export as a file. The audit log records how many were sent, however the export ends.
 /// </summary>
 /// <param name="export">The events.</param>
 /// <param name="writer">How they are written.</param>
@@ -29,7 +29,7 @@ internal sealed class AuditFileResult(
         response.ContentType = $"{format.MediaType}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"audit.{format.Name}\"";
         response.Headers.CacheControl = "no-store";
-        // Proxies of the nginx kind hold answers back otherwise.
+        // nginx, and proxies like it, would buffer the answer.
         response.Headers["X-Accel-Buffering"] = "no";
         if (export.Behind > 0) response.Headers[BehindHeader] = export.Behind.ToString(CultureInfo.InvariantCulture);
         var count = 0L;
@@ -52,7 +52,7 @@ internal sealed class AuditFileResult(
         }
         catch (Exception)
         {
-            // What was sent must not look like a file that is complete.
+            // The client must not take what was sent for a complete file.
             httpContext.Abort();
             throw;
         }

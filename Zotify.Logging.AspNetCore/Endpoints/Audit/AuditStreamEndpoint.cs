@@ -22,8 +22,8 @@ internal static class AuditStreamEndpoint
     ];
 
     /// <summary>
-    /// Maps <c>GET /audit/stream</c>. Many streams are cheap, and bounded where they read: they do not count as costly queries, of which
-    /// one lasts until its end.
+    /// Maps <c>GET /audit/stream</c>. Many streams are cheap, because they share their reading. They do not count as costly
+    /// queries, which count until their end.
     /// </summary>
     public static IEndpointConventionBuilder MapAuditStream(this IEndpointRouteBuilder logs) => logs.MapGet("/audit/stream", StreamAsync)
         .RequireAuthorization(Scopes.Audit)

@@ -20,7 +20,7 @@ internal static class AuditVerificationEndpoint
     private static async Task<Ok<AuditVerification>> VerifyAsync(
         HttpContext context, AuditVerifier verifier, AuditTrail audit, TimeProvider time)
     {
-        // It takes no parameter, and refuses them as the others refuse unknown ones.
+        // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         var result = await verifier.VerifyAsync(context.RequestAborted);
         audit.Verified(Caller.Of(context), result);

@@ -16,7 +16,7 @@ internal static class HandlerEndpoints
     private static async Task<Ok<HandlersAnswer>> ListAsync(
         HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
     {
-        // Takes no parameters: one that is given is refused by name.
+        // It has no parameters; any is refused by name.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         var status = await source.ReadAsync(context.RequestAborted);
         SourceAnswer[] sources = status is null ? [] : [SourceAnswer.Of(status)];

@@ -21,8 +21,8 @@ internal static class JobStreamEndpoint
     ];
 
     /// <summary>
-    /// Maps <c>GET /jobs/{job_id}/stream</c>. Many streams are cheap, and bounded where they read: they do not count as costly queries, of
-    /// which one lasts until its end.
+    /// Maps <c>GET /jobs/{job_id}/stream</c>. Many streams are cheap, because they share their reading. They do not count as costly
+    /// queries, which count until their end.
     /// </summary>
     public static IEndpointConventionBuilder MapJobStream(this IEndpointRouteBuilder logs) => logs
         .MapGet("/jobs/{job_id}/stream", StreamAsync)
@@ -69,7 +69,7 @@ internal static class JobStreamEndpoint
         var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
         var end = StreamRequest.End(context, host);
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
-        // A browser comes back after every end, and stays away only after this.
+        // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
         return new StreamResult<JobLogItem>(opened.Blocks, format, Write, end);
     }

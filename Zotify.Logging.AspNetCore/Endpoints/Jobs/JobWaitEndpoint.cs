@@ -12,7 +12,7 @@ internal static class JobWaitEndpoint
         [new("timeout", "How long to wait at most: a duration, 30s by default, up to 5m; 0s answers at once.")];
 
     /// <summary>Maps <c>GET /jobs/{job_id}/wait</c>.</summary>
-    // Outside the limit of costly queries: those who wait share one query, and would keep their user's places for minutes.
+    // Not limited as a costly query: all waiting requests share one query, and would use up their user's limit for minutes.
     public static IEndpointConventionBuilder MapJobWait(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}/wait", WaitAsync)
         .RequireAuthorization(Scopes.Jobs)
         .WithParameters(Parameters)
@@ -29,7 +29,7 @@ internal static class JobWaitEndpoint
         var jobId = RawTarget.SegmentBeforeLast(context.Request);
         var timeout = new QueryReader(context.Request, Parameters, time.GetUtcNow()).Duration("timeout", JobEnds.MaxTimeout)
             ?? DefaultTimeout;
-        // It must not hold up the host's stop.
+        // The host must be able to stop meanwhile.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         try
         {

@@ -15,7 +15,7 @@ internal sealed class PagePlace
     {
         _context = context;
         _segmentsOfPage = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments.Count - segmentsOfView;
-        // A slash that belongs to a segment is still escaped here.
+        // A slash inside a segment is still escaped here.
         var above = context.Request.Path.Value!.Count('/') - _segmentsOfPage - 1;
         Base = above > 0 ? Up(above) : "./";
         if (above < 0) WithSlash = $"./{RawTarget.PathOf(context.Request).Split('/')[^1]}/{context.Request.QueryString}";
