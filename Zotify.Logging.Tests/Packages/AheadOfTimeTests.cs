@@ -44,7 +44,7 @@ public sealed class AheadOfTimeTests
 
     private static void SystemLogIsWhole(string log)
     {
-        StringAssert.Contains(log, "[DBG] - App.Orders Opened with [REDACTED] for Ann", StringComparison.Ordinal);
+        StringAssert.Contains(log, "[DBG] - App.Orders[0] Opened with [REDACTED] for Ann", StringComparison.Ordinal);
         StringAssert.Contains(log, "Set [pin, [REDACTED]], [tone, Quiet] and [pin, [REDACTED]], [door, place 34]", StringComparison.Ordinal);
         StringAssert.Contains(log, "System.InvalidOperationException: out of stock", StringComparison.Ordinal);
         StringAssert.Contains(log, "System.ArgumentException: no such item", StringComparison.Ordinal);
