@@ -15,6 +15,9 @@ internal sealed class SqliteDialect : SqlDialect
     };
 
     /// <inheritdoc/>
+    public override StoredValues? Values(DbDataReader row) => row is SqliteDataReader { Handle: not null } reader ? new SqliteStoredValues(reader) : null;
+
+    /// <inheritdoc/>
     public override DbParameter Parameter(string name, object? value) => new SqliteParameter(name, value is null ? DBNull.Value : Stored(value));
 
     /// <inheritdoc/>
