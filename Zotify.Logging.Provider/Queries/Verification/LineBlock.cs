@@ -11,10 +11,11 @@ internal sealed class LineBlock
 {
     private const int MaxLines = 2_000;
     private const int MaxBytes = 1024 * 1024;
+    private const int InitialBytes = 64 * 1024;
 
     private readonly List<(int Start, int Length, bool IsSigned)> _lines = new(MaxLines);
     private readonly Dictionary<long, AuditEventRow?> _rows = [];
-    private byte[] _bytes = new byte[64 * 1024];
+    private byte[] _bytes = new byte[InitialBytes];
     private int _length;
 
     /// <summary>The number of the first line.</summary>
@@ -61,6 +62,8 @@ internal sealed class LineBlock
         _lines.Clear();
         _rows.Clear();
         _length = 0;
+        // One line may be far longer than others: its memory is given back.
+        if (_bytes.Length > MaxBytes * 2) _bytes = new byte[InitialBytes];
     }
 
     private static AuditEventRow? Parse(JournalLine line)
