@@ -20,6 +20,8 @@ public sealed class DiskFaultLayerTests
     /// <summary>Of each step and fault, so many.</summary>
     private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);
 
+    private const int MostRetries = 6;
+
     private static readonly DiskFault[] Faults =
         [DiskFault.Fails, DiskFault.FailsForAWhile, DiskFault.FailsFromThenOn, DiskFault.LosesPower];
 
@@ -38,8 +40,12 @@ public sealed class DiskFaultLayerTests
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = Cancellation },
             async (item, cancellation) =>
             {
-                var (disk, events, problems) = await RunAsync(item.fault, Seed + item.number, cancellation);
-                outcomes.Add((item.fault, disk.Struck, events, problems));
+                foreach (var attempt in Attempts(item.fault))
+                {
+                    var (disk, events, problems) = await RunAsync(attempt, Seed + item.number, cancellation);
+                    outcomes.Add((attempt, disk.Struck, events, problems));
+                    if (disk.Struck || problems.Count > 0) break;
+                }
             });
 
         var struck = outcomes.Where(outcome => outcome.Struck).ToList();
@@ -57,6 +63,9 @@ public sealed class DiskFaultLayerTests
             .Except(struck.Select(outcome => (outcome.Case.Step, outcome.Case.Fault)));
         Assert.AreEqual("", string.Join('\n', missed), "not hit");
     }
+
+    /// <summary>The case, and its step's first call a few times more where the threads of a loaded machine do not come so far.</summary>
+    private static IEnumerable<DiskCase> Attempts(DiskCase fault) => Enumerable.Repeat(fault with { Number = 1 }, MostRetries).Prepend(fault);
 
     /// <summary>What the program does where nothing fails.</summary>
     private async Task<LayeredDisk> PlainAsync()

@@ -44,7 +44,7 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
     {
         var logger = loggers.CreateLogger("Zotify.Faults");
         // The first run fills segments that the second one's retention takes.
-        var events = first == 0 ? 12 : 6;
+        var events = first == 0 ? 24 : 6;
         var threads = Enumerable.Range(0, Threads)
             .Select(i => new Thread(() => LogEvents(logger, first + (i * ThreadNumbers), events))).ToArray();
         foreach (var thread in threads) thread.Start();
