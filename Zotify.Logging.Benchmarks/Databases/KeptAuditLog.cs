@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
 
@@ -31,7 +30,8 @@ internal static class KeptAuditLog
             var format = new AuditLineFormat(Projected.Instance);
             for (var seq = 1; seq <= count; seq += LinesAtOnce)
             {
-                LogRecord[] records = [.. Enumerable.Range(seq, Math.Min(LinesAtOnce, count - seq + 1)).Select(number => SyntheticRecords.Audit(number))];
+                var numbers = Enumerable.Range(seq, Math.Min(LinesAtOnce, count - seq + 1));
+                LogRecord[] records = [.. numbers.Select(number => SyntheticRecords.Audit(number))];
                 journal.Append(records, format);
             }
 

@@ -14,7 +14,8 @@ internal sealed class Verify : Measure
     public override string Name => "verify";
 
     public override string Shows =>
-        "The verification of 1M audit events: every field of every row in SQLite, beside the files alone, and the files with the rows' hashes. The first run makes them.";
+        "The verification of 1M audit events: every field of every row in SQLite, beside the files alone, and the files with "
+        + "the rows' hashes. The first run makes them.";
 
     public override int Rounds => 3;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Harness;
@@ -6,7 +7,10 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: the folder of an audit log, what to verify, and how many events it has. Verifies them once; fails where they are not valid.</summary>
+/// <summary>
+/// Arguments: the folder of an audit log, what to verify, and how many events it has. Verifies them once; fails where they are
+/// not valid.
+/// </summary>
 internal sealed class Verification : IScenario
 {
     /// <summary>The files alone.</summary>
@@ -22,9 +26,10 @@ internal sealed class Verification : IScenario
 
     public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
-        var (log, what, count) = (arguments[0], arguments[1], long.Parse(arguments[2]));
+        var (log, what, count) = (arguments[0], arguments[1], long.Parse(arguments[2], CultureInfo.InvariantCulture));
         using var database = Projected.Open(Path.Combine(log, KeptAuditLog.DatabaseName));
-        var verifier = new AuditVerifier(log, KeptAuditLog.FileName, () => Projected.Instance, () => [], database, () => new NothingToWaitFor());
+        var verifier = new AuditVerifier(
+            log, KeptAuditLog.FileName, () => Projected.Instance, () => [], database, () => new NothingToWaitFor());
         using var process = Process.GetCurrentProcess();
         var (clock, cpu) = (Stopwatch.StartNew(), process.TotalProcessorTime);
         var result = what == Rows
@@ -34,7 +39,11 @@ internal sealed class Verification : IScenario
         var seconds = clock.Elapsed.TotalSeconds;
         process.Refresh();
         if ((result.Status, result.Checked, compared) != (AuditVerificationStatus.Valid, count, count))
-            throw new InvalidOperationException($"{result.Status}: {result.Checked} lines and {compared} rows of {count}; {result.Reason} {result.RowsReason}");
+        {
+            throw new InvalidOperationException(
+                $"{result.Status}: {result.Checked} lines and {compared} rows of {count}; {result.Reason} {result.RowsReason}");
+        }
+
         return new Figures
         {
             ["s"] = seconds,

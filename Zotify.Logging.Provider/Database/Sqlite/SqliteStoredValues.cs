@@ -53,7 +53,9 @@ internal sealed partial class SqliteStoredValues : StoredValues
     {
         // The form of SqliteValues, which the format O has of a time in UTC.
         Span<byte> text = stackalloc byte[TimeLength];
-        return time.Kind == DateTimeKind.Utc && time.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture) && IsText(column, text[..length]);
+        return time.Kind == DateTimeKind.Utc
+            && time.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture)
+            && IsText(column, text[..length]);
     }
 
     /// <inheritdoc/>

@@ -11,8 +11,9 @@ internal sealed class ComparisonPipeline
 {
     private const int Blocks = 4;
 
-    private readonly Channel<LineBlock> _full = Channel.CreateUnbounded<LineBlock>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private readonly Channel<LineBlock> _free = Channel.CreateUnbounded<LineBlock>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    // Bounded by the number of blocks that there are.
+    private readonly Channel<LineBlock> _full = Channel.CreateUnbounded<LineBlock>();
+    private readonly Channel<LineBlock> _free = Channel.CreateUnbounded<LineBlock>();
     private readonly Task _comparing;
     private LineBlock? _block;
 

@@ -14,14 +14,15 @@ internal sealed record LineField(byte[] Name, int Column, LineFieldKind Kind, in
     // As lines have them: the next field of a line is then mostly the next of these.
     private static readonly string[] Order =
     [
-        "timestamp", "event_type", "user_id", "details", "scope", "seq", "id", "level", "category", "event_id", "message", "exception", "source_ip",
-        "trace_id", "span_id", "instance", "key_id", "hash",
+        "timestamp", "event_type", "user_id", "details", "scope", "seq", "id", "level", "category", "event_id", "message", "exception",
+        "source_ip", "trace_id", "span_id", "instance", "key_id", "hash",
     ];
 
     /// <summary>The fields of a line, for a query that gives the line's number and then these columns.</summary>
     public static LineField[] Of(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
     {
-        var fields = columns.Select((column, at) => Of(column, at + 1)).Append(new LineField("seq"u8.ToArray(), 0, LineFieldKind.Found, 0, false));
+        var number = new LineField("seq"u8.ToArray(), 0, LineFieldKind.Found, Limit: 0, IsRequired: false);
+        var fields = columns.Select((column, at) => Of(column, at + 1)).Append(number);
         return [.. fields.OrderBy(field => (uint)Array.IndexOf(Order, Encoding.UTF8.GetString(field.Name)))];
     }
 

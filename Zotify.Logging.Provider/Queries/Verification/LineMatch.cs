@@ -10,10 +10,9 @@ namespace Zotify.Logging.Queries;
 /// surely the one that the projection makes of the line; whatever is unusual is left to <see cref="RowComparison"/>. Not
 /// thread-safe.
 /// </summary>
-/// <param name="columns">The columns that the query gives after the line's number.</param>
-internal sealed class LineMatch(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
+/// <param name="fields">The fields of a line, with their columns in the query.</param>
+internal sealed class LineMatch(LineField[] fields)
 {
-    private readonly LineField[] _fields = LineField.Of(columns);
     private byte[] _unescaped = new byte[1024];
 
     /// <summary>Whether the row is surely the line's.</summary>
@@ -49,14 +48,15 @@ internal sealed class LineMatch(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
             }
 
             // Of a field that is there twice, the last one counts.
-            if ((seen & (1u << at)) != 0 || !IsSame(ref json, _fields[at], line, row)) return false;
+            if ((seen & (1u << at)) != 0 || !IsSame(ref json, fields[at], line, row)) return false;
             seen |= 1u << at;
             next = at + 1;
         }
 
-        for (var at = 0; at < _fields.Length; at++)
+        for (var at = 0; at < fields.Length; at++)
         {
-            if ((seen & (1u << at)) == 0 && (_fields[at].IsRequired || (_fields[at].Column > 0 && !row.IsNull(_fields[at].Column)))) return false;
+            if ((seen & (1u << at)) != 0) continue;
+            if (fields[at].IsRequired || (fields[at].Column > 0 && !row.IsNull(fields[at].Column))) return false;
         }
 
         return true;
@@ -64,14 +64,14 @@ internal sealed class LineMatch(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
 
     private int Find(ReadOnlySpan<byte> name, int next)
     {
-        for (var at = next; at < _fields.Length; at++)
+        for (var at = next; at < fields.Length; at++)
         {
-            if (name.SequenceEqual(_fields[at].Name)) return at;
+            if (name.SequenceEqual(fields[at].Name)) return at;
         }
 
         for (var at = 0; at < next; at++)
         {
-            if (name.SequenceEqual(_fields[at].Name)) return at;
+            if (name.SequenceEqual(fields[at].Name)) return at;
         }
 
         return -1;
@@ -86,7 +86,8 @@ internal sealed class LineMatch(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
             case LineFieldKind.Text:
                 return json.TokenType == JsonTokenType.String && IsText(ref json, field, row);
             case LineFieldKind.Time:
-                return json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out var time) && row.IsTime(field.Column, time.UtcDateTime);
+                return json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out var time)
+                    && row.IsTime(field.Column, time.UtcDateTime);
             case LineFieldKind.Id:
                 return json.TokenType == JsonTokenType.String && Utf8Parser.TryParse(json.ValueSpan, out Guid id, out var length)
                     && length == json.ValueSpan.Length && row.IsId(field.Column, id);

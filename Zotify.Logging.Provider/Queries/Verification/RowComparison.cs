@@ -15,8 +15,9 @@ internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
 
     // The hash first: the others need not be looked at where it is another line's.
     private static readonly SqlColumn<AuditEventRow>[] Others = Compared();
+    private static readonly LineField[] Fields = LineField.Of(Others);
 
-    private readonly LineMatch _match = new(Others);
+    private readonly LineMatch _match = new(Fields);
     private DbDataReader? _reader;
     private StoredValues? _values;
 

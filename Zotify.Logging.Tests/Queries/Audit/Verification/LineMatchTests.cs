@@ -90,6 +90,6 @@ public sealed class LineMatchTests
         command.CommandText = $"SELECT 7, {string.Join(", ", columns.Select(column => values.GetValueOrDefault(column.Name, "NULL")))}";
         using var row = command.ExecuteReader();
         Assert.IsTrue(row.Read());
-        return new LineMatch(columns).IsSame(line, new SqliteDialect().Values(row)!);
+        return new LineMatch(LineField.Of(columns)).IsSame(line, new SqliteDialect().Values(row)!);
     }
 }
