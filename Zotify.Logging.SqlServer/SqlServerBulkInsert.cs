@@ -9,12 +9,14 @@ namespace Zotify.Logging.SqlServer;
 internal static class SqlServerBulkInsert
 {
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
-    public static async Task RunAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public static async Task RunAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return;
         using var data = ToData(table, rows);
         // Constraints are checked as for every other insert; without that, the right to alter the table would be needed, too.
-        using var copy = new SqlBulkCopy((SqlConnection)connection.Driver, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)connection.Transaction!);
+        using var copy = new SqlBulkCopy(
+            (SqlConnection)connection.Driver, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)connection.Transaction!);
         copy.DestinationTableName = table.Name;
         foreach (DataColumn column in data.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
         await copy.WriteToServerAsync(data, cancellationToken).ConfigureAwait(false);
@@ -26,7 +28,8 @@ internal static class SqlServerBulkInsert
         var dialect = new SqlServerDialect();
         var data = new DataTable(table.Name) { Locale = CultureInfo.InvariantCulture };
         foreach (var column in table.Columns) data.Columns.Add(column.Name, column.Type);
-        foreach (var row in rows) data.Rows.Add(Array.ConvertAll(table.Columns, column => column.Value(row) is { } value ? dialect.Stored(value) : DBNull.Value));
+        foreach (var row in rows)
+            data.Rows.Add(Array.ConvertAll(table.Columns, column => column.Value(row) is { } value ? dialect.Stored(value) : DBNull.Value));
         return data;
     }
 }

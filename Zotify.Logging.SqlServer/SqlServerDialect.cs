@@ -40,11 +40,13 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter)
     {
         if (values.Count == 1) return $"({Same(column, parameter(values[0]))})";
-        return $"EXISTS (SELECT 1 FROM {Elements(parameter(JsonSerializer.Serialize(values)))} AS given WHERE {Same(column, "given.value")})";
+        var elements = Elements(parameter(JsonSerializer.Serialize(values)));
+        return $"EXISTS (SELECT 1 FROM {elements} AS given WHERE {Same(column, "given.value")})";
     }
 
     /// <inheritdoc/>
-    public override string InJson(string column, string parameter) => $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
+    public override string InJson(string column, string parameter) =>
+        $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
 
     /// <inheritdoc/>
     // Texts have the columns' collation: of two, the server compares by neither.
@@ -52,14 +54,16 @@ internal sealed class SqlServerDialect : SqlDialect
     {
         var all = columns.ToList();
         var values = all.Select(column => column.Type == typeof(string) ? $"{column.Name} COLLATE {Binary} AS {column.Name}" : column.Name);
-        return $"(SELECT {string.Join(", ", values)} FROM OPENJSON({parameter}) WITH ({string.Join(", ", all.Select(column => $"{column.Name} {TypeOf(column)}"))}) AS given)";
+        var types = string.Join(", ", all.Select(column => $"{column.Name} {TypeOf(column)}"));
+        return $"(SELECT {string.Join(", ", values)} FROM OPENJSON({parameter}) WITH ({types}) AS given)";
     }
 
     /// <inheritdoc/>
     public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
 
     /// <inheritdoc/>
-    public override string HourOf(string column) => $"DATEADD(hour, DATEDIFF(hour, '2000-01-01', {column}), CAST('2000-01-01' AS datetime2(7)))";
+    public override string HourOf(string column) =>
+        $"DATEADD(hour, DATEDIFF(hour, '2000-01-01', {column}), CAST('2000-01-01' AS datetime2(7)))";
 
     /// <inheritdoc/>
     public override string NextHour(string column) => $"DATEADD(hour, 1, {column})";
@@ -70,11 +74,13 @@ internal sealed class SqlServerDialect : SqlDialect
         $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";
 
     /// <inheritdoc/>
-    public override string Pattern(string word) => $"%{string.Concat(word.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
+    public override string Pattern(string word) =>
+        $"%{string.Concat(word.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
 
     /// <inheritdoc/>
     // Each OPENJSON is given an object or nothing, whatever the server looks at first: a text that is no JSON is an error.
-    public override string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
+    public override string JsonMatches(
+        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
     {
         var last = $"n{(names.Count - 1).ToString(CultureInfo.InvariantCulture)}";
         var steps = names.Skip(1).Select((_, i) => $"\n  CROSS APPLY OPENJSON(IIF(n{i}.[type] = 5, n{i}.[value], NULL)) AS n{i + 1}");

@@ -46,24 +46,29 @@ internal class SqlServerEngine : DatabaseEngine
     public override string Script() => SqlServerMigration.Script(_connectionString);
 
     /// <inheritdoc/>
-    // The server lets everybody write, and tells those apart who meet at a row.
+    // The server takes writes from everybody, and resolves conflicts over a row.
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new NoTurn());
 
     /// <inheritdoc/>
     // By a change that changes nothing: hints would say it, but not to every server.
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        new SqlQuery($"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)), cancellationToken);
+    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            SqlQuery.Raw(
+                $"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
-        if (!await SqlServerLock.TryTakeAsync(connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
+        if (!await SqlServerLock.TryTakeAsync(
+            connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
             throw new TimeoutException("Another process has been deleting old rows for a minute.");
     }
 
     /// <inheritdoc/>
-    public override Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+    public override Task InsertAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
         SqlServerBulkInsert.RunAsync(connection, table, rows, cancellationToken);
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal static class SqlServerErrors
         SqlException { Class: >= FatalClass } => true,
         SqlException sql => Numbers(sql).Any(Passing.Contains),
         TimeoutException => true,
-        // How the driver tells of a connection that it lost in the middle, or did not get in time.
+        // The driver reports a connection that it lost in the middle, or did not get in time, like this.
         InvalidOperationException { InnerException: null } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsTransient(inner),
     };
@@ -50,12 +50,16 @@ internal static class SqlServerErrors
     public static bool IsRefusal(Exception exception) => exception switch
     {
         SqlException sql => Numbers(sql).Any(OfTheRow.Contains),
-        // How the driver tells, before it sends a row, of a value that does not fit its column.
-        InvalidOperationException { InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException } => IsOfDriver(exception),
+        // The driver reports a value that does not fit its column like this, before it sends the row.
+        InvalidOperationException
+        {
+            InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException,
+        } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsRefusal(inner),
     };
 
-    private static bool IsOfDriver(Exception exception) => exception.Source is "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider";
+    private static bool IsOfDriver(Exception exception) =>
+        exception.Source is "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider";
 
     private static IEnumerable<int> Numbers(SqlException exception) => exception.Errors.Cast<SqlError>().Select(error => error.Number);
 }

@@ -9,7 +9,8 @@ internal static class SqlServerLock
 {
     /// <summary>Takes the lock in the connection's transaction.</summary>
     /// <returns>Whether it was free within the time.</returns>
-    public static async Task<bool> TryTakeAsync(LoggingConnection connection, string name, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<bool> TryTakeAsync(
+        LoggingConnection connection, string name, TimeSpan patience, CancellationToken cancellationToken)
     {
         var command = connection.Command(
             """
@@ -21,10 +22,11 @@ internal static class SqlServerLock
             new SqlParameter("@patience", (int)patience.TotalMilliseconds));
         await using (command.ConfigureAwait(false))
         {
-            // The procedure itself waits no longer than it was told.
+            // The procedure itself waits no longer than its parameter says.
             command.CommandTimeout = 0;
             // 0 and 1: taken, at once or after a wait.
-            return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) >= 0;
+            return Convert.ToInt32(
+                await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) >= 0;
         }
     }
 }

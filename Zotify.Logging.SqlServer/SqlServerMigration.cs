@@ -39,7 +39,8 @@ internal static class SqlServerMigration
         await connection.CommitAsync(
             async () =>
             {
-                if (!await SqlServerLock.TryTakeAsync(connection, "zotify_logging_migration", Patience, cancellationToken).ConfigureAwait(false))
+                if (!await SqlServerLock.TryTakeAsync(
+                    connection, "zotify_logging_migration", Patience, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
                 // Under the lock nobody else migrates: the state is the same until the commit.
                 var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -113,19 +113,26 @@ public class ZotifyLogsContext : DbContext
 
     private static void NameAndLimitColumns(ModelBuilder modelBuilder)
     {
-        string[] unlimited = [nameof(AuditEventRow.Message), nameof(AuditEventRow.Exception), nameof(AuditEventRow.Details),
-            nameof(AuditEventRow.Scope), nameof(JobLogRow.Properties), nameof(JobRow.LastMessage)];
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(table => table.GetProperties()))
         {
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-            if (property.ClrType != typeof(string) || unlimited.Contains(property.Name)) continue;
+            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            property.SetColumnName(name);
+            if (property.ClrType != typeof(string) || LengthOf(property.DeclaringType.ClrType, name) is not { } length) continue;
             property.SetCollation(SqlServerDialect.Binary);
-            property.SetMaxLength(property.Name switch
-            {
-                nameof(AuditEventRow.Instance) => ColumnLengths.Instance,
-                nameof(AuditEventRow.Category) => ColumnLengths.Category,
-                _ => ColumnLengths.Name,
-            });
+            property.SetMaxLength(length);
         }
+    }
+
+    /// <summary>How many characters a text has; <see langword="null"/> means any number.</summary>
+    private static int? LengthOf(Type table, string column)
+    {
+        if (table == typeof(AuditEventRow)) return AuditEventRow.Columns.Single(listed => listed.Name == column).Length;
+        return column switch
+        {
+            "message" or "exception" or "properties" or "last_message" => null,
+            "instance" => ColumnLengths.Instance,
+            "category" => ColumnLengths.Category,
+            _ => ColumnLengths.Name,
+        };
     }
 }

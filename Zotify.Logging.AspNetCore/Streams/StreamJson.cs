@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
 namespace Zotify.Logging.AspNetCore.Streams;
@@ -13,6 +14,7 @@ internal static class StreamJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     private static readonly JsonSerializerOptions WithoutNulls = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -34,6 +36,9 @@ internal static class StreamJson
 
     /// <summary>Writes what is known of a value: what is null is left out.</summary>
     public static void WriteKnown<T>(T value, IBufferWriter<byte> output) => Write(value, WithoutNulls, output);
+
+    /// <summary>The properties of an entry, in the order in which they are written.</summary>
+    public static IList<JsonPropertyInfo> PropertiesOf<TEntry>() => Options.GetTypeInfo(typeof(TEntry)).Properties;
 
     private static void Write<T>(T value, JsonSerializerOptions options, IBufferWriter<byte> output)
     {

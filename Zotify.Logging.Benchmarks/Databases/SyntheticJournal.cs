@@ -31,14 +31,14 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
 
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => seq < DurableSeq ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
-    public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max)
+    public IReadOnlyList<JournalLine> Read(JournalCheckpoint cursor, int max)
     {
         var lines = new List<JournalLine>(max);
         for (var seq = cursor.Seq + 1; seq <= DurableSeq && lines.Count < max; seq++) lines.Add(_prepared?[seq - 1] ?? Line(seq));
         return lines;
     }
 
-    public bool Holds(JournalCursor cursor) => cursor.Seq <= DurableSeq;
+    public bool Holds(JournalCheckpoint cursor) => cursor.Seq <= DurableSeq;
 
     public void Adopt(Guid id) => throw new NotSupportedException();
 

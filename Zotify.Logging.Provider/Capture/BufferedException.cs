@@ -4,19 +4,17 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// The text of a buffered record's exception. Microsoft.Extensions.Telemetry buffers its message, and the rest as
-/// attributes.
+/// Renders the text of a buffered record's exception. Microsoft.Extensions.Telemetry buffers its message, and the rest as attributes.
 /// </summary>
 internal static class BufferedException
 {
     private const string TypeName = "exception.type";
 
-    // There where EnableEnrichment was asked for it.
+    // Present where EnableEnrichment was configured to add it.
     private const string StackTraceName = "exception.stacktrace";
 
     /// <summary>
-    /// As much of the text as was buffered, lines separated by <c>\n</c>; <see langword="null"/> where there was no
-    /// exception.
+    /// As much of the text as was buffered, lines separated by <c>\n</c>; <see langword="null"/> where there was no exception.
     /// </summary>
     public static string? Of(BufferedLogRecord record)
     {
@@ -26,8 +24,8 @@ internal static class BufferedException
     }
 
     /// <summary>
-    /// The frames as an exception's text has them. The attribute has them without white space, behind the type and, if that
-    /// was asked for, the message.
+    /// The stack frames in the layout of an exception's text. The attribute has them without white space, after the type and, if
+    /// configured, the message.
     /// </summary>
     private static string Frames(BufferedLogRecord record, string head)
     {

@@ -8,15 +8,15 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// The text of a collection as Microsoft.Extensions.Logging's formatter lays it out, items by their own <c>ToString</c>
-/// with commas between, but within the limits and without what is redacted.
+/// Renders a collection in the layout of Microsoft.Extensions.Logging's formatter: the <c>ToString</c> of each item, separated by commas.
+/// Keeps to the limits and hides what is redacted.
 /// </summary>
 internal static class CollectionText
 {
-    /// <summary>What stands for a value that is redacted, holds something redacted, or goes beyond the limits.</summary>
+    /// <summary>The text to show for a value that is redacted, has something redacted in it, or exceeds the limits.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="taken">Its snapshot, whose text is the answer wherever the value's own text might show too much.</param>
-    /// <param name="redactor">The redaction in force.</param>
+    /// <param name="taken">Its snapshot, whose text is returned where the value's own text might show too much.</param>
+    /// <param name="redactor">The current redaction.</param>
     public static string Of(object? value, object? taken, Redactor redactor)
     {
         try
@@ -35,7 +35,7 @@ internal static class CollectionText
         }
     }
 
-    /// <summary>The text of a snapshot: trees are written out.</summary>
+    /// <summary>The text of a snapshot. Trees are written in full.</summary>
     public static string OfSnapshot(object? taken) => taken switch
     {
         null => TemplateRenderer.Null,

@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// The texts by which a redacted value may be in a message that somebody else has formatted. Looks at as much as a snapshot
-/// takes, since collections may have no end. One instance looks at one value.
+/// The texts in which a redacted value may appear in a message that other code formatted. Reads as much of a value as a snapshot does,
+/// because collections may have no end. One instance reads one value.
 /// </summary>
 internal sealed class HiddenTexts
 {
@@ -24,10 +24,10 @@ internal sealed class HiddenTexts
     /// <summary>The texts.</summary>
     public IReadOnlyCollection<string> Texts => _texts;
 
-    /// <summary>Whether there are no others, beyond the limits.</summary>
+    /// <summary>Whether these are all texts: false where a limit left some out.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>The texts of a value, if its name is redacted, or of what is redacted in it.</summary>
+    /// <summary>The texts of a value whose name is redacted, or of the redacted values in it.</summary>
     public static HiddenTexts Of(string name, object? value, Redactor redactor)
     {
         var hidden = new HiddenTexts(redactor);
@@ -36,8 +36,8 @@ internal sealed class HiddenTexts
     }
 
     /// <summary>
-    /// The texts that a formatter may give of a value: by the invariant culture or that of the thread; a collection as one
-    /// text, and item by item.
+    /// The texts that a formatter may make of a value: in the invariant culture and in the thread's; a collection as one text and item by
+    /// item.
     /// </summary>
     public static IReadOnlyList<string> Plain(object? value)
     {
@@ -55,7 +55,7 @@ internal sealed class HiddenTexts
         }
         catch (Exception)
         {
-            // What has no text is in no text.
+            // A value without a text appears in no message.
             return [];
         }
     }
@@ -92,7 +92,7 @@ internal sealed class HiddenTexts
         _ => [],
     };
 
-    /// <summary>A text of several lines may be told of line by line.</summary>
+    /// <summary>The text and its single lines: a message may show it line by line.</summary>
     private static IEnumerable<string> Lines(string text) =>
         text.Contains('\n', StringComparison.Ordinal) ? text.Split('\n').Select(line => line.Trim('\r')).Prepend(text) : [text];
 

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Capture;
 
-/// <summary>Takes what <see cref="StateValues"/> reads.</summary>
+/// <summary>Receives what <see cref="StateValues"/> reads.</summary>
 internal interface IStateSink
 {
     /// <summary>A named value.</summary>
@@ -9,6 +9,6 @@ internal interface IStateSink
     /// <summary>The message template.</summary>
     void Template(string? template);
 
-    /// <summary>What the state threw, as a readable mark: nothing follows but the template.</summary>
+    /// <summary>A readable marker for the exception that the state threw. Only the template may follow.</summary>
     void Failed(string error);
 }

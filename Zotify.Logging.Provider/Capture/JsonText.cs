@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Redacts the text of a JSON value: every character stays but those of the redacted values.</summary>
+/// <summary>Redacts the text of a JSON value. Only the redacted values change; every other character stays.</summary>
 internal static class JsonText
 {
     /// <summary>
-    /// The text with <see cref="Redactor.Mark"/> in the place of each value whose name is redacted, at any depth. A text
-    /// that is no JSON is no tree, and stays.
+    /// The text with <see cref="Redactor.Mark"/> in place of each value whose name is redacted, at any depth. A text that is not JSON is
+    /// returned as it is.
     /// </summary>
     public static string Redact(string json, Redactor redactor)
     {
@@ -30,7 +30,7 @@ internal static class JsonText
         }
         catch (JsonException)
         {
-            // The text of a JSON string, which is shown without its quotes; or what stands behind the last redacted value.
+            // Either the text of a JSON string, which comes without its quotes, or an invalid rest after the last redacted value.
             return copied == 0 ? json : text.Append(ValueSnapshot.Cut[0]).ToString();
         }
 

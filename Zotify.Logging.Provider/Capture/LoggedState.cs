@@ -4,8 +4,7 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// A state read once, with its values as they are beside their snapshots: for messages that cannot be left to the formatter
-/// alone. Lives inside one call.
+/// A state, read once, with both its values and their snapshots. For messages that the formatter alone cannot make. Used within one call.
 /// </summary>
 internal sealed class LoggedState : IStateSink
 {
@@ -14,25 +13,25 @@ internal sealed class LoggedState : IStateSink
 
     private LoggedState(Redactor redactor) => Redactor = redactor;
 
-    /// <summary>The redaction in force.</summary>
+    /// <summary>The current redaction.</summary>
     public Redactor Redactor { get; }
 
-    /// <summary>All values in the order of the state, names that repeat included.</summary>
+    /// <summary>All values in the order of the state, repeated names included.</summary>
     public IReadOnlyList<LoggedValue> Values => _values;
 
-    /// <summary>The same as a record keeps them: names unique, no more than the limit.</summary>
+    /// <summary>The values as a record has them: unique names, within the limit.</summary>
     public IReadOnlyList<Pair> Properties => _properties;
 
     /// <summary>The message template, where the state has one.</summary>
     public string? Template { get; private set; }
 
-    /// <summary>Whether some value must not be written, or something in it.</summary>
+    /// <summary>Whether a value, or something in it, is redacted.</summary>
     public bool Hides { get; private set; }
 
-    /// <summary>Whether some value, or something in it, was left out by a limit: what it is remains unknown.</summary>
+    /// <summary>Whether a limit left a value out, or something in it: its content is unknown.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Reads the state. Throws nothing: a state that does leaves a property that says so.</summary>
+    /// <summary>Reads the state. Throws nothing: a state that throws gets a property that says so.</summary>
     public static LoggedState Read(object? state, Redactor redactor)
     {
         var logged = new LoggedState(redactor);
@@ -41,7 +40,7 @@ internal sealed class LoggedState : IStateSink
         return logged;
     }
 
-    /// <summary>Adds a property that says why the formatter gave no message, unless the state itself is to blame and says so.</summary>
+    /// <summary>Adds a property that says why the formatter failed, unless the state's own error explains it already.</summary>
     public static IReadOnlyList<Pair> WithFailure(IReadOnlyList<Pair> properties, string failure) =>
         properties.Any(property => property.Key == PropertySnapshot.StateError)
             ? properties

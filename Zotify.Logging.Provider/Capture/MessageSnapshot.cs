@@ -6,21 +6,21 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Renders the message of a call: what its formatter gives, without a redacted value.</summary>
+/// <summary>Renders the message of a call: the formatter's text, without redacted values.</summary>
 internal static class MessageSnapshot
 {
-    /// <summary>Whether the formatter would see a value that must not be written.</summary>
+    /// <summary>Whether the formatter may show a redacted value.</summary>
     public static bool MayShowRedacted<TState>(in TState state, StateReader<TState>? reader, StateShape? shape, Redactor redactor) =>
         shape is null
             ? MayShowRedacted(state, redactor)
             : shape.Hides(redactor) || !(reader!.HoldsPlainValues || HoldsNoOthers(reader, state));
 
-    /// <summary>The message that the formatter gives. Where it throws, one made of the template and the values that are there.</summary>
+    /// <summary>The formatter's message. Where the formatter throws, a message from the template and the values that can be read.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="exception">The exception, which the formatter gets, too.</param>
+    /// <param name="exception">The exception, for the formatter.</param>
     /// <param name="formatter">The call's formatter.</param>
-    /// <param name="redactor">The redaction in force.</param>
-    /// <param name="failure">What the formatter threw, as a readable mark.</param>
+    /// <param name="redactor">The current redaction.</param>
+    /// <param name="failure">A readable marker for the exception that the formatter threw.</param>
     public static string Format<TState>(
         in TState state, Exception? exception, Func<TState, Exception?, string> formatter, Redactor redactor, out string? failure)
     {
@@ -36,8 +36,7 @@ internal static class MessageSnapshot
     }
 
     /// <summary>
-    /// As above, of a state that may hold what must not be written: its message is the same, with <see
-    /// cref="Redactor.Mark"/> in that value's place.
+    /// As above, for a state that may have a redacted value: the same message, with <see cref="Redactor.Mark"/> in place of that value.
     /// </summary>
     public static string Format<TState>(
         in TState state, Exception? exception, Func<TState, Exception?, string> formatter, LoggedState logged, out string? failure)
@@ -45,7 +44,7 @@ internal static class MessageSnapshot
         failure = null;
         try
         {
-            // The formatter would render a collection whole, and one without end for ever.
+            // The formatter would render a whole collection, and never return from an endless one.
             if (logged is { IsCut: true, Template: { } template })
                 return TextLimits.Clean(TemplateRenderer.Render(template, logged.Values));
             var text = formatter(state, exception) ?? "";
@@ -57,7 +56,7 @@ internal static class MessageSnapshot
         }
     }
 
-    /// <summary>Whether a snapshot value is redacted, or something in it is, or may be because it was left out.</summary>
+    /// <summary>Whether a snapshot value, or something in it, is redacted. True as well where something that was left out may be.</summary>
     public static bool Hides(object? value) => value switch
     {
         string text => ReferenceEquals(text, Redactor.Mark),
@@ -76,8 +75,8 @@ internal static class MessageSnapshot
     };
 
     /// <summary>
-    /// The formatter's text without the redacted values. Where the template explains the text to the letter, it is rendered
-    /// again with other values, so that a redacted one cannot be in it; otherwise the values' texts are looked for.
+    /// The formatter's text without the redacted values. Where the template yields exactly this text, it is rendered again without those
+    /// values, so that none can appear. Otherwise the text is searched for the values' texts.
     /// </summary>
     private static string Redact(string text, LoggedState logged)
     {
@@ -88,7 +87,7 @@ internal static class MessageSnapshot
                 return TemplateRenderer.Render(template, logged.Values, culture);
         }
 
-        // A value that the template shows and that is not found is there in another form.
+        // A value that the template shows but the search does not find appears in another form.
         var redacted = new TextRedaction(logged).Apply(text, out var notFound);
         return notFound.Any(name => TemplateRenderer.Shows(template, name)) ? TemplateRenderer.Render(template, logged.Values) : redacted;
     }
@@ -101,7 +100,7 @@ internal static class MessageSnapshot
         return TextLimits.Clean(failure + string.Concat(values));
     }
 
-    /// <summary>Whether none of the values can hold another one, of whatever name. Asked of states whose names are known.</summary>
+    /// <summary>Whether none of the values can contain another named value. For states whose own names were checked already.</summary>
     private static bool HoldsNoOthers<TState>(StateReader<TState> reader, in TState state)
     {
         try
@@ -122,17 +121,17 @@ internal static class MessageSnapshot
         {
             if (state is IReadOnlyList<KeyValuePair<string, object?>> list)
             {
-                for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxLooks); i++)
+                for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxValues); i++)
                     if (Suspect(list[i], redactor)) return true;
-                return list.Count > NamedPairs.MaxLooks;
+                return list.Count > NamedPairs.MaxValues;
             }
 
-            var looks = 0;
-            return NamedPairs.OfState(state)?.Any(value => ++looks == NamedPairs.MaxLooks || Suspect(value, redactor)) ?? false;
+            var read = 0;
+            return NamedPairs.OfState(state)?.Any(value => ++read == NamedPairs.MaxValues || Suspect(value, redactor)) ?? false;
         }
         catch (Exception)
         {
-            // What cannot be looked at cannot be trusted either.
+            // A state that cannot be read cannot be trusted either.
             return true;
         }
     }

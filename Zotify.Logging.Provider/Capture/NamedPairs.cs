@@ -6,25 +6,23 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Reads a pair with a text for a key, or a sequence of such pairs, whatever their values: request headers and JSON
-/// objects, say. Pairs are structs, so these types share no interface that could be asked for. States and scopes may be
-/// tuples, too: they name a value in no other case. Thread-safe.
+/// Reads pairs with a text as key and values of any type, such as request headers and JSON objects. Pairs are structs, so these types share
+/// no interface that could be tested for. In states and scopes, tuples count as pairs, too. Thread-safe.
 /// </summary>
 internal static class NamedPairs
 {
     /// <summary>
-    /// The most values of a state that are looked at: it may have no end, and a list may say that it is longer than it can
-    /// be.
+    /// The most values of a state that are read: a state may have no end, and a list may report a length that it cannot have.
     /// </summary>
-    public const int MaxLooks = 1_024;
+    public const int MaxValues = 1_024;
 
     private static readonly ConditionalWeakTable<Type, StrongBox<Func<object, IEnumerable<Pair>>?>> Readers = [];
     private static readonly ConditionalWeakTable<Type, StrongBox<bool>> TupleLists = [];
 
-    /// <summary>The pairs, read while they are enumerated; <see langword="null"/> where the object is nothing of the kind.</summary>
+    /// <summary>The pairs, read lazily; <see langword="null"/> where the object has none.</summary>
     public static IEnumerable<Pair>? Of(object source) => Readers.GetValue(source.GetType(), Reader).Value?.Invoke(source);
 
-    /// <summary>The named values of a state or scope, <see cref="MaxLooks"/> at most; <see langword="null"/> where it has none.</summary>
+    /// <summary>The named values of a state or scope, <see cref="MaxValues"/> at most; <see langword="null"/> where it has none.</summary>
     public static IEnumerable<Pair>? OfState(object? state) => (state switch
     {
         null or string => null,
@@ -33,9 +31,9 @@ internal static class NamedPairs
         ITuple tuple => OfTuple(tuple),
         IEnumerable items when NamesValuesByTuples(items.GetType()) => items.OfType<ITuple>().SelectMany(item => OfTuple(item) ?? []),
         _ => Of(state),
-    })?.Take(MaxLooks);
+    })?.Take(MaxValues);
 
-    /// <summary>Whether a value of this type is or has named pairs. Asked of values that are no text, number or time.</summary>
+    /// <summary>Whether a value of this type is or has named pairs. For types other than texts, numbers and times.</summary>
     public static bool Are(Type type) => Readers.GetValue(type, Reader).Value is not null;
 
     private static bool NamesValuesByTuples(Type type) => TupleLists.GetValue(type, type => new(ItemsOf(type).Any(IsNamedTuple))).Value;

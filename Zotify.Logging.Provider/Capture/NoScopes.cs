@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>No scopes: those around a call that hands over buffered records are not theirs.</summary>
+/// <summary>No scopes. For buffered records: the scopes around the flush of a buffer are not theirs.</summary>
 internal sealed class NoScopes : IExternalScopeProvider
 {
     /// <summary>The one instance.</summary>
@@ -14,6 +14,6 @@ internal sealed class NoScopes : IExternalScopeProvider
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always: nobody opens scopes here.</exception>
+    /// <exception cref="NotSupportedException">Always: no scope can be opened here.</exception>
     public IDisposable Push(object? state) => throw new NotSupportedException();
 }

@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Capture;
 
-/// <summary>Types whose values are what they are: no collection that could hold something else.</summary>
+/// <summary>Types whose values cannot contain other values, as a collection could.</summary>
 internal static class PlainTypes
 {
-    /// <summary>Whether a type's arguments are all plain, and it has some: so are then the values of a generic state.</summary>
+    /// <summary>Whether a type is generic and all its arguments are plain. Then all values of such a state are plain.</summary>
     public static bool AreArgumentsOf(Type type) => type.IsGenericType && Array.TrueForAll(type.GenericTypeArguments, IsPlain);
 
     private static bool IsPlain(Type type) =>

@@ -5,16 +5,16 @@ namespace Zotify.Logging.Capture;
 /// <summary>Reads the named values of a state or scope, and their template, into a list with unique names.</summary>
 internal static class PropertySnapshot
 {
-    /// <summary>The name under which Microsoft.Extensions.Logging hands the template along.</summary>
+    /// <summary>The name by which Microsoft.Extensions.Logging passes the template.</summary>
     public const string TemplateName = "{OriginalFormat}";
 
-    /// <summary>The property that says what a state threw.</summary>
+    /// <summary>The property that names the exception of a state.</summary>
     public const string StateError = "state_error";
 
-    /// <summary>The property that says what the formatter threw.</summary>
+    /// <summary>The property that names the exception of the formatter.</summary>
     public const string FormatterError = "formatter_error";
 
-    /// <summary>The most values that are taken; scopes that are never disposed of would grow without end.</summary>
+    /// <summary>The most values of a snapshot. Without a limit, scopes that are never disposed would grow without end.</summary>
     public const int MaxValues = 128;
 
     /// <summary>The values of <paramref name="state"/>.</summary>
@@ -28,8 +28,8 @@ internal static class PropertySnapshot
     }
 
     /// <summary>
-    /// Adds the values of <paramref name="state"/>. Of equal names the last value stays. What the state throws ends the
-    /// reading and leaves a readable mark.
+    /// Adds the values of <paramref name="state"/>. Of values with one name, the last stays. An exception of the state ends the reading and
+    /// leaves a readable marker.
     /// </summary>
     /// <returns>Whether the state has named values at all.</returns>
     public static bool AddTo(List<KeyValuePair<string, object?>> properties, object? state, Redactor redactor)
@@ -38,7 +38,7 @@ internal static class PropertySnapshot
         return StateValues.Read(state, ref sink, out _);
     }
 
-    /// <summary>Sets a value; of equal names the last one stays.</summary>
+    /// <summary>Sets a value. Replaces an earlier one with the same name.</summary>
     public static void Set(List<KeyValuePair<string, object?>> properties, string name, object? value)
     {
         var at = IndexOf(properties, name);
@@ -46,7 +46,7 @@ internal static class PropertySnapshot
         else if (properties.Count < MaxValues) properties.Add(new(name, value));
     }
 
-    /// <summary>Where the value of a name is; -1 where it is not.</summary>
+    /// <summary>The index of the value with this name; -1 where there is none.</summary>
     public static int IndexOf(List<KeyValuePair<string, object?>> properties, string name)
     {
         for (var i = 0; i < properties.Count; i++)

@@ -6,26 +6,25 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Takes the snapshot of a call: only the parts that the selected handlers need, and inside the call all that could change
-/// later.
+/// Takes the snapshot of a call, inside the call: everything that could change later, but only the parts that the selected handlers need.
 /// </summary>
 internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider scopes, Redactor redactor)
 {
-    /// <summary>A rough size of a record without its texts, in bytes: the object, its list and the place in a queue.</summary>
+    /// <summary>A rough size of a record without its texts, in bytes: the object, its list and its slot in a queue.</summary>
     private const int BaseSize = 256;
 
     /// <summary>The redaction that it applies.</summary>
     public Redactor Redactor => redactor;
 
     /// <summary>
-    /// The record of the call, filled where it is: copies of it would cost the call as much as its time of day does. Does not
-    /// throw, whatever state, scopes, exception and formatter do.
+    /// Fills the record of a call in place: a copy would cost as much as reading the clock. Never throws, whatever state, scopes, exception
+    /// and formatter do.
     /// </summary>
     public void Take<TState>(
         string category, LogLevel level, EventId eventId, in TState state, Exception? exception,
         Func<TState, Exception?, string> formatter, LogParts needs, out RecordValues record)
     {
-        // The time is taken first: what follows may be slow, and lines are read by time.
+        // The time is read first: what follows may be slow.
         var ticks = time.GetUtcNow().UtcTicks;
         var reader = StateReader<TState>.OfTemplates;
         var shape = StateShape.Of(reader, state);
@@ -53,7 +52,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
             Add(ref record, properties, exception, (needs & LogParts.Scope) != 0, activity);
     }
 
-    /// <summary>The record of a call that was buffered: as it was then, and not as it is where the buffer is flushed.</summary>
+    /// <summary>Fills the record of a buffered call: with its own time and trace, not those of the buffer's flush.</summary>
     public void Take(string category, BufferedLogRecord buffered, LogParts needs, out RecordValues record)
     {
         var text = buffered.FormattedMessage ?? buffered.MessageTemplate ?? "";

@@ -3,13 +3,13 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Which properties' values are never written, by name. Thread-safe.</summary>
+/// <summary>Decides by name which values are never written. Thread-safe.</summary>
 internal sealed class Redactor(IReadOnlyList<string> names)
 {
-    /// <summary>What stands in the place of a redacted value.</summary>
+    /// <summary>The text in place of a redacted value.</summary>
     public const string Mark = "[REDACTED]";
 
-    /// <summary>Applications have few distinct names; one that makes names up at run time must not fill the memory.</summary>
+    /// <summary>Applications have few distinct names. One that generates names at run time must not fill the memory.</summary>
     private const int CacheLimit = 4_096;
 
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
@@ -17,11 +17,10 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     /// <summary>The names it was made from.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>Whether the name is, or ends with, one of the redacted names; they compare as <see cref="PropertyNames"/> says.</summary>
+    /// <summary>Whether the name equals or ends with one of the redacted names, compared by <see cref="PropertyNames"/>.</summary>
     public bool Hides(string name) => _known.TryGetValue(name, out var hidden) ? hidden : FindOut(name);
 
-    // Apart: what its lambda captures is an object that is made when the method begins, for each name that is asked for
-    // where it is part of the asking.
+    // A method of its own: the lambda's closure is allocated where its method begins. In Hides, that would be for every name.
     private bool FindOut(string name)
     {
         var hidden = names.Any(ending => PropertyNames.EndsWith(name, ending));

@@ -3,12 +3,12 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Whether a call has a property or scope value of a name, asked before anything is copied.</summary>
+/// <summary>Searches a call for a property or scope value by its name, before anything is copied.</summary>
 internal sealed class ScopeKeySearch
 {
     /// <summary>
-    /// The last one of the thread, for the next call: each call of a logger asks. While it is in use nobody else has it, not
-    /// even a scope that logs.
+    /// Reused by the thread's next call, because each log call searches. Empty while it is in use, so that a scope that logs does not share
+    /// it.
     /// </summary>
     [ThreadStatic]
     private static ScopeKeySearch? _spare;
@@ -16,7 +16,7 @@ internal sealed class ScopeKeySearch
     private string _key = "";
     private bool _found;
 
-    /// <summary>Looks in the state, then in the scopes.</summary>
+    /// <summary>Searches the state, then the scopes.</summary>
     public static bool Finds<TState>(string key, TState state, IExternalScopeProvider scopes)
     {
         var shape = StateShape.Of(StateReader<TState>.OfTemplates, state);
@@ -24,13 +24,13 @@ internal sealed class ScopeKeySearch
         var search = _spare ?? new ScopeKeySearch();
         _spare = null;
         (search._key, search._found) = (key, false);
-        if (shape is null) search.Look(state);
-        if (!search._found) scopes.ForEachScope(static (scope, search) => search.Look(scope), search);
+        if (shape is null) search.Examine(state);
+        if (!search._found) scopes.ForEachScope(static (scope, search) => search.Examine(scope), search);
         _spare = search;
         return search._found;
     }
 
-    private void Look(object? values)
+    private void Examine(object? values)
     {
         if (_found) return;
         try
@@ -41,14 +41,14 @@ internal sealed class ScopeKeySearch
         }
         catch (Exception)
         {
-            // A state that cannot be enumerated has no key that could be relied on; the record of the other handlers says so.
+            // A state that cannot be enumerated has no reliable key. The records of other handlers show its error.
             _found = false;
         }
     }
 
     private bool InList(IReadOnlyList<KeyValuePair<string, object?>> list)
     {
-        for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxLooks); i++)
+        for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxValues); i++)
             if (Is(list[i].Key)) return true;
         return false;
     }

@@ -6,21 +6,21 @@ namespace Zotify.Logging.Capture;
 /// <summary>Reads the values of the scopes around a call. One instance reads one call at a time.</summary>
 internal sealed class ScopeSnapshot
 {
-    /// <summary>The key of scopes that are plain text: a list, outermost first.</summary>
+    /// <summary>The key of the scopes that are plain texts. Its value is a list, outermost first.</summary>
     public const string TextKey = "Scope";
 
-    /// <summary>The last one of the thread, for the next call. While it is in use nobody else has it, not even a scope that logs.</summary>
+    /// <summary>Reused by the thread's next call. Empty while it is in use, so that a scope that logs does not share it.</summary>
     [ThreadStatic]
     private static ScopeSnapshot? _spare;
 
     private Redactor _redactor = null!;
 
-    // Most calls are in no scope.
+    // Created when needed: most calls are in no scope.
     private List<KeyValuePair<string, object?>>? _values;
     private List<KeyValuePair<string, object?>>? _ofOne;
     private List<object?>? _texts;
 
-    /// <summary>The values, outermost first; of equal names the innermost.</summary>
+    /// <summary>The values, outermost first. Of values with one name, the innermost.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Take(IExternalScopeProvider scopes, Redactor redactor)
     {
         var snapshot = _spare ?? new ScopeSnapshot();
@@ -29,7 +29,7 @@ internal sealed class ScopeSnapshot
         scopes.ForEachScope(static (scope, snapshot) => snapshot.Add(scope), snapshot);
         if (snapshot._texts is { } texts) snapshot.Set(new(TextKey, texts));
         var values = snapshot._values ?? RecordExtras.NoValues;
-        // What the record has now is the record's alone.
+        // The record owns these lists now.
         (snapshot._values, snapshot._texts) = (null, null);
         snapshot._ofOne?.Clear();
         _spare = snapshot;
@@ -52,8 +52,8 @@ internal sealed class ScopeSnapshot
     }
 
     /// <summary>
-    /// Sets a value, in the place of its own scope. When there are too many, the outermost go: they are those that were
-    /// never disposed of.
+    /// Sets a value at the position of its own scope. Beyond the limit, removes the outermost: those are the scopes that were never
+    /// disposed.
     /// </summary>
     private void Set(KeyValuePair<string, object?> value)
     {
@@ -65,8 +65,8 @@ internal sealed class ScopeSnapshot
     }
 
     /// <summary>
-    /// LoggerFactory adds what <see cref="ActivityTrackingOptions"/> ask for as a scope of its own, and so does the factory of
-    /// Microsoft.Extensions.Telemetry, each with a private type of its assembly.
+    /// Whether a scope has the values that <see cref="ActivityTrackingOptions"/> ask for. LoggerFactory and the factory of
+    /// Microsoft.Extensions.Telemetry add such scopes, each of a private type of its assembly.
     /// </summary>
     private static bool IsOfActivity(object scope)
     {
@@ -75,7 +75,7 @@ internal sealed class ScopeSnapshot
             && type.Namespace?.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) == true;
     }
 
-    /// <summary>Adds what was asked for, but for the ids: the record has them already.</summary>
+    /// <summary>Adds the activity's values without the ids, which the record has already.</summary>
     private void AddActivity(IReadOnlyList<KeyValuePair<string, object?>> values)
     {
         for (var i = 0; i < values.Count; i++)

@@ -5,18 +5,18 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Reads the values of states of a type where they are. Nearly all states are structs; as an interface each would first be
-/// copied to the heap. Immutable.
+/// Reads the values of states of one type in place. Nearly all states are structs: read through an interface, each would first be copied to
+/// the heap. Immutable.
 /// </summary>
 internal abstract class StateReader<TState>
 {
     /// <summary>
-    /// The reader of the type, where the names of its values are those of their template: of the states of Microsoft.Extensions.Logging
-    /// itself. <see langword="null"/> for others, and where it is no struct that lists its values.
+    /// The reader for states whose value names come from their template: the struct states of Microsoft.Extensions.Logging itself that list
+    /// their values. <see langword="null"/> for all others.
     /// </summary>
     public static StateReader<TState>? OfTemplates { get; } = Make();
 
-    /// <summary>Whether no value of the type can hold another.</summary>
+    /// <summary>Whether no value of the type can contain another.</summary>
     public bool HoldsPlainValues { get; } = PlainTypes.AreArgumentsOf(typeof(TState));
 
     /// <summary>How many values there are.</summary>
@@ -26,11 +26,11 @@ internal abstract class StateReader<TState>
     public abstract Pair At(in TState state, int index);
 
     /// <summary>
-    /// The template, which is the last of the values; <see langword="null"/> where it is not. The others are left alone:
-    /// each look at a number would make an object of it.
+    /// The template, which is the last value; <see langword="null"/> where it is not. Does not read the other values: to read a number
+    /// would box it.
     /// </summary>
     /// <param name="state">The state.</param>
-    /// <param name="count">How many values there are beside it.</param>
+    /// <param name="count">How many other values there are.</param>
     public abstract string? TemplateOf(in TState state, out int count);
 
     private static StateReader<TState>? Make() =>
@@ -42,7 +42,7 @@ internal abstract class StateReader<TState>
     private sealed class OfList<TList> : StateReader<TList>
         where TList : IReadOnlyList<Pair>
     {
-        // Unsafe.AsRef: without it the compiler, which cannot know that the struct is a readonly one, would copy it for each call.
+        // Unsafe.AsRef: the compiler cannot know that the struct is readonly, and would copy it for each call.
         public override int Count(in TList state) => Unsafe.AsRef(in state).Count;
 
         public override Pair At(in TList state, int index) => Unsafe.AsRef(in state)[index];

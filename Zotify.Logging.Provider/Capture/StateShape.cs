@@ -6,27 +6,27 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// What the names in a message template say, found out once for the template and not for each call. Only for the states of
-/// Microsoft.Extensions.Logging itself, whose names are those of their template. Thread-safe.
+/// The facts about the names in a message template, computed once a template instead of once a call. Only for the states of
+/// Microsoft.Extensions.Logging itself, whose names come from their template. Thread-safe.
 /// </summary>
 internal sealed class StateShape
 {
     /// <summary>
-    /// How many are kept: applications have few templates, and one that makes them up at run time must not fill the memory.
-    /// A power of two.
+    /// The size of the cache, a power of two. Applications have few templates; one that generates them at run time must not fill the
+    /// memory.
     /// </summary>
-    private const int Kept = 1_024;
+    private const int CacheSize = 1_024;
 
-    // Each has one place, which the next one of the same place takes over. A template is a literal: the same object every time.
-    private static readonly StateShape?[] Known = new StateShape?[Kept];
+    // Direct-mapped cache: a collision evicts. A template is usually a literal, so it is the same object every time.
+    private static readonly StateShape?[] Known = new StateShape?[CacheSize];
     private static readonly StateShape Nameless = new("", []);
 
     private readonly string[] _names;
 
-    // As a record has them; null where that is not one name for each value.
+    // The names as a record has them; null where names repeat or are too many.
     private readonly string[]? _properties;
 
-    // Both have few askers, who ask the same each time: the last answer is kept.
+    // The last answers. Few callers ask, and each asks the same every time.
     private Redaction? _redaction;
     private Search? _search;
 
@@ -42,18 +42,18 @@ internal sealed class StateShape
     /// <summary>The template.</summary>
     public string Template { get; }
 
-    /// <summary>The shape of a state; <see langword="null"/> where a template does not tell it.</summary>
-    /// <param name="reader">Reads the state; <see langword="null"/> where the names of its type are not those of a template.</param>
+    /// <summary>The shape of a state; <see langword="null"/> where it does not follow from a template.</summary>
+    /// <param name="reader">Reads the state; <see langword="null"/> where the names of its type do not come from a template.</param>
     /// <param name="state">The state.</param>
     public static StateShape? Of<TState>(StateReader<TState>? reader, in TState state)
     {
         if (reader?.TemplateOf(state, out var count) is not { } template) return null;
         if (count == 0) return Nameless;
-        ref var known = ref Known[RuntimeHelpers.GetHashCode(template) & (Kept - 1)];
+        ref var known = ref Known[RuntimeHelpers.GetHashCode(template) & (CacheSize - 1)];
         return known is { } shape && ReferenceEquals(shape.Template, template) ? shape : Learn(ref known, template, state, reader, count);
     }
 
-    /// <summary>Whether one of the names is of a value that must not be written.</summary>
+    /// <summary>Whether one of the names is redacted.</summary>
     public bool Hides(Redactor redactor) => RedactionBy(redactor).IsAny;
 
     /// <summary>Whether a property is among the names.</summary>
@@ -65,8 +65,8 @@ internal sealed class StateShape
     }
 
     /// <summary>
-    /// The snapshot of a state's values; <see langword="null"/> where they can only be read one by one: names repeat or are
-    /// too many, or the state lacks a value.
+    /// The snapshot of a state's values; <see langword="null"/> where names repeat or are too many, or the state lacks a value. Then they
+    /// must be read one by one.
     /// </summary>
     public Pair[]? Values<TState>(StateReader<TState> reader, in TState state, Redactor redactor)
     {
@@ -85,7 +85,7 @@ internal sealed class StateShape
         }
     }
 
-    private static StateShape? Learn<TState>(ref StateShape? place, string template, in TState state, StateReader<TState> reader, int count)
+    private static StateShape? Learn<TState>(ref StateShape? slot, string template, in TState state, StateReader<TState> reader, int count)
     {
         var names = new string[count];
         try
@@ -94,11 +94,11 @@ internal sealed class StateShape
         }
         catch (Exception)
         {
-            // A call with fewer values than its template has names.
+            // The call has fewer values than its template has names.
             return null;
         }
 
-        return place = new StateShape(template, names);
+        return slot = new StateShape(template, names);
     }
 
     private Redaction RedactionBy(Redactor redactor)
@@ -108,7 +108,7 @@ internal sealed class StateShape
         return redaction;
     }
 
-    // Apart: what its lambda captures is an object that is made when the method begins, for each call where it is part of the asking.
+    // A method of its own: the lambda's closure is allocated where its method begins. In Has, that would be for every call.
     private bool FindOut(string key) => Array.Exists(_names, name => PropertyNames.Same(name, key));
 
     private sealed record Redaction(Redactor Redactor, bool[] Hidden)

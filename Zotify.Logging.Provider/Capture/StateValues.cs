@@ -1,15 +1,14 @@
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Reads the named values of a state or scope, <see cref="NamedPairs.MaxLooks"/> at most. Throws nothing, whatever the state
-/// does.
+/// Reads the named values of a state or scope, <see cref="NamedPairs.MaxValues"/> at most. Never throws, whatever the state does.
 /// </summary>
 internal static class StateValues
 {
-    /// <summary>Hands every value to the sink.</summary>
+    /// <summary>Passes every value to the sink.</summary>
     /// <param name="state">The state or scope.</param>
-    /// <param name="sink">Takes the values. A struct needs no object for it: scopes are read at every call.</param>
-    /// <param name="isWhole">Whether there are no more.</param>
+    /// <param name="sink">Receives the values. May be a struct, to save an object: scopes are read at every call.</param>
+    /// <param name="isWhole">Whether these were all values.</param>
     /// <returns>Whether the state has named values at all.</returns>
     public static bool Read<TSink>(object? state, ref TSink sink, out bool isWhole)
         where TSink : IStateSink
@@ -19,20 +18,20 @@ internal static class StateValues
         {
             if (state is IReadOnlyList<KeyValuePair<string, object?>> list)
             {
-                isWhole = list.Count <= NamedPairs.MaxLooks;
-                for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxLooks); i++) Add(ref sink, list[i]);
+                isWhole = list.Count <= NamedPairs.MaxValues;
+                for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxValues); i++) Add(ref sink, list[i]);
                 return true;
             }
 
             if (NamedPairs.OfState(state) is not { } pairs) return false;
-            var looks = 0;
+            var read = 0;
             foreach (var pair in pairs)
             {
                 Add(ref sink, pair);
-                looks++;
+                read++;
             }
 
-            isWhole = looks < NamedPairs.MaxLooks;
+            isWhole = read < NamedPairs.MaxValues;
             return true;
         }
         catch (Exception exception)
@@ -51,14 +50,14 @@ internal static class StateValues
     }
 
     /// <summary>
-    /// The last value: Microsoft.Extensions.Logging has the template there, which a call with fewer values than names gives all
-    /// the same, though it throws for the values that lack.
+    /// The last value, where Microsoft.Extensions.Logging has the template. A call with fewer values than names still returns it, although
+    /// it throws for the missing values.
     /// </summary>
     private static KeyValuePair<string, object?> LastOf(object state)
     {
         try
         {
-            return state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 and <= NamedPairs.MaxLooks } list
+            return state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 and <= NamedPairs.MaxValues } list
                 ? list[^1]
                 : default;
         }

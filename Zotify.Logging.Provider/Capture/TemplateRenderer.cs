@@ -6,20 +6,20 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Renders a message template with the values of its call, as Microsoft.Extensions.Logging's formatter would: used where
-/// that formatter must not show a value (redaction), would not end, or failed.
+/// Renders a message template with the values of its call, as Microsoft.Extensions.Logging's formatter would. Used where that formatter
+/// must not show a value (redaction), would not end, or failed.
 /// </summary>
-/// <remarks>Format of the holes, <c>{name[,alignment][:format]}</c> with <c>{{</c> and <c>}}</c> as braces: messagetemplates.org.</remarks>
+/// <remarks>Holes are <c>{name[,alignment][:format]}</c>; <c>{{</c> and <c>}}</c> are braces (messagetemplates.org).</remarks>
 internal static class TemplateRenderer
 {
-    /// <summary>What the formatter shows of a value that is <see langword="null"/>.</summary>
+    /// <summary>The formatter's text for <see langword="null"/>.</summary>
     public const string Null = "(null)";
 
     /// <summary>The text of the template. A hole without a value stays as it is.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="values">The values in the order of the state: the first is of the first hole, where their names agree.</param>
+    /// <param name="values">The values in the order of the state. The first belongs to the first hole, where their names agree.</param>
     /// <param name="culture">Formats the values; the invariant one by default.</param>
-    /// <param name="showsAll">Whether the values are shown themselves, instead of what must be shown for some of them.</param>
+    /// <param name="showsAll">Whether to show all values themselves, even those that have a replacement text.</param>
     public static string Render(string template, IReadOnlyList<LoggedValue> values, CultureInfo? culture = null, bool showsAll = false)
     {
         culture ??= CultureInfo.InvariantCulture;
@@ -72,12 +72,12 @@ internal static class TemplateRenderer
 
     private static LoggedValue? Find(IReadOnlyList<LoggedValue> values, string name, int hole)
     {
-        // Names may repeat with values of their own.
+        // Names may repeat, each with a value of its own.
         if (hole < values.Count && values[hole].Name == name) return values[hole];
         for (var i = 0; i < values.Count; i++)
             if (values[i].Name == name) return values[i];
 
-        // A source-generated template may spell a parameter's name in another way.
+        // A source-generated template may spell a parameter's name differently.
         for (var i = 0; i < values.Count; i++)
             if (PropertyNames.Same(values[i].Name, name)) return values[i];
         return null;
@@ -85,10 +85,10 @@ internal static class TemplateRenderer
 
     private static string Text(in LoggedValue value, string layout, CultureInfo culture, bool showsAll)
     {
-        if (!showsAll && value.Shown is { } shown) return Laid(shown, layout, culture);
+        if (!showsAll && value.Shown is { } shown) return Layout(shown, layout, culture);
         try
         {
-            return Laid(value.Value switch
+            return Layout(value.Value switch
             {
                 null => Null,
                 string text => text,
@@ -98,14 +98,14 @@ internal static class TemplateRenderer
         }
         catch (Exception)
         {
-            // The snapshot says what the value threw.
-            return Laid(CollectionText.OfSnapshot(value.Taken), layout, culture);
+            // The snapshot has a marker for the exception.
+            return Layout(CollectionText.OfSnapshot(value.Taken), layout, culture);
         }
     }
 
     private static string? Item(object? item) => item is null ? Null : Convert.ToString(item, CultureInfo.InvariantCulture);
 
-    private static string Laid(object value, string layout, CultureInfo culture)
+    private static string Layout(object value, string layout, CultureInfo culture)
     {
         try
         {
@@ -113,7 +113,7 @@ internal static class TemplateRenderer
         }
         catch (FormatException)
         {
-            // An alignment or a format that is none.
+            // The alignment or the format is invalid.
             return Convert.ToString(value, culture) ?? "";
         }
     }

@@ -1,25 +1,25 @@
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Takes redacted values out of a text of which only the values are known that went into it. It costs the value's own
-/// place where that is certain, otherwise the line.
+/// Removes redacted values from a formatted text, where only the values that went into it are known. Replaces just the value where its
+/// position is certain, otherwise the whole line.
 /// </summary>
 /// <remarks>
-/// A line <c>Name: value</c> is known by its name, as ASP.NET Core and HttpClient lay out headers. In every other line the
-/// value's text is looked for: as it is, and as JSON, HTML, URLs and Base64 have it. A line that has only a part of it, or
-/// has it within another word, goes whole; so does every line that no other value explains, where a limit keeps the value
-/// unknown. A formatter that makes something else of a value is like a value's own <c>ToString</c>: not looked into.
+/// A line <c>Name: value</c>, the layout of headers in ASP.NET Core and HttpClient, is recognised by its name. Every other line is searched
+/// for the value's text: as it is, and as JSON, HTML, URLs and Base64 spell it. A line that has only a part of the value, or has it within
+/// another word, is replaced as a whole. Where a limit hides the value from this search, every line that no other value explains is
+/// replaced. What a formatter makes of a value beyond that is not recognised, like a value's own <c>ToString</c>.
 /// </remarks>
 internal sealed class TextRedaction
 {
-    /// <summary>A shorter text is not looked for by its parts: they are in many texts by accident.</summary>
+    /// <summary>Parts of a shorter text are not searched for: they appear in many texts by accident.</summary>
     private const int ShortestOfParts = 8;
 
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
     private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Text)> _hidden = [];
 
-    // What was found: hidden texts, and the names of lines.
+    // Matches so far: hidden texts, and the names of lines.
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
     private readonly HashSet<string> _lines = new(StringComparer.Ordinal);
     private readonly bool _isUnknown;
@@ -43,12 +43,12 @@ internal sealed class TextRedaction
             }
         }
 
-        // The longer first: one may be a part of another.
+        // The longest first: one text may be a part of another.
         _hidden.Sort(static (a, b) => b.Text.Length.CompareTo(a.Text.Length));
     }
 
     /// <summary>The text without the values.</summary>
-    /// <param name="text">What the formatter gave.</param>
+    /// <param name="text">The formatter's text.</param>
     /// <param name="notFound">The names of redacted values that are not in it.</param>
     public string Apply(string text, out IReadOnlyList<string> notFound)
     {
@@ -83,14 +83,14 @@ internal sealed class TextRedaction
         return line;
     }
 
-    /// <summary>Puts the mark in the place of every value.</summary>
-    /// <returns>False where a value is in the line in a way that leaves something of it to see.</returns>
+    /// <summary>Replaces every value by the mark.</summary>
+    /// <returns>False where the replacement would leave a part of a value visible.</returns>
     private bool TryReplace(string line, out string replaced)
     {
         replaced = line;
         foreach (var (_, text) in _hidden)
         {
-            // From the end: what stands before an occurrence does not move.
+            // From the end, so that earlier occurrences do not move.
             for (var at = LastOf(text, replaced, replaced.Length); at >= 0; at = LastOf(text, replaced, at))
             {
                 if (IsInMark(replaced, at)) continue;
@@ -117,7 +117,7 @@ internal sealed class TextRedaction
         !(at > 0 && char.IsLetterOrDigit(line[at - 1]) && char.IsLetterOrDigit(line[at]))
         && !(at + length < line.Length && char.IsLetterOrDigit(line[at + length]) && char.IsLetterOrDigit(line[at + length - 1]));
 
-    /// <summary>Whether a large piece of the value is in the line: it was cut, say.</summary>
+    /// <summary>Whether the line has a large part of the value, for example because it was cut.</summary>
     private static bool HasPart(string line, string text)
     {
         if (text.Length < ShortestOfParts) return false;

@@ -9,28 +9,28 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Turns a value of a state or scope into one that stays as it is: immutable values are kept, everything else is
-/// rendered now. Nothing that a value does, throwing included, gets out of here.
+/// Turns a value of a state or scope into one that cannot change: keeps immutable values and renders everything else now. Whatever a value
+/// does, throwing included, has no effect outside.
 /// </summary>
-/// <param name="redactor">Hides values inside of dictionaries too.</param>
+/// <param name="redactor">Hides values, also inside dictionaries.</param>
 internal struct ValueSnapshot(Redactor redactor)
 {
-    /// <summary>What stands for what is beyond the limits: an item, an entry of this name, or a whole collection.</summary>
+    /// <summary>Replaces whatever exceeds the limits: an item, an entry, or a whole collection.</summary>
     public const string Cut = "…";
 
-    /// <summary>The most items of a collection that are taken, at each level.</summary>
+    /// <summary>The most items of a collection, at each level.</summary>
     public const int MaxItems = 100;
 
     private const int MaxDepth = 5;
 
-    // One property cannot make a record of unbounded size: nested collections share this.
+    // Nested collections share these limits, so that no property makes a record of unbounded size.
     private int _itemsLeft = 1_000;
     private int _charactersLeft = TextLimits.MaxLength;
 
-    /// <summary>The immutable copy of a value, or its text; kinds as listed at <see cref="LogRecord"/>.</summary>
+    /// <summary>An immutable copy of a value, or its text. <see cref="LogRecord"/> lists the types.</summary>
     public object? Take(object? value) => Take(value, 0);
 
-    /// <summary>The value of a named property: hidden where its name says so.</summary>
+    /// <summary>The snapshot of a named value; <see cref="Redactor.Mark"/> where the name is redacted.</summary>
     public object? Take(string name, object? value) => redactor.Hides(name) ? Redactor.Mark : Take(value, 0);
 
     private object? Take(object? value, int depth)
@@ -59,7 +59,7 @@ internal struct ValueSnapshot(Redactor redactor)
             case IDictionary or IEnumerable<KeyValuePair<string, object?>>:
                 return Collect(value, depth, OfEntries);
             case IQueryable or XmlNode:
-                // Enumerating the one would run its query, the other would give its children without their text.
+                // To enumerate a queryable would run its query; to enumerate a node would return its children without their text.
                 return Text(value);
             case JsonElement json:
                 return OfJson(json, depth);
@@ -136,7 +136,7 @@ internal struct ValueSnapshot(Redactor redactor)
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number when json.TryGetInt64(out var number) => number,
-        // A decimal of more digits would be rounded.
+        // A decimal with more digits would be rounded.
         JsonValueKind.Number when json.GetRawText() is { Length: <= 28 } && json.TryGetDecimal(out var number) => number,
         JsonValueKind.Object => Collect(json, depth, OfEntries),
         JsonValueKind.Array => Collect(json.EnumerateArray(), depth, OfItems),

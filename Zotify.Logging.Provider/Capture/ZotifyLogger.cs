@@ -5,8 +5,7 @@ using Zotify.Logging.Dispatch;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// The logger of one category: gate, snapshot, post. Takes records from the buffers of Microsoft.Extensions.Telemetry, too.
-/// Thread-safe.
+/// The logger of one category: gate, snapshot, post. Also accepts records from the buffers of Microsoft.Extensions.Telemetry. Thread-safe.
 /// </summary>
 internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provider) : ILogger, IBufferedLogger
 {
@@ -28,7 +27,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
-        // Read once: a change of the settings holds for the whole of a call, or for nothing of it.
+        // Read once: a change of the settings applies to the whole call or not at all.
         var current = Current();
         var routes = current.At(logLevel);
         var selected = Select(routes, current.Passed(logLevel), eventId, state, provider.Scopes, out var needs);
@@ -38,8 +37,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     }
 
     /// <inheritdoc/>
-    /// <exception cref="AggregateException">Handlers refused records so that their callers are to be told; the others are
-    /// logged.</exception>
+    /// <exception cref="AggregateException">Handlers refused records and threw for their callers. All other records are logged.</exception>
     public void LogRecords(IEnumerable<BufferedLogRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -70,7 +68,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         LoggingService.Post(record, routes, selected);
     }
 
-    /// <summary>What category and level alone decide, kept until the settings change.</summary>
+    /// <summary>The routes that category and level decide, cached until the settings change.</summary>
     private CategoryRoutes Current()
     {
         var routes = _routes;
@@ -85,11 +83,11 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         for (var i = 0; i < routes.Length; i++)
         {
             var route = routes[i];
-            if ((passed & 1UL << i) == 0 || !route.Takes(eventId)) continue;
+            if ((passed & 1UL << i) == 0 || !route.Accepts(eventId)) continue;
             if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, scopes)) continue;
-            if (route.Lane.DropsUncaptured()) continue;
+            if (route.Pipeline.DropsUncaptured()) continue;
             selected |= 1UL << i;
-            needs |= route.Lane.Needs;
+            needs |= route.Pipeline.Needs;
         }
 
         return selected;

@@ -5,11 +5,11 @@ using Zotify.Logging.Dispatch;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Feeds every <see cref="ILogger"/> call into the <see cref="LoggingService"/>. Thread-safe.</summary>
+/// <summary>Passes every <see cref="ILogger"/> call to the <see cref="LoggingService"/>. Thread-safe.</summary>
 [ProviderAlias(Alias)]
 internal sealed class ZotifyLoggerProvider(LoggingService service, TimeProvider time) : ILoggerProvider, ISupportExternalScope
 {
-    /// <summary>The name of the provider in <c>Logging:Zotify</c>.</summary>
+    /// <summary>The provider's alias, as in <c>Logging:Zotify</c>.</summary>
     public const string Alias = "Zotify";
 
     private readonly ConcurrentDictionary<string, ZotifyLogger> _loggers = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class ZotifyLoggerProvider(LoggingService service, TimeProvider 
     /// <summary>The scopes around a call, shared by all providers of the factory.</summary>
     public IExternalScopeProvider Scopes { get; private set; } = new LoggerExternalScopeProvider();
 
-    /// <summary>The routes in force.</summary>
+    /// <summary>The current routes.</summary>
     public RouteTable Routes => service.Routes;
 
     /// <summary>Takes snapshots with the redaction of <paramref name="settings"/>.</summary>
@@ -41,7 +41,7 @@ internal sealed class ZotifyLoggerProvider(LoggingService service, TimeProvider 
         _snapshot = null;
     }
 
-    /// <summary>Nothing to free: the container owns the service, and drains it after everything that logs.</summary>
+    /// <summary>Does nothing: the container owns the service, and drains it after everything that logs.</summary>
     public void Dispose()
     {
     }

@@ -1,18 +1,17 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Zotify.Logging.Common;
 
 /// <summary>
-/// Which file it is, whatever it is called: device and inode on Linux; elsewhere the time of its creation, which tells files
-/// apart that are made one after the other.
+/// Identifies a file independently of its name: by device and inode on Linux, elsewhere by its creation time, which distinguishes files
+/// that were created one after the other.
 /// </summary>
-/// <param name="Device">The device; 0 where the system does not tell.</param>
+/// <param name="Device">The device; 0 where the system does not report it.</param>
 /// <param name="Number">The number of the inode, or the time of creation in ticks.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number)
 {
-    /// <summary>AT_FDCWD: the path is no path below an open directory.</summary>
+    /// <summary>AT_FDCWD: the path is not relative to an open directory.</summary>
     private const int NoDirectory = -100;
 
     /// <summary>AT_SYMLINK_NOFOLLOW.</summary>
@@ -29,11 +28,13 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
 
     private static readonly Call? Statx = Choose();
 
-    /// <summary>A call of statx, in the way that this system has it; <see langword="null"/> where the path leads to nothing.</summary>
+    /// <summary>
+    /// Calls statx in the way that this system offers it. Returns <see langword="null"/> where the path leads to nothing.
+    /// </summary>
     private delegate FileIdentity? Call(int directory, string path, int flags);
 
     /// <summary>The identity of an open file.</summary>
-    /// <exception cref="IOException">The system does not tell.</exception>
+    /// <exception cref="IOException">The system call failed.</exception>
     public static FileIdentity Of(SafeFileHandle file)
     {
         if (Statx is null) return OfTime(File.GetCreationTimeUtc(file));
@@ -41,8 +42,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         try
         {
             file.DangerousAddRef(ref isKept);
-            return Statx((int)file.DangerousGetHandle(), "", EmptyPath) ?? throw new IOException(string.Create(
-                CultureInfo.InvariantCulture, $"statx of an open file failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}"));
+            return Statx((int)file.DangerousGetHandle(), "", EmptyPath)
+                ?? throw new IOException($"statx of an open file failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         }
         finally
         {
@@ -53,7 +54,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     /// <summary>
     /// The identity of the file that a path leads to, through symbolic links; <see langword="null"/> where it leads to none.
     /// </summary>
-    /// <exception cref="IOException">The system cannot tell.</exception>
+    /// <exception cref="IOException">The system call failed.</exception>
     public static FileIdentity? Of(string path)
     {
         if (Statx is not null) return Statx(NoDirectory, path, 0);
@@ -61,9 +62,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     }
 
     /// <summary>
-    /// The identity of what has this name: of a symbolic link, the link's own. <see langword="null"/> where nothing has it.
+    /// The identity of whatever has this name; of a symbolic link, the link's own. <see langword="null"/> where nothing has the name.
     /// </summary>
-    /// <exception cref="IOException">The system cannot tell.</exception>
+    /// <exception cref="IOException">The system call failed.</exception>
     public static FileIdentity? OfName(string path)
     {
         if (Statx is not null) return Statx(NoDirectory, path, NoFollow);
@@ -108,10 +109,10 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
             : NoneOr(path);
 
     /// <summary>
-    /// None, where the path leads to nothing. A file that cannot be looked at for a moment is there all the same: it must not
-    /// be taken for deleted.
+    /// Returns <see langword="null"/> where the path leads to nothing. Any other failure throws: a file that cannot be examined for a
+    /// moment must not count as deleted.
     /// </summary>
-    /// <exception cref="IOException">The system cannot tell.</exception>
+    /// <exception cref="IOException">The system call failed.</exception>
     private static FileIdentity? NoneOr(string path)
     {
         var error = Marshal.GetLastPInvokeError();

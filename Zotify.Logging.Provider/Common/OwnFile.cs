@@ -1,24 +1,23 @@
 namespace Zotify.Logging.Common;
 
 /// <summary>
-/// Opens files whose names the library owns: readable by their owner and group only (0640, less where the umask says so), and
-/// never through a symbolic link that somebody planted at the name. Thread-safe.
+/// Opens files whose names belong to the library. Only owner and group may read them (0640, less where the umask says so). Never follows a
+/// symbolic link that somebody planted at the name. Thread-safe.
 /// </summary>
 internal static class OwnFile
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
     private const string NewExtension = ".new";
 
-    /// <summary>Somebody who makes and deletes files all the time must not keep this process busy for ever.</summary>
+    /// <summary>Somebody who creates and deletes files all the time must not keep this process busy for ever.</summary>
     private const int MaxAttempts = 10;
 
     /// <summary>
-    /// Opens a file for reading and writing, without a buffer, or creates it. A file that is there loses the permissions
-    /// that are too many.
+    /// Opens a file for reading and writing, without a buffer, or creates it. An existing file loses excess permissions.
     /// </summary>
     /// <param name="path">The absolute path.</param>
-    /// <param name="share">What others may do with it meanwhile.</param>
-    /// <param name="unlinks">Whether a symbolic link at the name is deleted; otherwise it is an error.</param>
+    /// <param name="share">How others may open it meanwhile.</param>
+    /// <param name="unlinks">Whether to delete a symbolic link at the name; otherwise it is an error.</param>
     /// <exception cref="IOException">It cannot be opened, or is a symbolic link.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static FileStream OpenOrCreate(string path, FileShare share = FileShare.ReadWrite | FileShare.Delete, bool unlinks = false)
@@ -31,14 +30,14 @@ internal static class OwnFile
                 if (IsLink(path) && unlinks) File.Delete(path);
                 if (TryOpenExisting(path, share) is { } file) return file;
             }
-            // Made or deleted by somebody else since it was looked for.
+            // Somebody else created or deleted it after the check.
             catch (IOException exception) when (attempt < MaxAttempts && (exception is FileNotFoundException || IsThere(exception)))
             {
             }
         }
     }
 
-    /// <summary>Creates a file for writing; what has its name, if only a symbolic link, is deleted first.</summary>
+    /// <summary>Creates a file for writing. Deletes whatever has its name first, even a symbolic link.</summary>
     /// <exception cref="IOException">It cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
     public static FileStream Create(string path, FileShare share = FileShare.Read | FileShare.Delete)
@@ -52,13 +51,13 @@ internal static class OwnFile
             }
             catch (IOException exception) when (attempt < MaxAttempts && IsThere(exception))
             {
-                // Somebody else has made it since.
+                // Somebody else created it after the deletion.
             }
         }
     }
 
-    /// <summary>Gives a file a new content. After a crash it holds the old content or the new one, never half of one.</summary>
-    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
+    /// <summary>Replaces the content of a file. After a crash, the file has the old content or the new one, never a part.</summary>
+    /// <exception cref="IOException">It cannot be written. The file is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
@@ -72,7 +71,7 @@ internal static class OwnFile
         DiskFlush.Names(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Creates a directory and those above it where they are missing, for their owner and group only (0750).</summary>
+    /// <summary>Creates a directory and its missing parents, for their owner and group only (0750).</summary>
     /// <exception cref="IOException">It cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
     public static void CreateDirectory(string path)
@@ -89,8 +88,8 @@ internal static class OwnFile
     }
 
     /// <summary>
-    /// Takes away the permissions that are too many, such as an older version left; adds none. Does not open the file: SQLite's
-    /// locks would go when it is closed. A symbolic link is left alone, and so is another user's file.
+    /// Removes excess permissions, such as an older version left; adds none. Does not open the file: closing it would release SQLite's
+    /// locks. Does not touch a symbolic link or another user's file.
     /// </summary>
     public static void Tighten(string path)
     {
@@ -103,19 +102,23 @@ internal static class OwnFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Gone meanwhile, or not ours to change.
+            // It is gone, or belongs to another user.
         }
     }
 
-    /// <summary>Whether the name is a symbolic link, of which nobody knows where it leads.</summary>
+    /// <summary>Whether the name is a symbolic link.</summary>
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static FileStream? TryOpenExisting(string path, FileShare share)
     {
         if (IsLink(path))
-            throw new IOException($"'{path}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory");
+        {
+            throw new IOException(
+                $"'{path}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory");
+        }
+
         var file = Open(path, FileMode.Open, share);
-        // The name may have become a link since.
+        // The name may have become a link after the check.
         if (FileIdentity.OfName(path) == FileIdentity.Of(file.SafeFileHandle))
         {
             Tighten(path);

@@ -1,17 +1,17 @@
 namespace Zotify.Logging.Common;
 
 /// <summary>
-/// Looks what has a name. <see cref="File.Exists"/> answers "no" to every failure of the system: a journal that could not be looked
-/// at for a moment would be taken for a new one, and its numbers would begin again.
+/// Checks what a path leads to. <see cref="File.Exists"/> returns false for every failure of the system. A journal that cannot be examined
+/// for a moment would seem to be new, and its numbers would begin again.
 /// </summary>
 internal static class PathCheck
 {
-    /// <summary>Whether a file has the path.</summary>
-    /// <exception cref="IOException">The system cannot tell.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not look.</exception>
+    /// <summary>Whether the path is a file.</summary>
+    /// <exception cref="IOException">The system call failed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not examine the path.</exception>
     public static bool IsFile(string path) => AttributesOf(path) is { } attributes && !attributes.HasFlag(FileAttributes.Directory);
 
-    /// <summary>Whether a directory has the path.</summary>
+    /// <summary>Whether the path is a directory.</summary>
     /// <inheritdoc cref="IsFile" path="/exception"/>
     public static bool IsDirectory(string path) => AttributesOf(path) is { } attributes && attributes.HasFlag(FileAttributes.Directory);
 

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Common;
 
-/// <summary>How long a failed attempt is followed by a wait: 100 ms, doubling, at most 10 s. A pure function.</summary>
+/// <summary>How long to wait after a failed attempt: 100 ms, then doubling up to 10 s. A pure function.</summary>
 internal static class RetrySchedule
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);

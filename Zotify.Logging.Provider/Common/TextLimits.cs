@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Zotify.Logging.Common;
 
-/// <summary>What keeps any text writable: a length limit, and no lone surrogates, which UTF-8 cannot hold.</summary>
+/// <summary>Makes any text writable: limits its length and replaces lone surrogates, which UTF-8 cannot encode.</summary>
 internal static class TextLimits
 {
-    /// <summary>The longest text that a record keeps, in UTF-16 code units.</summary>
+    /// <summary>The longest text in a record, in UTF-16 code units.</summary>
     public const int MaxLength = 32_768;
 
-    /// <summary>The text itself where it needs no change, which is nearly always.</summary>
+    /// <summary>The text, cut and cleaned. Nearly always it needs no change and is returned itself.</summary>
     public static string Clean(string text)
     {
         if (text.Length > MaxLength)
         {
-            // Not through the middle of a pair.
+            // Do not split a surrogate pair.
             var end = char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
             text = string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, end)}… [cut, {text.Length} characters]");
         }

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zotify.Logging.Common;
 
-/// <summary>The system calls that .NET does not offer, or whose errors it hides. Unix only; thread-safe.</summary>
+/// <summary>System calls that .NET does not offer, or whose errors it hides. Unix only; thread-safe.</summary>
 internal static partial class UnixCalls
 {
-    /// <summary>EINTR, the same on every Unix: a signal came first, and the call did nothing.</summary>
+    /// <summary>EINTR, the same on every Unix: a signal interrupted the call before it did anything.</summary>
     public const int Interrupted = 4;
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
@@ -15,7 +15,7 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int Fdatasync(SafeFileHandle file);
 
-    /// <summary>A call without a third argument: those are passed in another way on some systems.</summary>
+    /// <summary>Only for commands without a third argument: some systems pass that one differently.</summary>
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Fcntl(SafeFileHandle file, int command);
 
@@ -29,11 +29,11 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Statx(int directory, string path, int flags, uint mask, out FileStatus status);
 
-    /// <summary>Where the C library has no statx: the kernel has it all the same.</summary>
+    /// <summary>For C libraries without statx: the kernel may have it nevertheless.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint SyscallStatx(nint number, nint directory, string path, nint flags, nint mask, out FileStatus status);
 
-    /// <summary>What statx(2) fills in: the same on every architecture and in every C library.</summary>
+    /// <summary>The result of statx(2), the same on every architecture and in every C library.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     public struct FileStatus
     {

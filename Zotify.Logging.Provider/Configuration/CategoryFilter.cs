@@ -7,7 +7,7 @@ internal sealed class CategoryFilter(IEnumerable<string> categories, IEnumerable
     private readonly string[] _excluded = [.. excluded];
 
     /// <summary>Whether records of this category are taken.</summary>
-    public bool Takes(string category) =>
+    public bool Accepts(string category) =>
         (_categories.Length == 0 || Any(_categories, category)) && !Any(_excluded, category);
 
     private static bool Any(string[] prefixes, string category) =>

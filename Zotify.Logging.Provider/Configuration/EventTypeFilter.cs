@@ -37,7 +37,7 @@ internal sealed class EventTypeFilter
     }
 
     /// <summary>Whether an event of this id or name is taken. Without entries every event is.</summary>
-    public bool Takes(EventId id)
+    public bool Accepts(EventId id)
     {
         if (_takesAll) return true;
         foreach (var (first, last) in _ids)

@@ -1,6 +1,8 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>Tells whoever follows the tables that this process has committed. What others commit it knows nothing of. Thread-safe.</summary>
+/// <summary>
+/// Wakes the subscribers of the tables when this process has committed. It knows nothing of other processes. Thread-safe.
+/// </summary>
 internal sealed class CommitSignal
 {
     private volatile TaskCompletionSource _next = New();

@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Is told what is done with connections, before it is done, and makes it fail by throwing. This one does nothing; tests override it.</summary>
+/// <summary>
+/// Is called before something is done with a connection, and makes it fail by throwing. This one does nothing; tests override it.
+/// </summary>
 internal class ConnectionTap
 {
     /// <summary>Takes the place of a connection that the driver made.</summary>

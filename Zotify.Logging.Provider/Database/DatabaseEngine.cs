@@ -14,7 +14,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Whether the engine's tables are brought up to date at the start where the options do not say.</summary>
     public abstract bool MigratesByItself { get; }
 
-    /// <summary>How often who follows the tables asks for what other processes commit: while something comes, and at the most when nothing does.</summary>
+    /// <summary>
+    /// How often subscribers poll the tables for what other processes commit: while rows arrive, and at the longest when none does.
+    /// </summary>
     public abstract (TimeSpan Busy, TimeSpan Idle) LookEvery { get; }
 
     /// <summary>An open connection that only reads, and creates nothing.</summary>
@@ -54,7 +56,8 @@ internal abstract class DatabaseEngine : IDisposable
 
     /// <summary>Inserts the rows, in their order, in the connection's transaction.</summary>
     /// <exception cref="DbException">Not all could be inserted.</exception>
-    public abstract Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
+    public abstract Task InsertAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether the exception says that the database refuses a row for what is in it, and will refuse it every time. Nothing
@@ -70,7 +73,7 @@ internal abstract class DatabaseEngine : IDisposable
     /// </summary>
     public abstract bool IsReplaced(LoggingConnection connection);
 
-    /// <summary>Whether the same may succeed when it is tried again, and nobody need hear of it: a deadlock, a lost connection.</summary>
+    /// <summary>Whether the same may succeed when it is tried again, without a report: a deadlock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
     /// <summary>Closes the connections that are kept for reuse.</summary>

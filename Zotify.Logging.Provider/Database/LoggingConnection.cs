@@ -28,7 +28,8 @@ internal sealed class LoggingConnection : IAsyncDisposable
 
     /// <summary>Opens it.</summary>
     /// <exception cref="DbException">It cannot be opened.</exception>
-    public static async Task<LoggingConnection> OpenAsync(DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken)
+    public static async Task<LoggingConnection> OpenAsync(
+        DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken)
     {
         var connection = new LoggingConnection(tap.Made(driver), dialect, tap);
         try
@@ -81,7 +82,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         return command;
     }
 
-    /// <summary>What a query gives, made of each row.</summary>
+    /// <summary>Runs a query, and returns what <paramref name="row"/> makes of each row.</summary>
     public async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
         var command = Command(query.Text, query.Parameters);
@@ -98,12 +99,14 @@ internal sealed class LoggingConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>What a query gives, made of each row. The values in the text become parameters.</summary>
+    /// <summary>
+    /// Runs a query, and returns what <paramref name="row"/> makes of each row. The values in the text become parameters.
+    /// </summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
-        ReadAsync(SqlQuery.Of(Dialect, query), row, cancellationToken);
+        ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
 
-    /// <summary>Puts a statement that changes rows.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Runs a statement that changes rows.</summary>
+    /// <returns>How many rows it changed.</returns>
     public async Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken)
     {
         var command = Command(statement.Text, statement.Parameters);
@@ -114,10 +117,10 @@ internal sealed class LoggingConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts a statement that changes rows. The values in the text become parameters.</summary>
+    /// <summary>Runs a statement that changes rows. The values in the text become parameters.</summary>
     /// <inheritdoc cref="ExecuteAsync(SqlQuery, CancellationToken)" path="/returns"/>
     public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
-        ExecuteAsync(SqlQuery.Of(Dialect, statement), cancellationToken);
+        ExecuteAsync(new SqlQuery(Dialect, statement), cancellationToken);
 
     /// <summary>Closes it.</summary>
     public ValueTask DisposeAsync() => Driver.DisposeAsync();

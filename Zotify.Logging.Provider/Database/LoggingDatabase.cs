@@ -11,7 +11,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="engines">What makes the engines of this process.</param>
-    /// <param name="tap">Is told what is done with connections; tests make it fail.</param>
+    /// <param name="tap">Is called before something is done with a connection; tests make it fail.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>
@@ -80,10 +80,12 @@ internal sealed class LoggingDatabase : IDisposable
         _engine.ReserveJobsAsync(connection, jobIds, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.EnterRetentionAsync"/>
-    public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => _engine.EnterRetentionAsync(connection, cancellationToken);
+    public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        _engine.EnterRetentionAsync(connection, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
-    public Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+    public Task InsertAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
         _engine.InsertAsync(connection, table, rows, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.IsRefusal"/>
@@ -92,11 +94,14 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.IsReplaced"/>
     public bool IsReplaced(LoggingConnection connection) => _engine.IsReplaced(connection);
 
-    /// <summary>Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.</summary>
+    /// <summary>
+    /// Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.
+    /// </summary>
     public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
 
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
-    public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => _engine.OpenForReadingAsync(cancellationToken);
+    public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        _engine.OpenForReadingAsync(cancellationToken);
 
     /// <summary>Runs a query on a connection of its own; once more where it lost against others, or its connection was lost.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>

@@ -10,7 +10,10 @@ public sealed class LoggingSchema
 
     internal LoggingSchema(LoggingDatabase database) => _database = database;
 
-    /// <summary>Brings the tables up to this version, and keeps their rows; does nothing where they are. Safe when several processes do it at once.</summary>
+    /// <summary>
+    /// Brings the tables up to this version, and keeps their rows. Does nothing where they are at it. Several processes may call it at
+    /// once.
+    /// </summary>
     /// <exception cref="DbException">The database cannot be reached, or refused it and is as it was.</exception>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version than this program; they are as they were.</exception>

@@ -1,4 +1,6 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>Somebody else changed a row between its reading and its writing. What was to be written is not, and may be tried again.</summary>
+/// <summary>
+/// Somebody else changed a row after it was read. Nothing was written; the caller may try again.
+/// </summary>
 internal sealed class RowChangedException(string message) : Exception(message);

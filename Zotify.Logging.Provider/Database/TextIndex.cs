@@ -7,5 +7,6 @@ internal abstract class TextIndex
     public abstract bool Knows(IReadOnlyList<string> words);
 
     /// <summary>The events that match and come first by time, then journal and number, in that order.</summary>
-    public abstract Task<List<AuditEventRow>> FindAsync(LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken);
+    public abstract Task<List<AuditEventRow>> FindAsync(
+        LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken);
 }

@@ -4,39 +4,39 @@ using System.Text;
 namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
-/// Lines for an output that may block for ever, such as a stderr pipe that nobody reads. A thread of its own writes them: who
-/// has a line to report never waits for the output. Lines that find too many before them are counted, and the count is
-/// written when the output takes lines again. Thread-safe; only whole lines are taken; throws nothing.
+/// Writes lines to an output that may block for ever, such as a stderr pipe that nobody reads. It writes them on a thread of its own, so
+/// that callers never wait for the output. Where too many lines wait already, a line is counted as lost; the count is written when the
+/// output accepts lines again. Thread-safe. Accepts only whole lines. Throws nothing.
 /// </summary>
-/// <param name="target">Finds the output, for each line.</param>
-/// <param name="patience">How long <see cref="Flush"/> waits.</param>
-internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patience) : TextWriter(CultureInfo.InvariantCulture)
+/// <param name="target">Returns the output. Called for each line.</param>
+/// <param name="flushTimeout">How long <see cref="Flush"/> waits.</param>
+internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan flushTimeout) : TextWriter(CultureInfo.InvariantCulture)
 {
-    /// <summary>A line has at most some 33,000 characters.</summary>
+    /// <summary>The most lines that wait. A line has at most about 33,000 characters.</summary>
     private const int MaxWaiting = 256;
 
-    /// <summary>At the end of the process: long enough for whoever reads, short enough where nobody does.</summary>
-    private static readonly TimeSpan StderrPatience = TimeSpan.FromSeconds(1);
+    /// <summary>For the end of the process: long enough for a reader, short enough where there is none.</summary>
+    private static readonly TimeSpan StderrTimeout = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly Queue<string> _lines = new();
     private Thread? _thread;
-    private long _taken;
+    private long _accepted;
     private long _settled;
     private long _lost;
 
-    // Flush waited in vain, and nothing was written since.
+    // A flush timed out, and nothing was written since.
     private bool _isStuck;
 
     private static readonly RawStderr Raw = new();
 
     /// <summary>The stderr of the process, which all containers share.</summary>
-    public static BackgroundOutput Stderr { get; } = new(() => Raw, StderrPatience);
+    public static BackgroundOutput Stderr { get; } = new(() => Raw, StderrTimeout);
 
     /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;
 
-    /// <summary>Hands the line over, or counts it as lost.</summary>
+    /// <summary>Queues the line, or counts it as lost.</summary>
     public override void WriteLine(string? value)
     {
         lock (_gate)
@@ -48,22 +48,22 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patienc
             }
 
             _lines.Enqueue(value ?? "");
-            _taken++;
+            _accepted++;
             if (_thread is null) Start();
             Monitor.PulseAll(_gate);
         }
     }
 
     /// <summary>
-    /// Returns when the lines before are written, or after the patience: at once where it waited in vain before and nothing
-    /// was written since.
+    /// Returns when all lines before the call are written, or after the timeout. Returns at once where an earlier flush timed out and
+    /// nothing was written since.
     /// </summary>
     public override void Flush()
     {
         lock (_gate)
         {
-            var last = _taken;
-            var deadline = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+            var last = _accepted;
+            var deadline = Environment.TickCount64 + (long)flushTimeout.TotalMilliseconds;
             while (_settled < last && !_isStuck)
             {
                 var left = deadline - Environment.TickCount64;
@@ -74,7 +74,7 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patienc
 
     private void Start()
     {
-        // It may stand in a write for ever, and must not keep the process from ending.
+        // A background thread: it may block in a write for ever, and must not keep the process from ending.
         _thread = new Thread(Run) { IsBackground = true, Name = "zotify stderr" };
         using (ExecutionContext.SuppressFlow()) _thread.Start();
     }
@@ -99,7 +99,8 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patienc
                 _lost -= lost;
             }
 
-            if (lost > 0 && !TryWrite(string.Create(CultureInfo.InvariantCulture, $"zotify-logging: {lost} lines could not be written here")))
+            var notice = string.Create(CultureInfo.InvariantCulture, $"zotify-logging: {lost} lines could not be written here");
+            if (lost > 0 && !TryWrite(notice))
             {
                 lock (_gate) _lost += lost;
             }
@@ -120,7 +121,7 @@ internal sealed class BackgroundOutput(Func<TextWriter> target, TimeSpan patienc
             target().WriteLine(line);
             return true;
         }
-        // Whatever it is, there is nowhere to report it but here.
+        // Any failure: this output is where failures are reported.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031

@@ -1,14 +1,14 @@
 namespace Zotify.Logging.Diagnostics;
 
-/// <summary>How bad a failure of the logging itself is.</summary>
+/// <summary>How severe a failure of the logging itself is.</summary>
 internal enum FailureKind
 {
-    /// <summary>It is being tried again; nothing is lost.</summary>
+    /// <summary>It is being retried. Nothing is lost.</summary>
     Temporary,
 
-    /// <summary>It stays until somebody acts.</summary>
+    /// <summary>It lasts until somebody acts.</summary>
     Permanent,
 
-    /// <summary>Records are lost; they were counted.</summary>
+    /// <summary>Records are lost. They were counted.</summary>
     Final,
 }

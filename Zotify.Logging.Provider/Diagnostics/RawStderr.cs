@@ -5,14 +5,14 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
-/// The stderr of the process without the console of .NET, which on Unix holds a lock on <see cref="Console.Out"/> while it
-/// writes: where nobody reads stderr, whoever prints would wait with it. Blocks; not thread-safe.
+/// The stderr of the process, without .NET's console. On Unix, that console locks <see cref="Console.Out"/> while it writes to stderr:
+/// where nobody reads stderr, everything that prints would block as well. Blocks; not thread-safe.
 /// </summary>
 internal sealed class RawStderr : TextWriter
 {
     private const int Descriptor = 2;
 
-    /// <summary>EAGAIN on Linux and on other Unixes: somebody has made the pipe one that does not block, and it is full.</summary>
+    /// <summary>EAGAIN on Linux and on other Unixes: the pipe is in non-blocking mode, and full.</summary>
     private const int FullOnLinux = 11;
     private const int FullElsewhere = 35;
 
@@ -24,7 +24,7 @@ internal sealed class RawStderr : TextWriter
     public override Encoding Encoding => Encoding.UTF8;
 
     /// <summary>Writes the line.</summary>
-    /// <exception cref="IOException">There is no stderr, or nobody who could read it.</exception>
+    /// <exception cref="IOException">There is no stderr, or its reader is gone.</exception>
     public override void WriteLine(string? value)
     {
         if (OperatingSystem.IsWindows()) Console.Error.WriteLine(value);
@@ -51,7 +51,8 @@ internal sealed class RawStderr : TextWriter
 
             var error = Marshal.GetLastPInvokeError();
             if (error is FullOnLinux or FullElsewhere) _never.Wait(UntilNextAttempt);
-            else if (error != UnixCalls.Interrupted) throw new IOException($"write to stderr failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})", error);
+            else if (error != UnixCalls.Interrupted)
+                throw new IOException($"write to stderr failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})", error);
         }
     }
 }

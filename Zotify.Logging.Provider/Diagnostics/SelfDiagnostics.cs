@@ -4,9 +4,9 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Diagnostics;
 
 /// <summary>
-/// The one channel for failures of the logging itself: lines on stderr, never a logger. Of each source and kind, one
-/// line every ten seconds is written; the next, or the end, says how many were held back. Remembers the last failure of
-/// each source. Thread-safe; throws nothing.
+/// The one channel for failures of the logging itself: lines on stderr, never a logger. Each source and kind may write one line in ten
+/// seconds. The next line, or <see cref="End"/>, adds how many were held back. Remembers the last failure of each source. Thread-safe;
+/// throws nothing.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="output">Where the lines go. It must not block: see <see cref="BackgroundOutput"/>.</param>
@@ -16,8 +16,8 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
     private const string Others = "(others)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longer than any wait between two attempts.</summary>
-    private static readonly TimeSpan SameTrouble = TimeSpan.FromMinutes(1);
+    /// <summary>Errors within this time count as one. Longer than any wait between two attempts.</summary>
+    private static readonly TimeSpan SameError = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Source, FailureKind Kind), Line> _lines = [];
@@ -36,14 +36,14 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
             var line = LineOf(source, kind);
             line.Last = $"zotify-logging: {source}: {kind.ToString().ToLowerInvariant()}: {text}";
             line.HeldBack++;
-            if (_ended || line.Told is not { } told || time.GetElapsedTime(told) >= Interval) Tell(line, held: line.HeldBack - 1);
+            if (_ended || line.WrittenAt is not { } last || time.GetElapsedTime(last) >= Interval) Write(line, held: line.HeldBack - 1);
         }
 
-        // The process may be gone a moment later.
+        // The process may end a moment later.
         if (hasEnded) Flush();
     }
 
-    /// <summary>Remembers a failure that somebody else tells.</summary>
+    /// <summary>Remembers a failure that the caller reports elsewhere.</summary>
     public void Remember(string source, string message, Exception exception)
     {
         var text = Text(message, exception);
@@ -56,26 +56,29 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
         lock (_gate) return _errors.GetValueOrDefault(source);
     }
 
-    /// <summary>Tells what is held back, the last line of each source and kind; from now on nothing is. Called when the handlers have shut down.</summary>
+    /// <summary>
+    /// Writes the last line of each source and kind that was held back. From now on, nothing is held back. Called when the handlers have
+    /// shut down.
+    /// </summary>
     public void End()
     {
         lock (_gate)
         {
             _ended = true;
-            foreach (var line in _lines.Values.Where(line => line.HeldBack > 0)) Tell(line, held: line.HeldBack - 1);
+            foreach (var line in _lines.Values.Where(line => line.HeldBack > 0)) Write(line, held: line.HeldBack - 1);
         }
 
         Flush();
     }
 
-    /// <summary>Gives what was told a moment to be written: the process is about to end.</summary>
+    /// <summary>Waits a moment until the lines are written. For a process that is about to end.</summary>
     public void Flush()
     {
         try
         {
             output.Flush();
         }
-        // Nobody listens, and there is nowhere left to say so.
+        // There is nowhere left to report it.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031
@@ -83,7 +86,7 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
         }
     }
 
-    /// <summary>The message of an exception that an application's handler may have made: reading it may throw in turn.</summary>
+    /// <summary>The message of an exception. It may come from an application's handler, so reading it may throw in turn.</summary>
     public static string MessageOf(Exception exception)
     {
         try
@@ -104,7 +107,7 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
     private Line LineOf(string source, FailureKind kind)
     {
         if (_lines.TryGetValue((source, kind), out var line)) return line;
-        // Sources are names of handlers and parts of this library: few. Whatever somebody makes of that, memory is bounded.
+        // Sources are names of handlers and of parts of this library: few. The limit bounds the memory in any case.
         if (_lines.Count >= MaxSources) source = Others;
         if (!_lines.TryGetValue((source, kind), out line)) _lines[(source, kind)] = line = new Line();
         return line;
@@ -114,19 +117,19 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
     {
         if (_errors.Count >= MaxSources && !_errors.ContainsKey(source)) return;
         var now = time.GetUtcNow();
-        var goesOn = _errors.TryGetValue(source, out var last) && now - last.At < SameTrouble;
+        var goesOn = _errors.TryGetValue(source, out var last) && now - last.At < SameError;
         _errors[source] = new HandlerError(text, goesOn ? last!.Since : now, now);
     }
 
-    private void Tell(Line line, int held)
+    private void Write(Line line, int held)
     {
-        line.Told = time.GetTimestamp();
+        line.WrittenAt = time.GetTimestamp();
         try
         {
             output.WriteLine(held > 0 ? string.Create(CultureInfo.InvariantCulture, $"{line.Last} ({held} more held back)") : line.Last);
             line.HeldBack = 0;
         }
-        // Nobody listens, and there is nowhere left to say so: it stays held back.
+        // There is nowhere left to report it. The line stays held back.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031
@@ -134,13 +137,13 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
         }
     }
 
-    /// <summary>What was told of a source and kind, and what was not yet.</summary>
+    /// <summary>The last line of a source and kind, and how many were held back.</summary>
     private sealed class Line
     {
         public string Last { get; set; } = "";
 
         /// <summary>The timestamp of the last attempt to write it.</summary>
-        public long? Told { get; set; }
+        public long? WrittenAt { get; set; }
 
         public int HeldBack { get; set; }
     }

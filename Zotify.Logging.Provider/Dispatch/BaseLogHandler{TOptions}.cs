@@ -1,11 +1,13 @@
 namespace Zotify.Logging.Handlers;
 
-/// <summary>The base of handlers with options of their own, bound from <c>Logging:Zotify:Handlers:&lt;name&gt;</c> beside the common ones.</summary>
+/// <summary>
+/// The base of handlers with options of their own, bound from <c>Logging:Zotify:Handlers:&lt;name&gt;</c> together with the common ones.
+/// </summary>
 /// <typeparam name="TOptions">The options; validated by their data annotations at start and at every change.</typeparam>
 public abstract class BaseLogHandler<TOptions> : BaseLogHandler
     where TOptions : LogHandlerOptions, new()
 {
-    /// <summary>The options in force; they change at run time.</summary>
-    /// <exception cref="InvalidOperationException">Read in the constructor: the handler is attached after it.</exception>
+    /// <summary>The current options. They change at run time.</summary>
+    /// <exception cref="InvalidOperationException">Read in the constructor: the handler is attached only after it.</exception>
     public new TOptions Options => (TOptions)base.Options;
 }

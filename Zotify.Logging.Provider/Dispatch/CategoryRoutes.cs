@@ -3,7 +3,7 @@ using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The routes of a logger under one version of the settings. Immutable.</summary>
+/// <summary>The routes of one logger under one version of the settings. Immutable.</summary>
 internal sealed class CategoryRoutes
 {
     private static readonly Route[] None = [];
@@ -12,7 +12,7 @@ internal sealed class CategoryRoutes
     private readonly LogLevelRules _rules;
     private readonly Route[][] _byLevel;
 
-    // For each level the filter functions of its routes; null where none has one.
+    // For each level, the filter functions of its routes; null where no route has one.
     private readonly FilterFunction?[]?[] _functions;
 
     public CategoryRoutes(RouteTable table, string category, IReadOnlyList<Route> routes)
@@ -24,21 +24,24 @@ internal sealed class CategoryRoutes
         _functions = new FilterFunction?[]?[_byLevel.Length];
         for (var level = LogLevel.Trace; level < LogLevel.None; level++)
         {
-            Route[] taking = [.. routes.Where(route => route.Takes(category, level, _rules, out _))];
-            var functions = Array.ConvertAll(taking, route => route.Takes(category, level, _rules, out var function) ? function : null);
-            _byLevel[(int)level] = taking;
+            Route[] accepting = [.. routes.Where(route => route.Accepts(category, level, _rules, out _))];
+            var functions = Array.ConvertAll(
+                accepting, route => route.Accepts(category, level, _rules, out var function) ? function : null);
+            _byLevel[(int)level] = accepting;
             _functions[(int)level] = Array.TrueForAll(functions, function => function is null) ? null : functions;
         }
     }
 
-    /// <summary>The routes that they are of.</summary>
+    /// <summary>The table that they come from.</summary>
     public RouteTable Table { get; }
 
-    /// <summary>The routes that category and level alone lead to.</summary>
+    /// <summary>The routes that accept the category and this level.</summary>
     public Route[] At(LogLevel level) => (uint)level < (uint)_byLevel.Length ? _byLevel[(int)level] : None;
 
-    /// <summary>Asks the filter functions, each once: a bit for each of the routes of the level that they let through.</summary>
-    /// <exception cref="Exception">What a filter function throws reaches the caller of the logger, as with any provider.</exception>
+    /// <summary>Calls each filter function once. Returns a bit for each route of the level that its function lets through.</summary>
+    /// <exception cref="Exception">
+    /// A filter function threw. Its exception reaches the caller of the logger, as with any provider.
+    /// </exception>
     public ulong Passed(LogLevel level) =>
         (uint)level < (uint)_functions.Length && _functions[(int)level] is { } functions ? Ask(functions, level) : ulong.MaxValue;
 

@@ -2,7 +2,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The reasons as metrics, health and the system log name them.</summary>
+/// <summary>The names of the reasons in metrics, health and the system log.</summary>
 internal static class DropReasonNames
 {
     /// <summary>All reasons.</summary>
@@ -14,11 +14,11 @@ internal static class DropReasonNames
         DropReason.QueueFull => "queue_full",
         DropReason.HandlerFailed => "handler_failed",
         DropReason.AlreadyShutdown => "already_shutdown",
-        DropReason.OwnEcho => "own_echo",
+        DropReason.Feedback => "feedback",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
-    /// <summary>Numbers by reason as text: <c>queue_full 3, handler_failed 1</c>.</summary>
+    /// <summary>Counts by reason as text: <c>queue_full 3, handler_failed 1</c>.</summary>
     public static string Describe(IEnumerable<KeyValuePair<DropReason, long>> dropped) =>
         string.Join(", ", dropped.Select(count => FormattableString.Invariant($"{Of(count.Key)} {count.Value}")));
 }

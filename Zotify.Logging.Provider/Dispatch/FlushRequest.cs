@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A flush on its way through a lane.</summary>
+/// <summary>A request for a flush, on its way through a handler's queue.</summary>
 internal sealed class FlushRequest(FlushTo target, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,13 +8,13 @@ internal sealed class FlushRequest(FlushTo target, CancellationToken cancellatio
     /// <summary>How far the flush goes.</summary>
     public FlushTo Target { get; } = target;
 
-    /// <summary>Nobody waits for the flush any more.</summary>
+    /// <summary>Cancelled when nobody waits for the flush any more.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>Completes when everything logged before the request is there; fails as the handler failed.</summary>
+    /// <summary>Completes when everything logged before the request has reached the target. Fails as the handler failed.</summary>
     public Task Done => _done.Task;
 
-    /// <summary>Ends the request as <paramref name="work"/> ends.</summary>
+    /// <summary>Completes the request with the outcome of <paramref name="work"/>.</summary>
     public async Task CompleteWithAsync(Task work)
     {
         try

@@ -7,8 +7,8 @@ public enum FlushTo
     Disk,
 
     /// <summary>
-    /// As <see cref="Disk"/>, and every journal is projected into the database. Where <c>Database:Provider</c> is <c>None</c>, the disk is
-    /// as far as anything goes: the same as <see cref="Disk"/>.
+    /// As <see cref="Disk"/>, and every journal is projected into the database. The same as <see cref="Disk"/> where
+    /// <c>Database:Provider</c> is <c>None</c>.
     /// </summary>
     Database,
 }

@@ -6,9 +6,9 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="Name">The name, unique without case.</param>
 /// <param name="HandlerType">The handler's type.</param>
 /// <param name="Prepare">
-/// Gives what makes the handler, on its own reader, because the services of an application's handler may log themselves.
-/// What surely does not log is resolved by the outer call, at once: the container of a short program may be disposed of
-/// before the reader has begun.
+/// Returns the function that makes the handler. The consumer calls that function, because the services of an application's handler may log
+/// themselves. The outer call resolves at once what surely does not log: a short program may dispose its container before the consumer
+/// has begun.
 /// </param>
 internal sealed record HandlerRegistration(string Name, Type HandlerType, Func<IServiceProvider, Func<BaseLogHandler>> Prepare)
 {

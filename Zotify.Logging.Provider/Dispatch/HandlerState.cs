@@ -1,20 +1,20 @@
 namespace Zotify.Logging;
 
-/// <summary>What a handler is at.</summary>
+/// <summary>The state of a handler.</summary>
 public enum HandlerState
 {
-    /// <summary>It is being made and started; its records wait.</summary>
+    /// <summary>It is being created and started. Its records wait in the queue.</summary>
     Starting,
 
-    /// <summary>It writes what it is given.</summary>
+    /// <summary>It writes its records.</summary>
     Running,
 
-    /// <summary>It does not start or does not write, or its queue overflows: what was logged since waits, or was dropped and counted.</summary>
+    /// <summary>It cannot start or write, or its queue overflows. Records wait in the queue, or are dropped and counted.</summary>
     Failing,
 
-    /// <summary><c>Enabled</c> is <c>false</c>: it is given nothing new.</summary>
+    /// <summary><c>Enabled</c> is <c>false</c>: it receives no new records.</summary>
     Disabled,
 
-    /// <summary>It is shut down, and takes no more records.</summary>
+    /// <summary>It is shut down and accepts no more records.</summary>
     Stopped,
 }

@@ -3,8 +3,8 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging;
 
 /// <summary>
-/// A handler's state at one moment. The numbers count from the start of the process. Every record that was logged to the
-/// handler is in exactly one of them: written, dropped, or still on its way, in the queue or in the batch being written.
+/// A handler's state at one moment. The numbers count from the start of the process. Every record that was logged to the handler is
+/// written, dropped, waiting in the queue, or part of the batch that is being written: exactly one of these.
 /// </summary>
 public sealed record HandlerStatus
 {
@@ -14,48 +14,48 @@ public sealed record HandlerStatus
     /// <summary>The handler's type.</summary>
     public required Type HandlerType { get; init; }
 
-    /// <summary>What it is at.</summary>
+    /// <summary>The state.</summary>
     public required HandlerState State { get; init; }
 
-    /// <summary>Whether the options in force let it take records.</summary>
+    /// <summary>Whether it is enabled by the current options.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>Records that wait for it.</summary>
+    /// <summary>Records that wait in the queue.</summary>
     public required int Queued { get; init; }
 
-    /// <summary>The most records that may wait.</summary>
+    /// <summary>The most records that may wait in the queue.</summary>
     public required int QueueCapacity { get; init; }
 
-    /// <summary>Bytes, by estimate, of the records that wait and of those being written.</summary>
+    /// <summary>Estimated bytes of the records that wait and of those that are being written.</summary>
     public required long QueuedBytes { get; init; }
 
-    /// <summary>The most bytes that these may have.</summary>
+    /// <summary>The most bytes that these records may have.</summary>
     public required long QueueBytesCapacity { get; init; }
 
-    /// <summary>Records that it took.</summary>
+    /// <summary>Records that it wrote.</summary>
     public required long Written { get; init; }
 
-    /// <summary>Records that it was given again, each time that it was; they end written or dropped all the same.</summary>
+    /// <summary>Records of retried batches, counted once a retry. They are counted as written or dropped as well.</summary>
     public required long Retried { get; init; }
 
-    /// <summary>Records that did not reach it, by reason; reasons that did not occur are left out.</summary>
+    /// <summary>Dropped records by reason. Reasons that did not occur are left out.</summary>
     public required IReadOnlyDictionary<DropReason, long> Dropped { get; init; }
 
-    /// <summary>Records that it wrote and that the database refused: its journal has them, the database does not.</summary>
+    /// <summary>Written records that the database refused. The journal has them; the database does not.</summary>
     public required long Rejected { get; init; }
 
-    /// <summary>Records that it wrote with <c>app.</c> before their category or event type, because these are the library's own.</summary>
+    /// <summary>Written records whose category or event type got the prefix <c>app.</c>, because the library reserves the name.</summary>
     public long Renamed { get; init; }
 
-    /// <summary>Records that it wrote and that are not in the database yet.</summary>
+    /// <summary>Written records that are not in the database yet.</summary>
     public required long Behind { get; init; }
 
-    /// <summary>Why it does not write at the moment; <see langword="null"/> while it does.</summary>
+    /// <summary>Why it does not write now; <see langword="null"/> while it does.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Why what it wrote does not reach the database at the moment; <see langword="null"/> while it does.</summary>
+    /// <summary>Why written records do not reach the database now; <see langword="null"/> while they do.</summary>
     public string? ProjectionFailure { get; init; }
 
-    /// <summary>The last thing that went wrong, writing or projecting, kept after recovery; <see langword="null"/> where nothing ever did.</summary>
+    /// <summary>The last error of writing or projecting. Kept after recovery; <see langword="null"/> where there was none.</summary>
     public HandlerError? LastError { get; init; }
 }

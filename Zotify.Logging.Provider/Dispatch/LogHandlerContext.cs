@@ -3,11 +3,11 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What a lane gives its handler.</summary>
+/// <summary>What a pipeline provides to its handler.</summary>
 /// <param name="Name">The registered name.</param>
-/// <param name="Options">Reads the options in force.</param>
-/// <param name="Dropped">Reads how many records of this handler were dropped so far, for a reason.</param>
-/// <param name="Enqueue">Queues a record of the handler's own: neither a filter nor a full queue cuts it.</param>
-/// <param name="Diagnostics">Takes what the handler has to report about itself.</param>
+/// <param name="Options">Reads the current options.</param>
+/// <param name="Dropped">Reads how many records of this handler were dropped so far for a reason.</param>
+/// <param name="Enqueue">Queues a record that the handler itself made. Neither a filter nor a full queue drops it.</param>
+/// <param name="Diagnostics">Where the handler reports its own failures.</param>
 internal sealed record LogHandlerContext(
     string Name, Func<LogHandlerOptions> Options, Func<DropReason, long> Dropped, Action<LogRecord> Enqueue, SelfDiagnostics Diagnostics);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Ties the handlers to a host: a handler that cannot start stops the start of the application before anything else
-/// runs, and what was logged is on the disk when the host has stopped. The container's disposal drains the rest.
+/// Ties the handlers to a host. A handler that cannot start stops the start of the application before anything else runs. When the host has
+/// stopped, what was logged is on the disk. The disposal of the container drains the rest.
 /// </summary>
 internal sealed class LoggingLifetime(LoggingService service) : IHostedLifecycleService
 {

@@ -6,12 +6,12 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging;
 
 /// <summary>
-/// The registry of handlers and the way to them. A singleton that does no logging itself: it decides which handlers
-/// take a record, and hands it to their lanes. Thread-safe.
+/// The registry of the handlers. It routes each record to the pipelines of the handlers that accept it. A singleton, which does no
+/// logging itself. Thread-safe.
 /// </summary>
 public sealed class LoggingService : IDisposable, IAsyncDisposable
 {
-    private readonly Lane[] _lanes;
+    private readonly HandlerPipeline[] _pipelines;
     private readonly IDispatchSettingsSource _source;
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
@@ -32,67 +32,71 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _time = time;
         _diagnostics = diagnostics;
         var settings = source.Current;
-        _lanes = [.. registrations.Select(r => new Lane(r, settings.Handlers[r.Name], services, time, diagnostics))];
+        _pipelines = [.. registrations.Select(r => new HandlerPipeline(r, settings.Handlers[r.Name], services, time, diagnostics))];
         _routes = Compile(settings);
         source.Changed += Reroute;
-        foreach (var lane in _lanes) lane.Start();
+        foreach (var pipeline in _pipelines) pipeline.Start();
         _end = new ProcessEnd(Dispose, heedsSignals ? StopBlocking : null);
     }
 
-    /// <summary>The registered handlers, each with its state at this moment.</summary>
-    public IReadOnlyList<HandlerStatus> Handlers => [.. _lanes.Select(lane => lane.Status())];
+    /// <summary>The registered handlers, each with its current state.</summary>
+    public IReadOnlyList<HandlerStatus> Handlers => [.. _pipelines.Select(pipeline => pipeline.Status())];
 
-    /// <summary>Full keys of the configuration that were changed since the start and wait for the next one.</summary>
+    /// <summary>The full configuration keys that changed since the start and take effect at the next start.</summary>
     public IReadOnlyList<string> PendingKeys => _source.Pending;
 
-    /// <summary>The routes in force. Another instance after every change of the settings.</summary>
+    /// <summary>The current routes. A new instance after every change of the settings.</summary>
     internal RouteTable Routes => _routes;
 
-    /// <summary>Returns when everything logged before the call is where <paramref name="target"/> says.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled first; the flush goes on all the same.</exception>
+    /// <summary>Returns when everything logged before the call has reached the <paramref name="target"/>.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first. The flush goes on nevertheless.</exception>
     /// <exception cref="IOException">A handler could not reach its disk.</exception>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) =>
-        Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(target, cancellationToken)));
+        Task.WhenAll(_pipelines.Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
 
-    /// <summary>Takes no more records, and drains the handlers within <c>ShutdownTimeout</c>; what is left is counted and said on stderr.</summary>
+    /// <summary>
+    /// Accepts no more records and drains the handlers within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
+    /// </summary>
     public async ValueTask DisposeAsync() => await DrainOnce().ConfigureAwait(false);
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
     {
-        // The deliberate exception to the ban on blocking: a container that is disposed synchronously must drain too, and
-        // so must a process that ends. The drain has a deadline. It begins in this thread: callers that wait for a place
-        // are set free at once, even where they hold every thread of the pool.
+        // A deliberate exception to the ban on blocking: a container that is disposed synchronously must drain too, and so must a process
+        // that ends. The drain has a deadline. It begins in this thread, which releases callers that wait for space at once, even where
+        // they hold every thread of the pool.
 #pragma warning disable RS0030
         DrainOnce().GetAwaiter().GetResult();
 #pragma warning restore RS0030
     }
 
     /// <summary>
-    /// Flushes what was logged before, within <c>ShutdownTimeout</c>, and closes nothing: there may be more to log before
-    /// the end. Throws nothing.
+    /// Flushes what was logged before, within <c>ShutdownTimeout</c>. Closes nothing: more may be logged before the end. Throws nothing.
     /// </summary>
     internal async Task StopAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        await Task.WhenAll(_lanes.Select(lane => lane.StopAsync(linked.Token))).ConfigureAwait(false);
+        await Task.WhenAll(_pipelines.Select(pipeline => pipeline.StopAsync(linked.Token))).ConfigureAwait(false);
     }
 
-    /// <summary>Returns when every handler has started; fails as the first one that could not.</summary>
+    /// <summary>Returns when every handler has started. Fails with the exception of the first one that could not.</summary>
     internal async Task StartedAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in _lanes) await lane.StartedAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var pipeline in _pipelines) await pipeline.StartedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="FlushAsync"/>, for the handlers of one type only.</summary>
+    /// <summary><see cref="FlushAsync"/> for the handlers of one type only.</summary>
     internal Task FlushHandlerAsync(Type handlerType, FlushTo target, CancellationToken cancellationToken) =>
-        Task.WhenAll(_lanes.Where(lane => lane.HandlerType == handlerType).Select(lane => lane.FlushAsync(target, cancellationToken)));
+        Task.WhenAll(_pipelines.Where(pipeline => pipeline.HandlerType == handlerType)
+            .Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
 
-    /// <summary>Hands a record to the selected routes. Every lane gets it before what one of them throws goes up.</summary>
+    /// <summary>
+    /// Posts a record to the selected routes. An exception of one pipeline is thrown only after every other has the record.
+    /// </summary>
     /// <param name="record">The snapshot of the call.</param>
     /// <param name="routes">The routes of the logger and level.</param>
-    /// <param name="selected">A bit for each of them that takes the record.</param>
+    /// <param name="selected">A bit for each route that accepts the record.</param>
     internal static void Post(in RecordValues record, Route[] routes, ulong selected)
     {
         List<Exception>? refusals = null;
@@ -101,7 +105,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
             if ((selected & 1UL << i) == 0) continue;
             try
             {
-                routes[i].Lane.Post(record);
+                routes[i].Pipeline.Post(record);
             }
             catch (Exception exception)
             {
@@ -118,20 +122,20 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         lock (_gate)
         {
-            var before = Array.ConvertAll(_lanes, lane => lane.Options);
+            var before = Array.ConvertAll(_pipelines, pipeline => pipeline.Options);
             var superseded = _routes;
             _routes = Compile(_source.Current);
             superseded.Supersede();
-            // After the routes: what the old ones took comes before what a handler says of the change.
-            for (var i = 0; i < _lanes.Length; i++)
-                if (_lanes[i].Options != before[i]) _lanes[i].TellChanged(before[i]);
+            // After the routes changed: records of the old routes come before what a handler logs about the change.
+            for (var i = 0; i < _pipelines.Length; i++)
+                if (_pipelines[i].Options != before[i]) _pipelines[i].NotifyChanged(before[i]);
         }
     }
 
     private RouteTable Compile(DispatchSettings settings)
     {
-        foreach (var lane in _lanes) lane.Options = settings.Handlers[lane.Name];
-        return new RouteTable(_lanes.Select(lane => new Route(lane, lane.Options)), settings);
+        foreach (var pipeline in _pipelines) pipeline.Options = settings.Handlers[pipeline.Name];
+        return new RouteTable(_pipelines.Select(pipeline => new Route(pipeline, pipeline.Options)), settings);
     }
 
     private Task DrainOnce()
@@ -143,7 +147,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         _source.Changed -= Reroute;
         var timeout = _source.Current.ShutdownTimeout;
-        await Task.WhenAll(_lanes.Select(lane => lane.DrainAsync(timeout))).ConfigureAwait(false);
+        await Task.WhenAll(_pipelines.Select(pipeline => pipeline.DrainAsync(timeout))).ConfigureAwait(false);
         _diagnostics.End();
         _end.Dispose();
     }
@@ -153,7 +157,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
 #pragma warning disable RS0030 // The process ends when the signal's handler returns.
         StopAsync(CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore RS0030
-        foreach (var lane in _lanes) lane.TellUnwritten();
+        foreach (var pipeline in _pipelines) pipeline.ReportUnwritten();
         _diagnostics.Flush();
     }
 }

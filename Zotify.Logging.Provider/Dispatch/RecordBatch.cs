@@ -1,13 +1,16 @@
 using System.Collections;
+using Zotify.Logging.Handlers;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The records in the reader's hand. Used by the reader and, while it writes them, by its handler.</summary>
-/// <param name="reuses">Whether the objects are other calls' records after the batch: only where the handler keeps none of them.</param>
-internal sealed class RecordBatch(bool reuses) : IReadOnlyList<LogRecord>
+/// <summary>
+/// The records of one call of <see cref="BaseLogHandler.WriteAsync"/>. Used by the consumer and, during the call, by its handler.
+/// </summary>
+/// <param name="pool">Where its records come from and return to.</param>
+internal sealed class RecordBatch(RecordPool pool) : IReadOnlyList<LogRecord>
 {
-    private LogRecord?[] _records = new LogRecord?[16];
+    private LogRecord[] _records = new LogRecord[16];
 
     /// <inheritdoc/>
     public int Count { get; private set; }
@@ -16,7 +19,7 @@ internal sealed class RecordBatch(bool reuses) : IReadOnlyList<LogRecord>
     public long Size { get; private set; }
 
     /// <inheritdoc/>
-    public LogRecord this[int index] => _records.AsSpan(0, Count)[index]!;
+    public LogRecord this[int index] => _records.AsSpan(0, Count)[index];
 
     /// <summary>Adds records.</summary>
     public void Add(ReadOnlySpan<RecordValues> records)
@@ -24,26 +27,23 @@ internal sealed class RecordBatch(bool reuses) : IReadOnlyList<LogRecord>
         while (Count + records.Length > _records.Length) Array.Resize(ref _records, _records.Length * 2);
         foreach (ref readonly var values in records)
         {
-            if (_records[Count] is { } spare) spare.Become(values);
-            else _records[Count] = new LogRecord(values);
-            Count++;
+            _records[Count++] = pool.Rent(values);
             Size += values.Size;
         }
     }
 
-    /// <summary>Forgets the records.</summary>
+    /// <summary>Empties the batch. Its records return to the pool.</summary>
     public void Clear()
     {
-        if (!reuses) Array.Clear(_records, 0, Count);
-        // What a record held must not live as long as its object.
-        else for (var i = 0; i < Count; i++) _records[i]!.Become(RecordValues.None);
+        pool.Return(_records.AsSpan(0, Count));
+        Array.Clear(_records, 0, Count);
         (Count, Size) = (0, 0);
     }
 
     /// <inheritdoc/>
     public IEnumerator<LogRecord> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++) yield return _records[i]!;
+        for (var i = 0; i < Count; i++) yield return _records[i];
     }
 
     /// <inheritdoc/>

@@ -4,33 +4,33 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A lane with the compiled conditions for entering it. Immutable.</summary>
-internal sealed class Route(Lane lane, LogHandlerOptions options)
+/// <summary>A pipeline and the compiled conditions of its handler. Immutable.</summary>
+internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
     private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
     /// <summary>Where the records go.</summary>
-    public Lane Lane => lane;
+    public HandlerPipeline Pipeline => pipeline;
 
-    /// <summary>The property or scope value that a record must have; <see langword="null"/> where none is asked for.</summary>
+    /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;
 
-    /// <summary>What can be decided once per logger: category and level.</summary>
+    /// <summary>Whether the handler accepts the category and level. Decided once per logger.</summary>
     /// <param name="category">The logger's name.</param>
     /// <param name="level">The level of its calls.</param>
     /// <param name="rules">The rules of levels.</param>
-    /// <param name="function">What must be asked at each call, where the rule that applies has a filter function.</param>
-    public bool Takes(string category, LogLevel level, LogLevelRules rules, out FilterFunction? function)
+    /// <param name="function">The filter function of the rule that applies, if it has one. It must be called for each record.</param>
+    public bool Accepts(string category, LogLevel level, LogLevelRules rules, out FilterFunction? function)
     {
         function = null;
         return options.Enabled
             && level >= options.MinimumLevel
-            && _categories.Takes(category)
+            && _categories.Accepts(category)
             && rules.Allow(category, level, options.ObeysGlobalLogLevel, out function);
     }
 
-    /// <summary>What is decided for each call: the event.</summary>
-    public bool Takes(EventId id) => _events.Takes(id) && _excludedEvents?.Takes(id) != true;
+    /// <summary>Whether the handler accepts the event. Decided for each call.</summary>
+    public bool Accepts(EventId id) => _events.Accepts(id) && _excludedEvents?.Accepts(id) != true;
 }

@@ -2,7 +2,7 @@ using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>All routes under one version of the settings. Immutable, but for being superseded.</summary>
+/// <summary>All routes under one version of the settings. Immutable, except for <see cref="IsSuperseded"/>.</summary>
 internal sealed class RouteTable(IEnumerable<Route> routes, DispatchSettings settings)
 {
     private readonly Route[] _routes = [.. routes];
@@ -11,10 +11,10 @@ internal sealed class RouteTable(IEnumerable<Route> routes, DispatchSettings set
     /// <summary>The settings it was made from.</summary>
     public DispatchSettings Settings => settings;
 
-    /// <summary>Whether there is a newer one. Every call asks: here it is nearer than the newest table itself.</summary>
+    /// <summary>Whether a newer table exists. Every log call reads it: this flag costs less than fetching the newest table.</summary>
     public bool IsSuperseded => _isSuperseded;
 
-    /// <summary>Says that there is a newer one.</summary>
+    /// <summary>Marks the table as replaced by a newer one.</summary>
     public void Supersede() => _isSuperseded = true;
 
     /// <summary>The routes of a logger.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Zotify.Logging.Formats;
 
 /// <summary>
-/// The line of an audit event: one schema, keys in a fixed order, empty ones left out. The journal adds <c>key_id</c> and
-/// <c>hash</c>. Used by one thread at a time; the static members by any.
+/// Writes an audit event as a line: one schema, keys in a fixed order, empty ones left out. The journal adds <c>key_id</c> and <c>hash</c>.
+/// Used by one thread at a time; static members by any.
 /// </summary>
 /// <param name="instance">The name of this writer.</param>
 internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecord>
@@ -18,7 +18,7 @@ internal sealed class AuditLineFormat(string instance) : IJournalFormat<LogRecor
     public static string EventType(LogRecord record) =>
         string.IsNullOrEmpty(record.EventId.Name) ? record.EventId.Id.ToString(CultureInfo.InvariantCulture) : record.EventId.Name;
 
-    /// <summary>The category and the event type as the line has them; those of an application keep clear of the library's own.</summary>
+    /// <summary>The category and event type as the line has them. Where an application used reserved names, with the prefix.</summary>
     public static (string Category, string EventType) NamesOf(LogRecord record)
     {
         var type = EventType(record);

@@ -4,9 +4,9 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Formats;
 
-/// <summary>The line of a job's record: keys in a fixed order, empty ones left out. Used by one thread at a time.</summary>
+/// <summary>Writes a job's record as a line: keys in a fixed order, empty ones left out. Used by one thread at a time.</summary>
 /// <param name="instance">The name of this writer.</param>
-/// <param name="scopeKey">Reads the name of the property or scope value that holds the job's id.</param>
+/// <param name="scopeKey">Returns the name of the property or scope value that has the job's id.</param>
 internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJournalFormat<LogRecord>
 {
     private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.WriterOptions);
@@ -21,7 +21,7 @@ internal sealed class JobLineFormat(string instance, Func<string> scopeKey) : IJ
         _json.Reset(output);
         _json.WriteStartObject();
         RecordJson.WriteTime(_json, "timestamp"u8, record.Timestamp);
-        // A job id of null is a job all the same: its entries must not get lost.
+        // A null job id is a job, too: its entries must not be lost.
         _json.WriteString("job_id"u8, JobIds.Shorten(job.Text ?? "(null)"));
         RecordJson.WriteText(_json, "job_type"u8, type.Text);
         _json.WriteString("level"u8, record.Level.ToString());

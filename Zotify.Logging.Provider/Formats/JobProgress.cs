@@ -3,12 +3,12 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Formats;
 
-/// <summary>The progress that a record of a job tells: how much is done, of how much.</summary>
+/// <summary>The progress that a job's record reports: how much is done, of how much.</summary>
 /// <param name="Done">From <c>progress_done</c>, <c>done</c> or <c>completed</c>.</param>
 /// <param name="Total">From <c>progress_total</c> or <c>total</c>.</param>
 internal readonly record struct JobProgress(long? Done, long? Total)
 {
-    /// <summary>Reads the call's own properties; what is no whole number from 0 up is no progress.</summary>
+    /// <summary>Reads the call's own properties. Only whole numbers from 0 up count.</summary>
     public static JobProgress Of(LogRecord record) =>
         new(Find(record, ["progress_done", "done", "completed"]), Find(record, ["progress_total", "total"]));
 

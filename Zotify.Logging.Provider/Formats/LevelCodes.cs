@@ -7,10 +7,10 @@ internal static class LevelCodes
 {
     private static readonly string[] Codes = ["TRC", "DBG", "INF", "WRN", "ERR", "CRT"];
 
-    /// <summary>The letters of a level; of a value that is no level, those of the nearest one.</summary>
+    /// <summary>The letters of a level. A value that is no level gets those of the nearest one.</summary>
     public static string Of(LogLevel level) => Codes[Math.Clamp((int)level, 0, Codes.Length - 1)];
 
-    /// <summary>The level of three letters; <see langword="null"/> where they name none.</summary>
+    /// <summary>The level that three letters stand for; <see langword="null"/> where they stand for none.</summary>
     public static LogLevel? Parse(ReadOnlySpan<char> code)
     {
         for (var i = 0; i < Codes.Length; i++)

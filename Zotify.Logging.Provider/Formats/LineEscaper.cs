@@ -5,9 +5,8 @@ using System.Text;
 namespace Zotify.Logging.Formats;
 
 /// <summary>
-/// Writes values so that they stay on their line: control characters and everything that some viewer takes for the end of
-/// a line become visible escapes; lone surrogates become U+FFFD. A backslash stays as it is, because paths are common and
-/// escapes need not be undone: what counts is that no value can forge a line.
+/// Writes values so that none can forge a line. Control characters and everything that some viewer treats as the end of a line become
+/// visible escapes; lone surrogates become U+FFFD. A backslash is not escaped: paths are common, and nobody needs to undo the escapes.
 /// </summary>
 internal static class LineEscaper
 {
@@ -22,7 +21,7 @@ internal static class LineEscaper
     /// <summary>Writes a message, or a line of an exception.</summary>
     public static void WriteText(ReadOnlySpan<char> text, IBufferWriter<byte> output) => Write(text, InText, output);
 
-    /// <summary>Writes a name. White space and brackets are escaped too, since they delimit the parts of a line.</summary>
+    /// <summary>Writes a name. Also escapes white space and brackets, because they delimit the parts of a line.</summary>
     public static void WriteName(ReadOnlySpan<char> name, IBufferWriter<byte> output) => Write(name, InNames, output);
 
     /// <summary>A name as <see cref="WriteName"/> writes it.</summary>
@@ -35,7 +34,7 @@ internal static class LineEscaper
 
     private static void Write(ReadOnlySpan<char> text, SearchValues<char> special, IBufferWriter<byte> output)
     {
-        // Nearly all texts are printable ASCII: one look, one pass.
+        // Nearly all texts are printable ASCII: one search, one pass.
         if (special == InText && text.IndexOfAnyExceptInRange(' ', '~') < 0)
         {
             Ascii.FromUtf16(text, output.GetSpan(text.Length), out var written);

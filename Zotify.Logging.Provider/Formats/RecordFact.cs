@@ -2,13 +2,16 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Formats;
 
-/// <summary>A value with a meaning that a record carries: found among the call's own properties first, then in its scopes, the innermost first.</summary>
+/// <summary>
+/// A value of a record that has a meaning, such as the user's id. Searched in the call's own properties, then in its scopes, innermost
+/// first.
+/// </summary>
 /// <param name="Text">The value as text; <see langword="null"/> where there is none.</param>
-/// <param name="Name">The name as it was spelled.</param>
+/// <param name="Name">The name as the call spelled it.</param>
 /// <param name="InProperties">Whether it was one of the call's own properties.</param>
 internal readonly record struct RecordFact(string? Text, string? Name, bool InProperties)
 {
-    /// <summary>Finds the value of the name.</summary>
+    /// <summary>Finds the value with this name.</summary>
     public static RecordFact Find(LogRecord record, string name)
     {
         for (var i = 0; i < record.Properties.Count; i++)
@@ -26,6 +29,6 @@ internal readonly record struct RecordFact(string? Text, string? Name, bool InPr
         return default;
     }
 
-    /// <summary>Whether it is this value. Another one of the same meaning stays where it was: it says something else.</summary>
+    /// <summary>Whether it is this very value. Another value of the same meaning is kept as an ordinary property.</summary>
     public bool Is(string name, bool inProperties) => Name == name && InProperties == inProperties;
 }

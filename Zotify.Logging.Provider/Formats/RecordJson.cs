@@ -4,14 +4,16 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Formats;
 
-/// <summary>How records' parts are written as JSON, the same in every journal. Empty parts are left out.</summary>
+/// <summary>Writes the parts of records as JSON, the same in every journal. Leaves empty parts out.</summary>
 internal static class RecordJson
 {
-    /// <summary>Readable outside of ASCII. Every line is one line: the encoder escapes control characters and line separators.</summary>
+    /// <summary>
+    /// Keeps text outside of ASCII readable. The encoder escapes control characters and line separators, so a line stays one line.
+    /// </summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // Lines are written by code of this assembly alone, which the tests parse back.
+        // Only this assembly writes lines, and its tests parse them back.
         SkipValidation = true,
     };
 
@@ -23,7 +25,7 @@ internal static class RecordJson
         json.WriteString(name, text);
     }
 
-    /// <summary>A property's value as text; <see langword="null"/> for null and for an empty text.</summary>
+    /// <summary>A property's value as text; <see langword="null"/> for null and the empty text.</summary>
     public static string? Text(object? value) => value switch
     {
         null or "" => null,
@@ -40,11 +42,21 @@ internal static class RecordJson
     }
 
     /// <summary>
-    /// Writes an object of the values, unless there are none, but for those that are facts of their own.
-    /// <paramref name="areProperties"/> says whether they are the call's own properties.
+    /// Writes the values as an object, without the two facts, which have keys of their own. Writes nothing where no value is left.
     /// </summary>
+    /// <param name="json">The line.</param>
+    /// <param name="name">The object's key.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="areProperties">Whether they are the call's own properties.</param>
+    /// <param name="fact">A fact to leave out.</param>
+    /// <param name="other">Another fact to leave out.</param>
     public static void WriteValues(
-        Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<KeyValuePair<string, object?>> values, bool areProperties, in RecordFact fact, in RecordFact other)
+        Utf8JsonWriter json,
+        ReadOnlySpan<byte> name,
+        IReadOnlyList<KeyValuePair<string, object?>> values,
+        bool areProperties,
+        in RecordFact fact,
+        in RecordFact other)
     {
         var open = false;
         for (var i = 0; i < values.Count; i++)

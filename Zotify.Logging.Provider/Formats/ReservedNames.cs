@@ -3,40 +3,40 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Formats;
 
 /// <summary>
-/// The names that only the audit log's own events have. What an application logs under one of them is written under
-/// <c>app.</c> and that name, so that nobody can log an event that retention or a verification believes. Pure functions.
+/// The names that are reserved for the audit log's self events. An application's event with such a name is written with the prefix
+/// <c>app.</c>, so that no application can forge an event that retention or verification trusts. Pure functions.
 /// </summary>
 internal static class ReservedNames
 {
-    /// <summary>What is put before a reserved name.</summary>
+    /// <summary>The prefix of a reserved name that an application used.</summary>
     public const string Prefix = "app.";
 
     private static readonly string[] EventTypes = ["audit.started", "audit.stopped", "audit.config_changed", "audit.pruned"];
 
-    /// <summary>The category as a line of an application shows it.</summary>
+    /// <summary>An application's category as its line has it.</summary>
     public static string OfCategory(string category) => IsCategory(category) ? Prefix + category : category;
 
-    /// <summary>The event type as a line of an application shows it.</summary>
+    /// <summary>An application's event type as its line has it.</summary>
     public static string OfEventType(string eventType) => IsEventType(eventType) ? Prefix + eventType : eventType;
 
     /// <summary>Whether the record is an application's and has a reserved name.</summary>
-    public static bool Rename(LogRecord record) =>
+    public static bool AreIn(LogRecord record) =>
         !record.IsSelfEvent && (IsCategory(record.Category) || (record.EventId.Name is { } name && IsEventType(name)));
 
-    private static bool IsCategory(string category) => Reads(category, AuditSelfEvents.Category);
+    private static bool IsCategory(string category) => Resembles(category, AuditSelfEvents.Category);
 
     private static bool IsEventType(string eventType)
     {
         foreach (var reserved in EventTypes)
-            if (Reads(eventType, reserved)) return true;
+            if (Resembles(eventType, reserved)) return true;
         return false;
     }
 
     /// <summary>
-    /// Whether a reader may take the text for the name: neither case nor anything but ASCII letters, digits, dots and
-    /// underscores counts, because SQL Server ignores white space at the end, collations ignore case, and eyes both.
+    /// Whether a reader could mistake the text for the name. Ignores case and everything but ASCII letters, digits, dots and underscores:
+    /// SQL Server ignores white space at the end, collations ignore case, and eyes both.
     /// </summary>
-    private static bool Reads(string text, string name)
+    private static bool Resembles(string text, string name)
     {
         var matched = 0;
         foreach (var character in text)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Zotify.Logging.Formats;
 
 /// <summary>
-/// The names of rolled files: <c>zotify_api.log</c> rolls to <c>zotify_api.000001.log</c> and on. Six digits, more when
-/// they run out, so numbers decide the order, not the names.
+/// The names of rolled files: <c>zotify_api.log</c> rolls to <c>zotify_api.000001.log</c>, and so on. After 999999 there are more digits,
+/// so the numbers decide the order, not the names.
 /// </summary>
 /// <param name="activeName">The name of the active file, without its folder.</param>
 internal sealed class RolledNames(string activeName)
@@ -12,7 +12,7 @@ internal sealed class RolledNames(string activeName)
     private readonly string _stem = Path.GetFileNameWithoutExtension(activeName) + ".";
     private readonly string _extension = Path.GetExtension(activeName);
 
-    /// <summary>A pattern that finds every rolled name, among others.</summary>
+    /// <summary>A search pattern that matches every rolled name, and others as well.</summary>
     public string Pattern => $"{_stem}*{_extension}";
 
     /// <summary>The name with a number.</summary>

@@ -1,23 +1,27 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Formats;
 
 /// <summary>
-/// The line of a record in the system log:
+/// Writes a record as a line of the system log:
 /// <code>2026-11-23T15:06:10.1234567Z [INF] 4bf92f3577b34da6a3ce929d0e0e4736 Zotify.Sync[7:Name] Track 5/100 downloaded</code>
-/// The lines of its exception follow, each after a tab. Every line ends with <c>\n</c>. Keeps what many lines share; used by
-/// one thread at a time.
+/// The lines of its exception follow, each after a tab. Every line ends with <c>\n</c>. Caches the text that many lines share. Used by one
+/// thread at a time.
 /// </summary>
 internal sealed class SystemLineFormat
 {
-    /// <summary>Applications have few categories and events; one that makes them up must not fill the memory.</summary>
+    /// <summary>
+    /// The limit of the cache. Applications have few categories and events; one that generates names must not fill the memory.
+    /// </summary>
     private const int MaxSources = 1_024;
 
-    private static readonly byte[][] Levels = [.. Enumerable.Range(0, 6).Select(level => Encoding.UTF8.GetBytes($" [{LevelCodes.Of((Microsoft.Extensions.Logging.LogLevel)level)}] "))];
+    private static readonly byte[][] Levels =
+        [.. Enumerable.Range(0, 6).Select(level => Encoding.UTF8.GetBytes($" [{LevelCodes.Of((LogLevel)level)}] "))];
 
-    private readonly SecondText _second = new();
+    private readonly CachedTimestampFormatter _timestamps = new();
     private readonly Dictionary<LineSource, byte[]> _sources = [];
     private LineSource _lastSource;
     private byte[] _lastSourceText = [];
@@ -25,7 +29,7 @@ internal sealed class SystemLineFormat
     /// <summary>Appends the lines of <paramref name="record"/>, in UTF-8.</summary>
     public void Write(LogRecord record, IBufferWriter<byte> output)
     {
-        _second.Write(record.Timestamp, output);
+        _timestamps.Write(record.Timestamp, output);
         output.Write(Levels[Math.Clamp((int)record.Level, 0, Levels.Length - 1)]);
         if (string.IsNullOrEmpty(record.TraceId)) output.Write("-"u8);
         else LineEscaper.WriteName(record.TraceId, output);

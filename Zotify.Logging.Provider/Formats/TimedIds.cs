@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Zotify.Logging.Formats;
 
 /// <summary>
-/// Makes UUIDv7s as <see cref="Guid.CreateVersion7(DateTimeOffset)"/> does, but takes the random bytes of many from the system at
-/// once: to ask it for those of one takes longer than to write half a line. Used by one thread at a time.
+/// Creates UUIDv7s as <see cref="Guid.CreateVersion7(DateTimeOffset)"/> does, but fetches the random bytes for many ids at once: to fetch
+/// those of one id takes longer than to write half a line. Used by one thread at a time.
 /// </summary>
 internal sealed class TimedIds
 {
@@ -15,7 +15,7 @@ internal sealed class TimedIds
     private readonly byte[] _random = new byte[Size * AtOnce];
     private int _left;
 
-    /// <summary>An id that sorts by the time, to the millisecond.</summary>
+    /// <summary>A new id. Ids sort by their time, to the millisecond.</summary>
     public Guid Next(DateTimeOffset time)
     {
         if (_left == 0)
@@ -25,7 +25,7 @@ internal sealed class TimedIds
         }
 
         var id = _random.AsSpan(Size * --_left, Size);
-        // 48 bits of milliseconds, and the version and the variant in theirs (RFC 9562, 5.7).
+        // 48 bits of milliseconds, then version and variant (RFC 9562, 5.7).
         var milliseconds = time.ToUnixTimeMilliseconds();
         BinaryPrimitives.WriteInt32BigEndian(id, (int)(milliseconds >> 16));
         BinaryPrimitives.WriteInt16BigEndian(id[4..], (short)milliseconds);

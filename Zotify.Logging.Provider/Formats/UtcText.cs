@@ -3,16 +3,17 @@ using System.Globalization;
 
 namespace Zotify.Logging.Formats;
 
-/// <summary>The text of a time as every file has it: <c>2026-11-23T15:06:10.1234567Z</c>, in UTC with seven digits.</summary>
+/// <summary>The text of a time in every file: <c>2026-11-23T15:06:10.1234567Z</c>, in UTC with seven digits.</summary>
 internal static class UtcText
 {
-    /// <summary>Its length. All of this length, times sort as text.</summary>
+    /// <summary>The length of every such text. Because it is fixed, times sort as text.</summary>
     public const int Length = 28;
 
-    /// <summary>Writes it, in UTF-8, to where there is room for <see cref="Length"/> bytes.</summary>
-    public static void Write(DateTimeOffset time, Span<byte> output) => time.UtcDateTime.TryFormat(output, out _, "O", CultureInfo.InvariantCulture);
+    /// <summary>Writes a time in UTF-8. The output must have room for <see cref="Length"/> bytes.</summary>
+    public static void Write(DateTimeOffset time, Span<byte> output) =>
+        time.UtcDateTime.TryFormat(output, out _, "O", CultureInfo.InvariantCulture);
 
-    /// <summary>Appends it, in UTF-8.</summary>
+    /// <summary>Appends a time in UTF-8.</summary>
     public static void Write(DateTimeOffset time, IBufferWriter<byte> output)
     {
         Write(time, output.GetSpan(Length));

@@ -8,8 +8,8 @@ using Zotify.Logging.Retention;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// A handler whose records go into a journal, flushed in groups, and from there into the database, each exactly once. The
-/// base of the audit and the job handler; no base for handlers of an application.
+/// A handler that appends its records to a journal, flushed in groups, from which each is projected into the database exactly once. The
+/// base of the audit and the job handler; not for handlers of an application.
 /// </summary>
 /// <typeparam name="TOptions">The handler's options.</typeparam>
 public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
@@ -27,17 +27,17 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     internal override Exception? WriteFailure => _records?.Failure;
 
-    internal override bool KeepsRecords => false;
+    internal override bool RetainsRecords => false;
 
     private protected JournaledRecords Records => _records!;
 
     private protected JournalStage Stage => _stage;
 
     /// <summary>
-    /// Opens the journal, recovers it, and begins to project what the database does not have. Where the handler is disabled and no earlier
-    /// run left anything, it lets the database be until it is enabled, or somebody waits for it.
+    /// Opens and recovers the journal, and begins to project what the database does not have. Where the handler is disabled and its journal
+    /// is empty, it does not open the database before it is enabled, or somebody waits for the projection.
     /// </summary>
-    /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
+    /// <exception cref="LogDirectoryException">The directory cannot be written, or another process has locked it.</exception>
     protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         var options = OptionsOfJournal(_stage.Directory.Path) with { Rolled = () => _retention?.Wake() };
@@ -48,7 +48,7 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
         await _records.WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Appends the batch to the journal, all or nothing.</summary>
+    /// <summary>Appends the whole batch to the journal, or nothing.</summary>
     /// <exception cref="IOException">Nothing was written.</exception>
     protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
         return _records!.ProjectAsync(cancellationToken);
     }
 
-    /// <summary>A disk may come back: the records wait for it within the bounds of the queue.</summary>
+    /// <summary>Always: the disk may recover, and the queue bounds how many records wait for it.</summary>
     protected internal override bool ShouldRetry(Exception exception, int attempt) => true;
 
     internal override void OnOptionsChanged(LogHandlerOptions before)
@@ -75,11 +75,11 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
         _retention?.Wake();
     }
 
-    /// <summary>Flushes and closes the journal. What the database does not have by then, it gets at the next start.</summary>
+    /// <summary>Flushes and closes the journal. The next start projects what the database does not have yet.</summary>
     public override async ValueTask DisposeAsync()
     {
         lock (_gate) _isClosing = true;
-        // First: it writes into the journal, and its chunks hold up the projector.
+        // Retention ends first: it writes into the journal, and its chunks hold up the projector.
         if (_retention is not null) await _retention.DisposeAsync().ConfigureAwait(false);
         if (_records is not null)
         {
@@ -97,29 +97,29 @@ public abstract class JournaledHandler<TOptions> : BaseLogHandler<TOptions>
 
     private protected abstract IProjection Rows();
 
-    private protected abstract IRetention Retention(JournaledRecords records);
+    private protected abstract IPruner Retention(JournaledRecords records);
 
-    /// <summary>The journal is open, and nothing was written yet. What it throws fails the start.</summary>
+    /// <summary>Called when the journal is open and nothing was written yet. An exception fails the start.</summary>
     private protected virtual void OnOpened(JournaledRecords records)
     {
     }
 
-    /// <summary>The batch is in the journal, once for all.</summary>
+    /// <summary>Called when the batch is in the journal. It will not be retried.</summary>
     private protected virtual void OnAppended(IReadOnlyList<LogRecord> batch)
     {
     }
 
-    /// <summary>Every batch was written, and the journal is about to be closed.</summary>
+    /// <summary>Called after the last batch, before the journal is closed.</summary>
     private protected virtual void OnClosing(JournaledRecords records)
     {
     }
 
-    /// <summary>Begins to project, and to let go of what need not be kept, where it has not yet.</summary>
+    /// <summary>Starts the projection and the retention, unless they run already.</summary>
     private void BeginProjecting()
     {
         lock (_gate)
         {
-            // A journal that is not open yet: its start looks at the options after it.
+            // Where the journal is not open yet, StartAsync reads the options after it has opened it.
             if (_records is null || _retention is not null || _isClosing) return;
             _records.StartProjecting();
             _retention = new RetentionLoop(Retention(_records), _stage.Time, Report);

@@ -4,25 +4,25 @@ namespace Zotify.Logging.Journal;
 /// The segment that is appended to. One thread at a time uses it; <see cref="TryFlush"/> may run beside <see cref="Append"/>.
 /// </summary>
 /// <remarks>
-/// A segment is distrusted after a failed fsync (the system may have dropped what it could not write, and would not say so
-/// again: fsync(2), "Errors"), and when somebody deleted, replaced or cut it. It then takes no more lines, until
-/// <see cref="Replace"/> has started a new one.
+/// A segment is distrusted after a failed fsync: the system may have dropped what it could not write, and does not report that
+/// a second time (fsync(2), "Errors"). It is distrusted as well when somebody deleted, replaced or cut it. It then takes no more
+/// lines until <see cref="Replace"/> has started a new one.
 /// </remarks>
 internal sealed class ActiveSegment : IDisposable
 {
     private readonly SegmentFolder _folder;
-    private readonly Func<string, IJournalFile> _open;
+    private readonly SegmentOpening _opening;
 
-    // A flush takes long: the file must not be exchanged under it.
+    // A flush takes long. Nobody may exchange the file meanwhile.
     private readonly Lock _flushGate = new();
     private IJournalFile _file;
     private long _length;
     private bool _dirtyEnd;
 
-    // A roll that could not begin the next segment: this one has its rolled name already.
+    // A roll renamed this segment, and then could not begin the next one.
     private bool _isRolled;
 
-    // A new segment that could not be begun: a copy of this one has its rolled name already.
+    // A replacement copied this segment to its rolled name, and then could not begin the new one.
     private bool _isRestored;
     private volatile Exception? _fault;
 
@@ -34,8 +34,8 @@ internal sealed class ActiveSegment : IDisposable
     public ActiveSegment(string path, long firstSeq, Func<string, IJournalFile> open)
     {
         _folder = new SegmentFolder(path);
-        _open = open;
-        _file = OpenFile(file => file.FlushToDisk(), isNew: false);
+        _opening = new SegmentOpening(_folder, open);
+        _file = _opening.Open(file => file.FlushToDisk(), isNew: false);
         _length = _file.Length;
         FirstSeq = firstSeq;
     }
@@ -67,7 +67,7 @@ internal sealed class ActiveSegment : IDisposable
         }
         catch
         {
-            // Part of it may have reached the file: a reader must not take that for lines.
+            // Part of it may have reached the file. Readers must not find half a line.
             _dirtyEnd = true;
             TryCutDirtyEnd();
             throw;
@@ -78,10 +78,10 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>
-    /// Returns when everything appended before the call is on the disk, where the path leads; false where it may not be, and
-    /// never will be: <see cref="Fault"/> is set.
+    /// Returns true when everything appended before the call is on the disk, where the path leads. False means that it may not be, and
+    /// never will be; <see cref="Fault"/> is set.
     /// </summary>
-    /// <exception cref="IOException">The system cannot tell where the path leads; another call finds out.</exception>
+    /// <exception cref="IOException">The system does not know where the path leads. Another call may find out.</exception>
     public bool TryFlush()
     {
         lock (_flushGate)
@@ -101,8 +101,10 @@ internal sealed class ActiveSegment : IDisposable
         }
     }
 
-    /// <summary>Looks whether the segment is where the path leads. Why it takes no more lines; <see langword="null"/> where it does.</summary>
-    /// <exception cref="IOException">The system cannot tell.</exception>
+    /// <summary>
+    /// Checks that the segment is where the path leads. Returns why it takes no more lines; <see langword="null"/> while it does.
+    /// </summary>
+    /// <exception cref="IOException">The system does not know where the path leads.</exception>
     public Exception? FindFault()
     {
         lock (_flushGate)
@@ -112,9 +114,12 @@ internal sealed class ActiveSegment : IDisposable
         }
     }
 
-    /// <summary>Renames the segment, flushed by the caller, after its first number, and starts an empty one. One that failed half-way is finished by the next.</summary>
+    /// <summary>
+    /// Renames the segment after its first number, and starts an empty one. The caller has flushed it. If a call fails half-way, the next
+    /// one finishes the work.
+    /// </summary>
     /// <exception cref="IOException">
-    /// It could not be done; the segment takes lines as before, unless somebody took it away: <see cref="Fault"/> is set then.
+    /// It could not be done. The segment takes lines as before, unless somebody took it away: then <see cref="Fault"/> is set.
     /// </exception>
     public void Roll()
     {
@@ -130,11 +135,11 @@ internal sealed class ActiveSegment : IDisposable
                 _isRolled = true;
             }
 
-            var next = OpenFile(_ => { }, isNew: true);
+            var next = _opening.Open(_ => { }, isNew: true);
             if (!_file.IsAt(RolledPath))
             {
-                // Nobody has its lines any more, once it is closed.
-                Discard(next);
+                // Closed, its lines would be lost.
+                _opening.Discard(next);
                 throw Distrust();
             }
 
@@ -143,8 +148,8 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>
-    /// Sets a distrusted segment aside and starts one with the lines that did not become durable in it. What the old one
-    /// holds from the new one's first number on is void for every reader. One that failed half-way is finished by the next.
+    /// Sets a distrusted segment aside, and starts one with the lines that did not become durable in it. Readers ignore what the old
+    /// segment holds from the new one's first number on. If a call fails half-way, the next one finishes the work.
     /// </summary>
     /// <param name="lines">The lines, without a gap after the durable ones.</param>
     /// <param name="durableSeq">The number of the last durable line.</param>
@@ -157,7 +162,7 @@ internal sealed class ActiveSegment : IDisposable
             var hasDurableLines = FirstSeq > 0 && FirstSeq <= durableSeq;
             SetAside(hasDurableLines);
             var content = lines.ToArray();
-            var next = OpenFile(file =>
+            var next = _opening.Open(file =>
             {
                 file.SetLength(0);
                 file.Write(content, 0);
@@ -165,12 +170,12 @@ internal sealed class ActiveSegment : IDisposable
             }, isNew: true);
             try
             {
-                // Once more: nobody has its lines any more, once it is closed.
+                // Once more: closed, its lines would be lost.
                 SetAside(hasDurableLines);
             }
             catch
             {
-                Discard(next);
+                _opening.Discard(next);
                 throw;
             }
 
@@ -187,7 +192,7 @@ internal sealed class ActiveSegment : IDisposable
 
     private bool IsInPlace => _file.IsAt(_isRolled ? RolledPath : _folder.Active);
 
-    /// <summary>Sees to it that the segment has a name of its own where it holds durable lines, whatever others did to its file.</summary>
+    /// <summary>Gives a segment with durable lines a name of its own, whatever others did to its file.</summary>
     private void SetAside(bool hasDurableLines)
     {
         if (_isRestored) return;
@@ -201,7 +206,7 @@ internal sealed class ActiveSegment : IDisposable
         _isRestored = true;
     }
 
-    /// <summary>The segment takes no more lines: its file does not have its name any more.</summary>
+    /// <summary>Stops taking lines, because the file does not have its name any more.</summary>
     private IOException Distrust()
     {
         var fault = new IOException($"'{_folder.Active}' was deleted, moved or replaced by another program");
@@ -219,46 +224,6 @@ internal sealed class ActiveSegment : IDisposable
         _isRolled = _isRestored = _dirtyEnd = false;
     }
 
-    private IJournalFile OpenFile(Action<IJournalFile> prepare, bool isNew)
-    {
-        if (isNew) SegmentFolder.MakeRoom(_folder.Active);
-        var file = _open(_folder.Active);
-        try
-        {
-            prepare(file);
-            _folder.FlushNames();
-            // Before anything is acknowledged that is written to it.
-            return file.IsAt(_folder.Active)
-                ? file
-                : throw new IOException($"'{_folder.Active}' was deleted, moved or replaced while it was opened");
-        }
-        catch
-        {
-            if (isNew) Discard(file);
-            else file.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Closes and deletes a segment that could not be begun, so that the next attempt does not take it for another
-    /// program's.
-    /// </summary>
-    private void Discard(IJournalFile file)
-    {
-        using (file)
-        {
-            try
-            {
-                if (file.IsAt(_folder.Active)) File.Delete(_folder.Active);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // What failed first goes up.
-            }
-        }
-    }
-
     private void TryCutDirtyEnd()
     {
         try
@@ -267,7 +232,7 @@ internal sealed class ActiveSegment : IDisposable
         }
         catch (IOException)
         {
-            // What failed first goes up. It is tried again before the next write.
+            // The caller throws what failed first. The next write tries again.
         }
     }
 

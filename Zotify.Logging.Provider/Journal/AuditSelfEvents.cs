@@ -29,8 +29,13 @@ internal static class AuditSelfEvents
     public static LogRecord OfStart(JournalRecovery recovered, IReadOnlyDictionary<string, object?> settings, DateTimeOffset time) => Make(
         StartedId,
         time,
-        string.Create(CultureInfo.InvariantCulture, $"The audit log was opened by process {Environment.ProcessId} after line {recovered.LastSeq}"),
-        ("process_id", Environment.ProcessId), ("version", Version), ("last_seq", recovered.LastSeq), ("torn_bytes", recovered.TornBytes), ("settings", settings));
+        string.Create(
+            CultureInfo.InvariantCulture, $"The audit log was opened by process {Environment.ProcessId} after line {recovered.LastSeq}"),
+        ("process_id", Environment.ProcessId),
+        ("version", Version),
+        ("last_seq", recovered.LastSeq),
+        ("torn_bytes", recovered.TornBytes),
+        ("settings", settings));
 
     /// <summary>The journal is closed in good order.</summary>
     /// <param name="written">How many lines were written since it was opened.</param>
@@ -52,7 +57,8 @@ internal static class AuditSelfEvents
     public static LogRecord OfPruning(PruneAnchor anchor, DateTimeOffset time) => Make(
         PrunedId, time, anchor.Message, (PruneAnchor.SeqName, anchor.ThroughSeq), (PruneAnchor.HashName, anchor.ThroughHash));
 
-    private static LogRecord Make(EventId id, DateTimeOffset time, string message, params ReadOnlySpan<(string Name, object? Value)> details)
+    private static LogRecord Make(
+        EventId id, DateTimeOffset time, string message, params ReadOnlySpan<(string Name, object? Value)> details)
     {
         var properties = new List<KeyValuePair<string, object?>>(details.Length);
         foreach (var (name, value) in details) properties.Add(new(name, value));

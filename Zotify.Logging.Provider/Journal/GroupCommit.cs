@@ -1,45 +1,43 @@
-using System.Diagnostics;
-using Zotify.Logging.Common;
-
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Brings lines to the disk, many with one fsync, on a thread of its own: a starved thread pool cannot hold it up. A caller
-/// that blocks for its line while nobody else does commits by itself: some disks take less time than to wake the thread.
-/// One commits at a time. Thread-safe.
+/// Brings lines to the disk, many with one fsync. A thread commits appended lines after the flush interval. A caller that blocks for its
+/// line while nobody else does commits on its own thread, because some disks take less time than waking the other thread. One commit runs
+/// at a time. Thread-safe.
 /// </summary>
-/// <param name="commit">Writes the lines that wait, and brings them and everything appended before the call to the disk; tells <see cref="Advance"/> and those who wait.</param>
-/// <param name="interval">The longest time a line waits for its commit.</param>
-/// <param name="report">Takes failures.</param>
-internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Func<TimeSpan> interval, Action<string, Exception?> report) : IDisposable
+internal sealed class GroupCommit : IDisposable
 {
-    // A disk that is back should not be waited for longer than that.
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
-
-    // The commit thread waits here, and nobody else.
     private readonly object _gate = new();
-    private TaskCompletionSource _round = NewRound();
-    private TaskCompletionSource _advanced = NewRound();
-    private Thread? _thread;
-    private long _appended;
-    private long _durable;
-    private long _firstWaiting;
-    private volatile bool _isCommitting;
-    private bool _isIdle;
-    private bool _urgent;
-    private bool _asked;
-    private bool _stopping;
-    private bool _ended;
+    private readonly Action<IReadOnlyList<WaitingLine>> _commit;
+    private readonly Action<string, Exception?> _report;
+    private readonly CommitThread _thread;
 
-    // Lines of callers that block.
-    private List<WaitingLine> _waiting = [];
+    // Guarded by the lock.
+    private readonly CommitState _state = new();
+    private readonly CommitRound _round = new();
+    private readonly CommitRound _advanced = new();
     private volatile Exception? _failure;
     private volatile Exception? _overdue;
 
-    /// <summary>The number of the last line on the disk.</summary>
-    public long DurableSeq => Interlocked.Read(ref _durable);
+    /// <param name="commit">
+    /// Writes the lines that wait, and brings them and everything appended before the call to the disk; calls <see cref="ReportDurable"/>,
+    /// and completes the lines.
+    /// </param>
+    /// <param name="interval">The longest time a line waits for its commit.</param>
+    /// <param name="report">Takes failures.</param>
+    public GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Func<TimeSpan> interval, Action<string, Exception?> report)
+    {
+        _commit = commit;
+        _report = report;
+        _thread = new CommitThread(_gate, _state, interval, TryCommit, End, EndAll);
+    }
 
-    /// <summary>Why callers are refused, or what one was told that did not wait any longer for the disk; <see langword="null"/> after a commit.</summary>
+    /// <summary>The number of the last line on the disk.</summary>
+    public long DurableSeq => _state.DurableSeq;
+
+    /// <summary>
+    /// Why callers are refused, or the error of one that stopped waiting for the disk; <see langword="null"/> after a commit.
+    /// </summary>
     public Exception? Failure => _failure ?? _overdue;
 
     /// <summary>How many callers block for lines that nobody has begun to write.</summary>
@@ -47,52 +45,48 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
     {
         get
         {
-            lock (_gate) return _waiting.Count;
+            lock (_gate) return _state.Waiting.Count;
         }
     }
 
     /// <summary>Starts the thread, after recovery found <paramref name="seq"/> lines on the disk.</summary>
     public void Start(string name, long seq)
     {
-        _appended = _durable = seq;
-        _thread = new Thread(Run) { IsBackground = true, Name = $"zotify {name}" };
-        // The thread must not keep the scopes and the activity of whoever logged first.
-        using (ExecutionContext.SuppressFlow()) _thread.Start();
+        _state.Start(seq);
+        _thread.Start(name);
     }
 
     /// <summary>Lines up to <paramref name="seq"/> have reached the file.</summary>
-    public void Appended(long seq)
+    public void ReportAppended(long seq)
     {
         lock (_gate)
         {
-            if (_appended == _durable) _firstWaiting = Stopwatch.GetTimestamp();
-            _appended = seq;
-            // Who commits looks again afterwards, and a thread that is not idle knows when it is to commit.
-            if (_isIdle && !_isCommitting) Monitor.Pulse(_gate);
+            _state.Appended(seq);
+            // A commit that is under way is followed by another check, and a thread that is not idle knows when its commit is due.
+            if (_state.IsThreadIdle && !_state.IsCommitting) Monitor.Pulse(_gate);
         }
     }
 
     /// <summary>Lines up to <paramref name="seq"/> are on the disk.</summary>
-    public void Advance(long seq)
+    public void ReportDurable(long seq)
     {
         lock (_gate)
         {
-            if (seq <= _durable) return;
-            Interlocked.Exchange(ref _durable, seq);
-            // The disk takes lines again: from here on nobody is refused for what was before.
+            if (!_state.TryAdvance(seq)) return;
+            // The disk takes lines again: nobody is refused any more for an earlier failure.
             _failure = null;
-            Swap(ref _advanced).SetResult();
-            // A roll flushes by itself: whoever waits for the next round may have nothing left to wait for.
-            Swap(ref _round).SetResult();
+            _advanced.Set();
+            // A roll flushes by itself: whoever awaits the next round may have nothing left to wait for.
+            _round.Set();
         }
     }
 
-    /// <summary>Asks for a commit although nothing may have been appended: something failed, and the commit mends it.</summary>
-    public void Ask()
+    /// <summary>Requests a commit although nothing may have been appended: something failed, and the commit mends it.</summary>
+    public void Request()
     {
         lock (_gate)
         {
-            _asked = true;
+            _state.Require(CommitDemand.Attempt);
             Monitor.Pulse(_gate);
         }
     }
@@ -102,18 +96,18 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         long target;
-        lock (_gate) target = _appended;
+        lock (_gate) target = _state.AppendedSeq;
         while (true)
         {
             Task round;
             lock (_gate)
             {
-                if (_durable >= target) return;
-                if (_ended) throw Closed();
+                if (_state.DurableSeq >= target) return;
+                if (_state.Phase == CommitPhase.Ended) throw Closed();
                 // The round that is under way may have begun before our lines: then the next one has them.
-                _urgent = true;
-                round = _round.Task;
-                if (!_isCommitting) Monitor.Pulse(_gate);
+                _state.Require(CommitDemand.Hurry);
+                round = _round.Next;
+                if (!_state.IsCommitting) Monitor.Pulse(_gate);
             }
 
             await round.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -121,24 +115,24 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
     }
 
     /// <summary>
-    /// Blocks until the line is on the disk; concurrent callers share one write and one fsync. Needs no thread of the pool.
-    /// Who comes while nobody commits or waits commits by itself, however long the disk takes.
+    /// Blocks until the line is on the disk; concurrent callers share one write and one fsync. Needs no thread of the pool. A caller that
+    /// comes while nobody commits or waits commits on its own thread, however long the disk takes.
     /// </summary>
     /// <exception cref="IOException">
-    /// The disk refused it, fails since an earlier commit, or did not answer within <paramref name="patience"/>; the line may
-    /// still appear.
+    /// The disk refused it, fails since an earlier commit, or did not answer within <paramref name="patience"/>. The line may still
+    /// appear.
     /// </exception>
     public void Write(WaitingLine line, TimeSpan patience)
     {
         IReadOnlyList<WaitingLine>? own = null;
         lock (_gate)
         {
-            if (_ended) throw Closed();
+            if (_state.Phase == CommitPhase.Ended) throw Closed();
             if (_failure is not null) throw new IOException(_failure.Message, _failure);
-            var isAlone = !_isCommitting && !_stopping && _waiting.Count == 0;
-            _waiting.Add(line);
-            if (isAlone) own = Begin();
-            else if (!_isCommitting) Monitor.Pulse(_gate);
+            var isAlone = !_state.IsCommitting && _state.Phase == CommitPhase.Running && _state.Waiting.Count == 0;
+            _state.Waiting.Add(line);
+            if (isAlone) own = _state.Begin();
+            else if (!_state.IsCommitting) Monitor.Pulse(_gate);
         }
 
         if (own is not null)
@@ -154,7 +148,7 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
         }
 
         if (line.Wait(patience)) return;
-        lock (_gate) _waiting.Remove(line);
+        lock (_gate) _state.Waiting.Remove(line);
         throw SetOverdue(new IOException($"the disk did not answer within {patience}"));
     }
 
@@ -166,8 +160,8 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
             Task advanced;
             lock (_gate)
             {
-                if (_durable > seq) return;
-                advanced = _advanced.Task;
+                if (_state.DurableSeq > seq) return;
+                advanced = _advanced.Next;
             }
 
             await advanced.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -179,79 +173,30 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
     {
         lock (_gate)
         {
-            _stopping = true;
+            if (_state.Phase == CommitPhase.Running) _state.Phase = CommitPhase.Stopping;
             Monitor.Pulse(_gate);
         }
 
-        _thread?.Join();
-    }
-
-    private void Run()
-    {
-        var failures = 0;
-        while (WaitForWork() is { } work)
-        {
-            if (TryCommit(work.Lines, work.IsLast)) failures = 0;
-            else if (work.IsLast) break;
-            // Still as the one who commits: nobody else is to try the disk meanwhile.
-            else BackOff(RetrySchedule.After(++failures));
-            End();
-        }
-
-        lock (_gate)
-        {
-            _ended = true;
-            _round.SetResult();
-            foreach (var line in _waiting) line.Tell(Closed());
-        }
-    }
-
-    /// <summary>
-    /// Waits until there is something to commit and its time has come: the lines that wait, and whether it is the last
-    /// attempt; <see langword="null"/> when all is done.
-    /// </summary>
-    private (IReadOnlyList<WaitingLine> Lines, bool IsLast)? WaitForWork()
-    {
-        lock (_gate)
-        {
-            while (true)
-            {
-                if (_isCommitting || !HasWork())
-                {
-                    if (_stopping && !_isCommitting) return null;
-                    _isIdle = true;
-                    Monitor.Wait(_gate);
-                    _isIdle = false;
-                    continue;
-                }
-
-                var left = interval() - Stopwatch.GetElapsedTime(_firstWaiting);
-                if (_asked || _urgent || _stopping || _waiting.Count > 0 || left <= TimeSpan.Zero) return (Begin(), _stopping);
-                Monitor.Wait(_gate, left);
-            }
-        }
-    }
-
-    private bool HasWork() => _asked || _waiting.Count > 0 || _appended > _durable;
-
-    /// <summary>From here to <see cref="End"/> nobody else commits. Returns the lines that wait. Within the lock.</summary>
-    private List<WaitingLine> Begin()
-    {
-        _isCommitting = true;
-        _asked = _urgent = false;
-        _firstWaiting = Stopwatch.GetTimestamp();
-        var lines = _waiting;
-        _waiting = [];
-        return lines;
+        _thread.Join();
     }
 
     private void End()
     {
-        // Before the lock: a caller that is interrupted at it must not keep others from committing for ever.
-        _isCommitting = false;
+        // Before the lock, see there.
+        _state.End();
         lock (_gate)
         {
-            if (!_isCommitting && (_stopping || HasWork())) Monitor.Pulse(_gate);
+            if (!_state.IsCommitting && (_state.Phase != CommitPhase.Running || _state.HasWork)) Monitor.Pulse(_gate);
+        }
+    }
+
+    private void EndAll()
+    {
+        lock (_gate)
+        {
+            _state.Phase = CommitPhase.Ended;
+            _round.Set();
+            foreach (var line in _state.Waiting) line.Complete(Closed());
         }
     }
 
@@ -259,21 +204,25 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
     {
         try
         {
-            commit(lines);
+            _commit(lines);
             _overdue = null;
             lock (_gate)
             {
                 _failure = null;
-                Swap(ref _round).SetResult();
+                _round.Set();
             }
 
             return true;
         }
         catch (Exception exception)
         {
-            report(isLast ? "the journal did not reach the disk before its end" : "the journal did not reach the disk; it is tried again", exception);
+            _report(
+                isLast
+                    ? "the journal did not reach the disk before its end"
+                    : "the journal did not reach the disk; it is tried again",
+                exception);
             Fail(exception);
-            foreach (var line in lines) line.Tell(exception);
+            foreach (var line in lines) line.Complete(exception);
             return false;
         }
     }
@@ -283,38 +232,15 @@ internal sealed class GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Fun
         lock (_gate)
         {
             _failure = exception;
-            _asked = true;
-            // Those who came meanwhile would wait for the next attempt, which comes late.
-            foreach (var line in _waiting) line.Tell(exception);
-            _waiting.Clear();
-            var round = Swap(ref _round);
-            round.SetException(exception as IOException ?? new IOException("The journal could not be flushed.", exception));
-            _ = round.Task.Exception; // Observed: often nobody waits for a round.
-        }
-    }
-
-    /// <summary>Waits before the next attempt. Who logs or flushes meanwhile does not cut it short: a failing disk is not to be hammered.</summary>
-    private void BackOff(TimeSpan delay)
-    {
-        var start = Stopwatch.GetTimestamp();
-        lock (_gate)
-        {
-            while (!_stopping && Min(delay, LongestRetry) - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero) Monitor.Wait(_gate, left);
+            _state.Require(CommitDemand.Attempt);
+            // The next attempt comes late: those who came meanwhile do not wait for it.
+            foreach (var line in _state.Waiting) line.Complete(exception);
+            _state.Waiting.Clear();
+            _round.Fail(exception as IOException ?? new IOException("The journal could not be flushed.", exception));
         }
     }
 
     private Exception SetOverdue(Exception exception) => _overdue = exception;
 
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
     private static IOException Closed() => new("The journal is closed; its last lines could not be flushed.");
-
-    private static TaskCompletionSource NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static TaskCompletionSource Swap(ref TaskCompletionSource round)
-    {
-        var done = round;
-        round = NewRound();
-        return done;
-    }
 }

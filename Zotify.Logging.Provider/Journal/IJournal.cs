@@ -16,17 +16,17 @@ internal interface IJournal
     Task WaitDurableAsync(long seq, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads the durable lines after <paramref name="cursor"/>, at most <paramref name="max"/> of them. Empty when there are none.
+    /// Reads the durable lines after <paramref name="checkpoint"/>, at most <paramref name="max"/> of them. Empty when there are none.
     /// </summary>
-    /// <exception cref="JournalTruncatedException">The line at the cursor is gone, or is another one.</exception>
+    /// <exception cref="JournalTruncatedException">The line at the checkpoint is gone, or is another one.</exception>
     /// <exception cref="IOException">A file cannot be read now, or was taken away and comes back with the next commit.</exception>
-    IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max);
+    IReadOnlyList<JournalLine> Read(JournalCheckpoint checkpoint, int max);
 
     /// <summary>
-    /// Whether the line at the cursor is in the files as it was, on the disk. True also where retention deleted all lines up to it.
+    /// Whether the line at the checkpoint is in the files as it was, on the disk. True also where retention deleted all lines up to it.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read now, or was taken away and comes back with the next commit.</exception>
-    bool Holds(JournalCursor cursor);
+    bool Holds(JournalCheckpoint checkpoint);
 
     /// <summary>
     /// Gives the journal a new id, because what the database knows of the old one is not in the files any more.

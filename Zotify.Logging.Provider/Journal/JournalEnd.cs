@@ -9,7 +9,9 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
 {
     private const int MaxAttempts = 10;
 
-    /// <summary>Finds the end; <see langword="null"/> where there is no journal, or no line in it. Takes no lock and changes nothing.</summary>
+    /// <summary>
+    /// Finds the end; <see langword="null"/> where there is no journal, or no line in it. Takes no lock and changes nothing.
+    /// </summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The files may not be read.</exception>
     public static JournalEnd? Find(string journalPath)
@@ -21,7 +23,8 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
                 if (!PathCheck.IsDirectory(Path.GetDirectoryName(journalPath)!)) return null;
                 if (PathCheck.IsFile(journalPath) && OfSegment(journalPath) is { } active) return active;
                 // Looked for after the active one: what that had been rolled to is among them.
-                return Segment.Rolled(journalPath).AsEnumerable().Reverse().Select(segment => OfSegment(segment.Path)).FirstOrDefault(end => end is not null);
+                return Segment.Rolled(journalPath).AsEnumerable().Reverse()
+                    .Select(segment => OfSegment(segment.Path)).FirstOrDefault(end => end is not null);
             }
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && attempt < MaxAttempts)
             {

@@ -10,8 +10,8 @@ namespace Zotify.Logging.Journal;
 internal readonly record struct JournalLine(long Seq, ReadOnlyMemory<byte> Utf8, long Segment, long End)
 {
     /// <summary>The place right after this line.</summary>
-    public JournalCursor ToCursor() => new(Seq, Hash(Utf8.Span), Segment, End);
+    public JournalCheckpoint ToCheckpoint() => new(Seq, Hash(Utf8.Span), Segment, End);
 
-    /// <summary>What a cursor keeps of a line, to know it again: SHA-256 in lower-case hex.</summary>
+    /// <summary>What a checkpoint keeps of a line, to know it again: SHA-256 in lower-case hex.</summary>
     public static string Hash(ReadOnlySpan<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line));
 }

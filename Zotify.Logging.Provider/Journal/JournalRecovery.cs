@@ -51,7 +51,8 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         DiskFlush.Names(Path.GetDirectoryName(path)!);
         RandomAccess.SetLength(file, whole);
         DiskFlush.Data(stream);
-        report($"{Path.GetFileName(path)} ended in the middle of a line: {length - whole} bytes were moved to {Path.GetFileName(path)}{TornExtension}", null);
+        var name = Path.GetFileName(path);
+        report($"{name} ended in the middle of a line: {length - whole} bytes were moved to {name}{TornExtension}", null);
         return length - whole;
     }
 
@@ -59,6 +60,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
     private static void Copy(SafeFileHandle file, long from, Stream target)
     {
         var block = new byte[BlockSize];
-        for (var offset = from; RandomAccess.Read(file, block, offset) is > 0 and var read; offset += read) target.Write(block.AsSpan(0, read));
+        for (var offset = from; RandomAccess.Read(file, block, offset) is > 0 and var read; offset += read)
+            target.Write(block.AsSpan(0, read));
     }
 }

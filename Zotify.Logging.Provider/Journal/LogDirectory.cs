@@ -37,13 +37,16 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
                 OwnFile.Replace(
                     FilePath(OwnerName),
                     Encoding.UTF8.GetBytes(string.Create(
-                        CultureInfo.InvariantCulture, $"{owner}, process {Environment.ProcessId}, since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n")));
+                        CultureInfo.InvariantCulture,
+                        $"{owner}, process {Environment.ProcessId}, since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n")));
             }
             catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
             {
                 _lock?.Dispose();
                 _lock = null;
-                throw new LogDirectoryException($"Logging:Zotify:Directory: '{Path}' cannot be written ({exception.Message}); name a directory that this user may write.", exception);
+                throw new LogDirectoryException(
+                    $"Logging:Zotify:Directory: '{Path}' cannot be written ({exception.Message}); "
+                    + "name a directory that this user may write.", exception);
             }
         }
     }
@@ -51,7 +54,9 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     /// <summary>The absolute path of a file of this directory.</summary>
     public string FilePath(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>What the process that took a directory last says of itself; <see langword="null"/> where none did, or it cannot be read.</summary>
+    /// <summary>
+    /// What the process that took a directory last says of itself; <see langword="null"/> where none did, or it cannot be read.
+    /// </summary>
     public static string? ReadOwner(string directory)
     {
         try
@@ -84,7 +89,8 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
         catch (IOException exception) when (File.Exists(file) && exception is not (DirectoryNotFoundException or PathTooLongException))
         {
             throw new LogDirectoryException(
-                $"Logging:Zotify:Directory: '{Path}' is written by another process ({Holder()}); give each process a directory of its own.", exception);
+                $"Logging:Zotify:Directory: '{Path}' is written by another process ({Holder()}); "
+                + "give each process a directory of its own.", exception);
         }
     }
 

@@ -16,5 +16,6 @@ internal static class OverlongLine
     public const int Limit = 128 * 1024 * 1024;
 
     /// <summary>The text in the place of a line of this length, in bytes.</summary>
-    public static byte[] Text(long length) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"a line of {length} bytes, which is too long to be read"));
+    public static byte[] Text(long length) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"a line of {length} bytes, which is too long to be read"));
 }

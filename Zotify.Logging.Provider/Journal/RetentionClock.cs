@@ -43,7 +43,9 @@ internal sealed class RetentionClock(TimeProvider time)
         }
     }
 
-    /// <summary>The present time as far as it is certain; <see langword="null"/> while nothing is known and the clock is not confirmed.</summary>
+    /// <summary>
+    /// The present time as far as it is certain; <see langword="null"/> while nothing is known and the clock is not confirmed.
+    /// </summary>
     /// <param name="report">Takes that the clock is too far ahead, once, and that it counts from now on.</param>
     public DateTimeOffset? Now(Action<string, Exception?> report)
     {

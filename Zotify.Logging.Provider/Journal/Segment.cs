@@ -14,7 +14,8 @@ internal readonly record struct Segment(string Path, long FirstSeq)
         var segments = new List<Segment>();
         foreach (var path in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(journalPath)!))
         {
-            if (SegmentNames.TryParse(active, System.IO.Path.GetFileName(path), out var firstSeq)) segments.Add(new Segment(path, firstSeq));
+            if (SegmentNames.TryParse(active, System.IO.Path.GetFileName(path), out var firstSeq))
+                segments.Add(new Segment(path, firstSeq));
         }
 
         segments.Sort((a, b) => a.FirstSeq.CompareTo(b.FirstSeq));
@@ -25,7 +26,8 @@ internal readonly record struct Segment(string Path, long FirstSeq)
     public static List<Segment> All(string journalPath)
     {
         var segments = Rolled(journalPath);
-        if (PathCheck.IsFile(journalPath) && SegmentReader.FirstSeq(journalPath) is > 0 and var first) segments.Add(new Segment(journalPath, first));
+        if (PathCheck.IsFile(journalPath) && SegmentReader.FirstSeq(journalPath) is > 0 and var first)
+            segments.Add(new Segment(journalPath, first));
         return segments;
     }
 }

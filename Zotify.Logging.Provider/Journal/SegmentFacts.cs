@@ -6,8 +6,12 @@ namespace Zotify.Logging.Journal;
 /// <param name="FirstSeq">The number of its first line.</param>
 /// <param name="LastSeq">The number of its last line that is not void.</param>
 /// <param name="Size">The size in bytes.</param>
-/// <param name="LastTimestamp">The time of that line; <see langword="null"/> where the segment does not end with it, or it names none.</param>
-/// <param name="LastHash">The hash of that line, as it stands there; <see langword="null"/> where the segment does not end with it, or is not chained.</param>
+/// <param name="LastTimestamp">
+/// The time of that line; <see langword="null"/> where the segment does not end with it, or it names none.
+/// </param>
+/// <param name="LastHash">
+/// The hash of that line, as it stands there; <see langword="null"/> where the segment does not end with it, or is not chained.
+/// </param>
 internal sealed record SegmentFacts(
     string Path, bool IsActive, long FirstSeq, long LastSeq, long Size, DateTimeOffset? LastTimestamp, string? LastHash)
 {

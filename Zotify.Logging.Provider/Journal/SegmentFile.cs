@@ -41,7 +41,8 @@ internal sealed class SegmentFile : IJournalFile
     {
         using var copy = OwnFile.Create(path);
         var block = new byte[256 * 1024];
-        for (long offset = 0; RandomAccess.Read(_handle, block, offset) is > 0 and var read; offset += read) copy.Write(block.AsSpan(0, read));
+        for (long offset = 0; RandomAccess.Read(_handle, block, offset) is > 0 and var read; offset += read)
+            copy.Write(block.AsSpan(0, read));
         DiskFlush.Data(copy);
     }
 

@@ -4,12 +4,12 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// A line whose caller blocks until it is on the disk. Who commits writes it with all others that wait. Each has an event of
-/// its own: callers that wait for one monitor are all woken into its lock, and queue there once more.
+/// A line whose caller blocks until it is on the disk. A commit writes it with all others that wait. Each line has an event of its own:
+/// a shared monitor would wake all callers into its lock, where they queue once more.
 /// </summary>
 internal abstract class WaitingLine : IDisposable
 {
-    private readonly ManualResetEventSlim _told = new();
+    private readonly ManualResetEventSlim _completed = new();
     private Exception? _failure;
 
     /// <summary>How a line that waits is written: by itself.</summary>
@@ -18,24 +18,27 @@ internal abstract class WaitingLine : IDisposable
     /// <summary>Writes the line.</summary>
     public abstract void Write(long seq, IBufferWriter<byte> output);
 
-    /// <summary>Lets the caller go on: the line is on the disk, or this kept it from there. What it was told first counts; it may be gone already.</summary>
-    public void Tell(Exception? failure)
+    /// <summary>
+    /// Wakes the caller: the line is on the disk, or <paramref name="failure"/> kept it from there. The first call counts. The caller may
+    /// have stopped waiting before.
+    /// </summary>
+    public void Complete(Exception? failure)
     {
-        if (_told.IsSet) return;
+        if (_completed.IsSet) return;
         _failure = failure;
-        _told.Set();
+        _completed.Set();
     }
 
-    /// <summary>Blocks until the line's fate is known; false where that took too long.</summary>
+    /// <summary>Blocks until the line is completed. Returns false where that took longer than <paramref name="patience"/>.</summary>
     /// <exception cref="IOException">The line could not be brought to the disk; each caller gets an exception of its own.</exception>
     public bool Wait(TimeSpan patience)
     {
-        if (!_told.Wait(patience)) return false;
+        if (!_completed.Wait(patience)) return false;
         return _failure is null ? true : throw new IOException(_failure.Message, _failure);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _told.Dispose();
+    public void Dispose() => _completed.Dispose();
 
     private sealed class OwnFormat : IJournalFormat<WaitingLine>
     {

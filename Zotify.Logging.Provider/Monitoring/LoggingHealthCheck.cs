@@ -5,9 +5,9 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Monitoring;
 
 /// <summary>
-/// Healthy while every handler writes; unhealthy when audit records cannot be written; degraded when another handler or
-/// the database fails, for the journals wait for it. Audit records that were lost earlier are told, and change nothing:
-/// no restart brings them back. The data has each handler's <see cref="HandlerStatus"/>.
+/// Healthy while every handler writes. Unhealthy when audit records cannot be written. Degraded when another handler or the database fails,
+/// because the journals wait for the database. Audit records that were lost earlier are mentioned and change nothing: no restart brings
+/// them back. The data has each handler's <see cref="HandlerStatus"/>.
 /// </summary>
 internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
 {
@@ -33,11 +33,12 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
 
     private static IEnumerable<string> Remarks(HandlerStatus handler)
     {
-        if (handler.Failure is not null) yield return $"{handler.Name} does not write: {handler.Failure}";
-        if (handler.ProjectionFailure is not null) yield return $"{handler.Name} does not reach the database: {handler.ProjectionFailure}";
+        var name = handler.Name;
+        if (handler.Failure is not null) yield return $"{name} does not write: {handler.Failure}";
+        if (handler.ProjectionFailure is not null) yield return $"{name} does not reach the database: {handler.ProjectionFailure}";
         if (!IsAudit(handler)) yield break;
-        if (handler.Dropped.Count > 0) yield return $"{handler.Name} dropped records since the start: {DropReasonNames.Describe(handler.Dropped)}";
-        if (handler.Rejected > 0) yield return $"the database refused {handler.Rejected} records of {handler.Name}, which its journal keeps";
+        if (handler.Dropped.Count > 0) yield return $"{name} dropped records since the start: {DropReasonNames.Describe(handler.Dropped)}";
+        if (handler.Rejected > 0) yield return $"the database refused {handler.Rejected} records of {name}, which its journal keeps";
     }
 
     private static bool IsAudit(HandlerStatus handler) => handler.HandlerType == typeof(JsonAuditHandler);

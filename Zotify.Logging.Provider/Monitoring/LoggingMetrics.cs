@@ -4,8 +4,7 @@ using Zotify.Logging.Dispatch;
 namespace Zotify.Logging.Monitoring;
 
 /// <summary>
-/// The handlers' numbers as metrics of the meter <c>Zotify.Logging</c>. All instruments are observed: a log call pays
-/// nothing for them.
+/// The handlers' numbers as metrics of the meter <c>Zotify.Logging</c>. All instruments are observable, so they cost a log call nothing.
 /// </summary>
 internal static class LoggingMetrics
 {
@@ -14,21 +13,29 @@ internal static class LoggingMetrics
 
     private const string Records = "{record}";
 
-    /// <summary>Makes the instruments; they last as long as the factory.</summary>
+    /// <summary>Creates the instruments. They live as long as the factory.</summary>
     public static void Observe(LoggingService service, IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        meter.CreateObservableCounter("zotify.logging.records.written", () => Each(service, handler => handler.Written), Records, "Records that a handler took.");
-        meter.CreateObservableCounter("zotify.logging.records.dropped", () => Dropped(service), Records, "Records that did not reach a handler, by reason.");
-        meter.CreateObservableCounter("zotify.logging.records.retried", () => Each(service, handler => handler.Retried), Records, "Records that a handler was given again.");
-        meter.CreateObservableCounter("zotify.logging.records.rejected", () => Each(service, handler => handler.Rejected), Records, "Written records that the database refused.");
-        meter.CreateObservableCounter(
-            "zotify.logging.records.renamed", () => Each(service, handler => handler.Renamed), Records, "Written records that had a reserved name.");
-        meter.CreateObservableUpDownCounter("zotify.logging.queue.length", () => Each(service, handler => handler.Queued), Records, "Records that wait for a handler.");
-        meter.CreateObservableUpDownCounter("zotify.logging.queue.capacity", () => Each(service, handler => handler.QueueCapacity), Records, "The most records that may wait.");
-        meter.CreateObservableUpDownCounter("zotify.logging.queue.size", () => Each(service, handler => handler.QueuedBytes), "By", "Bytes of the records that wait or are being written.");
-        meter.CreateObservableUpDownCounter("zotify.logging.queue.limit", () => Each(service, handler => handler.QueueBytesCapacity), "By", "The most bytes that these may have.");
-        meter.CreateObservableGauge("zotify.logging.projection.lag", () => Each(service, handler => handler.Behind), Records, "Written records that are not in the database yet.");
+        void Counter(string name, Func<HandlerStatus, long> value, string description) =>
+            meter.CreateObservableCounter(name, () => Each(service, value), Records, description);
+        void Level(string name, Func<HandlerStatus, long> value, string unit, string description) =>
+            meter.CreateObservableUpDownCounter(name, () => Each(service, value), unit, description);
+
+        Counter("zotify.logging.records.written", handler => handler.Written, "Records that a handler wrote.");
+        meter.CreateObservableCounter("zotify.logging.records.dropped", () => Dropped(service), Records, "Dropped records, by reason.");
+        Counter("zotify.logging.records.retried", handler => handler.Retried, "Records of retried batches, once a retry.");
+        Counter("zotify.logging.records.rejected", handler => handler.Rejected, "Written records that the database refused.");
+        Counter("zotify.logging.records.renamed", handler => handler.Renamed, "Written records that had a reserved name.");
+        Level("zotify.logging.queue.length", handler => handler.Queued, Records, "Records that wait for a handler.");
+        Level("zotify.logging.queue.capacity", handler => handler.QueueCapacity, Records, "The most records that may wait.");
+        Level("zotify.logging.queue.size", handler => handler.QueuedBytes, "By", "Bytes of the records that wait or are being written.");
+        Level("zotify.logging.queue.limit", handler => handler.QueueBytesCapacity, "By", "The most bytes that these records may have.");
+        meter.CreateObservableGauge(
+            "zotify.logging.projection.behind",
+            () => Each(service, handler => handler.Behind),
+            Records,
+            "Written records that are not in the database yet.");
     }
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>

@@ -5,13 +5,15 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging;
 
-/// <summary>Tells how the application is beside which this process runs (<c>Zotify:Sources</c>). Thread-safe.</summary>
+/// <summary>
+/// Reads the state of another application, whose logs this process reads as a sidecar (<c>Zotify:Sources</c>). Thread-safe.
+/// </summary>
 public sealed class SourceMonitor
 {
     private readonly LogSource _source;
     private readonly LoggingDatabase _database;
 
-    /// <param name="source">Whose logs are read.</param>
+    /// <param name="source">The application's logs.</param>
     /// <param name="database">The database that both share.</param>
     internal SourceMonitor(LogSource source, LoggingDatabase database)
     {
@@ -19,7 +21,9 @@ public sealed class SourceMonitor
         _database = database;
     }
 
-    /// <summary>Reads it from the files and the database; <see langword="null"/> where this process reads only its own logs.</summary>
+    /// <summary>
+    /// Reads the state from the files and the database. <see langword="null"/> where this process reads only its own logs.
+    /// </summary>
     public async Task<SourceStatus?> ReadAsync(CancellationToken cancellationToken)
     {
         if (_source.IsOwn) return null;
@@ -38,12 +42,13 @@ public sealed class SourceMonitor
         var status = new SourceJournalStatus(name, null, null, null, null, null, null);
         try
         {
-            status = status with { JournalId = journal.Id, WrittenAt = WrittenAt(journal.Path), LastSeq = JournalEnd.Find(journal.Path)?.Seq ?? 0 };
+            var lastSeq = JournalEnd.Find(journal.Path)?.Seq ?? 0;
+            status = status with { JournalId = journal.Id, WrittenAt = WrittenAt(journal.Path), LastSeq = lastSeq };
             if (!_database.IsConfigured) return status;
             var projected = await journal.ProjectedSeqAsync(cancellationToken).ConfigureAwait(false);
-            return status with { ProjectedSeq = projected, Behind = Math.Max(0, status.LastSeq.Value - (projected ?? 0)) };
+            return status with { ProjectedSeq = projected, Behind = Math.Max(0, lastSeq - (projected ?? 0)) };
         }
-        // Without the exceptions' own words: they name paths and servers.
+        // Without the exceptions' messages: those name paths and servers.
         catch (DatabaseUnavailableException)
         {
             return status with { Error = "The database cannot be read now." };
@@ -54,5 +59,6 @@ public sealed class SourceMonitor
         }
     }
 
-    private static DateTimeOffset? WrittenAt(string path) => new FileInfo(path) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+    private static DateTimeOffset? WrittenAt(string path) =>
+        new FileInfo(path) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
 }

@@ -25,9 +25,11 @@ internal sealed class AuditProjection : IProjection
 
         await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
         // In one order everywhere, so that no two instances wait for each other's rows.
-        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType)).OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
+        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType))
+            .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
-            await CountAsync(batch.Connection, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
+            await CountAsync(
+                batch.Connection, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -51,13 +53,16 @@ internal sealed class AuditProjection : IProjection
     }
 
     /// <summary>Adds events to their hour's and type's count, in the connection's transaction.</summary>
-    public static async Task CountAsync(LoggingConnection connection, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
+    public static async Task CountAsync(
+        LoggingConnection connection, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {
         var known = await connection.ExecuteAsync(
-            $"UPDATE audit_counts SET count = count + {count} WHERE hour = {hour} AND event_type = {eventType}", cancellationToken).ConfigureAwait(false);
+            $"UPDATE audit_counts SET count = count + {count} WHERE hour = {hour} AND event_type = {eventType}",
+            cancellationToken).ConfigureAwait(false);
         if (known > 0) return;
         await connection.ExecuteAsync(
-            $"INSERT INTO audit_counts (hour, event_type, count) VALUES ({hour}, {eventType}, {count})", cancellationToken).ConfigureAwait(false);
+            $"INSERT INTO audit_counts (hour, event_type, count) VALUES ({hour}, {eventType}, {count})",
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static Guid? IdOf(JournalLine line)

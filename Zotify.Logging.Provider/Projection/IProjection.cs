@@ -6,7 +6,9 @@ namespace Zotify.Logging.Projection;
 /// <summary>What the lines of a kind of journal become in the database. Holds no state of its own: a transaction may be repeated.</summary>
 internal interface IProjection
 {
-    /// <summary>Writes a batch of lines in the transaction of its connection. Lines that cannot be read are rejected, the others written.</summary>
+    /// <summary>
+    /// Writes a batch of lines in the transaction of its connection. Rejects the lines that cannot be read, and writes the others.
+    /// </summary>
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>

@@ -49,7 +49,7 @@ internal static class JobFacts
         if (entry.ProgressDone is null && entry.ProgressTotal is null) return;
         if (job.ProgressAt is { } known && entry.Timestamp < known)
         {
-            // An older entry tells only what no newer one told.
+            // An older entry adds only what no newer one states.
             job.ProgressDone ??= entry.ProgressDone;
             job.ProgressTotal ??= entry.ProgressTotal;
             return;

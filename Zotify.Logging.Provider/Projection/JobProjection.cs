@@ -51,15 +51,18 @@ internal sealed class JobProjection(string instance) : IProjection
         filter.Require($"l.journal_id = {filter.Value(journalId)}");
         filter.Require($"l.seq >= {filter.Value(lines[0].Seq)}");
         filter.Require($"l.seq <= {filter.Value(lines[^1].Seq)}");
-        var query = new SqlQuery($"SELECT {JobLogRowReader.Columns}\nFROM job_logs AS l\n{filter.Where}", filter.Parameters);
+        var query = SqlQuery.Raw($"SELECT {JobLogRowReader.Columns}\nFROM job_logs AS l\n{filter.Where}", filter.Parameters);
         var found = await JobLogRowReader.ReadAsync(connection, query, cancellationToken).ConfigureAwait(false);
         var rows = found.ToDictionary(row => row.Seq);
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IsSame(line, rows[line.Seq])))];
     }
 
-    /// <summary>Adds the entries up in <c>jobs</c>, in the connection's transaction; <paramref name="ids"/> are their jobs' as a JSON array.</summary>
+    /// <summary>
+    /// Adds the entries up in <c>jobs</c>, in the connection's transaction; <paramref name="ids"/> are their jobs' as a JSON array.
+    /// </summary>
     /// <exception cref="RowChangedException">Somebody else added to one of the jobs meanwhile.</exception>
-    public static async Task SummariseAsync(LoggingConnection connection, string ids, List<JobLine> lines, CancellationToken cancellationToken)
+    public static async Task SummariseAsync(
+        LoggingConnection connection, string ids, List<JobLine> lines, CancellationToken cancellationToken)
     {
         var known = await JobSummaries.ReadAsync(connection, ids, cancellationToken).ConfigureAwait(false);
         var before = known.ToDictionary(job => job.JobId, job => job.Entries, StringComparer.Ordinal);

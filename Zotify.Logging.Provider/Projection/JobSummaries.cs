@@ -3,7 +3,9 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>Reads and writes the rows of <c>jobs</c> of a batch of entries: each kind of statement once, however many jobs there are.</summary>
+/// <summary>
+/// Reads and writes the rows of <c>jobs</c> of a batch of entries: each kind of statement once, however many jobs there are.
+/// </summary>
 internal static class JobSummaries
 {
     private const string Before = "entries_before";
@@ -14,7 +16,7 @@ internal static class JobSummaries
     public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
     {
         var query = $"SELECT {JobRowReader.Columns}\nFROM jobs AS j\nWHERE {connection.Dialect.InJson("j.job_id", "@ids")}";
-        return JobRowReader.ReadAsync(connection, new SqlQuery(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
+        return JobRowReader.ReadAsync(connection, SqlQuery.Raw(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
     }
 
     /// <summary>Writes known jobs. Their number of entries is the rows' version: every entry raises it.</summary>
@@ -22,8 +24,11 @@ internal static class JobSummaries
     /// <param name="jobs">The jobs.</param>
     /// <param name="before">How many entries each had when it was read.</param>
     /// <param name="cancellationToken">Undoes it.</param>
-    /// <exception cref="RowChangedException">Where engines let two instances add to a job at once, the later one starts over instead of losing the other's entries.</exception>
-    public static async Task UpdateAsync(LoggingConnection connection, List<JobRow> jobs, Dictionary<string, long> before, CancellationToken cancellationToken)
+    /// <exception cref="RowChangedException">
+    /// Where engines let two instances add to a job at once, the later one starts over instead of losing the other's entries.
+    /// </exception>
+    public static async Task UpdateAsync(
+        LoggingConnection connection, List<JobRow> jobs, Dictionary<string, long> before, CancellationToken cancellationToken)
     {
         if (jobs.Count == 0) return;
         SqlColumn<JobRow>[] columns = [.. SqlTables.Jobs.Columns, new(Before, typeof(long), job => before[job.JobId])];
@@ -33,7 +38,8 @@ internal static class JobSummaries
             FROM {connection.Dialect.JsonRows("@rows", columns)} AS r
             WHERE jobs.job_id = r.job_id AND jobs.entries = r.{Before}
             """;
-        if (await connection.ExecuteAsync(Of(update, connection.Dialect, jobs, columns), cancellationToken).ConfigureAwait(false) != jobs.Count)
+        if (await connection.ExecuteAsync(
+            Of(update, connection.Dialect, jobs, columns), cancellationToken).ConfigureAwait(false) != jobs.Count)
             throw new RowChangedException("Another instance added to one of the jobs at the same time.");
     }
 
@@ -48,7 +54,8 @@ internal static class JobSummaries
 
     private static SqlQuery Of(string text, SqlDialect dialect, List<JobRow> jobs, SqlColumn<JobRow>[] columns)
     {
-        var rows = jobs.ConvertAll(job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));
-        return new SqlQuery(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
+        var rows = jobs.ConvertAll(
+            job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));
+        return SqlQuery.Raw(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class JournalIdentifier(
         while (true)
         {
             var own = await JournalRowReader.FindAsync(connection, journal.Id, cancellationToken).ConfigureAwait(false);
-            if (own is { Seq: > 0 } && journal.Holds(own.ToCursor())) return Found(own, isNew);
+            if (own is { Seq: > 0 } && journal.Holds(own.ToCheckpoint())) return Found(own, isNew);
             var namesakes = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
             // The first start in a new directory: none of its lines can be in a database.
             var isFresh = own is null or { Seq: 0 } && LastOfEarlierRuns == 0 && !_wasFound;
@@ -120,7 +120,7 @@ internal sealed class JournalIdentifier(
         LoggingDatabase database,
         LoggingConnection connection,
         List<JournalRow>? compared,
-        JournalCursor first,
+        JournalCheckpoint first,
         CancellationToken cancellationToken)
     {
         using (await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
@@ -154,7 +154,7 @@ internal sealed class JournalIdentifier(
         return now.Count > 0 && (compared.Count == 0 || now[^1].Id > compared[^1].Id);
     }
 
-    private Task<int> InsertAsync(LoggingConnection connection, JournalCursor first, CancellationToken cancellationToken) =>
+    private Task<int> InsertAsync(LoggingConnection connection, JournalCheckpoint first, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
         $"""
         INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")

@@ -39,7 +39,7 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
         {
             var ends = candidates.Where(candidate => candidate.EndsAt == last.Seq).Select(candidate => candidate.Row)
                 .OrderByDescending(row => row.Journal == own?.Journal);
-            return new JournalStanding(last.ToCursor(), ends.FirstOrDefault());
+            return new JournalStanding(last.ToCheckpoint(), ends.FirstOrDefault());
         }
 
         // Nothing, or nothing that can be told: what retention deleted comes again, and goes again with its next run. To take it for
@@ -50,7 +50,7 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
 
     private async Task CompareAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        var place = JournalCursor.Start;
+        var place = JournalCheckpoint.Start;
         for (var most = FirstLines; ; most = LinesAtOnce)
         {
             candidates.RemoveAll(candidate => candidate.Row.Seq <= place.Seq);
@@ -60,7 +60,7 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
                 if (!await MayGoOnAsync(candidates[i], lines, cancellationToken).ConfigureAwait(false)) candidates.RemoveAt(i);
             }
 
-            place = lines[^1].ToCursor();
+            place = lines[^1].ToCheckpoint();
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// <summary>The clock of what is kept by age: what one journal knows of the time holds for the other.</summary>
     public RetentionClock Clock { get; } = new(Time);
 
-    /// <summary>The names of all journals of the directory: the newest record of any tells how late it is at least.</summary>
+    /// <summary>The names of all journals of the directory: the newest record of any shows how late it is at least.</summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
 
     /// <summary>Opens a segment for writing; tests put a failing disk here.</summary>

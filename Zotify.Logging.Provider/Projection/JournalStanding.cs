@@ -7,8 +7,8 @@ namespace Zotify.Logging.Projection;
 /// none.</param>
 /// <param name="EndsThere">A journal whose checkpoint is that place; <see langword="null"/> where each one that has the line goes on with
 /// others.</param>
-internal sealed record JournalStanding(JournalCursor Through, JournalRow? EndsThere)
+internal sealed record JournalStanding(JournalCheckpoint Through, JournalRow? EndsThere)
 {
     /// <summary>The database has no line of the files.</summary>
-    public static JournalStanding Unknown { get; } = new(JournalCursor.Start, null);
+    public static JournalStanding Unknown { get; } = new(JournalCheckpoint.Start, null);
 }

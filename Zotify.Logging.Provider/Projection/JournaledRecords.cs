@@ -10,7 +10,9 @@ namespace Zotify.Logging.Projection;
 /// </summary>
 internal sealed class JournaledRecords : IAsyncDisposable
 {
-    /// <summary>Lines that wait for a slow disk are kept in memory: more than this, in bytes, and the lane waits for it, so that its queue bounds the rest.</summary>
+    /// <summary>
+    /// How many bytes of lines may wait in memory for a slow disk. Beyond that the lane waits as well, so that its queue bounds the rest.
+    /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
     /// <summary>A database that does not answer must not hold up the start of an application.</summary>
@@ -43,7 +45,12 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>Opens the journal and recovers it.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     public static JournaledRecords Open(
-        JournalStage stage, JournalOptions options, IJournalFormat<LogRecord> format, IProjection projection, string source, SelfDiagnostics diagnostics)
+        JournalStage stage,
+        JournalOptions options,
+        IJournalFormat<LogRecord> format,
+        IProjection projection,
+        string source,
+        SelfDiagnostics diagnostics)
     {
         stage.Directory.Open();
         // Before anything is written: a record of this run says nothing about its clock.
@@ -53,7 +60,8 @@ internal sealed class JournaledRecords : IAsyncDisposable
         if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage.Time);
         // Of a kind of its own: it must not be held back behind what passes.
         var rejected = new RejectedJournal(
-            stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) => diagnostics.Report(source, FailureKind.Permanent, message, exception));
+            stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) =>
+                diagnostics.Report(source, FailureKind.Permanent, message, exception));
         var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
         return new JournaledRecords(journal, format, projector, stage.Time);
     }
@@ -102,7 +110,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
     public void Append(LogRecord record) => Journal.Append([record], _format);
 
     /// <summary>Appends the record, and blocks until it is on the disk. Needs no thread of the pool.</summary>
-    /// <exception cref="IOException">It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.</exception>
+    /// <exception cref="IOException">
+    /// It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.
+    /// </exception>
     public void AppendDurably(LogRecord record, TimeSpan patience) => Journal.AppendDurably(record, _format, patience);
 
     /// <summary>Appends the last record, and takes no more from then on.</summary>
@@ -117,7 +127,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
     public Task ProjectAsync(CancellationToken cancellationToken) =>
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
-    /// <summary>Flushes the journal, gives the projector a moment to finish, and closes both. What it does not finish, the next start does.</summary>
+    /// <summary>
+    /// Flushes the journal, gives the projector a moment to finish, and closes both. The next start finishes the rest.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         using (var moment = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time))

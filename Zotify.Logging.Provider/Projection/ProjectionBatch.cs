@@ -3,12 +3,13 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>Lines of a journal on their way into the database, in one transaction with the journal's cursor.</summary>
+/// <summary>Lines of a journal on their way into the database, in one transaction with the journal's checkpoint.</summary>
 /// <param name="database">The database.</param>
 /// <param name="connection">The connection, in the transaction.</param>
 /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="lines">The lines, in order.</param>
-internal sealed class ProjectionBatch(LoggingDatabase database, LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines)
+internal sealed class ProjectionBatch(
+    LoggingDatabase database, LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines)
 {
     private readonly List<RejectedLine> _rejected = [];
 
@@ -24,11 +25,14 @@ internal sealed class ProjectionBatch(LoggingDatabase database, LoggingConnectio
     /// <summary>The lines to set aside.</summary>
     public IReadOnlyList<RejectedLine> Rejected => _rejected;
 
-    /// <summary>Sets a line aside that nothing can be made of: it neither holds up nor loses the others, and the journal keeps it.</summary>
+    /// <summary>
+    /// Sets aside a line that cannot become a row. The other lines are not delayed, and the journal keeps this one.
+    /// </summary>
     public void Reject(JournalLine line, Exception reason) => _rejected.Add(new RejectedLine(line, reason));
 
     /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
-    public Task ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) => database.ReserveJobsAsync(connection, jobIds, cancellationToken);
+    public Task ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) =>
+        database.ReserveJobsAsync(connection, jobIds, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
     public Task InsertAsync<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>

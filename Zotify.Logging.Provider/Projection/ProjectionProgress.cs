@@ -29,7 +29,7 @@ internal sealed class ProjectionProgress
         moved.SetResult();
     }
 
-    /// <summary>Nothing moves any more: those who wait are told.</summary>
+    /// <summary>Ends the waits: nothing is projected any more.</summary>
     public void End()
     {
         lock (_gate)

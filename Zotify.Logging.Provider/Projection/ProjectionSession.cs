@@ -36,7 +36,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
         _identifier = identifier;
         _id = row.Journal;
         _journalId = row.Id;
-        Cursor = row.ToCursor();
+        Checkpoint = row.ToCheckpoint();
         IsNew = isNew;
     }
 
@@ -44,7 +44,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
     public bool IsNew { get; }
 
     /// <summary>The place up to which the database has the journal: a line of its files.</summary>
-    public JournalCursor Cursor { get; private set; }
+    public JournalCheckpoint Checkpoint { get; private set; }
 
     /// <summary>Opens the database, migrates it, and finds the journal's row, or makes it.</summary>
     public static async Task<ProjectionSession> OpenAsync(
@@ -68,15 +68,15 @@ internal sealed class ProjectionSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the lines and moves the cursor behind them, both or neither. What cannot be read of them is set aside.</summary>
-    /// <returns>Whether it is done; not, where somebody else has projected from this cursor: it is read again.</returns>
+    /// <summary>Writes the lines and moves the checkpoint behind them, both or neither. What cannot be read of them is set aside.</summary>
+    /// <returns>Whether it is done; not, where somebody else has projected from this checkpoint: it is read again.</returns>
     public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
     {
         var batch = new ProjectionBatch(_database, _connection, _journalId, lines);
         return CommitAsync(batch, () => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Sets the line aside and moves the cursor behind it.</summary>
+    /// <summary>Sets the line aside and moves the checkpoint behind it.</summary>
     /// <inheritdoc cref="ApplyAsync" path="/returns"/>
     public Task<bool> SetAsideAsync(JournalLine line, Exception reason, CancellationToken cancellationToken)
     {
@@ -86,10 +86,10 @@ internal sealed class ProjectionSession : IAsyncDisposable
     }
 
     /// <inheritdoc cref="IProjection.SettleEarlierRunsAsync"/>
-    /// <returns>Whether it is done; not, where somebody else has projected from this cursor: it is read again.</returns>
+    /// <returns>Whether it is done; not, where somebody else has projected from this checkpoint: it is read again.</returns>
     public Task<bool> SettleEarlierRunsAsync(long lastSeq, CancellationToken cancellationToken) =>
-        FromCursorAsync(
-            () => _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken), Cursor, cancellationToken);
+        FromCheckpointAsync(
+            () => _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken), Checkpoint, cancellationToken);
 
     /// <summary>Makes sure that what is written arrives where new connections find it.</summary>
     /// <exception cref="InvalidOperationException">The database was replaced.</exception>
@@ -102,17 +102,17 @@ internal sealed class ProjectionSession : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private Task<bool> CommitAsync(ProjectionBatch batch, Func<Task> write, CancellationToken cancellationToken) =>
-        FromCursorAsync(
+        FromCheckpointAsync(
             async () =>
             {
                 await write().ConfigureAwait(false);
-                // On the disk before the cursor moves past them: a line is in the database or set aside, whenever the process ends.
+                // On the disk before the checkpoint moves past them: a line is in the database or set aside, whenever the process ends.
                 _rejected.Add(_id, batch.Rejected);
             },
-            batch.Lines[^1].ToCursor(),
+            batch.Lines[^1].ToCheckpoint(),
             cancellationToken);
 
-    private async Task<bool> FromCursorAsync(Func<Task> write, JournalCursor next, CancellationToken cancellationToken)
+    private async Task<bool> FromCheckpointAsync(Func<Task> write, JournalCheckpoint next, CancellationToken cancellationToken)
     {
         using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -120,8 +120,8 @@ internal sealed class ProjectionSession : IAsyncDisposable
                 async () =>
                 {
                     // First of all, so that work that somebody else did is not done again only to be undone.
-                    if (!await MoveCursorAsync(next, cancellationToken).ConfigureAwait(false)) return false;
-                    if (Cursor.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
+                    if (!await MoveCheckpointAsync(next, cancellationToken).ConfigureAwait(false)) return false;
+                    if (Checkpoint.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
                     await write().ConfigureAwait(false);
                     EnsureCurrent();
                     return true;
@@ -129,13 +129,13 @@ internal sealed class ProjectionSession : IAsyncDisposable
                 cancellationToken).ConfigureAwait(false);
             if (committed)
             {
-                Cursor = next;
+                Checkpoint = next;
                 _database.Commits.Set();
                 return true;
             }
         }
 
-        await ReadCursorAsync(cancellationToken).ConfigureAwait(false);
+        await ReadCheckpointAsync(cancellationToken).ConfigureAwait(false);
         return false;
     }
 
@@ -145,7 +145,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
             throw new JournalTruncatedException($"{_journal.FileName} was projected from a copy of its directory");
     }
 
-    private async Task<bool> MoveCursorAsync(JournalCursor next, CancellationToken cancellationToken)
+    private async Task<bool> MoveCheckpointAsync(JournalCheckpoint next, CancellationToken cancellationToken)
     {
         // The number alone does not say that it is the same journal at the same line: the database may have been restored, and a copy of
         // the
@@ -153,7 +153,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
         var moved = await _connection.ExecuteAsync(
             $"""
             UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}
-            WHERE id = {_journalId} AND journal = {_id} AND seq = {Cursor.Seq} AND hash = {Cursor.LineHash}
+            WHERE id = {_journalId} AND journal = {_id} AND seq = {Checkpoint.Seq} AND hash = {Checkpoint.LineHash}
             """,
             cancellationToken).ConfigureAwait(false);
         return moved == 1;
@@ -162,13 +162,13 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <summary>Reads how far somebody else projected the journal.</summary>
     /// <exception cref="JournalTruncatedException">It is another writer's line: the next session finds out where that leaves this
     /// journal.</exception>
-    private async Task ReadCursorAsync(CancellationToken cancellationToken)
+    private async Task ReadCheckpointAsync(CancellationToken cancellationToken)
     {
         if (await JournalRowReader.FindAsync(_connection, _id, cancellationToken).ConfigureAwait(false) is not { } row
             || row.Id != _journalId)
             throw new InvalidOperationException("The database does not know the journal any more.");
-        if (!_journal.Holds(row.ToCursor()))
+        if (!_journal.Holds(row.ToCheckpoint()))
             throw new JournalTruncatedException($"{_journal.FileName} does not hold line {row.Seq} as the database has it");
-        Cursor = row.ToCursor();
+        Checkpoint = row.ToCheckpoint();
     }
 }

@@ -6,7 +6,7 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Copies a journal into the database, each line exactly once and in order, however often either side fails: the cursor
+/// Copies a journal into the database, each line exactly once and in order, however often either side fails: the checkpoint
 /// moves in the rows' transaction. One loop of its own; the members may be called from any thread.
 /// </summary>
 /// <param name="journal">The journal; the lines that it has by now are those of earlier runs.</param>
@@ -26,7 +26,7 @@ internal sealed class Projector(
     Action<string, Exception?> report)
     : IAsyncDisposable
 {
-    // What others at the same rows do to each other, and a connection that is lost, pass: nobody need hear of it until they do not.
+    // Conflicts over rows and lost connections pass. They are reported only once they do not.
     private const int QuietFailures = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
@@ -75,7 +75,9 @@ internal sealed class Projector(
     /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
-    /// <summary>Ends the loop; a transaction that it is at is finished or undone. What is left, the next start projects. May be called again.</summary>
+    /// <summary>
+    /// Ends the loop; its transaction is committed or rolled back. The next start projects what is left. May be called again.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The loop did not end before it was cancelled; it still will.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -127,18 +129,18 @@ internal sealed class Projector(
             // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
             // files still
             // have, and what the earlier runs left open is open again.
-            if (session.IsNew || session.Cursor.Seq < _identifier.LastOfEarlierRuns) _settled = false;
+            if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
             while (true)
             {
-                var lines = _source.Read(session.Cursor);
+                var lines = _source.Read(session.Checkpoint);
                 // Before those are woken who wait for the lines: they may ask whether all is well.
                 if (_settled && lines.Count == 0) Succeeded();
-                // Not before the journal was seen to hold the line that the cursor stands on.
-                _progress.MoveTo(session.Cursor.Seq);
+                // Only once the journal is known to hold the line of the checkpoint.
+                _progress.MoveTo(session.Checkpoint.Seq);
                 if (!_settled)
                 {
-                    if (session.Cursor.Seq >= _identifier.LastOfEarlierRuns)
+                    if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
                     {
                         _settled = await session.SettleEarlierRunsAsync(_identifier.LastOfEarlierRuns, stopping).ConfigureAwait(false);
                         continue;
@@ -155,7 +157,7 @@ internal sealed class Projector(
                 {
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
-                    _progress.MoveTo(session.Cursor.Seq);
+                    _progress.MoveTo(session.Checkpoint.Seq);
                 }
             }
         }
@@ -175,10 +177,12 @@ internal sealed class Projector(
         }
     }
 
-    /// <summary>Waits for the next line, and meanwhile looks whether the database is still there: its readers would wait for that line, too.</summary>
+    /// <summary>
+    /// Waits for the next line, and checks meanwhile that the database is still there: its readers wait for that line, too.
+    /// </summary>
     private async Task WaitAsync(ProjectionSession session, CancellationToken stopping)
     {
-        var appended = journal.WaitDurableAsync(session.Cursor.Seq, stopping);
+        var appended = journal.WaitDurableAsync(session.Checkpoint.Seq, stopping);
         while (true)
         {
             try

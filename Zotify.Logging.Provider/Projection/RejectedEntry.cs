@@ -56,7 +56,7 @@ internal static class RejectedEntry
     }
 
     /// <summary>
-    /// What tells a line from another one of its number: the hash of its text. An entry cannot keep bytes that are no UTF-8.
+    /// Distinguishes a line from another one with its number: the hash of its text. An entry cannot keep bytes that are no UTF-8.
     /// </summary>
     public static string KeyOf(ReadOnlySpan<byte> line) => JournalLine.Hash(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line)));
 

@@ -75,7 +75,8 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
         _known.Add((rejected.Line.Seq, RejectedEntry.KeyOf(rejected.Line.Utf8.Span)));
         Interlocked.Increment(ref _count);
         report(
-            $"Line {rejected.Line.Seq} of the journal {Path.GetFileName(journalPath)} cannot be in the database; it was set aside in {Path.GetFileName(_path)}.",
+            $"Line {rejected.Line.Seq} of the journal {Path.GetFileName(journalPath)} cannot be in the database; "
+            + $"it was set aside in {Path.GetFileName(_path)}.",
             rejected.Reason);
     }
 

@@ -4,13 +4,13 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// An exception as it was in the call. What can change later is fixed: its message, its stack trace, which grows when it is
-/// thrown on, and the same of its inner exceptions. The text, which costs many times as much, is made when it is read.
-/// Holds nothing else of the exception, which may refer to half of an application. Thread-safe.
+/// An exception as it was in the call. The call copies what can change later: the message, the stack trace, which grows when the exception
+/// is rethrown, and the same of the inner exceptions. The text costs many times as much, so it is rendered when it is first read. Does not
+/// keep the exception itself, which may refer to half of an application. Thread-safe.
 /// </summary>
 internal sealed class ExceptionSnapshot
 {
-    /// <summary>The memory of a stack trace, by estimate: how deep it is would have to be counted.</summary>
+    /// <summary>The estimated memory of a stack trace. To count its frames would cost too much.</summary>
     private const int SizeOfTrace = 1_024;
 
     /// <summary>Deeper inner exceptions are rendered in the call.</summary>
@@ -20,7 +20,7 @@ internal sealed class ExceptionSnapshot
     private readonly string? _message;
     private readonly FrozenStackTrace? _trace;
 
-    // A snapshot of it, or its text.
+    // An ExceptionSnapshot, or a text.
     private readonly object? _inner;
     private volatile string? _text;
 
@@ -33,18 +33,18 @@ internal sealed class ExceptionSnapshot
         Size = (2 * (_message?.Length ?? 0)) + SizeOfTrace + SizeOf(_inner);
     }
 
-    /// <summary>An estimate of the memory that it holds, in bytes, its text included.</summary>
+    /// <summary>An estimate of its memory in bytes, its text included.</summary>
     public int Size { get; }
 
     /// <summary>
-    /// The full text with the inner exceptions, as <see cref="Exception.ToString"/> gives it, lines separated by <c>\n</c>.
+    /// The full text with the inner exceptions, as <see cref="Exception.ToString"/> renders it, lines separated by <c>\n</c>.
     /// </summary>
     public string Text => _text ??= TextLimits.Clean(Render().ReplaceLineEndings("\n"));
 
-    /// <summary>The snapshot of an exception; its text, where that is its type's own business. Throws nothing.</summary>
+    /// <summary>A snapshot of the exception, or its text where its type renders that itself. Throws nothing.</summary>
     public static object Take(Exception exception) => Take(exception, 0);
 
-    /// <summary>An estimate of the memory of what <see cref="Take(Exception)"/> gave, in bytes.</summary>
+    /// <summary>An estimate of the memory, in bytes, of what <see cref="Take(Exception)"/> returned.</summary>
     public static int SizeOf(object? taken) => taken switch
     {
         null => 0,
@@ -60,7 +60,7 @@ internal sealed class ExceptionSnapshot
         }
         catch (Exception)
         {
-            // Its message throws: the text tells what there is.
+            // Its message throws. The text below has what can be read.
         }
 
         return ExceptionText.Of(exception);
@@ -88,7 +88,7 @@ internal sealed class ExceptionSnapshot
         }
         catch (Exception exception)
         {
-            // Symbols that cannot be read must not cost the record.
+            // Unreadable symbols must not lose the record.
             return $"   [the stack trace threw {exception.GetType().Name}]";
         }
     }

@@ -6,10 +6,10 @@ namespace Zotify.Logging.Records;
 /// <summary>The full text of an exception with its inner exceptions, whatever its members throw.</summary>
 internal static class ExceptionText
 {
-    /// <summary>What stands behind an inner exception, as <see cref="Exception.ToString"/> writes it.</summary>
+    /// <summary>The line after an inner exception, as <see cref="Exception.ToString"/> writes it.</summary>
     public const string EndOfInner = "   --- End of inner exception stack trace ---";
 
-    /// <summary>Inner exceptions beyond this depth are not told of: a chain may lead back to itself.</summary>
+    /// <summary>Inner exceptions beyond this depth are left out: a chain may lead back to itself.</summary>
     private const int MaxDepth = 32;
 
     /// <summary>The text, lines separated by <c>\n</c>. Throws nothing.</summary>
@@ -23,12 +23,12 @@ internal static class ExceptionText
         }
         catch (Exception failure)
         {
-            return Part(() => Pieced(exception, failure, depth)) ?? $"{exception.GetType()} [its text threw {failure.GetType().Name}]";
+            return Part(() => FromParts(exception, failure, depth)) ?? $"{exception.GetType()} [its text threw {failure.GetType().Name}]";
         }
     }
 
-    /// <summary>What can be had of an exception whose text cannot.</summary>
-    private static string Pieced(Exception exception, Exception failure, int depth)
+    /// <summary>The text of an exception whose <see cref="Exception.ToString"/> throws, from the parts that can be read.</summary>
+    private static string FromParts(Exception exception, Exception failure, int depth)
     {
         var text = new StringBuilder($"{exception.GetType()} [its text threw {failure.GetType().Name}]");
         if (Part(() => exception.Message) is { Length: > 0 } message) text.Append(": ").Append(message);

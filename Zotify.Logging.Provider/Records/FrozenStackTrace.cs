@@ -6,18 +6,18 @@ using System.Runtime.ExceptionServices;
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// The stack trace of another exception as it was at one moment, as an exception of its own that is never thrown: so the
-/// runtime renders it, with files and lines, whenever it is asked.
+/// A copy of another exception's stack trace at one moment. It is an exception that is never thrown, so that the runtime can render the
+/// trace later, with files and lines.
 /// </summary>
 /// <remarks>
-/// The runtime keeps the frames in a field that <see cref="ExceptionDispatchInfo.Capture"/> freezes: who throws the exception
-/// on then gets a copy of them. Where a runtime does it in another way (native AOT), nothing is deferred.
+/// The runtime keeps the frames in a field. <see cref="ExceptionDispatchInfo.Capture"/> freezes it: rethrowing the exception then changes a
+/// copy. Where a runtime works differently (native AOT), stack traces are rendered in the call.
 /// </remarks>
 internal sealed class FrozenStackTrace : Exception
 {
     private static readonly MethodInfo StackTraceGetter = typeof(Exception).GetProperty(nameof(StackTrace))!.GetMethod!;
 
-    // By type: whether Exception itself makes its text and its stack trace.
+    // For each type, whether it leaves its text and its stack trace to Exception.
     private static readonly ConditionalWeakTable<Type, StrongBox<bool>> KnownTypes = [];
     private static readonly bool IsSupported = Works();
 
@@ -26,8 +26,8 @@ internal sealed class FrozenStackTrace : Exception
     }
 
     /// <summary>
-    /// Whether the text of the exception is what <see cref="Exception.ToString"/> makes of its message, its inner exception
-    /// and its stack trace.
+    /// Whether <see cref="Exception.ToString"/> renders the exception from its message, its inner exception and its stack trace, and no
+    /// override does.
     /// </summary>
     public static bool IsPlain(Exception exception) =>
         IsSupported && (KnownTypes.TryGetValue(exception.GetType(), out var known) ? known : Learn(exception)).Value;
@@ -46,7 +46,7 @@ internal sealed class FrozenStackTrace : Exception
 
     private static StrongBox<bool> Learn(Exception exception)
     {
-        // A delegate of a virtual method knows the method that would be called.
+        // A delegate of a virtual method has the override that would be called.
         var text = ((Func<string>)exception.ToString).Method;
         var trace = StackTraceGetter.CreateDelegate<Func<string?>>(exception).Method;
         var isPlain = text.DeclaringType == typeof(Exception) && trace.DeclaringType == typeof(Exception);

@@ -4,16 +4,17 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Records;
 
-/// <summary>How ids of jobs fit their column: what logs a job and what asks for it shorten them alike.</summary>
+/// <summary>Shortens job ids to fit their column. Logging and queries shorten them alike.</summary>
 internal static class JobIds
 {
     private const int KeptLength = 111;
     private const int HashDigits = 16;
 
     /// <summary>
-    /// The id itself up to 128 characters; of a longer one the first 111 (one less where that would part a surrogate pair),
-    /// <c>~</c>, and the first 16 hex digits of the SHA-256 of the whole id in UTF-8, so that ids with a long common start stay apart.
-    /// The same happens to an id that ends with a space: SQL Server holds it for the id without. A NUL becomes U+FFFD, as everywhere in the tables.
+    /// Returns an id of up to 128 characters itself. A longer one becomes its first 111 characters (one less where that would split a
+    /// surrogate pair), <c>~</c>, and the first 16 hex digits of the SHA-256 of the whole id in UTF-8, so that ids with a long common start
+    /// stay distinct. An id that ends with a space is shortened in the same way, because SQL Server ignores that space. A NUL becomes
+    /// U+FFFD, as everywhere in the tables.
     /// </summary>
     public static string Shorten(string jobId)
     {

@@ -1,10 +1,10 @@
 namespace Zotify.Logging;
 
-/// <summary>The parts of a log call that cost something to capture. Level, category, event id, time and trace are always there.</summary>
+/// <summary>The parts of a log call that are costly to capture. Level, category, event id, time and trace are always captured.</summary>
 [Flags]
 public enum LogParts
 {
-    /// <summary>Nothing beyond what is always there.</summary>
+    /// <summary>Nothing beyond what is always captured.</summary>
     None = 0,
 
     /// <summary>The rendered message.</summary>

@@ -5,22 +5,29 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging;
 
 /// <summary>
-/// One log call, as it was at the moment of the call. Immutable: everything in it was rendered, copied or frozen inside
-/// the call, so it stays true when the states and scopes behind it have changed or gone. Safe to read from any thread.
+/// One log call, as it was at the moment of the call. Everything in it was rendered, copied or frozen inside the call, so it stays true
+/// when the states and scopes behind it have changed or gone. Immutable for handlers of an application, which may keep it as long as they
+/// like. Safe to read from any thread.
 /// </summary>
 /// <remarks>
+/// <para>
+/// The library's own handlers keep no record after their batch, so their objects are pooled and reused for later calls:
+/// <c>RecordPool</c> has the rule.
+/// </para>
+/// <para>
 /// Values of <see cref="Properties"/> and <see cref="Scope"/> are <see langword="null"/>, <see cref="string"/>,
 /// <see cref="bool"/>, an integer type, <see cref="decimal"/>, a finite <see cref="double"/> or <see cref="float"/>,
 /// <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, <see cref="TimeOnly"/>,
 /// <see cref="TimeSpan"/>, <see cref="Guid"/>, an <see cref="IReadOnlyList{T}"/> of such values or an
-/// <see cref="IReadOnlyDictionary{TKey,TValue}"/> from <see cref="string"/> to such values. What
-/// <c>BaseLogHandler.Needs</c> of the selected handlers does not name is left empty.
+/// <see cref="IReadOnlyDictionary{TKey,TValue}"/> from <see cref="string"/> to such values. A part that
+/// <c>BaseLogHandler.Needs</c> of the selected handlers does not name is empty.
+/// </para>
 /// </remarks>
 public sealed class LogRecord
 {
     private RecordValues _values = RecordValues.None;
 
-    /// <summary>A record that says nothing yet.</summary>
+    /// <summary>An empty record, for an object initialiser.</summary>
     public LogRecord()
     {
     }
@@ -44,7 +51,7 @@ public sealed class LogRecord
     /// <summary>The event's number and name; (0, null) where the call gave none.</summary>
     public EventId EventId { get => _values.Event; init => _values.Event = value; }
 
-    /// <summary>The rendered message, with <c>[REDACTED]</c> in the place of redacted properties.</summary>
+    /// <summary>The rendered message, with <c>[REDACTED]</c> in place of redacted properties.</summary>
     public string Message { get => _values.Message; init => _values.Message = value; }
 
     /// <summary>The call's own properties in the order of its template, names unique.</summary>
@@ -54,7 +61,7 @@ public sealed class LogRecord
         init => _values.Extras = _values.Extras with { Properties = value };
     }
 
-    /// <summary>The values of the scopes around the call, outermost first; of equal names the innermost value.</summary>
+    /// <summary>The values of the scopes around the call, outermost first. Of values with one name, the innermost.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Scope
     {
         get => _values.Extras.Scope;
@@ -62,7 +69,7 @@ public sealed class LogRecord
     }
 
     /// <summary>
-    /// The exception's full text with its inner exceptions, lines separated by <c>\n</c>. It is made when it is first read.
+    /// The exception's full text with its inner exceptions, lines separated by <c>\n</c>. Rendered when it is first read.
     /// </summary>
     public string? Exception { get => _values.Extras.Exception; init => _values.Extras = _values.Extras with { Exception = value }; }
 
@@ -75,19 +82,19 @@ public sealed class LogRecord
     /// <summary>An estimate of the memory this record holds, in bytes. It counts against <c>QueueBytes</c>.</summary>
     internal int Size { get => _values.Size; init => _values.Size = value; }
 
-    /// <summary>Whether the library made it about itself: only such a record keeps a reserved name. No log call can set it.</summary>
+    /// <summary>Whether the library made it about itself. Only such a record keeps a reserved name. No log call can set it.</summary>
     internal bool IsSelfEvent { get => _values.IsSelfEvent; init => _values.IsSelfEvent = value; }
 
-    /// <summary>All of it.</summary>
+    /// <summary>All values together.</summary>
     internal ref readonly RecordValues Values => ref _values;
 
-    /// <summary>How often it was another call's record before: with the object it tells records apart.</summary>
-    internal int Lives { get; private set; }
+    /// <summary>How often the object was reset. Object and generation together identify a record.</summary>
+    internal int Generation { get; private set; }
 
-    /// <summary>Makes it another call's record. Only for its <c>RecordBatch</c>, and a handler that keeps no records.</summary>
-    internal void Become(in RecordValues values)
+    /// <summary>Overwrites the record with another call's. Only <c>RecordPool</c> may call it.</summary>
+    internal void Reset(in RecordValues values)
     {
         _values = values;
-        Lives++;
+        Generation++;
     }
 }

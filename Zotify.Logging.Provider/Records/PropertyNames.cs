@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// How names of properties with a meaning compare: without case, white space, <c>_</c>, <c>-</c> and the operators
+/// Compares the names of properties that have a meaning: ignores case, white space, <c>_</c>, <c>-</c> and the operators
 /// <c>@</c> and <c>$</c>, so that <c>JobId</c>, <c>{ job-id }</c> and <c>{@job_id}</c> are all <c>job_id</c>.
 /// </summary>
 internal static class PropertyNames
@@ -12,30 +12,29 @@ internal static class PropertyNames
         int i = 0, j = 0;
         while (true)
         {
-            while (i < a.Length && IsLeftOut(a[i])) i++;
-            while (j < b.Length && IsLeftOut(b[j])) j++;
+            while (i < a.Length && IsIgnored(a[i])) i++;
+            while (j < b.Length && IsIgnored(b[j])) j++;
             if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length;
             if (char.ToLowerInvariant(a[i++]) != char.ToLowerInvariant(b[j++])) return false;
         }
     }
 
     /// <summary>
-    /// Whether <paramref name="name"/> ends with <paramref name="ending"/>, or is it: <c>access_token</c> ends with
-    /// <c>token</c>.
+    /// Whether <paramref name="name"/> equals <paramref name="ending"/> or ends with it: <c>access_token</c> ends with <c>token</c>.
     /// </summary>
     public static bool EndsWith(ReadOnlySpan<char> name, ReadOnlySpan<char> ending)
     {
         int i = name.Length - 1, j = ending.Length - 1;
         while (true)
         {
-            while (i >= 0 && IsLeftOut(name[i])) i--;
-            while (j >= 0 && IsLeftOut(ending[j])) j--;
+            while (i >= 0 && IsIgnored(name[i])) i--;
+            while (j >= 0 && IsIgnored(ending[j])) j--;
             if (j < 0) return true;
             if (i < 0 || char.ToLowerInvariant(name[i--]) != char.ToLowerInvariant(ending[j--])) return false;
         }
     }
 
-    /// <summary>The value of the first property that has one of <paramref name="names"/>, in the order of the names.</summary>
+    /// <summary>Finds the value of a property by several names. The earlier name wins.</summary>
     public static bool TryFind(
         IReadOnlyList<KeyValuePair<string, object?>> properties, ReadOnlySpan<string> names, out object? value)
     {
@@ -53,5 +52,5 @@ internal static class PropertyNames
         return false;
     }
 
-    private static bool IsLeftOut(char letter) => letter is '_' or '-' or '@' or '$' || char.IsWhiteSpace(letter);
+    private static bool IsIgnored(char letter) => letter is '_' or '-' or '@' or '$' || char.IsWhiteSpace(letter);
 }

@@ -1,20 +1,20 @@
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// What a record has beside its message, where it has any of it: most records of a text log have nothing, and those are
-/// small and quick to pass on.
+/// What a record has besides its message. Most records of a text log have nothing and share <see cref="None"/>, so they stay small and
+/// cheap to copy.
 /// </summary>
 internal sealed record RecordExtras
 {
     public static IReadOnlyList<KeyValuePair<string, object?>> NoValues { get; } = [];
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No extras.</summary>
     public static RecordExtras None { get; } = new();
 
     public IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; } = NoValues;
     public IReadOnlyList<KeyValuePair<string, object?>> Scope { get; init; } = NoValues;
 
-    /// <summary>The exception: an <see cref="ExceptionSnapshot"/>, whose text is made when it is asked for, or its text.</summary>
+    /// <summary>The exception: an <see cref="ExceptionSnapshot"/>, or a text that was rendered in the call.</summary>
     public object? Failure { get; init; }
 
     public string? Exception

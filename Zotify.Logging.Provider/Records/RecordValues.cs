@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// What a <see cref="LogRecord"/> says, by value: on its way through the queues a call needs no object of its own, and who
-/// holds a copy holds all of it. Small, because each call copies it.
+/// The values of a <see cref="LogRecord"/> as a struct, so that a call needs no object on its way through the queues. Small, because each
+/// call copies it.
 /// </summary>
 internal struct RecordValues
 {
@@ -18,16 +18,16 @@ internal struct RecordValues
     public int EventNumber;
     public LogLevel Level;
 
-    /// <summary>Whether the library made it about itself. No log call can set it.</summary>
+    /// <summary>Whether the library made the record about itself. No log call can set it.</summary>
     public bool IsSelfEvent;
 
-    /// <summary>An estimate of the memory that it holds, in bytes.</summary>
+    /// <summary>An estimate of the record's memory in bytes.</summary>
     public int Size;
 
-    /// <summary>Nothing was said.</summary>
+    /// <summary>The values of an empty record.</summary>
     public static RecordValues None { get; } = new() { Category = "", Message = "", Extras = RecordExtras.None };
 
-    /// <summary>The event, of which the parts are kept: they are smaller.</summary>
+    /// <summary>The event. Its parts are stored instead, because they are smaller.</summary>
     public EventId Event
     {
         readonly get => new(EventNumber, EventName);

@@ -65,7 +65,7 @@ internal static class PruneAnchorSearch
     {
         if (PruneAnchor.Parse(line) is not { } anchor || !ChainLine.TryParse(line.Span, out var parsed, out _)) return null;
         if (parsed.Seq > lastSeq || (isSigned && parsed.KeyId is null)) return null;
-        // Where all before it is gone, it stands right after the line that it states.
+        // Where all before the event is gone, its line follows the line that it states.
         hashBefore ??= anchor.ThroughSeq == parsed.Seq - 1 ? anchor.ThroughHash : null;
         return HashChain.Parse(hashBefore) is { } previous && check.Links(previous, parsed) ? anchor : null;
     }

@@ -4,16 +4,17 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Runs a handler's retention: at once, when it is due, and when it is woken. A loop of its own, so that it never holds up
-/// a lane or a projector. Thread-safe.
+/// Runs a handler's pruner: at once, when it is due, and when it is woken. It is a loop of its own, so that it never delays a lane or a
+/// projector. Thread-safe.
 /// </summary>
-/// <param name="retention">What is run.</param>
+/// <param name="pruner">The pruner.</param>
 /// <param name="time">The clock of the waits.</param>
 /// <param name="report">Takes failures; a run that failed is repeated.</param>
-internal sealed class RetentionLoop(IRetention retention, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
+internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
 {
     // Many wakes before a run are one.
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
@@ -24,10 +25,10 @@ internal sealed class RetentionLoop(IRetention retention, TimeProvider time, Act
         using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>There may be something to delete: a run begins soon, once more where one is under way.</summary>
+    /// <summary>Starts a run soon, because there may be something to delete; another one if a run is under way.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
 
-    /// <summary>Ends the loop; what it was at is finished or undone.</summary>
+    /// <summary>Ends the loop; its transaction is committed or rolled back.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -42,13 +43,13 @@ internal sealed class RetentionLoop(IRetention retention, TimeProvider time, Act
         {
             try
             {
-                await retention.RunAsync(_stop.Token).ConfigureAwait(false);
+                await pruner.RunAsync(_stop.Token).ConfigureAwait(false);
                 failures = 0;
-                await WaitAsync(retention.Interval).ConfigureAwait(false);
+                await WaitAsync(pruner.Interval).ConfigureAwait(false);
             }
             catch (Exception) when (_stop.IsCancellationRequested)
             {
-                // The next start goes on with it.
+                // The next start continues with it.
             }
             // Whatever failed: more is kept than need be, until it can be deleted.
 #pragma warning disable CA1031

@@ -27,22 +27,21 @@ internal sealed class RetentionSession : IAsyncDisposable
         new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// What the database itself knows of a journal: no file goes on the word of anybody else. <see langword="null"/> where it does not
-    /// know it, and where
-    /// its checkpoint is no line of the files: somebody else's lines are there, not these.
+    /// Returns the database's own row of a journal: nothing else may cause the deletion of a file. <see langword="null"/> where it has none,
+    /// and where its checkpoint is no line of the files, so that the rows are of somebody else's lines.
     /// </summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
     public async Task<JournalRow?> FindAsync(IJournal journal, CancellationToken cancellationToken)
     {
         var row = await JournalRowReader.FindAsync(Connection, journal.Id, cancellationToken).ConfigureAwait(false);
-        return row is not null && journal.Holds(row.ToCursor()) ? row : null;
+        return row is not null && journal.Holds(row.ToCheckpoint()) ? row : null;
     }
 
     /// <summary>
-    /// Deletes many rows a chunk at a time, each in a transaction of its own, one instance at a time: the projectors of this
-    /// process, and other processes, have their turn in between.
+    /// Deletes many rows in chunks, each in a transaction of its own, one instance at a time. The projectors of this process, and other
+    /// processes, run in between.
     /// </summary>
-    /// <param name="deleteChunk">Deletes <see cref="ChunkSize"/> rows in the transaction, and says whether there may be more.</param>
+    /// <param name="deleteChunk">Deletes <see cref="ChunkSize"/> rows in the transaction; returns whether there may be more.</param>
     /// <param name="cancellationToken">The chunks that were committed stay deleted.</param>
     public async Task DeleteAsync(Func<Task<bool>> deleteChunk, CancellationToken cancellationToken)
     {

@@ -1,13 +1,11 @@
 -- The newest audit events
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- The next page of a user's
-SELECT TOP (@p5) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p5) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.user_id = @p6 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p6))
   AND ((e.event_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p0)) OR CHARINDEX(@p1, e.event_type) = 1)
@@ -18,23 +16,20 @@ ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 -- The newest of two types
 SELECT TOP (@p0) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.event_type = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p2))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p1) AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- Every filter
-SELECT TOP (@p14) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p14) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p15))
   AND e.timestamp >= @p0
@@ -212,8 +207,7 @@ WHERE e.timestamp >= @p0
   AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')) AS f
 GROUP BY f.journal_id
 SELECT f.journal_id, MIN(f.seq) FROM (
-SELECT TOP (@p3) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p3) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.user_id = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p4))
   AND e.timestamp >= @p0
@@ -223,8 +217,7 @@ GROUP BY f.journal_id
 SELECT f.journal_id, MIN(f.seq) FROM (
 SELECT TOP (@p4) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
@@ -233,8 +226,7 @@ WHERE e.timestamp >= @p0
 ORDER BY e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
@@ -247,15 +239,13 @@ GROUP BY f.journal_id
 -- And goes on in two journals
 SELECT TOP (@p0) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.journal_id = @p1 AND e.seq > @p2
 ORDER BY e.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category,
-  e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.journal_id = @p3 AND e.seq > @p4
 ORDER BY e.seq) AS p1) AS e

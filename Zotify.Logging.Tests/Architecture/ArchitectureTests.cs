@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
         Database/Readers: Database Database/Rows Database/Sql
         Database: Common Database/Rows Database/Sql
         Database/Sql: Database/Rows Records
-        Database/Rows: Journal
+        Database/Rows: Journal Records
         Journal/Verification: Common Journal
         Journal: Common Formats Records
         Formats: Records

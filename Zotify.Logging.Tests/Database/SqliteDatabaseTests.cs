@@ -213,7 +213,7 @@ public sealed class SqliteDatabaseTests : StoreContract
 
     private static async Task<string> PragmaAsync(LoggingConnection connection, string name)
     {
-        var values = await connection.ReadAsync(new SqlQuery($"PRAGMA {name}"), row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, CancellationToken.None);
+        var values = await connection.ReadAsync(SqlQuery.Raw($"PRAGMA {name}"), row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, CancellationToken.None);
         return values.Single();
     }
 }

@@ -49,7 +49,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     {
         await AddAsync((1, "a word"), (1, "b word"), (2, "c word"), (2, "d word"));
 
-        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRows(session).DeleteThroughAsync(1, 3, Cancellation);
+        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session).DeleteThroughAsync(1, 3, Cancellation);
 
         Assert.AreEqual("d word|1|1|1", await Store.ReadTextAsync(Places));
         Assert.AreEqual("1|1|1", await Store.ReadTextAsync(Left));

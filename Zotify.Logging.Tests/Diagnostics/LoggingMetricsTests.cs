@@ -28,7 +28,7 @@ public sealed class LoggingMetricsTests
             ["zotify.logging.queue.capacity"] = "ObservableUpDownCounter {record}",
             ["zotify.logging.queue.size"] = "ObservableUpDownCounter By",
             ["zotify.logging.queue.limit"] = "ObservableUpDownCounter By",
-            ["zotify.logging.projection.lag"] = "ObservableGauge {record}",
+            ["zotify.logging.projection.behind"] = "ObservableGauge {record}",
         };
         CollectionAssert.AreEquivalent(expected.ToArray(), metrics.Instruments.ToArray());
     }
@@ -62,7 +62,7 @@ public sealed class LoggingMetricsTests
         var done = metrics.Read();
         Assert.AreEqual((2, 3, 1), (done["zotify.logging.records.written Slow"], done["zotify.logging.records.dropped Slow queue_full"], done["zotify.logging.records.dropped Slow handler_failed"]));
         Assert.AreEqual((0, 0), (done["zotify.logging.queue.length Slow"], done["zotify.logging.queue.size Slow"]));
-        Assert.AreEqual((1, 0, 0), (done["zotify.logging.records.written Jobs"], done["zotify.logging.projection.lag Jobs"], done["zotify.logging.records.rejected Jobs"]));
+        Assert.AreEqual((1, 0, 0), (done["zotify.logging.records.written Jobs"], done["zotify.logging.projection.behind Jobs"], done["zotify.logging.records.rejected Jobs"]));
         Assert.IsFalse(done.ContainsKey("zotify.logging.records.dropped Jobs queue_full"), "what did not happen has no series");
     }
 

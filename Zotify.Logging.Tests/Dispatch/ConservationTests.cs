@@ -135,7 +135,7 @@ public sealed class ConservationTests
     {
         var expected = new List<DropReason> { DropReason.HandlerFailed, DropReason.AlreadyShutdown };
         if (policy is Policy.Drop or Policy.WaitInVain) expected.Add(DropReason.QueueFull);
-        if (policy != Policy.InCall) expected.Add(DropReason.OwnEcho);
+        if (policy != Policy.InCall) expected.Add(DropReason.Feedback);
         CollectionAssert.IsSubsetOf(expected, handler.Dropped.Keys.ToArray());
         Assert.AreEqual(policy != Policy.InCall, handler.Retried > 0);
     }

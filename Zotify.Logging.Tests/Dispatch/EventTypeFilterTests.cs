@@ -22,14 +22,14 @@ public sealed class EventTypeFilterTests
     [DataRow("-5--1", -3, null, true)]
     [DataRow("config-update", 0, "config-update", true)]
     public void An_entry_takes_its_events(string entry, int id, string? name, bool taken) =>
-        Assert.AreEqual(taken, new EventTypeFilter([entry]).Takes(new EventId(id, name)));
+        Assert.AreEqual(taken, new EventTypeFilter([entry]).Accepts(new EventId(id, name)));
 
     [TestMethod]
-    public void Without_entries_every_event_is_taken() => Assert.IsTrue(new EventTypeFilter([]).Takes(default));
+    public void Without_entries_every_event_is_taken() => Assert.IsTrue(new EventTypeFilter([]).Accepts(default));
 
     [TestMethod]
     public void One_matching_entry_is_enough() =>
-        Assert.IsTrue(new EventTypeFilter(["config.*", "7", "user.*"]).Takes(new EventId(0, "user.login")));
+        Assert.IsTrue(new EventTypeFilter(["config.*", "7", "user.*"]).Accepts(new EventId(0, "user.login")));
 
     [TestMethod]
     [DataRow("")]

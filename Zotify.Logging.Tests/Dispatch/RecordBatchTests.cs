@@ -9,7 +9,7 @@ public sealed class RecordBatchTests
     [TestMethod]
     public void A_record_that_a_handler_keeps_stays_what_it_was()
     {
-        var batch = new RecordBatch(reuses: false);
+        var batch = new RecordBatch(new RecordPool(isEnabled: false));
         batch.Add([Some.Record("first").Values]);
         var kept = batch[0];
         batch.Clear();
@@ -18,22 +18,22 @@ public sealed class RecordBatchTests
     }
 
     [TestMethod]
-    public void Where_none_is_kept_the_object_is_used_again_and_tells_that_it_was()
+    public void Where_records_are_pooled_an_object_is_used_again_in_a_new_generation()
     {
-        var batch = new RecordBatch(reuses: true);
+        var batch = new RecordBatch(new RecordPool(isEnabled: true));
         batch.Add([Some.Record("first").Values]);
-        var (first, lives) = (batch[0], batch[0].Lives);
+        var (first, generation) = (batch[0], batch[0].Generation);
         batch.Clear();
-        Assert.AreEqual("", first.Message, "what a record held lives on");
+        Assert.AreEqual("", first.Message, "what a record held outlives it");
         batch.Add([Some.Record("second").Values]);
         Assert.AreSame(first, batch[0]);
-        Assert.AreNotEqual(lives, first.Lives);
+        Assert.AreNotEqual(generation, first.Generation);
     }
 
     [TestMethod]
     public void It_holds_the_records_of_this_batch_alone()
     {
-        var batch = new RecordBatch(reuses: true);
+        var batch = new RecordBatch(new RecordPool(isEnabled: true));
         for (var i = 0; i < 100; i++) batch.Add([Some.Record($"record {i}", size: 10).Values]);
         batch.Clear();
         batch.Add([Some.Record("the last", size: 7).Values]);

@@ -91,7 +91,7 @@ public sealed class RetentionLoopTests
         _time.Advance(expected);
     }
 
-    private sealed class Runs : IRetention
+    private sealed class Runs : IPruner
     {
         private readonly Channel<int> _started = Channel.CreateUnbounded<int>();
         private int _count;

@@ -30,7 +30,7 @@ public sealed class DiskFaultTests
             await RecoversAsync(journal, 4);
             Append(journal, "m5");
             await journal.FlushAsync(Cancellation);
-            AreEqual(Numbered(1, 5), Texts(journal.Read(JournalCursor.Start, 10)));
+            AreEqual(Numbered(1, 5), Texts(journal.Read(JournalCheckpoint.Start, 10)));
         }
 
         AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
@@ -78,7 +78,7 @@ public sealed class DiskFaultTests
         Assert.IsNull(journal.Failure);
         Append(journal, "m3");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]
@@ -94,11 +94,11 @@ public sealed class DiskFaultTests
         await FailsAsync(journal);
         disk.FailFlush = false;
         await FailsAsync(journal);
-        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(["m1"], Texts(journal.Read(JournalCheckpoint.Start, 10)));
 
         disk.FailOpen = false;
         await RecoversAsync(journal, 2);
-        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCheckpoint.Start, 10)));
         AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
     }
 
@@ -118,7 +118,7 @@ public sealed class DiskFaultTests
         await RecoversAsync(journal, 2);
         Append(journal, "m3");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]
@@ -139,8 +139,8 @@ public sealed class DiskFaultTests
         using var next = folder.Open();
         Append(next, "m3");
         await next.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 3), Texts(next.Read(JournalCursor.Start, 10)));
-        AreEqual(["1", "2", "3"], next.Read(JournalCursor.Start, 10).Select(line => $"{line.Seq}"));
+        AreEqual(Numbered(1, 3), Texts(next.Read(JournalCheckpoint.Start, 10)));
+        AreEqual(["1", "2", "3"], next.Read(JournalCheckpoint.Start, 10).Select(line => $"{line.Seq}"));
     }
 
     [TestMethod]
@@ -172,12 +172,12 @@ public sealed class DiskFaultTests
             TakeAway(folder, how);
             Append(journal, "m3");
             await journal.FlushAsync(Cancellation);
-            AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+            AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
             Append(journal, "m4");
         }
 
         using var again = folder.Open();
-        AreEqual(Numbered(1, 4), Texts(again.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 4), Texts(again.Read(JournalCheckpoint.Start, 10)));
         Assert.IsTrue(folder.Reports.Any(report => report.Contains("new segment", StringComparison.Ordinal)));
         if (how == "replaced") Assert.AreEqual("another", File.ReadAllText(folder.Active + ".replaced"));
     }
@@ -197,7 +197,7 @@ public sealed class DiskFaultTests
         }
 
         using var again = folder.Open();
-        AreEqual(["m1"], Texts(again.Read(JournalCursor.Start, 10)));
+        AreEqual(["m1"], Texts(again.Read(JournalCheckpoint.Start, 10)));
         Assert.AreEqual(id, again.Id);
     }
 
@@ -229,7 +229,7 @@ public sealed class DiskFaultTests
         await WorksAgainAsync(journal);
         Append(journal, "m2");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCheckpoint.Start, 10)));
         StringAssert.EndsWith(File.ReadAllText(folder.PathOf(SegmentNames.Rolled(Name, 1))), "\nforged", StringComparison.Ordinal);
     }
 

@@ -14,12 +14,12 @@ public sealed class JournalReaderTests
         using var journal = folder.Open();
         foreach (var max in (int[])[1, 2, 3, 4, 100])
         {
-            var (read, cursor) = (new List<JournalLine>(), JournalCursor.Start);
+            var (read, cursor) = (new List<JournalLine>(), JournalCheckpoint.Start);
             while (journal.Read(cursor, max) is { Count: > 0 } lines)
             {
                 Assert.IsLessThanOrEqualTo(max, lines.Count);
                 read.AddRange(lines);
-                cursor = lines[^1].ToCursor();
+                cursor = lines[^1].ToCheckpoint();
             }
 
             AreEqual(Numbered(1, 10), Texts(read));
@@ -33,14 +33,14 @@ public sealed class JournalReaderTests
         using var folder = new JournalFolder { MaxFileSize = 60 };
         folder.Write(Numbered(1, 3));
         using var journal = folder.Open();
-        var lines = journal.Read(JournalCursor.Start, 10);
+        var lines = journal.Read(JournalCheckpoint.Start, 10);
         Append(journal, "m4");
         journal.Dispose();
 
         using var reopened = folder.Open();
         Assert.HasCount(2, folder.Segments);
-        AreEqual(Numbered(3, 2), Texts(reopened.Read(lines[1].ToCursor(), 10)));
-        AreEqual(Numbered(4, 1), Texts(reopened.Read(lines[2].ToCursor(), 10)));
+        AreEqual(Numbered(3, 2), Texts(reopened.Read(lines[1].ToCheckpoint(), 10)));
+        AreEqual(Numbered(4, 1), Texts(reopened.Read(lines[2].ToCheckpoint(), 10)));
     }
 
     [TestMethod]
@@ -49,12 +49,12 @@ public sealed class JournalReaderTests
         using var folder = new JournalFolder { MaxFileSize = 60 };
         folder.Write(Numbered(1, 5));
         using var journal = folder.Open();
-        var lines = journal.Read(JournalCursor.Start, 10);
+        var lines = journal.Read(JournalCheckpoint.Start, 10);
         File.Delete(folder.PathOf(SegmentNames.Rolled(Name, 1)));
 
-        AreEqual(Numbered(4, 2), Texts(journal.Read(lines[2].ToCursor(), 10)));
-        AreEqual(Numbered(4, 2), Texts(journal.Read(JournalCursor.Start, 10)));
-        Assert.ThrowsExactly<JournalTruncatedException>(() => journal.Read(lines[1].ToCursor(), 10));
+        AreEqual(Numbered(4, 2), Texts(journal.Read(lines[2].ToCheckpoint(), 10)));
+        AreEqual(Numbered(4, 2), Texts(journal.Read(JournalCheckpoint.Start, 10)));
+        Assert.ThrowsExactly<JournalTruncatedException>(() => journal.Read(lines[1].ToCheckpoint(), 10));
     }
 
     [TestMethod]
@@ -62,8 +62,8 @@ public sealed class JournalReaderTests
     {
         using var folder = new JournalFolder();
         folder.Write(Numbered(1, 3));
-        JournalCursor cursor;
-        using (var journal = folder.Open()) cursor = journal.Read(JournalCursor.Start, 10)[2].ToCursor();
+        JournalCheckpoint cursor;
+        using (var journal = folder.Open()) cursor = journal.Read(JournalCheckpoint.Start, 10)[2].ToCheckpoint();
         File.WriteAllLines(folder.Active, [Line("m1", 1), Line("m2", 2)]);
 
         using var cut = folder.Open();
@@ -77,8 +77,8 @@ public sealed class JournalReaderTests
     {
         using var folder = new JournalFolder();
         folder.Write(Numbered(1, 3));
-        JournalCursor cursor;
-        using (var journal = folder.Open()) cursor = journal.Read(JournalCursor.Start, 10)[1].ToCursor();
+        JournalCheckpoint cursor;
+        using (var journal = folder.Open()) cursor = journal.Read(JournalCheckpoint.Start, 10)[1].ToCheckpoint();
         File.WriteAllText(folder.Active, $"{Line("m1", 1)}\n{Line(other, 2)}\n{Line("m3", 3)}\n");
 
         using var changed = folder.Open();
@@ -95,9 +95,9 @@ public sealed class JournalReaderTests
 
         using var journal = folder.Open();
         Assert.AreEqual(4, journal.LastSeq);
-        var lines = journal.Read(JournalCursor.Start, 10);
+        var lines = journal.Read(JournalCheckpoint.Start, 10);
         AreEqual(Numbered(1, 4), Texts(lines));
-        for (var i = 0; i < 3; i++) AreEqual(Numbered(i + 2, 1), Texts(journal.Read(lines[i].ToCursor(), 1)));
+        for (var i = 0; i < 3; i++) AreEqual(Numbered(i + 2, 1), Texts(journal.Read(lines[i].ToCheckpoint(), 1)));
     }
 
     [TestMethod]
@@ -110,7 +110,7 @@ public sealed class JournalReaderTests
         Append(journal, "m2");
         Assert.AreEqual(2, journal.LastSeq);
         Assert.AreEqual(1, journal.DurableSeq);
-        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCursor.Start, 10)));
-        AreEqual([], Texts(journal.Read(journal.Read(JournalCursor.Start, 10)[0].ToCursor(), 10)));
+        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCheckpoint.Start, 10)));
+        AreEqual([], Texts(journal.Read(journal.Read(JournalCheckpoint.Start, 10)[0].ToCheckpoint(), 10)));
     }
 }

@@ -104,7 +104,7 @@ public sealed class JournalRecoveryTests
         folder.Write("m3");
         StringAssert.EndsWith(File.ReadAllText(folder.Active), "\n" + Line("m3", 3) + "\n", StringComparison.Ordinal);
         using var journal = folder.Open();
-        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]

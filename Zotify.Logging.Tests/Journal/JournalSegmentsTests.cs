@@ -102,10 +102,10 @@ public sealed class JournalSegmentsTests
         {
             Log(folder, journal, Numbered(1, 4));
             await journal.FlushAsync(Cancellation);
-            var cursor = journal.Read(JournalCursor.Start, 2)[1].ToCursor();
+            var cursor = journal.Read(JournalCheckpoint.Start, 2)[1].ToCheckpoint();
             journal.Delete([.. journal.Segments().Take(2)]);
             AreEqual(["m3", "m4"], Texts(journal.Read(cursor, 10)));
-            AreEqual(["m3", "m4"], Texts(journal.Read(JournalCursor.Start, 10)));
+            AreEqual(["m3", "m4"], Texts(journal.Read(JournalCheckpoint.Start, 10)));
         }
 
         using var again = folder.Open();

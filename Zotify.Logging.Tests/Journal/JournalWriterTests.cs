@@ -44,7 +44,7 @@ public sealed class JournalWriterTests
         disk.FailWrite = false;
         Append(journal, "m2");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 2), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]
@@ -60,7 +60,7 @@ public sealed class JournalWriterTests
         disk.FailWrite = false;
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
         await journal.FlushAsync(Cancellation);
-        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(["m1"], Texts(journal.Read(JournalCheckpoint.Start, 10)));
 
         disk.FailCut = false;
         Append(journal, "m2");
@@ -91,7 +91,7 @@ public sealed class JournalWriterTests
         disk.FailOpen = true;
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
-        AreEqual(["m1"], Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(["m1"], Texts(journal.Read(JournalCheckpoint.Start, 10)));
 
         disk.FailOpen = false;
         Append(journal, "m2");
@@ -184,9 +184,9 @@ public sealed class JournalWriterTests
     public async Task A_flush_that_a_roll_overtakes_completes()
     {
         using var commit = new GroupCommit(_ => { }, () => TimeSpan.Zero, (_, _) => { });
-        commit.Appended(1); // Its thread is not started: the roll comes first.
+        commit.ReportAppended(1); // Its thread is not started: the roll comes first.
         var flush = commit.FlushAsync(Cancellation);
-        commit.Advance(1);
+        commit.ReportDurable(1);
         await flush.WaitAsync(Patience, Cancellation);
     }
 
@@ -203,14 +203,14 @@ public sealed class JournalWriterTests
         Append(journal, "m2");
         await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
         Assert.AreEqual(1, journal.DurableSeq);
-        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCheckpoint.Start, 10)));
         Assert.IsNotEmpty(folder.Reports);
 
         disk.FailFlush = false;
         await journal.WaitDurableAsync(1, Cancellation).WaitAsync(Patience, Cancellation);
         Append(journal, "m3");
         await journal.FlushAsync(Cancellation);
-        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]

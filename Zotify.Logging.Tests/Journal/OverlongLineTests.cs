@@ -54,7 +54,7 @@ public sealed class OverlongLineTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         using var journal = _folder.Open();
         Assert.AreEqual(2, journal.LastSeq);
-        JournalFolder.AreEqual(JournalFolder.Numbered(1, 2), JournalFolder.Texts(journal.Read(JournalCursor.Start, 10)));
+        JournalFolder.AreEqual(JournalFolder.Numbered(1, 2), JournalFolder.Texts(journal.Read(JournalCheckpoint.Start, 10)));
         Assert.AreEqual(2, JournalEnd.Find(_folder.Active)!.Value.Seq);
         // What a buffer takes that grows up to the limit, and not what the line takes.
         Assert.IsLessThan(4L * OverlongLine.Limit, GC.GetAllocatedBytesForCurrentThread() - before);

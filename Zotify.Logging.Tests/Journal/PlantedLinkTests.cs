@@ -114,7 +114,7 @@ public sealed class PlantedLinkTests
         File.Delete(_folder.Active);
         JournalFolder.Append(journal, "m2");
         await journal.FlushAsync(TestContext.CancellationToken);
-        JournalFolder.AreEqual(JournalFolder.Numbered(1, 2), JournalFolder.Texts(journal.Read(JournalCursor.Start, 10)));
+        JournalFolder.AreEqual(JournalFolder.Numbered(1, 2), JournalFolder.Texts(journal.Read(JournalCheckpoint.Start, 10)));
         AssertUntouched(".void", ".restoring");
     }
 

@@ -38,7 +38,7 @@ public sealed class TakenAwayTests
         using var journal = _folder.Open();
         Append(journal, "m1", "m2");
         await journal.FlushAsync(Cancellation);
-        var cursor = journal.Read(JournalCursor.Start, 1)[0].ToCursor();
+        var cursor = journal.Read(JournalCheckpoint.Start, 1)[0].ToCheckpoint();
 
         File.Delete(_folder.Active);
         // A JournalTruncatedException, or the answer no, would make the database take the rest for another journal.
@@ -73,7 +73,7 @@ public sealed class TakenAwayTests
 
         AreEqual(Numbered(1, 3), InFiles());
         using var again = _folder.Open();
-        AreEqual(Numbered(1, 3), Texts(again.Read(JournalCursor.Start, 10)));
+        AreEqual(Numbered(1, 3), Texts(again.Read(JournalCheckpoint.Start, 10)));
     }
 
     [TestMethod]
@@ -163,7 +163,7 @@ public sealed class TakenAwayTests
         Assert.IsGreaterThan(20, removals);
         CollectionAssert.IsSubsetOf(acknowledged, InFiles());
         using var again = _folder.Open();
-        CollectionAssert.IsSubsetOf(acknowledged, Texts(again.Read(JournalCursor.Start, int.MaxValue)));
+        CollectionAssert.IsSubsetOf(acknowledged, Texts(again.Read(JournalCheckpoint.Start, int.MaxValue)));
     }
 
     private static IEnumerable<object[]> EveryStep =>

@@ -38,7 +38,7 @@ internal static class SchemaDescription
 
     private const string HandlerExample = """
         {"name":"Audit","type":"JsonAuditHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,"capacity_bytes":33554432},"written":17,"retried":0,
-        "rejected":0,"renamed":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"own_echo":0},"lag":{"records":0,"error":null},"last_error":null}
+        "rejected":0,"renamed":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"feedback":0},"lag":{"records":0,"error":null},"last_error":null}
         """;
 
     private const string VerificationExample = """

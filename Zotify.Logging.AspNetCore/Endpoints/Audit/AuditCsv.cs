@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
@@ -12,28 +14,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// </summary>
 internal sealed class AuditCsv : IAuditFileWriter
 {
-    private static readonly (string Name, Func<AuditEvent, string?> Value)[] Columns =
-    [
-        ("id", item => item.Id.ToString("D")),
-        ("journal_id", item => item.JournalId.ToString("D")),
-        ("seq", item => item.Seq.ToString(CultureInfo.InvariantCulture)),
-        ("timestamp", item => item.Timestamp.ToString("O", CultureInfo.InvariantCulture)),
-        ("event_type", item => item.EventType),
-        ("user_id", item => item.UserId),
-        ("source_ip", item => item.SourceIp),
-        ("level", item => item.Level),
-        ("category", item => item.Category),
-        ("event_id", item => item.EventId?.ToString(CultureInfo.InvariantCulture)),
-        ("message", item => item.Message),
-        ("details", item => Text(item.Details)),
-        ("scope", item => Text(item.Scope)),
-        ("exception", item => item.Exception),
-        ("trace_id", item => item.TraceId),
-        ("span_id", item => item.SpanId),
-        ("instance", item => item.Instance),
-        ("key_id", item => item.KeyId),
-        ("hash", item => item.Hash),
-    ];
+    /// <summary>The columns: an event's properties by the names that the JSON answer has them by, in the same order.</summary>
+    private static readonly IList<JsonPropertyInfo> Columns = StreamJson.PropertiesOf<AuditEvent>();
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
@@ -41,7 +23,7 @@ internal sealed class AuditCsv : IAuditFileWriter
     public void WriteStart(IBufferWriter<byte> output) => WriteRow(Columns.Select(column => (string?)column.Name), output);
 
     /// <inheritdoc/>
-    public void Write(AuditEvent item, IBufferWriter<byte> output) => WriteRow(Columns.Select(column => column.Value(item)), output);
+    public void Write(AuditEvent item, IBufferWriter<byte> output) => WriteRow(Columns.Select(column => Text(column.Get!(item))), output);
 
     /// <summary>Writes a row.</summary>
     internal static void WriteRow(IEnumerable<string?> cells, IBufferWriter<byte> output)
@@ -50,7 +32,12 @@ internal sealed class AuditCsv : IAuditFileWriter
         Encoding.UTF8.GetBytes($"{string.Join(',', cells.Select(Cell))}\r\n", output);
     }
 
-    private static string? Text(JsonElement? json) => json?.GetRawText();
+    private static string? Text(object? value) => value switch
+    {
+        JsonElement json => json.GetRawText(),
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 
     private static string Cell(string? value)
     {

@@ -5,7 +5,7 @@ import { facts } from './drawer.js';
 import { write } from './text.js';
 import { count, timeOf } from './time.js';
 
-const reasons = { queue_full: 'queue full', handler_failed: 'handler failed', already_shutdown: 'already shut down', own_echo: 'own echo' };
+const reasons = { queue_full: 'queue full', handler_failed: 'handler failed', already_shutdown: 'already shut down', feedback: 'feedback' };
 
 export function handlerCard(handler, button) {
   const { queue, dropped, lag, last_error: error } = handler;

@@ -92,7 +92,7 @@ function drawHandlers(handlers, sources, pending) {
 }
 
 function handlerItem(handler) {
-  const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.own_echo;
+  const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.feedback;
   return item(handler.name, handler.state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
     (handler.lag.records >= manyBehind || handler.lag.error) && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),

@@ -16,7 +16,7 @@ internal static class JobRowReader
     public static async Task<JobRow?> FindAsync(LoggingConnection connection, string id, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
-        var query = new SqlQuery($"SELECT {Columns}\nFROM jobs AS j\nWHERE j.job_id = {filter.Value(id)}", filter.Parameters);
+        var query = SqlQuery.Raw($"SELECT {Columns}\nFROM jobs AS j\nWHERE j.job_id = {filter.Value(id)}", filter.Parameters);
         return (await ReadAsync(connection, query, cancellationToken).ConfigureAwait(false)).SingleOrDefault();
     }
 

@@ -15,8 +15,9 @@ internal static class JournalIds
         {
             var filter = new SqlFilter(connection.Dialect);
             filter.Require($"j.id IN ({string.Join(", ", some.Select(number => filter.Value(number)))})");
-            var journals = new SqlQuery($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters);
-            foreach (var (number, id) in await connection.ReadAsync(journals, row => (row.GetInt64(0), connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false))
+            var journals = SqlQuery.Raw($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters);
+            foreach (var (number, id) in await connection.ReadAsync(
+                journals, row => (row.GetInt64(0), connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false))
                 ids.Add(number, id);
         }
 

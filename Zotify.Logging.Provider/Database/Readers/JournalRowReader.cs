@@ -16,13 +16,18 @@ internal static class JournalRowReader
     }
 
     /// <summary>The rows of <c>journals AS j</c> that match, in order of their numbers.</summary>
-    public static Task<List<JournalRow>> ReadAsync(LoggingConnection connection, SqlFilter filter, CancellationToken cancellationToken) => connection.ReadAsync(
-        new SqlQuery($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id", filter.Parameters), row => Of(row, connection.Dialect), cancellationToken);
+    public static Task<List<JournalRow>> ReadAsync(LoggingConnection connection, SqlFilter filter, CancellationToken cancellationToken) =>
+        connection.ReadAsync(
+            SqlQuery.Raw($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id", filter.Parameters),
+            row => Of(row, connection.Dialect),
+            cancellationToken);
 
     /// <summary>How far each journal is projected, by its number.</summary>
     public static async Task<Dictionary<long, long>> ReadSeqsAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var seqs = await connection.ReadAsync($"SELECT j.id, j.seq FROM journals AS j", row => (Id: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+        var seqs = await connection.ReadAsync(
+            $"SELECT j.id, j.seq FROM journals AS j", row => (Id: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken)
+            .ConfigureAwait(false);
         return seqs.ToDictionary(journal => journal.Id, journal => journal.Seq);
     }
 

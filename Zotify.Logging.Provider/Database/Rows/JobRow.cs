@@ -45,7 +45,7 @@ public sealed class JobRow
     /// <summary>The latest time of an entry, in UTC.</summary>
     public required DateTime LastAt { get; set; }
 
-    /// <summary>When it completed, failed or was last heard of before it was found interrupted, in UTC.</summary>
+    /// <summary>When it completed, failed or had its last entry before it was found interrupted, in UTC.</summary>
     public DateTime? EndedAt { get; set; }
 
     /// <summary>The message of the entry with the latest time.</summary>

@@ -30,5 +30,5 @@ public sealed class JournalRow
     public required long Offset { get; set; }
 
     /// <summary>The checkpoint as a place in the journal's files.</summary>
-    internal JournalCursor ToCursor() => new(Seq, Hash, Segment, Offset);
+    internal JournalCheckpoint ToCheckpoint() => new(Seq, Hash, Segment, Offset);
 }

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 namespace Zotify.Logging.Database;
 
 /// <summary>How an engine puts the parts of a query that engines put differently. Values are always parameters. Thread-safe.</summary>
-internal abstract class SqlDialect
+internal abstract class SqlDialect : IStoredValues
 {
     /// <summary>A value of a row as the engine stores it.</summary>
     public abstract object Stored(object value);
@@ -18,10 +18,10 @@ internal abstract class SqlDialect
     /// <summary>A parameter with the value as the engine stores it.</summary>
     public abstract DbParameter Parameter(string name, object? value);
 
-    /// <summary>The time in UTC that a column of a row holds.</summary>
+    /// <inheritdoc/>
     public abstract DateTime ReadTime(DbDataReader row, int column);
 
-    /// <summary>The UUID that a column of a row holds.</summary>
+    /// <inheritdoc/>
     public abstract Guid ReadId(DbDataReader row, int column);
 
     /// <summary>The first rows of a query in an order, as many as the parameter says.</summary>
@@ -68,7 +68,8 @@ internal abstract class SqlDialect
     /// <param name="names">The names, none of them with a meaning; at least one.</param>
     /// <param name="values">The values; at least one.</param>
     /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
-    public abstract string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
+    public abstract string JsonMatches(
+        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
 
     /// <summary>A text as it stands in the journals' JSON, without the quotes.</summary>
     public static string JsonText(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);

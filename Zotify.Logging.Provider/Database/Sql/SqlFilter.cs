@@ -86,7 +86,9 @@ internal sealed class SqlFilter(SqlDialect dialect)
     {
         var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         CheckCount(words.Length, parameter);
-        return words.Any(word => word.Length > MaxWordLength) ? throw new ArgumentException($"A word may have up to {MaxWordLength} characters.", parameter) : words;
+        return words.Any(word => word.Length > MaxWordLength)
+            ? throw new ArgumentException($"A word may have up to {MaxWordLength} characters.", parameter)
+            : words;
     }
 
     /// <summary>Refuses more values than engines take.</summary>

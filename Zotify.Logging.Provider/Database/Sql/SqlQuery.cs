@@ -3,17 +3,34 @@ using System.Globalization;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>A query or another statement that can be put once.</summary>
-/// <param name="Text">The statement.</param>
-/// <param name="Parameters">The values that it names.</param>
-internal sealed record SqlQuery(string Text, params DbParameter[] Parameters)
+/// <summary>A query or another statement, with its parameters. Executed once: a parameter belongs to one command.</summary>
+internal sealed record SqlQuery
 {
-    /// <summary>A statement whose text has values in it: each becomes a parameter.</summary>
-    public static SqlQuery Of(SqlDialect dialect, FormattableString text)
+    /// <summary>Makes a statement of an interpolated text: every value in it becomes a parameter.</summary>
+    /// <param name="dialect">Makes the parameters.</param>
+    /// <param name="text">
+    /// The text. A part of the statement itself, such as a table's name, does not belong into it: see <see cref="Raw"/>.
+    /// </param>
+    public SqlQuery(SqlDialect dialect, FormattableString text)
     {
-        var parameters = text.GetArguments().Select((value, i) => dialect.Parameter(Name(i), value)).ToArray();
-        return new SqlQuery(string.Format(CultureInfo.InvariantCulture, text.Format, [.. parameters.Select((_, i) => Name(i))]), parameters);
+        Parameters = [.. text.GetArguments().Select((value, i) => dialect.Parameter(Name(i), value))];
+        Text = string.Format(CultureInfo.InvariantCulture, text.Format, [.. Parameters.Select((_, i) => Name(i))]);
     }
+
+    private SqlQuery(string text, DbParameter[] parameters) => (Text, Parameters) = (text, parameters);
+
+    /// <summary>The statement.</summary>
+    public string Text { get; }
+
+    /// <summary>The values that it names.</summary>
+    public DbParameter[] Parameters { get; }
+
+    /// <summary>
+    /// Makes a statement of raw text: what is interpolated becomes part of the statement, so values belong into parameters.
+    /// </summary>
+    /// <param name="text">The statement.</param>
+    /// <param name="parameters">The values that it names.</param>
+    public static SqlQuery Raw(string text, params DbParameter[] parameters) => new(text, parameters);
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}");
 }

@@ -6,25 +6,10 @@ internal static class SqlTables
     /// <summary><c>audit_events</c>.</summary>
     public static SqlTable<AuditEventRow> AuditEvents { get; } = new(
         "audit_events",
-        new("category", typeof(string), row => row.Category),
-        new("details", typeof(string), row => row.Details) { IsLong = true },
-        new("event_id", typeof(int), row => row.EventId),
-        new("event_type", typeof(string), row => row.EventType),
-        new("exception", typeof(string), row => row.Exception) { IsLong = true },
-        new("hash", typeof(string), row => row.Hash),
-        new("id", typeof(Guid), row => row.Id),
-        new("instance", typeof(string), row => row.Instance),
-        new("journal_id", typeof(long), row => row.JournalId),
-        new("key_id", typeof(string), row => row.KeyId),
-        new("level", typeof(string), row => row.Level),
-        new("message", typeof(string), row => row.Message) { IsLong = true },
-        new("scope", typeof(string), row => row.Scope) { IsLong = true },
-        new("seq", typeof(long), row => row.Seq),
-        new("source_ip", typeof(string), row => row.SourceIp),
-        new("span_id", typeof(string), row => row.SpanId),
-        new("timestamp", typeof(DateTime), row => row.Timestamp),
-        new("trace_id", typeof(string), row => row.TraceId),
-        new("user_id", typeof(string), row => row.UserId));
+        [
+            .. AuditEventRow.Columns.OrderBy(column => column.Name, StringComparer.Ordinal)
+                .Select(column => new SqlColumn<AuditEventRow>(column.Name, column.Type, column.Value) { IsLong = column.IsLong }),
+        ]);
 
     /// <summary><c>job_logs</c>.</summary>
     public static SqlTable<JobLogRow> JobLogs { get; } = new(

@@ -14,13 +14,18 @@ internal sealed record SqliteConnectionStrings(string File, string Writing, stri
 {
     private const int DefaultTimeoutSeconds = 2;
 
-    /// <exception cref="ArgumentException">It is malformed, or names no file: a database in memory would be another one on every connection.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is malformed, or names no file: a database in memory would be another one on every connection.
+    /// </exception>
     public static SqliteConnectionStrings Parse(string connectionString, string contentRoot)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
-        if (builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory || builder.DataSource.StartsWith("file:", StringComparison.Ordinal))
+        if (builder.DataSource is "" or ":memory:"
+            || builder.Mode == SqliteOpenMode.Memory
+            || builder.DataSource.StartsWith("file:", StringComparison.Ordinal))
         {
-            throw new ArgumentException("The connection string must name a file by its path, as in 'Data Source=logs/zotify.db'.", nameof(connectionString));
+            throw new ArgumentException(
+                "The connection string must name a file by its path, as in 'Data Source=logs/zotify.db'.", nameof(connectionString));
         }
 
         builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);

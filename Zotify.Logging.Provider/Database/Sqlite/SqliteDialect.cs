@@ -19,7 +19,8 @@ internal sealed class SqliteDialect : SqlDialect
         row is SqliteDataReader reader ? SqliteStoredValues.Of(reader) : null;
 
     /// <inheritdoc/>
-    public override DbParameter Parameter(string name, object? value) => new SqliteParameter(name, value is null ? DBNull.Value : Stored(value));
+    public override DbParameter Parameter(string name, object? value) =>
+        new SqliteParameter(name, value is null ? DBNull.Value : Stored(value));
 
     /// <inheritdoc/>
     public override DateTime ReadTime(DbDataReader row, int column) => SqliteValues.ToTime(row.GetString(column));
@@ -39,7 +40,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns) =>
-        $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' AS {column.Name}"))} FROM json_each({parameter}))";
+        $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' AS {column.Name}"))}"
+        + $" FROM json_each({parameter}))";
 
     /// <inheritdoc/>
     // Not a range: what is asked for by a prefix is mostly much of the table, and SQLite would sort all of it for its newest page.
@@ -64,7 +66,8 @@ internal sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     // json_each gives the value itself, or the elements of a list, or the members of an object: those are not meant. Numbers
     // are compared as the text they were written as, which -> gives back.
-    public override string JsonMatches(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
+    public override string JsonMatches(
+        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
     {
         var path = parameter(string.Concat(names.Select(name => $".\"{JsonText(name)}\"").Prepend("$")));
         return $"""

@@ -74,22 +74,28 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     // A transaction that writes is the only one.
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <inheritdoc/>
     // And it never waits for another.
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override async Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public override async Task InsertAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         SqliteBulkInsert.Run(connection, table, rows, cancellationToken);
-        if (rows is IReadOnlyList<AuditEventRow> events) await SqliteTextIndex.AddAsync(connection, events, cancellationToken).ConfigureAwait(false);
+        if (rows is IReadOnlyList<AuditEventRow> events)
+            await SqliteTextIndex.AddAsync(connection, events, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override bool IsRefusal(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE };
+        exception is SqliteException
+        {
+            SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE,
+        };
 
     /// <inheritdoc/>
     public override bool IsReplaced(LoggingConnection connection) => SqliteFile.HasMoved((SqliteConnection)connection.Driver);
@@ -110,13 +116,16 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     private async Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = await LoggingConnection.OpenAsync(new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
+        var connection = await LoggingConnection.OpenAsync(
+            new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
         try
         {
-            // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the cursor
+            // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the checkpoint
             // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
-            var settings = string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
-            await connection.ExecuteAsync(new SqlQuery(settings), cancellationToken).ConfigureAwait(false);
+            var settings = string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
+            await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
             SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }

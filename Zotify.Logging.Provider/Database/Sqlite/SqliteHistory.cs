@@ -60,7 +60,7 @@ internal static class SqliteHistory
 
         var left = await ReadIdsAsync(connection, cancellationToken).ConfigureAwait(false);
         if (left.Count > 0) return;
-        await connection.ExecuteAsync(new SqlQuery("DROP TABLE \"__EFMigrationsHistory\""), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(SqlQuery.Raw("DROP TABLE \"__EFMigrationsHistory\""), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string[]> ReadFormerAsync(LoggingConnection connection, CancellationToken cancellationToken)

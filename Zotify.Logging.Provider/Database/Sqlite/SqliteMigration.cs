@@ -16,7 +16,8 @@ internal static class SqliteMigration
         before.RefuseNewer();
         if (before.IsCurrent) return;
 
-        // Neither can be changed inside a transaction. SQLite rebuilds a table to change it: keys that point to it must not object meanwhile.
+        // Neither can be changed inside a transaction. SQLite rebuilds a table to change it: keys that point to it must not object
+        // meanwhile.
         await connection.ExecuteAsync($"PRAGMA journal_mode=WAL; PRAGMA foreign_keys=OFF;", cancellationToken).ConfigureAwait(false);
         await connection.CommitAsync(
             async () =>
@@ -33,12 +34,12 @@ internal static class SqliteMigration
 
     private static async Task ApplyAsync(LoggingConnection connection, SchemaState state, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(new SqlQuery(SqliteHistory.MakeTable), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(SqlQuery.Raw(SqliteHistory.MakeTable), cancellationToken).ConfigureAwait(false);
         foreach (var script in SqliteSchemaScript.All)
         {
             if (state.Missing.Contains(script.Name))
-                await connection.ExecuteAsync(new SqlQuery(script.ReadText()), cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(new SqlQuery(SqliteHistory.Record(script.Name)), cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(SqlQuery.Raw(script.ReadText()), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(SqlQuery.Raw(SqliteHistory.Record(script.Name)), cancellationToken).ConfigureAwait(false);
         }
 
         if (!state.IsRecorded) await SqliteHistory.ForgetFormerAsync(connection, cancellationToken).ConfigureAwait(false);

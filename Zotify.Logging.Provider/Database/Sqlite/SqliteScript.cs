@@ -22,7 +22,8 @@ internal static partial class SqliteScript
 
     private static string Repeatable(Match statement) => statement.Value switch
     {
-        "CREATE TABLE " or "CREATE VIRTUAL TABLE " or "CREATE INDEX " or "CREATE UNIQUE INDEX " or "CREATE TRIGGER " => $"{statement.Value}IF NOT EXISTS ",
+        "CREATE TABLE " or "CREATE VIRTUAL TABLE " or "CREATE INDEX " or "CREATE UNIQUE INDEX " or "CREATE TRIGGER " =>
+            $"{statement.Value}IF NOT EXISTS ",
         "DROP INDEX " => "DROP INDEX IF EXISTS ",
         "INSERT INTO " => "INSERT OR IGNORE INTO ",
         _ => throw new NotSupportedException($"'{statement.Value}' cannot be repeated."),

@@ -4,16 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// The index of the texts of audit events: <c>audit_text</c>, the trigrams, by places in time, and <c>audit_text_order</c>, the row of each place.
-/// The schema deletes from both what is deleted of the rows.
+/// The index of the texts of audit events. <c>audit_text</c> has their trigrams, in the order of time; <c>audit_text_order</c> has the row
+/// of each place in that order. A trigger of the schema deletes from both what is deleted of the rows.
 /// </summary>
 internal static class SqliteTextIndex
 {
     // 64 ticks, 6.4 µs, have one place: more events than that would take are spread over the places that follow.
     private const int TicksShift = 6;
 
-    // A place that is taken gives way to the one after the last of the next 64, of the next 4096 and so on: a few steps, however many events are of
-    // one time.
+    // Where a place is taken, the statement tries the one after the last of the next 64, then of the next 4096 and so on: a few steps,
+    // however many events have the same time.
     private static readonly string InsertPlace =
         $"""
         INSERT INTO audit_text_order (place, lag, row_id)
@@ -32,13 +32,18 @@ internal static class SqliteTextIndex
     /// <summary>The first place of a time in UTC. Places ascend with times.</summary>
     public static long PlaceOf(DateTime time) => time.Ticks >> TicksShift;
 
-    /// <summary>Adds rows that were inserted a moment before by this connection, the last of all that it inserted, in the same transaction.</summary>
+    /// <summary>
+    /// Adds rows that were inserted a moment before by this connection, the last of all that it inserted, in the same transaction.
+    /// </summary>
     public static async Task AddAsync(LoggingConnection connection, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return;
         var places = await InsertPlacesAsync(connection, rows, cancellationToken).ConfigureAwait(false);
         // After all places, for FTS5 writes a segment of what it has when another statement begins.
-        var command = Command(connection, "INSERT INTO audit_text (rowid, message, details) VALUES (@place, @message, @details)", "@place", "@message", "@details");
+        var command = Command(
+            connection,
+            "INSERT INTO audit_text (rowid, message, details) VALUES (@place, @message, @details)",
+            "@place", "@message", "@details");
         await using (command.ConfigureAwait(false))
         {
             for (var i = 0; i < rows.Count; i++)
@@ -52,7 +57,8 @@ internal static class SqliteTextIndex
         }
     }
 
-    private static async Task<long[]> InsertPlacesAsync(LoggingConnection connection, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
+    private static async Task<long[]> InsertPlacesAsync(
+        LoggingConnection connection, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         var places = new long[rows.Count];
         var last = Command(connection, "SELECT last_insert_rowid()");
@@ -81,6 +87,10 @@ internal static class SqliteTextIndex
         return command;
     }
 
-    private static string AfterLastOf(int count) => FormattableString.Invariant(
-        $"(SELECT place + 1 FROM (SELECT max(place) AS place FROM audit_text_order WHERE place BETWEEN @first AND @first + {count - 1}) WHERE place < @first + {count - 1})");
+    private static string AfterLastOf(int count)
+    {
+        var last = FormattableString.Invariant($"@first + {count - 1}");
+        var taken = $"SELECT max(place) AS place FROM audit_text_order WHERE place BETWEEN @first AND {last}";
+        return $"(SELECT place + 1 FROM ({taken}) WHERE place < {last})";
+    }
 }

@@ -4,8 +4,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// What the index of the texts is asked for some words, in FTS5's language: trigrams that their events have. The time that it takes is that of the
-/// rarest one's events, and more for every other, while few of the rarest ones leave little to compare with the words.
+/// Makes the query of the text index for some words, in FTS5's language: trigrams that matching events have. A query takes as long as the
+/// events of its rarest trigram need, and more for every other trigram. A few of the rarest leave little to compare with the words.
 /// </summary>
 internal static class SqliteTextMatch
 {
@@ -21,7 +21,8 @@ internal static class SqliteTextMatch
     /// <summary>The query; <see langword="null"/> where no word has a trigram that the index knows.</summary>
     /// <param name="words">The words.</param>
     /// <param name="sample">Tells which trigrams are rare.</param>
-    public static string? Of(IReadOnlyList<string> words, SqliteTextSample sample) => Rarest(words.SelectMany(word => Parts(word, sample)), sample)?.Match;
+    public static string? Of(IReadOnlyList<string> words, SqliteTextSample sample) =>
+        Rarest(words.SelectMany(word => Parts(word, sample)), sample)?.Match;
 
     private static Part? Rarest(IEnumerable<Part> parts, SqliteTextSample sample)
     {
@@ -29,7 +30,8 @@ internal static class SqliteTextMatch
         foreach (var part in parts.DistinctBy(part => part.Match, StringComparer.Ordinal).OrderBy(part => part.Share).Take(MostParts))
         {
             if (all is null) all = part;
-            else if (all.Share * sample.LastRow > FewEvents && part.Share < Frequent) all = new Part($"{all.Match} AND {part.Match}", all.Share * part.Share);
+            else if (all.Share * sample.LastRow > FewEvents && part.Share < Frequent)
+                all = new Part($"{all.Match} AND {part.Match}", all.Share * part.Share);
         }
 
         return all;
@@ -58,8 +60,12 @@ internal static class SqliteTextMatch
             .Select(gram => new Part($"\"{gram.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", sample.ShareOf(gram)));
     }
 
-    /// <summary>Whether the index takes the letter for the same as every other that differs from it by its case alone; it knows the letters of an older Unicode.</summary>
-    private static bool IsFolded(Rune rune) => rune.Value < 0x250 || (Rune.ToUpperInvariant(rune) == rune && Rune.ToLowerInvariant(rune) == rune);
+    /// <summary>
+    /// Whether the index takes the letter for the same as every other that differs from it by its case alone; it knows the letters of an
+    /// older Unicode.
+    /// </summary>
+    private static bool IsFolded(Rune rune) =>
+        rune.Value < 0x250 || (Rune.ToUpperInvariant(rune) == rune && Rune.ToLowerInvariant(rune) == rune);
 
     /// <param name="Match">A part of the query.</param>
     /// <param name="Share">Roughly the share of the events that have it.</param>

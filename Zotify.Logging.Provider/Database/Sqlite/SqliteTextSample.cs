@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>How frequent trigrams are in some texts. What is asked by it is found sooner; what is found does not depend on it. Thread-safe.</summary>
+/// <summary>
+/// How frequent trigrams are in a sample of texts. It makes searches faster, and does not change what they find. Thread-safe.
+/// </summary>
 internal sealed class SqliteTextSample
 {
     // How many events have a trigram, and the number of the last of them.

@@ -20,7 +20,8 @@ internal sealed class SqliteTextSearch : TextIndex
     public override bool Knows(IReadOnlyList<string> words) => SqliteTextMatch.Of(words, Unknown) is not null;
 
     /// <inheritdoc/>
-    public override async Task<List<AuditEventRow>> FindAsync(LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken)
+    public override async Task<List<AuditEventRow>> FindAsync(
+        LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken)
     {
         var match = SqliteTextMatch.Of(search.Words, await SampleAsync(connection, cancellationToken).ConfigureAwait(false))!;
         var found = await connection.ReadAsync(First(search, match), Found, cancellationToken).ConfigureAwait(false);
@@ -40,7 +41,8 @@ internal sealed class SqliteTextSearch : TextIndex
         if (search.From is { } from) range += $"\n  AND t.rowid >= {filter.Value(SqliteTextIndex.PlaceOf(from))}";
         if (search.To is { } to) range += $"\n  AND t.rowid <= {filter.Value(SqliteTextIndex.PlaceOf(to))} + {MaxLag}";
         var matches = Matches(filter, match, range);
-        return new SqlQuery($"{matches}\nORDER BY t.rowid {(search.Descending ? "DESC" : "ASC")} LIMIT {filter.Value(search.Count)}", filter.Parameters);
+        return SqlQuery.Raw(
+            $"{matches}\nORDER BY t.rowid {(search.Descending ? "DESC" : "ASC")} LIMIT {filter.Value(search.Count)}", filter.Parameters);
     }
 
     /// <summary>
@@ -55,15 +57,23 @@ internal sealed class SqliteTextSearch : TextIndex
         if (search.Descending)
         {
             var oldest = found.Min(row => row.Place - row.Lag);
-            return oldest == last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid >= {filter.Value(oldest)} AND t.rowid < {filter.Value(last)}"), filter.Parameters);
+            if (oldest == last) return null;
+            var earlier = Matches(filter, match, $"\n  AND t.rowid >= {filter.Value(oldest)} AND t.rowid < {filter.Value(last)}");
+            return SqlQuery.Raw(earlier, filter.Parameters);
         }
 
         var newest = found.Max(row => row.Place - row.Lag) + found[0].MaxLag;
-        return newest <= last ? null : new SqlQuery(Matches(filter, match, $"\n  AND t.rowid > {filter.Value(last)} AND t.rowid <= {filter.Value(newest)}"), filter.Parameters);
+        if (newest <= last) return null;
+        var later = Matches(filter, match, $"\n  AND t.rowid > {filter.Value(last)} AND t.rowid <= {filter.Value(newest)}");
+        return SqlQuery.Raw(later, filter.Parameters);
     }
 
     private static SqliteTextFound Found(DbDataReader row) =>
-        new(AuditRowReader.Of(row, Dialect), row.GetInt64(AuditRowReader.Count), row.GetInt64(AuditRowReader.Count + 1), row.GetInt64(AuditRowReader.Count + 2));
+        new(
+            AuditRowReader.Of(row, Dialect),
+            row.GetInt64(AuditRowReader.Count),
+            row.GetInt64(AuditRowReader.Count + 1),
+            row.GetInt64(AuditRowReader.Count + 2));
 
     private static string Matches(SqlFilter filter, string match, string range) =>
         $"""
@@ -78,13 +88,15 @@ internal sealed class SqliteTextSearch : TextIndex
     /// <summary>A sample of the newest events' texts, taken anew whenever there are a tenth more.</summary>
     private async Task<SqliteTextSample> SampleAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var lastRow = (await connection.ReadAsync($"SELECT coalesce(max(row_id), 0) FROM audit_events", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
+        var lastRow = (await connection.ReadAsync(
+            $"SELECT coalesce(max(row_id), 0) FROM audit_events", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
         if (_sample is { } known && known.LastRow <= lastRow && lastRow <= known.LastRow + (known.LastRow / 10)) return known;
         var newest = string.Create(CultureInfo.InvariantCulture, $"""
             SELECT coalesce(substr(message, 1, {SampledLength}), ''), coalesce(substr(details, 1, {SampledLength}), '')
             FROM audit_events ORDER BY timestamp DESC, journal_id DESC, seq DESC LIMIT {SampledEvents}
             """);
-        var texts = await connection.ReadAsync(new SqlQuery(newest), row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
+        var texts = await connection.ReadAsync(
+            SqlQuery.Raw(newest), row => new[] { row.GetString(0), row.GetString(1) }, cancellationToken).ConfigureAwait(false);
         return _sample = new SqliteTextSample(texts, lastRow);
     }
 }

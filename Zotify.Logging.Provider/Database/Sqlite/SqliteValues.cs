@@ -12,7 +12,8 @@ internal static class SqliteValues
 
     /// <summary>The time in UTC of a text.</summary>
     public static DateTime ToTime(string text) =>
-        DateTime.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTime.ParseExact(
+            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A UUID as 36 lower-case characters: as they stand in the files, and sorting by time where they are of version 7.</summary>
     public static string OfId(Guid id) => id.ToString("D");

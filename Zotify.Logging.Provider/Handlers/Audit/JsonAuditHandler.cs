@@ -8,12 +8,11 @@ using Zotify.Logging.Retention;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// Writes audit events as JSON of one schema into a hash-chained journal, from which they are projected into the table
-/// <c>audit_events</c>.
+/// Writes audit events as JSON of one schema into a hash-chained journal, from which they are projected into the table <c>audit_events</c>.
 /// </summary>
 public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 {
-    private bool _toldStart;
+    private bool _startIsWritten;
     private long _renamed;
 
     internal JsonAuditHandler(JournalStage stage)
@@ -24,10 +23,10 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
     internal override long Renamed => Interlocked.Read(ref _renamed);
 
     /// <summary>
-    /// A caller whose event found no place within <see cref="LogHandlerOptions.WaitTimeout"/> is told; with
-    /// <see cref="Acknowledgement.Durable"/>, every caller whose event was not written.
+    /// Throws where the queue had no space within <see cref="LogHandlerOptions.WaitTimeout"/>. With <see cref="Acknowledgement.Durable"/>,
+    /// throws for every event that was not written.
     /// </summary>
-    /// <exception cref="AuditNotWrittenException">The caller is told.</exception>
+    /// <exception cref="AuditNotWrittenException">The event was not written.</exception>
     protected internal override void OnRefused(LogRecord record, DropReason reason)
     {
         if (reason == DropReason.QueueFull) throw NotWritten(record, $"the queue stayed full for {Options.WaitTimeout}");
@@ -71,31 +70,32 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 
     private protected override IProjection Rows() => new AuditProjection();
 
-    private protected override IRetention Retention(JournaledRecords records) =>
-        new AuditRetention(records, Stage, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), HashKeys, Report);
+    private protected override IPruner Retention(JournaledRecords records) =>
+        new AuditPruner(records, Stage, () => new RetentionLimits(Options.RetainedAge, Options.RetainedSize), HashKeys, Report);
 
     private protected override void OnAppended(IReadOnlyList<LogRecord> batch)
     {
         foreach (var record in batch) CountRenamed(record);
     }
 
-    /// <exception cref="LogDirectoryException">The journal takes no lines.</exception>
+    /// <exception cref="LogDirectoryException">The journal cannot be written.</exception>
     private protected override void OnOpened(JournaledRecords records)
     {
         try
         {
             records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
-            _toldStart = true;
+            _startIsWritten = true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LogDirectoryException($"Logging:Zotify:Handlers:{Name}:Path: '{records.Journal.FilePath}' cannot be written: {exception.Message}", exception);
+            var key = $"Logging:Zotify:Handlers:{Name}:Path";
+            throw new LogDirectoryException($"{key}: '{records.Journal.FilePath}' cannot be written: {exception.Message}", exception);
         }
     }
 
     private protected override void OnClosing(JournaledRecords records)
     {
-        if (!_toldStart) return;
+        if (!_startIsWritten) return;
         try
         {
             var before = records.Journal.Recovered.LastSeq + 1;
@@ -103,23 +103,26 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report("the end could not be written into the audit log", exception);
+            Report("audit.stopped could not be written into the audit log", exception);
         }
     }
 
     private Dictionary<string, object?> Dropped() =>
-        DropReasonNames.All.Where(reason => Context.Dropped(reason) > 0).ToDictionary(DropReasonNames.Of, object? (reason) => Context.Dropped(reason));
+        DropReasonNames.All
+            .Where(reason => Context.Dropped(reason) > 0)
+            .ToDictionary(DropReasonNames.Of, object? (reason) => Context.Dropped(reason));
 
-    /// <summary>Counts a record that was written under another name, and reports the first one: it is a mistake, or a forgery.</summary>
+    /// <summary>Counts a record that was written under another name. Reports the first one: it is a mistake or a forgery.</summary>
     private void CountRenamed(LogRecord record)
     {
-        if (!ReservedNames.Rename(record) || Interlocked.Increment(ref _renamed) > 1) return;
+        if (!ReservedNames.AreIn(record) || Interlocked.Increment(ref _renamed) > 1) return;
         var (category, eventType) = AuditLineFormat.NamesOf(record);
         Context.Diagnostics.Report(
             Name,
             FailureKind.Permanent,
             $"the application logged the event '{AuditLineFormat.EventType(record)}' in the category '{record.Category}', "
-            + $"and the audit log's own events alone have such names: it is written as '{eventType}' in '{category}', like all others from now on, which are counted as renamed");
+            + "but such names are reserved for the audit log's self events: "
+            + $"it is written as '{eventType}' in '{category}'; further ones are counted as renamed");
     }
 
     private AuditNotWrittenException NotWritten(LogRecord record, string reason, Exception? cause = null) =>

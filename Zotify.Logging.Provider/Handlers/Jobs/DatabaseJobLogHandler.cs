@@ -6,8 +6,7 @@ using Zotify.Logging.Retention;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and
-/// <c>jobs</c>.
+/// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and <c>jobs</c>.
 /// </summary>
 public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandlerOptions>
 {
@@ -26,6 +25,6 @@ public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandl
 
     private protected override IProjection Rows() => new JobProjection(Stage.Instance);
 
-    private protected override IRetention Retention(JournaledRecords records) =>
-        new JobRetention(records, Stage, () => Options.RetainedAge, Report);
+    private protected override IPruner Retention(JournaledRecords records) =>
+        new JobPruner(records, Stage, () => Options.RetainedAge, Report);
 }

@@ -9,13 +9,13 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// Writes the system log: a text file, one line a record, rolled by size. What is written is in the file as soon as the
-/// batch is, and survives the end of the process, but is not forced to the disk: a power failure may cost the last lines.
+/// Writes the system log: a text file, one line a record, rolled by size. A written batch survives the end of the process. It is not forced
+/// to the disk: a power failure may lose the last lines.
 /// </summary>
 public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 {
-    /// <summary>The buffer of a batch beyond this many bytes is not kept.</summary>
-    private const int KeptBuffer = 1024 * 1024;
+    /// <summary>A buffer that grew beyond this many bytes is not kept.</summary>
+    private const int MaxKeptBuffer = 1024 * 1024;
 
     private readonly LogDirectory _directory;
     private readonly TimeProvider _time;
@@ -25,11 +25,11 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     private ArrayBufferWriter<byte> _buffer = new();
     private RollingFile? _file;
     private int _retainedFiles;
-    private long _toldQueueFull;
-    private long _toldFailed;
+    private long _noticedQueueFull;
+    private long _noticedFailed;
 
-    // A batch that failed after a file was rolled comes again: its records up to here are written.
-    private (LogRecord? First, int Lives) _failedBatch;
+    // A batch may fail after some of it was written and the file rolled. Its retry goes on after the written records.
+    private (LogRecord? First, int Generation) _failedBatch;
     private int _written;
 
     internal FileStreamHandler(LogDirectory directory, TimeProvider time)
@@ -47,7 +47,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
     /// <inheritdoc/>
     public override LogParts Needs => LogParts.Message | LogParts.Exception;
 
-    internal override bool KeepsRecords => false;
+    internal override bool RetainsRecords => false;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
@@ -65,32 +65,33 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         {
             file.Dispose();
             throw new LogDirectoryException(
-                $"Logging:Zotify:Handlers:{Name}:Path: '{_directory.FilePath(Options.Path)}' cannot be written: {exception.Message}", exception);
+                $"Logging:Zotify:Handlers:{Name}:Path: '{_directory.FilePath(Options.Path)}' cannot be written: {exception.Message}",
+                exception);
         }
 
         return default;
     }
 
     /// <inheritdoc/>
-    /// <remarks>A batch is written whole or, by retries, from where it failed: no record is written twice.</remarks>
+    /// <remarks>A retry goes on where the batch failed: no record is written twice.</remarks>
     /// <exception cref="IOException">The file cannot be written now.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written now.</exception>
     protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
     {
         var queueFull = Context.Dropped(DropReason.QueueFull);
         var failed = Context.Dropped(DropReason.HandlerFailed);
-        var untold = (queueFull - _toldQueueFull, failed - _toldFailed);
-        Write(untold is (0, 0) ? batch : [.. batch, DroppedNotice(untold)]);
-        // Only when it is written: a batch that comes again tells again.
-        (_toldQueueFull, _toldFailed) = (queueFull, failed);
+        var unnoticed = (queueFull - _noticedQueueFull, failed - _noticedFailed);
+        Write(unnoticed is (0, 0) ? batch : [.. batch, DroppedNotice(unnoticed)]);
+        // Only after the write succeeded: a retried batch needs the notice again.
+        (_noticedQueueFull, _noticedFailed) = (queueFull, failed);
         return default;
     }
 
-    /// <summary>A disk may have room again: the system log waits for it, and its queue decides what is dropped meanwhile.</summary>
+    /// <summary>Retries while the disk fails: it may have room again. The queue decides what is dropped meanwhile.</summary>
     protected internal override bool ShouldRetry(Exception exception, int attempt) =>
         exception is IOException or UnauthorizedAccessException || base.ShouldRetry(exception, attempt);
 
-    /// <summary>Says what was dropped since the last batch, and closes the file.</summary>
+    /// <summary>Writes a notice of what was dropped since the last batch, and closes the file.</summary>
     public override async ValueTask DisposeAsync()
     {
         if (_file is not null)
@@ -109,8 +110,8 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         if (options.RetainedFiles != _retainedFiles) Prune(file, options.RetainedFiles);
         if (batch.Count == 0) return;
 
-        // The batch is known by its first record, since the list may be another one.
-        var first = (batch[0], batch[0].Lives);
+        // The first record identifies the batch, because a retry may come in another list.
+        var first = (batch[0], batch[0].Generation);
         if (first != _failedBatch) _written = 0;
         _failedBatch = first;
         _buffer.ResetWrittenCount();
@@ -132,10 +133,10 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 
         file.Append(_buffer.WrittenSpan[pending..]);
         _failedBatch = default;
-        if (_buffer.Capacity > KeptBuffer) _buffer = new ArrayBufferWriter<byte>();
+        if (_buffer.Capacity > MaxKeptBuffer) _buffer = new ArrayBufferWriter<byte>();
     }
 
-    /// <summary>Rolls the file where that can be done; otherwise it grows on, because a log that is too large is better than none.</summary>
+    /// <summary>Rolls the file. Where that fails, the file grows: a log that is too large is better than none.</summary>
     private bool TryRoll(RollingFile file, int retainedFiles)
     {
         try
@@ -144,7 +145,7 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Context.Diagnostics.Report(Name, FailureKind.Permanent, "the file could not be rolled, and grows on", exception);
+            Context.Diagnostics.Report(Name, FailureKind.Permanent, "the file could not be rolled, so it grows", exception);
             return false;
         }
 
@@ -170,12 +171,15 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
         Timestamp = _time.GetUtcNow(),
         Level = LogLevel.Warning,
         Category = "Zotify.Logging",
-        Message = string.Create(CultureInfo.InvariantCulture, $"{dropped.QueueFull + dropped.Failed} records of the system log were dropped: {Reasons(dropped)}"),
+        Message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dropped.QueueFull + dropped.Failed} records of the system log were dropped: {Reasons(dropped)}"),
     };
 
     private static string Reasons((long QueueFull, long Failed) dropped)
     {
-        var counts = new Dictionary<DropReason, long> { [DropReason.QueueFull] = dropped.QueueFull, [DropReason.HandlerFailed] = dropped.Failed };
+        KeyValuePair<DropReason, long>[] counts =
+            [new(DropReason.QueueFull, dropped.QueueFull), new(DropReason.HandlerFailed, dropped.Failed)];
         return DropReasonNames.Describe(counts.Where(count => count.Value > 0));
     }
 }

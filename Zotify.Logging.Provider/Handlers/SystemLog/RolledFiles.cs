@@ -2,7 +2,7 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Handlers;
 
-/// <summary>The rolled files of an active file, as they are in its folder at the moment. Thread-safe.</summary>
+/// <summary>The rolled files of an active file. Every member reads the folder. Thread-safe.</summary>
 /// <param name="activePath">The absolute path of the active file.</param>
 internal sealed class RolledFiles(string activePath)
 {
@@ -15,7 +15,7 @@ internal sealed class RolledFiles(string activePath)
     /// <summary>The newest number; 0 where there is none.</summary>
     public long LastNumber() => Numbers() is [.., var last] ? last : 0;
 
-    /// <summary>The numbers that there are, oldest first.</summary>
+    /// <summary>The numbers of the rolled files, oldest first.</summary>
     public IReadOnlyList<long> Numbers()
     {
         try

@@ -5,11 +5,11 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// The active file: appended to, rolled to the next number, and the oldest rolled ones deleted. It opens by itself, and
-/// again after a failure, or when somebody moved the file away (logrotate). Used by one thread at a time.
+/// The active file and its rolled ones: appends, rolls to the next number, deletes the oldest. Opens the file when it is first used, and
+/// again after a failure or when somebody moved the file away (logrotate). Used by one thread at a time.
 /// </summary>
 /// <param name="path">The absolute path.</param>
-/// <param name="append">How bytes get into the file.</param>
+/// <param name="append">Writes bytes to the file.</param>
 internal sealed class RollingFile(string path, FileAppend append) : IDisposable
 {
     private readonly RolledFiles _rolled = new(path);
@@ -23,10 +23,10 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public long Length => RandomAccess.GetLength(Open());
 
-    /// <summary>Whether it is open, and still has its name: nobody deleted, moved or replaced it.</summary>
+    /// <summary>Whether it is open and still has its name: nobody deleted, moved or replaced it.</summary>
     private bool IsActive => _stream is not null && FileIdentity.OfName(path) == _identity;
 
-    /// <summary>Takes away the permissions that are too many from files that an older version made.</summary>
+    /// <summary>Removes excess permissions from files that an older version made.</summary>
     public void Tighten()
     {
         OwnFile.Tighten(path);
@@ -40,7 +40,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     {
         if (bytes.IsEmpty) return;
         var file = Open();
-        // Asked of the system each time: a length of our own would leave a hole after somebody truncated the file.
+        // Read from the system each time: a remembered length would leave a hole after somebody truncated the file.
         var length = RandomAccess.GetLength(file);
         try
         {
@@ -56,8 +56,8 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     }
 
     /// <summary>
-    /// Renames the file to the next number. The next use makes a new one. Where somebody took the file away, what has its name
-    /// is not renamed: it is not ours.
+    /// Renames the file to the next number. The next use creates a new one. Where somebody moved the file away, whatever has its name now
+    /// belongs to somebody else and is not renamed.
     /// </summary>
     /// <exception cref="IOException">The file keeps its name.</exception>
     /// <exception cref="UnauthorizedAccessException">The file keeps its name.</exception>
@@ -66,14 +66,14 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
         var isActive = IsActive;
         Dispose();
         if (!isActive) throw new IOException($"'{path}' was deleted, moved or replaced by another program");
-        // Remembered too: a number that was deleted is not given again, so that readers can tell what they missed.
+        // The last number is remembered, too: the number of a deleted file is not used again, so that readers notice what they missed.
         var number = Math.Max(_lastNumber, _rolled.LastNumber()) + 1;
         File.Move(path, _rolled.PathOf(number));
         _lastNumber = number;
     }
 
     /// <summary>Deletes the oldest rolled files.</summary>
-    /// <param name="retained">How many are kept.</param>
+    /// <param name="retained">How many files to keep.</param>
     /// <exception cref="IOException">One could not be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">One could not be deleted.</exception>
     public void Prune(int retained)
@@ -93,7 +93,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
         if (IsActive) return _stream!.SafeFileHandle;
         Dispose();
         OwnFile.CreateDirectory(Path.GetDirectoryName(path)!);
-        // A symbolic link that took the name of our file must not stop the log; at the start it is the operator's to mend.
+        // A symbolic link that replaced the file while it was written must not stop the log. At the start, the operator must remove it.
         if (_identity != default && OwnFile.IsLink(path)) SegmentFolder.MakeRoom(path);
         // Shared in every way, so that readers, tail -F and logrotate work while it is written.
         var stream = OwnFile.OpenOrCreate(path);
@@ -121,7 +121,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
         }
         catch (IOException)
         {
-            // The failure that led here goes up; cutting is tried again before anything else is written.
+            // The append's failure is thrown. The file is cut before the next write.
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
         _cutTo = null;
     }
 
-    /// <summary>A process that was killed may have left half a line: the next record must not become part of it.</summary>
+    /// <summary>Ends the half line that a killed process may have left: the next record must not become part of it.</summary>
     private void EndLastLine(SafeFileHandle file)
     {
         var length = RandomAccess.GetLength(file);

@@ -25,7 +25,8 @@ internal sealed class ChainCheck(IReadOnlyList<HashKey> keys) : IDisposable
     }
 
     /// <summary>Whether the line has the hash that follows from its content and a previous hash.</summary>
-    public bool Links(ReadOnlySpan<byte> previous, in ChainLine line) => TryFind(line.KeyId, out var key) && Matches(Next(previous, line, key), line.Hash);
+    public bool Links(ReadOnlySpan<byte> previous, in ChainLine line) =>
+        TryFind(line.KeyId, out var key) && Matches(Next(previous, line, key), line.Hash);
 
     /// <inheritdoc/>
     public void Dispose() => _chain.Dispose();

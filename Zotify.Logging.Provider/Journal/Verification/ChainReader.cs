@@ -113,7 +113,8 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         // Readers take what the segment before holds from its number on for void.
         if (named == expected) return true;
         return Fail(
-            Math.Min(named, expected), $"{File} stands where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
+            Math.Min(named, expected),
+            $"{File} is where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
     }
 
     private void CloseSegment()
@@ -141,7 +142,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
 
     /// <summary>
     /// Passes over void lines. The writer begins the next segment with the very lines that the flush failed for: anything else
-    /// that stands here was added.
+    /// here was added.
     /// </summary>
     private void ReadVoid(ReadOnlyMemory<byte> line)
     {
@@ -188,7 +189,8 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     /// </summary>
     private bool TakeUnlinked(ReadOnlyMemory<byte> line, in ChainLine parsed)
     {
-        if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash) return Fail(parsed.Seq, "it does not end with its hash");
+        if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash)
+            return Fail(parsed.Seq, "it does not end with its hash");
         _unlinked = line.ToArray();
         _anchor = new StartAnchor(_unlinked, parsed.Seq, _check, needsSignature: keys.Count > 0);
         return Accept(line, parsed, new ChainPosition(parsed.Seq, hash, parsed.KeyId is not null));

@@ -48,7 +48,8 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
         if (!isRequired) return null;
         return _foundAt > 0
             ? new ChainFault(
-                firstSeq - 1, $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
+                firstSeq - 1,
+                $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
             : new ChainFault(
                 _prunedThrough + 1,
                 $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it");

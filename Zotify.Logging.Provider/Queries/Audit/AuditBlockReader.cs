@@ -37,7 +37,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
         foreach (var row in rows)
         {
             place = place.With(row.JournalId, row.Seq);
-            items.Add((new AuditLogRecord(AuditPosition.Encode(place), AuditEvents.Of(row, ids[row.JournalId])), SizeOf(row)));
+            items.Add((new AuditLogRecord(AuditPosition.Encode(place), AuditEvent.Of(row, ids[row.JournalId])), SizeOf(row)));
         }
 
         // At the end all readers are at the same place, whatever they have seen.

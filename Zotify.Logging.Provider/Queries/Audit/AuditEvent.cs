@@ -61,4 +61,28 @@ public sealed record AuditEvent
 
     /// <summary>The hash of the chain.</summary>
     public string? Hash { get; init; }
+
+    /// <summary>The event of a row of a journal.</summary>
+    internal static AuditEvent Of(AuditEventRow row, Guid journal) => new()
+    {
+        Id = row.Id,
+        JournalId = journal,
+        Seq = row.Seq,
+        Timestamp = row.Timestamp,
+        EventType = row.EventType,
+        UserId = row.UserId,
+        SourceIp = row.SourceIp,
+        Level = row.Level,
+        Category = row.Category,
+        EventId = row.EventId,
+        Message = row.Message,
+        Details = row.Details is null ? null : JsonElement.Parse(row.Details),
+        Scope = row.Scope is null ? null : JsonElement.Parse(row.Scope),
+        Exception = row.Exception,
+        TraceId = row.TraceId,
+        SpanId = row.SpanId,
+        Instance = row.Instance,
+        KeyId = row.KeyId,
+        Hash = row.Hash,
+    };
 }

@@ -35,7 +35,7 @@ public sealed class AuditFacets
             {
                 var hours = Hours(connection.Dialect, query);
                 var counts = await connection.ReadAsync(
-                    new SqlQuery($"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type", hours.Parameters),
+                    SqlQuery.Raw($"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type", hours.Parameters),
                     row => (Type: row.GetString(0), Count: row.GetInt64(1), Last: connection.Dialect.ReadTime(row, 2)),
                     cancellation).ConfigureAwait(false);
                 var items = new List<AuditTypeCount>();
@@ -70,7 +70,7 @@ public sealed class AuditFacets
             {
                 var hours = Hours(connection.Dialect, query);
                 return connection.ReadAsync(
-                    new SqlQuery($"SELECT c.hour, c.event_type, c.count FROM audit_counts AS c {hours.Where}", hours.Parameters),
+                    SqlQuery.Raw($"SELECT c.hour, c.event_type, c.count FROM audit_counts AS c {hours.Where}", hours.Parameters),
                     row => (Hour: connection.Dialect.ReadTime(row, 0), EventType: row.GetString(1), Count: row.GetInt64(2)),
                     cancellation);
             },

@@ -68,7 +68,7 @@ public sealed class AuditLog
             {
                 var filter = new SqlFilter(connection.Dialect);
                 var newest = connection.Dialect.Take($"{AuditRowReader.Columns}\nFROM audit_events AS e\nWHERE e.id = {filter.Value(id)}", "e.row_id DESC", "1");
-                var rows = await AuditRowReader.ReadAsync(connection, new SqlQuery(newest, filter.Parameters), cancellation).ConfigureAwait(false);
+                var rows = await AuditRowReader.ReadAsync(connection, SqlQuery.Raw(newest, filter.Parameters), cancellation).ConfigureAwait(false);
                 return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);

@@ -57,6 +57,6 @@ internal sealed record AuditReach(long JournalId, Guid Journal, long First, long
         filter.Require($"e.journal_id = {filter.Value(JournalId)}");
         filter.Require($"e.category = {filter.Value(PruneAnchor.Category)}");
         var any = connection.Dialect.Take($"1 FROM audit_events AS e\n{filter.Where}", "e.seq", "1");
-        return (await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0;
+        return (await connection.ReadAsync(SqlQuery.Raw(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 }

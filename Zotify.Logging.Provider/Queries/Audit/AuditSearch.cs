@@ -16,10 +16,10 @@ internal static class AuditSearch
         var filter = Filter(query, dialect, after, leading);
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
-        if (leading is null) return new SqlQuery(dialect.Take($"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
+        if (leading is null) return SqlQuery.Raw(dialect.Take($"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
         SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);
         var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
-        return new SqlQuery(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
+        return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
     /// <summary>What the index of the texts is asked for, so that the same events are among those it finds.</summary>
@@ -47,7 +47,7 @@ internal static class AuditSearch
         filter.RequireTime("e.timestamp", query.From, query.To);
         var most = filter.Value(count);
         var parts = leading.Fitted.Select((value, i) => $"SELECT p{i}.row_id FROM (\n{Part(filter, dialect, leading, value, "e.row_id", Order(query), most)}) AS p{i}");
-        return new SqlQuery($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
+        return SqlQuery.Raw($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
     }
 
     /// <summary>The conditions of the events that match, wherever a page of them begins.</summary>

@@ -15,14 +15,14 @@ internal static class AuditStreamSearch
     {
         var filter = AuditSearch.Conditions(query, dialect);
         var text = new JournalParts(filter, dialect, "audit_events", "e", AuditRowReader.Columns, "row_id").Take(after, last, filter.Value(count));
-        return new SqlQuery(text, filter.Parameters);
+        return SqlQuery.Raw(text, filter.Parameters);
     }
 
     /// <summary>All events that match, in no order.</summary>
     public static SqlQuery All(AuditQuery query, SqlDialect dialect)
     {
         var filter = AuditSearch.Conditions(query, dialect);
-        return new SqlQuery($"SELECT e.journal_id, e.seq FROM audit_events AS e\n{filter.Where}", filter.Parameters);
+        return SqlQuery.Raw($"SELECT e.journal_id, e.seq FROM audit_events AS e\n{filter.Where}", filter.Parameters);
     }
 
     /// <summary>The newest events that match, by an index of the search.</summary>

@@ -40,7 +40,7 @@ internal static class AuditTypes
         var filter = new SqlFilter(connection.Dialect);
         var first = connection.Dialect.Take(
             $"e.event_type FROM audit_events AS e WHERE e.event_type {(inclusive ? ">=" : ">")} {filter.Value(text)}", "e.event_type", "1");
-        var found = await connection.ReadAsync(new SqlQuery(first, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(SqlQuery.Raw(first, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 }

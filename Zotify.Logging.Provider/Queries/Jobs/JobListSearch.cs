@@ -27,7 +27,7 @@ internal static class JobListSearch
         }
 
         if (query.Cursor is { } cursor) RequireAfter(filter, JobListCursor.Decode(cursor));
-        return new SqlQuery(dialect.Take($"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Value(count)), filter.Parameters);
+        return SqlQuery.Raw(dialect.Take($"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Value(count)), filter.Parameters);
     }
 
     private static void RequireAfter(SqlFilter filter, JobListCursor cursor)

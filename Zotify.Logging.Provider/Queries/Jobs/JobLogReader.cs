@@ -52,7 +52,7 @@ internal static class JobLogReader
             filter.Require($"l.journal_id < {filter.Value(before)}");
             var query = connection.Dialect.Take($"l.journal_id, l.seq FROM job_logs AS l {filter.Where}", "l.journal_id DESC, l.seq DESC", "1");
             var found = await connection.ReadAsync(
-                new SqlQuery(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+                SqlQuery.Raw(query, filter.Parameters), row => (JournalId: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
             if (found is not [var last]) return ends;
             ends.Add(last.JournalId, last.Seq);
             before = last.JournalId;
@@ -71,7 +71,7 @@ internal static class JobLogReader
             filter.Require($"l.journal_id = {filter.Value(journal)}");
             filter.Require($"l.id < {filter.Value(first.Id)}");
             var query = connection.Dialect.Take($"l.seq FROM job_logs AS l {filter.Where}", "l.seq DESC", "1");
-            var found = await connection.ReadAsync(new SqlQuery(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            var found = await connection.ReadAsync(SqlQuery.Raw(query, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
             positions[journal] = Math.Max(found.SingleOrDefault(), after.SeqOf(journal));
         }
 

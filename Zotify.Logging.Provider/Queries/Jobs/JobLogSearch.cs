@@ -24,7 +24,7 @@ internal static class JobLogSearch
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
         var text = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id").Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
-        return new SqlQuery(text, filter.Parameters);
+        return SqlQuery.Raw(text, filter.Parameters);
     }
 
     private static void RequireLevel(SqlFilter filter, LogLevel minimum)

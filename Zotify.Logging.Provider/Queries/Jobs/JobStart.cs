@@ -60,7 +60,7 @@ internal sealed record JobStart(JobRow? Job, JobPosition Place, JobLogGap? Gap, 
             filter.Require($"l.journal_id = {filter.Value(journal)}");
             filter.Require($"l.seq <= {filter.Value(seq)}");
             var any = connection.Dialect.Take($"1 FROM job_logs AS l {filter.Where}", "l.seq", "1");
-            if ((await connection.ReadAsync(new SqlQuery(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0) return true;
+            if ((await connection.ReadAsync(SqlQuery.Raw(any, filter.Parameters), _ => true, cancellationToken).ConfigureAwait(false)).Count > 0) return true;
         }
 
         return false;

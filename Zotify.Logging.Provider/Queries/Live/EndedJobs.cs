@@ -11,6 +11,6 @@ internal static class EndedJobs
         var filter = new SqlFilter(connection.Dialect);
         filter.Require(connection.Dialect.InJson("j.job_id", filter.Value(ids)));
         filter.Require($"j.status <> {filter.Value(JobStatus.Running)}");
-        return connection.ReadAsync(new SqlQuery($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters), row => row.GetString(0), cancellationToken);
+        return connection.ReadAsync(SqlQuery.Raw($"SELECT j.job_id FROM jobs AS j {filter.Where}", filter.Parameters), row => row.GetString(0), cancellationToken);
     }
 }

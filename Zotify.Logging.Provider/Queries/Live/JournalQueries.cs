@@ -15,7 +15,7 @@ internal static class JournalQueries
     /// <summary>The lowest number of each journal among the rows of a query.</summary>
     public static async Task<IReadOnlyList<JournalSeq>> FirstOfEachAsync(this LoggingConnection connection, SqlQuery rows, CancellationToken cancellationToken)
     {
-        var firsts = new SqlQuery($"SELECT f.journal_id, MIN(f.seq) FROM (\n{rows.Text}) AS f\nGROUP BY f.journal_id", rows.Parameters);
+        var firsts = SqlQuery.Raw($"SELECT f.journal_id, MIN(f.seq) FROM (\n{rows.Text}) AS f\nGROUP BY f.journal_id", rows.Parameters);
         return await connection.ReadAsync(firsts, row => new JournalSeq(row.GetInt64(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class SourceJournal(string directory, string name, LoggingDataba
         {
             try
             {
-                return JournalReader.Holds(Path, row.ToCursor());
+                return JournalReader.Holds(Path, row.ToCheckpoint());
             }
             catch (Exception exception) when (exception is FileNotFoundException && attempt < MaxAttempts)
             {

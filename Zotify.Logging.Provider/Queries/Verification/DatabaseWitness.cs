@@ -10,7 +10,7 @@ namespace Zotify.Logging.Queries;
 internal sealed class DatabaseWitness : IDisposable
 {
     private readonly LoggingDatabase _database;
-    private readonly JournalCheckpoint? _present;
+    private readonly CheckpointRow? _present;
     private readonly MissingRows _missing = new();
     private readonly RejectedSeqs? _rejected;
     private List<ProjectedJournal> _journals = [];
@@ -192,13 +192,13 @@ internal sealed class DatabaseWitness : IDisposable
         else Fail(seq, $"it was added: the files begin with line {_first}, and retention deletes rows before their files");
     }
 
-    private Task<PruneAnchor?> FindPrunedAsync(JournalCheckpoint journal, CancellationToken cancellationToken) =>
+    private Task<PruneAnchor?> FindPrunedAsync(CheckpointRow journal, CancellationToken cancellationToken) =>
         AskAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken);
 
     /// <summary>
     /// The first line that the database has of a journal, at the latest the one given: the rows before it may be deleted.
     /// </summary>
-    private async Task<long> FindFirstAsync(JournalCheckpoint journal, long latest, CancellationToken cancellationToken)
+    private async Task<long> FindFirstAsync(CheckpointRow journal, long latest, CancellationToken cancellationToken)
     {
         var below = await AskAsync(
             (connection, cancellation) => TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);

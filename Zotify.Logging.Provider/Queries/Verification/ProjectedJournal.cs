@@ -14,14 +14,14 @@ namespace Zotify.Logging.Queries;
 /// <param name="database">The database.</param>
 /// <param name="journal">The journal, with its checkpoint as it was before the files were opened.</param>
 /// <param name="isPresent">Whether it is the journal that the files name.</param>
-internal sealed class ProjectedJournal(LoggingDatabase database, JournalCheckpoint journal, bool isPresent)
+internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow journal, bool isPresent)
 {
     private long? _differsFrom;
     private bool _isSignedThere;
     private bool _hasLines;
 
     /// <summary>The journal, with its checkpoint.</summary>
-    public JournalCheckpoint Journal => journal;
+    public CheckpointRow Journal => journal;
 
     /// <summary>Whether it is of these files: their id says so, or a line of theirs is in it.</summary>
     public bool IsRelated => isPresent || _hasLines;
@@ -117,7 +117,7 @@ internal sealed class ProjectedJournal(LoggingDatabase database, JournalCheckpoi
         filter.Require($"e.journal_id = {filter.Value(journal.Id)}");
         filter.Require($"e.seq >= {filter.Value(block.First)}");
         filter.Require($"e.seq <= {filter.Value(block.Last)}");
-        var rows = new SqlQuery($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
+        var rows = SqlQuery.Raw($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
         var comparison = new RowComparison(connection.Dialect, block);
         return connection.ReadAsync(rows, comparison.Compare, cancellationToken);
     }

@@ -82,7 +82,7 @@ internal static class TableChecks
         async Task<AuditCountFault?> ReadAsync(string query, SqlFilter given)
         {
             var found = await connection.ReadAsync(
-                new SqlQuery(query, given.Parameters), row => new AuditCountFault(Text(row.GetValue(0)), $"{row.GetValue(1)}"), cancellationToken).ConfigureAwait(false);
+                SqlQuery.Raw(query, given.Parameters), row => new AuditCountFault(Text(row.GetValue(0)), $"{row.GetValue(1)}"), cancellationToken).ConfigureAwait(false);
             return found.FirstOrDefault();
         }
     }
@@ -93,7 +93,7 @@ internal static class TableChecks
         var filter = new SqlFilter(connection.Dialect);
         filter.Require($"e.event_type = {filter.Value(PruneAnchor.EventType)} AND e.journal_id = {filter.Value(journalId)} AND e.category = {filter.Value(PruneAnchor.Category)}");
         var newest = connection.Dialect.Take($"e.details FROM audit_events AS e {filter.Where}", "e.seq DESC", filter.Value(1));
-        var found = await connection.ReadAsync(new SqlQuery(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(SqlQuery.Raw(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
         return PruneAnchor.OfDetails(found.FirstOrDefault());
     }
 
@@ -105,7 +105,7 @@ internal static class TableChecks
         var filter = new SqlFilter(connection.Dialect);
         require(filter);
         var first = connection.Dialect.Take($"e.seq FROM audit_events AS e {filter.Where}", "e.seq", filter.Value(1));
-        var found = await connection.ReadAsync(new SqlQuery(first, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(SqlQuery.Raw(first, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return found.Count > 0 ? found[0] : null;
     }
 }

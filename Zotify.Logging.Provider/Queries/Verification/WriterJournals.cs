@@ -7,7 +7,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>The journals of a writer, by the order in which the database came to know them: ids and times are in the files, too.</summary>
 /// <param name="Present">The journal that the files name; <see langword="null"/> where the database does not know it.</param>
 /// <param name="Earlier">The ones of the same writer and name before it, or all of them; the newest first.</param>
-internal sealed record WriterJournals(JournalCheckpoint? Present, IReadOnlyList<JournalCheckpoint> Earlier)
+internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<CheckpointRow> Earlier)
 {
     private const string Columns = "j.id, j.journal, j.seq, j.hash";
 
@@ -26,9 +26,9 @@ internal sealed record WriterJournals(JournalCheckpoint? Present, IReadOnlyList<
         filter.Require($"j.instance = {filter.Value(present is null ? ColumnText.Fit(identity.Instance, ColumnLengths.Instance) : known[0].Instance)}");
         filter.Require($"j.name = {filter.Value(ColumnText.Fit(identity.Name, ColumnLengths.Name))}");
         filter.Require($"j.id < {filter.Value(present?.Id ?? long.MaxValue)}");
-        var earlier = new SqlQuery($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id DESC", filter.Parameters);
+        var earlier = SqlQuery.Raw($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id DESC", filter.Parameters);
         return new WriterJournals(present, await connection.ReadAsync(earlier, Of, cancellationToken).ConfigureAwait(false));
     }
 
-    private static JournalCheckpoint Of(DbDataReader row) => new(row.GetInt64(0), $"{row.GetValue(1)}", row.GetInt64(2), row.GetString(3));
+    private static CheckpointRow Of(DbDataReader row) => new(row.GetInt64(0), $"{row.GetValue(1)}", row.GetInt64(2), row.GetString(3));
 }

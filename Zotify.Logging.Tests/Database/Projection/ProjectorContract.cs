@@ -88,10 +88,10 @@ public abstract class ProjectorContract : StoreContract
         await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
         await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
 
-        Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Cursor, 2), Cancellation));
-        Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
-        Assert.AreEqual(quick.Cursor, slow.Cursor);
-        Assert.IsTrue(await slow.ApplyAsync(Journal.Read(slow.Cursor, 3), Cancellation));
+        Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Checkpoint, 2), Cancellation));
+        Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Checkpoint, 3), Cancellation));
+        Assert.AreEqual(quick.Checkpoint, slow.Checkpoint);
+        Assert.IsTrue(await slow.ApplyAsync(Journal.Read(slow.Checkpoint, 3), Cancellation));
 
         AssertSame((await JobRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
     }
@@ -107,7 +107,7 @@ public abstract class ProjectorContract : StoreContract
         AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
         var journal = (await JournalRowsAsync()).Single();
         Assert.AreEqual((Journal.Id, "m1/app", "fake.json", 3L), (journal.Journal, journal.Instance, journal.Name, journal.Seq));
-        Assert.AreEqual(new JournalCursor(3, journal.Hash, 1, 300), Journal.Read(JournalCursor.Start, 3)[2].ToCursor());
+        Assert.AreEqual(new JournalCheckpoint(3, journal.Hash, 1, 300), Journal.Read(JournalCheckpoint.Start, 3)[2].ToCheckpoint());
         Assert.AreEqual((1L, 300L), (journal.Segment, journal.Offset));
     }
 

@@ -97,7 +97,7 @@ public abstract class RetentionContract : StoreContract
         await using (var session = await RetentionSession.OpenAsync(Database, Cancellation))
         {
             var journal = await session.FindAsync(Journal, Cancellation);
-            var rows = new AuditRows(session);
+            var rows = new AuditRowPruner(session);
             var formers = await rows.FormersAsync(journal!, Cancellation);
             Assert.HasCount(1, formers);
             Assert.AreEqual((Noon.AddDays(-9), Noon.AddDays(-9)), await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-1), Cancellation));
@@ -115,7 +115,7 @@ public abstract class RetentionContract : StoreContract
         await ProjectAsync(new AuditProjection());
         await DeleteThroughAsync(1);
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
-        var rows = new AuditRows(session);
+        var rows = new AuditRowPruner(session);
         var journal = (await session.FindAsync(Journal, Cancellation))!.Id;
         Assert.AreEqual(2, await rows.FirstSeqAsync(journal, Cancellation));
         Assert.IsNull(await rows.FirstSeqAsync(journal + 1, Cancellation));
@@ -127,7 +127,7 @@ public abstract class RetentionContract : StoreContract
         Journal.Append(Lines.Job("a", Noon), Lines.Job("b", Noon.AddHours(1)), Lines.Job("c", Noon.AddHours(2)));
         await ProjectAsync(new JobProjection("m1/app"));
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
-        var rows = new JobRows(session);
+        var rows = new JobRowPruner(session);
         Assert.AreEqual((Noon, Noon.AddHours(1)), await rows.SpanBeforeAsync(Noon.AddHours(2), Cancellation));
         Assert.IsNull(await rows.SpanBeforeAsync(Noon, Cancellation));
         Assert.AreEqual(DateTimeKind.Utc, (await rows.SpanBeforeAsync(Noon.AddHours(2), Cancellation))!.Value.Newest.Kind);
@@ -188,12 +188,12 @@ public abstract class RetentionContract : StoreContract
     {
         await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
         var journal = await session.FindAsync(Journal, Cancellation);
-        await new AuditRows(session).DeleteThroughAsync(journal!.Id, seq, Cancellation);
+        await new AuditRowPruner(session).DeleteThroughAsync(journal!.Id, seq, Cancellation);
     }
 
     private async Task DeleteBeforeAsync(DateTime time, LoggingDatabase? database = null)
     {
         await using var session = await RetentionSession.OpenAsync(database ?? Database, Cancellation);
-        await new JobRows(session).DeleteBeforeAsync(time, Cancellation);
+        await new JobRowPruner(session).DeleteBeforeAsync(time, Cancellation);
     }
 }

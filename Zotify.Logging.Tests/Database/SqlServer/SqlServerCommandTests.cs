@@ -57,8 +57,8 @@ public sealed class SqlServerCommandTests
         using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(connection => database.ReserveJobsAsync(connection, "[]", Cancellation)));
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
         Add("Interrupting the jobs of an earlier run", await SentAsync(connection => new JobProjection("m1/app").SettleEarlierRunsAsync(connection, 1, 7, Cancellation)));
-        Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRows(session).DeleteThroughAsync(1, 7, cancellation)));
-        Add("Deleting entries and jobs", await DeletedAsync((session, cancellation) => new JobRows(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
+        Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRowPruner(session).DeleteThroughAsync(1, 7, cancellation)));
+        Add("Deleting entries and jobs", await DeletedAsync((session, cancellation) => new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
 
         foreach (var part in text.ToString().Split("\n-- ")) TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
@@ -192,7 +192,7 @@ public sealed class SqlServerCommandTests
         var identifier = new JournalIdentifier(journal, new NoProjection(), rejected, "m1/app", (_, _) => { });
         await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, identifier,
             Cancellation);
-        Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCursor.Start, 2), Cancellation));
+        Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCheckpoint.Start, 2), Cancellation));
         return server.Commands;
     }
 

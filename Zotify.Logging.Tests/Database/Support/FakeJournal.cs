@@ -61,7 +61,7 @@ internal sealed class FakeJournal(string name = "fake.json") : IJournal
         }
     }
 
-    public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max)
+    public IReadOnlyList<JournalLine> Read(JournalCheckpoint cursor, int max)
     {
         lock (_gate)
         {
@@ -74,9 +74,9 @@ internal sealed class FakeJournal(string name = "fake.json") : IJournal
         }
     }
 
-    public bool Holds(JournalCursor cursor)
+    public bool Holds(JournalCheckpoint cursor)
     {
-        lock (_gate) return cursor.Seq <= _lines.Count && (cursor.Seq == 0 || Line(cursor.Seq).ToCursor() == cursor);
+        lock (_gate) return cursor.Seq <= _lines.Count && (cursor.Seq == 0 || Line(cursor.Seq).ToCheckpoint() == cursor);
     }
 
     public void Adopt(Guid id) => Id = id;

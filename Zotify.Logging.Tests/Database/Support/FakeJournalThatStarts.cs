@@ -13,9 +13,9 @@ internal sealed class FakeJournalThatStarts(FakeJournal journal, long earlierSeq
 
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => journal.WaitDurableAsync(seq, cancellationToken);
 
-    public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max) => journal.Read(cursor, max);
+    public IReadOnlyList<JournalLine> Read(JournalCheckpoint cursor, int max) => journal.Read(cursor, max);
 
-    public bool Holds(JournalCursor cursor) => journal.Holds(cursor);
+    public bool Holds(JournalCheckpoint cursor) => journal.Holds(cursor);
 
     public void Adopt(Guid id) => journal.Adopt(id);
 

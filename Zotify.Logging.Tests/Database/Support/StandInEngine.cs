@@ -20,7 +20,7 @@ internal sealed class StandInEngine(string connectionString, ConnectionTap tap) 
             var parameters = new List<DbParameter>();
             var values = some.Select(row => table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL"));
             var lists = string.Join(",\n", values.Select(row => $"({string.Join(", ", row)})"));
-            await connection.ExecuteAsync(new SqlQuery($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
+            await connection.ExecuteAsync(SqlQuery.Raw($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     private LogDirectory? _directory;
     private LoggingDatabase? _database;
     private JournaledRecords? _records;
-    private AuditRetention? _retention;
+    private AuditPruner? _retention;
 
     public FaultyDisk Disk { get; } = new();
 
@@ -61,7 +61,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
         var stage = new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open };
         _records = JournaledRecords.Open(stage, options, new AuditLineFormat("m1/app"), new AuditProjection(), "Audit", diagnostics);
-        _retention = new AuditRetention(_records, stage, () => Limits, () => [], (message, _) => Reports.Enqueue(message));
+        _retention = new AuditPruner(_records, stage, () => Limits, () => [], (message, _) => Reports.Enqueue(message));
         _records.StartProjecting();
         return this;
     }

@@ -229,7 +229,7 @@ public sealed class FileStreamHandlerTests
             await handler.WriteAsync(Numbered(3, 1), default);
             folder.Dropped[DropReason.HandlerFailed] = 3;
             folder.Dropped[DropReason.AlreadyShutdown] = 5;
-            folder.Dropped[DropReason.OwnEcho] = 5;
+            folder.Dropped[DropReason.Feedback] = 5;
         }
 
         var lines = File.ReadAllLines(folder.Active);

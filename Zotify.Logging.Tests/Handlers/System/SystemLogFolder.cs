@@ -23,7 +23,7 @@ internal sealed class SystemLogFolder : IDisposable
 
     public StringWriter Reported { get; } = new();
 
-    /// <summary>How many records the lane counted as dropped, by reason.</summary>
+    /// <summary>How many records the pipeline counted as dropped, by reason.</summary>
     public Dictionary<DropReason, long> Dropped { get; } = [];
 
     public string Active => PathOf(Options.Path);

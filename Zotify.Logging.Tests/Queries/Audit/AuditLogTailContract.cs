@@ -202,7 +202,7 @@ public abstract class AuditLogTailContract : StoreContract
         var other = new FakeJournal();
         other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
-        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRows(session).DeleteThroughAsync(2, 1, Cancellation);
+        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session).DeleteThroughAsync(2, 1, Cancellation);
         var news = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[5].Position });
         Assert.IsInstanceOfType<AuditLogGap>(news[0]);
         AssertSame(news.Skip(1).Select(Message), "o2");
@@ -332,7 +332,7 @@ public abstract class AuditLogTailContract : StoreContract
     private async Task DeleteThroughAsync(long seq)
     {
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
-        await new AuditRows(session).DeleteThroughAsync(1, seq, Cancellation);
+        await new AuditRowPruner(session).DeleteThroughAsync(1, seq, Cancellation);
     }
 
     private async Task AddAsync(params string[] lines)

@@ -378,7 +378,7 @@ public abstract class JobLogTailContract : StoreContract
     private async Task DeleteBeforeAsync(DateTime time)
     {
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
-        await new JobRows(session).DeleteBeforeAsync(time, Cancellation);
+        await new JobRowPruner(session).DeleteBeforeAsync(time, Cancellation);
     }
 
     private async Task AddAsync(params string[] lines)

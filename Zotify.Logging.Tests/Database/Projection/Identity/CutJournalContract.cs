@@ -81,7 +81,7 @@ public abstract class CutJournalContract : IdentityContract
     {
         var directory = await ProjectedAsync(kind);
         var id = directory.Journal.Id;
-        var (seq, hash, segment, offset) = (await JournalRowsAsync()).Single().ToCursor();
+        var (seq, hash, segment, offset) = (await JournalRowsAsync()).Single().ToCheckpoint();
         directory.Append("6", "7");
         await directory.ProjectAsync(Database, Cancellation);
         directory.End();

@@ -13,13 +13,13 @@ internal sealed class MortalJournal(IJournal journal, EndingProcess process) : I
 
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => journal.WaitDurableAsync(seq, cancellationToken);
 
-    public IReadOnlyList<JournalLine> Read(JournalCursor cursor, int max)
+    public IReadOnlyList<JournalLine> Read(JournalCheckpoint cursor, int max)
     {
         process.Step();
         return journal.Read(cursor, max);
     }
 
-    public bool Holds(JournalCursor cursor)
+    public bool Holds(JournalCheckpoint cursor)
     {
         process.Step();
         return journal.Holds(cursor);

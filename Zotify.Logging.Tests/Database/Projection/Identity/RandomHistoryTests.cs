@@ -10,7 +10,7 @@ namespace Zotify.Logging.Tests.Database.Projection.Identity;
 [TestClass]
 public sealed class RandomHistoryTests : StoreContract
 {
-    private static readonly int Histories = 100 * TestScale.Factor;
+    private static readonly int Histories = TestScale.Factor == 1 ? 40 : 100 * TestScale.Factor;
 
     private SqliteStore Sqlite => (SqliteStore)Store;
 

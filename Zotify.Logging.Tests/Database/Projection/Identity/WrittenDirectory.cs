@@ -42,7 +42,7 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
 
     /// <summary>The messages of all lines in the files, in order.</summary>
     public string[] Messages =>
-        [.. JournalReader.Read(Active, JournalCursor.Start, long.MaxValue, int.MaxValue)
+        [.. JournalReader.Read(Active, JournalCheckpoint.Start, long.MaxValue, int.MaxValue)
             .Select(line => JsonElement.Parse(line.Utf8.Span).GetProperty("message").GetString()!)];
 
     private string Name => kind == JournalKind.Audit ? "audit.log.json" : "job_logs.json";

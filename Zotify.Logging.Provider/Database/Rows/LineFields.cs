@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging.Database;
+
+/// <summary>Reads the fields of a journal's line, cut to their columns.</summary>
+internal static class LineFields
+{
+    /// <summary>Reads the line's object.</summary>
+    /// <exception cref="JsonException">The line is no JSON object.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    {
+        var document = JsonDocument.Parse(utf8);
+        if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
+        document.Dispose();
+        throw new JsonException("The line is no JSON object.");
+    }
+
+    /// <summary>A text; <see langword="null"/> where it is left out.</summary>
+    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    public static string? Text(this JsonElement line, string name, int length = int.MaxValue)
+    {
+        if (!line.TryGetProperty(name, out var value) || value.GetString() is not { } text) return null;
+        return ColumnText.Fit(text, length);
+    }
+
+    /// <summary>A text that every line has.</summary>
+    /// <exception cref="JsonException">It is left out.</exception>
+    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    public static string RequiredText(this JsonElement line, string name, int length = int.MaxValue) =>
+        line.Text(name, length) ?? throw new JsonException($"The line has no {name}.");
+
+    /// <summary>The time of the line, in UTC.</summary>
+    /// <exception cref="JsonException">It is left out, or no time.</exception>
+    public static DateTime Timestamp(this JsonElement line) =>
+        line.TryGetProperty("timestamp", out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.TryGetDateTimeOffset(out var time)
+            ? time.UtcDateTime
+            : throw new JsonException("The line has no timestamp.");
+
+    /// <summary>A whole number; <see langword="null"/> where it is left out, or out of range.</summary>
+    public static long? Number(this JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : null;
+
+    /// <summary>The event's number; <see langword="null"/> where it is left out, or out of range.</summary>
+    public static int? EventId(this JsonElement line) =>
+        line.Number("event_id") is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    /// <summary>A value as it is written in the line; <see langword="null"/> where it is left out.</summary>
+    public static string? Raw(this JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
+}

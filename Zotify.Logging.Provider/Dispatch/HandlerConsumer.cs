@@ -1,0 +1,144 @@
+using Zotify.Logging.Common;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>
+/// The one consumer of a handler's queue: starts the handler, passes it the queue's records in batches, and retries a batch where that
+/// helps. Every record that it dequeues ends written, or counted as dropped.
+/// </summary>
+/// <param name="handler">The handler, which this consumer starts and disposes.</param>
+/// <param name="queue">The queue that it reads.</param>
+/// <param name="counters">Counts what became of the records.</param>
+/// <param name="context">The handler's name and options, and where to report.</param>
+/// <param name="time">The clock of the waits between attempts.</param>
+internal sealed class HandlerConsumer(
+    HandlerLifecycle handler, HandlerQueue queue, HandlerCounters counters, LogHandlerContext context, TimeProvider time)
+{
+    /// <summary>
+    /// The consumer whose code, or whose handler's code, runs here. The handler's own log calls must not feed its own queue.
+    /// </summary>
+    private static readonly AsyncLocal<HandlerConsumer?> Running = new();
+
+    private readonly CancellationTokenSource _abort = new();
+
+    /// <summary>Whether the code that runs now was called by this consumer's handler.</summary>
+    public bool IsRunningHere => Running.Value == this;
+
+    /// <summary>Cancelled when the shutdown no longer waits for the end.</summary>
+    public CancellationToken Aborted => _abort.Token;
+
+    /// <summary>Completes when the queue is closed and empty and the handler disposed.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts to consume.</summary>
+    public void Start()
+    {
+        // Otherwise the consumer would run in the scopes and the activity of whoever logged first.
+        using (ExecutionContext.SuppressFlow()) Ended = Task.Run(RunAsync);
+    }
+
+    /// <summary>Asks the handler to give up what it is doing.</summary>
+    public void Abort() => _ = _abort.CancelAsync();
+
+    private async Task RunAsync()
+    {
+        Running.Value = this;
+        try
+        {
+            if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
+            var batch = new RecordBatch(new RecordPool(isEnabled: !handler.Running!.RetainsRecords));
+            while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
+            {
+                var flush = queue.Dequeue(batch, context.Options().MaxBatchSize);
+                if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
+                queue.Release(batch);
+                batch.Clear();
+                if (flush is not null) await FlushAsync(flush).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The shutdown timed out. It has counted what is left.
+        }
+        finally
+        {
+            queue.Close();
+            await handler.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(RecordBatch batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (attempt > 1) counters.AddRetried(batch.Count);
+            try
+            {
+                await handler.Running!.WriteAsync(batch, _abort.Token).ConfigureAwait(false);
+                counters.AddWritten(queue.Settle());
+                handler.Failure = null;
+                return;
+            }
+            catch (Exception exception)
+            {
+                handler.Failure = exception;
+                _abort.Token.ThrowIfCancellationRequested();
+                if (!ShouldRetry(exception, attempt))
+                {
+                    Drop(exception);
+                    return;
+                }
+
+                var message = $"{batch.Count} records could not be written yet";
+                context.Diagnostics.Report(context.Name, FailureKind.Temporary, message, exception);
+            }
+
+            await Task.Delay(RetrySchedule.After(attempt), time, _abort.Token).ConfigureAwait(false);
+        }
+    }
+
+    private bool ShouldRetry(Exception exception, int attempt)
+    {
+        try
+        {
+            return handler.Running!.ShouldRetry(exception, attempt);
+        }
+        catch (Exception failure)
+        {
+            context.Diagnostics.Report(context.Name, FailureKind.Permanent, "ShouldRetry threw; the batch is not retried", failure);
+            return false;
+        }
+    }
+
+    /// <summary>Counts the batch as dropped, unless the shutdown has abandoned and counted it already.</summary>
+    private void Drop(Exception exception)
+    {
+        var dropped = queue.Settle();
+        if (dropped == 0) return;
+        counters.AddDropped(DropReason.HandlerFailed, dropped);
+        context.Diagnostics.Report(context.Name, FailureKind.Final, $"{dropped} records could not be written and are dropped", exception);
+    }
+
+    private async Task FlushAsync(FlushRequest request)
+    {
+        // A flush to the disk happens between two batches. The database may take long, so batches go on meanwhile.
+        var flushed = FlushHandlerAsync(request.CancellationToken);
+        if (request.Target == FlushTo.Disk)
+        {
+            await request.CompleteWithAsync(flushed).ConfigureAwait(false);
+            return;
+        }
+
+        await Task.WhenAny(flushed).ConfigureAwait(false);
+        _ = request.CompleteWithAsync(flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(request.CancellationToken) : flushed);
+    }
+
+    // Async, so that an exception thrown before the handler returns its task fails the request and not the consumer.
+    private async Task FlushHandlerAsync(CancellationToken cancellationToken) =>
+        await handler.Running!.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task ProjectHandlerAsync(CancellationToken cancellationToken) =>
+        await handler.Running!.ProjectAsync(cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,228 @@
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>
+/// One handler with its bounded queue, which any thread posts to, and the consumer that passes the queue's records to the handler. No
+/// pipeline ever holds up another. Thread-safe.
+/// </summary>
+internal sealed class HandlerPipeline
+{
+    // Set once.
+    private readonly TimeProvider _time;
+    private readonly SelfDiagnostics _diagnostics;
+    private readonly HandlerQueue _queue;
+    private readonly HandlerLifecycle _handler;
+    private readonly HandlerConsumer _consumer;
+
+    // Written by those who start and stop the pipeline, and by changes of the configuration.
+    private volatile LogHandlerOptions _options;
+    private volatile bool _startIsAwaited;
+    private TimeSpan _stopTime;
+
+    public HandlerPipeline(
+        HandlerRegistration registration,
+        LogHandlerOptions options,
+        IServiceProvider services,
+        TimeProvider time,
+        SelfDiagnostics diagnostics)
+    {
+        Name = registration.Name;
+        HandlerType = registration.HandlerType;
+        _options = options;
+        _time = time;
+        _diagnostics = diagnostics;
+        _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
+        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics);
+        _handler = new HandlerLifecycle(registration.Prepare(services), context, time);
+        _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        // The consumer closes the queue when it ends by itself, too. Then no start will come.
+        _queue.Closed.Register(_handler.ReleaseWaiters);
+    }
+
+    /// <summary>The handler's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The handler's type.</summary>
+    public Type HandlerType { get; }
+
+    /// <summary>The current options.</summary>
+    public LogHandlerOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
+
+    /// <summary>The parts that must be captured.</summary>
+    public LogParts Needs => _handler.Needs;
+
+    /// <summary>What became of the records.</summary>
+    public HandlerCounters Counters { get; } = new();
+
+    /// <summary>Whether the code that runs now was called by this pipeline's handler.</summary>
+    public bool IsFeedback => _consumer.IsRunningHere;
+
+    /// <summary>Starts the consumer.</summary>
+    public void Start() => _consumer.Start();
+
+    /// <summary>Returns when the handler has started. Fails with what its first attempt to start threw; the caller reports it.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _startIsAwaited = true;
+        return _handler.Started.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Queues a record. Where the queue is full, waits for space or refuses the record, as <see cref="LogHandlerOptions.Overflow"/> says.
+    /// With <see cref="LogHandlerOptions.WritesInCall"/>, writes the record at once instead.
+    /// </summary>
+    /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
+    public void Post(in RecordValues record)
+    {
+        if (IsFeedback) Refuse(record, DropReason.Feedback);
+        else if (_queue.IsClosed) Refuse(record, DropReason.AlreadyShutdown);
+        else if (_options.WritesInCall) WriteInCall(record);
+        else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
+            Refuse(record, _queue.IsClosed ? DropReason.AlreadyShutdown : DropReason.QueueFull);
+    }
+
+    /// <summary>
+    /// Counts the next record as dropped before it is captured, where the queue is full and no handler handles refusals. A dropped record
+    /// must cost little, or an overload feeds itself.
+    /// </summary>
+    /// <returns>Whether the record was dropped.</returns>
+    public bool DropsUncaptured()
+    {
+        if (!_queue.IsFull || _handler.HandlesRefusals || _options.Overflow != OverflowMode.Drop || _options.WritesInCall) return false;
+        if (IsFeedback || _queue.IsClosed) return false;
+        Counters.AddDropped(DropReason.QueueFull, 1);
+        return true;
+    }
+
+    /// <summary>Queues a record that the handler itself made. Neither a filter nor a full queue drops it.</summary>
+    public void Enqueue(LogRecord record)
+    {
+        if (!_queue.TryAddUnbounded(record)) Counters.AddDropped(DropReason.AlreadyShutdown, 1);
+    }
+
+    /// <summary>Notifies the handler that its options changed.</summary>
+    public void NotifyChanged(LogHandlerOptions before) => _handler.OnOptionsChanged(before);
+
+    /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
+    public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
+    {
+        var request = new FlushRequest(target, cancellationToken);
+        if (!_queue.TryAdd(request))
+        {
+            // The shutdown has begun. When the consumer has ended, nothing is left to flush.
+            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _consumer.Aborted);
+            await _consumer.Ended.WaitAsync(aborted.Token).ConfigureAwait(false);
+            return;
+        }
+
+        await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Flushes what was posted before to the disk, as far as possible. The time it takes is deducted from the timeout of
+    /// <see cref="DrainAsync"/>. Throws nothing.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            await FlushAsync(FlushTo.Disk, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // DrainAsync counts and reports what is left.
+        }
+
+        _stopTime = _time.GetElapsedTime(start);
+    }
+
+    /// <summary>Reports how many records are not written. For a process that is about to end without <see cref="DrainAsync"/>.</summary>
+    public void ReportUnwritten()
+    {
+        if (_queue.Unsettled is > 0 and var left)
+        {
+            _diagnostics.Report(
+                Name, FailureKind.Final, $"{left} records are not written at the signal that ends the process", _handler.Failure);
+        }
+    }
+
+    /// <summary>
+    /// Accepts no more records and returns when the consumer has ended, or at the <paramref name="timeout"/>, which includes the time of
+    /// <see cref="StopAsync"/>. Then it counts what is left as dropped and reports it.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan timeout)
+    {
+        _queue.Close();
+        using (var deadline = new CancellationTokenSource(timeout > _stopTime ? timeout - _stopTime : TimeSpan.Zero, _time))
+        {
+            // A handler that ignores its token must not keep the application from ending.
+            await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
+        }
+
+        // Before the consumer is aborted, so that all that is left is counted in one place.
+        var left = Discard(DropReason.AlreadyShutdown);
+        if (!_consumer.Ended.IsCompleted) _consumer.Abort();
+        if (left == 0) return;
+        if (_handler is { Running: null, Failure: { } failure })
+        {
+            // Whoever awaited the start reports why it failed.
+            _diagnostics.Report(
+                Name,
+                FailureKind.Final,
+                $"{left} records were not written: the handler did not start",
+                _startIsAwaited ? null : failure);
+            return;
+        }
+
+        _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _handler.Failure);
+    }
+
+    /// <summary>The current state.</summary>
+    public HandlerStatus Status() => PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
+
+    private void Refuse(in RecordValues record, DropReason reason)
+    {
+        Counters.AddDropped(reason, 1);
+        _handler.OnRefused(record, reason);
+    }
+
+    private void WriteInCall(in RecordValues record)
+    {
+        // A call waits while the first start is under way. Where that start failed, the call is refused at once.
+        if (_handler.WaitForStart(_options.WaitTimeout) is not { } handler)
+        {
+            Refuse(record, DropReason.HandlerFailed);
+            throw new InvalidOperationException($"The handler '{Name}' has not started.", _handler.Failure);
+        }
+
+        try
+        {
+            handler.WriteInCall(new LogRecord(record));
+            Counters.AddWritten(1);
+        }
+        catch (Exception exception)
+        {
+            Counters.AddDropped(DropReason.HandlerFailed, 1);
+            _diagnostics.Report(Name, FailureKind.Final, "a record was not written; its caller got the exception", exception);
+            throw;
+        }
+    }
+
+    private int Discard(DropReason reason)
+    {
+        var flushes = new List<FlushRequest>();
+        var records = _queue.Abandon(flushes);
+        Counters.AddDropped(reason, records);
+        var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
+        foreach (var flush in flushes) _ = flush.CompleteWithAsync(Task.FromException(closed));
+        return records;
+    }
+}

@@ -1,0 +1,250 @@
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>
+/// What waits for a handler: records, limited in number and bytes, and requests to flush what came before them. Any thread adds;
+/// one consumer reads.
+/// </summary>
+internal sealed class HandlerQueue
+{
+    private readonly ConsumerBackoff _backoff = new();
+    private readonly CancellationTokenSource _closing = new();
+
+    // Writers and consumer, under the channel's lock.
+    private readonly RecordChannel _channel;
+    private readonly QueueUsage _usage;
+    private readonly PendingFlushes _flushes = new();
+    private bool _consumerSleeps;
+    private volatile bool _closed;
+
+    // The batch that the consumer has dequeued is counted once: by the consumer or, after Abandon, by whoever abandoned it.
+    // This lock is taken before the channel's.
+    private readonly Lock _ownership = new();
+    private int _inBatch;
+
+    // Writers that found the queue full.
+    private readonly SpaceWaiters _waiters;
+    private volatile bool _refused;
+
+    /// <param name="capacity">The most records that may wait.</param>
+    /// <param name="maxBytes">The most bytes that waiting records may hold, together with those that are being written.</param>
+    /// <param name="time">The clock of the callers that wait for space.</param>
+    public HandlerQueue(int capacity, long maxBytes, TimeProvider time)
+    {
+        _channel = new RecordChannel(capacity);
+        _usage = new QueueUsage(capacity, maxBytes);
+        _waiters = new SpaceWaiters(TryAdd, () => _closed, time);
+    }
+
+    /// <summary>The most records that may wait.</summary>
+    public int Capacity => _usage.Capacity;
+
+    /// <summary>The most bytes that waiting records may hold, together with those that are being written.</summary>
+    public long MaxBytes => _usage.MaxBytes;
+
+    /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
+    public long Bytes => _usage.Bytes;
+
+    /// <summary>The records that wait.</summary>
+    public int Count => _usage.Count;
+
+    /// <summary>The records that wait, and those of the batch that is being written.</summary>
+    public int Unsettled => Count + Volatile.Read(ref _inBatch);
+
+    /// <summary>Whether it accepts nothing more.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>Cancelled when it accepts nothing more.</summary>
+    public CancellationToken Closed => _closing.Token;
+
+    /// <summary>
+    /// True from the moment a record is refused until the consumer frees space. A hint: a much smaller record might still fit.
+    /// </summary>
+    public bool IsFull => _refused && Count > 0;
+
+    /// <summary>Adds a record, if there is space now.</summary>
+    public bool TryAdd(in RecordValues record)
+    {
+        bool isFilling;
+        lock (_channel.Gate)
+        {
+            if (_closed || !_usage.HasRoomFor(record.Size))
+            {
+                _refused = true;
+                return false;
+            }
+
+            Append(record, record.Size);
+            isFilling = _usage.IsFilling;
+        }
+
+        if (isFilling && _backoff.IsActive) _backoff.Interrupt();
+        return true;
+    }
+
+    /// <summary>Adds a record. Where the queue is full, blocks up to <paramref name="timeout"/> for space.</summary>
+    public bool TryAdd(in RecordValues record, TimeSpan timeout) => _waiters.TryAdd(record, timeout);
+
+    /// <summary>Adds a record that the handler itself made, even to a full queue: such records are few. Its size does not count.</summary>
+    /// <returns>False where the queue is closed.</returns>
+    public bool TryAddUnbounded(LogRecord record)
+    {
+        lock (_channel.Gate)
+        {
+            if (_closed) return false;
+            Append(record.Values with { Size = 0 }, size: 0);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds a request to flush the records that were added before it.</summary>
+    /// <returns>False where the queue is closed.</returns>
+    public bool TryAdd(FlushRequest request)
+    {
+        lock (_channel.Gate)
+        {
+            if (_closed) return false;
+            _flushes.Add(_usage.Added, request);
+            WakeConsumer();
+        }
+
+        _backoff.Interrupt();
+        return true;
+    }
+
+    /// <summary>Accepts nothing more. What waits can still be dequeued. Idempotent.</summary>
+    public void Close()
+    {
+        lock (_channel.Gate)
+        {
+            _closed = true;
+            _channel.Complete();
+        }
+
+        _closing.Cancel();
+        _backoff.Interrupt();
+        _waiters.NotifyAll();
+    }
+
+    /// <summary>
+    /// Returns true when there is something to dequeue, false when the queue is closed and empty. Lingers a little while there are fewer
+    /// than <paramref name="max"/> records.
+    /// </summary>
+    public async ValueTask<bool> WaitAsync(int max, CancellationToken cancellationToken)
+    {
+        bool IsUrgent()
+        {
+            lock (_channel.Gate) return _closed || _flushes.Any || Count >= max || _usage.IsFilling;
+        }
+
+        await _backoff.WaitForWorkAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
+        if (HasWork()) return true;
+        if (!await _channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
+        await _backoff.LingerAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>
+    /// Moves records into <paramref name="batch"/> until it has <paramref name="max"/>, none is left, or a flush request comes next, which
+    /// is returned. The records count as being written until <see cref="Settle"/>.
+    /// </summary>
+    public FlushRequest? Dequeue(RecordBatch batch, int max)
+    {
+        FlushRequest? flush;
+        lock (_ownership)
+        {
+            var limit = (int)Math.Min(max, RecordsBeforeFlush());
+            while (batch.Count < limit && _channel.Read(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
+            _inBatch = batch.Count;
+            lock (_channel.Gate)
+            {
+                _usage.Remove(batch.Count);
+                flush = _flushes.Remove(_usage.Removed);
+            }
+        }
+
+        NotifyWaiters();
+        return flush;
+    }
+
+    /// <summary>
+    /// The fate of the dequeued batch is known. Returns how many records are to be counted; 0 where <see cref="Abandon"/> came first.
+    /// </summary>
+    public int Settle()
+    {
+        lock (_ownership)
+        {
+            var records = _inBatch;
+            _inBatch = 0;
+            return records;
+        }
+    }
+
+    /// <summary>Gives up what waits and the batch that is being written. The queue must be closed.</summary>
+    /// <param name="flushes">Receives the requests that waited.</param>
+    /// <returns>How many records there were, to be counted.</returns>
+    public int Abandon(List<FlushRequest> flushes)
+    {
+        lock (_ownership)
+        {
+            var records = Settle();
+            while (_channel.Read(int.MaxValue) is { IsEmpty: false } rest) records += rest.Length;
+            lock (_channel.Gate)
+            {
+                _usage.Clear();
+                _flushes.MoveTo(flushes);
+            }
+
+            return records;
+        }
+    }
+
+    /// <summary>The batch was processed: its bytes no longer count.</summary>
+    public void Release(RecordBatch batch)
+    {
+        lock (_channel.Gate) _usage.Release(batch.Size);
+        NotifyWaiters();
+    }
+
+    private void Append(in RecordValues record, int size)
+    {
+        _channel.Append(record);
+        _usage.Add(size);
+        WakeConsumer();
+    }
+
+    private void WakeConsumer()
+    {
+        if (!_consumerSleeps) return;
+        _channel.Publish();
+        _consumerSleeps = false;
+    }
+
+    /// <summary>Whether there is something to dequeue. Where there is not, whoever adds something next wakes the consumer.</summary>
+    private bool HasWork()
+    {
+        lock (_channel.Gate)
+        {
+            var hasWork = Count > 0 || _flushes.Any;
+            _consumerSleeps = !hasWork && !_closed;
+            return hasWork;
+        }
+    }
+
+    private long RecordsBeforeFlush()
+    {
+        lock (_channel.Gate) return _flushes.NextPosition - _usage.Removed;
+    }
+
+    /// <summary>
+    /// Wakes the callers that wait for space, once half of the queue is free. To wake them for each free place would cost more than to
+    /// write their record.
+    /// </summary>
+    private void NotifyWaiters()
+    {
+        _refused = false;
+        if (_waiters.Any && _usage.IsHalfFree) _waiters.NotifyAll();
+    }
+}

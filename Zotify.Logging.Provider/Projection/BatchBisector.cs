@@ -1,0 +1,33 @@
+using Zotify.Logging.Journal;
+
+namespace Zotify.Logging.Projection;
+
+/// <summary>
+/// Finds the line whose row the database refuses in a batch: it tries one half, then the other, and halves again what is refused. It
+/// remembers numbers of lines, so that it continues where it was when a session fails in between. Not thread-safe.
+/// </summary>
+/// <param name="most">The most lines of a batch.</param>
+internal sealed class BatchBisector(int most)
+{
+    // The last line of each part that is still to be tried; the next part is on top.
+    private readonly Stack<long> _ends = new();
+
+    /// <summary>How many lines to try after line <paramref name="seq"/>.</summary>
+    public int LinesAfter(long seq)
+    {
+        while (_ends.TryPeek(out var end))
+        {
+            if (end > seq) return (int)Math.Min(most, end - seq);
+            _ends.Pop();
+        }
+
+        return most;
+    }
+
+    /// <summary>The lines were refused, two or more of them.</summary>
+    public void Halve(IReadOnlyList<JournalLine> lines)
+    {
+        if (!_ends.TryPeek(out var end) || end != lines[^1].Seq) _ends.Push(lines[^1].Seq);
+        _ends.Push(lines[(lines.Count / 2) - 1].Seq);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Zotify.Logging.Queries;
+
+/// <summary>What the table <c>journals</c> says of a journal.</summary>
+/// <param name="Id">Its number there.</param>
+/// <param name="Journal">Its own id.</param>
+/// <param name="Seq">The number of the last line that is projected; 0 before the first.</param>
+/// <param name="Hash">The SHA-256 of that line, in lower-case hex.</param>
+internal sealed record CheckpointRow(long Id, string Journal, long Seq, string Hash);

@@ -1,0 +1,63 @@
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Retention;
+
+/// <summary>
+/// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no
+/// database, it prunes the segments by <c>RetainedAge</c>.
+/// </summary>
+/// <param name="records">The journal and its projection.</param>
+/// <param name="stage">The database, the clocks.</param>
+/// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
+/// <param name="report">Takes what keeps entries from going.</param>
+internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
+    : IPruner
+{
+    private readonly AgeCutoff _cutoff = new(stage.Time);
+
+    /// <inheritdoc/>
+    public TimeSpan Interval => RetentionInterval.For(age());
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var journal = records.Journal;
+        var kept = age();
+        var now = kept is null ? null : stage.Clock.Now(report);
+        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (!stage.Database.IsConfigured)
+        {
+            if (kept is { } ofFiles && now is { } moment) PruneFiles(journal, ofFiles, AgeCutoff.Old(ofFiles, moment));
+            return;
+        }
+
+        await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
+        var session = await RetentionSession.OpenAsync(stage.Database, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            if (await session.FindAsync(journal, cancellationToken).ConfigureAwait(false) is { } projected)
+            {
+                var segments = journal.Segments();
+                // A row that was moved on could name lines that are in no table.
+                journal.Delete([.. segments.Take(PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
+            }
+
+            if (kept is { } limit && now is { } time)
+                await PruneRowsAsync(new JobRowPruner(session), limit, AgeCutoff.Old(limit, time), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void PruneFiles(JournalWriter journal, TimeSpan kept, DateTimeOffset old)
+    {
+        var segments = journal.Segments();
+        if (PrunableSegments.SpanBefore(segments, old) is not { } span) return;
+        journal.Delete([.. segments.Take(PrunableSegments.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest)))]);
+    }
+
+    private async Task PruneRowsAsync(JobRowPruner rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)
+    {
+        if (await rows.SpanBeforeAsync(old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) return;
+        await rows.DeleteBeforeAsync(_cutoff.Before(kept, span.Oldest, span.Newest).UtcDateTime, cancellationToken).ConfigureAwait(false);
+    }
+}
