@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +29,8 @@ internal static class SourceConfiguration
         if (!IsPresent(configuration)) return own;
         var section = configuration!.GetSection(Section);
         var sources = section.GetChildren().ToArray();
-        var options = sources.Length == 0 ? new SourceOptions() : sources[0].Get<SourceOptions>() ?? new SourceOptions();
+        var options = new SourceOptions();
+        if (sources.Length > 0) OptionsBinder.Bind(sources[0], options, typeof(SourceOptions));
         string[] faults =
         [
             .. section.Value is { Length: > 0 } value ? [$"{Section}: '{value}' is not a list; use {Section}:0:{nameof(options.Directory)}"] : Array.Empty<string>(),
@@ -39,7 +39,8 @@ internal static class SourceConfiguration
                 $"{source.Path}: one source can be read; run a web process for each application, which answers for the events and jobs of all that share the database"),
         ];
         if (faults.Length > 0) throw new OptionsValidationException(Section, typeof(SourceOptions), faults);
-        return new LogSource(Absolute(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsOwn: false);
+        var directory = Absolute(options, contentRoot);
+        return new LogSource(directory, options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
     }
 
     private static string Absolute(SourceOptions options, string contentRoot) => Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
@@ -49,9 +50,7 @@ internal static class SourceConfiguration
         if (source.Value is { Length: > 0 } value) yield return $"{source.Path}: '{value}' is no section; use {source.Path}:{nameof(options.Directory)}";
         foreach (var child in source.GetChildren().Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             yield return $"{child.Path}: this key is not known; use {string.Join(", ", Known)}";
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        foreach (var result in results)
+        foreach (var result in Annotations.FaultsOf(options, typeof(SourceOptions)))
         {
             var name = result.MemberNames.First();
             yield return $"{source.Path}:{name}: '{source[name]}': {result.ErrorMessage}";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Zotify.Logging.Configuration;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging;
@@ -17,7 +18,7 @@ public sealed class ZotifyLoggingOptions
     public string? Instance { get; set; }
 
     /// <summary>How long a stop may take to drain the handlers.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [TimeSpanRange("00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where the journals are projected to. Takes effect at the next start.</summary>
