@@ -7,8 +7,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class ZotifyLogContextExtensions
 {
     /// <summary>
-    /// Puts every request into a scope of its own with <c>user_id</c>, where it is authenticated, <c>source_ip</c> and <c>request_id</c>. Every
-    /// record of the request has them then, an audit event as its user and source. Records have the trace of the request by themselves.
+    /// Opens a scope for every request with <c>source_ip</c>, <c>request_id</c> and, for an authenticated user, <c>user_id</c>. Every
+    /// record of the request has these values; an audit event takes its user and source from them. The trace is in every record anyway.
     /// </summary>
     /// <param name="app">The application. Call it after <c>UseForwardedHeaders</c> and <c>UseAuthentication</c>.</param>
     /// <returns>The application.</returns>

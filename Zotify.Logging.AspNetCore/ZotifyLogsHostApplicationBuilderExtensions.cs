@@ -14,8 +14,8 @@ namespace Microsoft.Extensions.Hosting;
 public static class ZotifyLogsHostApplicationBuilderExtensions
 {
     /// <summary>
-    /// Adds Zotify logging, where it is not added yet, and what <c>MapZotifyLogs</c> and <c>MapZotifyLogsPage</c> need. Calling it again does
-    /// nothing. Call it while the application is set up, on one thread.
+    /// Adds Zotify logging, where it is not added yet, and what <c>MapZotifyLogs</c> and <c>MapZotifyLogsPage</c> need. A second call
+    /// does nothing. Call it while the application is set up, on one thread.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <remarks>

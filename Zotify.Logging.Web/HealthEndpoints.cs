@@ -25,6 +25,7 @@ internal static class HealthEndpoints
     {
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains("ready"), cancellationToken);
         return TypedResults.Text(
-            report.Status.ToString(), statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            report.Status.ToString(),
+            statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -9,7 +9,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        // What it writes is the same on every machine; invariant globalization would do that, but SQL Server's driver does not run in it.
+        // Output is the same on every machine. Invariant globalization would do the same, but SQL Server's driver does not run in it.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         return await CommandLine.RunAsync(args, ServeAsync, Console.Out, Console.Error);
     }
@@ -24,7 +24,7 @@ internal static class Program
         }
         catch (Exception exception) when (StartupErrors.Explain(exception) is { } explanation)
         {
-            await StartupErrors.TellAsync(explanation);
+            await StartupErrors.WriteAsync(explanation);
             return 1;
         }
     }

@@ -13,8 +13,10 @@ internal sealed class UnreadableBodies : IExceptionHandler
         if (exception is not BadHttpRequestException fault) return false;
         var problem = fault switch
         {
-            { InnerException: JsonException { Path: ['$', '.', .. var field] } } => FaultsAsProblems.Problem(field, "The value is of another type than is expected.", fault.StatusCode),
-            { StatusCode: StatusCodes.Status400BadRequest } => FaultsAsProblems.Problem("body", "A JSON object is expected.", fault.StatusCode),
+            { InnerException: JsonException { Path: ['$', '.', .. var field] } } =>
+                FaultsAsProblems.Problem(field, "The value is of another type than is expected.", fault.StatusCode),
+            { StatusCode: StatusCodes.Status400BadRequest } =>
+                FaultsAsProblems.Problem("body", "A JSON object is expected.", fault.StatusCode),
             _ => OfStatus(httpContext, fault.StatusCode),
         };
         await problem.ExecuteAsync(httpContext);
@@ -25,7 +27,8 @@ internal sealed class UnreadableBodies : IExceptionHandler
     public static IResult OfStatus(HttpContext context, int status) => status switch
     {
         StatusCodes.Status413PayloadTooLarge => FaultsAsProblems.Problem("body", "It is larger than any that is expected here.", status),
-        StatusCodes.Status415UnsupportedMediaType => FaultsAsProblems.Problem("Content-Type", $"'{context.Request.ContentType}': application/json is expected.", status),
+        StatusCodes.Status415UnsupportedMediaType =>
+            FaultsAsProblems.Problem("Content-Type", $"'{context.Request.ContentType}': application/json is expected.", status),
         _ => TypedResults.Problem(statusCode: status),
     };
 }

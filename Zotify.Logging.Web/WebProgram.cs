@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
+using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.Descriptions;
 using Zotify.Logging.Web.SignIn;
@@ -16,27 +17,28 @@ internal static class WebProgram
 {
     private const string DefaultUrl = "http://localhost:5080";
 
-    // Bytes; every body that is taken is a small object.
+    // In bytes; every accepted body is a small object.
     private const int MaxBodySize = 64 * 1024;
 
     /// <summary>Builds the application; it listens nowhere before it is started.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The configuration of logging or access is not valid.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The program's own section is not valid.</exception>
     /// <exception cref="InvalidSettingException">Another setting is not valid.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        var options = ProgramConfiguration.Read(builder.Configuration);
         if (!ListenAddresses.AreConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxBodySize;
         });
-        // What fails the start is explained once, by StartupErrors; the system log has it with its stack.
+        // StartupErrors explains once why the start failed; the system log has the stack.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            // Otherwise the API description calls every number a text, too.
+            // Otherwise the API description says that every number may be a string.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -45,15 +47,16 @@ internal static class WebProgram
         builder.AddDescription();
         builder.AddZotifyLogs();
         builder.Logging.AddZotifySqlServer();
-        builder.AddAccess();
-        builder.AddDemo();
+        builder.AddAccess(options.Access);
+        builder.AddDemo(options.Demo);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context => UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
-        if (OtherOrigins.AreConfigured(app.Configuration)) app.UseCors();
+        app.UseStatusCodePages(context =>
+            UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        if (options.Access.Origins.Count > 0) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();
         app.UseZotifyLogContext();
@@ -61,10 +64,10 @@ internal static class WebProgram
         app.UseRateLimiter();
         app.MapHealth();
         app.MapSession();
-        var hasDemo = DemoOptions.IsEnabled(app.Configuration, app.Environment);
+        var hasDemo = options.Demo.IsEnabledIn(app.Environment);
         var page = app.MapGroup("");
         page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None));
-        // To everybody: it has no data in itself.
+        // The page itself has no data, so everybody may load it.
         page.AllowAnonymous();
         app.MapReader();
         app.MapZotifyLogs();
@@ -76,6 +79,7 @@ internal static class WebProgram
     /// <summary>The id that the logs have, so that it finds what they say of the request.</summary>
     private static void AddTraceId(ProblemDetailsContext context)
     {
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity) context.ProblemDetails.Extensions["trace_id"] = activity.TraceId.ToHexString();
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+            context.ProblemDetails.Extensions["trace_id"] = activity.TraceId.ToHexString();
     }
 }

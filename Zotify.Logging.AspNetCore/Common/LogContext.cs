@@ -6,7 +6,8 @@ internal sealed class LogContext(RequestDelegate next, ILogger<LogContext> logge
     /// <summary>Runs the rest of the request inside the scope.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        using var scope = logger.BeginScope(new RequestScope(Caller.UserIdOf(context.User), Caller.AddressOf(context), context.TraceIdentifier));
+        var values = new RequestScope(Caller.UserIdOf(context.User), Caller.AddressOf(context), context.TraceIdentifier);
+        using var scope = logger.BeginScope(values);
         await next(context);
     }
 }

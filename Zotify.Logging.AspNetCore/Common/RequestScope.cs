@@ -14,7 +14,10 @@ internal sealed class RequestScope : IReadOnlyList<KeyValuePair<string, object?>
     /// <param name="sourceIp">The address it comes from, where there is one.</param>
     /// <param name="requestId">The server's id of the request.</param>
     public RequestScope(string? userId, string? sourceIp, string requestId) => _values =
-        [.. new KeyValuePair<string, object?>[] { new("user_id", userId), new("source_ip", sourceIp), new("request_id", requestId) }.Where(value => value.Value is not null)];
+    [
+        .. new KeyValuePair<string, object?>[] { new("user_id", userId), new("source_ip", sourceIp), new("request_id", requestId) }
+            .Where(value => value.Value is not null),
+    ];
 
     /// <inheritdoc/>
     public int Count => _values.Length;

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
 /// <summary>
-/// Keeps the JSON of the answers as it is documented, whatever an application does to its own: names as the columns have them, numbers
-/// as numbers, and empty values shown. Touches no type of the application. Thread-safe.
+/// The JSON of the answers as documented, whatever options the application sets for its own: the columns' names, numbers as numbers, and
+/// nulls included. Affects no type of the application. Thread-safe.
 /// </summary>
 internal sealed class AnswerContract : IJsonTypeInfoResolver
 {

@@ -28,7 +28,7 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         }
         catch (LogBehindException exception)
         {
-            // Neither there nor known not to be: 404 would be taken for final, while whoever retries does so after a 503.
+            // It may still arrive. Clients take 404 as final, and retry after 503.
             return Later(context.HttpContext, exception.Message, new() { ["complete"] = false, ["behind"] = exception.Behind });
         }
     }
@@ -69,7 +69,7 @@ internal sealed class FaultsAsProblems : IEndpointFilter
 
     private static string MessageOf(ArgumentException exception)
     {
-        // .NET appends the parameter's name, which stands before the message already.
+        // .NET appends the parameter's name, and the message already begins with it.
         var appended = $" (Parameter '{exception.ParamName}')";
         return exception.Message.Replace(appended, "", StringComparison.Ordinal);
     }

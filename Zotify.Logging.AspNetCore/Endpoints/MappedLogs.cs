@@ -1,6 +1,8 @@
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>What the application has mapped, for <see cref="StartupCheck"/>. Written on one thread, while the application is set up.</summary>
+/// <summary>
+/// What the application has mapped, for <see cref="StartupCheck"/>. Written on one thread, while the application is set up.
+/// </summary>
 internal sealed class MappedLogs
 {
     /// <summary>Whether it has the endpoints.</summary>

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>The header <c>Link</c> with <c>rel="next"</c> and <c>rel="prev"</c> (RFC 8288): this request, with its place moved on or back.</summary>
+/// <summary>
+/// The header <c>Link</c> with <c>rel="next"</c> and <c>rel="prev"</c> (RFC 8288): this request, with its place moved on or back.
+/// </summary>
 internal static class PageLinks
 {
     /// <summary>Adds the header; nothing where there is neither.</summary>

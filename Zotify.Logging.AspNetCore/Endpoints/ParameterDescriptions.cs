@@ -30,7 +30,8 @@ internal static class ParameterDescriptions
         {
             if (operation.Responses?["200"] is OpenApiResponse { Content: { } content })
             {
-                foreach (var type in mediaTypes) content[type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+                foreach (var type in mediaTypes)
+                    content[type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
 
             return Task.CompletedTask;

@@ -42,9 +42,14 @@ internal readonly record struct QueryParameter(string Name, string Description)
     };
 
     /// <summary>Some of some values, any of which may match.</summary>
-    public static QueryParameter SeveralOf(string name, string description, IEnumerable<string> values) => new(name, $"{description}; repeat for any of several.")
+    public static QueryParameter SeveralOf(string name, string description, IEnumerable<string> values) =>
+        new(name, $"{description}; repeat for any of several.")
     {
-        Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values] } },
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values] },
+        },
     };
 
     /// <summary>Whether a request's parameter is this one.</summary>

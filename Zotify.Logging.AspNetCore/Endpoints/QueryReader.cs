@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>Reads the parameters of a request strictly: one that is unknown, empty, malformed or repeated without sense is refused by name.</summary>
+/// <summary>
+/// Reads the parameters of a request strictly: one that is unknown, empty, malformed or repeated without sense is refused by name.
+/// </summary>
 internal sealed class QueryReader
 {
     /// <summary>The names of levels that can be asked for.</summary>
-    public static readonly string[] LevelNames = [.. Enum.GetValues<LogLevel>().Where(level => level != LogLevel.None).Select(level => level.ToString())];
+    public static readonly string[] LevelNames =
+        [.. Enum.GetValues<LogLevel>().Where(level => level != LogLevel.None).Select(level => level.ToString())];
 
     private readonly IQueryCollection _query;
     private readonly DateTimeOffset _now;
@@ -74,7 +77,8 @@ internal sealed class QueryReader
         if (Text(name) is not { } text) return null;
         return TimeParameter.TryParseDuration(text, out var duration) && duration <= longest
             ? duration
-            : throw new InvalidParameterException(name, $"'{text}': a duration such as 30s or 2m is expected, up to {longest.TotalSeconds:0}s.");
+            : throw new InvalidParameterException(
+                name, $"'{text}': a duration such as 30s or 2m is expected, up to {longest.TotalSeconds:0}s.");
     }
 
     /// <summary>A level by its name.</summary>

@@ -20,12 +20,12 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
             throw new InvalidOperationException("MapZotifyLogsPage: the page reads the logs' endpoints; call app.MapZotifyLogs() as well.");
         var hasAuthentication = services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IAuthenticationService));
         if (hasAuthentication || !mapped.HasEndpoints) return;
-        // Builds the endpoints, which takes time: only where something may be missing.
+        // This builds all endpoints, which takes time, so only where a call may be missing.
         if (services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsClosed))
         {
             throw new InvalidOperationException(
                 "MapZotifyLogs: the endpoints ask who reads, and the application has no authentication. "
-                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read by app.MapZotifyLogs().AllowAnonymous().");
+                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read: app.MapZotifyLogs().AllowAnonymous().");
         }
     }
 

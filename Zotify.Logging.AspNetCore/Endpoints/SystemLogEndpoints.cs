@@ -11,7 +11,10 @@ internal static class SystemLogEndpoints
     private static readonly QueryParameter[] Parameters =
     [
         QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
-        QueryParameter.Number("tail", "Begin with the last lines that match, as many as this; 100 by default, all where since, until, after or before is given.", 0),
+        QueryParameter.Number(
+            "tail",
+            "Begin with the last lines that match, as many as this; 100 by default, all where since, until, after or before is given.",
+            0),
         new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("until", "Lines before this time; the stream ends there."),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),

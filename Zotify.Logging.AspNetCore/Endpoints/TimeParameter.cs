@@ -12,11 +12,12 @@ internal static class TimeParameter
         ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Reads a time.</summary>
-    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) => TryParseBack(text, now, out time) || TryParseTime(text, out time);
+    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) =>
+        TryParseBack(text, now, out time) || TryParseTime(text, out time);
 
     private static bool TryParseTime(string text, out DateTimeOffset time)
     {
-        // RFC 3339 wants an offset; without one, the machine's own would be taken.
+        // RFC 3339 requires an offset; without one .NET would use the machine's.
         time = default;
         var hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
         return hasOffset && DateTimeOffset.TryParseExact(
@@ -45,7 +46,7 @@ internal static class TimeParameter
     {
         time = default;
         if (!TryParseCount(text, out var count, out var unit)) return false;
-        // Further back than the calendar goes is its beginning.
+        // Before the calendar's beginning means its beginning.
         time = count > now.UtcTicks / unit ? DateTimeOffset.MinValue : new DateTimeOffset(now.UtcTicks - (count * unit), TimeSpan.Zero);
         return true;
     }

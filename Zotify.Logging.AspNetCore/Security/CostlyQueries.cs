@@ -6,8 +6,8 @@ using Zotify.Logging.AspNetCore.Common;
 namespace Zotify.Logging.AspNetCore.Security;
 
 /// <summary>
-/// Bounds what one user's queries of the database cost the others: some at once, some more wait, and what is beyond is refused. An
-/// answer that is streamed counts until its end.
+/// Limits each user's queries of the database, so that no user slows down the others: some run at once, some more wait, and the rest is
+/// refused. A streamed answer counts until its end.
 /// </summary>
 internal sealed class CostlyQueries : IRateLimiterPolicy<string>
 {
@@ -23,9 +23,10 @@ internal sealed class CostlyQueries : IRateLimiterPolicy<string>
     /// <inheritdoc/>
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = async (rejected, _) =>
     {
-        // None of them takes long, as a rule.
+        // Usually none of them takes long.
         rejected.HttpContext.Response.Headers.RetryAfter = "1";
-        await Refusal($"More than {AtOnce + Waiting} queries of yours run or wait already; try again when some are done.").ExecuteAsync(rejected.HttpContext);
+        await Refusal($"More than {AtOnce + Waiting} queries of yours run or wait already; try again when some are done.")
+            .ExecuteAsync(rejected.HttpContext);
     };
 
     /// <inheritdoc/>
@@ -33,5 +34,6 @@ internal sealed class CostlyQueries : IRateLimiterPolicy<string>
         Caller.UserIdOf(httpContext.User) ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce, QueueLimit = Waiting });
 
     /// <summary>The answer to one request too many.</summary>
-    public static ProblemHttpResult Refusal(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests);
+    public static ProblemHttpResult Refusal(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests);
 }

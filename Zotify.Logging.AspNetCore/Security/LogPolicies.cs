@@ -11,10 +11,12 @@ internal sealed class LogPolicies : IPostConfigureOptions<AuthorizationOptions>
     {
         foreach (var scope in Scopes.All)
         {
-            if (options.GetPolicy(scope) is null) options.AddPolicy(scope, policy => policy.RequireAssertion(context => Scopes.Has(context.User, scope)));
+            if (options.GetPolicy(scope) is null)
+                options.AddPolicy(scope, policy => policy.RequireAssertion(context => Scopes.Has(context.User, scope)));
         }
 
-        if (options.GetPolicy(Scopes.AnyPolicy) is null) options.AddPolicy(Scopes.AnyPolicy, AnyOf([.. Scopes.All.Select(scope => options.GetPolicy(scope)!)]));
+        if (options.GetPolicy(Scopes.AnyPolicy) is null)
+            options.AddPolicy(Scopes.AnyPolicy, AnyOf([.. Scopes.All.Select(scope => options.GetPolicy(scope)!)]));
     }
 
     private static AuthorizationPolicy AnyOf(AuthorizationPolicy[] policies) =>

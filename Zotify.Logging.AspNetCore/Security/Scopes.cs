@@ -2,7 +2,9 @@ using System.Security.Claims;
 
 namespace Zotify.Logging.AspNetCore.Security;
 
-/// <summary>What a caller may read: the values of the claim <c>scope</c>, separated by spaces as in OAuth 2.0 (RFC 6749, section 3.3).</summary>
+/// <summary>
+/// What a caller may read: the values of the claim <c>scope</c>, separated by spaces as in OAuth 2.0 (RFC 6749, section 3.3).
+/// </summary>
 internal static class Scopes
 {
     /// <summary>The system log.</summary>

@@ -23,12 +23,16 @@ internal sealed class PlainText : StreamFormat
     }
 
     /// <inheritdoc/>
-    public override void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output) => WriteEntry(position, text(), row, output);
+    public override void WriteRow<TRow>(string position, TRow row, Func<string> text, IBufferWriter<byte> output) =>
+        WriteEntry(position, text(), row, output);
 
     /// <inheritdoc/>
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
-        // Begins like no line of a log does.
-        Encoding.UTF8.GetBytes($"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n", output);
+        // No line of a log begins like this.
+        Encoding.UTF8.GetBytes(
+            $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
+            output);
 
-    private static string Place(string position, DateTimeOffset? time) => time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";
+    private static string Place(string position, DateTimeOffset? time) =>
+        time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Zotify.Logging.AspNetCore.Streams;
 
 /// <summary>
-/// Events for a browser's <c>EventSource</c> (HTML standard, section 9.2, server-sent events). The id is the position, so that a reconnecting
-/// browser goes on where it was.
+/// Events for a browser's <c>EventSource</c> (HTML standard, section 9.2, server-sent events). The id is the position, so that a browser
+/// that reconnects goes on where it was.
 /// </summary>
 internal sealed class ServerSentEvents : StreamFormat
 {

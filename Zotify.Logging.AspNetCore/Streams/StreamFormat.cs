@@ -29,7 +29,8 @@ internal abstract class StreamFormat
         if (accept.Count == 0) return Formats[0];
         return accept.OrderByDescending(type => type, MediaTypeHeaderValueComparer.QualityComparer)
             .Where(type => type.Quality is not 0)
-            .Select(type => Formats.FirstOrDefault(format => (type.MatchesAllTypes || type.MatchesMediaType(format.Type)) && !IsRefused(format, accept)))
+            .Select(type => Formats.FirstOrDefault(format =>
+                (type.MatchesAllTypes || type.MatchesMediaType(format.Type)) && !IsRefused(format, accept)))
             .FirstOrDefault(format => format is not null);
     }
 

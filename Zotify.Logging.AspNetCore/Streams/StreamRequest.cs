@@ -9,8 +9,8 @@ internal static class StreamRequest
     public const string LastEventId = "Last-Event-ID";
 
     /// <summary>
-    /// The last id that the client saw; <see langword="null"/> where it did not say. A browser that reconnects sends the first request
-    /// again, with it: what that began with (a tail) is behind it then.
+    /// The id of the last event that the client received; <see langword="null"/> where it sent none. A browser that reconnects repeats its
+    /// first request with this id, which then wins over a tail.
     /// </summary>
     public static string? LastId(HttpRequest request) => request.Headers[LastEventId] is [{ Length: > 0 } last] ? last : null;
 
@@ -24,10 +24,12 @@ internal static class StreamRequest
 
     /// <summary>The answer to a client that takes none of the formats.</summary>
     public static ProblemHttpResult NotAcceptable() => TypedResults.Problem(
-        $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
+        $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.",
+        statusCode: StatusCodes.Status406NotAcceptable);
 
     /// <summary>Describes the formats.</summary>
     public static RouteHandlerBuilder ProducesStream(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType, additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
+        .Produces<string>(StatusCodes.Status200OK, contentType: PlainText.MediaType,
+            additionalContentTypes: [NdJson.MediaType, ServerSentEvents.MediaType])
         .ProducesProblem(StatusCodes.Status406NotAcceptable);
 }

@@ -4,8 +4,8 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Streams;
 
 /// <summary>
-/// Answers with a stream of items, each sent as soon as it is there, many together where they come faster than they are sent.
-/// Nothing is read further while the client does not take what was sent.
+/// Answers with a stream of items. Each is sent as soon as it is there, or many at once when they come faster than they can be sent. A
+/// client that does not read stops the reading of the log.
 /// </summary>
 /// <param name="blocks">The items.</param>
 /// <param name="format">How they are written.</param>
@@ -22,7 +22,7 @@ internal sealed class StreamResult<TEntry>(
         var response = httpContext.Response;
         response.ContentType = format.ContentType;
         response.Headers.CacheControl = "no-store";
-        // Proxies of the nginx kind hold answers back otherwise.
+        // nginx, and proxies like it, would buffer the answer.
         response.Headers["X-Accel-Buffering"] = "no";
         try
         {
@@ -38,7 +38,7 @@ internal sealed class StreamResult<TEntry>(
     private async Task WriteAsync(PipeWriter output)
     {
         await using var reader = blocks.GetAsyncEnumerator(end);
-        // Nothing is sent before the stream has its place: a client that sees the answer begin counts on every line from then on.
+        // Nothing is sent before the stream has its position: once the answer begins, the client expects every line from then on.
         for (var hasPlace = false; ; hasPlace = true)
         {
             var next = reader.MoveNextAsync().AsTask();
@@ -58,7 +58,7 @@ internal sealed class StreamResult<TEntry>(
         }
         catch
         {
-            // The enumerator must be at rest when it is disposed of.
+            // An enumerator must not be disposed while a call is pending.
             await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }

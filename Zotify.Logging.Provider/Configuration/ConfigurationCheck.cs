@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
@@ -24,9 +25,9 @@ internal static class ConfigurationCheck
         {
             if (elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
             var key = $"{path}:{child.Key}";
-            var faults = options.TryGetValue(child.Key, out var option)
-                ? FindIn(child, option.PropertyType, key)
-                : [$"{key}: there is no such option; known here are {string.Join(", ", options.Keys.Concat(elsewhere).Order())}"];
+            var faults = !options.TryGetValue(child.Key, out var option)
+                ? [$"{key}: there is no such option; known here are {string.Join(", ", options.Keys.Concat(elsewhere).Order())}"]
+                : IsNull(child) && CanBeNone(option) ? [] : FindIn(child, option.PropertyType, key);
             foreach (var fault in faults) yield return fault;
         }
     }
@@ -59,13 +60,17 @@ internal static class ConfigurationCheck
     public static string? ScalarFault(IConfigurationSection section, string use, string path) =>
         section.Value is { } value ? $"{path}: '{value}' is a value, and a section is expected; use {use}" : null;
 
-    /// <summary>The options of a type that the binder sets, by name: what can be set, and lists and sections that are there to be filled.</summary>
-    public static IReadOnlyDictionary<string, PropertyInfo> Options(
-        [DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    /// <summary>
+    /// The options of a type that the configuration sets, by name: what can be set, and lists and sections that can be filled.
+    /// </summary>
+    public static IReadOnlyDictionary<string, PropertyInfo> Options([DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => !property.IsDefined(typeof(CodeOnlyAttribute)))
         .Where(property => property.SetMethod is { IsPublic: true } || !OptionTypes.IsScalar(property.PropertyType))
         .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
-    private static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
     private static string FirstOf([DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => Options(type).Keys.First();
 
@@ -78,10 +83,18 @@ internal static class ConfigurationCheck
     {
         // An empty list in JSON is an empty text here.
         if (section.Value is { Length: > 0 } single)
-            return [$"{path}: '{single}' is a value, and a list is expected; write [ {Sample(item, single)} ], or use {path}:0{Below(item)}"];
+        {
+            return
+            [
+                $"{path}: '{single}' is a value, and a list is expected; "
+                + $"write [ {Sample(item, single)} ], or use {path}:0{Below(item)}",
+            ];
+        }
+
         var items = section.GetChildren().ToArray();
         return items.FirstOrDefault(child => !int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } named
-            ? [$"{path}:{named.Key}: a list is expected at {path}, and '{named.Key}' is no number; write [ {Sample(item, "…")} ], or use {path}:0{Below(item)}"]
+            ? [$"{path}:{named.Key}: a list is expected at {path}, and '{named.Key}' is no number; "
+                + $"write [ {Sample(item, "…")} ], or use {path}:0{Below(item)}"]
             : items.SelectMany(child => FindIn(child, item, $"{path}:{child.Key}"));
     }
 
@@ -99,10 +112,21 @@ internal static class ConfigurationCheck
     private static string? FaultOfScalar(IConfigurationSection section, Type type, Func<string, object?> read, string path)
     {
         if (section.GetChildren().Any()) return $"{path}: is a section, and a value is expected; use {OptionTypes.Expected(type)}";
-        if (section.Value is not { } value) return null;
-        if (string.IsNullOrWhiteSpace(value)) return $"{path}: '{value}' is blank; remove the key for the default, or use {OptionTypes.Expected(type)}";
-        return Converts(read, value) ? null : $"{path}: '{value}' is not valid; use {OptionTypes.Expected(type)}";
+        // A null: the binder would make it the type's zero, such as false, instead of the option's default.
+        if (section.Value is not { } value)
+            return $"{path}: it has no value; remove the key for the default, or use {OptionTypes.Expected(type)}";
+        if (string.IsNullOrWhiteSpace(value))
+            return $"{path}: '{value}' is blank; remove the key for the default, or use {OptionTypes.Expected(type)}";
+        return Converts(read, value)
+            ? null
+            : $"{path}: '{value}' is not valid; use {OptionTypes.Expected(type)}";
     }
+
+    private static bool IsNull(IConfigurationSection section) => section.Value is null && !section.GetChildren().Any();
+
+    private static bool CanBeNone(PropertyInfo option) => option.PropertyType.IsValueType
+        ? Nullable.GetUnderlyingType(option.PropertyType) is not null
+        : !option.IsDefined(typeof(RequiredAttribute)) && !option.IsDefined(typeof(LogFileNameAttribute));
 
     private static bool Converts(Func<string, object?> read, string value)
     {

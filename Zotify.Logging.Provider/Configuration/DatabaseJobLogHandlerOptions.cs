@@ -27,8 +27,8 @@ public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How long the tables keep entries, and jobs after their last one; <see langword="null"/> means for ever. Without a database
-    /// it holds for the segments of the journal. Changes at run time.
+    /// How long the tables keep an entry, and a job after its last entry; <see langword="null"/> means for ever. Without a
+    /// database, how long the journal's files are kept. Changes at run time.
     /// </summary>
     [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; } = TimeSpan.FromDays(30);

@@ -14,7 +14,9 @@ internal sealed record DispatchSettings(
     IReadOnlyList<string> Redact,
     TimeSpan ShutdownTimeout)
 {
-    /// <summary>The lowest level of which a handler may take something, of some category; <see cref="LogLevel.None"/> where none takes anything.</summary>
+    /// <summary>
+    /// The lowest level of which a handler may take something, of some category; <see cref="LogLevel.None"/> where none takes anything.
+    /// </summary>
     public LogLevel LowestLevel => Handlers.Values.Where(options => options.Enabled)
         .Select(options => (LogLevel)Math.Max((int)options.MinimumLevel, (int)Levels.Lowest(options.ObeysGlobalLogLevel)))
         .Append(LogLevel.None).Min();

@@ -15,7 +15,8 @@ internal sealed class EventTypeFilter
     private readonly (int First, int Last)[] _ids;
     private readonly bool _takesAll;
 
-    /// <exception cref="FormatException">An entry is empty, has a <c>*</c> before its end, or is a range that ends before it begins.</exception>
+    /// <exception cref="FormatException">An entry is empty, has a <c>*</c> before its end, or is a range that ends before it
+    /// begins.</exception>
     public EventTypeFilter(IEnumerable<string> eventTypes)
     {
         var prefixes = new List<string>();

@@ -44,7 +44,10 @@ internal static class FileCollisions
                 if (property.GetCustomAttribute<LogFileNameAttribute>(inherit: true) is not { } file) continue;
                 // One that is no file name is reported as that.
                 if (property.GetValue(handler) is not string path || !file.IsValid(path)) continue;
-                yield return FileUser.OfHandler(ConfigurationKeys.Full($"{ConfigurationKeys.Handlers}:{name}:{property.Name}"), path, directory, file.Kind);
+            {
+                yield return FileUser.OfHandler(
+                    ConfigurationKeys.Full($"{ConfigurationKeys.Handlers}:{name}:{property.Name}"), path, directory, file.Kind);
+            }
             }
         }
     }

@@ -12,15 +12,15 @@ public sealed class FileStreamHandlerOptions : LogHandlerOptions
     public string Path { get; set; } = "zotify_api.log";
 
     /// <summary>
-    /// The size in bytes that a file does not outgrow: the record that would make it larger goes to the next one. Only a
-    /// single record beyond this size makes a larger file. Changes at run time.
+    /// The largest size of a file in bytes: a record that would make it larger goes to the next file. Only a single record
+    /// beyond this size makes a larger file. Changes at run time.
     /// </summary>
     [Range(1024, long.MaxValue)]
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How many rolled files are kept beside the active one; the oldest go first. At least one, so that a reader at the end
-    /// of a file that was just rolled finds the way to the next. Changes at run time.
+    /// How many rolled files are kept beside the active one; the oldest are deleted first. At least one, so that a reader can
+    /// finish a file that was just rolled. Changes at run time.
     /// </summary>
     [Range(1, 100_000)]
     public int RetainedFiles { get; set; } = 10;

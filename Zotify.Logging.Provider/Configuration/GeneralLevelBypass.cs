@@ -34,6 +34,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias) : IPostC
 
         // First the routes, which read the same configuration. Where they stay as they were, since it is not valid, so does the level.
         Changed?.Invoke();
-        options.Rules.Add(new LoggerFilterRule(provider, categoryName: null, InForce?.Invoke().LowestLevel ?? LogLevel.Trace, filter: null));
+        var lowest = InForce?.Invoke().LowestLevel ?? LogLevel.Trace;
+        options.Rules.Add(new LoggerFilterRule(provider, categoryName: null, lowest, filter: null));
     }
 }

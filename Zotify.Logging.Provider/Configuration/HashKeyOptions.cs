@@ -7,11 +7,11 @@ namespace Zotify.Logging.Handlers;
 /// <summary>A key of the audit log's hash chain.</summary>
 public sealed class HashKeyOptions
 {
-    /// <summary>The name that every line signed with the key carries as <c>key_id</c>.</summary>
+    /// <summary>The key's name; each line that it signs has it as <c>key_id</c>.</summary>
     [Required]
     public string Id { get; set; } = "";
 
-    /// <summary>The secret; its UTF-8 bytes are the key of HMAC-SHA-256.</summary>
+    /// <summary>The secret, whose UTF-8 bytes are the key of HMAC-SHA-256.</summary>
     [Required]
     public string Key { get; set; } = "";
 

@@ -18,7 +18,9 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     [LogFileName(Kind = LogFileKind.Journal)]
     public string Path { get; set; } = "audit.log.json";
 
-    /// <summary>When a call that logs an audit event returns. Changes at run time.</summary>
+    /// <summary>
+    /// When a call that logs an audit event returns: once it is queued, or once it is on the disk. Changes at run time.
+    /// </summary>
     [EnumDataType(typeof(Acknowledgement))]
     public Acknowledgement Acknowledge { get; set; } = Acknowledgement.Queued;
 
@@ -34,15 +36,15 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How long events are kept, in files and tables; <see langword="null"/> means for ever. Whole segments go, when their
-    /// last event is older, and none spans more than a tenth of it. Changes at run time.
+    /// How long events are kept, in files and tables; <see langword="null"/> means for ever. A file is deleted as a whole, once
+    /// its last event is older; no file spans more than a tenth of this time. Changes at run time.
     /// </summary>
     [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; }
 
     /// <summary>
-    /// How many bytes of segments are kept, and with them their rows; <see langword="null"/> means all. At least
-    /// <see cref="MaxFileSize"/>, because the active segment always stays. Changes at run time.
+    /// How many bytes of files are kept, with their rows; <see langword="null"/> means all. At least
+    /// <see cref="MaxFileSize"/>, because the active file always stays. Changes at run time.
     /// </summary>
     public long? RetainedSize { get; set; }
 
@@ -55,16 +57,27 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (RetainedSize < MaxFileSize)
+        {
             yield return new ValidationResult(
-                $"whole segments are kept, so it must be at least MaxFileSize ({MaxFileSize}); raise it, or lower MaxFileSize", [nameof(RetainedSize)]);
+                $"whole segments are kept, so it must be at least MaxFileSize ({MaxFileSize}); raise it, or lower MaxFileSize",
+                [nameof(RetainedSize)]);
+        }
+
         if (EventTypes.Count == 0)
+        {
             yield return new ValidationResult(
-                "an empty list would make every record an audit event; leave it out for user.*, config.* and audit.*, or write [ \"*\" ] to take all", [nameof(EventTypes)]);
+                "an empty list would make every record an audit event; leave it out for user.*, config.* and audit.*, "
+                + "or write [ \"*\" ] to take all",
+                [nameof(EventTypes)]);
+        }
+
         const string needsBoth = "a key of the chain needs both an Id and a Key";
         for (var i = 0; i < HashKeys.Count; i++)
         {
-            if (string.IsNullOrEmpty(HashKeys[i].Id)) yield return new ValidationResult(needsBoth, [$"{nameof(HashKeys)}:{i}:{nameof(HashKeyOptions.Id)}"]);
-            if (string.IsNullOrEmpty(HashKeys[i].Key)) yield return new ValidationResult(needsBoth, [$"{nameof(HashKeys)}:{i}:{nameof(HashKeyOptions.Key)}"]);
+            var key = $"{nameof(HashKeys)}:{i}";
+            if (string.IsNullOrEmpty(HashKeys[i].Id)) yield return new ValidationResult(needsBoth, [$"{key}:{nameof(HashKeyOptions.Id)}"]);
+            if (string.IsNullOrEmpty(HashKeys[i].Key))
+                yield return new ValidationResult(needsBoth, [$"{key}:{nameof(HashKeyOptions.Key)}"]);
         }
     }
 }

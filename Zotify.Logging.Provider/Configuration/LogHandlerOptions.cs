@@ -34,13 +34,13 @@ public class LogHandlerOptions
     public IList<string> ExcludeCategories { get; set; } = [];
 
     /// <summary>
-    /// Event names (a <c>*</c> at the end stands for anything), event ids (<c>1001</c>) and ranges of ids
-    /// (<c>1000-1999</c>, both ends included) that the handler takes; empty means all. Changes at run time.
+    /// The events that the handler takes, by name (<c>user.login</c>; a <c>*</c> at the end stands for anything), by id
+    /// (<c>1001</c>) or by a range of ids (<c>1000-1999</c>, both ends included); empty means all. Changes at run time.
     /// </summary>
     public IList<string> EventTypes { get; set; } = [];
 
     /// <summary>
-    /// Event names, ids and ranges of ids, as in <see cref="EventTypes"/>, that the handler does not take. They win over
+    /// The events that the handler does not take, written as in <see cref="EventTypes"/>. They win over
     /// <see cref="EventTypes"/>. Changes at run time.
     /// </summary>
     public IList<string> ExcludeEventTypes { get; set; } = [];
@@ -51,17 +51,17 @@ public class LogHandlerOptions
     /// </summary>
     public string? ScopeKey { get; set; }
 
-    /// <summary>The most records that wait for the handler. Takes effect at the next start.</summary>
+    /// <summary>The most records in the handler's queue. Takes effect at the next start.</summary>
     [RestartOnly]
     [Range(1, 10_000_000)]
     public int QueueCapacity { get; set; } = 65_536;
 
-    /// <summary>The most bytes, by estimate, of records that wait for the handler. Takes effect at the next start.</summary>
+    /// <summary>The most bytes in the handler's queue, by estimate. Takes effect at the next start.</summary>
     [RestartOnly]
     [Range(1024, long.MaxValue)]
     public long QueueBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>The most records that the handler is given at once. Changes at run time.</summary>
+    /// <summary>The most records that the handler gets in one batch. Changes at run time.</summary>
     [Range(1, 100_000)]
     public int MaxBatchSize { get; set; } = 1_000;
 
@@ -69,13 +69,15 @@ public class LogHandlerOptions
     [EnumDataType(typeof(OverflowMode))]
     public OverflowMode Overflow { get; set; } = OverflowMode.Drop;
 
-    /// <summary>How long a call waits for a place in a full queue, with <see cref="OverflowMode.Wait"/>. Changes at run time.</summary>
+    /// <summary>
+    /// How long a call waits while the queue is full, where <see cref="Overflow"/> is <see cref="OverflowMode.Wait"/>. Changes at run time.
+    /// </summary>
     [TimeSpanRange("00:00:00", "1.00:00:00")]
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether <c>Logging:LogLevel</c> holds for the handler as for any provider. Where not, only
-    /// <c>Logging:Zotify:LogLevel</c> does, so that a quiet <c>Logging:LogLevel:Default</c> cannot cut its records by accident.
+    /// Whether the handler obeys <c>Logging:LogLevel</c>, as any provider does. If not, it obeys <c>Logging:Zotify:LogLevel</c>
+    /// alone, so that a quiet <c>Logging:LogLevel:Default</c> cannot cut its records by accident.
     /// </summary>
     public virtual bool ObeysGlobalLogLevel => true;
 

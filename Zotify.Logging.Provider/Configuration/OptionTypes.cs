@@ -29,7 +29,8 @@ internal static class OptionTypes
     /// <summary>The type of a list's items; <see langword="null"/> for what is no list.</summary>
     public static Type? ItemOfList(Type type) =>
         type.IsArray ? type.GetElementType()
-        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && ValueOfMap(type) is null ? type.GenericTypeArguments[0]
+        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && ValueOfMap(type) is null
+            ? type.GenericTypeArguments[0]
         : null;
 
     /// <summary>The type of the values of a map by name; <see langword="null"/> for what is no map.</summary>

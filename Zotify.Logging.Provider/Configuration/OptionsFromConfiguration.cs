@@ -7,7 +7,9 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Makes the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied after it.</summary>
+/// <summary>
+/// Makes the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied after it.
+/// </summary>
 /// <param name="provider">The section of the provider.</param>
 /// <param name="registrations">The handlers.</param>
 /// <param name="services">Where the configuration of the application is, if it has one.</param>
@@ -37,21 +39,27 @@ internal sealed class OptionsFromConfiguration(
     }
 
     /// <summary>
-    /// The faults of the provider's section, which is merged from several of the application's, and of the application's own: the merged
-    /// one has no value of its own, and leaves out texts that are empty.
+    /// The faults of the application's own section, and of the provider's, which is merged from several of the application's: that one has
+    /// no
+    /// value of its own, and null where a text is empty.
     /// </summary>
     private IEnumerable<string> Faults(IConfiguration merged, Dictionary<string, LogHandlerOptions> handlers)
     {
         if (services.GetService<IConfiguration>()?.GetSection(ConfigurationKeys.Root) is not { } own) return FaultsOf(merged, handlers);
-        return ConfigurationCheck.ScalarFault(own, $"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:<name>:Enabled", ConfigurationKeys.Root) is { } value
+        var use = $"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:<name>:{nameof(LogHandlerOptions.Enabled)}";
+        return ConfigurationCheck.ScalarFault(own, use, ConfigurationKeys.Root) is { } value
             ? [value]
-            : FaultsOf(own, handlers).Concat(FaultsOf(merged, handlers)).Distinct();
+            : FaultsOf(own, handlers).Concat(FaultsOf(merged, handlers)).DistinctBy(KeyOf);
     }
 
+    private static string KeyOf(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
+
     private static IEnumerable<string> FaultsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
-        ConfigurationCheck.Find(root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root, ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
+        ConfigurationCheck
+            .Find(root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root, ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
             .Concat(ConfigurationCheck.FindIn(
-                root.GetSection(ConfigurationKeys.LogLevel), typeof(Dictionary<string, LogLevel>), ConfigurationKeys.Full(ConfigurationKeys.LogLevel)))
+                root.GetSection(ConfigurationKeys.LogLevel), typeof(Dictionary<string, LogLevel>),
+                ConfigurationKeys.Full(ConfigurationKeys.LogLevel)))
             .Concat(OfHandlers(root.GetSection(ConfigurationKeys.Handlers), handlers));
 
     private static IEnumerable<string> OfHandlers(IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers)
@@ -62,10 +70,12 @@ internal sealed class OptionsFromConfiguration(
             : section.GetChildren().SelectMany(child => OfHandler(child, handlers, $"{path}:{child.Key}"));
     }
 
-    private static IEnumerable<string> OfHandler(IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers, string path) =>
+    private static IEnumerable<string> OfHandler(
+        IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers, string path) =>
         handlers.TryGetValue(section.Key, out var options)
             ? ConfigurationCheck.FindInSection(section, options.GetType(), path)
-            : [$"{path}: no handler of this name is registered; registered are {string.Join(", ", handlers.Keys)}; add it with AddHandler<THandler>(\"{section.Key}\")"];
+            : [$"{path}: no handler of this name is registered; registered are {string.Join(", ", handlers.Keys)}; "
+                + $"add it with AddHandler<THandler>(\"{section.Key}\")"];
 
     /// <summary>The binder appends to a list that has defaults; a handler's configured list replaces them.</summary>
     private static void ClearConfiguredLists(IConfigurationSection section, LogHandlerOptions handler)
@@ -74,7 +84,8 @@ internal sealed class OptionsFromConfiguration(
         foreach (var property in handler.GetType().GetProperties())
         {
             if (property.GetValue(handler) is not IList list || !configured.Contains(property.Name)) continue;
-            if (list is Array array && property.CanWrite) property.SetValue(handler, Array.CreateInstanceFromArrayType(array.GetType(), 0));
+            if (list is Array array && property.CanWrite)
+                property.SetValue(handler, Array.CreateInstanceFromArrayType(array.GetType(), 0));
             else if (!list.IsReadOnly && !list.IsFixedSize) list.Clear();
         }
     }

@@ -39,7 +39,8 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
         _levels = levels;
         _diagnostics = diagnostics;
         _options = _started = factory.Create(Options.DefaultName);
-        if (string.Join("; ", ForeignPaths.Find(_started)) is { Length: > 0 } warning) diagnostics.Report("configuration", FailureKind.Permanent, warning);
+        if (string.Join("; ", ForeignPaths.Find(_started)) is { Length: > 0 } warning)
+            diagnostics.Report("configuration", FailureKind.Permanent, warning);
         _current = Settings();
         levels.InForce = () => _current;
         levels.Changed += ReloadWithLevels;

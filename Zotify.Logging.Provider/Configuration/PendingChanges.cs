@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.</summary>
+/// <summary>
+/// Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.
+/// </summary>
 internal static class PendingChanges
 {
     /// <summary>The full keys of the options that differ.</summary>

@@ -4,16 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Reads <c>Zotify:Sources</c>: the application whose logs this process reads, while it writes its own into a directory of its own.
-/// There is one source at most. A live stream is a position in one directory's files, and the audit log that is proven is one
-/// chain; events and jobs of all instances come from the database they share, whichever of them is the source.
+/// Reads <c>Zotify:Sources</c>: the application whose logs this process reads as a sidecar, while it writes its own into a directory of its
+/// own. There is one source at most: a live stream reads one directory's files, and a verification proves one chain. Events and jobs of all
+/// instances come from the database they share, whichever of them is the source.
 /// </summary>
 internal static class SourceConfiguration
 {
     /// <summary>The section.</summary>
     public const string Section = "Zotify:Sources";
-
-    private static readonly string[] Known = [.. typeof(SourceOptions).GetProperties().Select(property => property.Name)];
 
     /// <summary>Whether a source is configured.</summary>
     public static bool IsPresent(IConfiguration? configuration) =>
@@ -28,28 +26,29 @@ internal static class SourceConfiguration
     {
         if (!IsPresent(configuration)) return own;
         var section = configuration!.GetSection(Section);
+        string[] faults = [.. ConfigurationCheck.FindIn(section, typeof(List<SourceOptions>), Section)];
+        if (faults.Length > 0) throw Invalid(faults);
         var sources = section.GetChildren().ToArray();
         var options = new SourceOptions();
-        if (sources.Length > 0) OptionsBinder.Bind(sources[0], options, typeof(SourceOptions));
-        string[] faults =
+        OptionsBinder.Bind(sources[0], options, typeof(SourceOptions));
+        faults =
         [
-            .. section.Value is { Length: > 0 } value ? [$"{Section}: '{value}' is not a list; use {Section}:0:{nameof(options.Directory)}"] : Array.Empty<string>(),
-            .. sources.Take(1).SelectMany(source => Faults(source, options, own, contentRoot)),
-            .. sources.Skip(1).Select(source =>
-                $"{source.Path}: one source can be read; run a web process for each application, which answers for the events and jobs of all that share the database"),
+            .. Faults(sources[0], options, own, contentRoot),
+            .. sources.Skip(1).Select(source => $"{source.Path}: one source can be read; run a web process for each application: "
+                + "each answers for the events and jobs of all that share the database"),
         ];
-        if (faults.Length > 0) throw new OptionsValidationException(Section, typeof(SourceOptions), faults);
+        if (faults.Length > 0) throw Invalid(faults);
         var directory = Absolute(options, contentRoot);
         return new LogSource(directory, options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
     }
 
-    private static string Absolute(SourceOptions options, string contentRoot) => Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
+    private static OptionsValidationException Invalid(string[] faults) => new(Section, typeof(SourceOptions), faults);
+
+    private static string Absolute(SourceOptions options, string contentRoot) =>
+        Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
 
     private static IEnumerable<string> Faults(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
     {
-        if (source.Value is { Length: > 0 } value) yield return $"{source.Path}: '{value}' is no section; use {source.Path}:{nameof(options.Directory)}";
-        foreach (var child in source.GetChildren().Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
-            yield return $"{child.Path}: this key is not known; use {string.Join(", ", Known)}";
         foreach (var result in Annotations.FaultsOf(options, typeof(SourceOptions)))
         {
             var name = result.MemberNames.First();
@@ -57,13 +56,21 @@ internal static class SourceConfiguration
         }
 
         if (options.Instance == own.Instance)
-            yield return $"{source.Path}:{nameof(options.Instance)}: '{options.Instance}': this process has the same name; give it another by {ConfigurationKeys.Full(nameof(options.Instance))}";
+        {
+            yield return $"{source.Path}:{nameof(options.Instance)}: '{options.Instance}': this process has the same name; "
+                + $"give it another by {ConfigurationKeys.Full(nameof(options.Instance))}";
+        }
+
         if (string.IsNullOrWhiteSpace(options.Directory)) yield break;
-        if (WhyUnreadable(Absolute(options, contentRoot)) is { } why) yield return $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}': {why}";
+        var directory = $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}'";
+        if (WhyUnreadable(Absolute(options, contentRoot)) is { } why) yield return $"{directory}: {why}";
         // Neither may be written into the other's files.
         var way = Path.GetRelativePath(Absolute(options, contentRoot), own.Directory);
         if (way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way))
-            yield return $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}': this process's own directory, {ConfigurationKeys.Full(nameof(options.Directory))}, is there; give it one elsewhere";
+        {
+            yield return $"{directory}: this process's own directory, {ConfigurationKeys.Full(nameof(options.Directory))}, is there; "
+                + "give it one elsewhere";
+        }
     }
 
     /// <summary>Why a directory that is there cannot be read; it may come later.</summary>

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Where the logs of another process are, under <c>Zotify:Sources:0</c>; its file names as that process has them configured.</summary>
+/// <summary>
+/// Where the logs of another process are, under <c>Zotify:Sources:0</c>; the file names are those that the process is configured with.
+/// </summary>
 internal sealed class SourceOptions
 {
     /// <summary>The log directory of the other process, relative to the content root of this one. It need not be there yet.</summary>

@@ -32,7 +32,11 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         faults.AddRange(FileCollisions.Of(options, environment?.ContentRootPath ?? Environment.CurrentDirectory));
 
         if (options.Handlers.Count > MaxHandlers)
-            faults.Add($"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}: {options.Handlers.Count} handlers are registered; at most {MaxHandlers} can be");
+        {
+            faults.Add($"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}: "
+                + $"{options.Handlers.Count} handlers are registered; at most {MaxHandlers} can be");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

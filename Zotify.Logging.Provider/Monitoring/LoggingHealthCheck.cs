@@ -7,7 +7,7 @@ namespace Zotify.Logging.Monitoring;
 /// <summary>
 /// Healthy while every handler writes. Unhealthy when audit records cannot be written. Degraded when another handler or the database fails,
 /// because the journals wait for the database. Audit records that were lost earlier are mentioned and change nothing: no restart brings
-/// them back. The data has each handler's <see cref="HandlerStatus"/>.
+/// them back. The data has each handler's numbers.
 /// </summary>
 internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
 {
@@ -22,7 +22,7 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
         return Task.FromResult(new HealthCheckResult(
             handlers.Select(StatusOf).Append(HealthStatus.Healthy).Min(),
             remarks.Length == 0 ? null : remarks,
-            data: handlers.ToDictionary(handler => handler.Name, object (handler) => handler)));
+            data: HealthData.Of(handlers)));
     }
 
     private static HealthStatus StatusOf(HandlerStatus handler)

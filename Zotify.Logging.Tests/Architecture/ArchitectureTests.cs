@@ -58,10 +58,10 @@ public sealed class ArchitectureTests
     /// <summary>The same of the program.</summary>
     private const string Web =
         """
-        (root): Commands Demo Descriptions SignIn Startup
+        (root): Commands Configuration Demo Descriptions SignIn Startup
         Descriptions: Demo SignIn
-        Commands: Startup
-        Demo: Startup
+        Commands: Configuration Startup
+        Configuration: Demo SignIn
         SignIn: Startup
         """;
 

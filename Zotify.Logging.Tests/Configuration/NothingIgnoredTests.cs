@@ -15,35 +15,11 @@ public sealed class NothingIgnoredTests
     public required TestContext TestContext { get; set; }
 
     /// <summary>Every key of every options class, with each kind of value that it cannot take.</summary>
-    public static IEnumerable<(string Key, string Value, string Named)> Wrong()
-    {
-        foreach (var (key, type) in OptionTree.All())
-        {
-            yield return ($"{key}x", "1", $"{key}x: ");
-            if (OptionTree.Item(type) is { } item)
-            {
-                yield return (key, "single", $"{key}: ");
-                yield return ($"{key}:Name", "x", $"{key}:Name: ");
-                if (!OptionTree.IsValue(item)) yield return ($"{key}:0", "secret", $"{key}:0: ");
-            }
-            else if (OptionTree.IsValue(type))
-            {
-                yield return (key, "", $"{key}: ");
-                yield return (key, "  ", $"{key}: ");
-                yield return ($"{key}:Below", "x", $"{key}: ");
-                if (type != typeof(string)) yield return (key, "§", $"{key}: ");
-            }
-            else
-            {
-                yield return (key, "", $"{key}: ");
-                yield return (key, "true", $"{key}: ");
-            }
-        }
-    }
+    public static IEnumerable<(string Key, string? Value, string Named)> Wrong() => WrongValues.Of(OptionTree.All());
 
     [TestMethod]
     [DynamicData(nameof(Wrong))]
-    public async Task What_an_option_cannot_take_stops_the_start(string key, string value, string named)
+    public async Task What_an_option_cannot_take_stops_the_start(string key, string? value, string named)
     {
         await using var host = new TestHost((key, value));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
@@ -61,6 +37,17 @@ public sealed class NothingIgnoredTests
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
         StringAssert.StartsWith(refused.Failures.Single(), $"{key}: '{value}' is a value", StringComparison.Ordinal);
         StringAssert.Contains(refused.Failures.Single(), $"use {key}:", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow("System:Path", "a.log")]
+    [DataRow("Audit:Acknowledge", "Durable")]
+    [DataRow("Jobs:RetainedAge", "1.00:00:00")]
+    public async Task What_is_set_in_code_alone_is_no_key(string key, string value)
+    {
+        await using var host = new TestHost((Root + key, value));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.StartsWith(refused.Failures.Single(), $"{Root}{key.Split(':')[0]}: there is no such option", StringComparison.Ordinal);
     }
 
     [TestMethod]

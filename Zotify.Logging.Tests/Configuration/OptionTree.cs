@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
+using Zotify.Logging.Configuration;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Configuration;
@@ -25,10 +26,13 @@ internal static class OptionTree
         type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[0] : null;
 
     /// <summary>Whether the configuration can set the property.</summary>
-    public static bool IsOption(PropertyInfo property) => property.Name != nameof(ZotifyLoggingOptions.Handlers)
+    public static bool IsOption(PropertyInfo property) => !property.IsDefined(typeof(CodeOnlyAttribute))
         && (property.SetMethod is { IsPublic: true } || !IsValue(property.PropertyType));
 
-    private static IEnumerable<(string Key, Type Type)> Below(string path, Type type)
+    /// <summary>The keys below a section, each with its type.</summary>
+    /// <param name="path">The section.</param>
+    /// <param name="type">Its options class.</param>
+    public static IEnumerable<(string Key, Type Type)> Below(string path, Type type)
     {
         foreach (var option in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsOption))
         {

@@ -18,7 +18,10 @@ internal static partial class SchemaOf
         var properties = new JsonObject();
         foreach (var (option, defaults) in Options(type)) properties[option.Name] = Option(option, defaults, documentation);
         foreach (var (name, schema) in further) properties[name] = schema;
-        return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        var section = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        var required = Options(type).Where(given => given is { Default: "" } && given.Option.IsDefined(typeof(RequiredAttribute))).ToList();
+        if (required.Count > 0) section["required"] = new JsonArray([.. required.Select(given => (JsonNode)given.Option.Name)]);
+        return section;
     }
 
     private static IEnumerable<(PropertyInfo Option, object? Default)> Options(Type type)
@@ -31,21 +34,30 @@ internal static partial class SchemaOf
     private static JsonObject Option(PropertyInfo option, object? value, XDocument documentation)
     {
         var schema = OptionTree.Item(option.PropertyType) is { } item
-            ? new JsonObject { ["type"] = "array", ["items"] = OptionTree.IsValue(item) ? Value(item) : Section(item, documentation) }
-            : OptionTree.IsValue(option.PropertyType) ? Value(option.PropertyType) : Section(option.PropertyType, documentation);
+            ? new JsonObject { ["type"] = "array", ["items"] = OptionTree.IsValue(item) ? Value(item, isNullable: false) : Section(item, documentation) }
+            : OptionTree.IsValue(option.PropertyType) ? Value(option.PropertyType, IsNullable(option)) : Section(option.PropertyType, documentation);
         if (Summary(option, documentation) is { } summary) schema["description"] = summary;
-        if (option.GetCustomAttribute<RangeAttribute>() is { } range && schema["type"]?.ToString() == "integer")
-            (schema["minimum"], schema["maximum"]) = (JsonNode.Parse($"{range.Minimum}"), JsonNode.Parse($"{range.Maximum}"));
-        if (value is not null && OptionTree.IsValue(option.PropertyType)) schema["default"] = Default(value);
+        if (option.GetCustomAttribute<RangeAttribute>() is { Minimum: not string } range)
+        {
+            schema["minimum"] = JsonNode.Parse($"{range.Minimum}");
+            // A range of doubles says by this that there is no end.
+            if (range.Maximum is not (double)long.MaxValue) schema["maximum"] = JsonNode.Parse($"{range.Maximum}");
+        }
+
+        if (value is not (null or "") && OptionTree.IsValue(option.PropertyType)) schema["default"] = Default(value);
         if (value is IEnumerable<string> texts && texts.Any()) schema["default"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]);
         return schema;
     }
 
-    private static JsonObject Value(Type type)
+    private static bool IsNullable(PropertyInfo option) => option.PropertyType.IsValueType
+        ? Nullable.GetUnderlyingType(option.PropertyType) is not null
+        : new NullabilityInfoContext().Create(option).WriteState == NullabilityState.Nullable;
+
+    private static JsonObject Value(Type type, bool isNullable)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         var name = bare == typeof(bool) ? "boolean" : bare == typeof(int) || bare == typeof(long) ? "integer" : "string";
-        var schema = new JsonObject { ["type"] = bare == type ? name : new JsonArray(name, "null") };
+        var schema = new JsonObject { ["type"] = isNullable ? new JsonArray(name, "null") : name };
         if (bare.IsEnum) schema["enum"] = new JsonArray([.. Enum.GetNames(bare).Select(value => (JsonNode)value)]);
         return schema;
     }

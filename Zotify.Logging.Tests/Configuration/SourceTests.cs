@@ -17,13 +17,14 @@ public sealed class SourceTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    [DataRow("Zotify:Sources", "elsewhere", "Zotify:Sources: 'elsewhere' is not a list")]
-    [DataRow($"{Source}", "elsewhere", $"{Source}: 'elsewhere' is no section")]
+    [DataRow("Zotify:Sources", "elsewhere", "Zotify:Sources: 'elsewhere' is a value, and a list is expected")]
+    [DataRow("Zotify:Sources:Directory", "elsewhere", "Zotify:Sources:Directory: a list is expected at Zotify:Sources")]
+    [DataRow($"{Source}", "elsewhere", $"{Source}: 'elsewhere' is a value, and a section is expected")]
     [DataRow($"{Source}:Directory", "", $"{Source}:Directory: ''")]
     [DataRow($"{Source}:Directory", "logs", $"{Source}:Directory: 'logs': this process's own directory")]
     [DataRow($"{Source}:Directory", "./logs/../logs/", $"{Source}:Directory: './logs/../logs/': this process's own directory")]
     [DataRow($"{Source}:Directory", ".", $"{Source}:Directory: '.': this process's own directory")]
-    [DataRow($"{Source}:Direktory", "app", $"{Source}:Direktory: this key is not known; use ")]
+    [DataRow($"{Source}:Direktory", "app", $"{Source}:Direktory: there is no such option; known here are ")]
     [DataRow($"{Source}:AuditPath", "../audit.log.json", $"{Source}:AuditPath: '../audit.log.json'")]
     [DataRow($"{Source}:SystemPath", "/var/log/zotify_api.log", $"{Source}:SystemPath: '/var/log/zotify_api.log'")]
     [DataRow($"{Source}:Instance", "01234567890123456789012345678901234567890123456789012345678901234", $"{Source}:Instance: '0123456789")]

@@ -61,7 +61,7 @@ public sealed class LoggingHealthCheckTests
         await service.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
         var recovered = await CheckAsync(service);
         Assert.AreEqual((HealthStatus.Healthy, "Audit dropped records since the start: queue_full 1"), (recovered.Status, recovered.Description));
-        Assert.AreEqual(1, ((HandlerStatus)recovered.Data["Audit"]).Dropped[DropReason.QueueFull]);
+        Assert.AreEqual(1L, recovered.Data["Audit.dropped.queue_full"]);
     }
 
     [TestMethod]

@@ -50,6 +50,8 @@ public sealed class ProcessTests
     [DataRow("Logging:Zotify:Database:ConnectionString", "Data")]
     [DataRow("Zotify:Access:ApiKeys:0:Sha256", "12")]
     [DataRow("Zotify:Sources:0:Directory", "logs")]
+    [DataRow("Zotify:Demo:Enable", "true")]
+    [DataRow("Zotify:Access", "true")]
     public async Task A_bad_configuration_stops_the_start_with_one_message(string key, string value)
     {
         await using var program = new WebProcess();
@@ -69,7 +71,7 @@ public sealed class ProcessTests
     [DataRow("urls", "https://127.0.0.1:0", "certificate")]
     [DataRow("urls", "http://192.0.2.1:5080", "urls or Kestrel:Endpoints: ")]
     [DataRow("Kestrel:Endpoints:Ops:Url", "nonsense", "Kestrel:Endpoints:Ops:Url: 'nonsense': ")]
-    [DataRow("Zotify:Demo:Enabled", "perhaps", "Zotify:Demo:Enabled: 'perhaps': ")]
+    [DataRow("Zotify:Demo:Enabled", "perhaps", "Zotify:Demo:Enabled: 'perhaps' is not valid")]
     [DataRow("Zotify:Access:ApiKey:0:Name", "ops", "Zotify:Access:ApiKey: ")]
     public async Task A_setting_of_the_program_that_cannot_be_used_stops_the_start_with_one_message(string key, string value, string named)
     {

@@ -6,7 +6,9 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.Commands;
 
-/// <summary>The command <c>key new --name &lt;name&gt; --scopes &lt;scope,scope&gt;</c>: makes a key and prints what to configure.</summary>
+/// <summary>
+/// The command <c>key new --name &lt;name&gt; --scopes &lt;scope,scope&gt;</c>: makes a key and prints what to configure.
+/// </summary>
 internal static class ApiKeyCommand
 {
     private const int Done = 0;
@@ -18,7 +20,11 @@ internal static class ApiKeyCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var name = new Option<string>("--name") { Description = "Who uses the key; the user of audit events.", Required = true };
-        var scopes = new Option<string>("--scopes") { Description = $"What it opens, separated by commas: {string.Join(',', Scopes.All)}.", Required = true };
+        var scopes = new Option<string>("--scopes")
+        {
+            Description = $"What it opens, separated by commas: {string.Join(',', Scopes.All)}.",
+            Required = true,
+        };
         var create = new Command("new", "Makes a key, shown this once, and prints what to configure.") { name, scopes };
         create.SetAction(parsed => Run(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), output, error));
         return new Command("key", "API keys.") { create };

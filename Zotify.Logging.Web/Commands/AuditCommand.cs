@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Queries;
+using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -24,9 +25,12 @@ internal static class AuditCommand
         var path = new Argument<string?>("path")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A directory, an audit file, or a rolled one to begin with. By default the configured directory, compared with its database.",
+            Description = "A directory, an audit file, or a rolled one to begin with. "
+                + "By default the configured directory, compared with its database.",
         };
-        var verify = new Command("verify", "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
+        var verify = new Command(
+            "verify",
+            "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
         verify.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(path), output, error));
         return new Command("audit", "The audit log.") { verify };
     }
@@ -37,15 +41,18 @@ internal static class AuditCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
+            // The command uses nothing of this section, but a misspelled key must not pass.
+            _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Only what verifies is made of it: a logger would open, and lock, the directory.
+            // Resolve the verifier alone: a logger would open and lock the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var verifier = services.GetRequiredService<AuditVerifier>();
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? verifier.Directory));
             var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)
                 ? await verifier.VerifyWrittenAsync(CancellationToken.None)
                 : await verifier.VerifyFilesAsync(path, CancellationToken.None);
-            if (result is { Status: AuditVerificationStatus.Valid, File: null }) throw new FileNotFoundException($"'{path}' holds no audit log.");
+            if (result is { Status: AuditVerificationStatus.Valid, File: null })
+                throw new FileNotFoundException($"'{path}' holds no audit log.");
             await AuditReport.WriteAsync(result, path, output);
             return result.Status == AuditVerificationStatus.Valid ? Valid : NotValid;
         }

@@ -13,17 +13,30 @@ internal static class AuditReport
     public static async Task WriteAsync(AuditVerification result, string path, TextWriter output)
     {
         await output.WriteLineAsync($"{result.Status.ToString().ToUpperInvariant()}  {path}");
-        await WriteAsync(output, "files", result.Files == AuditFilesStatus.Valid ? "valid" : $"{Name(result.Files)}: {result.Reason} ({result.File ?? "no file"})");
+        await WriteAsync(output, "files", result.Files == AuditFilesStatus.Valid
+            ? "valid"
+            : $"{Name(result.Files)}: {result.Reason} ({result.File ?? "no file"})");
         await WriteAsync(output, "rows", result.RowsReason is { } reason ? $"{Name(result.Rows)}: {reason}" : Name(result.Rows));
-        if (result is { FirstBadRow: not null, FirstBadCount: { } count }) await WriteAsync(output, "counts", $"wrong from {count.EventType} in the hour {count.Hour} on");
-        await WriteAsync(output, "lines", result.FirstSeq is null ? "none" : Text($"{result.Checked} verified, {result.FirstSeq} to {result.LastSeq}; the last in {result.File}"));
+        if (result is { FirstBadRow: not null, FirstBadCount: { } count })
+            await WriteAsync(output, "counts", $"wrong from {count.EventType} in the hour {count.Hour} on");
+        await WriteAsync(output, "lines", result.FirstSeq is null
+            ? "none"
+            : Text($"{result.Checked} verified, {result.FirstSeq} to {result.LastSeq}; the last in {result.File}"));
         if (result.LastHash is { } hash) await WriteAsync(output, "last hash", hash);
         await WriteAsync(output, "start", Start(result));
         await WriteAsync(output, "signed", result.SignedFrom is { } from
             ? Text($"from line {from} on")
             : "no line: whoever can write the files can write them anew, and only the database shows it");
-        if (result.VoidLines > 0) await WriteAsync(output, "void", Text($"{result.VoidLines} lines, the same again in the next file after a failed flush"));
-        if (result.UnfinishedBytes > 0) await WriteAsync(output, "unfinished", Text($"{result.UnfinishedBytes} bytes at the end of files, of lines that were being written or torn"));
+        if (result.VoidLines > 0)
+            await WriteAsync(output, "void", Text($"{result.VoidLines} lines, the same again in the next file after a failed flush"));
+        if (result.UnfinishedBytes > 0)
+        {
+            await WriteAsync(
+                output,
+                "unfinished",
+                Text($"{result.UnfinishedBytes} bytes at the end of files, of lines that were being written or torn"));
+        }
+
         await WriteAsync(output, "database", Database(result.Database));
     }
 
@@ -41,7 +54,9 @@ internal static class AuditReport
         _ => Text($"{witness.Checked} events compared")
             + (witness.ThroughSeq is { } seq ? Text($", it has the log up to line {seq}") : ", it does not know this log")
             + (witness.SetAside > 0 ? Text($"; {witness.SetAside} lines were set aside in the file .rejected") : "")
-            + (witness.EarlierJournals > 0 ? Text($"; it also has {witness.EarlierJournals} earlier logs of this writer, which are not in these files") : "")
+            + (witness.EarlierJournals > 0
+                ? Text($"; it also has {witness.EarlierJournals} earlier logs of this writer, which are not in these files")
+                : "")
             + (witness.OtherRows > 0 ? Text($"; {witness.OtherRows} events of other logs, which only their own writers can prove") : ""),
     };
 

@@ -5,7 +5,7 @@ namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
 /// The program's command line: the commands with their options, in any order; and settings, <c>--key=value</c>, which go to the
-/// configuration of whatever is run. What is neither starts nothing.
+/// configuration. An argument that is neither is refused, and nothing starts.
 /// </summary>
 internal static class CommandLine
 {
@@ -31,7 +31,7 @@ internal static class CommandLine
         };
         var parsed = root.Parse(others, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return await RefuseAsync(parsed.Errors.Select(given => given.Message), error);
-        // Faults are explained by the commands.
+        // The commands explain their faults themselves.
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(invocation, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -29,14 +30,19 @@ internal static class DatabaseCommand
         return new Command("database", "The tables.") { migrate, script };
     }
 
-    /// <summary>Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.</summary>
-    private static async Task<int> RunAsync(string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.
+    /// </summary>
+    private static async Task<int> RunAsync(
+        string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
+            // The command uses nothing of this section, but a misspelled key must not pass.
+            _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Only the database is made of it: a logger would open, and lock, the directory.
+            // Resolve the schema alone: a logger would open and lock the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var schema = services.GetRequiredService<LoggingSchema>();
             if (command == Script)

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// Tells arguments that are settings from commands and their options: a setting names a section of the configuration that this program
-/// reads, or a setting of the host. So a typing error is refused, where the configuration would take any key and ignore it.
+/// Separates settings from commands and their options. A setting names a section of the configuration that this program reads, or a
+/// setting of the host. Anything else is refused, because the configuration would accept a misspelled key and ignore it.
 /// </summary>
 internal static class SettingArguments
 {
@@ -17,7 +17,8 @@ internal static class SettingArguments
 
     private static readonly HashSet<string> HostKeys = new(StringComparer.OrdinalIgnoreCase)
     {
-        "AllowedHosts", "applicationName", "captureStartupErrors", "contentRoot", "detailedErrors", "environment", "forwardedHeaders_enabled",
+        "AllowedHosts", "applicationName", "captureStartupErrors", "contentRoot", "detailedErrors", "environment",
+        "forwardedHeaders_enabled",
         "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "http_ports", "https_port", "https_ports", "preferHostingUrls",
         "preventHostingStartup", "shutdownTimeoutSeconds", "suppressStatusMessages", "urls", "webroot",
     };

@@ -4,10 +4,10 @@ namespace Zotify.Logging.Web.Demo;
 internal static class DemoExtensions
 {
     /// <summary>Adds its services.</summary>
-    public static void AddDemo(this WebApplicationBuilder builder)
+    public static void AddDemo(this WebApplicationBuilder builder, DemoOptions options)
     {
-        if (!DemoOptions.IsEnabled(builder.Configuration, builder.Environment)) return;
-        builder.Services.AddSingleton(DemoOptions.From(builder.Configuration));
+        if (!options.IsEnabledIn(builder.Environment)) return;
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<DemoSettings>();
         builder.Services.AddSingleton<DemoTrail>();
         builder.Services.AddSingleton<LibrarySync>();

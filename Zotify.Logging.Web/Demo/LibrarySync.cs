@@ -6,7 +6,8 @@ namespace Zotify.Logging.Web.Demo;
 /// Brings every file of a folder into a cache, named by its SHA-256, and says so by plain <see cref="ILogger"/> calls. One
 /// sync at a time.
 /// </summary>
-internal sealed class LibrarySync(DemoOptions options, DemoSettings settings, IHostEnvironment environment, TimeProvider time, ILogger<LibrarySync> logger)
+internal sealed class LibrarySync(
+    DemoOptions options, DemoSettings settings, IHostEnvironment environment, TimeProvider time, ILogger<LibrarySync> logger)
 {
     private static readonly EventId Started = new(2001, "job.started");
     private static readonly EventId Completed = new(2002, "job.completed");
@@ -60,7 +61,9 @@ internal sealed class LibrarySync(DemoOptions options, DemoSettings settings, IH
             await Task.Delay(TimeSpan.FromMilliseconds(settings.PauseMs), time, cancellationToken);
         }
 
-        logger.LogInformation(Completed, "Sync completed: {Added} tracks downloaded, {Known} were there, {Unreadable} could not be read", added, known, unreadable);
+        logger.LogInformation(
+            Completed, "Sync completed: {Added} tracks downloaded, {Known} were there, {Unreadable} could not be read",
+            added, known, unreadable);
     }
 
     /// <returns>The file's hash; <see langword="null"/> where the cache has it already.</returns>
@@ -71,7 +74,7 @@ internal sealed class LibrarySync(DemoOptions options, DemoSettings settings, IH
         var cached = Path.Combine(_cache, hash);
         if (File.Exists(cached)) return null;
         source.Position = 0;
-        // Under another name first: a file with the name of its hash is whole.
+        // Written under another name first, so that a file named by its hash is always complete.
         var partial = $"{cached}.partial";
         await using (var target = File.Create(partial)) await source.CopyToAsync(target, cancellationToken);
         File.Move(partial, cached, overwrite: true);

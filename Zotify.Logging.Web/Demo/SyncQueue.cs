@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace Zotify.Logging.Web.Demo;
 
-/// <summary>Runs the syncs that are asked for, one after the other. A stop of the host leaves its sync running in the log: the next start marks it as interrupted.</summary>
+/// <summary>
+/// Runs the requested syncs, one after the other. A sync that the host's stop cuts off stays <c>running</c> in the log until the next
+/// start marks it as interrupted.
+/// </summary>
 internal sealed class SyncQueue(LibrarySync sync) : BackgroundService
 {
     private const int MaxWaiting = 100;

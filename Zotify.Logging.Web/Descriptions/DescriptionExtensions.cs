@@ -28,11 +28,13 @@ internal static class DescriptionExtensions
         app.MapFile(files, "docs/docs.css").AllowAnonymous();
         app.MapFile(files, "docs/docs.js").AllowAnonymous();
         app.MapGet("/docs", (HttpContext context) => Show(context, files)).AllowAnonymous().ExcludeFromDescription();
-        // Its own page begins by a script inside the markup, which the policy of ours refuses; only its assets are used.
+        // The package's own page has an inline script, which our policy refuses; only its assets are used.
         app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
     }
 
     /// <summary>The page's addresses are relative to a folder, so that its own has to end with a slash.</summary>
     private static IResult Show(HttpContext context, EmbeddedFiles files) =>
-        context.Request.Path.Value!.EndsWith('/') ? files.Get(context, "docs/index.html") : TypedResults.Redirect($"./docs/{context.Request.QueryString}");
+        context.Request.Path.Value!.EndsWith('/')
+            ? files.Get(context, "docs/index.html")
+            : TypedResults.Redirect($"./docs/{context.Request.QueryString}");
 }

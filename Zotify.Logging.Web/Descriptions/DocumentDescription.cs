@@ -31,14 +31,15 @@ internal static class DocumentDescription
     {
         document.Info.Title = "Zotify logging";
         document.Info.Description = """
-            The system log, the audit log and the logs of jobs. Times are RFC 3339, or a duration back from now (`15m`, `2h`); `from` and `since` are
-            inclusive, `to` and `until` exclusive. A repeated parameter is OR, different ones are AND. Cursors and positions are opaque. An unknown or
-            malformed parameter is answered by a problem (RFC 9457) that names it.
+            The system log, the audit log and the logs of jobs. Times are RFC 3339, or a duration back from now (`15m`, `2h`); `from` and
+            `since` are inclusive, `to` and `until` exclusive. A repeated parameter is OR, different ones are AND. Cursors and
+            positions are opaque. An unknown or malformed parameter is answered by a problem (RFC 9457) that names it.
             """;
-        // Relative to where the description was read, so that it is right behind a proxy, too.
+        // Relative to the description's own address, so that it is also right behind a proxy.
         document.Servers = [new OpenApiServer { Url = "../" }];
         var used = document.Paths.Keys.Select(OperationDescription.AreaOf).ToHashSet();
-        document.Tags = Areas.Where(area => used.Contains(area.Name)).Select(area => new OpenApiTag { Name = area.Name, Description = area.Description }).ToHashSet();
+        document.Tags = Areas.Where(area => used.Contains(area.Name))
+            .Select(area => new OpenApiTag { Name = area.Name, Description = area.Description }).ToHashSet();
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values)) OperationDescription.Finish(operation);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = Schemes(hasBearer);
@@ -51,18 +52,21 @@ internal static class DocumentDescription
         {
             [Key] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "A configured key.",
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header,
+                Description = "A configured key.",
             },
             [Session] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = AccessExtensions.CookieName, Description = "The session that signing in to the page opens.",
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = AccessExtensions.CookieName,
+                Description = "The session that signing in to the page opens.",
             },
         };
         if (hasBearer)
         {
             schemes[Bearer] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "A token with the claim `scope`, separated by spaces.",
+                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT",
+                Description = "A token with the claim `scope`, separated by spaces.",
             };
         }
 

@@ -7,14 +7,17 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.Descriptions;
 
-/// <summary>What the API description says of an operation beyond what its endpoint does: whom it answers, and how it refuses the others.</summary>
+/// <summary>
+/// What the API description says of an operation beyond what its endpoint does: whom it answers, and how it refuses the others.
+/// </summary>
 internal static class OperationDescription
 {
     private const string Api = "api";
     private const string Logs = "logs";
 
     /// <summary>The area of a path: its first segment that is no common prefix.</summary>
-    public static string AreaOf(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(segment => segment is not (Api or Logs)) ?? Api;
+    public static string AreaOf(string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(segment => segment is not (Api or Logs)) ?? Api;
 
     /// <summary>Completes an operation.</summary>
     public static Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool hasBearer)
@@ -31,7 +34,8 @@ internal static class OperationDescription
         }
 
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<EnableRateLimitingAttribute>().Any()) Refuse(operation, context, StatusCodes.Status429TooManyRequests, "Too many queries of this user run or wait already");
+        if (metadata.OfType<EnableRateLimitingAttribute>().Any())
+            Refuse(operation, context, StatusCodes.Status429TooManyRequests, "Too many queries of this user run or wait already");
         if (metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [];
@@ -39,9 +43,11 @@ internal static class OperationDescription
         else
         {
             var policy = metadata.OfType<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null);
-            operation.Security = Requirements(context.Document!, policy is not null && Scopes.All.Contains(policy) ? [policy] : [], hasBearer);
+            List<string> scopes = policy is not null && Scopes.All.Contains(policy) ? [policy] : [];
+            operation.Security = Requirements(context.Document!, scopes, hasBearer);
             Refuse(operation, context, StatusCodes.Status401Unauthorized, "No credential, or one that is not known");
-            if (policy is not null || operation.RequestBody is not null) Refuse(operation, context, StatusCodes.Status403Forbidden, "The credential does not open this");
+            if (policy is not null || operation.RequestBody is not null)
+                Refuse(operation, context, StatusCodes.Status403Forbidden, "The credential does not open this");
         }
 
         return Task.CompletedTask;
@@ -56,23 +62,31 @@ internal static class OperationDescription
     }
 
     /// <summary>A name for the method of a generated client: <c>getJobsByJobId</c>.</summary>
-    private static string IdOf(string method, string path) => method.ToLowerInvariant() + string.Concat(path.Split('/', StringSplitOptions.RemoveEmptyEntries)
+    private static string IdOf(string method, string path) => method.ToLowerInvariant() + string.Concat(path
+        .Split('/', StringSplitOptions.RemoveEmptyEntries)
         .Where(segment => segment is not (Api or Logs))
         .Select(segment => segment.StartsWith('{') ? $"By{Words(segment[1..^1])}" : Words(segment)));
 
-    private static string Words(string name) => string.Concat(name.Split('_', '-').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
+    private static string Words(string name) =>
+        string.Concat(name.Split('_', '-').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 
     private static List<OpenApiSecurityRequirement> Requirements(OpenApiDocument document, List<string> scopes, bool hasBearer)
     {
-        string[] schemes = hasBearer ? [DocumentDescription.Key, DocumentDescription.Bearer, DocumentDescription.Session] : [DocumentDescription.Key, DocumentDescription.Session];
-        return [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = scopes })];
+        string[] schemes = hasBearer
+            ? [DocumentDescription.Key, DocumentDescription.Bearer, DocumentDescription.Session]
+            : [DocumentDescription.Key, DocumentDescription.Session];
+        return [.. schemes.Select(scheme =>
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = scopes })];
     }
 
     private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, string description) =>
         operation.Responses!.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
         {
             Description = description,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", context.Document) } },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", context.Document) },
+            },
         });
 
     /// <summary>The header by which a browser goes on with a stream of events.</summary>
@@ -100,7 +114,9 @@ internal static class OperationDescription
         AddHeader(responses, "202", "Location", "Where to ask for what was accepted.");
         var pages = responses.TryGetValue("200", out var answer) && answer.Content?.ContainsKey("application/json") is true
             && operation.Parameters?.Any(parameter => parameter.Name is "cursor" or "after") is true;
-        if (pages) AddHeader(responses, "200", "Link", "The next page by `rel=\"next\"`, and the one before by `rel=\"prev\"` where there is one (RFC 8288).");
+        if (!pages) return;
+        const string links = "The next page by `rel=\"next\"`, and the one before by `rel=\"prev\"` where there is one (RFC 8288).";
+        AddHeader(responses, "200", "Link", links);
     }
 
     private static void AddHeader(OpenApiResponses responses, string status, string name, string description)

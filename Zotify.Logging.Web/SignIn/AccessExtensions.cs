@@ -21,11 +21,10 @@ internal static class AccessExtensions
     public static bool HasBearer(IConfiguration configuration) => configuration.GetSection(BearerSection).Exists();
 
     /// <summary>Adds authentication and authorization. Without a credential only what says so itself answers.</summary>
-    public static void AddAccess(this WebApplicationBuilder builder)
+    public static void AddAccess(this WebApplicationBuilder builder, AccessOptions options)
     {
         var services = builder.Services;
-        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton(Options.Create(options));
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<SignInLink>();
         services.AddSingleton<IHttpContextFactory, TokenOutOfLogs>();
@@ -49,7 +48,9 @@ internal static class AccessExtensions
     private static string SchemeOf(HttpRequest request, bool hasBearer)
     {
         if (request.Headers.ContainsKey(ApiKeyHandler.Header)) return ApiKeyHandler.SchemeName;
-        return hasBearer && request.Headers.ContainsKey("Authorization") ? JwtBearerDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme;
+        return hasBearer && request.Headers.ContainsKey("Authorization")
+            ? JwtBearerDefaults.AuthenticationScheme
+            : CookieAuthenticationDefaults.AuthenticationScheme;
     }
 
     private static void UseForSessions(CookieAuthenticationOptions cookie)
@@ -59,7 +60,7 @@ internal static class AccessExtensions
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = SessionTime;
-        // An API answers with a status; there is no page to be sent to.
+        // An API answers with a status and redirects nowhere.
         cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
         cookie.Events.OnValidatePrincipal = context =>
@@ -81,6 +82,7 @@ internal static class AccessExtensions
         var services = context.HttpContext.RequestServices;
         return context.Principal?.FindFirst(ApiKeys.KeyClaim)?.Value is { } key
             ? services.GetRequiredService<ApiKeys>().Knows(key)
-            : context.Principal?.FindFirst(SignInLink.SessionClaim)?.Value is { } session && services.GetRequiredService<SignInLink>().Opened(session);
+            : context.Principal?.FindFirst(SignInLink.SessionClaim)?.Value is { } session
+                && services.GetRequiredService<SignInLink>().Opened(session);
     }
 }

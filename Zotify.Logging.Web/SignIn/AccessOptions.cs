@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Who may read, and from where, under <c>Zotify:Access</c>. Takes effect at the next start.</summary>
+/// <summary>Who may read, and from where, under <c>Zotify:Access</c>.</summary>
 internal sealed class AccessOptions
 {
     /// <summary>The section.</summary>

@@ -1,12 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>A key, under <c>Zotify:Access:ApiKeys:&lt;n&gt;</c>. The key itself is stored nowhere.</summary>
 internal sealed class ApiKeyOptions
 {
     /// <summary>Who uses the key; the user of audit events.</summary>
+    [Required]
     public string Name { get; set; } = "";
 
     /// <summary>The SHA-256 of the key's UTF-8 bytes, 64 hex digits.</summary>
+    [Required]
     public string Sha256 { get; set; } = "";
 
     /// <summary>What the key opens: values of <see cref="Zotify.Logging.AspNetCore.Security.Scopes.All"/>.</summary>

@@ -29,7 +29,8 @@ internal sealed class ApiKeys(IOptions<AccessOptions> options)
         ClaimsIdentity? found = null;
         foreach (var key in _keys)
         {
-            if (CryptographicOperations.FixedTimeEquals(hash, key.Hash)) found = Identity(key.Name, key.Scopes, new Claim(KeyClaim, Convert.ToHexString(hash)), scheme);
+            if (CryptographicOperations.FixedTimeEquals(hash, key.Hash))
+                found = Identity(key.Name, key.Scopes, new Claim(KeyClaim, Convert.ToHexString(hash)), scheme);
         }
 
         return found;

@@ -7,8 +7,8 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Bounds how often an address may fail to sign in, so that nobody tries keys at will or floods the audit log with failures. One that
-/// failed too often may not even succeed before its time is over. Thread-safe.
+/// Limits how often an address may fail to sign in, so that nobody can try many keys or flood the audit log with failures. Over the limit,
+/// even a valid key is refused until the time is over. Thread-safe.
 /// </summary>
 internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 {
@@ -17,14 +17,15 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetFixedWindowLimiter(
+    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetFixedWindowLimiter(
         address, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostFailures, Window = Window }));
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var address = Caller.AddressOf(context.HttpContext) ?? "";
-        // Asking for no permit tells whether there is one.
+        // Acquiring zero permits shows whether any are left.
         using (var open = _failures.AttemptAcquire(address, 0))
         {
             if (!open.IsAcquired) return Refuse(context.HttpContext, open);
@@ -32,7 +33,7 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 
         var result = await next(context);
         if (StatusOf(result) != StatusCodes.Status401Unauthorized) return result;
-        // Of many failures at once, too, only so many are told apart from refusals.
+        // Many concurrent failures must not pass the limit either.
         using var failure = _failures.AttemptAcquire(address);
         return failure.IsAcquired ? result : Refuse(context.HttpContext, failure);
     }
@@ -40,7 +41,8 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _failures.Dispose();
 
-    private static int? StatusOf(object? result) => (result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: var status } ? status : null;
+    private static int? StatusOf(object? result) =>
+        (result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: var status } ? status : null;
 
     private static ProblemHttpResult Refuse(HttpContext context, RateLimitLease lease)
     {

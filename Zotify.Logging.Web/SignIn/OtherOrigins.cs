@@ -6,9 +6,6 @@ namespace Zotify.Logging.Web.SignIn;
 /// <summary>Lets scripts of the configured origins read the logs by a key or a token (CORS); never by this site's cookie.</summary>
 internal sealed class OtherOrigins(IOptions<AccessOptions> access) : IConfigureOptions<CorsOptions>
 {
-    /// <summary>Whether there are any.</summary>
-    public static bool AreConfigured(IConfiguration configuration) => configuration.GetSection($"{AccessOptions.Section}:{nameof(AccessOptions.Origins)}").Exists();
-
     /// <inheritdoc/>
     public void Configure(CorsOptions options) => options.AddDefaultPolicy(policy => policy
         .WithOrigins([.. access.Value.Origins])

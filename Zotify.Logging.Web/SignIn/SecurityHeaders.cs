@@ -3,19 +3,24 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Headers that keep a browser from doing with the answers what it should not, and tell a caller without a credential which to bring.</summary>
+/// <summary>
+/// Headers that restrict what a browser does with the answers, and that tell a caller without a credential which one to send.
+/// </summary>
 internal static class SecurityHeaders
 {
-    // The API reference writes its styles into the page, and has pictures in them; scripts only come from here.
-    private const string PolicyOfReference = $"{PageHeaders.Policy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
+    // The API reference has inline styles and images in them. Scripts come from this site alone.
+    private const string PolicyOfReference =
+        $"{PageHeaders.Policy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
 
     /// <summary>Adds the headers to every answer that goes through here, those to faults, too. Comes first.</summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        StringValues challenges = AccessExtensions.HasBearer(app.Configuration) ? new([ApiKeyHandler.Challenge, "Bearer"]) : new(ApiKeyHandler.Challenge);
+        StringValues challenges = AccessExtensions.HasBearer(app.Configuration)
+            ? new([ApiKeyHandler.Challenge, "Bearer"])
+            : new(ApiKeyHandler.Challenge);
         app.Use((context, next) =>
         {
-            // At the last moment, because an answer to a fault begins by taking away all headers.
+            // Just before the response starts, because the handling of an exception clears all headers.
             context.Response.OnStarting(() =>
             {
                 AddTo(context.Response, challenges);
@@ -29,10 +34,13 @@ internal static class SecurityHeaders
     {
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = response.HttpContext.Request.Path.StartsWithSegments("/docs") ? PolicyOfReference : PageHeaders.Policy;
+        headers.ContentSecurityPolicy = response.HttpContext.Request.Path.StartsWithSegments("/docs")
+            ? PolicyOfReference
+            : PageHeaders.Policy;
         // The sign-in link has its token in the address.
         headers["Referrer-Policy"] = "no-referrer";
         if (StringValues.IsNullOrEmpty(headers.CacheControl)) headers.CacheControl = "no-store";
-        if (response.StatusCode == StatusCodes.Status401Unauthorized && StringValues.IsNullOrEmpty(headers.WWWAuthenticate)) headers.WWWAuthenticate = challenges;
+        if (response.StatusCode == StatusCodes.Status401Unauthorized && StringValues.IsNullOrEmpty(headers.WWWAuthenticate))
+            headers.WWWAuthenticate = challenges;
     }
 }

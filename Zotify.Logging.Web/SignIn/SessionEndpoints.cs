@@ -17,7 +17,8 @@ internal static class SessionEndpoints
     public static void MapSession(this IEndpointRouteBuilder app)
     {
         app.MapGet(SessionPaths.SignIn, SignInByLinkAsync).AddEndpointFilter(LimitFailures).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(SessionPaths.Session, SignInByKeyAsync).AddEndpointFilter(LimitFailures).AllowAnonymous().WithSummary("Opens a session of the page by a key.")
+        app.MapPost(SessionPaths.Session, SignInByKeyAsync).AddEndpointFilter(LimitFailures).AllowAnonymous()
+            .WithSummary("Opens a session of the page by a key.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
@@ -33,15 +34,18 @@ internal static class SessionEndpoints
         if (link.Redeem(TokenOutOfLogs.TokenOf(context), Scheme) is not { } caller)
         {
             audit.SignInFailed(Caller.AddressOf(context), "link");
-            return TypedResults.Problem("token: the link was used already, or is not this program's; start the program again for a new one.", statusCode: StatusCodes.Status401Unauthorized);
+            return TypedResults.Problem(
+                "token: the link was used already, or is not this program's; start the program again for a new one.",
+                statusCode: StatusCodes.Status401Unauthorized);
         }
 
         await OpenAsync(context, caller, audit, "link");
-        // Relative to this address: the page is beside it, below whatever path.
+        // Relative to this address, because the page may be below any path.
         return TypedResults.Redirect("./");
     }
 
-    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInByKeyAsync(HttpContext context, SessionRequest request, ApiKeys keys, SignInTrail audit)
+    private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInByKeyAsync(
+        HttpContext context, SessionRequest request, ApiKeys keys, SignInTrail audit)
     {
         if (keys.Find(request.Key ?? "", Scheme) is not { } caller)
         {

@@ -33,7 +33,7 @@ internal sealed class SignInLink
     {
         var expected = Volatile.Read(ref _token);
         if (expected is null || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), expected)) return null;
-        // Of two at once, one gets it.
+        // Of two concurrent requests one wins.
         return Interlocked.CompareExchange(ref _token, null, expected) == expected
             ? ApiKeys.Identity(UserName, Scopes.All, new Claim(SessionClaim, _session), scheme)
             : null;

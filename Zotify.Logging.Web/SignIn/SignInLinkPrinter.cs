@@ -5,10 +5,11 @@ using Zotify.Logging.Web.Startup;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Where nothing is configured that would let anybody in: prints the sign-in link once the server listens, or refuses the
-/// start where other machines could reach it.
+/// Prints the sign-in link once the server listens, where no other access is configured. Refuses the start where other machines could
+/// reach the server then.
 /// </summary>
-internal sealed class SignInLinkPrinter(ApiKeys keys, SignInLink link, IConfiguration configuration, IServer server) : IHostedLifecycleService
+internal sealed class SignInLinkPrinter(
+    ApiKeys keys, SignInLink link, IConfiguration configuration, IServer server) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidSettingException">Other machines could reach a server that nobody may read.</exception>
@@ -21,7 +22,7 @@ internal sealed class SignInLinkPrinter(ApiKeys keys, SignInLink link, IConfigur
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        // To the output and not to a log: whoever may read the logs must not become whoever started the program.
+        // To the output and not to a log: who reads the logs must not get the rights of who started the program.
         if (IsNeeded && server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
             Console.WriteLine($"Sign in once with this link: {address}{SessionPaths.SignIn}?token={link.Issue()}");
         return Task.CompletedTask;

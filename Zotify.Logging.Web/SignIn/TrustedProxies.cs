@@ -5,19 +5,20 @@ using Microsoft.Extensions.Options;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Takes a request's address, scheme and host from the headers of the configured proxies, and of nobody else, not even this machine; without
-/// proxies the headers are not read.
+/// Takes a request's address, scheme and host from the headers of the configured proxies. Nobody else is believed, not even this machine;
+/// without configured proxies the headers are not read.
 /// </summary>
 internal sealed class TrustedProxies(IOptions<AccessOptions> access) : IConfigureOptions<ForwardedHeadersOptions>
 {
-    private const ForwardedHeaders Taken = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+    private const ForwardedHeaders Taken =
+        ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
 
     /// <inheritdoc/>
     public void Configure(ForwardedHeadersOptions options)
     {
         var proxies = access.Value.Proxies;
         options.ForwardedHeaders = proxies.Count > 0 ? Taken : ForwardedHeaders.None;
-        // The headers may name a chain of proxies: the first address that is none of them is the caller's.
+        // The headers may name a chain of proxies. The first address that is not a configured proxy is the caller's.
         options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

@@ -25,14 +25,16 @@ internal static class ListenAddresses
 
     private static IEnumerable<(string Key, string Address)> All(IConfiguration configuration)
     {
-        // As Kestrel has it, urls win over ports, which images of containers set.
+        // As in Kestrel, urls win over the ports, which container images set.
         string[] ports = string.IsNullOrEmpty(configuration["urls"]) ? ["http_ports", "https_ports"] : [];
         return Split(configuration["urls"]).Select(address => ("urls", address))
             .Concat(ports.SelectMany(key => Split(configuration[key]).Select(port => (key, $"http://*:{port}"))))
-            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(endpoint => endpoint["Url"] is not null).Select(endpoint => ($"{endpoint.Path}:Url", endpoint["Url"]!)));
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(endpoint => endpoint["Url"] is not null)
+                .Select(endpoint => ($"{endpoint.Path}:Url", endpoint["Url"]!)));
     }
 
-    private static string[] Split(string? values) => values?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Split(string? values) =>
+        values?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private static void Check(string key, string address)
     {
@@ -47,11 +49,17 @@ internal static class ListenAddresses
         }
 
         if (parsed.IsUnixPipe || parsed.IsNamedPipe) return;
-        // A port that is no number is taken for a part of the name, and any name but this machine's for all addresses.
-        if (parsed.Port > IPEndPoint.MaxPort || (parsed.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out _)))
+        // Kestrel takes a port that is no number for a part of the name, and listens on all addresses for any name but this machine's.
+        if (parsed.Port > IPEndPoint.MaxPort
+            || (parsed.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out _)))
             throw new InvalidSettingException(key, $"'{address}': a port from 0 to {IPEndPoint.MaxPort} is expected, as in {Example}.");
         if (parsed.Port == 0 && string.Equals(parsed.Host, "localhost", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidSettingException(key, $"'{address}': localhost is two addresses, which cannot share a port that the system chooses; use http://127.0.0.1:0 or a port.");
+        {
+            throw new InvalidSettingException(
+                key,
+                $"'{address}': localhost is two addresses, which cannot share a port that the system chooses; "
+                + "use http://127.0.0.1:0 or a port.");
+        }
     }
 
     private static bool IsLoopback(string host) => string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -14,16 +14,16 @@ internal static class StartupErrors
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes the message to stderr, where somebody reads it.</summary>
-    public static async Task TellAsync(string message)
+    public static async Task WriteAsync(string message)
     {
         try
         {
-            // On another thread: the asynchronous write of the console blocks, too.
+            // On another thread, because the console's asynchronous write blocks as well.
             await Task.Run(() => Console.Error.WriteLine(message)).WaitAsync(Patience, TimeProvider.System);
         }
         catch (Exception exception) when (exception is TimeoutException or IOException)
         {
-            // Nobody reads it: the exit code is left.
+            // Nobody reads it. The exit code still says that the start failed.
         }
     }
 
@@ -36,8 +36,9 @@ internal static class StartupErrors
         // Its message names the address.
         IOException { InnerException: AddressInUseException } => exception.Message,
         SocketException => $"{ListenAddresses.Keys}: an address cannot be listened on: {exception.Message}.",
-        // What the server and the binder find themselves has no type of its own; their messages name the address or the key.
-        InvalidOperationException { Source: { } source } when source.StartsWith(Kestrel, StringComparison.Ordinal) => $"{ListenAddresses.Keys}: {exception.Message}",
+        // The server and the binder throw no types of their own; their messages name the address or the key.
+        InvalidOperationException { Source: { } source } when source.StartsWith(Kestrel, StringComparison.Ordinal) =>
+            $"{ListenAddresses.Keys}: {exception.Message}",
         InvalidOperationException { Source: Binder } => $"The configuration is not valid: {exception.Message}",
         _ => null,
     };

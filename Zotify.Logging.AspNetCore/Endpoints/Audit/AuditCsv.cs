@@ -9,8 +9,8 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
 /// <summary>
-/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would take for a formula begins with an apostrophe:
-/// what is logged may come from anybody, and formulas can send what else is in the sheet away.
+/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would take for a formula begins with an
+/// apostrophe, because logged values may come from anybody, and a formula can send the rest of the sheet away.
 /// </summary>
 internal sealed class AuditCsv : IAuditFileWriter
 {
@@ -28,7 +28,7 @@ internal sealed class AuditCsv : IAuditFileWriter
     /// <summary>Writes a row.</summary>
     internal static void WriteRow(IEnumerable<string?> cells, IBufferWriter<byte> output)
     {
-        // As one text: a character of two code units must not be parted.
+        // As one string, so that no surrogate pair is split.
         Encoding.UTF8.GetBytes($"{string.Join(',', cells.Select(Cell))}\r\n", output);
     }
 

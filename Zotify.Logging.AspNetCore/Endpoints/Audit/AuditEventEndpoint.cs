@@ -18,12 +18,15 @@ internal static class AuditEventEndpoint
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<AuditEvent>, ProblemHttpResult>> FindAsync(HttpContext context, string id, AuditLog log, AuditTrail audit, TimeProvider time)
+    private static async Task<Results<Ok<AuditEvent>, ProblemHttpResult>> FindAsync(
+        HttpContext context, string id, AuditLog log, AuditTrail audit, TimeProvider time)
     {
-        // It takes no parameter, and refuses them as the others refuse unknown ones.
+        // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         var item = Guid.TryParseExact(id, "D", out var known) ? await log.FindAsync(known, context.RequestAborted) : null;
         audit.Read(Caller.Of(context), new Dictionary<string, string> { ["id"] = id }, item is null ? 0 : 1);
-        return item is null ? TypedResults.Problem($"id: there is no event '{id}'.", statusCode: StatusCodes.Status404NotFound) : TypedResults.Ok(item);
+        return item is null
+            ? TypedResults.Problem($"id: there is no event '{id}'.", statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.Ok(item);
     }
 }

@@ -6,14 +6,19 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>What there is in the audit log, by type and by time: from counts by whole hours, so that no number of events makes it slow.</summary>
+/// <summary>
+/// The audit log's event types and histogram. They come from counts by whole hours, so that they are fast however many events there are.
+/// </summary>
 internal static class AuditFacetEndpoints
 {
     private const int HoursOfDay = 24;
     private const long MaxHours = 10_000L * 366 * HoursOfDay;
 
     private static readonly QueryParameter[] OfHistogram =
-        [.. AuditParameters.OfCounts, new("interval", "The length of a bucket, hours or days (1h, 6h, 1d); by default such that there are some 100 of them at most.")];
+    [
+        .. AuditParameters.OfCounts,
+        new("interval", "The length of a bucket, in hours or days (1h, 6h, 1d); by default as long as makes about 100 buckets at most."),
+    ];
 
     /// <summary>Maps <c>GET /audit/event-types</c> and <c>GET /audit/histogram</c>.</summary>
     public static void MapAuditFacets(this IEndpointRouteBuilder logs)
@@ -37,23 +42,27 @@ internal static class AuditFacetEndpoints
         var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, time.GetUtcNow()));
         var types = await facets.TypesAsync(query, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), types.Items.Count);
-        return TypedResults.Ok(new AuditTypesAnswer(types.Items, Staleness.Complete(types.Behind), Staleness.Behind(types.Behind)));
+        return TypedResults.Ok(new AuditTypesAnswer(types.Items, BehindAnswer.Complete(types.Behind), BehindAnswer.Behind(types.Behind)));
     }
 
-    private static async Task<Ok<AuditHistogramAnswer>> HistogramAsync(HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
+    private static async Task<Ok<AuditHistogramAnswer>> HistogramAsync(
+        HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
     {
         var reader = new QueryReader(context.Request, OfHistogram, time.GetUtcNow());
         var (query, interval) = (AuditParameters.ReadOfCounts(reader), Interval(reader));
         var histogram = await facets.HistogramAsync(query, interval, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Count);
-        return TypedResults.Ok(new AuditHistogramAnswer(TextOf(histogram.Interval), histogram.Items, Staleness.Complete(histogram.Behind), Staleness.Behind(histogram.Behind)));
+        return TypedResults.Ok(new AuditHistogramAnswer(
+            TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(histogram.Behind), BehindAnswer.Behind(histogram.Behind)));
     }
 
     private static TimeSpan? Interval(QueryReader reader)
     {
         if (reader.Text("interval") is not { } text) return null;
         var hours = text[^1] switch { 'h' => 1, 'd' => HoursOfDay, _ => 0 };
-        return hours > 0 && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 && count <= MaxHours / hours
+        return hours > 0 && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count > 0
+            && count <= MaxHours / hours
             ? TimeSpan.FromHours(count * hours)
             : throw new InvalidParameterException("interval", $"'{text}': hours or days are expected (1h, 6h, 1d).");
     }

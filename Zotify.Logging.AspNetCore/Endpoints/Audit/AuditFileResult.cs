@@ -4,15 +4,20 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>Answers with all events of an export as a file, sent as they are read. It is logged with how many were, however it ends.</summary>
+/// <summary>
+/// Streams all events of an export as a file. The audit log records how many were sent, however the export ends.
+/// </summary>
 /// <param name="export">The events.</param>
 /// <param name="writer">How they are written.</param>
 /// <param name="format">What that is called.</param>
 /// <param name="audit">Where it is logged.</param>
 /// <param name="end">Ends it: the client left, or the host stops.</param>
-internal sealed class AuditFileResult(AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : IResult
+internal sealed class AuditFileResult(
+    AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : IResult
 {
-    /// <summary>The header with the number of records that the database is behind the journals; missing where the file is complete.</summary>
+    /// <summary>
+    /// The header with the number of records that the database is behind the journals; missing where the file is complete.
+    /// </summary>
     public const string BehindHeader = "Zotify-Behind";
 
     private const int FlushAt = 64 * 1024;
@@ -24,7 +29,7 @@ internal sealed class AuditFileResult(AuditExport export, IAuditFileWriter write
         response.ContentType = $"{format.MediaType}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"audit.{format.Name}\"";
         response.Headers.CacheControl = "no-store";
-        // Proxies of the nginx kind hold answers back otherwise.
+        // nginx, and proxies like it, would buffer the answer.
         response.Headers["X-Accel-Buffering"] = "no";
         if (export.Behind > 0) response.Headers[BehindHeader] = export.Behind.ToString(CultureInfo.InvariantCulture);
         var count = 0L;
@@ -47,7 +52,7 @@ internal sealed class AuditFileResult(AuditExport export, IAuditFileWriter write
         }
         catch (Exception)
         {
-            // What was sent must not look like a file that is complete.
+            // The client must not take what was sent for a complete file.
             httpContext.Abort();
             throw;
         }

@@ -23,7 +23,8 @@ internal sealed record AuditFormat(string Name, string MediaType, IAuditFileWrit
         if (reader.OneOf("format", [.. All.Select(format => format.Name)]) is { } name) return All.Single(format => format.Name == name);
         var accept = request.GetTypedHeaders().Accept;
         if (accept.Count == 0) return All[0];
-        var refused = accept.Where(type => type.Quality is 0 && !type.MatchesAllSubTypes).Select(type => type.MediaType.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var refused = accept.Where(type => type.Quality is 0 && !type.MatchesAllSubTypes).Select(type => type.MediaType.Value)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return accept.OrderByDescending(type => type, MediaTypeHeaderValueComparer.QualityComparer)
             .Where(type => type.Quality is not 0)
             .Select(type => All.FirstOrDefault(format => type.MatchesMediaType(format.MediaType) && !refused.Contains(format.MediaType)))

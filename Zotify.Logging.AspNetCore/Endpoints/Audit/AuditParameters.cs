@@ -45,8 +45,14 @@ internal static class AuditParameters
     };
 
     /// <summary>Reads <see cref="OfCounts"/>.</summary>
-    public static AuditQuery ReadOfCounts(QueryReader reader) => new() { EventTypes = reader.Texts("event_type"), From = reader.Time("from"), To = reader.Time("to") };
+    public static AuditQuery ReadOfCounts(QueryReader reader) => new()
+    {
+        EventTypes = reader.Texts("event_type"),
+        From = reader.Time("from"),
+        To = reader.Time("to"),
+    };
 
     /// <summary>The parameters of a request as they are told in the event of its reading.</summary>
-    public static Dictionary<string, string> Given(HttpRequest request) => request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+    public static Dictionary<string, string> Given(HttpRequest request) =>
+        request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
 }

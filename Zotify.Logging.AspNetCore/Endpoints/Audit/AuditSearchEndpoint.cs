@@ -15,7 +15,10 @@ internal static class AuditSearchEndpoint
         QueryParameter.OneOf("order", "desc (default, newest first) or asc.", ["desc", "asc"]),
         QueryParameter.Number("limit", "The most events of an answer: 50 by default; of a file, all.", 1, 1_000),
         new("cursor", "The next_cursor or prev_cursor of an answer; the other parameters stay the same."),
-        QueryParameter.OneOf("format", "json, or csv or ndjson for a file of all that matches. Wins over the header Accept.", [.. AuditFormat.All.Select(format => format.Name)]),
+        QueryParameter.OneOf(
+            "format",
+            "json, or csv or ndjson for a file of all that matches. Wins over the header Accept.",
+            [.. AuditFormat.All.Select(format => format.Name)]),
     ];
 
     /// <summary>Maps <c>GET /audit</c>.</summary>
@@ -31,12 +34,15 @@ internal static class AuditSearchEndpoint
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> SearchAsync(HttpContext context, AuditLog log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
+    private static async Task<IResult> SearchAsync(
+        HttpContext context, AuditLog log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
     {
         var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
         var (query, limit) = (Query(reader), reader.Number("limit", 1, 1_000));
         if (AuditFormat.For(context.Request, reader) is not { } format)
-            return TypedResults.Problem($"Accept: one of {string.Join(", ", AuditFormat.All.Select(one => one.MediaType))} is expected.", statusCode: StatusCodes.Status406NotAcceptable);
+            return TypedResults.Problem(
+                $"Accept: one of {string.Join(", ", AuditFormat.All.Select(one => one.MediaType))} is expected.",
+                statusCode: StatusCodes.Status406NotAcceptable);
         if (format.Writer is { } writer)
         {
             var end = StreamRequest.End(context, host);
@@ -46,7 +52,8 @@ internal static class AuditSearchEndpoint
         var page = await log.SearchAsync(query with { Limit = limit ?? 50 }, context.RequestAborted);
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), page.Items.Count);
         PageLinks.Add(context, "cursor", page.NextCursor, page.PreviousCursor);
-        return TypedResults.Ok(new AuditAnswer(page.Items, page.NextCursor, page.PreviousCursor, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+        return TypedResults.Ok(new AuditAnswer(
+            page.Items, page.NextCursor, page.PreviousCursor, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
     }
 
     private static AuditQuery Query(QueryReader reader) => AuditParameters.ReadFilters(reader) with

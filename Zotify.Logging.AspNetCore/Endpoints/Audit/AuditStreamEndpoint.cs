@@ -13,14 +13,18 @@ internal static class AuditStreamEndpoint
     private static readonly QueryParameter[] Parameters =
     [
         QueryParameter.Flag("follow", "Whether to wait for new events: true (default) or false."),
-        QueryParameter.Number("tail", "Begin with the last events that match, as many as this; 100 by default, all where since, until or after is given.", 0),
+        QueryParameter.Number(
+            "tail", "Begin with the last events that match, as many as this; 100 by default, all where since, until or after is given.", 0),
         new("since", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("until", "Events before this time; the stream ends there."),
         .. AuditParameters.Filters,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
 
-    /// <summary>Maps <c>GET /audit/stream</c>. Many streams are cheap, and bounded where they read: they do not count as costly queries, of which one lasts until its end.</summary>
+    /// <summary>
+    /// Maps <c>GET /audit/stream</c>. Many streams are cheap, because they share their reading. They do not count as costly
+    /// queries, which count until their end.
+    /// </summary>
     public static IEndpointConventionBuilder MapAuditStream(this IEndpointRouteBuilder logs) => logs.MapGet("/audit/stream", StreamAsync)
         .RequireAuthorization(Scopes.Audit)
         .WithParameters(Parameters)
@@ -30,7 +34,8 @@ internal static class AuditStreamEndpoint
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> StreamAsync(HttpContext context, AuditLogTail log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
+    private static async Task<IResult> StreamAsync(
+        HttpContext context, AuditLogTail log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
         var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
@@ -66,7 +71,8 @@ internal static class AuditStreamEndpoint
 
     private static AuditStreamQuery Query(HttpRequest request, QueryReader reader)
     {
-        var query = new AuditStreamQuery(AuditParameters.ReadFilters(reader) with { From = reader.Time("since"), To = reader.Time("until") })
+        var filters = AuditParameters.ReadFilters(reader) with { From = reader.Time("since"), To = reader.Time("until") };
+        var query = new AuditStreamQuery(filters)
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),

@@ -9,15 +9,18 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 internal static class AuditVerificationEndpoint
 {
     /// <summary>Maps <c>GET /audit/verify</c>.</summary>
-    public static IEndpointConventionBuilder MapAuditVerification(this IEndpointRouteBuilder logs) => logs.MapGet("/audit/verify", VerifyAsync)
+    public static IEndpointConventionBuilder MapAuditVerification(this IEndpointRouteBuilder logs) => logs
+        .MapGet("/audit/verify", VerifyAsync)
         .RequireAuthorization(Scopes.Audit)
         .RequireRateLimiting(CostlyQueries.Policy)
-        .WithSummary("Whether the audit log is as it was written: files and rows, each valid or with its first bad line and row. Reads all of it, one request after the other.")
+        .WithSummary("Whether the audit log is as it was written: files and rows, each valid or with its first bad line and row. "
+            + "Reads all of it, one request after the other.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Ok<AuditVerification>> VerifyAsync(HttpContext context, AuditVerifier verifier, AuditTrail audit, TimeProvider time)
+    private static async Task<Ok<AuditVerification>> VerifyAsync(
+        HttpContext context, AuditVerifier verifier, AuditTrail audit, TimeProvider time)
     {
-        // It takes no parameter, and refuses them as the others refuse unknown ones.
+        // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         var result = await verifier.VerifyAsync(context.RequestAborted);
         audit.Verified(Caller.Of(context), result);

@@ -3,10 +3,10 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>Records that did not reach a handler, by reason.</summary>
-/// <param name="QueueFull">Its queue had no place, and the wait for one, if any, ran out.</param>
-/// <param name="HandlerFailed">It threw, and no further attempt was due.</param>
+/// <param name="QueueFull">Its queue was full, and the wait, if any, timed out.</param>
+/// <param name="HandlerFailed">It threw, and was not retried again.</param>
 /// <param name="AlreadyShutdown">Logged after the shutdown, or not drained within its timeout.</param>
-/// <param name="Feedback">Logged by what the handler itself called.</param>
+/// <param name="Feedback">Logged by code that the handler itself called.</param>
 internal sealed record DroppedAnswer(long QueueFull, long HandlerFailed, long AlreadyShutdown, long Feedback)
 {
     /// <summary>The answer for a handler's counts.</summary>

@@ -5,14 +5,15 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 /// <param name="Type">The name of its type.</param>
 /// <param name="Enabled">Whether it takes records.</param>
 /// <param name="State"><c>starting</c>, <c>running</c>, <c>failing</c>, <c>disabled</c> or <c>stopped</c>.</param>
-/// <param name="Queue">What waits for it.</param>
-/// <param name="Written">Records that it took.</param>
-/// <param name="Retried">Records that it was given again.</param>
+/// <param name="Queue">Its queue.</param>
+/// <param name="Written">Records that it wrote.</param>
+/// <param name="Retried">Records that were written again after an error; a record counts each time.</param>
 /// <param name="Rejected">Written records that the database refused.</param>
-/// <param name="Renamed">Written records that had a name which is the library's own.</param>
+/// <param name="Renamed">Written records that got <c>app.</c> before a name that is reserved for the library.</param>
 /// <param name="Dropped">Records that did not reach it, by reason.</param>
-/// <param name="Lag">How far the database is behind it.</param>
-/// <param name="LastError">The last thing that went wrong, kept after recovery; <c>null</c> where nothing ever did.</param>
+/// <param name="Behind">Written records that are not in the database yet; 0 for a handler without a database.</param>
+/// <param name="DatabaseError">Why they do not reach the database at the moment; <c>null</c> while they do.</param>
+/// <param name="LastError">The last error, kept after recovery; <c>null</c> where there was none.</param>
 internal sealed record HandlerAnswer(
     string Name,
     string Type,
@@ -24,7 +25,8 @@ internal sealed record HandlerAnswer(
     long Rejected,
     long Renamed,
     DroppedAnswer Dropped,
-    LagAnswer Lag,
+    long Behind,
+    string? DatabaseError,
     HandlerError? LastError)
 {
     /// <summary>The answer for a handler.</summary>
@@ -39,6 +41,7 @@ internal sealed record HandlerAnswer(
         handler.Rejected,
         handler.Renamed,
         DroppedAnswer.Of(handler.Dropped),
-        new LagAnswer(handler.Behind, handler.ProjectionFailure),
+        handler.Behind,
+        handler.ProjectionFailure,
         handler.LastError);
 }

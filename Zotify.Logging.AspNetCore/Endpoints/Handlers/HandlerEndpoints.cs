@@ -3,21 +3,23 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
-/// <summary>How the handlers of this process are: what they wrote, and what they could not.</summary>
+/// <summary>The state of this process's handlers: what they wrote, and what they dropped.</summary>
 internal static class HandlerEndpoints
 {
     /// <summary>Maps <c>GET /handlers</c>.</summary>
     public static IEndpointConventionBuilder MapHandlers(this IEndpointRouteBuilder logs) => logs.MapGet("/handlers", ListAsync)
         .RequireAuthorization(Scopes.AnyPolicy)
         .WithMetadata(new LogEndpoint())
-        .WithSummary("The handlers: state, queue, records written and dropped by reason, lag of the database, last error.")
+        .WithSummary("The handlers: state, queue, records written and dropped by reason, how far the database is behind, last error.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Ok<HandlersAnswer>> ListAsync(HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
+    private static async Task<Ok<HandlersAnswer>> ListAsync(
+        HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
     {
-        // Takes no parameters: one that is given is refused by name.
+        // It has no parameters; any is refused by name.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         var status = await source.ReadAsync(context.RequestAborted);
-        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, status is null ? [] : [SourceAnswer.Of(status)]));
+        SourceAnswer[] sources = status is null ? [] : [SourceAnswer.Of(status)];
+        return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, sources));
     }
 }

@@ -37,7 +37,8 @@ internal static class JobEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ReadAsync(
-        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobLogs logs, JobLogTail tail, TimeProvider time, IHostApplicationLifetime host)
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobLogs logs, JobLogTail tail,
+        TimeProvider time, IHostApplicationLifetime host)
     {
         var jobId = RawTarget.LastSegment(context.Request);
         var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
@@ -47,7 +48,7 @@ internal static class JobEndpoints
         if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobStreamEndpoint.Unknown(jobId);
         PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
-            page.Job, page.Items, page.NextAfter, page.More, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+            page.Job, page.Items, page.NextAfter, page.More, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
     }
 
     /// <summary>What the client likes best of the two; a page where it does not say.</summary>
@@ -58,11 +59,13 @@ internal static class JobEndpoints
         .FirstOrDefault(format => format is not null) ?? Json;
 
     /// <summary>The raw log, read and sent a block at a time, however long it is.</summary>
-    private static async Task<IResult> TextAsync(HttpContext context, JobLogQuery query, int? limit, JobLogTail tail, IHostApplicationLifetime host)
+    private static async Task<IResult> TextAsync(
+        HttpContext context, JobLogQuery query, int? limit, JobLogTail tail, IHostApplicationLifetime host)
     {
         var lines = new JobStreamQuery(query.JobId)
         {
-            Follow = false, Tail = query.Tail, Since = query.From, Until = query.To, MinimumLevel = query.MinimumLevel, Text = query.Text, After = query.After,
+            Follow = false, Tail = query.Tail, Since = query.From, Until = query.To, MinimumLevel = query.MinimumLevel, Text = query.Text,
+            After = query.After,
         };
         var end = StreamRequest.End(context, host);
         if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobStreamEndpoint.Unknown(query.JobId);

@@ -34,7 +34,8 @@ internal static class JobListEndpoint
     {
         var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, time.GetUtcNow())), context.RequestAborted);
         PageLinks.Add(context, "cursor", page.NextCursor);
-        return TypedResults.Ok(new JobListAnswer(page.Items, page.NextCursor, Staleness.Complete(page.Behind), Staleness.Behind(page.Behind)));
+        return TypedResults.Ok(
+            new JobListAnswer(page.Items, page.NextCursor, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
     }
 
     private static JobListQuery Query(QueryReader reader) => new()

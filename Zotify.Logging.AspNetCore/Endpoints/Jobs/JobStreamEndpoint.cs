@@ -20,11 +20,16 @@ internal static class JobStreamEndpoint
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
 
-    /// <summary>Maps <c>GET /jobs/{job_id}/stream</c>. Many streams are cheap, and bounded where they read: they do not count as costly queries, of which one lasts until its end.</summary>
-    public static IEndpointConventionBuilder MapJobStream(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}/stream", StreamAsync)
+    /// <summary>
+    /// Maps <c>GET /jobs/{job_id}/stream</c>. Many streams are cheap, because they share their reading. They do not count as costly
+    /// queries, which count until their end.
+    /// </summary>
+    public static IEndpointConventionBuilder MapJobStream(this IEndpointRouteBuilder logs) => logs
+        .MapGet("/jobs/{job_id}/stream", StreamAsync)
         .RequireAuthorization(Scopes.Jobs)
         .WithParameters(Parameters)
-        .WithSummary("The log of a job, live until the job ends: as text/plain (default), application/x-ndjson or text/event-stream. At the end of the job comes an event `end` with its summary.")
+        .WithSummary("The log of a job, live until the job ends: as text/plain (default), application/x-ndjson or text/event-stream. "
+            + "At the end of the job comes an event `end` with its summary.")
         .ProducesStream()
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -33,7 +38,8 @@ internal static class JobStreamEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>The answer to a job that is not there.</summary>
-    public static IResult Unknown(string jobId) => TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
+    public static IResult Unknown(string jobId) =>
+        TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>Writes an item.</summary>
     public static void Write(LogItem<JobLogEntry> item, StreamFormat format, IBufferWriter<byte> output)
@@ -50,7 +56,7 @@ internal static class JobStreamEndpoint
         var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
         var end = StreamRequest.End(context, host);
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
-        // A browser comes back after every end, and stays away only after this.
+        // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
     }

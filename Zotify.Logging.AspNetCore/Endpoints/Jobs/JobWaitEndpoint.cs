@@ -8,10 +8,11 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 internal static class JobWaitEndpoint
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
-    private static readonly QueryParameter[] Parameters = [new("timeout", "How long to wait at most: a duration, 30s by default, up to 5m; 0s only looks.")];
+    private static readonly QueryParameter[] Parameters =
+        [new("timeout", "How long to wait at most: a duration, 30s by default, up to 5m; 0s answers at once.")];
 
     /// <summary>Maps <c>GET /jobs/{job_id}/wait</c>.</summary>
-    // Outside the limit of costly queries: those who wait share one query, and would keep their user's places for minutes.
+    // Not limited as a costly query: all waiting requests share one query, and would use up their user's limit for minutes.
     public static IEndpointConventionBuilder MapJobWait(this IEndpointRouteBuilder logs) => logs.MapGet("/jobs/{job_id}/wait", WaitAsync)
         .RequireAuthorization(Scopes.Jobs)
         .WithParameters(Parameters)
@@ -22,19 +23,23 @@ internal static class JobWaitEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<JobWaitAnswer>, ProblemHttpResult>> WaitAsync(
-        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, TimeProvider time, IHostApplicationLifetime host)
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, TimeProvider time,
+        IHostApplicationLifetime host)
     {
         var jobId = RawTarget.SegmentBeforeLast(context.Request);
-        var timeout = new QueryReader(context.Request, Parameters, time.GetUtcNow()).Duration("timeout", JobEnds.MaxTimeout) ?? DefaultTimeout;
-        // It must not hold up the host's stop.
+        var timeout = new QueryReader(context.Request, Parameters, time.GetUtcNow()).Duration("timeout", JobEnds.MaxTimeout)
+            ?? DefaultTimeout;
+        // The host must be able to stop meanwhile.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         try
         {
             return await ends.WaitAsync(jobId, timeout, end.Token) is { } result
-                ? TypedResults.Ok(new JobWaitAnswer(result.Job, result.Ended, Staleness.Complete(result.Behind), Staleness.Behind(result.Behind)))
+                ? TypedResults.Ok(
+                    new JobWaitAnswer(result.Job, result.Ended, BehindAnswer.Complete(result.Behind), BehindAnswer.Behind(result.Behind)))
                 : TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
         }
-        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (host.ApplicationStopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             return FaultsAsProblems.Later(context, "The program stops; ask again when it has started, or another instance.");
         }

@@ -15,7 +15,7 @@ internal sealed class PagePlace
     {
         _context = context;
         _segmentsOfPage = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments.Count - segmentsOfView;
-        // A slash that belongs to a segment is still escaped here.
+        // A slash inside a segment is still escaped here.
         var above = context.Request.Path.Value!.Count('/') - _segmentsOfPage - 1;
         Base = above > 0 ? Up(above) : "./";
         if (above < 0) WithSlash = $"./{RawTarget.PathOf(context.Request).Split('/')[^1]}/{context.Request.QueryString}";
@@ -25,7 +25,8 @@ internal sealed class PagePlace
     public string Base { get; }
 
     /// <summary>
-    /// The address with a slash at its end, where it lacks the one that it needs: a browser resolves names against what is before the last slash.
+    /// The address with a slash at its end, where it lacks the one that it needs: a browser resolves names against what is before the last
+    /// slash.
     /// </summary>
     public string? WithSlash { get; }
 

@@ -15,5 +15,6 @@ internal sealed class PageText(string template, PageParts parts)
         .Replace("{logs}", HtmlEncoder.Default.Encode(place.Logs()), StringComparison.Ordinal);
 
     private static string TextOf(PageParts parts) => string.Join(
-        ' ', Enum.GetValues<PageParts>().Where(part => part != PageParts.None && parts.HasFlag(part)).Select(part => $"{part}".ToLowerInvariant()));
+        ' ', Enum.GetValues<PageParts>().Where(part => part != PageParts.None && parts.HasFlag(part))
+            .Select(part => $"{part}".ToLowerInvariant()));
 }

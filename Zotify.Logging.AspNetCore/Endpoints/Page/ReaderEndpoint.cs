@@ -21,7 +21,7 @@ internal static class ReaderEndpoint
         foreach (var scope in Scopes.All)
         {
             if (await policies.GetPolicyAsync(scope) is not { } policy) continue;
-            // A policy may have schemes of its own, which tell who it is.
+            // A policy may have authentication schemes of its own.
             var authenticated = await evaluator.AuthenticateAsync(policy, context);
             if ((await evaluator.AuthorizeAsync(policy, authenticated, context, context)).Succeeded) scopes.Add(scope);
         }

@@ -15,7 +15,8 @@ export class Problem extends Error {
 
 /** The query of an address, from names to a value or several; empty ones are left out. */
 export function query(params) {
-  const pairs = Object.entries(params).flatMap(([name, values]) => [values].flat().filter(value => value !== undefined && value !== null && value !== '').map(value => [name, value]));
+  const pairs = Object.entries(params).flatMap(([name, values]) => [values].flat()
+    .filter(value => value !== undefined && value !== null && value !== '').map(value => [name, value]));
   return pairs.length ? `?${new URLSearchParams(pairs)}` : '';
 }
 

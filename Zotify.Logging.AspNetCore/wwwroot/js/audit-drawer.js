@@ -48,7 +48,8 @@ export function showEvent(event, onClose) {
 
 /** The job that an event names: a detail or a value of a scope that is called so. */
 export function jobOf({ details, scope }) {
-  const named = Object.entries({ ...scope, ...details }).find(([name, value]) => typeof value === 'string' && /(^|_)(job|jobid)$/i.test(name.replace(/[-]/g, '_').replace(/_id$/i, '')));
+  const named = Object.entries({ ...scope, ...details })
+    .find(([name, value]) => typeof value === 'string' && /(^|_)(job|jobid)$/i.test(name.replace(/[-]/g, '_').replace(/_id$/i, '')));
   return named?.[1];
 }
 

@@ -38,8 +38,13 @@ function said(proof) {
 }
 
 function files(proof) {
-  if (proof.files !== 'valid') return `Files ${proof.files} at line ${count(proof.first_bad_seq)}${proof.file ? ` in ${proof.file}` : ''}: ${proof.reason} Up to there ${count(proof.checked)} lines are good.`;
-  return `Files valid: all ${count(proof.checked)} lines are as they were written.${proof.anchored ? '' : ' What was before the first line is not proven.'}`;
+  if (proof.files !== 'valid') {
+    const at = `line ${count(proof.first_bad_seq)}${proof.file ? ` in ${proof.file}` : ''}`;
+    return `Files ${proof.files} at ${at}: ${proof.reason} Up to there ${count(proof.checked)} lines are good.`;
+  }
+
+  const before = proof.anchored ? '' : ' What was before the first line is not proven.';
+  return `Files valid: all ${count(proof.checked)} lines are as they were written.${before}`;
 }
 
 function rows(proof) {

@@ -21,7 +21,8 @@ export function drawRows(body, events, words, keepsRows) {
 
 /** A row: its time leads to the event in full. */
 function auditRow(event, words) {
-  const link = el('a', { href: withParams({ id: event.id }) }, timeOf(event.timestamp), el('span', { class: 'sr-only', text: ` ${event.event_type} in full` }));
+  const link = el('a', { href: withParams({ id: event.id }) }, timeOf(event.timestamp),
+    el('span', { class: 'sr-only', text: ` ${event.event_type} in full` }));
   return el('tr', { class: event.level, data: { id: event.id } },
     el('td', { class: 'mono when' }, link),
     write(el('td', { class: 'type' }), event.event_type),

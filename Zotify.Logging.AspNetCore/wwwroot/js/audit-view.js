@@ -29,7 +29,8 @@ export function auditView(root) {
   const gone = new AbortController();
   const move = bindRows(parts.rows);
   const histogram = new Histogram(parts.histogram, (from, to) => change({ from, to, cursor: null }));
-  const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search, onRefused: problem => notice(parts.notice, problem.message, true) });
+  const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search,
+    onRefused: problem => notice(parts.notice, problem.message, true) });
   let reading = new AbortController();
   let page = { items: [] };
   let types = [];
@@ -51,7 +52,8 @@ export function auditView(root) {
       if (isAbort(fault)) return;
       page = { items: [] };
       drawPage();
-      state(parts.state, 'The events could not be read', wordsOfFault(fault), { isBad: true, action: fault.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+      state(parts.state, 'The events could not be read', wordsOfFault(fault),
+        { isBad: true, action: fault.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
     }
 
     parts.box.ariaBusy = 'false';
@@ -59,7 +61,8 @@ export function auditView(root) {
 
   /** Reads what is there to narrow by: it depends on the time and the types alone. */
   async function readCounts({ from, to, event_type }, signal) {
-    const [found, bars] = await Promise.allSettled([get(`${path}/event-types`, { from, to }, signal), get(`${path}/histogram`, { from, to, event_type }, signal)]);
+    const [found, bars] = await Promise.allSettled([get(`${path}/event-types`, { from, to }, signal),
+      get(`${path}/histogram`, { from, to, event_type }, signal)]);
     if (signal.aborted) return;
     types = found.status === 'fulfilled' ? found.value.items.map(({ event_type: value, count: number }) => ({ value, count: number })) : [];
     drawFacets();
@@ -76,10 +79,13 @@ export function auditView(root) {
     parts.next.disabled = !next;
     parts.prev.disabled = !prev && !params().has('cursor');
     parts.shown.textContent = items.length ? `${count(items.length)} events on this page` : '';
-    notice(parts.notice, complete === false ? `The database is ${count(behind)} records behind the journals: the newest events may be missing here.` : null);
+    notice(parts.notice, complete === false
+      ? `The database is ${count(behind)} records behind the journals: the newest events may be missing here.`
+      : null);
     const isFiltered = Object.keys(filters()).length > 0;
     if (items.length) state(parts.state);
-    else if (isFiltered) state(parts.state, 'No event matches', 'Widen the time or take a filter away.', { action: { text: 'Clear the filters', run: clear } });
+    else if (isFiltered) state(parts.state, 'No event matches', 'Widen the time or take a filter away.',
+      { action: { text: 'Clear the filters', run: clear } });
     else state(parts.state, 'There is no audit event yet', 'Log one with an event named user.…, config.… or audit.…, and it appears here.');
     drawFacets();
   }

@@ -12,7 +12,8 @@ export function drawChips(root, labels) {
     if (label === undefined) continue;
     const others = params().getAll(name).filter(one => one !== value);
     chips.push(el('button', {
-      type: 'button', class: 'chip', 'aria-label': `${label} ${value}: remove this filter`, on: { click: () => change({ [name]: others, cursor: null }) },
+      type: 'button', class: 'chip', 'aria-label': `${label} ${value}: remove this filter`,
+      on: { click: () => change({ [name]: others, cursor: null }) },
     }, el('b', { text: label }), ' ', write(el('span'), value)));
   }
 

@@ -9,8 +9,10 @@ export function showDrawer(title, content, onClose = () => {}) {
   const hadFocus = open?.element.contains(document.activeElement);
   const before = open?.before ?? document.activeElement;
   closeDrawer({ silently: true });
-  const close = el('button', { type: 'button', class: 'quiet', 'aria-label': 'Close', title: 'esc', text: '✕', on: { click: () => closeDrawer() } });
-  const element = el('aside', { class: 'drawer', 'aria-label': 'Details', tabindex: -1 }, el('header', {}, el('h2', {}, title), close), el('div', { tabindex: 0, role: 'group', 'aria-label': 'Content' }, ...content));
+  const close = el('button',
+    { type: 'button', class: 'quiet', 'aria-label': 'Close', title: 'esc', text: '✕', on: { click: () => closeDrawer() } });
+  const element = el('aside', { class: 'drawer', 'aria-label': 'Details', tabindex: -1 }, el('header', {}, el('h2', {}, title), close),
+    el('div', { tabindex: 0, role: 'group', 'aria-label': 'Content' }, ...content));
   document.querySelector('main').append(element);
   open = { element, onClose, before };
   if (hadFocus) close.focus();

@@ -17,9 +17,11 @@ export function facet(name, label, values, hint) {
   const items = all.map(({ value, count: number }) => option(value, number, most, chosen.includes(value), toggle));
   const list = el('ul', {}, items.slice(0, mostTypes));
   const rest = items.slice(mostTypes);
-  const more = rest.length > 0 && el('button', { type: 'button', class: 'link', text: `Show ${count(rest.length)} more`, on: { click: event => (list.append(...rest), event.target.remove()) } });
+  const more = rest.length > 0 && el('button', { type: 'button', class: 'link', text: `Show ${count(rest.length)} more`,
+    on: { click: event => (list.append(...rest), event.target.remove()) } });
   const field = el('input', { placeholder: hint, 'aria-label': `Another ${label.toLowerCase()}`, autocomplete: 'off' });
-  const other = el('form', { on: { submit: event => (event.preventDefault(), field.value.trim() && toggle(field.value.trim(), true)) } }, field);
+  const other = el('form', { on: { submit: event => (event.preventDefault(), field.value.trim() && toggle(field.value.trim(), true)) } },
+    field);
   return el('fieldset', {}, el('legend', { text: label }), list, more, other);
 }
 
@@ -36,5 +38,6 @@ function option(value, number, most, isChosen, toggle) {
   return el('li', {}, el('label', {},
     el('input', { type: 'checkbox', checked: isChosen, on: { change: event => toggle(value, event.target.checked) } }),
     write(el('span', { class: 'name', title: value }), value),
-    number !== undefined && el('span', { class: 'number muted', text: count(number) })), number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
+    number !== undefined && el('span', { class: 'number muted', text: count(number) })),
+    number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
 }

@@ -1,4 +1,4 @@
-// What a handler did, and what it could not, in a card above the strip.
+// What a handler wrote and what it dropped, in a card above the strip.
 
 import { el } from './dom.js';
 import { facts } from './drawer.js';
@@ -8,7 +8,7 @@ import { count, timeOf } from './time.js';
 const reasons = { queue_full: 'queue full', handler_failed: 'handler failed', already_shutdown: 'already shut down', feedback: 'feedback' };
 
 export function handlerCard(handler, button) {
-  const { queue, dropped, lag, last_error: error } = handler;
+  const { queue, dropped, behind, database_error: databaseError, last_error: error } = handler;
   const fill = el('i');
   fill.style.transform = `scaleX(${Math.min(1, queue.length / queue.capacity)})`;
   showCard(button, [
@@ -17,13 +17,14 @@ export function handlerCard(handler, button) {
     facts([
       ['Queue', `${count(queue.length)} of ${count(queue.capacity)} records`],
       ['Written', count(handler.written)],
-      ['Given again', handler.retried ? count(handler.retried) : null],
+      ['Retried', handler.retried ? count(handler.retried) : null],
       ['Refused by the database', handler.rejected ? count(handler.rejected) : null],
-      ['Dropped', Object.entries(dropped).filter(([, some]) => some).map(([reason, some]) => `${count(some)} ${reasons[reason]}`).join(', ') || '0'],
-      ['Behind in the database', `${count(lag.records)} records`],
-      ['Database', lag.error && write(el('span'), lag.error)],
+      ['Dropped', Object.entries(dropped).filter(([, some]) => some).map(([reason, some]) => `${count(some)} ${reasons[reason]}`)
+        .join(', ') || '0'],
+      ['Not in the database yet', `${count(behind)} records`],
+      ['Database error', databaseError && write(el('span'), databaseError)],
       ['Last error', error && write(el('span'), error.message)],
-      ['at', error && timeOf(error.at)],
+      ['Last error at', error && timeOf(error.at)],
     ])]);
 }
 

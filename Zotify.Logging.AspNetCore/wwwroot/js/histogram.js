@@ -23,9 +23,11 @@ export class Histogram {
     this.#root.hidden = total === 0;
     if (total === 0) return this.#root.replaceChildren();
     return this.#root.replaceChildren(
-      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, a bar is ${spoken(interval)}`), el('span', { class: 'number muted', text: `most ${count(most)}` })),
+      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, a bar is ${spoken(interval)}`),
+        el('span', { class: 'number muted', text: `most ${count(most)}` })),
       el('div', { class: 'bars', role: 'group', 'aria-label': 'Bars; the arrow keys move, enter narrows the time' }, this.#bars),
-      el('div', { class: 'axis number' }, el('span', { text: dateTime(items[0].from).slice(0, 16) }), el('span', { text: dateTime(items.at(-1).to).slice(0, 16) })));
+      el('div', { class: 'axis number' }, el('span', { text: dateTime(items[0].from).slice(0, 16) }),
+        el('span', { text: dateTime(items.at(-1).to).slice(0, 16) })));
   }
 
   #bar(item, at, most) {

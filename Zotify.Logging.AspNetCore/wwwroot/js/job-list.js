@@ -35,7 +35,8 @@ export class JobList {
 
   #add(job) {
     const link = write(el('a', { href: `jobs/${encodeURIComponent(job.job_id)}` }), job.job_id);
-    const parts = Object.fromEntries(['type', 'how', 'way', 'numbers', 'counts', 'time', 'last'].map(name => [name, el('div', { class: name })]));
+    const parts = Object.fromEntries(['type', 'how', 'way', 'numbers', 'counts', 'time', 'last']
+      .map(name => [name, el('div', { class: name })]));
     const row = el('li', {}, el('div', { class: 'name' }, link, parts.type), ...Object.values(parts).slice(1));
     const added = { row, parts, rate: new Rate(), drawn: '' };
     this.#rows.set(job.job_id, added);

@@ -50,33 +50,44 @@ export function jobView(root, { id }) {
     },
     onState: showConnection,
     onCaughtUp: showCaughtUp,
-    empty: element => state(element, 'No entry matches', 'New ones that match appear here by themselves.', { action: { text: 'Clear the filters', run: clear } }),
+    empty: element => state(element, 'No entry matches', 'New ones that match appear here by themselves.',
+      { action: { text: 'Clear the filters', run: clear } }),
     refused: (element, problem) => problem.status === 404
-      ? state(element, 'There is no such job', 'It may be older than what is kept. The list has all that are there.', { isBad: true, action: { text: 'To the jobs', run: () => parts.back.click() } })
-      : state(element, 'The server refuses these filters', problem.message, { isBad: true, action: { text: 'Clear the filters', run: clear } }),
+      ? state(element, 'There is no such job', 'It may be older than what is kept. The list has all that are there.',
+        { isBad: true, action: { text: 'To the jobs', run: () => parts.back.click() } })
+      : state(element, 'The server refuses these filters', problem.message,
+        { isBad: true, action: { text: 'Clear the filters', run: clear } }),
   });
 
   const clear = () => change({ q: null, level: null });
 
   function open(item) {
     const properties = item.properties && Object.keys(item.properties).length ? jsonTree(item.properties) : null;
-    const links = item.trace_id ? [el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'System lines of this trace' }), el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' })] : [];
-    const done = item.progress_done === null ? null : `${count(item.progress_done)}${item.progress_total === null ? '' : ` of ${count(item.progress_total)}`}`;
-    showLine(item, { links, more: [['Progress', done], ['Instance', item.instance], ['Line', `${count(item.seq)} of its journal`], ['Properties', properties]] });
+    const links = item.trace_id ? [el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'System lines of this trace' }),
+      el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' })] : [];
+    const done = item.progress_done === null
+      ? null
+      : `${count(item.progress_done)}${item.progress_total === null ? '' : ` of ${count(item.progress_total)}`}`;
+    showLine(item, { links,
+      more: [['Progress', done], ['Instance', item.instance], ['Line', `${count(item.seq)} of its journal`], ['Properties', properties]] });
   }
 
   function drawJob(summary) {
     job = summary;
     parts.summary.replaceChildren(
-      el('div', { class: 'progress-line' }, statusOf(job), bar(job), el('span', { class: 'number', text: saidProgress(job, rate.of(job)).join(' · ') })),
+      el('div', { class: 'progress-line' }, statusOf(job), bar(job),
+        el('span', { class: 'number', text: saidProgress(job, rate.of(job)).join(' · ') })),
       facts([
-        ['Type', job.job_type && write(el('span'), job.job_type)], ['Began', timeOf(job.first_at)], [job.status === 'running' ? 'Runs for' : 'Took', runTime(job)],
-        ['Entries', count(job.entries)], ['Trouble', troubles(job).length ? el('span', {}, ...troubles(job).flatMap(part => [part, ' '])) : 'none'],
+        ['Type', job.job_type && write(el('span'), job.job_type)], ['Began', timeOf(job.first_at)],
+        [job.status === 'running' ? 'Runs for' : 'Took', runTime(job)],
+        ['Entries', count(job.entries)],
+        ['Trouble', troubles(job).length ? el('span', {}, ...troubles(job).flatMap(part => [part, ' '])) : 'none'],
       ]));
     chart.draw(job, series);
     const isCut = paramsObject(['entries']).entries !== 'all' && job.entries > lastEntries;
     parts.notice.hidden = !isCut;
-    if (isCut) parts.notice.replaceChildren(`The last ${count(lastEntries)} of ${count(job.entries)} entries are read.`, el('button', { type: 'button', text: 'Read all', on: { click: () => change({ entries: 'all' }) } }));
+    if (isCut) parts.notice.replaceChildren(`The last ${count(lastEntries)} of ${count(job.entries)} entries are read.`,
+      el('button', { type: 'button', text: 'Read all', on: { click: () => change({ entries: 'all' }) } }));
   }
 
   async function watch() {
@@ -125,7 +136,8 @@ export function jobView(root, { id }) {
       // The chart shows the whole job, whatever the log is narrowed to.
       if (Object.keys(filter).length) {
         const whole = series;
-        unfiltered = new LogStream(`${path}/stream`, { tail: lastEntries }, { state() {}, batch: events => whole.add(events.filter(({ kind }) => kind === 'line').map(({ data }) => data)) }).start();
+        unfiltered = new LogStream(`${path}/stream`, { tail: lastEntries },
+          { state() {}, batch: events => whole.add(events.filter(({ kind }) => kind === 'line').map(({ data }) => data)) }).start();
       }
 
       list.start(filter, { tail });

@@ -42,7 +42,9 @@ export function jobsView(root) {
   }
 
   async function readEnded(signal, cursor = undefined) {
-    const found = endedStatuses().length ? await get(path, { ...filters(), status: endedStatuses(), cursor }, signal) : { items: [], next_cursor: null };
+    const found = endedStatuses().length
+      ? await get(path, { ...filters(), status: endedStatuses(), cursor }, signal)
+      : { items: [], next_cursor: null };
     const isFirst = jobs.ended.size === 0;
     for (const job of found.items) jobs.ended.set(job.job_id, job);
     // What is read again is the first page: where the list goes on does not change by that.
@@ -58,7 +60,8 @@ export function jobsView(root) {
     } catch (fault) {
       if (isAbort(fault)) return;
       if (jobs.running.length + jobs.ended.size > 0) notice(parts.notice, words(fault), true);
-      else state(parts.state, 'The jobs could not be read', words(fault), { isBad: true, action: { text: 'Clear the filters', run: clear } });
+      else state(parts.state, 'The jobs could not be read', words(fault),
+        { isBad: true, action: { text: 'Clear the filters', run: clear } });
     }
 
     if (!signal.aborted) setTimeout(() => signal.aborted || read(signal), document.hidden ? every * 10 : every);
@@ -120,6 +123,7 @@ export function jobsView(root) {
       gone.abort();
       reading.abort();
     },
-    keys: { move: by => moveFocus([...parts.results.querySelectorAll('li a')], by), open: () => moveFocus([...parts.results.querySelectorAll('li a')], 1) },
+    keys: { move: by => moveFocus([...parts.results.querySelectorAll('li a')], by),
+      open: () => moveFocus([...parts.results.querySelectorAll('li a')], 1) },
   };
 }

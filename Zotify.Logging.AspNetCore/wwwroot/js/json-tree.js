@@ -21,11 +21,13 @@ function entry(name, value, path, linkOf) {
   const key = write(el('span', { class: 'key' }), name);
   if (value === null || typeof value !== 'object') return el('li', {}, key, ': ', leaf(value, path, linkOf));
   const size = Array.isArray(value) ? `[${value.length}]` : `{${Object.keys(value).length}}`;
-  return el('li', {}, el('details', { open: path.length < 3 }, el('summary', {}, key, ' ', el('span', { class: 'muted', text: size })), el('ul', {}, entries(value, path, linkOf))));
+  return el('li', {}, el('details', { open: path.length < 3 }, el('summary', {}, key, ' ', el('span', { class: 'muted', text: size })),
+    el('ul', {}, entries(value, path, linkOf))));
 }
 
 function leaf(value, path, linkOf) {
-  const shown = write(el('span', { class: `value ${value === null ? 'null' : typeof value}` }), typeof value === 'string' ? value : JSON.stringify(value));
+  const shown = write(el('span', { class: `value ${value === null ? 'null' : typeof value}` }),
+    typeof value === 'string' ? value : JSON.stringify(value));
   const href = linkOf(path, value);
   return href ? el('a', { href, title: 'Only events with this value' }, shown) : shown;
 }

@@ -26,7 +26,9 @@ export function lineRow(item, words, { hasCategory }) {
 export function gapRow(gap) {
   const row = document.createElement('div');
   row.className = 'row gap';
-  row.textContent = `Lines are missing here: the file that had them is gone.${gap.from_time ? ` After ${dateTime(gap.from_time)},` : ''}${gap.to_time ? ` before ${dateTime(gap.to_time)}` : ''}`;
+  const after = gap.from_time ? ` After ${dateTime(gap.from_time)},` : '';
+  const before = gap.to_time ? ` before ${dateTime(gap.to_time)}` : '';
+  row.textContent = `Lines are missing here: the file that had them is gone.${after}${before}`;
   return row;
 }
 

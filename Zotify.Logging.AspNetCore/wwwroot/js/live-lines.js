@@ -35,7 +35,8 @@ export class LiveLines {
   #state = el('div', { class: 'state' });
   #pill = el('button', { type: 'button', class: 'pill', hidden: true, on: { click: () => this.follow() } });
 
-  /** `source`: `label`, `path`, `hasOlder`, `row(item)`, `empty()` and `refused(problem)`; it is told by `onOpen(item)`, `onHold(hold)`, `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
+  /** `source`: `label`, `path`, `hasOlder`, `row(item)`, `empty()` and `refused(problem)`; it is told by `onOpen(item)`, `onHold(hold)`,
+    `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
   constructor(root, source) {
     this.#source = source;
     const canvas = el('div', { class: 'canvas', role: 'presentation' });

@@ -60,8 +60,13 @@ function leave() {
 function showClosed(view) {
   const closed = el('div', { class: 'state' });
   main.append(closed);
-  if (has('signin')) state(closed, `Your key does not open this log`, `It needs the scope ${view.scope}. Yours has ${session.scopes.join(', ') || 'none'}; sign in with another key to see it.`, { action: { text: 'Sign out', run: signOut } });
-  else state(closed, 'This log is not open to you', `The application's policy ${view.scope} decides who may read it; you have ${session.scopes.join(', ') || 'none of its logs'}. Ask whoever runs the application, or sign in there as somebody else.`, { action: { text: 'Try again', run: () => location.reload() } });
+  if (has('signin')) state(closed, `Your key does not open this log`,
+    `It needs the scope ${view.scope}. Yours has ${session.scopes.join(', ') || 'none'}; sign in with another key to see it.`,
+    { action: { text: 'Sign out', run: signOut } });
+  else state(closed, 'This log is not open to you',
+    `The application's policy ${view.scope} decides who may read it; you have ${session.scopes.join(', ') || 'none of its logs'}. `
+    + 'Ask whoever runs the application, or sign in there as somebody else.',
+    { action: { text: 'Try again', run: () => location.reload() } });
 }
 
 function showSignIn(why) {
@@ -77,7 +82,8 @@ function showSignIn(why) {
 function showElsewhere(why) {
   const closed = el('div', { class: 'state' });
   main.append(closed);
-  state(closed, why ? 'Your session is over' : 'You are not signed in', 'Sign in to the application that serves this page, then try again.', { action: { text: 'Try again', run: () => location.reload() } });
+  state(closed, why ? 'Your session is over' : 'You are not signed in',
+    'Sign in to the application that serves this page, then try again.', { action: { text: 'Try again', run: () => location.reload() } });
   return undefined;
 }
 

@@ -41,7 +41,8 @@ export class OlderLines {
     if (this.isBegun) return this.#tell(this.#params ? 'The log begins here.' : '');
     // What a gap tells of is gone.
     if (first.kind === 'gap') return this.#begin();
-    if (length + this.#options.page > this.#options.capacity) return this.#tell(`${count(length)} lines are loaded. Narrow them, or go to a time, to see older ones.`);
+    if (length + this.#options.page > this.#options.capacity)
+      return this.#tell(`${count(length)} lines are loaded. Narrow them, or go to a time, to see older ones.`);
     this.#tell('Reading older lines …');
     const reading = this.#reading = new AbortController();
     try {

@@ -39,7 +39,8 @@ export class ProgressChart {
       svg('path', { class: 'area', d: `${line}L${last},${height}L0,${height}Z` }),
       svg('path', { class: 'line', d: line }),
       ...troubles.map(({ at, level }) => svg('line', { class: `trouble ${level}`, x1: x(at), x2: x(at), y1: height - 9, y2: height })));
-    this.#axis.replaceChildren(el('span', { text: clock(job.first_at).slice(0, 8) }), el('span', { text: duration(to - from) }), el('span', { text: clock(new Date(to).toISOString()).slice(0, 8) }));
+    this.#axis.replaceChildren(el('span', { text: clock(job.first_at).slice(0, 8) }), el('span', { text: duration(to - from) }),
+      el('span', { text: clock(new Date(to).toISOString()).slice(0, 8) }));
     this.#text = `Progress over time: ${count(points.at(-1).done)}${job.progress_total ? ` of ${count(job.progress_total)}` : ''}`;
     if (!this.#picture.matches(':hover')) this.#caption.textContent = this.#text;
   }

@@ -8,7 +8,8 @@ export const params = () => new URLSearchParams(location.search);
 /** The parameters as an object: a value, or several where the name is given more than once. */
 export function paramsObject(names) {
   const given = params();
-  return Object.fromEntries(names.map(name => [name, given.getAll(name)]).filter(([, values]) => values.length).map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+  return Object.fromEntries(names.map(name => [name, given.getAll(name)]).filter(([, values]) => values.length)
+    .map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
 }
 
 /** The address of this view with some parameters changed: null takes one away, a list gives several. */

@@ -1,4 +1,4 @@
-// How an application is whose directory this program reads.
+// The state of the application whose directory this program reads.
 
 import { el } from './dom.js';
 import { facts } from './drawer.js';
@@ -7,12 +7,13 @@ import { write } from './text.js';
 import { count, timeOf } from './time.js';
 
 const unknown = 'not known';
+const known = number => number === null ? unknown : count(number);
 
 export function sourceCard({ writer, system_written_at: writtenAt, journals }, button) {
   showCard(button, [
-    write(el('h2'), writer ?? 'An application that was not started yet'),
+    write(el('h2'), writer ?? 'No application has started yet'),
     facts([['System log', writtenAt ? timeOf(writtenAt) : unknown], ...journals.flatMap(journal => [
-      [journal.name, `${journal.last_seq === null ? unknown : count(journal.last_seq)} lines, ${journal.behind === null ? unknown : count(journal.behind)} behind in the database`],
+      [journal.name, `${known(journal.last_seq)} lines, ${known(journal.behind)} not in the database yet`],
       ['', journal.error && write(el('span'), journal.error)],
     ])]),
   ]);

@@ -24,7 +24,8 @@ export class LogStream {
   #stop = new AbortController();
 
   /**
-   * Handlers: `batch(events)` for what arrives, each `{ kind, position, data }` of kind line, gap or end; `state({ kind })` for the connection:
+   * Handlers: `batch(events)` for what arrives, each `{ kind, position, data }` of kind line,
+   * gap or end; `state({ kind })` for the connection:
    * connecting, live, away (with `wait`), ended, refused (with `problem`); `caughtUp({ lines, ms })` after an interruption.
    */
   constructor(path, params, handlers, position = undefined) {

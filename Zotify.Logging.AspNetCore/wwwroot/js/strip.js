@@ -1,4 +1,4 @@
-// The strip at the bottom: how the handlers are, read every few seconds, and how the view's connection is.
+// The strip at the bottom: the handlers' state, read every few seconds, and the state of the view's connection.
 
 import { get, Problem } from './api.js';
 import { announce } from './announce.js';
@@ -10,9 +10,10 @@ import { write } from './text.js';
 import { clock, count, duration } from './time.js';
 
 const every = 3000;
-// Fewer are on their way at any time.
+// Fewer records are on their way to the database at any time.
 const manyBehind = 1000;
-const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held', away: 'Disconnected' };
+const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held',
+  away: 'Disconnected' };
 let timer;
 let shown = { kind: 'idle' };
 let caughtUp = '';
@@ -42,7 +43,8 @@ export function showConnection(connection) {
 
 /** Shows what was logged while the stream was away. */
 export function showCaughtUp({ lines, ms }) {
-  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}: after ${duration(ms)}, ${lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`}`;
+  const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
+  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}: after ${duration(ms)}, ${missed}`;
   announce(caughtUp);
   draw();
 }
@@ -50,7 +52,9 @@ export function showCaughtUp({ lines, ms }) {
 function draw() {
   const [dot, text] = document.getElementById('connection').children;
   const kind = isServerAway && shown.kind === 'idle' ? 'away' : shown.kind;
-  const words = kind === 'away' ? `Disconnected; connecting again${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}` : kind === 'live' && caughtUp ? caughtUp : texts[kind];
+  const words = kind === 'away'
+    ? `Disconnected; connecting again${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}`
+    : kind === 'live' && caughtUp ? caughtUp : texts[kind];
   dot.className = `dot ${kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
   text.textContent = words;
   text.parentElement.title = words;
@@ -95,7 +99,7 @@ function handlerItem(handler) {
   const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.feedback;
   return item(handler.name, handler.state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
-    (handler.lag.records >= manyBehind || handler.lag.error) && el('span', { class: 'detail warn number', text: `lag ${count(handler.lag.records)}` }),
+    (handler.behind >= manyBehind || handler.database_error) && behindDetail(handler.behind),
     dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
   ]);
 }
@@ -103,11 +107,16 @@ function handlerItem(handler) {
 function sourceItem(source, at) {
   const behind = source.journals.reduce((sum, journal) => sum + (journal.behind ?? 0), 0);
   const isFailing = source.journals.some(journal => journal.error);
-  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && el('span', { class: 'detail warn number', text: `lag ${count(behind)}` })]);
+  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && behindDetail(behind)]);
+}
+
+function behindDetail(records) {
+  return el('span', { class: 'detail warn number', text: `behind ${count(records)}` });
 }
 
 function pendingItem(keys) {
-  const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }), el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
+  const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }),
+    el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
   return item(`${count(keys.length)} to restart for`, 'waiting', card, keys, []);
 }
 

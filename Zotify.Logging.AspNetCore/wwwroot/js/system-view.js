@@ -42,9 +42,11 @@ export function systemView(root) {
     },
     onCaughtUp: showCaughtUp,
     empty: element => isFiltered()
-      ? state(element, 'No line matches', 'New lines that match appear here by themselves.', { action: { text: 'Clear the filters', run: clear } })
+      ? state(element, 'No line matches', 'New lines that match appear here by themselves.',
+        { action: { text: 'Clear the filters', run: clear } })
       : state(element, 'The log is empty', 'What the application logs appears here by itself, as soon as it is logged.'),
-    refused: (element, problem) => state(element, 'The server refuses these filters', problem.message, { isBad: true, action: { text: 'Clear the filters', run: clear } }),
+    refused: (element, problem) => state(element, 'The server refuses these filters', problem.message,
+      { isBad: true, action: { text: 'Clear the filters', run: clear } }),
   });
 
   function learn({ category }) {
@@ -55,8 +57,10 @@ export function systemView(root) {
 
   function open(item) {
     if (item.kind === 'gap') return;
-    const links = [el('a', { class: 'button', href: withParams({ category: item.category }), text: 'Only this category' }), el('a', { class: 'button', href: `./?since=${encodeURIComponent(item.timestamp)}`, text: 'All lines from here' })];
-    if (item.trace_id) links.push(el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'Lines of this trace' }), el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' }));
+    const links = [el('a', { class: 'button', href: withParams({ category: item.category }), text: 'Only this category' }),
+      el('a', { class: 'button', href: `./?since=${encodeURIComponent(item.timestamp)}`, text: 'All lines from here' })];
+    if (item.trace_id) links.push(el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'Lines of this trace' }),
+      el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' }));
     showLine(item, { links });
   }
 
@@ -68,7 +72,8 @@ export function systemView(root) {
     const time = field.value.trim() ? typedTime(field.value) : null;
     const isWrong = field.value.trim() !== '' && time === null;
     field.setAttribute('aria-invalid', String(isWrong));
-    if (isWrong) notice(message, 'Go to: a duration back from now (15m, 2h, 7d), a time of today (14:30), or a date and time (2026-11-23 14:30) is expected.', true);
+    if (isWrong) notice(message,
+      'Go to: a duration back from now (15m, 2h, 7d), a time of today (14:30), or a date and time (2026-11-23 14:30) is expected.', true);
     else change({ since: time });
   }
 

@@ -8,8 +8,10 @@ const isUtc = () => pref('zone') === 'utc';
 
 function fields(date, utc) {
   return utc
-    ? [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), date.getUTCMilliseconds()]
-    : [date.getFullYear(), date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds(), date.getMilliseconds()];
+    ? [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(),
+      date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), date.getUTCMilliseconds()]
+    : [date.getFullYear(), date.getMonth() + 1, date.getDate(),
+      date.getHours(), date.getMinutes(), date.getSeconds(), date.getMilliseconds()];
 }
 
 /** 14:05:09.123 */
@@ -28,7 +30,9 @@ export function dateTime(time, utc = isUtc()) {
 export const day = (time, utc = isUtc()) => dateTime(time, utc).slice(0, 10);
 
 /** The time in the other zone than the shown one, in full. */
-export const otherZone = time => isUtc() ? `${dateTime(time, false)} local time` : `${String(time).replace('T', ' ').replace(/Z|\+00:00$/, '')} UTC`;
+export const otherZone = time => isUtc()
+  ? `${dateTime(time, false)} local time`
+  : `${String(time).replace('T', ' ').replace(/Z|\+00:00$/, '')} UTC`;
 
 /** A time element. */
 export const timeOf = (time, format = dateTime) => el('time', { datetime: time, title: otherZone(time), text: format(time) });

@@ -140,31 +140,21 @@ public sealed class AuditVerifier
         return AuditFindings.Result(chain, witness, AuditFindings.First(broken, start), missing);
     }
 
-    /// <summary>Reads the chain, and compares the rows of a block of lines while the next is read.</summary>
+    /// <summary>Reads the chain, and compares its lines with their rows meanwhile.</summary>
     private static async Task ReadAsync(ChainReader chain, DatabaseWitness? witness, CancellationToken cancellationToken)
     {
-        var (block, free) = (new LineBlock(), new LineBlock());
-        var comparing = Task.CompletedTask;
+        var rows = witness is null ? null : new ComparisonPipeline(witness, cancellationToken);
         try
         {
             while (chain.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (witness is null) continue;
-                block.Add(chain.Position!.Value, chain.Line);
-                if (!block.IsFull) continue;
-                await comparing.ConfigureAwait(false);
-                (block, free) = (free, block);
-                block.Reset();
-                var full = free;
-                comparing = Task.Run(() => witness.CompareAsync(full, cancellationToken), CancellationToken.None);
+                if (rows is not null) await rows.AddAsync(chain.Position!.Value, chain.Line).ConfigureAwait(false);
             }
         }
         finally
         {
-            await comparing.ConfigureAwait(false);
+            if (rows is not null) await rows.EndAsync().ConfigureAwait(false);
         }
-
-        if (witness is not null && block.Count > 0) await witness.CompareAsync(block, cancellationToken).ConfigureAwait(false);
     }
 }

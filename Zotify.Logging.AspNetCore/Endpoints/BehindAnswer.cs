@@ -1,7 +1,7 @@
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>How an answer says that the database is behind the journals; one that is not says nothing.</summary>
-internal static class Staleness
+/// <summary>The fields of an answer from a database that is behind the journals; in any other answer they are left out.</summary>
+internal static class BehindAnswer
 {
     /// <summary>The field <c>complete</c>.</summary>
     public static bool? Complete(long behind) => behind > 0 ? false : null;

@@ -1,0 +1,25 @@
+using Zotify.Logging.Dispatch;
+
+namespace Zotify.Logging.Monitoring;
+
+/// <summary>The handlers' states as strings and numbers alone, which every JSON writer of health reports takes.</summary>
+internal static class HealthData
+{
+    /// <summary>The data, each value under <c>&lt;handler&gt;.&lt;name&gt;</c>; the names are those of <c>GET /api/logs/handlers</c>.</summary>
+    public static IReadOnlyDictionary<string, object> Of(IEnumerable<HandlerStatus> handlers) => handlers
+        .SelectMany(handler => Of(handler).Select(value => KeyValuePair.Create($"{handler.Name}.{value.Name}", value.Value)))
+        .ToDictionary();
+
+    private static IEnumerable<(string Name, object Value)> Of(HandlerStatus handler)
+    {
+        yield return ("state", handler.State.ToString().ToLowerInvariant());
+        yield return ("queued", handler.Queued);
+        yield return ("written", handler.Written);
+        yield return ("retried", handler.Retried);
+        yield return ("rejected", handler.Rejected);
+        yield return ("behind", handler.Behind);
+        foreach (var (reason, count) in handler.Dropped) yield return ($"dropped.{DropReasonNames.Of(reason)}", count);
+        if (handler.Failure is { } failure) yield return ("error", failure);
+        if (handler.ProjectionFailure is { } databaseError) yield return ("database_error", databaseError);
+    }
+}

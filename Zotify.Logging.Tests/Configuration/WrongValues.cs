@@ -1,0 +1,35 @@
+namespace Zotify.Logging.Tests.Configuration;
+
+/// <summary>Each kind of value that an option cannot take: of another kind, blank, <c>null</c>, and an unknown neighbour.</summary>
+internal static class WrongValues
+{
+    /// <summary>The settings that are wrong, each with how its fault begins.</summary>
+    /// <param name="options">The keys of options, each with its type.</param>
+    public static IEnumerable<(string Key, string? Value, string Named)> Of(IEnumerable<(string Key, Type Type)> options)
+    {
+        foreach (var (key, type) in options)
+        {
+            yield return ($"{key}x", "1", $"{key}x: ");
+            if (OptionTree.Item(type) is { } item)
+            {
+                yield return (key, "single", $"{key}: ");
+                yield return ($"{key}:Name", "x", $"{key}:Name: ");
+                if (OptionTree.IsValue(item)) yield return ($"{key}:0", null, $"{key}:0: it has no value");
+                if (!OptionTree.IsValue(item)) yield return ($"{key}:0", "secret", $"{key}:0: ");
+            }
+            else if (OptionTree.IsValue(type))
+            {
+                yield return (key, "", $"{key}: ");
+                yield return (key, "  ", $"{key}: ");
+                yield return ($"{key}:Below", "x", $"{key}: ");
+                if (type != typeof(string)) yield return (key, "§", $"{key}: ");
+                if (type.IsValueType && Nullable.GetUnderlyingType(type) is null) yield return (key, null, $"{key}: it has no value");
+            }
+            else
+            {
+                yield return (key, "", $"{key}: ");
+                yield return (key, "true", $"{key}: ");
+            }
+        }
+    }
+}
