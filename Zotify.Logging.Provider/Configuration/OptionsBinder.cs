@@ -39,8 +39,6 @@ internal static class OptionsBinder
         }
         else if (OptionTypes.ValueOfMap(type) is { } value)
         {
-            // Those of the handlers are bound apart, each by its own type.
-            if (!OptionTypes.IsScalar(value)) return;
             var map = option.GetValue(options) as IDictionary ?? throw Absent(child.Path);
             foreach (var entry in child.GetChildren()) map[entry.Key] = Item(entry, value);
         }

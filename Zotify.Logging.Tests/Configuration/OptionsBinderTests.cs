@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Handlers;
@@ -36,7 +37,8 @@ public sealed class OptionsBinderTests
         }
     }
 
-    private static string Shown(object options) => System.Text.Json.JsonSerializer.Serialize(options, options.GetType());
+    private static string Shown(object options) =>
+        JsonSerializer.Serialize(ConfigurationCheck.Options(options.GetType()).ToDictionary(option => option.Key, option => option.Value.GetValue(options)));
 
     private sealed class WideOptions : LogHandlerOptions
     {

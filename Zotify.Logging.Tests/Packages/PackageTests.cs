@@ -39,6 +39,8 @@ public sealed class PackageTests
     {
         using var package = await PackedFeed.OpenAsync(id);
         string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
+        // What editors offer in appsettings.json.
+        if (id == Provider) expected = [.. expected, "ConfigurationSchema.json", $"buildTransitive/{id}.targets"];
         CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
 
         using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
