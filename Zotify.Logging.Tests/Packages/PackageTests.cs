@@ -24,7 +24,8 @@ public sealed class PackageTests
     [Timeout(Patience, CooperativeCancellation = true)]
     public async Task There_is_one_for_each_library_with_its_symbols()
     {
-        var files = Directory.GetFiles(await PackedFeed.FolderAsync()).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(await PackedFeed.FolderAsync())
+            .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
         string[] packages = [AspNetCore, Provider, SqlServer];
         var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
@@ -39,7 +40,8 @@ public sealed class PackageTests
     {
         using var package = await PackedFeed.OpenAsync(id);
         string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
-        CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
+        CollectionAssert.AreEquivalent(
+            expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
 
         using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
         Assert.ContainsSingle(entry => entry.FullName == $"lib/net10.0/{id}.pdb", symbols.Entries);
@@ -82,7 +84,8 @@ public sealed class PackageTests
     {
         using var package = await PackedFeed.OpenAsync(id);
         var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
-        Assert.AreEqual(expected, string.Join('|', dependencies.Select(known => $"{known.Key} {known.Value}").Order(StringComparer.Ordinal)));
+        Assert.AreEqual(
+            expected, string.Join('|', dependencies.Select(known => $"{known.Key} {known.Value}").Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]
@@ -115,7 +118,9 @@ public sealed class PackageTests
 
     /// <summary>What every package has as a package.</summary>
     private static bool OfTheFormat(string name) =>
-        name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal) || name == "[Content_Types].xml";
+        name.StartsWith("_rels/", StringComparison.Ordinal)
+            || name.StartsWith("package/", StringComparison.Ordinal)
+            || name == "[Content_Types].xml";
 
     private async Task<string> TextOfAsync(ZipArchive package, string name)
     {
