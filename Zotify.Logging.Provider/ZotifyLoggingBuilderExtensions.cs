@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,8 @@ public static class ZotifyLoggingBuilderExtensions
     /// </summary>
     /// <param name="builder">The logging builder.</param>
     /// <param name="configure">Code that wins over the configuration; it runs again at every change of the configuration.</param>
-    /// <remarks>Options that are not valid fail the first logger that is made, with an <see cref="OptionsValidationException"/> that names every key.</remarks>
+    /// <remarks>Options that are not valid fail the first logger that is made, with an <see cref="OptionsValidationException"/> that names
+    /// every key.</remarks>
     public static ILoggingBuilder AddZotify(this ILoggingBuilder builder, Action<ZotifyLoggingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -57,7 +59,8 @@ public static class ZotifyLoggingBuilderExtensions
     /// made by the container, on a thread of its own; its services may log.
     /// </summary>
     /// <exception cref="ArgumentException">The name is empty, holds a colon, or is registered already.</exception>
-    public static ILoggingBuilder AddHandler<THandler>(this ILoggingBuilder builder, string name)
+    public static ILoggingBuilder AddHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        this ILoggingBuilder builder, string name)
         where THandler : BaseLogHandler
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -81,7 +84,7 @@ public static class ZotifyLoggingBuilderExtensions
     {
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, OptionsFromConfiguration>();
-        services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, BesideDefaults>();
+        services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, SidecarDefaults>();
         services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, ZotifyLoggingOptionsValidator>();
         services.AddSingleton(s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
         services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
@@ -162,11 +165,11 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var source = s.GetRequiredService<LogSource>();
-            IFreshness freshness = source.IsOwn ? OwnFreshness<FileStreamHandler>(s, FlushTo.Disk) : new FileFreshness();
-            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), freshness);
+            IReadYourWrites readYourWrites = source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
+            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
         });
-        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
-        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
+        services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
+        services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s =>
         {
             var (source, options) = (s.GetRequiredService<LogSource>(), s.GetRequiredService<OptionsSource>());
@@ -176,15 +179,21 @@ public static class ZotifyLoggingBuilderExtensions
                 () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
-                () => source.IsOwn ? OwnFreshness<JsonAuditHandler>(s, FlushTo.Disk) : new FileFreshness());
+                () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
-        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
         services.AddSingleton(s => new JobEnds(
-            s.GetRequiredService<LoggingDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<JsonAuditHandler>(s, source => source.Audit)));
-        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), Freshness<DatabaseJobLogHandler>(s, source => source.Jobs)));
+        services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
+        services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
     }
+
+    private static IReadYourWrites AuditReadYourWrites(IServiceProvider services) =>
+        ReadYourWrites<JsonAuditHandler>(services, source => source.Audit);
+
+    private static IReadYourWrites JobReadYourWrites(IServiceProvider services) =>
+        ReadYourWrites<DatabaseJobLogHandler>(services, source => source.Jobs);
 
     private static IReadOnlyList<string> JournalsOf(ZotifyLoggingOptions options) =>
         [options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path, options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path];
@@ -198,21 +207,23 @@ public static class ZotifyLoggingBuilderExtensions
             options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
             options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path,
             placement.Instance,
-            IsOwn: true);
+            IsSidecar: false);
         return SourceConfiguration.Read(services.GetService<IConfiguration>(), own, placement.ContentRoot);
     }
 
-    /// <summary>What this process logged before, and what the source's journal held when the question came.</summary>
-    private static IFreshness Freshness<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
+    /// <summary>
+    /// Waits for what this process logged before, and in a sidecar also for what the application's journal held when the query came.
+    /// </summary>
+    private static IReadYourWrites ReadYourWrites<THandler>(IServiceProvider services, Func<LogSource, string> fileOf)
         where THandler : BaseLogHandler
     {
-        var (own, source) = (OwnFreshness<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
-        if (source.IsOwn) return own;
-        var journal = new SourceJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
-        return new CombinedFreshness(own, new SourceFreshness(journal, services.GetRequiredService<TimeProvider>()));
+        var (own, source) = (OwnReadYourWrites<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
+        if (!source.IsSidecar) return own;
+        var journal = new SidecarJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
+        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, services.GetRequiredService<TimeProvider>()));
     }
 
-    private static HandlerFreshness<THandler> OwnFreshness<THandler>(IServiceProvider services, FlushTo target)
+    private static HandlerReadYourWrites<THandler> OwnReadYourWrites<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
-        new HandlerFreshness<THandler>(services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
+        new HandlerReadYourWrites<THandler>(services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
 }

@@ -26,7 +26,7 @@ internal class SqlServerEngine : DatabaseEngine
     public override bool MigratesByItself => false;
 
     /// <inheritdoc/>
-    public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
+    public override (TimeSpan Busy, TimeSpan Idle) PollInterval => (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
 
     /// <inheritdoc/>
     public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);

@@ -47,19 +47,25 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     public static IResult Problem(string part, string detail, int status) => TypedResults.Problem(
         $"{part}: {detail}", statusCode: status, extensions: new Dictionary<string, object?> { ["parameter"] = part });
 
-    /// <summary>A position may have come by a header, which the queries know nothing of.</summary>
-    private static string NameOf(ArgumentException exception, HttpRequest request) =>
-        exception is InvalidPositionException && !request.Query.ContainsKey(exception.ParamName!)
-            && request.Headers.ContainsKey(StreamRequest.LastEventId)
-            ? StreamRequest.LastEventId
-            : exception.ParamName!;
+    /// <summary>
+    /// The parameter or header that a request gave the value in. A cursor may come by a header, which the queries do not know.
+    /// </summary>
+    private static string NameOf(ArgumentException exception, HttpRequest request)
+    {
+        if (exception is InvalidParameterException) return exception.ParamName!;
+        var parameter = ParameterNames.Of(exception.ParamName!);
+        var isHeader = exception is InvalidCursorException
+            && !request.Query.ContainsKey(parameter)
+            && request.Headers.ContainsKey(StreamRequest.LastEventId);
+        return isHeader ? StreamRequest.LastEventId : parameter;
+    }
 
     /// <summary>
-    /// The queries name their parameters as the requests do; any other <see cref="ArgumentException"/> is a fault of ours.
+    /// Whether the request caused it: it gave the parameter. Any other <see cref="ArgumentException"/> is a fault of this program.
     /// </summary>
     private static bool IsOfRequest(ArgumentException exception, HttpRequest request) =>
-        exception is InvalidParameterException or InvalidPositionException
-        || (exception.ParamName is { } name && request.Query.ContainsKey(name));
+        exception is InvalidParameterException or InvalidCursorException
+        || (exception.ParamName is { } name && request.Query.ContainsKey(ParameterNames.Of(name)));
 
     private static string MessageOf(ArgumentException exception)
     {

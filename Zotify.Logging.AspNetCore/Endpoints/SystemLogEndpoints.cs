@@ -38,24 +38,13 @@ internal static class SystemLogEndpoints
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
         var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
         var end = StreamRequest.End(context, host);
-        // Called before the answer begins, because it refuses a bad position.
-        return new StreamResult<SystemLogItem>(log.ReadBlocksAsync(query, end), format, Write, end);
+        // Asked for here, because it refuses a bad position before anything is answered.
+        return new StreamResult<SystemLogEntry>(log.ReadBlocksAsync(query, end), format, Write, end);
     }
 
-    private static void Write(SystemLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    private static void Write(LogItem<SystemLogEntry> item, StreamFormat format, IBufferWriter<byte> output)
     {
-        switch (item)
-        {
-            case SystemLogEntry entry:
-                format.WriteEntry(entry.Position, entry.Text, entry, output);
-                break;
-            case SystemLogGap gap:
-                format.WriteGap(new StreamGap(gap.From, gap.Position, gap.FromTime, gap.ToTime), output);
-                break;
-            default:
-                format.WriteHeartbeat(item.Position, output);
-                break;
-        }
+        if (item is SystemLogEntry entry) format.WriteEntry(entry.Cursor, entry.Text, entry, output);
     }
 
     private static SystemLogQuery Query(HttpRequest request, QueryReader reader)

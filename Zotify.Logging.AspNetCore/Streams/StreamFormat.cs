@@ -13,18 +13,16 @@ internal abstract class StreamFormat
 
     private static readonly StreamFormat[] Formats = [Text, new NdJson(), new ServerSentEvents()];
 
-    /// <summary>What blocks that many followers get look like in this format; kept for as long as the blocks are.</summary>
+    /// <summary>The blocks that many subscribers get, written in this format; kept for as long as the blocks are.</summary>
     private readonly ConditionalWeakTable<object, byte[]> _written = [];
 
     /// <summary>The value of <c>Content-Type</c>.</summary>
     public abstract string ContentType { get; }
 
-    /// <summary>The media type that is asked for.</summary>
+    /// <summary>The media type that a client asks for.</summary>
     protected abstract string Type { get; }
 
-    /// <summary>
-    /// The format that the client likes best; the first where it does not say; <see langword="null"/> where it takes none.
-    /// </summary>
+    /// <summary>The format that the client prefers; the first if it does not say; <see langword="null"/> if it accepts none.</summary>
     public static StreamFormat? For(HttpRequest request)
     {
         var accept = request.GetTypedHeaders().Accept;
@@ -41,8 +39,8 @@ internal abstract class StreamFormat
     {
     }
 
-    /// <summary>Writes a block. One that many followers get is written once, and copied.</summary>
-    public void Write<TItem>(LogBlock<TItem> block, WriteItem<TItem> write, IBufferWriter<byte> output)
+    /// <summary>Writes a block. A block that many subscribers get is written once, and copied.</summary>
+    public void Write<TEntry>(LogBlock<TEntry> block, WriteItem<TEntry> write, IBufferWriter<byte> output)
     {
         if (block.IsShared)
         {
@@ -50,7 +48,7 @@ internal abstract class StreamFormat
             return;
         }
 
-        foreach (var item in block.Items) write(item, this, output);
+        foreach (var item in block.Items) Write(item, write, output);
     }
 
     /// <summary>Writes an entry.</summary>
@@ -86,10 +84,26 @@ internal abstract class StreamFormat
     private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
         accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
 
-    private byte[] Bytes<TItem>(LogBlock<TItem> block, WriteItem<TItem> write)
+    private byte[] Bytes<TEntry>(LogBlock<TEntry> block, WriteItem<TEntry> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        foreach (var item in block.Items) write(item, this, output);
+        foreach (var item in block.Items) Write(item, write, output);
         return output.WrittenSpan.ToArray();
+    }
+
+    private void Write<TEntry>(LogItem<TEntry> item, WriteItem<TEntry> write, IBufferWriter<byte> output)
+    {
+        switch (item)
+        {
+            case LogGap<TEntry> gap:
+                WriteGap(new StreamGap(gap.From, gap.Cursor, gap.FromTime, gap.ToTime), output);
+                break;
+            case LogHeartbeat<TEntry> heartbeat:
+                WriteHeartbeat(heartbeat.Cursor, output);
+                break;
+            default:
+                write(item, this, output);
+                break;
+        }
     }
 }

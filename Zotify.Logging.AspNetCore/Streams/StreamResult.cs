@@ -11,8 +11,8 @@ namespace Zotify.Logging.AspNetCore.Streams;
 /// <param name="format">How they are written.</param>
 /// <param name="write">Writes one of them.</param>
 /// <param name="end">Ends the stream, without a fault.</param>
-internal sealed class StreamResult<TItem>(
-    IAsyncEnumerable<LogBlock<TItem>> blocks, StreamFormat format, WriteItem<TItem> write, CancellationToken end) : IResult
+internal sealed class StreamResult<TEntry>(
+    IAsyncEnumerable<LogBlock<TEntry>> blocks, StreamFormat format, WriteItem<TEntry> write, CancellationToken end) : IResult
 {
     private const int FlushAt = 64 * 1024;
 

@@ -15,9 +15,13 @@ internal static class KeptDatabase
     /// <summary>A file with this many entries of jobs.</summary>
     public static Task<string> JobsAsync(int count, TextWriter output) => MakeAsync("jobs", Projected.JobJournal(count), Projected.JobRows(), output);
 
+    /// <summary>The folder of what is kept of a kind and a size, with this version's tables.</summary>
+    public static string FolderOf(string kind, long count) =>
+        Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"zotify-kept-{kind}-{count}-{Version()}"));
+
     private static async Task<string> MakeAsync(string kind, SyntheticJournal journal, IProjection rows, TextWriter output)
     {
-        var folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"zotify-kept-{kind}-{journal.Count}-{Version()}"));
+        var folder = FolderOf(kind, journal.Count);
         var file = Path.Combine(folder, "zotify.db");
         var whole = Path.Combine(folder, "whole");
         if (File.Exists(whole)) return file;

@@ -1,5 +1,6 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Databases;
@@ -26,12 +27,19 @@ internal static class Projected
     public static IProjection JobRows() => new JobProjection(Instance);
 
     /// <summary>Projects a journal, and returns when all of it is in the database.</summary>
-    public static async Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection)
+    public static Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection) =>
+        FillAsync(database, folder, journal, projection, journal.Open);
+
+    /// <inheritdoc cref="FillAsync(LoggingDatabase, string, SyntheticJournal, IProjection)"/>
+    public static Task FillAsync(LoggingDatabase database, string folder, JournalWriter journal, IProjection projection) =>
+        FillAsync(database, folder, journal, projection, () => { });
+
+    private static async Task FillAsync(LoggingDatabase database, string folder, IJournal journal, IProjection projection, Action open)
     {
         Exception? failure = null;
         var rejected = new RejectedJournal(Path.Combine(folder, journal.FileName), TimeProvider.System, (message, exception) => failure = exception ?? new InvalidDataException(message));
         await using var projector = new Projector(journal, database, projection, rejected, Instance, TimeProvider.System, (_, exception) => failure = exception);
-        journal.Open();
+        open();
         projector.Start();
         await projector.CatchUpAsync(journal.DurableSeq, CancellationToken.None);
         if (failure is not null) throw new InvalidOperationException("Not everything was projected.", failure);

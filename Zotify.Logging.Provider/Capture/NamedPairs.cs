@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -48,11 +49,14 @@ internal static class NamedPairs
 
     private static StrongBox<Func<object, IEnumerable<Pair>>?> Reader(Type type)
     {
-        if (IsPair(type)) return new(Make(nameof(ReadOne), type));
+        if (IsPair(type)) return new(OfOne(type.GenericTypeArguments[1]));
         var item = ItemsOf(type).FirstOrDefault(IsPair);
-        return new(item is null ? null : Make(nameof(ReadAll), item));
+        return new(item is null ? null : OfAll(item.GenericTypeArguments[1]));
     }
 
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2070:UnrecognizedReflectionPattern",
+        Justification = "Only IEnumerable<T> is looked for. This class uses it, so that no type that has it loses it.")]
     private static IEnumerable<Type> ItemsOf(Type type) => type.GetInterfaces()
         .Where(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>))
         .Select(known => known.GenericTypeArguments[0]);
@@ -63,10 +67,15 @@ internal static class NamedPairs
     private static bool IsNamedTuple(Type type) =>
         type.IsAssignableTo(typeof(ITuple)) && type.GenericTypeArguments is { Length: 2 } arguments && arguments[0] == typeof(string);
 
-    private static Func<object, IEnumerable<Pair>> Make(string method, Type pair) => typeof(NamedPairs)
-        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
-        .MakeGenericMethod(pair.GenericTypeArguments[1])
-        .CreateDelegate<Func<object, IEnumerable<Pair>>>();
+    private static Func<object, IEnumerable<Pair>> OfOne(Type value) => RuntimeFeature.IsDynamicCodeSupported
+        ? typeof(NamedPairs).GetMethod(nameof(ReadOne), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(value).CreateDelegate<Func<object, IEnumerable<Pair>>>()
+        : source => [ReflectedPair.Read(source)];
+
+    private static Func<object, IEnumerable<Pair>> OfAll(Type value) => RuntimeFeature.IsDynamicCodeSupported
+        ? typeof(NamedPairs).GetMethod(nameof(ReadAll), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(value).CreateDelegate<Func<object, IEnumerable<Pair>>>()
+        : source => ((IEnumerable)source).Cast<object>().Select(ReflectedPair.Read);
 
     private static IEnumerable<Pair> ReadAll<TValue>(object source) =>
         ((IEnumerable<KeyValuePair<string, TValue>>)source).Select(pair => new Pair(pair.Key, pair.Value));

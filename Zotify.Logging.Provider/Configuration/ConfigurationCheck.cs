@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -17,7 +17,8 @@ internal static class ConfigurationCheck
     /// <param name="type">The type of the options that are bound to it.</param>
     /// <param name="path">The section's path, as messages name it.</param>
     /// <param name="elsewhere">Keys of the section that are checked elsewhere.</param>
-    public static IEnumerable<string> Find(IConfiguration section, Type type, string path, params string[] elsewhere)
+    public static IEnumerable<string> Find(
+        IConfiguration section, [DynamicallyAccessedMembers(OptionTypes.Kept)] Type type, string path, params string[] elsewhere)
     {
         var options = Options(type);
         foreach (var child in section.GetChildren())
@@ -40,10 +41,17 @@ internal static class ConfigurationCheck
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (OptionTypes.ValueOfMap(type) is { } value) return FindInMap(section, value, path);
         if (OptionTypes.ItemOfList(type) is { } item) return FindInList(section, item, path);
-        if (!OptionTypes.IsScalar(type))
-            return ScalarFault(section, $"{path}:{FirstOf(type)}", path) is { } fault ? [fault] : Find(section, type, path);
-        return FaultOfScalar(section, type, path) is { } of ? [of] : [];
+        if (ScalarTypes.ReaderOf(type) is { } read) return FaultOfScalar(section, type, read, path) is { } of ? [of] : [];
+        return OptionTypes.Section(type) is { } known ? FindInSection(section, known, path) : [Unknown(type, path)];
     }
+
+    /// <summary>Returns every fault of a section of options.</summary>
+    /// <param name="section">The key's section.</param>
+    /// <param name="type">The type of its options.</param>
+    /// <param name="path">The key's path, as messages name it.</param>
+    public static IEnumerable<string> FindInSection(
+        IConfigurationSection section, [DynamicallyAccessedMembers(OptionTypes.Kept)] Type type, string path) =>
+        ScalarFault(section, $"{path}:{FirstOf(type)}", path) is { } fault ? [fault] : Find(section, type, path);
 
     /// <summary>The fault of a value where a section belongs; <see langword="null"/> where there is none.</summary>
     /// <param name="section">The key's section.</param>
@@ -55,7 +63,7 @@ internal static class ConfigurationCheck
     /// <summary>
     /// The options of a type that the configuration sets, by name: what can be set, and lists and sections that can be filled.
     /// </summary>
-    public static IReadOnlyDictionary<string, PropertyInfo> Options(Type type) => type
+    public static IReadOnlyDictionary<string, PropertyInfo> Options([DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => !property.IsDefined(typeof(CodeOnlyAttribute)))
         .Where(property => property.SetMethod is { IsPublic: true } || !OptionTypes.IsScalar(property.PropertyType))
@@ -64,7 +72,7 @@ internal static class ConfigurationCheck
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
-    private static string FirstOf(Type type) => Options(type).Keys.First();
+    private static string FirstOf([DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => Options(type).Keys.First();
 
     private static IEnumerable<string> FindInMap(IConfigurationSection section, Type value, string path) =>
         ScalarFault(section, $"{path}:<name>", path) is { } fault
@@ -91,11 +99,17 @@ internal static class ConfigurationCheck
     }
 
     private static string Sample(Type item, string value) =>
-        OptionTypes.IsScalar(item) ? $"\"{value}\"" : $"{{ {string.Join(", ", Options(item).Keys.Select(name => $"\"{name}\": …"))} }}";
+        OptionTypes.IsScalar(item) || OptionTypes.Section(item) is not { } section
+            ? $"\"{value}\""
+            : $"{{ {string.Join(", ", Options(section).Keys.Select(name => $"\"{name}\": …"))} }}";
 
-    private static string Below(Type item) => OptionTypes.IsScalar(item) ? "" : $":{FirstOf(item)}";
+    private static string Below(Type item) =>
+        OptionTypes.IsScalar(item) || OptionTypes.Section(item) is not { } section ? "" : $":{FirstOf(section)}";
 
-    private static string? FaultOfScalar(IConfigurationSection section, Type type, string path)
+    private static string Unknown(Type type, string path) =>
+        $"{path}: a trimmed program cannot bind {type.Name}; use values and lists of values, or bind it yourself, by AddZotify(o => …)";
+
+    private static string? FaultOfScalar(IConfigurationSection section, Type type, Func<string, object?> read, string path)
     {
         if (section.GetChildren().Any()) return $"{path}: is a section, and a value is expected; use {OptionTypes.Expected(type)}";
         // A null: the binder would make it the type's zero, such as false, instead of the option's default.
@@ -103,7 +117,7 @@ internal static class ConfigurationCheck
             return $"{path}: it has no value; remove the key for the default, or use {OptionTypes.Expected(type)}";
         if (string.IsNullOrWhiteSpace(value))
             return $"{path}: '{value}' is blank; remove the key for the default, or use {OptionTypes.Expected(type)}";
-        return Converts(TypeDescriptor.GetConverter(type), value)
+        return Converts(read, value)
             ? null
             : $"{path}: '{value}' is not valid; use {OptionTypes.Expected(type)}";
     }
@@ -114,11 +128,11 @@ internal static class ConfigurationCheck
         ? Nullable.GetUnderlyingType(option.PropertyType) is not null
         : !option.IsDefined(typeof(RequiredAttribute)) && !option.IsDefined(typeof(LogFileNameAttribute));
 
-    private static bool Converts(TypeConverter converter, string value)
+    private static bool Converts(Func<string, object?> read, string value)
     {
         try
         {
-            converter.ConvertFromInvariantString(value);
+            read(value);
             return true;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or OverflowException)

@@ -19,7 +19,7 @@ public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
     public string Path { get; set; } = "job_logs.json";
 
     /// <summary>The longest time that a record waits for its fsync. Changes at run time.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [TimeSpanRange("00:00:00", "00:01:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The size in bytes at which the file is rolled. Changes at run time.</summary>
@@ -30,6 +30,6 @@ public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
     /// How long the tables keep an entry, and a job after its last entry; <see langword="null"/> means for ever. Without a
     /// database, how long the journal's files are kept. Changes at run time.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; } = TimeSpan.FromDays(30);
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Zotify.Logging.Database;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
@@ -38,7 +39,7 @@ internal static class FileCollisions
             yield return FileUser.OfDatabase(ConfigurationKeys.Full("Database:ConnectionString"), Path.GetFileName(database), database);
         foreach (var (name, handler) in options.Handlers)
         {
-            foreach (var property in handler.GetType().GetProperties())
+            foreach (var property in PropertiesOf(handler))
             {
                 if (property.GetCustomAttribute<LogFileNameAttribute>(inherit: true) is not { } file) continue;
                 // One that is no file name is reported as that.
@@ -50,6 +51,9 @@ internal static class FileCollisions
             }
         }
     }
+
+    // Apart: the trimmer does not know the type of a variable that lives on in an iterator.
+    private static PropertyInfo[] PropertiesOf(LogHandlerOptions handler) => handler.GetType().GetProperties();
 
     private static string? DatabaseFile(DatabaseOptions options, string contentRoot)
     {

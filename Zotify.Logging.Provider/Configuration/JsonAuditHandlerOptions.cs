@@ -25,7 +25,7 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     public Acknowledgement Acknowledge { get; set; } = Acknowledgement.Queued;
 
     /// <summary>The longest time that a record waits for its fsync. Changes at run time.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [TimeSpanRange("00:00:00", "00:01:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The keys of the hash chain; the last one signs. Without keys the chain is plain SHA-256. Changes at run time.</summary>
@@ -39,7 +39,7 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     /// How long events are kept, in files and tables; <see langword="null"/> means for ever. A file is deleted as a whole, once
     /// its last event is older; no file spans more than a tenth of this time. Changes at run time.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; }
 
     /// <summary>

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Handlers;
 
@@ -8,6 +10,8 @@ namespace Zotify.Logging.Handlers;
 /// <c>Logging:Zotify:Handlers:&lt;name&gt;</c>. A handler with options of its own derives from this class.
 /// A list in the configuration replaces the default list.
 /// </summary>
+// A trimmed program keeps the properties of every class of handlers' options: the configuration sets them.
+[DynamicallyAccessedMembers(OptionTypes.Kept)]
 public class LogHandlerOptions
 {
     /// <summary>Whether the handler takes records at all. Changes at run time.</summary>
@@ -68,7 +72,7 @@ public class LogHandlerOptions
     /// <summary>
     /// How long a call waits while the queue is full, where <see cref="Overflow"/> is <see cref="OverflowMode.Wait"/>. Changes at run time.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [TimeSpanRange("00:00:00", "1.00:00:00")]
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -1,13 +1,30 @@
 using System.Collections;
-using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
 /// <summary>The kinds of options that a configuration can hold: a value, a list, a map by name, or a section.</summary>
 internal static class OptionTypes
 {
+    /// <summary>What a trimmed program keeps of a type whose options the configuration sets.</summary>
+    public const DynamicallyAccessedMemberTypes Kept =
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+
     /// <summary>Whether an option of the type is one value.</summary>
-    public static bool IsScalar(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+    public static bool IsScalar(Type type) => ScalarTypes.ReaderOf(type) is not null;
+
+    /// <summary>
+    /// The type of a section below the options; <see langword="null"/> where the program is trimmed and may not have its members: there it
+    /// must be one of these.
+    /// </summary>
+    [return: DynamicallyAccessedMembers(Kept)]
+    public static Type? Section(Type type) =>
+        type == typeof(DatabaseOptions) ? typeof(DatabaseOptions)
+        : type == typeof(HashKeyOptions) ? typeof(HashKeyOptions)
+        : type == typeof(SourceOptions) ? typeof(SourceOptions)
+        : TrimmedProgram.BindsAnyType ? AnyType(type)
+        : null;
 
     /// <summary>The type of a list's items; <see langword="null"/> for what is no list.</summary>
     public static Type? ItemOfList(Type type) =>
@@ -33,4 +50,8 @@ internal static class OptionTypes
         _ when type == typeof(string) => "a text",
         _ => $"a {type.Name}",
     };
+
+    [RequiresUnreferencedCode("The type's properties may be trimmed away.")]
+    [return: DynamicallyAccessedMembers(Kept)]
+    private static Type AnyType(Type type) => type;
 }

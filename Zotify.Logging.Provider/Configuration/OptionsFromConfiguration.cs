@@ -26,12 +26,12 @@ internal sealed class OptionsFromConfiguration(
         string[] faults = [.. Faults(root, handlers)];
         if (faults.Length > 0) throw new OptionsValidationException(Options.DefaultName, typeof(ZotifyLoggingOptions), faults);
 
-        root.Bind(options);
+        OptionsBinder.Bind(root, options, typeof(ZotifyLoggingOptions));
         foreach (var section in root.GetSection(ConfigurationKeys.Handlers).GetChildren())
         {
             var handler = handlers[section.Key];
             ClearConfiguredLists(section, handler);
-            section.Bind(handler);
+            OptionsBinder.Bind(section, handler, handler.GetType());
             SetConfiguredNulls(section, handler);
         }
 
@@ -73,7 +73,7 @@ internal sealed class OptionsFromConfiguration(
     private static IEnumerable<string> OfHandler(
         IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers, string path) =>
         handlers.TryGetValue(section.Key, out var options)
-            ? ConfigurationCheck.FindIn(section, options.GetType(), path)
+            ? ConfigurationCheck.FindInSection(section, options.GetType(), path)
             : [$"{path}: no handler of this name is registered; registered are {string.Join(", ", handlers.Keys)}; "
                 + $"add it with AddHandler<THandler>(\"{section.Key}\")"];
 
@@ -85,7 +85,7 @@ internal sealed class OptionsFromConfiguration(
         {
             if (property.GetValue(handler) is not IList list || !configured.Contains(property.Name)) continue;
             if (list is Array array && property.CanWrite)
-                property.SetValue(handler, Array.CreateInstance(array.GetType().GetElementType()!, 0));
+                property.SetValue(handler, Array.CreateInstanceFromArrayType(array.GetType(), 0));
             else if (!list.IsReadOnly && !list.IsFixedSize) list.Clear();
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
@@ -7,13 +9,13 @@ internal static class PendingChanges
 {
     /// <summary>The full keys of the options that differ.</summary>
     public static IReadOnlyList<string> Between(ZotifyLoggingOptions started, ZotifyLoggingOptions now) =>
-        [.. Differing(started, now, "")
-            .Concat(Differing(started.Database, now.Database, "Database:"))
-            .Concat(started.Handlers.SelectMany(handler =>
-                Differing(handler.Value, now.Handlers[handler.Key], $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
+        [.. Differing(started, now, typeof(ZotifyLoggingOptions), "")
+            .Concat(Differing(started.Database, now.Database, typeof(DatabaseOptions), "Database:"))
+            .Concat(started.Handlers.SelectMany(handler => Differing(handler.Value, now.Handlers[handler.Key], handler.Value.GetType(), $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
 
-    private static IEnumerable<string> Differing(object before, object after, string path) =>
-        before.GetType().GetProperties()
+    private static IEnumerable<string> Differing(
+        object before, object after, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type, string path) =>
+        type.GetProperties()
             .Where(property => property.IsDefined(typeof(RestartOnlyAttribute), inherit: true)
                 && !Equals(property.GetValue(before), property.GetValue(after)))
             .Select(property => ConfigurationKeys.Full(path + property.Name));

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -30,17 +29,17 @@ internal static class SourceConfiguration
         string[] faults = [.. ConfigurationCheck.FindIn(section, typeof(List<SourceOptions>), Section)];
         if (faults.Length > 0) throw Invalid(faults);
         var sources = section.GetChildren().ToArray();
-        var options = sources[0].Get<SourceOptions>() ?? new SourceOptions();
+        var options = new SourceOptions();
+        OptionsBinder.Bind(sources[0], options, typeof(SourceOptions));
         faults =
         [
             .. Faults(sources[0], options, own, contentRoot),
             .. sources.Skip(1).Select(source => $"{source.Path}: one source can be read; run a web process for each application: "
                 + "each answers for the events and jobs of all that share the database"),
         ];
-        return faults.Length == 0
-            ? new LogSource(
-                Absolute(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsOwn: false)
-            : throw Invalid(faults);
+        if (faults.Length > 0) throw Invalid(faults);
+        var directory = Absolute(options, contentRoot);
+        return new LogSource(directory, options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
     }
 
     private static OptionsValidationException Invalid(string[] faults) => new(Section, typeof(SourceOptions), faults);
@@ -50,9 +49,7 @@ internal static class SourceConfiguration
 
     private static IEnumerable<string> Faults(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        foreach (var result in results)
+        foreach (var result in Annotations.FaultsOf(options, typeof(SourceOptions)))
         {
             var name = result.MemberNames.First();
             yield return $"{source.Path}:{name}: '{source[name]}': {result.ErrorMessage}";

@@ -25,7 +25,7 @@ public sealed class ZotifyLoggingOptions
     public string? Instance { get; set; }
 
     /// <summary>How long a stop may take to write what is queued. Changes at run time.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [TimeSpanRange("00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The database that gets the journals' records. Takes effect at the next start.</summary>

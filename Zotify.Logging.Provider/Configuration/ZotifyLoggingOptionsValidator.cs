@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Database;
@@ -18,11 +18,13 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ZotifyLoggingOptions options)
     {
-        var faults = Annotated(options, "").Concat(Annotated(options.Database, "Database")).Concat(OfConnection(options.Database)).ToList();
+        var faults = Annotated(options, typeof(ZotifyLoggingOptions), "")
+            .Concat(Annotated(options.Database, typeof(DatabaseOptions), "Database"))
+            .Concat(OfConnection(options.Database)).ToList();
         foreach (var (handler, handlerOptions) in options.Handlers)
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";
-            faults.AddRange(Annotated(handlerOptions, path));
+            faults.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
             faults.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
             faults.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }
@@ -38,14 +40,13 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> Annotated(object options, string path)
+    private static IEnumerable<string> Annotated(
+        object options, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type, string path)
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        foreach (var result in results)
+        foreach (var result in Annotations.FaultsOf(options, type))
         {
             var member = result.MemberNames.FirstOrDefault() ?? "";
-            var value = options.GetType().GetProperty(member)?.GetValue(options);
+            var value = type.GetProperty(member)?.GetValue(options);
             var key = string.Join(':', new[] { path, member }.Where(part => part.Length > 0));
             yield return $"{ConfigurationKeys.Full(key)}: '{value}': {result.ErrorMessage}";
         }

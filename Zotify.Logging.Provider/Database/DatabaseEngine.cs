@@ -17,7 +17,7 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>
     /// How often subscribers poll the tables for what other processes commit: while rows arrive, and at the longest when none does.
     /// </summary>
-    public abstract (TimeSpan Busy, TimeSpan Idle) LookEvery { get; }
+    public abstract (TimeSpan Busy, TimeSpan Idle) PollInterval { get; }
 
     /// <summary>An open connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Database;
 
@@ -32,11 +33,11 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.Texts"/>
     public TextIndex? Texts => _engine.Texts;
 
-    /// <inheritdoc cref="DatabaseEngine.LookEvery"/>
-    public (TimeSpan Busy, TimeSpan Idle) LookEvery => _engine.LookEvery;
+    /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
+    public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
-    /// <summary>What this process commits.</summary>
-    public CommitSignal Commits { get; } = new();
+    /// <summary>Set when this process has committed; it does not know what other processes commit.</summary>
+    public AsyncSignal Commits { get; } = new();
 
     /// <summary>An open connection that writes, over tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>

@@ -10,7 +10,7 @@ internal sealed class NoEngine : DatabaseEngine
     public override bool MigratesByItself => false;
 
     /// <inheritdoc/>
-    public override (TimeSpan Busy, TimeSpan Idle) LookEvery => throw new NoDatabaseException();
+    public override (TimeSpan Busy, TimeSpan Idle) PollInterval => throw new NoDatabaseException();
 
     /// <inheritdoc/>
     public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>

@@ -58,9 +58,7 @@ internal sealed class HandlerQueue
     /// <summary>Cancelled when it accepts nothing more.</summary>
     public CancellationToken Closed => _closing.Token;
 
-    /// <summary>
-    /// True from the moment a record is refused until the consumer frees space. A hint: a much smaller record might still fit.
-    /// </summary>
+    /// <summary>True from a refused record until the consumer frees space. A hint: a much smaller record might still fit.</summary>
     public bool IsFull => _refused && Count > 0;
 
     /// <summary>Adds a record, if there is space now.</summary>
@@ -169,9 +167,7 @@ internal sealed class HandlerQueue
         return flush;
     }
 
-    /// <summary>
-    /// The fate of the dequeued batch is known. Returns how many records are to be counted; 0 where <see cref="Abandon"/> came first.
-    /// </summary>
+    /// <summary>Ends the dequeued batch. Returns how many records to count; 0 where <see cref="Abandon"/> came first.</summary>
     public int Settle()
     {
         lock (_ownership)
@@ -238,10 +234,7 @@ internal sealed class HandlerQueue
         lock (_channel.Gate) return _flushes.NextPosition - _usage.Removed;
     }
 
-    /// <summary>
-    /// Wakes the callers that wait for space, once half of the queue is free. To wake them for each free place would cost more than to
-    /// write their record.
-    /// </summary>
+    /// <summary>Wakes waiting callers once half of the queue is free. To wake them for each record would cost too much.</summary>
     private void NotifyWaiters()
     {
         _refused = false;

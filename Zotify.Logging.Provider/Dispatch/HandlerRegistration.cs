@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
@@ -13,6 +14,9 @@ namespace Zotify.Logging.Dispatch;
 internal sealed record HandlerRegistration(string Name, Type HandlerType, Func<IServiceProvider, Func<BaseLogHandler>> Prepare)
 {
     /// <summary>Makes the handler's options with their defaults.</summary>
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2062:UnrecognizedReflectionPattern",
+        Justification = "The argument of BaseLogHandler<TOptions> keeps its constructor: the parameter is annotated with it.")]
     public LogHandlerOptions CreateOptions()
     {
         for (var type = HandlerType; type is not null; type = type.BaseType)

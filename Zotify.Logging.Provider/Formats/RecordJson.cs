@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -32,7 +34,7 @@ internal static class RecordJson
         string text => text,
         bool flag => flag ? "true" : "false",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => JsonSerializer.Serialize(value),
+        _ => TreeText(value),
     };
 
     /// <summary>Writes a text, unless it is empty.</summary>
@@ -69,6 +71,15 @@ internal static class RecordJson
         }
 
         if (open) json.WriteEndObject();
+    }
+
+    private static string TreeText(object value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        WriteValue(json, value);
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void WriteValue(Utf8JsonWriter json, object? value)

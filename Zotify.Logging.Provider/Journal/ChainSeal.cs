@@ -15,8 +15,9 @@ internal sealed class ChainSeal : IDisposable
         lines.Truncate(lines.Length - 1); // the closing brace
         if (key is not null)
         {
-            lines.Write(",\"key_id\":"u8);
-            lines.Write(JsonSerializer.SerializeToUtf8Bytes(key.Id));
+            lines.Write(",\"key_id\":\""u8);
+            lines.Write(JsonEncodedText.Encode(key.Id).EncodedUtf8Bytes);
+            lines.Write("\""u8);
         }
 
         var hash = _chain.Next(previous, lines.From(start), key);

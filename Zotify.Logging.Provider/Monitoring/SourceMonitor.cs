@@ -26,7 +26,7 @@ public sealed class SourceMonitor
     /// </summary>
     public async Task<SourceStatus?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_source.IsOwn) return null;
+        if (!_source.IsSidecar) return null;
         return new SourceStatus(
             LogDirectory.ReadOwner(_source.Directory),
             WrittenAt(_source.PathOf(_source.System)),
@@ -38,7 +38,7 @@ public sealed class SourceMonitor
 
     private async Task<SourceJournalStatus> ReadAsync(string name, string file, CancellationToken cancellationToken)
     {
-        var journal = new SourceJournal(_source.Directory, file, _database);
+        var journal = new SidecarJournal(_source.Directory, file, _database);
         var status = new SourceJournalStatus(name, null, null, null, null, null, null);
         try
         {

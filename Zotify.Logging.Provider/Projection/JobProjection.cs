@@ -25,7 +25,7 @@ internal sealed class JobProjection(string instance) : IProjection
         }
 
         // One parameter for all ids: the command stays the same, however many there are.
-        var ids = JsonSerializer.Serialize(lines.Select(line => line.Row.JobId).Distinct());
+        var ids = SqlJson.Of(lines.Select(line => line.Row.JobId).Distinct());
         // Before the entries get their numbers: those of a job then ascend as they are committed, whoever else logs to it.
         await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
         await batch.InsertAsync(SqlTables.JobLogs, lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Projection;
@@ -56,6 +55,6 @@ internal static class JobSummaries
     {
         var rows = jobs.ConvertAll(
             job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));
-        return SqlQuery.Raw(text, dialect.Parameter("@rows", JsonSerializer.Serialize(rows)));
+        return SqlQuery.Raw(text, dialect.Parameter("@rows", SqlJson.Of(rows)));
     }
 }

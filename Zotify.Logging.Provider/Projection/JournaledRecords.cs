@@ -11,7 +11,7 @@ namespace Zotify.Logging.Projection;
 internal sealed class JournaledRecords : IAsyncDisposable
 {
     /// <summary>
-    /// How many bytes of lines may wait in memory for a slow disk. Beyond that the lane waits as well, so that its queue bounds the rest.
+    /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that its queue bounds the rest.
     /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 

@@ -3,21 +3,21 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Puts in SQL what comes after positions in journals: of each journal the rows after its number, in the order of the numbers, which an
-/// index has, and of those the first by the table's own numbers.
+/// Writes the SQL for the rows after a cursor: from each journal the rows after its number, in the order of an index, and from all of these
+/// the first by the table's own numbers.
 /// </summary>
 /// <param name="filter">The conditions of all rows.</param>
-/// <param name="dialect">How the engine puts it.</param>
+/// <param name="dialect">How the engine writes it.</param>
 /// <param name="table">The table.</param>
-/// <param name="alias">What the conditions call it.</param>
-/// <param name="columns">The columns to read, by that name; those of the numbers are among them.</param>
-/// <param name="number">The column of the table's own numbers.</param>
+/// <param name="alias">The table's alias in the conditions.</param>
+/// <param name="columns">The columns to read, by that alias; the numbers are among them.</param>
+/// <param name="number">The column of the table's own number.</param>
 internal sealed class JournalParts(SqlFilter filter, SqlDialect dialect, string table, string alias, string columns, string number)
 {
-    /// <summary>The rows, as many as the parameter says.</summary>
-    /// <param name="after">The journals to read, each with the number after which; at least one, and far fewer than a query takes parts.</param>
-    /// <param name="descending">The last rows, the last of them first.</param>
-    /// <param name="count">The parameter.</param>
+    /// <summary>The first rows after the cursor.</summary>
+    /// <param name="after">The journals to read, each with the number to read after; at least one, at most 100.</param>
+    /// <param name="descending">Reads the last rows instead, the last one first.</param>
+    /// <param name="count">The SQL parameter of the most rows.</param>
     public string Take(IReadOnlyList<KeyValuePair<long, long>> after, bool descending, string count)
     {
         var direction = descending ? " DESC" : "";
@@ -30,7 +30,7 @@ internal sealed class JournalParts(SqlFilter filter, SqlDialect dialect, string 
     private string Part(KeyValuePair<long, long> after, string order, string count)
     {
         var where = filter.Where.Length == 0 ? "WHERE " : $"{filter.Where}\n  AND ";
-        return dialect.Take(
-            $"{columns}\nFROM {table} AS {alias}\n{where}{alias}.journal_id = {filter.Value(after.Key)} AND {alias}.seq > {filter.Value(after.Value)}", order, count);
+        var isAfter = $"{alias}.journal_id = {filter.Value(after.Key)} AND {alias}.seq > {filter.Value(after.Value)}";
+        return dialect.Take($"{columns}\nFROM {table} AS {alias}\n{where}{isAfter}", order, count);
     }
 }

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Records;
 
 /// <summary>
-/// Makes texts fit their columns, so that no value gets a record refused. Written texts and searched ones are fitted alike.
+/// Makes texts fit their columns, so that the database refuses no record for a value. Fits written and searched texts alike.
 /// </summary>
 internal static class ColumnText
 {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Retention;
@@ -59,7 +58,7 @@ internal sealed class JobRowPruner(RetentionSession session)
         // The time once more: another instance may have added to one of them.
         filter = new SqlFilter(connection.Dialect);
         filter.Require($"last_at < {filter.Value(time)}");
-        filter.Require(connection.Dialect.InJson("job_id", filter.Value(JsonSerializer.Serialize(ids))));
+        filter.Require(connection.Dialect.InJson("job_id", filter.Value(SqlJson.Of(ids))));
         await connection.ExecuteAsync(
             SqlQuery.Raw($"DELETE FROM jobs {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
         return ids.Count == RetentionSession.ChunkSize;

@@ -14,8 +14,8 @@ internal static class PrunableSegments
     private const int SegmentsOfAnAge = 10;
 
     /// <summary>
-    /// An active segment that began before this time is rolled although it is small. The active segment is never deleted, so a quiet journal
-    /// would keep its lines for ever. <see langword="null"/> where no age is set.
+    /// An active segment that began before this time is rolled although it is small. The active segment is never deleted, so a quiet
+    /// journal would keep its lines for ever. <see langword="null"/> where no age is set.
     /// </summary>
     public static DateTimeOffset? RollsWhatBeganBefore(TimeSpan? age, DateTimeOffset now) => now - (age / SegmentsOfAnAge);
 

@@ -4,7 +4,7 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Runs a handler's pruner: at once, when it is due, and when it is woken. It is a loop of its own, so that it never delays a lane or a
+/// Runs a handler's pruner: at once, when it is due, and when it is woken. It is a loop of its own, so that it never delays a pipeline or a
 /// projector. Thread-safe.
 /// </summary>
 /// <param name="pruner">The pruner.</param>

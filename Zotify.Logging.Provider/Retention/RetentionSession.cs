@@ -27,8 +27,8 @@ internal sealed class RetentionSession : IAsyncDisposable
         new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// Returns the database's own row of a journal: nothing else may cause the deletion of a file. <see langword="null"/> where it has none,
-    /// and where its checkpoint is no line of the files, so that the rows are of somebody else's lines.
+    /// Returns the database's own row of a journal: nothing else may cause the deletion of a file. <see langword="null"/> where it has
+    /// none, and where its checkpoint is no line of the files, so that the rows are of somebody else's lines.
     /// </summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
     public async Task<JournalRow?> FindAsync(IJournal journal, CancellationToken cancellationToken)

@@ -158,7 +158,9 @@ SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_t
   j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE j.job_id = @p0
-SELECT COALESCE(SUM(CAST(1 AS bigint)), 0) FROM job_logs AS l WHERE l.job_id = @p0 AND l.journal_id = @p1 AND l.seq > @p2
+SELECT COALESCE(SUM(CAST(1 AS bigint)), 0)
+FROM job_logs AS l
+WHERE l.job_id = @p0 AND l.journal_id = @p1 AND l.seq > @p2
 SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
   j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j

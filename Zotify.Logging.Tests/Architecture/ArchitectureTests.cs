@@ -19,7 +19,8 @@ public sealed class ArchitectureTests
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records
         Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
-        Queries/Live: Database Database/Readers Database/Sql Queries Queries/Following
+        Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
+        Queries/Following: Common
         Queries: Database/Sql Dispatch
         Handlers/Audit: Common Configuration Diagnostics Dispatch Formats Handlers Journal Projection Records Retention
         Handlers/Jobs: Configuration Dispatch Formats Handlers Journal Projection Records Retention

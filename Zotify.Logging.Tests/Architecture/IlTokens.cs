@@ -28,7 +28,8 @@ internal static class IlTokens
                     tokens.Add(MetadataTokens.EntityHandle(il.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
-                    il.Offset += sizeof(int) * il.ReadInt32();
+                    var cases = il.ReadInt32();
+                    il.Offset += sizeof(int) * cases;
                     break;
                 case var operand:
                     il.Offset += SizeOf(operand);

@@ -53,7 +53,7 @@ public sealed class SourceTests
         await using var host = await new TestHost(
             ($"{Source}:Directory", "../elsewhere/app"), ($"{Source}:SystemPath", "sub/app.log"), ($"{Source}:AuditPath", "a.json"), ($"{Source}:JobsPath", "j.json")).StartAsync(Cancellation);
         var source = host.Services.GetRequiredService<LogSource>();
-        Assert.AreEqual(new LogSource(Path.GetFullPath("../elsewhere/app", host.Root), "sub/app.log", "a.json", "j.json", null, IsOwn: false), source);
+        Assert.AreEqual(new LogSource(Path.GetFullPath("../elsewhere/app", host.Root), "sub/app.log", "a.json", "j.json", null, IsSidecar: true), source);
         Assert.IsFalse(Directory.Exists(source.Directory));
     }
 
@@ -62,7 +62,7 @@ public sealed class SourceTests
     {
         await using var host = await new TestHost(("Logging:Zotify:Instance", "m1/app"), ("Logging:Zotify:Handlers:System:Path", "own.log")).StartAsync(Cancellation);
         Assert.AreEqual(
-            new LogSource(host.PathOf("logs"), "own.log", "audit.log.json", "job_logs.json", "m1/app", IsOwn: true), host.Services.GetRequiredService<LogSource>());
+            new LogSource(host.PathOf("logs"), "own.log", "audit.log.json", "job_logs.json", "m1/app", IsSidecar: false), host.Services.GetRequiredService<LogSource>());
     }
 
     [TestMethod]

@@ -44,7 +44,7 @@ public sealed class WholeWayTests
         host.Logger().LogInformation(new EventId(7, "order.paid"), "Order {Order} paid", 42);
         await host.FlushAsync(FlushTo.Disk, Cancellation);
         StringAssert.EndsWith(host.SystemLines[^1], " [INF] - Shop.Orders[7:order.paid] Order 42 paid", StringComparison.Ordinal);
-        var entries = new List<SystemLogItem>();
+        var entries = new List<LogItem<SystemLogEntry>>();
         await foreach (var item in host.Services.GetRequiredService<SystemLogTail>().ReadAsync(new SystemLogQuery { Follow = false, Categories = ["Shop"] }, Cancellation))
         {
             entries.Add(item);

@@ -15,7 +15,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
 {
     private static readonly SqliteDialect Dialect = new();
 
-    private static AuditCursor Cursor => new(Lines.Noon, 1, 1);
+    private static AuditPageCursor Cursor => new(Lines.Noon, 1, 1);
 
     private protected override TestStore NewStore() => new SqliteStore();
 
@@ -32,7 +32,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [DataRow(false, "e.timestamp >")]
     public void A_later_page_is_bounded_by_its_place_alone(bool descending, string bound)
     {
-        // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before it.
+        // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before
+        // it.
         var query = new AuditQuery { From = Lines.Noon.AddDays(-1), To = Lines.Noon.AddDays(1), Descending = descending };
         // The place's own, and that of the events beside it at its time.
         Assert.AreEqual(2, AuditSearch.Build(query, Dialect, Cursor, 50).Text.Split(bound).Length - 1);
@@ -94,7 +95,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         Journal.Append(Lines.Audit("user.login"), Lines.Audit("user.logout"), Lines.Audit("users"));
         await ProjectAsync(new AuditProjection());
         var captured = new CapturedCommands();
-        await new AuditLog(Store.Open(captured), new FixedFreshness()).SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
+        await new AuditLog(Store.Open(captured), new FixedReadYourWrites()).SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
 
         var steps = captured.Commands.Where(command => command.Text.Contains("ORDER BY e.event_type LIMIT", StringComparison.Ordinal)).ToArray();
         Assert.HasCount(3, steps);
@@ -146,7 +147,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         }
 
         var captured = new CapturedCommands();
-        var logs = new JobLogs(Store.Open(captured), new FixedFreshness());
+        var logs = new JobLogs(Store.Open(captured), new FixedReadYourWrites());
         var page = await logs.ReadAsync(new JobLogQuery("sync-1") { Limit = 4 }, Cancellation);
         await logs.ReadAsync(new JobLogQuery("sync-1") { After = page!.NextAfter }, Cancellation);
         await logs.ReadAsync(new JobLogQuery("sync-1") { Tail = 4, Limit = 3 }, Cancellation);
@@ -181,8 +182,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
         using var folder = new JournalFolder();
         folder.Write("m1");
         var captured = new CapturedCommands();
-        await Store.Open(captured).ReadAsync((connection, cancellation) => EndedJobs.ReadAsync(connection, """["a","b"]""", cancellation), Cancellation);
-        await new SourceJournal(folder.Path, JournalFolder.Name, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
+        await Store.Open(captured).ReadAsync((connection, cancellation) => EndedJobsQuery.ReadAsync(connection, """["a","b"]""", cancellation), Cancellation);
+        await new SidecarJournal(folder.Path, JournalFolder.Name, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
         // The third looks at all journals, because the database does not know the id of this one.
         Assert.HasCount(3, captured.Commands);
         foreach (var (text, parameters) in captured.Commands.Take(2))
@@ -202,7 +203,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
             AuditStreamSearch.Rows(query, Dialect, [new(1, 7)], last: false, 100), "SEARCH e USING INDEX IX_audit_events_journal_id_seq (journal_id=? AND seq>?)");
     }
 
-    private static SqlQuery Audit(AuditQuery query, AuditCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51);
+    private static SqlQuery Audit(AuditQuery query, AuditPageCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51);
 
     private async Task AssertPlanAsync(SqlQuery query, string plan) => Assert.AreEqual(plan, await PlanAsync(query));
 

@@ -70,7 +70,7 @@ public sealed class LargeAuditLogTests
 
     private async Task SearchAsync(LoggingDatabase database)
     {
-        var log = new AuditLog(database, new FixedFreshness());
+        var log = new AuditLog(database, new FixedReadYourWrites());
         (string What, AuditQuery Query)[] searches =
         [
             ("by user", new AuditQuery { UserIds = ["u17"] }),

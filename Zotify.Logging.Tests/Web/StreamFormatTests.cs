@@ -27,19 +27,21 @@ public sealed class StreamFormatTests
     public void A_block_that_many_get_is_written_once_a_format()
     {
         var written = 0;
-        var shared = new LogBlock<string>("0", "2", ["one", "two"], 2).Share();
+        var shared = new LogBlock<string>("0", "2", [new Line("1", "one"), new Line("2", "two")], 2).Share();
         foreach (var type in new[] { "text/plain", "text/event-stream", "text/plain", "text/event-stream" })
         {
             var text = Text(output => Format(type).Write(shared, (item, format, to) =>
             {
                 written++;
-                format.WriteEntry("p", item, new { item }, to);
+                format.WriteEntry("p", ((Line)item).Text, new { item = ((Line)item).Text }, to);
             }, output));
             Assert.AreEqual(type == "text/plain" ? "one\ntwo\n" : "id: p\ndata: {\"item\":\"one\"}\n\nid: p\ndata: {\"item\":\"two\"}\n\n", text);
         }
 
         Assert.AreEqual(4, written);
     }
+
+    private sealed record Line(string Cursor, string Text) : LogItem<string>(Cursor);
 
     private static StreamFormat Format(string type)
     {

@@ -41,13 +41,12 @@ internal static class AuditStreamEndpoint
         var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
         var end = StreamRequest.End(context, host);
         var blocks = await log.OpenAsync(query, context.RequestAborted);
-        return new StreamResult<AuditLogItem>(CountedAsync(blocks, context, audit, end), format, Write, end);
+        return new StreamResult<AuditEvent>(CountedAsync(blocks, context, audit, end), format, Write, end);
     }
 
     /// <summary>Tells at the end, whatever ended it, how many events were given out.</summary>
-    private static async IAsyncEnumerable<LogBlock<AuditLogItem>> CountedAsync(
-        IAsyncEnumerable<LogBlock<AuditLogItem>> blocks, HttpContext context, AuditTrail audit,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<LogBlock<AuditEvent>> CountedAsync(
+        IAsyncEnumerable<LogBlock<AuditEvent>> blocks, HttpContext context, AuditTrail audit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
         var count = 0;
@@ -65,20 +64,9 @@ internal static class AuditStreamEndpoint
         }
     }
 
-    private static void Write(AuditLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    private static void Write(LogItem<AuditEvent> item, StreamFormat format, IBufferWriter<byte> output)
     {
-        switch (item)
-        {
-            case AuditLogRecord record:
-                format.WriteRow(record.Position, record.Event, () => record.Text, output);
-                break;
-            case AuditLogGap gap:
-                format.WriteGap(new StreamGap(gap.From, gap.Position, null, gap.ToTime), output);
-                break;
-            default:
-                format.WriteHeartbeat(item.Position, output);
-                break;
-        }
+        if (item is AuditLogRecord record) format.WriteRow(record.Cursor, record.Event, () => record.Text, output);
     }
 
     private static AuditStreamQuery Query(HttpRequest request, QueryReader reader)

@@ -70,7 +70,7 @@ internal static class JobEndpoints
         var end = StreamRequest.End(context, host);
         if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobStreamEndpoint.Unknown(query.JobId);
         var left = limit ?? long.MaxValue;
-        return new StreamResult<JobLogItem>(
+        return new StreamResult<JobLogEntry>(
             opened.Blocks.TakeWhile(_ => left > 0),
             StreamFormat.Text,
             (item, format, output) =>

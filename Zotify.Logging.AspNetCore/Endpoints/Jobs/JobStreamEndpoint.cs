@@ -42,23 +42,10 @@ internal static class JobStreamEndpoint
         TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>Writes an item.</summary>
-    public static void Write(JobLogItem item, StreamFormat format, IBufferWriter<byte> output)
+    public static void Write(LogItem<JobLogEntry> item, StreamFormat format, IBufferWriter<byte> output)
     {
-        switch (item)
-        {
-            case JobLogRecord record:
-                format.WriteRow(record.Position, record.Entry, () => record.Text, output);
-                break;
-            case JobLogGap gap:
-                format.WriteGap(new StreamGap(gap.From, gap.Position, null, gap.ToTime), output);
-                break;
-            case JobLogEnd end:
-                format.WriteEnd(end.Position, end.Job, output);
-                break;
-            default:
-                format.WriteHeartbeat(item.Position, output);
-                break;
-        }
+        if (item is JobLogRecord record) format.WriteRow(record.Cursor, record.Entry, () => record.Text, output);
+        else if (item is JobLogEnd end) format.WriteEnd(end.Cursor, end.Job, output);
     }
 
     private static async Task<IResult> StreamAsync(
@@ -71,7 +58,7 @@ internal static class JobStreamEndpoint
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
-        return new StreamResult<JobLogItem>(opened.Blocks, format, Write, end);
+        return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
     }
 
     private static JobStreamQuery Query(string jobId, HttpRequest request, QueryReader reader)

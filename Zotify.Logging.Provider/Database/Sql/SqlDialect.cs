@@ -9,6 +9,12 @@ internal abstract class SqlDialect : IStoredValues
     /// <summary>A value of a row as the engine stores it.</summary>
     public abstract object Stored(object value);
 
+    /// <summary>
+    /// Compares the columns of a reader's rows without making objects of them; <see langword="null"/> where the engine, or a
+    /// reader of another driver, does not let it.
+    /// </summary>
+    public virtual StoredValues? Values(DbDataReader row) => null;
+
     /// <summary>A parameter with the value as the engine stores it.</summary>
     public abstract DbParameter Parameter(string name, object? value);
 

@@ -9,7 +9,7 @@ internal sealed class SqlFilter(SqlDialect dialect)
 {
     // Far above what people ask for, and below what engines take.
     private const int MaxValues = 100;
-    private const int MaxWordLength = 1_000;
+    private const int MaxTermLength = 1_000;
 
     private readonly List<string> _conditions = [];
     private readonly List<DbParameter> _parameters = [];
@@ -37,25 +37,25 @@ internal sealed class SqlFilter(SqlDialect dialect)
 
     /// <summary>The column is one of the values; none means any.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
-    public void RequireOneOf(string column, IReadOnlyList<string> values, string parameter)
+    public void RequireOneOf(string column, IReadOnlyList<string> values, string property)
     {
-        if (values.Count > 0) Require(OneOf(column, values, parameter));
+        if (values.Count > 0) Require(OneOf(column, values, property));
     }
 
     /// <summary>That the column is one of the values, at least one.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
-    public string OneOf(string column, IReadOnlyList<string> values, string parameter)
+    public string OneOf(string column, IReadOnlyList<string> values, string property)
     {
-        CheckCount(values.Count, parameter);
+        CheckCount(values.Count, property);
         return dialect.OneOf(column, values, Value);
     }
 
     /// <summary>The column of JSON has one of the values at a path of names separated by dots.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
-    public void RequireJson(string column, string path, IReadOnlyList<string> values, string parameter)
+    public void RequireJson(string column, string path, IReadOnlyList<string> values, string property)
     {
         if (values.Count == 0) return;
-        CheckCount(values.Count, parameter);
+        CheckCount(values.Count, property);
         Require(dialect.JsonMatches(column, path.Split('.'), values, Value));
     }
 
@@ -66,35 +66,35 @@ internal sealed class SqlFilter(SqlDialect dialect)
         if (to is { } end) Require($"{column} < {Value(end.UtcDateTime)}");
     }
 
-    /// <summary>Every word of the text is in the column of text, or in the column of JSON where one is given.</summary>
-    /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
-    public void RequireWords(string? text, string column, string? jsonColumn, string parameter)
+    /// <summary>Every term of the text is in the column of text, or in the column of JSON if one is given.</summary>
+    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
+    public void RequireTerms(string? text, string column, string? jsonColumn, string property)
     {
-        foreach (var word in CheckWords(text, parameter))
+        foreach (var term in CheckTerms(text, property))
         {
-            var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(word))));
+            var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(term))));
             // In JSON, quotes and backslashes are written in another way.
             Require(jsonColumn is null
                 ? found
-                : $"({found} OR {dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(word))))})");
+                : $"({found} OR {dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(term))))})");
         }
     }
 
-    /// <summary>The words of a text.</summary>
-    /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
-    public static string[] CheckWords(string? text, string parameter)
+    /// <summary>Returns the terms of a text, which white space separates.</summary>
+    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
+    public static string[] CheckTerms(string? text, string property)
     {
-        var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        CheckCount(words.Length, parameter);
-        return words.Any(word => word.Length > MaxWordLength)
-            ? throw new ArgumentException($"A word may have up to {MaxWordLength} characters.", parameter)
-            : words;
+        var terms = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        CheckCount(terms.Length, property);
+        return terms.Any(term => term.Length > MaxTermLength)
+            ? throw new ArgumentException($"A term may have up to {MaxTermLength} characters.", property)
+            : terms;
     }
 
     /// <summary>Refuses more values than engines take.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
-    public static void CheckCount(int count, string parameter)
+    public static void CheckCount(int count, string property)
     {
-        if (count > MaxValues) throw new ArgumentException($"At most {MaxValues} values may be given.", parameter);
+        if (count > MaxValues) throw new ArgumentException($"At most {MaxValues} values may be given.", property);
     }
 }

@@ -15,6 +15,10 @@ internal sealed class SqliteDialect : SqlDialect
     };
 
     /// <inheritdoc/>
+    public override StoredValues? Values(DbDataReader row) =>
+        row is SqliteDataReader reader ? SqliteStoredValues.Of(reader) : null;
+
+    /// <inheritdoc/>
     public override DbParameter Parameter(string name, object? value) =>
         new SqliteParameter(name, value is null ? DBNull.Value : Stored(value));
 

@@ -29,7 +29,7 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     // A look costs some microseconds, and nothing between two processes.
-    public override (TimeSpan Busy, TimeSpan Idle) LookEvery => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+    public override (TimeSpan Busy, TimeSpan Idle) PollInterval => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
 
     /// <inheritdoc/>
     public override async Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken)

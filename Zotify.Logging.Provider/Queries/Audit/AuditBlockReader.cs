@@ -2,89 +2,106 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads the audit events of all journals in blocks, in the order in which they were committed, and tells where some were deleted before they were read.</summary>
+/// <summary>
+/// Reads the audit events of all journals in blocks, in the order in which they were committed, and reports where events were deleted
+/// before they were read.
+/// </summary>
 /// <param name="live">The database.</param>
 /// <param name="query">Which of the events to read.</param>
-/// <param name="place">Where to start.</param>
+/// <param name="cursor">Where to start.</param>
 /// <param name="follows">Whether to wait for a database that is away.</param>
-internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, JournalPositions place, bool follows)
-    : LiveReader<AuditLogItem>(AuditPosition.Encode(place), follows)
+internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, JournalsCursor cursor, bool follows)
+    : LiveReader<AuditEvent>(AuditStreamCursor.Encode(cursor), follows)
 {
-    // One query's.
+    // The most of one query.
     private const int JournalsAtOnce = 100;
 
     private AuditQuery _query = query;
-    private JournalPositions _place = place;
+    private JournalsCursor _cursor = cursor;
 
     /// <inheritdoc/>
-    protected override void Widen() => _query = _query with { From = null, To = null };
+    protected override void RemoveTimeFilter() => _query = _query with { From = null, To = null };
 
     /// <inheritdoc/>
-    protected override NewsSignal NewSignal() => live.Watch.Follow();
+    protected override TableSubscription Subscribe() => live.Poller.Subscribe();
 
     /// <inheritdoc/>
-    protected override Task<LogPass<AuditLogItem>> PassAsync(CancellationToken cancellationToken) => live.ReadAsync(PassAsync, cancellationToken);
+    protected override Task<LogPoll<AuditEvent>> PollAsync(CancellationToken cancellationToken) =>
+        live.ReadAsync(PollAsync, cancellationToken);
 
-    private async Task<LogPass<AuditLogItem>> PassAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    private async Task<LogPoll<AuditEvent>> PollAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        var (journals, place, rows) = await LookAsync(connection, cancellationToken).ConfigureAwait(false);
-        var from = place == _place ? null : Position;
+        var (journals, cursor, rows) = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var hasGap = cursor != _cursor;
         var more = rows.Count > RowsAtOnce;
         if (more) rows.RemoveAt(RowsAtOnce);
-        var items = new List<(AuditLogItem, int)>(rows.Count + 1);
-        if (from is not null) items.Add((new AuditLogGap(from, AuditPosition.Encode(place)) { ToTime = rows is [var first, ..] ? first.Timestamp : null }, 0));
+        var items = new List<(LogItem<AuditEvent>, int)>(rows.Count + 1);
+        if (hasGap)
+        {
+            DateTimeOffset? toTime = rows is [var first, ..] ? first.Timestamp : null;
+            items.Add((new LogGap<AuditEvent>(Cursor, AuditStreamCursor.Encode(cursor)) { ToTime = toTime }, 0));
+        }
+
         var ids = journals.ToDictionary(journal => journal.JournalId, journal => journal.Journal);
         foreach (var row in rows)
         {
-            place = place.With(row.JournalId, row.Seq);
-            items.Add((new AuditLogRecord(AuditPosition.Encode(place), AuditEvent.Of(row, ids[row.JournalId])), SizeOf(row)));
+            cursor = cursor.With(row.JournalId, row.Seq);
+            items.Add((new AuditLogRecord(AuditStreamCursor.Encode(cursor), AuditEvent.Of(row, ids[row.JournalId])), SizeOf(row)));
         }
 
-        // At the end all readers are at the same place, whatever they have seen.
-        if (!more) place = new JournalPositions(journals.Where(journal => !journal.IsEmpty).Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Last, place.SeqOf(journal.JournalId)))));
-        // Only now: what failed before is read again.
-        _place = place;
-        return new LogPass<AuditLogItem>(items, AuditPosition.Encode(place), more);
+        // At the end all readers have the same cursor, whatever they filter.
+        if (!more) cursor = EndOf(journals, cursor);
+        // Only now: a poll that failed before this line is repeated.
+        _cursor = cursor;
+        return new LogPoll<AuditEvent>(items, AuditStreamCursor.Encode(cursor), more);
     }
 
-    /// <summary>The journals, the place behind what is gone of them, and the events after it.</summary>
-    private async Task<(List<AuditReach> Journals, JournalPositions Place, List<AuditEventRow> Rows)> LookAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    /// <summary>Reads the journals' ranges, moves the cursor past deleted events, and reads the events after it.</summary>
+    private async Task<(List<AuditRange> Journals, JournalsCursor Cursor, List<AuditEventRow> Rows)> ReadAsync(
+        LoggingConnection connection, CancellationToken cancellationToken)
     {
         // Before the events: what is committed in between is read as well, or comes next.
-        var journals = await AuditReach.FindAsync(connection, _place, cancellationToken).ConfigureAwait(false);
+        var journals = await AuditRange.FindAsync(connection, _cursor, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            var place = _place;
+            var cursor = _cursor;
             foreach (var journal in journals)
             {
-                if (await journal.IsGoneAfterAsync(connection, place.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false))
-                    place = place.With(journal.JournalId, journal.First - 1);
+                if (await journal.IsGoneAfterAsync(connection, cursor.SeqOf(journal.JournalId), cancellationToken).ConfigureAwait(false))
+                    cursor = cursor.With(journal.JournalId, journal.First - 1);
             }
 
-            var rows = await RowsAsync(connection, journals, place, cancellationToken).ConfigureAwait(false);
-            // And after them: what was deleted in between may not be among them, and would be missed without a word.
+            var rows = await RowsAsync(connection, journals, cursor, cancellationToken).ConfigureAwait(false);
+            // And after the events: what was deleted in between may be missing in them, and would not be reported.
             var before = journals.ToDictionary(journal => journal.JournalId, journal => journal.First);
-            var after = await AuditReach.FindAsync(connection, _place, cancellationToken).ConfigureAwait(false);
-            if (!after.Any(journal => journal.First > place.SeqOf(journal.JournalId) + 1 && journal.First > before.GetValueOrDefault(journal.JournalId, long.MaxValue)))
-                return (journals, place, rows);
+            var after = await AuditRange.FindAsync(connection, _cursor, cancellationToken).ConfigureAwait(false);
+            if (!after.Any(journal => journal.First > cursor.SeqOf(journal.JournalId) + 1
+                && journal.First > before.GetValueOrDefault(journal.JournalId, long.MaxValue)))
+                return (journals, cursor, rows);
             journals = after;
         }
     }
 
     private async Task<List<AuditEventRow>> RowsAsync(
-        LoggingConnection connection, List<AuditReach> journals, JournalPositions place, CancellationToken cancellationToken)
+        LoggingConnection connection, List<AuditRange> journals, JournalsCursor cursor, CancellationToken cancellationToken)
     {
         var rows = new List<AuditEventRow>();
-        var unread = journals.Where(journal => journal.Last > place.SeqOf(journal.JournalId)).Select(journal => KeyValuePair.Create(journal.JournalId, place.SeqOf(journal.JournalId)));
+        var unread = journals.Where(journal => journal.Last > cursor.SeqOf(journal.JournalId))
+            .Select(journal => KeyValuePair.Create(journal.JournalId, cursor.SeqOf(journal.JournalId)));
         foreach (var after in unread.Chunk(JournalsAtOnce))
         {
-            // One more than wanted tells whether there are more.
+            // One more than wanted shows whether there are more.
             var sql = AuditStreamSearch.Rows(_query, live.Database.Dialect, after, last: false, RowsAtOnce + 1);
             rows.AddRange(await AuditRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false));
         }
 
-        return rows.Count <= RowsAtOnce + 1 && journals.Count <= JournalsAtOnce ? rows : [.. rows.OrderBy(row => row.RowId).Take(RowsAtOnce + 1)];
+        var isOneQuery = rows.Count <= RowsAtOnce + 1 && journals.Count <= JournalsAtOnce;
+        return isOneQuery ? rows : [.. rows.OrderBy(row => row.RowId).Take(RowsAtOnce + 1)];
     }
+
+    private static JournalsCursor EndOf(List<AuditRange> journals, JournalsCursor cursor) => new(journals
+        .Where(journal => !journal.IsEmpty)
+        .Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Last, cursor.SeqOf(journal.JournalId)))));
 
     private static int SizeOf(AuditEventRow row) =>
         500 + (row.Message?.Length ?? 0) + (row.Details?.Length ?? 0) + (row.Scope?.Length ?? 0) + (row.Exception?.Length ?? 0);

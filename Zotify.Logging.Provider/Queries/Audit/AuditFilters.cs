@@ -3,46 +3,57 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The filters of an <see cref="AuditQuery"/> as conditions on <c>audit_events AS e</c>; not its times and its place.</summary>
+/// <summary>
+/// The filters of an <see cref="AuditQuery"/> as conditions on <c>audit_events AS e</c>; without its times and its cursor.
+/// </summary>
 internal static class AuditFilters
 {
-    /// <summary>The filter by whose index the events are read: the first that is given of those that tell most; <see langword="null"/> where none is.</summary>
+    /// <summary>
+    /// The filter by whose index the events are read: the first one given, in the order of how few events they usually leave;
+    /// <see langword="null"/> if none is given.
+    /// </summary>
     public static AuditFilter? LeadingOf(AuditQuery query) =>
-        Exact(query).FirstOrDefault(filter => filter.Values.Count > 0 && !filter.Values.Any(value => filter.IsType && value.EndsWith('*')));
+        ByColumn(query).FirstOrDefault(filter =>
+            filter.Values.Count > 0 && !filter.Values.Any(value => filter.IsType && value.EndsWith('*')));
 
-    /// <summary>Adds the conditions; without that of a filter which leads, for it becomes the query's own.</summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a word over 1,000 characters.</exception>
+    /// <summary>The filters that are columns' values, given or not.</summary>
+    public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>
+    [
+        new("e.trace_id", query.TraceIds, ColumnLengths.Name, nameof(query.TraceIds)),
+        new("e.user_id", query.UserIds, ColumnLengths.Name, nameof(query.UserIds)),
+        new("e.source_ip", query.SourceIps, ColumnLengths.Name, nameof(query.SourceIps)),
+        new("e.event_type", query.EventTypes, ColumnLengths.Name, nameof(query.EventTypes)),
+        new("e.instance", query.Instances, ColumnLengths.Instance, nameof(query.Instances)),
+    ];
+
+    /// <summary>What an exception calls the filter by a path into the details.</summary>
+    public static string DetailsProperty(string path) => $"{nameof(AuditQuery.Details)}.{path}";
+
+    /// <summary>Adds the conditions, except that of the leading filter, which the query adds itself.</summary>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or a term over 1,000 characters.</exception>
     public static void Require(SqlFilter filter, SqlDialect dialect, AuditQuery query, AuditFilter? leading = null)
     {
-        foreach (var exact in Exact(query).Where(exact => exact.Column != leading?.Column))
+        foreach (var exact in ByColumn(query).Where(exact => exact.Column != leading?.Column))
         {
-            // Where one leads, the engine must not take another for better.
+            // The engine must not prefer the index of another filter to that of the leading one.
             var column = leading is null ? exact.Column : dialect.Aside(exact.Column);
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);
-            else filter.RequireOneOf(column, exact.Fitted, exact.Parameter);
+            else filter.RequireOneOf(column, exact.Fitted, exact.Property);
         }
 
-        foreach (var (path, values) in query.Details) filter.RequireJson("e.details", path, values, $"details.{path}");
-        filter.RequireWords(query.Text, "e.message", "e.details", "q");
+        foreach (var (path, values) in query.Details) filter.RequireJson("e.details", path, values, DetailsProperty(path));
+        filter.RequireTerms(query.Text, "e.message", "e.details", nameof(query.Text));
     }
-
-    private static IEnumerable<AuditFilter> Exact(AuditQuery query) =>
-    [
-        new("e.trace_id", query.TraceIds, ColumnLengths.Name, "trace_id"),
-        new("e.user_id", query.UserIds, ColumnLengths.Name, "user_id"),
-        new("e.source_ip", query.SourceIps, ColumnLengths.Name, "source_ip"),
-        new("e.event_type", query.EventTypes, ColumnLengths.Name, "event_type"),
-        new("e.instance", query.Instances, ColumnLengths.Instance, "instance"),
-    ];
 
     private static void RequireTypes(SqlFilter filter, SqlDialect dialect, string column, IReadOnlyList<string> patterns)
     {
         if (patterns.Count == 0 || patterns.Contains("*")) return;
         var conditions = new List<string>();
         var names = patterns.Where(pattern => !pattern.EndsWith('*')).ToArray();
-        if (names.Length > 0) conditions.Add(filter.OneOf(column, [.. names.Select(name => ColumnText.Fit(name, ColumnLengths.Name))], "event_type"));
+        var fitted = names.Select(name => ColumnText.Fit(name, ColumnLengths.Name)).ToArray();
+        if (fitted.Length > 0) conditions.Add(filter.OneOf(column, fitted, nameof(AuditQuery.EventTypes)));
         var prefixes = patterns.Where(pattern => pattern.EndsWith('*')).Select(pattern => pattern[..^1]).ToArray();
-        SqlFilter.CheckCount(prefixes.Length, "event_type");
+        SqlFilter.CheckCount(prefixes.Length, nameof(AuditQuery.EventTypes));
         conditions.AddRange(prefixes.Select(prefix => dialect.StartsWith(column, filter.Value(ColumnText.Fit(prefix)))));
         filter.Require(conditions.Count == 1 ? conditions[0] : $"({string.Join(" OR ", conditions)})");
     }

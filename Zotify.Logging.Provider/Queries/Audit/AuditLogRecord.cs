@@ -5,14 +5,15 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>An audit event.</summary>
-/// <param name="Position">Opaque: where to go on after this item.</param>
+/// <summary>An audit event of a stream. Immutable.</summary>
+/// <param name="Cursor">Opaque: hand it back to go on after this item.</param>
 /// <param name="Event">The event.</param>
-public sealed record AuditLogRecord(string Position, AuditEvent Event) : AuditLogItem(Position)
+public sealed record AuditLogRecord(string Cursor, AuditEvent Event) : LogItem<AuditEvent>(Cursor)
 {
     /// <summary>
-    /// The event as one line of text, escaped as in the system log: time, level, type, user and address, each <c>-</c> where it is not known, the message
-    /// and the details, <c>2026-11-23T15:06:10.1234567Z [INF] user.login u42 192.0.2.7 User u42 logged in {"source":"web"}</c>. Without the line's end.
+    /// The event as one line of text, escaped as in the system log: time, level, type, user and address (<c>-</c> for each that is not
+    /// known), message and details, as in
+    /// <c>2026-11-23T15:06:10.1234567Z [INF] user.login u42 192.0.2.7 User u42 logged in {"source":"web"}</c>. Without the line's end.
     /// </summary>
     public string Text
     {
@@ -20,7 +21,8 @@ public sealed record AuditLogRecord(string Position, AuditEvent Event) : AuditLo
         {
             var output = new ArrayBufferWriter<byte>();
             UtcText.Write(Event.Timestamp, output);
-            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Event.Level, out var level) ? level : LogLevel.None)}] ", output);
+            var level = Enum.TryParse<LogLevel>(Event.Level, out var known) ? known : LogLevel.None;
+            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(level)}] ", output);
             foreach (var name in (ReadOnlySpan<string?>)[Event.EventType, Event.UserId, Event.SourceIp])
             {
                 LineEscaper.WriteName(string.IsNullOrEmpty(name) ? "-" : name, output);

@@ -1,70 +1,75 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads and follows the audit events by the database, whoever writes to it. Thread-safe: each enumeration has a place of its
-/// own, and nothing is queued for it. New events are read once for all who follow with the same filters, which are those of the
-/// search and mean the same.
+/// Streams the audit events of the database, whichever process writes them. The filters are those of the search. New events are read once
+/// for all subscribers with the same filters. Thread-safe: each enumeration has a cursor of its own, and nothing is queued for it.
 /// </summary>
 public sealed class AuditLogTail
 {
     private readonly LiveDatabase _live;
-    private readonly IFreshness _freshness;
-    private readonly SharedTails<string, AuditLogItem> _tails;
+    private readonly IReadYourWrites _readYourWrites;
+    private readonly SharedTails<string, AuditEvent> _tails;
 
     /// <param name="live">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal AuditLogTail(LiveDatabase live, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal AuditLogTail(LiveDatabase live, IReadYourWrites readYourWrites)
     {
         _live = live;
-        _freshness = freshness;
-        _tails = new SharedTails<string, AuditLogItem>(live.Time, KeptBlocks.OfOneLog);
+        _readYourWrites = readYourWrites;
+        _tails = new SharedTails<string, AuditEvent>(live.Time, KeptBlocks.OfOneLog);
     }
 
-    /// <summary>Opens a stream of the events that match, in the order in which they were committed, which goes on with new ones while <see cref="AuditStreamQuery.Follow"/> is set.</summary>
+    /// <summary>
+    /// Opens a stream of the events that match, in the order in which they were committed. It goes on with new events if
+    /// <see cref="AuditStreamQuery.Follow"/> is set.
+    /// </summary>
     /// <remarks>
-    /// <para>It waits up to 250 ms for what this process logged before. The stream ends when <see cref="AuditQuery.To"/> has passed. After 15 seconds
-    /// without an item a follower gets an <see cref="AuditLogHeartbeat"/>. Where retention has deleted events after the position to go on after, an
-    /// <see cref="AuditLogGap"/> says from where to where. The first block is empty: the stream has its place.</para>
-    /// <para>While the database cannot be read, a follower waits. A stream that does not follow throws a <see cref="DatabaseUnavailableException"/>.</para>
+    /// <para>It waits up to 250 ms for what this process logged before. The stream ends when <see cref="AuditQuery.To"/> has passed. If it
+    /// follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted events after
+    /// the cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. The first block is empty: from then on the stream has
+    /// everything that is logged.</para>
+    /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
+    /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
-    /// <exception cref="InvalidPositionException">The position was not made by a stream of this class.</exception>
-    /// <exception cref="ArgumentException">The tail is negative, a filter has over 100 values or words, or a word over 1,000 characters.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a stream of this class.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tail is negative, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<IAsyncEnumerable<LogBlock<AuditLogItem>>> OpenAsync(AuditStreamQuery query, CancellationToken cancellationToken)
+    public async Task<IAsyncEnumerable<LogBlock<AuditEvent>>> OpenAsync(AuditStreamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        var after = query.After is { } position ? AuditPosition.Decode(position) : null;
-        // Refuses what cannot be asked before anything is answered.
-        _ = AuditStreamSearch.All(query.Filter, _live.Database.Dialect);
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
+        var after = query.After is { } cursor ? AuditStreamCursor.Decode(cursor) : null;
+        AuditQueryLimits.Check(query.Filter);
+        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => AuditStart.FindAsync(connection, query, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => AuditResumePoint.FindAsync(connection, query, after, cancellation),
+            cancellationToken).ConfigureAwait(false);
         return ReadAsync(query, start, cancellationToken);
     }
 
-    private async IAsyncEnumerable<LogBlock<AuditLogItem>> ReadAsync(
-        AuditStreamQuery query, AuditStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LogBlock<AuditEvent>> ReadAsync(
+        AuditStreamQuery query, AuditResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var place = start.Place;
-        yield return LogFollowing<AuditLogItem>.Begun(AuditPosition.Encode(place));
-        if (start.Gap is { } gap) yield return new LogBlock<AuditLogItem>(gap.From, gap.Position, [gap], 0);
+        var cursor = start.Cursor;
+        yield return LogSubscription<AuditEvent>.Begun(AuditStreamCursor.Encode(cursor));
+        if (start.Gap is { } gap) yield return new LogBlock<AuditEvent>(gap.From, gap.Cursor, [gap], 0);
         if (query.Follow)
         {
-            await foreach (var block in FollowAsync(query.Filter, place, cancellationToken).ConfigureAwait(false))
+            await foreach (var block in FollowAsync(query.Filter, cursor, cancellationToken).ConfigureAwait(false))
             {
-                place = AuditPosition.Decode(block.End);
+                cursor = AuditStreamCursor.Decode(block.End);
                 yield return block;
             }
 
-            // Once more, for what was logged until then.
-            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            // Reads once more what was logged until then.
+            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        using var rest = new AuditBlockReader(_live, query.Filter, place, follows: false);
+        using var rest = new AuditBlockReader(_live, query.Filter, cursor, follows: false);
         while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
             if (block.Items.Count > 0) yield return block;
@@ -72,19 +77,21 @@ public sealed class AuditLogTail
         }
     }
 
-    private async IAsyncEnumerable<LogBlock<AuditLogItem>> FollowAsync(
-        AuditQuery filter, JournalPositions place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LogBlock<AuditEvent>> FollowAsync(
+        AuditQuery filter, JournalsCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Times are mostly of one request alone, and soon behind: they part no followers.
-        var key = JsonSerializer.Serialize(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
+        // Times are not part of the key: they usually belong to one request, and soon pass.
+        var key = AuditQueryJson.Of(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
         var tail = _tails.Enter(key);
         try
         {
-            AuditBlockReader Open(JournalPositions from) => new(_live, filter, from, follows: true);
-            using var follower = new LogFollower<AuditLogItem>(
-                tail, Open(place), position => Open(AuditPosition.Decode(position)), filter.From is null && filter.To is null ? null : item => IsInTime(filter, item));
-            var following = new LogFollowing<AuditLogItem>(tail, _live.Time, position => new AuditLogHeartbeat(position));
-            await foreach (var block in following.ReadAsync(follower, filter.To, cancellationToken).ConfigureAwait(false)) yield return block;
+            AuditBlockReader Open(JournalsCursor from) => new(_live, filter, from, follows: true);
+            Func<LogItem<AuditEvent>, bool>? isWanted = filter.From is null && filter.To is null ? null : item => IsInTime(filter, item);
+            using var subscriber = new LogSubscriber<AuditEvent>(
+                tail, Open(cursor), after => Open(AuditStreamCursor.Decode(after)), isWanted);
+            var subscription = new LogSubscription<AuditEvent>(tail, _live.Time);
+            var blocks = subscription.ReadAsync(subscriber, filter.To, cancellationToken);
+            await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
         }
         finally
         {
@@ -92,6 +99,7 @@ public sealed class AuditLogTail
         }
     }
 
-    private static bool IsInTime(AuditQuery filter, AuditLogItem item) =>
-        item is not AuditLogRecord { Event.Timestamp: var time } || (!(time < filter.From?.UtcDateTime) && !(time >= filter.To?.UtcDateTime));
+    private static bool IsInTime(AuditQuery filter, LogItem<AuditEvent> item) =>
+        item is not AuditLogRecord { Event.Timestamp: var time }
+        || (!(time < filter.From?.UtcDateTime) && !(time >= filter.To?.UtcDateTime));
 }

@@ -18,7 +18,10 @@ public sealed record AuditQuery
     /// <summary>Instances; empty means all.</summary>
     public IReadOnlyList<string> Instances { get; init; } = [];
 
-    /// <summary>Paths into <c>details</c> (names separated by dots) with the values that one of must be there: strings, numbers, <c>true</c> or <c>false</c>.</summary>
+    /// <summary>
+    /// Paths into <c>details</c> (names separated by dots), each with values of which one must be there: strings, numbers, <c>true</c> or
+    /// <c>false</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Details { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Only events at or after this time.</summary>
@@ -27,7 +30,7 @@ public sealed record AuditQuery
     /// <summary>Only events before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Every space-separated word occurs in the message or the details, as a substring without case.</summary>
+    /// <summary>Terms separated by white space; each of them occurs in the message or the details, as a substring without case.</summary>
     public string? Text { get; init; }
 
     /// <summary>Newest first.</summary>
@@ -36,6 +39,8 @@ public sealed record AuditQuery
     /// <summary>The most events of a page, 1 to 1000.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>The <see cref="AuditPage.NextCursor"/> of the page before, or the <see cref="AuditPage.PreviousCursor"/> of the page after.</summary>
+    /// <summary>
+    /// The <see cref="AuditPage.NextCursor"/> of the page before, or the <see cref="AuditPage.PreviousCursor"/> of the page after.
+    /// </summary>
     public string? Cursor { get; init; }
 }

@@ -18,7 +18,9 @@ public enum AuditRowsStatus
     [JsonStringEnumMemberName("behind")]
     Behind,
 
-    /// <summary>They were not compared, or not all: the database could not be asked, or the files are no measure of them.</summary>
+    /// <summary>
+    /// The rows were not compared, or not all of them: the database could not be read, or the files cannot serve as the measure.
+    /// </summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 }

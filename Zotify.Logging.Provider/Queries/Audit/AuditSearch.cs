@@ -2,62 +2,78 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Puts an <see cref="AuditQuery"/> in SQL. Pages go on by the last event's place, so that every page costs the same.</summary>
+/// <summary>
+/// Writes the SQL of an <see cref="AuditQuery"/>. A page goes on after the last event of the page before, so that every page costs the
+/// same.
+/// </summary>
 internal static class AuditSearch
 {
-    // Each value of a leading filter repeats all other conditions. Far beyond what people ask for, the engine would be busy for a minute with the text alone.
+    // Each value of the leading filter repeats all other conditions. With more repetitions than this, far above what people ask for, the
+    // engine would parse the text for a minute.
     private const int MaxRepeated = 10_000;
 
-    /// <summary>The query for the events that match, in order, at most <paramref name="count"/>: by the index of a filter, or of the times.</summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
-    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
+    /// <summary>
+    /// Returns the SQL for the first <paramref name="count"/> events that match, in order, by the index of a filter or of the times.
+    /// </summary>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or a term of over 1,000 characters.</exception>
+    public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
     {
         var leading = AuditFilters.LeadingOf(query);
         var filter = Filter(query, dialect, after, leading);
-        if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated) (leading, filter) = (null, Filter(query, dialect, after, leading: null));
+        if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated)
+            (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Value(count);
-        if (leading is null) return SqlQuery.Raw(dialect.Take($"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}", Order(query), most), filter.Parameters);
-        SqlFilter.CheckCount(leading.Values.Count, leading.Parameter);
-        var parts = leading.Fitted.Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
+        if (leading is null)
+        {
+            var all = $"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
+            return SqlQuery.Raw(dialect.Take(all, Order(query), most), filter.Parameters);
+        }
+
+        var parts = leading.Fitted
+            .Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
         return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
-    /// <summary>What the index of the texts is asked for, so that the same events are among those it finds.</summary>
-    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditCursor? after, int count)
+    /// <summary>Returns the query of the text index, which finds the same events.</summary>
+    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
     {
         var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
-        if (after is { } place)
+        if (after is { } cursor)
         {
-            if (query.Descending) to = to is null || place.Timestamp < to ? place.Timestamp : to;
-            else from = from is null || place.Timestamp > from ? place.Timestamp : from;
+            if (query.Descending) to = to is null || cursor.Timestamp < to ? cursor.Timestamp : to;
+            else from = from is null || cursor.Timestamp > from ? cursor.Timestamp : from;
         }
 
-        return new SqlTextSearch(Words(query), () => Filter(query, dialect, after, leading: null), from, to, query.Descending, count);
+        return new SqlTextSearch(Terms(query), () => Filter(query, dialect, after, leading: null), from, to, query.Descending, count);
     }
 
-    /// <summary>The words of the text that is asked for.</summary>
-    /// <exception cref="ArgumentException">There are over 100, or one of over 1,000 characters.</exception>
-    public static string[] Words(AuditQuery query) => SqlFilter.CheckWords(query.Text, "q");
+    /// <summary>The terms of the text.</summary>
+    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
+    public static string[] Terms(AuditQuery query) => SqlFilter.CheckTerms(query.Text, nameof(query.Text));
 
-    /// <summary>Counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> where none leads.</summary>
+    /// <summary>
+    /// Returns the SQL that counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> if no
+    /// filter leads.
+    /// </summary>
     public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
     {
         if (AuditFilters.LeadingOf(query) is not { } leading) return null;
         var filter = new SqlFilter(dialect);
         filter.RequireTime("e.timestamp", query.From, query.To);
         var most = filter.Value(count);
-        var parts = leading.Fitted.Select((value, i) => $"SELECT p{i}.row_id FROM (\n{Part(filter, dialect, leading, value, "e.row_id", Order(query), most)}) AS p{i}");
+        var parts = leading.Fitted.Select((value, i) =>
+            $"SELECT p{i}.row_id FROM (\n{Part(filter, dialect, leading, value, "e.row_id", Order(query), most)}) AS p{i}");
         return SqlQuery.Raw($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
     }
 
-    /// <summary>The conditions of the events that match, wherever a page of them begins.</summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a word of over 1,000 characters.</exception>
+    /// <summary>The conditions of the events that match, without a cursor.</summary>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or a term of over 1,000 characters.</exception>
     public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect) => Filter(query, dialect, after: null, leading: null);
 
-    private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditCursor? after, AuditFilter? leading)
+    private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, AuditFilter? leading)
     {
         var filter = new SqlFilter(dialect);
-        var (from, to) = Beside(after, query);
+        var (from, to) = TimesWithout(after, query);
         filter.RequireTime("e.timestamp", from, to);
         AuditFilters.Require(filter, dialect, query, leading);
         if (after is { } cursor) RequireAfter(filter, cursor, query.Descending);
@@ -65,25 +81,27 @@ internal static class AuditSearch
     }
 
     /// <summary>
-    /// The bounds of the time that a place in the result does not say already. Of two bounds on one side SQLite starts its range
-    /// at the first, and would step from there to the place: over all that the pages before had.
+    /// The bounds of time that the cursor does not imply. Of two bounds on one side SQLite starts its range at the first, and would step
+    /// from there to the cursor, over all events of the pages before.
     /// </summary>
-    private static (DateTimeOffset? From, DateTimeOffset? To) Beside(AuditCursor? after, AuditQuery query)
+    private static (DateTimeOffset? From, DateTimeOffset? To) TimesWithout(AuditPageCursor? after, AuditQuery query)
     {
-        if (after is not { } place) return (query.From, query.To);
+        if (after is not { } cursor) return (query.From, query.To);
         return query.Descending
-            ? (query.From, place.Timestamp < query.To?.UtcDateTime ? null : query.To)
-            : (place.Timestamp >= query.From?.UtcDateTime ? null : query.From, query.To);
+            ? (query.From, cursor.Timestamp < query.To?.UtcDateTime ? null : query.To)
+            : (cursor.Timestamp >= query.From?.UtcDateTime ? null : query.From, query.To);
     }
 
     private static string Order(AuditQuery query) =>
         query.Descending ? "e.timestamp DESC, e.journal_id DESC, e.seq DESC" : "e.timestamp ASC, e.journal_id ASC, e.seq ASC";
 
     /// <summary>The first events with one value of the leading filter.</summary>
-    private static string Part(SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
+    private static string Part(
+        SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
     {
         var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
-        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {dialect.OneOf(leading.Column, [value], filter.Value)}{conditions}", order, count);
+        var hasValue = dialect.OneOf(leading.Column, [value], filter.Value);
+        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {hasValue}{conditions}", order, count);
     }
 
     private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
@@ -92,12 +110,13 @@ internal static class AuditSearch
         return dialect.Take($"e.* FROM (\n{all}) AS e", order, count);
     }
 
-    private static void RequireAfter(SqlFilter filter, AuditCursor cursor, bool descending)
+    private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending)
     {
         var after = descending ? '<' : '>';
         var (time, journal, seq) = (filter.Value(cursor.Timestamp), filter.Value(cursor.JournalId), filter.Value(cursor.Seq));
-        // The first condition says nothing that the second does not, but it is the one that an index can start at.
+        // The second condition implies the first, but an index can start only at the first.
         filter.Require($"e.timestamp {after}= {time}");
-        filter.Require($"(e.timestamp {after} {time} OR e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq}))");
+        var isLater = $"e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq})";
+        filter.Require($"(e.timestamp {after} {time} OR {isLater})");
     }
 }

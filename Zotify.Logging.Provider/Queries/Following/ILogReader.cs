@@ -1,27 +1,32 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads a log on from a place of its own. Used by one thread at a time.</summary>
-/// <typeparam name="TItem">What the log is read as.</typeparam>
-internal interface ILogReader<TItem> : IDisposable
+/// <summary>Reads a log from a cursor of its own on. Used by one thread at a time.</summary>
+/// <typeparam name="TEntry">The log's entries.</typeparam>
+internal interface ILogReader<TEntry> : IDisposable
 {
-    /// <summary>How often a log is looked at that does not tell of news by itself: half of it is the usual delay of a line, and what comes in between is sent together.</summary>
+    /// <summary>
+    /// The time between two polls of a log that does not notify its readers. Half of it is the usual delay of an entry; entries that come
+    /// within it are sent together.
+    /// </summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The place after everything that was read.</summary>
-    string Position { get; }
+    /// <summary>The cursor after everything that was read.</summary>
+    string Cursor { get; }
 
-    /// <summary>Waits until it is time to look for something new. Asked for by who took the reader over with <see cref="ReadAll"/>.</summary>
+    /// <summary>Waits until it is time for the next poll. Called only after <see cref="RemoveFilter"/>.</summary>
     Task WaitAsync(TimeProvider time, CancellationToken cancellationToken) => Task.Delay(PollInterval, time, cancellationToken);
 
     /// <summary>
-    /// Whether there may be something new since the last time this was asked: a cheap question before
-    /// <see cref="ReadAsync"/>, for whoever asks again and again at the end.
+    /// Whether there may be something new since the last call: a cheap check before <see cref="ReadAsync"/>, for a caller that polls the
+    /// log's end.
     /// </summary>
     bool MayHaveMore();
 
-    /// <summary>The next block, with no items where none of what was read matches; <see langword="null"/> at the end, where it can be asked again later.</summary>
-    ValueTask<LogBlock<TItem>?> ReadAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Reads the next block, which has no items if nothing in it matches. Returns <see langword="null"/> at the end; call it again later.
+    /// </summary>
+    ValueTask<LogBlock<TEntry>?> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Goes on with all items, whatever it was made to filter, for all followers of the log's end.</summary>
-    void ReadAll();
+    /// <summary>Drops the filter: the reader goes on with all entries, for all subscribers of the log's end.</summary>
+    void RemoveFilter();
 }

@@ -3,27 +3,27 @@ using System.Diagnostics.CodeAnalysis;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// What followers read by themselves last who lag further than the shared tail goes back: a thousand that lag alike read it once. Less than
-/// the tail keeps, and only for the moment. Thread-safe.
+/// Blocks that lagging subscribers have just read by themselves, because the shared tail no longer keeps them. A thousand subscribers that
+/// lag alike read each block once. Holds a quarter of what the tail keeps. Thread-safe.
 /// </summary>
 /// <param name="tail">How much the shared tail keeps.</param>
-internal sealed class LaggingBlocks<TItem>(KeptBlocks tail)
+internal sealed class LaggingBlocks<TEntry>(KeptBlocks tail)
 {
     private const int Share = 4;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LogBlock<TItem>> _byStart = [];
+    private readonly Dictionary<string, LogBlock<TEntry>> _byStart = [];
     private readonly Queue<string> _starts = [];
     private long _size;
 
-    /// <summary>Finds what somebody read from a position on.</summary>
-    public bool TryFind(string position, [NotNullWhen(true)] out LogBlock<TItem>? block)
+    /// <summary>Finds the block that another subscriber read from a cursor on.</summary>
+    public bool TryFind(string cursor, [NotNullWhen(true)] out LogBlock<TEntry>? block)
     {
-        lock (_gate) return _byStart.TryGetValue(position, out block);
+        lock (_gate) return _byStart.TryGetValue(cursor, out block);
     }
 
-    /// <summary>Keeps a block of all items for others who come to its start; the oldest give way.</summary>
-    public void Add(LogBlock<TItem> block)
+    /// <summary>Keeps an unfiltered block for others that come to its start; evicts the oldest.</summary>
+    public void Add(LogBlock<TEntry> block)
     {
         lock (_gate)
         {
@@ -34,7 +34,7 @@ internal sealed class LaggingBlocks<TItem>(KeptBlocks tail)
         }
     }
 
-    /// <summary>Lets go of all of them.</summary>
+    /// <summary>Evicts all blocks.</summary>
     public void Clear()
     {
         lock (_gate)

@@ -1,107 +1,103 @@
+using Zotify.Logging.Common;
+
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the end of a log once for all its followers: one reader, which runs from the first follower to the last, and the
-/// blocks that it read last. Followers take them by themselves, so a slow one costs nobody anything: when its next block is
-/// gone, it reads the log itself until it is back. Thread-safe.
+/// Reads the end of a log once for all its subscribers: one reader, which runs from the first subscriber to the last, and the blocks that
+/// it read last. Each subscriber reads these blocks at its own pace, so a slow one holds nobody up: once its next block is evicted, it
+/// reads the log itself until it has caught up. Thread-safe.
 /// </summary>
-/// <param name="time">The clock of looking for something new.</param>
-/// <param name="kept">How much is kept for who lags.</param>
-internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = null)
-    where TItem : IPositioned
+/// <param name="time">The clock of the polls.</param>
+/// <param name="kept">How much is kept for subscribers that lag.</param>
+internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = null)
 {
     private readonly KeptBlocks _kept = kept ?? KeptBlocks.OfOneLog;
     private readonly Lock _gate = new();
-    private TaskCompletionSource _news = NewNews();
+    private readonly AsyncSignal _news = new();
 
-    // One run, from the first follower to the last.
-    private RecentBlocks<TItem>? _blocks;
+    // One run, from the first subscriber to the last.
+    private RecentBlocks<TEntry>? _blocks;
     private CancellationTokenSource? _end;
-    private int _followers;
+    private int _subscribers;
 
-    /// <summary>What those read who lag by more than is kept.</summary>
-    public LaggingBlocks<TItem> Lagging { get; } = new(kept ?? KeptBlocks.OfOneLog);
+    /// <summary>The blocks of subscribers that lag by more than is kept.</summary>
+    public LaggingBlocks<TEntry> Lagging { get; } = new(kept ?? KeptBlocks.OfOneLog);
 
-    /// <summary>Completes when there is something new. Ask for it before looking, so as not to miss what comes in meanwhile.</summary>
-    public Task News
-    {
-        get
-        {
-            lock (_gate) return _news.Task;
-        }
-    }
+    /// <summary>Completes when there is something new. Take it before reading, as <see cref="AsyncSignal"/> says.</summary>
+    public Task News => _news.Next;
 
-    /// <summary>Joins where a reader stands. The first to join gives it to the tail.</summary>
+    /// <summary>Adds a subscriber at the cursor of its reader. The tail keeps the reader of the first subscriber.</summary>
     /// <param name="reader">A reader at the end of the log.</param>
-    /// <param name="isTaken">Whether the reader is the tail's now.</param>
-    /// <returns><see langword="null"/> where the tail has no such place: its reader is not there yet, or parted the lines in another way.</returns>
-    public TailPlace<TItem>? Join(ILogReader<TItem> reader, out bool isTaken)
+    /// <param name="isOwned">Whether the tail owns the reader now.</param>
+    /// <returns>
+    /// <see langword="null"/> if the tail has no such slot: its reader has not come that far, or split the lines in another way.
+    /// </returns>
+    public TailSlot<TEntry>? Join(ILogReader<TEntry> reader, out bool isOwned)
     {
         lock (_gate)
         {
-            isTaken = _blocks is null;
-            var position = reader.Position;
+            isOwned = _blocks is null;
+            var cursor = reader.Cursor;
             if (_blocks is null) Start(reader);
-            var place = _blocks!.Find(position);
-            if (place is not null) _followers++;
-            return place;
+            var slot = _blocks!.Find(cursor);
+            if (slot is not null) _subscribers++;
+            return slot;
         }
     }
 
-    /// <summary>Takes the next block.</summary>
-    /// <param name="place">Where to take it, and then the place after it.</param>
-    /// <param name="block">The block; <see langword="null"/> where there is none yet.</param>
-    /// <returns>False where the place is gone. It was left then.</returns>
-    public bool TryTake(ref TailPlace<TItem> place, out LogBlock<TItem>? block)
+    /// <summary>Returns the next block.</summary>
+    /// <param name="slot">The subscriber's slot; moved to the one after the block.</param>
+    /// <param name="block">The block; <see langword="null"/> if there is none yet.</param>
+    /// <returns>False if the block was evicted. The subscriber has left the tail then.</returns>
+    public bool TryRead(ref TailSlot<TEntry> slot, out LogBlock<TEntry>? block)
     {
         block = null;
         lock (_gate)
         {
-            if (place.Blocks != _blocks || _blocks!.IsGone(place.Number))
+            if (slot.Blocks != _blocks || _blocks!.IsEvicted(slot.Number))
             {
-                Leave(place);
-                place = default;
+                Leave(slot);
+                slot = default;
                 return false;
             }
 
-            block = _blocks.At(place.Number);
+            block = _blocks.At(slot.Number);
         }
 
         if (block is null) return true;
-        if (place.Skipped > 0) block = block.Only([.. block.Items.Skip(place.Skipped)]);
-        place = place with { Number = place.Number + 1, Skipped = 0 };
+        if (slot.Skipped > 0) block = block.Only([.. block.Items.Skip(slot.Skipped)]);
+        slot = slot with { Number = slot.Number + 1, Skipped = 0 };
         return true;
     }
 
-    /// <summary>Leaves a place. With the last follower the reader ends.</summary>
-    public void Leave(TailPlace<TItem> place)
+    /// <summary>Removes a subscriber. The reader ends with the last one.</summary>
+    public void Leave(TailSlot<TEntry> slot)
     {
         lock (_gate)
         {
-            if (_blocks is null || place.Blocks != _blocks || --_followers > 0) return;
+            if (_blocks is null || slot.Blocks != _blocks || --_subscribers > 0) return;
             _blocks = null;
             Lagging.Clear();
-            // Only asks: whoever waits goes on elsewhere.
+            // Not awaited: the run ends by itself.
             _ = _end!.CancelAsync();
         }
     }
 
-    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Start(ILogReader<TItem> reader)
+    private void Start(ILogReader<TEntry> reader)
     {
-        var blocks = _blocks = new RecentBlocks<TItem>(reader.Position, _kept);
+        var blocks = _blocks = new RecentBlocks<TEntry>(reader.Cursor, _kept);
         var end = _end = new CancellationTokenSource();
-        _followers = 0;
-        reader.ReadAll();
-        // The run is nobody's request, nor begins in it: an engine may answer at once for as long as something comes in, and the gate is held here.
+        _subscribers = 0;
+        reader.RemoveFilter();
+        // The run outlives the request that starts it, so it must not keep that request's context. It runs on the pool, because an engine
+        // may answer at once for as long as something comes in, and the gate is held here.
         using var flow = ExecutionContext.SuppressFlow();
-        // Its first wait does: the clock runs from here.
+        // The first wait begins here, so that the clock runs from now on.
         var first = reader.WaitAsync(time, end.Token);
         _ = Task.Run(() => RunAsync(reader, first, blocks, end));
     }
 
-    private async Task RunAsync(ILogReader<TItem> reader, Task wait, RecentBlocks<TItem> blocks, CancellationTokenSource end)
+    private async Task RunAsync(ILogReader<TEntry> reader, Task wait, RecentBlocks<TEntry> blocks, CancellationTokenSource end)
     {
         try
         {
@@ -117,8 +113,8 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // A log that cannot be read: every follower goes on by itself, and meets the fault where it can be told. If it is that the last one left,
-            // nobody is told.
+            // The log cannot be read: every subscriber goes on by itself and gets the exception where its caller sees it. If the last
+            // subscriber has left, nobody is there to notify.
             Publish(blocks, null);
         }
         finally
@@ -128,17 +124,15 @@ internal sealed class SharedTail<TItem>(TimeProvider time, KeptBlocks? kept = nu
         }
     }
 
-    private void Publish(RecentBlocks<TItem> blocks, LogBlock<TItem>? block)
+    private void Publish(RecentBlocks<TEntry> blocks, LogBlock<TEntry>? block)
     {
-        TaskCompletionSource news;
         lock (_gate)
         {
             if (blocks != _blocks) return;
             if (block is null) _blocks = null;
             else blocks.Add(block.Share());
-            (news, _news) = (_news, NewNews());
         }
 
-        news.SetResult();
+        _news.Set();
     }
 }

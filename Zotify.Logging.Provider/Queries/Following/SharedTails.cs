@@ -3,12 +3,11 @@ namespace Zotify.Logging.Queries;
 /// <summary>The shared tails of many logs, or of many views of a log: each is there while somebody uses it. Thread-safe.</summary>
 /// <param name="time">The clock of the tails.</param>
 /// <param name="kept">How much each keeps.</param>
-internal sealed class SharedTails<TKey, TItem>(TimeProvider time, KeptBlocks kept)
+internal sealed class SharedTails<TKey, TEntry>(TimeProvider time, KeptBlocks kept)
     where TKey : notnull
-    where TItem : IPositioned
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, (SharedTail<TItem> Tail, int Users)> _tails = [];
+    private readonly Dictionary<TKey, (SharedTail<TEntry> Tail, int Users)> _tails = [];
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -20,11 +19,11 @@ internal sealed class SharedTails<TKey, TItem>(TimeProvider time, KeptBlocks kep
     }
 
     /// <summary>The tail of a log, to be given back with <see cref="Leave"/>.</summary>
-    public SharedTail<TItem> Enter(TKey key)
+    public SharedTail<TEntry> Enter(TKey key)
     {
         lock (_gate)
         {
-            var (tail, users) = _tails.TryGetValue(key, out var known) ? known : (new SharedTail<TItem>(time, kept), 0);
+            var (tail, users) = _tails.TryGetValue(key, out var known) ? known : (new SharedTail<TEntry>(time, kept), 0);
             _tails[key] = (tail, users + 1);
             return tail;
         }

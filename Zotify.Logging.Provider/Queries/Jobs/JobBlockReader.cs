@@ -4,69 +4,73 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads a job's log in blocks, tells where entries were deleted before they were read, and when the job has ended.</summary>
+/// <summary>
+/// Reads a job's log in blocks, and reports where entries were deleted before they were read, and that the job has ended.
+/// </summary>
 /// <param name="live">The database.</param>
-/// <param name="freshness">Waits for what was logged right after the end.</param>
+/// <param name="readYourWrites">Waits for what was logged right after the end.</param>
 /// <param name="query">The job, and which of its entries to read.</param>
-/// <param name="place">Where to start.</param>
+/// <param name="cursor">Where to start.</param>
 /// <param name="follows">Whether to wait for a database that is away.</param>
-internal sealed class JobBlockReader(LiveDatabase live, IFreshness freshness, JobLogQuery query, JobPosition place, bool follows)
-    : LiveReader<JobLogItem>(place.Encode(), follows)
+internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYourWrites, JobLogQuery query, JobCursor cursor, bool follows)
+    : LiveReader<JobLogEntry>(cursor.Encode(), follows)
 {
     private JobLogQuery _query = query with { Limit = RowsAtOnce };
-    private JobPosition _place = place;
+    private JobCursor _cursor = cursor;
     private bool _isSettled;
-    private bool _toldEnd;
+    private bool _hasReportedEnd;
 
-    /// <summary>Entries that are not read are not counted.</summary>
+    /// <summary>Whether no filter skips entries: only then do the entries that were read tell how many there were.</summary>
     private bool ReadsAllEntries => _query is { MinimumLevel: LogLevel.Trace, Text: null, From: null, To: null };
 
     /// <inheritdoc/>
-    protected override void Widen() => _query = _query with { From = null, To = null };
+    protected override void RemoveTimeFilter() => _query = _query with { From = null, To = null };
 
     /// <inheritdoc/>
-    protected override NewsSignal NewSignal() => live.Watch.FollowJob(JobIds.Shorten(_query.JobId));
+    protected override TableSubscription Subscribe() => live.Poller.SubscribeToJob(JobIds.Shorten(_query.JobId));
 
     /// <inheritdoc/>
-    protected override async Task<LogPass<JobLogItem>> PassAsync(CancellationToken cancellationToken)
+    protected override async Task<LogPoll<JobLogEntry>> PollAsync(CancellationToken cancellationToken)
     {
-        var look = await LookAsync(cancellationToken).ConfigureAwait(false);
-        if (look.IsEnded && !_isSettled)
+        var poll = await PollJobAsync(cancellationToken).ConfigureAwait(false);
+        if (poll.IsEnded && !_isSettled)
         {
-            // Its last entry may not be the one that says that it ended.
-            await freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            // Entries may follow the one that ended the job.
+            await readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             _isSettled = true;
-            look = await LookAsync(cancellationToken).ConfigureAwait(false);
+            poll = await PollJobAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (look.Job?.Status == JobStatus.Running) _isSettled = _toldEnd = false;
-        var items = new List<(JobLogItem, int)>(look.Rows.Count + 1);
-        // Where all of it is there, the number that the job counts says how many came before; otherwise the last place does.
-        var count = !ReadsAllEntries ? null : look.IsWhole ? look.Job?.Entries - look.Rows.Count : _place.Entries;
-        if (count > _place.Entries) items.Add((Gap(count, look.Rows), 0));
-        foreach (var row in look.Rows)
+        if (poll.Job?.Status == JobStatus.Running) _isSettled = _hasReportedEnd = false;
+        var items = new List<(LogItem<JobLogEntry>, int)>(poll.Rows.Count + 1);
+        // If the poll has all entries, the job's own count says how many came before them; otherwise the last cursor does.
+        var count = !ReadsAllEntries ? null : poll.IsWhole ? poll.Job?.Entries - poll.Rows.Count : _cursor.Entries;
+        if (count > _cursor.Entries) items.Add((Gap(count, poll.Rows), 0));
+        foreach (var row in poll.Rows)
         {
-            _place = _place.After(row.JournalId, row.Seq, ++count);
-            items.Add((new JobLogRecord(_place.Encode(), JobLogs.ToEntry(row, look.Journals[row.JournalId])), SizeOf(row)));
+            _cursor = _cursor.After(row.JournalId, row.Seq, ++count);
+            items.Add((new JobLogRecord(_cursor.Encode(), JobLogs.ToEntry(row, poll.Journals[row.JournalId])), SizeOf(row)));
         }
 
-        _place = new JobPosition(look.Next, look.IsWhole ? look.Job?.Entries : count);
-        if (look.IsEnded && !_toldEnd)
+        _cursor = new JobCursor(poll.Next, poll.IsWhole ? poll.Job?.Entries : count);
+        if (poll.IsEnded && !_hasReportedEnd)
         {
-            _toldEnd = true;
-            items.Add((new JobLogEnd((_place with { IsEnd = true }).Encode(), JobSummary.Of(look.Job!)), 0));
+            _hasReportedEnd = true;
+            items.Add((new JobLogEnd((_cursor with { IsEnd = true }).Encode(), JobSummary.Of(poll.Job!)), 0));
         }
 
-        return new LogPass<JobLogItem>(items, _place.Encode(), More: !look.IsWhole);
+        return new LogPoll<JobLogEntry>(items, _cursor.Encode(), More: !poll.IsWhole);
     }
 
-    private static int SizeOf(JobLogRow row) => 200 + (row.Message?.Length ?? 0) + (row.Exception?.Length ?? 0) + (row.Properties?.Length ?? 0);
+    private static int SizeOf(JobLogRow row) =>
+        200 + (row.Message?.Length ?? 0) + (row.Exception?.Length ?? 0) + (row.Properties?.Length ?? 0);
 
-    private Task<JobLook> LookAsync(CancellationToken cancellationToken) => live.ReadAsync(
-        (connection, cancellation) => JobLook.TakeAsync(connection, _query, _place.Journals, cancellation), cancellationToken);
+    private Task<JobPoll> PollJobAsync(CancellationToken cancellationToken) => live.ReadAsync(
+        (connection, cancellation) => JobPoll.RunAsync(connection, _query, _cursor.Journals, cancellation), cancellationToken);
 
-    private JobLogGap Gap(long? count, List<JobLogRow> rows) => new(Position, (_place with { Entries = count, IsEnd = false }).Encode())
+    private LogGap<JobLogEntry> Gap(long? count, List<JobLogRow> rows)
     {
-        ToTime = rows.Count > 0 ? rows[0].Timestamp : null,
-    };
+        var cursor = _cursor with { Entries = count, IsEnd = false };
+        return new LogGap<JobLogEntry>(Cursor, cursor.Encode()) { ToTime = rows.Count > 0 ? rows[0].Timestamp : null };
+    }
 }

@@ -3,34 +3,34 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits for jobs to end. However many wait, they look into the database together. Thread-safe.</summary>
+/// <summary>Waits for jobs to end. However many callers wait, one poller reads the database for all of them. Thread-safe.</summary>
 public sealed class JobEnds
 {
     /// <summary>The longest time to wait.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
 
     private readonly LoggingDatabase _database;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
     private readonly TimeProvider _time;
-    private readonly JobWatch _watch;
+    private readonly EndedJobsPoller _poller;
 
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query, and before the end that it found.</param>
-    /// <param name="time">The clock of the timeout and of looking.</param>
-    internal JobEnds(LoggingDatabase database, IFreshness freshness, TimeProvider time)
+    /// <param name="readYourWrites">Waits for what was logged before the query, and before the end that it found.</param>
+    /// <param name="time">The clock of the timeout and of the polls.</param>
+    internal JobEnds(LoggingDatabase database, IReadYourWrites readYourWrites, TimeProvider time)
     {
         _database = database;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
         _time = time;
-        _watch = new JobWatch(database, time);
+        _poller = new EndedJobsPoller(database, time);
     }
 
     /// <summary>
-    /// Returns as soon as a job is no longer running and its entries can be read, or at the timeout; <see langword="null"/> where there is
-    /// no such job. A job of any instance over the database is waited for; its end shows within 200 ms of being there.
+    /// Returns as soon as a job is no longer running and its entries can be read, or at the timeout; <see langword="null"/> if there is no
+    /// such job. Any instance over the database may run the job; its end is found within 200 ms after it was committed.
     /// </summary>
     /// <param name="jobId">The job, as the application named it.</param>
-    /// <param name="timeout">How long to wait, up to <see cref="MaxTimeout"/>; zero only looks.</param>
+    /// <param name="timeout">How long to wait, up to <see cref="MaxTimeout"/>; zero reads the job once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative or longer than <see cref="MaxTimeout"/>.</exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
@@ -46,20 +46,21 @@ public sealed class JobEnds
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         while (true)
         {
-            // After an end was found, too: what was logged of the job right before comes with it.
-            var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            // Also after an end was found: what was logged right before it is included.
+            var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
-                (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation), cancellationToken).ConfigureAwait(false);
+                (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
+                cancellationToken).ConfigureAwait(false);
             if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;
             var hasEnded = job.Status != JobStatus.Running;
             if (hasEnded || patience.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
             try
             {
-                await _watch.WaitAsync(id, linked.Token).ConfigureAwait(false);
+                await _poller.WaitAsync(id, linked.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The time is up: once more, for what it is at now.
+                // The timeout has passed: reads the job a last time.
             }
         }
     }

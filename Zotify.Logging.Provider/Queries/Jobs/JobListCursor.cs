@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The place right after a job in the list.</summary>
+/// <summary>The cursor right after a job in the list.</summary>
 /// <param name="FirstAt">The time of its first entry, in UTC.</param>
 /// <param name="JobId">The job.</param>
 internal readonly record struct JobListCursor(DateTime FirstAt, string JobId)
@@ -11,22 +11,24 @@ internal readonly record struct JobListCursor(DateTime FirstAt, string JobId)
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The opaque text of this place.</summary>
-    public string Encode() => OpaquePosition.Encode(Kind, FirstAt.Ticks, Utf8.GetBytes(JobId));
+    /// <summary>The opaque text of this cursor.</summary>
+    public string Encode() => OpaqueCursor.Encode(Kind, FirstAt.Ticks, Utf8.GetBytes(JobId));
 
-    /// <summary>Reads a place.</summary>
-    /// <exception cref="InvalidPositionException">The text is no such place.</exception>
+    /// <summary>Reads a cursor.</summary>
+    /// <exception cref="InvalidCursorException">The text is no such cursor.</exception>
     public static JobListCursor Decode(string text)
     {
-        if (!OpaquePosition.TryDecode(text, Kind, out var ticks, out var job) || ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
-            throw new InvalidPositionException("cursor");
+        if (!OpaqueCursor.TryDecode(text, Kind, out var ticks, out var job)
+            || ticks < DateTime.MinValue.Ticks
+            || ticks > DateTime.MaxValue.Ticks)
+            throw new InvalidCursorException(nameof(JobListQuery.Cursor));
         try
         {
             return new JobListCursor(new DateTime(ticks, DateTimeKind.Utc), Utf8.GetString(job));
         }
         catch (DecoderFallbackException)
         {
-            throw new InvalidPositionException("cursor");
+            throw new InvalidCursorException(nameof(JobListQuery.Cursor));
         }
     }
 }

@@ -3,10 +3,10 @@ namespace Zotify.Logging.Queries;
 /// <summary>Which jobs are listed. The values of one filter are alternatives; different filters combine with AND.</summary>
 public sealed record JobListQuery
 {
-    /// <summary><c>running</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>; any where there is none.</summary>
+    /// <summary><c>running</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>; empty means any.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
-    /// <summary>The types; any where there is none.</summary>
+    /// <summary>The types; empty means any.</summary>
     public IReadOnlyList<string> JobTypes { get; init; } = [];
 
     /// <summary>Only jobs that had an entry at or after this time.</summary>
@@ -15,7 +15,9 @@ public sealed record JobListQuery
     /// <summary>Only jobs that had an entry before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Every space-separated word occurs in the id, the type or the last message, as a substring without case.</summary>
+    /// <summary>
+    /// Terms separated by white space; each of them occurs in the id, the type or the last message, as a substring without case.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The most jobs of a page, 1 to 1000.</summary>

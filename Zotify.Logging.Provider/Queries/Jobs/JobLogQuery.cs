@@ -15,7 +15,7 @@ public sealed record JobLogQuery(string JobId)
     /// <summary>The lowest level.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
 
-    /// <summary>Every space-separated word occurs in the message, as a substring without case.</summary>
+    /// <summary>Terms separated by white space; each of them occurs in the message, as a substring without case.</summary>
     public string? Text { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>

@@ -5,14 +5,14 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>An entry of the job.</summary>
-/// <param name="Position">Opaque: where to go on after this item.</param>
+/// <summary>An entry of a job's stream. Immutable.</summary>
+/// <param name="Cursor">Opaque: hand it back to go on after this item.</param>
 /// <param name="Entry">The entry.</param>
-public sealed record JobLogRecord(string Position, JobLogEntry Entry) : JobLogItem(Position)
+public sealed record JobLogRecord(string Cursor, JobLogEntry Entry) : LogItem<JobLogEntry>(Cursor)
 {
     /// <summary>
-    /// The entry as text, <c>2026-11-23T15:06:10.1234567Z [INF] Track 5/100 downloaded</c>, escaped as in the system log; the lines of its exception follow,
-    /// each after a tab. Lines are separated by <c>\n</c>, without the last line's end.
+    /// The entry as text, <c>2026-11-23T15:06:10.1234567Z [INF] Track 5/100 downloaded</c>, escaped as in the system log. The lines of its
+    /// exception follow, each after a tab. Lines are separated by <c>\n</c>; the last line has none.
     /// </summary>
     public string Text
     {
@@ -20,7 +20,8 @@ public sealed record JobLogRecord(string Position, JobLogEntry Entry) : JobLogIt
         {
             var output = new ArrayBufferWriter<byte>();
             UtcText.Write(Entry.Timestamp, output);
-            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(Enum.TryParse<LogLevel>(Entry.Level, out var level) ? level : LogLevel.None)}] ", output);
+            var level = Enum.TryParse<LogLevel>(Entry.Level, out var known) ? known : LogLevel.None;
+            Encoding.UTF8.GetBytes($" [{LevelCodes.Of(level)}] ", output);
             LineEscaper.WriteText(Entry.Message, output);
             output.Write("\n"u8);
             if (!string.IsNullOrEmpty(Entry.Exception)) SystemLineFormat.WriteException(Entry.Exception, output);

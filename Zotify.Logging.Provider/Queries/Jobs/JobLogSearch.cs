@@ -4,25 +4,28 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Puts a <see cref="JobLogQuery"/> in SQL: of each journal the entries after its position, and of those the first by id.</summary>
+/// <summary>
+/// Writes the SQL of a <see cref="JobLogQuery"/>: from each journal the entries after its number, and from all of these the first by id.
+/// </summary>
 internal static class JobLogSearch
 {
-    /// <summary>The query for the entries that match, in order of id, at most <paramref name="count"/>.</summary>
-    /// <param name="query">What is asked for; its position is not looked at.</param>
-    /// <param name="dialect">How the engine puts it.</param>
-    /// <param name="after">The journals to read, each with the number after which; at least one, and far fewer than a query takes parts.</param>
+    /// <summary>Returns the SQL for the first <paramref name="count"/> entries that match, in order of id.</summary>
+    /// <param name="query">The query; its cursor is ignored.</param>
+    /// <param name="dialect">How the engine writes it.</param>
+    /// <param name="after">The journals to read, each with the number to read after; at least one, at most 100.</param>
     /// <param name="count">The most entries.</param>
-    /// <exception cref="ArgumentException">There are over 100 words, or one of over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
     public static SqlQuery Build(JobLogQuery query, SqlDialect dialect, IReadOnlyList<KeyValuePair<long, long>> after, int count)
     {
         var filter = new SqlFilter(dialect);
         filter.Require($"l.job_id = {filter.Value(JobIds.Shorten(query.JobId))}");
         RequireLevel(filter, query.MinimumLevel);
         filter.RequireTime("l.timestamp", query.From, query.To);
-        filter.RequireWords(query.Text, "l.message", jsonColumn: null, "q");
+        filter.RequireTerms(query.Text, "l.message", jsonColumn: null, nameof(query.Text));
         var most = filter.Value(count);
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
-        var text = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id").Take(after, descending: last is not null, last ?? most);
+        var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
+        var text = parts.Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
         return SqlQuery.Raw(text, filter.Parameters);
     }
@@ -31,6 +34,6 @@ internal static class JobLogSearch
     {
         if (minimum <= LogLevel.Trace) return;
         var levels = Enum.GetValues<LogLevel>().Where(level => level >= minimum).Select(level => level.ToString()).ToArray();
-        filter.RequireOneOf("l.level", levels, "level");
+        filter.RequireOneOf("l.level", levels, nameof(JobLogQuery.MinimumLevel));
     }
 }

@@ -5,81 +5,85 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads and follows the logs of jobs by the database, whoever writes to it. Thread-safe: each enumeration has a place of its
-/// own, and nothing is queued for it. New entries of a job are read once for all who follow it with the same filters, and only
-/// where there are some: what all jobs commit is looked for once.
+/// Streams the logs of jobs in the database, whichever process writes them. New entries of a job are read once for all subscribers with the
+/// same filters, and only if there are some: one poller for all jobs finds out. Thread-safe: each enumeration has a cursor of its own, and
+/// nothing is queued for it.
 /// </summary>
 public sealed class JobLogTail
 {
     private readonly LiveDatabase _live;
-    private readonly IFreshness _freshness;
-    private readonly SharedTails<JobTailKey, JobLogItem> _tails;
+    private readonly IReadYourWrites _readYourWrites;
+    private readonly SharedTails<JobTailKey, JobLogEntry> _tails;
 
     /// <param name="live">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal JobLogTail(LiveDatabase live, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal JobLogTail(LiveDatabase live, IReadYourWrites readYourWrites)
     {
         _live = live;
-        _freshness = freshness;
-        _tails = new SharedTails<JobTailKey, JobLogItem>(live.Time, KeptBlocks.OfManyLogs);
+        _readYourWrites = readYourWrites;
+        _tails = new SharedTails<JobTailKey, JobLogEntry>(live.Time, KeptBlocks.OfManyLogs);
     }
 
     /// <summary>
-    /// Opens a stream of the entries that match, oldest first, which goes on with new ones while <see cref="JobStreamQuery.Follow"/> is set, until
-    /// the job ends; <see langword="null"/> where there is no such job.
+    /// Opens a stream of the entries that match, oldest first. If <see cref="JobStreamQuery.Follow"/> is set, it goes on with new entries
+    /// until the job ends. Returns <see langword="null"/> if there is no such job.
     /// </summary>
     /// <remarks>
-    /// <para>It waits up to 250 ms for what this process logged before. A job that may be among what the database does not have yet is
-    /// followed, though it is not there. The stream ends after a <see cref="JobLogEnd"/>, also where it does not follow and the job has ended, and when
-    /// <see cref="JobStreamQuery.Until"/> has passed. After 15 seconds without an item a follower gets a <see cref="JobLogHeartbeat"/>. Where
-    /// retention has deleted entries after the position to go on after, a <see cref="JobLogGap"/> says from where to where.</para>
-    /// <para>While the database cannot be read, a follower waits. A stream that does not follow throws a <see cref="DatabaseUnavailableException"/>.</para>
+    /// <para>It waits up to 250 ms for what this process logged before. While the database is behind, a stream that follows also opens for
+    /// a job that is not there yet. The stream ends after a <see cref="JobLogEnd"/>, which a stream that does not follow also gives out for
+    /// a job that has ended, and when <see cref="JobStreamQuery.Until"/> has passed. If it follows, it gives out a
+    /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted entries after the cursor that was
+    /// handed in, it gives out a <see cref="LogGap{TEntry}"/>.</para>
+    /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
+    /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
-    /// <exception cref="InvalidPositionException">The position was not made by a query of a job.</exception>
-    /// <exception cref="ArgumentException">The tail is negative, there are over 100 words, or one of over 1,000 characters.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query of a job.</exception>
+    /// <exception cref="ArgumentException">The tail is negative, there are over 100 terms, or one of over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    /// <exception cref="LogBehindException">It does not follow, and the job may be among what the database does not have yet.</exception>
+    /// <exception cref="LogBehindException">
+    /// It does not follow, there is no such job yet, and the database is behind the journals.
+    /// </exception>
     public async Task<OpenedJobLog?> OpenAsync(JobStreamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        SqlFilter.CheckWords(query.Text, "q");
-        var after = query.After is { } position ? JobPosition.Decode(position) : null;
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
+        SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+        var after = query.After is { } cursor ? JobCursor.Decode(cursor) : null;
         var entries = new JobLogQuery(query.JobId)
         {
             Tail = query.Tail, MinimumLevel = query.MinimumLevel, Text = query.Text, From = query.Since, To = query.Until,
         };
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => JobStart.FindAsync(connection, entries, after, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => JobResumePoint.FindAsync(connection, entries, after, cancellation),
+            cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
-        if (start.Job is null && !query.Follow)
-            throw new LogBehindException(behind);
+        if (start.Job is null && !query.Follow) throw new LogBehindException(behind);
         return new OpenedJobLog(start.IsPastEnd, ReadAsync(query, entries with { Tail = null }, start, cancellationToken));
     }
 
-    private static LogBlock<JobLogItem> Begun(JobStart start) => LogFollowing<JobLogItem>.Begun(start.Place.Encode());
+    private static LogBlock<JobLogEntry> Begun(JobResumePoint start) => LogSubscription<JobLogEntry>.Begun(start.Cursor.Encode());
 
-    private async IAsyncEnumerable<LogBlock<JobLogItem>> ReadAsync(
-        JobStreamQuery query, JobLogQuery entries, JobStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LogBlock<JobLogEntry>> ReadAsync(
+        JobStreamQuery query, JobLogQuery entries, JobResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Begun(start);
-        if (start.Gap is { } gap) yield return new LogBlock<JobLogItem>(gap.From, gap.Position, [gap], 0);
-        var place = start.Place;
+        if (start.Gap is { } gap) yield return new LogBlock<JobLogEntry>(gap.From, gap.Cursor, [gap], 0);
+        var cursor = start.Cursor;
         if (query.Follow)
         {
-            await foreach (var block in FollowAsync(query, entries, place, cancellationToken).ConfigureAwait(false))
+            await foreach (var block in FollowAsync(query, entries, cursor, cancellationToken).ConfigureAwait(false))
             {
-                place = JobPosition.Decode(block.End);
+                cursor = JobCursor.Decode(block.End);
                 if (block.Items.Count > 0) yield return block;
                 if (block.Items is [.., JobLogEnd]) yield break;
             }
 
-            // Once more, for what was logged until then.
-            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            // Reads once more what was logged until then.
+            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        using var rest = new JobBlockReader(_live, _freshness, entries, place, follows: false);
+        using var rest = new JobBlockReader(_live, _readYourWrites, entries, cursor, follows: false);
         while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
             if (block.Items.Count > 0) yield return block;
@@ -87,18 +91,19 @@ public sealed class JobLogTail
         }
     }
 
-    private async IAsyncEnumerable<LogBlock<JobLogItem>> FollowAsync(
-        JobStreamQuery query, JobLogQuery entries, JobPosition place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LogBlock<JobLogEntry>> FollowAsync(
+        JobStreamQuery query, JobLogQuery entries, JobCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var key = new JobTailKey(JobIds.Shorten(query.JobId), query.MinimumLevel, query.Text);
         var tail = _tails.Enter(key);
         try
         {
-            JobBlockReader Open(JobPosition from) => new(_live, _freshness, entries, from, follows: true);
-            using var follower = new LogFollower<JobLogItem>(
-                tail, Open(place), position => Open(JobPosition.Decode(position)), query.Since is null && query.Until is null ? null : item => IsInTime(query, item));
-            var following = new LogFollowing<JobLogItem>(tail, _live.Time, position => new JobLogHeartbeat(position));
-            await foreach (var block in following.ReadAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
+            JobBlockReader Open(JobCursor from) => new(_live, _readYourWrites, entries, from, follows: true);
+            Func<LogItem<JobLogEntry>, bool>? isWanted = query.Since is null && query.Until is null ? null : item => IsInTime(query, item);
+            using var subscriber = new LogSubscriber<JobLogEntry>(tail, Open(cursor), after => Open(JobCursor.Decode(after)), isWanted);
+            var subscription = new LogSubscription<JobLogEntry>(tail, _live.Time);
+            var blocks = subscription.ReadAsync(subscriber, query.Until, cancellationToken);
+            await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
         }
         finally
         {
@@ -106,6 +111,7 @@ public sealed class JobLogTail
         }
     }
 
-    private static bool IsInTime(JobStreamQuery query, JobLogItem item) =>
-        item is not JobLogRecord { Entry.Timestamp: var time } || (!(time < query.Since?.UtcDateTime) && !(time >= query.Until?.UtcDateTime));
+    private static bool IsInTime(JobStreamQuery query, LogItem<JobLogEntry> item) =>
+        item is not JobLogRecord { Entry.Timestamp: var time }
+        || (!(time < query.Since?.UtcDateTime) && !(time >= query.Until?.UtcDateTime));
 }

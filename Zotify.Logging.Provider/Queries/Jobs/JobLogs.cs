@@ -11,67 +11,74 @@ public sealed class JobLogs
     private const int MaxListLimit = 1_000;
 
     private readonly LoggingDatabase _database;
-    private readonly IFreshness _freshness;
+    private readonly IReadYourWrites _readYourWrites;
 
     /// <param name="database">The database.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal JobLogs(LoggingDatabase database, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal JobLogs(LoggingDatabase database, IReadYourWrites readYourWrites)
     {
         _database = database;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
     }
 
     /// <summary>
-    /// Reads a page of a job's entries; <see langword="null"/> where there is no such job. Of a tail of more entries than the
-    /// limit, the first come first.
+    /// Reads a page of a job's entries; <see langword="null"/> if there is no such job. If the tail has more entries than the limit, the
+    /// page has its first entries.
     /// </summary>
-    /// <exception cref="InvalidPositionException">The position was not made by a query of this class.</exception>
-    /// <exception cref="ArgumentException">Limit or tail is out of range, there are over 100 words, or one of over 1,000 characters.</exception>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query of this class.</exception>
+    /// <exception cref="ArgumentException">
+    /// Limit or tail is out of range, there are over 100 terms, or one of over 1,000 characters.
+    /// </exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, "limit");
-        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, "tail");
-        var after = query.After is { } position ? JobPosition.Decode(position) : JobPosition.Start;
-        SqlFilter.CheckWords(query.Text, "q");
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, nameof(query.Limit));
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
+        var after = query.After is { } cursor ? JobCursor.Decode(cursor) : JobCursor.Start;
+        SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var page = await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                // The job before its entries: whoever reads that it has ended has its last entries, too.
+                // The job before its entries: if the job has ended, its last entries are among them.
                 var id = JobIds.Shorten(query.JobId);
                 var job = await JobRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var (rows, more, next) = await JobLogReader.ReadAsync(connection, query, after.Journals, cancellation).ConfigureAwait(false);
-                var journals = await JournalIds.ReadAsync(connection, rows.Select(row => row.JournalId), cancellation).ConfigureAwait(false);
+                var (rows, more, next) =
+                    await JobLogReader.ReadAsync(connection, query, after.Journals, cancellation).ConfigureAwait(false);
+                var ids = rows.Select(row => row.JournalId);
+                var journals = await JournalIds.ReadAsync(connection, ids, cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
-                return new JobLogPage(JobSummary.Of(job), items, new JobPosition(next).Encode(), more, behind);
+                return new JobLogPage(JobSummary.Of(job), items, new JobCursor(next).Encode(), more, behind);
             },
             cancellationToken).ConfigureAwait(false);
-        // Of a job that is not there, nobody can say that there is none while the database is behind.
+        // While the database is behind, the job may still come: its absence proves nothing.
         return page is null && behind > 0 ? throw new LogBehindException(behind) : page;
     }
 
-    /// <summary>Lists the jobs that match, those that began last first.</summary>
-    /// <exception cref="InvalidPositionException">The cursor was not made by a query of this kind.</exception>
-    /// <exception cref="ArgumentException">The limit is out of range, a filter has over 100 values or words, or a word over 1,000 characters.</exception>
+    /// <summary>Lists the jobs that match; the jobs that began last come first.</summary>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query of this kind.</exception>
+    /// <exception cref="ArgumentException">
+    /// The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, "limit");
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxListLimit, "limit");
-        // One more than asked for tells whether there is a next page.
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxListLimit, nameof(query.Limit));
+        // One more than asked for shows whether there is a next page.
         var sql = JobListSearch.Build(query, _database.Dialect, query.Limit + 1);
-        var behind = await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var jobs = await _database.ReadAsync(
             (connection, cancellation) => JobRowReader.ReadAsync(connection, sql, cancellation), cancellationToken).ConfigureAwait(false);
         var more = jobs.Count > query.Limit;
         if (more) jobs.RemoveAt(query.Limit);
-        return new JobListPage(jobs.ConvertAll(JobSummary.Of), more ? new JobListCursor(jobs[^1].FirstAt, jobs[^1].JobId).Encode() : null, behind);
+        var next = more ? new JobListCursor(jobs[^1].FirstAt, jobs[^1].JobId).Encode() : null;
+        return new JobListPage(jobs.ConvertAll(JobSummary.Of), next, behind);
     }
 
     internal static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()

@@ -21,9 +21,12 @@ public sealed record JobStreamQuery(string JobId)
     /// <summary>The lowest level.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
 
-    /// <summary>Every space-separated word occurs in the message, as a substring without case.</summary>
+    /// <summary>Terms separated by white space; each of them occurs in the message, as a substring without case.</summary>
     public string? Text { get; init; }
 
-    /// <summary>A position: goes on strictly after it. That of a page will do.</summary>
+    /// <summary>
+    /// The <see cref="LogItem{TEntry}.Cursor"/> of an item, or the <see cref="JobLogPage.NextAfter"/> of a page: the stream goes on right
+    /// after it.
+    /// </summary>
     public string? After { get; init; }
 }

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>What the followers of one shared tail have in common. Times are not among it: they are mostly of one request alone, and soon behind.</summary>
-/// <param name="JobId">The job, as it stands in the table.</param>
+/// <summary>
+/// What the subscribers of one shared tail have in common. Times are not part of it: they usually belong to one request, and soon pass.
+/// </summary>
+/// <param name="JobId">The job, as the tables have it.</param>
 /// <param name="MinimumLevel">The lowest level.</param>
-/// <param name="Text">The words.</param>
+/// <param name="Text">The terms.</param>
 internal readonly record struct JobTailKey(string JobId, LogLevel MinimumLevel, string? Text);

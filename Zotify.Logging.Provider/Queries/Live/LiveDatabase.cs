@@ -2,12 +2,14 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The database as streams read it: few of them at once, however many there are, and one watch for all. Thread-safe.</summary>
+/// <summary>
+/// The database as streams read it: at most 16 queries at once, however many streams there are, and one poller for all. Thread-safe.
+/// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">The clock of streams.</param>
 internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) : IDisposable
 {
-    /// <summary>Each reads a page; more at once would only wait for each other, and for connections.</summary>
+    /// <summary>Each query reads a page; more at once would only wait for each other, and for connections.</summary>
     private const int AtOnce = 16;
 
     private readonly SemaphoreSlim _turn = new(AtOnce);
@@ -18,8 +20,8 @@ internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) 
     /// <summary>The clock of streams.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>Tells what was committed.</summary>
-    public JournalWatch Watch { get; } = new(database, time);
+    /// <summary>Notifies of what was committed.</summary>
+    public JournalPoller Poller { get; } = new(database, time);
 
     /// <inheritdoc cref="LoggingDatabase.ReadAsync"/>
     public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)

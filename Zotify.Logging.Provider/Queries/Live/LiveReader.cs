@@ -1,92 +1,91 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads a log of the database a page at a time, and gives it out in blocks. Where it follows, a database that is away is an
-/// end where it can be asked again: nothing is lost by that, for it goes on from where it was. Used by one thread at a time.
+/// Reads a log of the database a page at a time, and gives it out in blocks. If it follows, a database that is away looks like the end of
+/// the log: the caller reads again later, and the reader goes on where it was. Used by one thread at a time.
 /// </summary>
-/// <param name="position">Where to start.</param>
+/// <param name="cursor">Where to start.</param>
 /// <param name="follows">Whether to wait for a database that is away.</param>
-internal abstract class LiveReader<TItem>(string position, bool follows) : ILogReader<TItem>
-    where TItem : IPositioned
+internal abstract class LiveReader<TEntry>(string cursor, bool follows) : ILogReader<TEntry>
 {
-    /// <summary>The most rows that are read at once.</summary>
+    /// <summary>The most rows of one query.</summary>
     protected const int RowsAtOnce = 100;
 
-    /// <summary>How much a block holds, in bytes, but for its last item: small, because a slow client has one of its own.</summary>
+    /// <summary>The most bytes of a block, not counting its last item. Small, because a slow client holds a block of its own.</summary>
     private const int MaxSize = 16 * 1024;
 
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private LogPass<TItem> _pass = new([], position, More: true);
+    private LogPoll<TEntry> _poll = new([], cursor, More: true);
     private int _given;
-    private NewsSignal? _signal;
+    private TableSubscription? _subscription;
     private bool _isAway;
 
     /// <inheritdoc/>
-    public string Position { get; private set; } = position;
+    public string Cursor { get; private set; } = cursor;
 
     /// <inheritdoc/>
     public async Task WaitAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        // What it was told of before it failed, nobody tells again.
-        if (_isAway) await Task.Delay(RetryEvery, time, cancellationToken).ConfigureAwait(false);
-        else await _signal!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // A poll that failed used up its notification: nobody repeats it.
+        if (_isAway) await Task.Delay(RetryInterval, time, cancellationToken).ConfigureAwait(false);
+        else await _subscription!.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    // The signal was the question.
+    // The subscription has answered that already.
     public bool MayHaveMore() => true;
 
     /// <inheritdoc/>
-    public async ValueTask<LogBlock<TItem>?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<LogBlock<TEntry>?> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_given == _pass.Items.Count)
+        if (_given == _poll.Items.Count)
         {
-            // At the end, but for what somebody told of since; and whoever asks again after that, asks for a new look.
-            if (!_pass.More && _signal?.IsSet is not true)
+            // At the end, unless it was notified since. The next call polls in any case.
+            if (!_poll.More && _subscription?.IsSet is not true)
             {
-                _pass = _pass with { More = true };
+                _poll = _poll with { More = true };
                 return null;
             }
 
-            if (!await TryPassAsync(cancellationToken).ConfigureAwait(false)) return null;
-            if (_pass.Items.Count == 0 && _pass.End == Position && !_pass.More)
+            if (!await TryPollAsync(cancellationToken).ConfigureAwait(false)) return null;
+            if (_poll.Items.Count == 0 && _poll.End == Cursor && !_poll.More)
             {
-                _pass = _pass with { More = true };
+                _poll = _poll with { More = true };
                 return null;
             }
         }
 
-        return Block();
+        return NextBlock();
     }
 
     /// <inheritdoc/>
-    public void ReadAll()
+    public void RemoveFilter()
     {
-        Widen();
-        // Set from the start: what was committed since the last look is looked for.
-        _signal = NewSignal();
+        RemoveTimeFilter();
+        // Set from the start: what was committed since the last poll is read.
+        _subscription = Subscribe();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _signal?.Dispose();
+    public void Dispose() => _subscription?.Dispose();
 
-    /// <summary>Drops what only its first reader wanted.</summary>
-    protected abstract void Widen();
+    /// <summary>Drops the times, the one filter that subscribers of a shared tail need not have in common.</summary>
+    protected abstract void RemoveTimeFilter();
 
-    /// <summary>A signal of what may be new for this log.</summary>
-    protected abstract NewsSignal NewSignal();
+    /// <summary>Subscribes to what may be new in this log.</summary>
+    protected abstract TableSubscription Subscribe();
 
-    /// <summary>Looks on from the end of the last look.</summary>
-    protected abstract Task<LogPass<TItem>> PassAsync(CancellationToken cancellationToken);
+    /// <summary>Polls on from the end of the last poll.</summary>
+    protected abstract Task<LogPoll<TEntry>> PollAsync(CancellationToken cancellationToken);
 
-    private async ValueTask<bool> TryPassAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> TryPollAsync(CancellationToken cancellationToken)
     {
-        _signal?.Reset();
+        _subscription?.Reset();
         try
         {
-            (_pass, _given) = (await PassAsync(cancellationToken).ConfigureAwait(false), 0);
+            (_poll, _given) = (await PollAsync(cancellationToken).ConfigureAwait(false), 0);
             _isAway = false;
             return true;
         }
@@ -97,18 +96,18 @@ internal abstract class LiveReader<TItem>(string position, bool follows) : ILogR
         }
     }
 
-    private LogBlock<TItem> Block()
+    private LogBlock<TEntry> NextBlock()
     {
-        var (start, size) = (Position, 0);
-        var items = new List<TItem>();
-        while (_given < _pass.Items.Count && size < MaxSize)
+        var (start, size) = (Cursor, 0);
+        var items = new List<LogItem<TEntry>>();
+        while (_given < _poll.Items.Count && size < MaxSize)
         {
-            var (item, itemSize) = _pass.Items[_given++];
+            var (item, itemSize) = _poll.Items[_given++];
             items.Add(item);
             size += itemSize;
         }
 
-        Position = _given < _pass.Items.Count ? items[^1].Position : _pass.End;
-        return new LogBlock<TItem>(start, Position, items, size);
+        Cursor = _given < _poll.Items.Count ? items[^1].Cursor : _poll.End;
+        return new LogBlock<TEntry>(start, Cursor, items, size);
     }
 }

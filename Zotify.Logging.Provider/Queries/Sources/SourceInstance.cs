@@ -3,10 +3,10 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The name of the process that writes a journal, by its last line.</summary>
+/// <summary>Reads the name of the process that writes a journal from its last line.</summary>
 internal static class SourceInstance
 {
-    /// <summary>The name; empty where no line tells it.</summary>
+    /// <summary>Returns the name; empty if no line has it.</summary>
     /// <exception cref="IOException">The journal cannot be read.</exception>
     public static string Read(string journalPath)
     {

@@ -4,7 +4,7 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Takes the text of an entry apart: the inverse of <see cref="SystemLineFormat"/>, which leaves escapes as they are.</summary>
+/// <summary>Parses the text of an entry: the inverse of <see cref="SystemLineFormat"/>, but escapes stay.</summary>
 internal static class SystemLineParser
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
@@ -12,14 +12,16 @@ internal static class SystemLineParser
     /// <summary>The text of an entry, without its last line's end.</summary>
     public static string Decode(ReadOnlySpan<byte> entry) => Encoding.UTF8.GetString(entry is [.. var lines, (byte)'\n'] ? lines : entry);
 
-    /// <summary>Parses the text of an entry. Text in another format gives an entry with nothing but that text, and the lines of an exception in it.</summary>
-    public static SystemLogEntry Parse(string text, string position)
+    /// <summary>
+    /// Parses the text of an entry. Text in another format gives an entry with nothing but that text and the lines of an exception in it.
+    /// </summary>
+    public static SystemLogEntry Parse(string text, string cursor)
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
-        if (first.StartsWith('\t')) return new SystemLogEntry(position, text) { Exception = Unmark(text) };
+        if (first.StartsWith('\t')) return new SystemLogEntry(cursor, text) { Exception = Unmark(text) };
         var exception = end < 0 ? null : Unmark(text[(end + 1)..]);
-        return ParseLine(first, new SystemLogEntry(position, text) { Exception = exception });
+        return ParseLine(first, new SystemLogEntry(cursor, text) { Exception = exception });
     }
 
     private static SystemLogEntry ParseLine(ReadOnlySpan<char> line, SystemLogEntry entry)
@@ -27,7 +29,8 @@ internal static class SystemLineParser
         const int level = UtcText.Length + 2;
         const int trace = level + 5;
         if (line.Length < trace || line[(level - 2)..level] is not " [" || line[(level + 3)..trace] is not "] ") return entry;
-        if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel || !TryParseTime(line[..(level - 2)], out var time)) return entry;
+        if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel) return entry;
+        if (!TryParseTime(line[..(level - 2)], out var time)) return entry;
 
         var rest = line[trace..];
         var space = rest.IndexOf(' ');
@@ -36,7 +39,8 @@ internal static class SystemLineParser
         if (space < 0 || open < space || close < open) return entry;
         var id = rest[(open + 1)..close];
         var colon = id.IndexOf(':');
-        if (!int.TryParse(colon < 0 ? id : id[..colon], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return entry;
+        var digits = colon < 0 ? id : id[..colon];
+        if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return entry;
         return entry with
         {
             Timestamp = time,

@@ -2,8 +2,8 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads the entries of a file from a place towards its beginning, in blocks of 64 KiB.</summary>
-/// <param name="file">The file; stays the caller's.</param>
+/// <summary>Reads the entries of a file from an offset towards its beginning, in blocks of 64 KiB.</summary>
+/// <param name="file">The file; the caller closes it.</param>
 /// <param name="end">Where to start: the end of a line.</param>
 internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
 {
@@ -13,7 +13,7 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
     private int _start = 2 * BlockSize;
     private int _end = 2 * BlockSize;
 
-    /// <summary>The offset before the last entry that was given out.</summary>
+    /// <summary>The offset before the last entry that was returned.</summary>
     public long Offset { get; private set; } = end;
 
     /// <summary>Reads the entry before; false at the beginning of the file.</summary>
@@ -30,19 +30,19 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
                 var line = _start + newline + 1;
                 searched = _end - line + 1;
                 if (_buffer[line] == (byte)'\t') continue;
-                entry = Take(line);
+                entry = Return(line);
                 return true;
             }
 
             searched = Math.Max(1, _end - _start);
-            // No entry is longer than the limit: it is given in pieces, rather than all of it kept in memory.
+            // No entry is longer than the limit: a longer one is returned in pieces, so that memory stays bounded.
             if (searched <= OverlongLine.Limit && Fill()) continue;
-            entry = Take(_start);
+            entry = Return(_start);
             return !entry.IsEmpty;
         }
     }
 
-    private ReadOnlySpan<byte> Take(int start)
+    private ReadOnlySpan<byte> Return(int start)
     {
         var entry = _buffer.AsSpan(start.._end);
         Offset -= entry.Length;
@@ -50,7 +50,7 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
         return entry;
     }
 
-    /// <summary>Puts the block before what is there in front of it.</summary>
+    /// <summary>Reads the block before the buffered bytes, in front of them.</summary>
     private bool Fill()
     {
         var count = _end - _start;
@@ -66,7 +66,7 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
         for (var read = 0; read < size;)
         {
             var more = file.Read(_buffer.AsSpan(_start - size + read, size - read), before - size + read);
-            // Truncated meanwhile: whoever reads on from here finds out.
+            // Truncated meanwhile: the next read from here finds out.
             if (more == 0) return false;
             read += more;
         }

@@ -1,11 +1,11 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>An entry of the system log: its line, and the lines of its exception.</summary>
-/// <param name="Position">Opaque: where to go on after this entry.</param>
-/// <param name="Text">The entry as it stands in the file, lines separated by <c>\n</c>, without the last line's end.</param>
-public sealed record SystemLogEntry(string Position, string Text) : SystemLogItem(Position)
+/// <summary>An entry of the system log: its line, and the lines of its exception. Immutable.</summary>
+/// <param name="Cursor">Opaque: hand it back to go on after this entry. <c>position</c> in JSON.</param>
+/// <param name="Text">The entry as it is in the file, lines separated by <c>\n</c>, without the last line's end.</param>
+public sealed record SystemLogEntry(string Cursor, string Text) : LogItem<SystemLogEntry>(Cursor)
 {
-    /// <summary>The time of the call, in UTC; <see langword="null"/> where the text is not a line of the system log.</summary>
+    /// <summary>The time of the call, in UTC; <see langword="null"/> if the text is not a line of the system log.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>The level's name, such as <c>Information</c>.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// A file of the system log, held open: it can be read to its end after it was renamed or deleted. Only files with a whole
-/// first line are opened; before that there is nothing to read, and nothing to know the file by.
+/// A file of the system log, held open: it can be read to its end after it was renamed or deleted. Only files with a whole first line are
+/// opened: before that there is nothing to read, and no identity.
 /// </summary>
 internal sealed class SystemLogFile : IDisposable
 {
@@ -27,13 +27,13 @@ internal sealed class SystemLogFile : IDisposable
     /// <summary>The first hex digits of the SHA-256 of the first line.</summary>
     public string Identity { get; private set; }
 
-    /// <summary>The number it was rolled to, or, of the active file, will be.</summary>
+    /// <summary>The number it was rolled to; for the active file, the number it will get.</summary>
     public long Number { get; set; }
 
     /// <summary>The size in bytes.</summary>
     public long Length => RandomAccess.GetLength(_handle);
 
-    /// <summary>Opens a file; <see langword="null"/> where there is none, or none with a whole line.</summary>
+    /// <summary>Opens a file; <see langword="null"/> if there is none, or it has no whole line.</summary>
     public static SystemLogFile? TryOpen(string path)
     {
         try
@@ -52,7 +52,9 @@ internal sealed class SystemLogFile : IDisposable
     /// <summary>Reads at an offset; 0 at the end.</summary>
     public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
 
-    /// <summary>Whether what was read up to <paramref name="offset"/> is still there: nobody truncated the file, not even to write it anew.</summary>
+    /// <summary>
+    /// Whether the file still has what was read up to <paramref name="offset"/>: nobody truncated it, or truncated and rewrote it.
+    /// </summary>
     public bool IsIntact(long offset) => Length >= offset && Identify(_handle) == Identity;
 
     /// <summary>Whether an entry can start at <paramref name="offset"/>.</summary>
@@ -85,7 +87,7 @@ internal sealed class SystemLogFile : IDisposable
         }
     }
 
-    /// <summary>Makes it a file that no path leads to: it was truncated, and what is there now is another log.</summary>
+    /// <summary>Drops its identity, so that no cursor finds it: it was truncated, and has another log now.</summary>
     public void Forget() => Identity = "";
 
     /// <inheritdoc/>
@@ -99,7 +101,7 @@ internal sealed class SystemLogFile : IDisposable
             var length = 0;
             while (length < MaxFirstLine)
             {
-                // Lines are short: nearly every file is known after the first kilobyte.
+                // Lines are short: one kilobyte has the first line of nearly every file.
                 var most = length == 0 ? 1024 : MaxFirstLine - length;
                 var read = RandomAccess.Read(handle, buffer.AsSpan(length, most), length);
                 if (read == 0) return null;

@@ -3,16 +3,16 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The files of the system log in their order: the rolled ones by number, then the active one. The writer goes on rolling
-/// and deleting meanwhile; whoever holds one file open finds its neighbours all the same. Thread-safe.
+/// The files of the system log in order: the rolled ones by number, then the active one. A reader that holds one file open finds its
+/// neighbours, even though the writer rolls and deletes files meanwhile. Thread-safe.
 /// </summary>
 /// <param name="path">The absolute path of the active file.</param>
 internal sealed class SystemLogFiles(string path)
 {
     private readonly RolledFiles _rolled = new(path);
 
-    /// <summary>Opens the newest file with a line in it; <see langword="null"/> where there is none.</summary>
-    // Looked for below only after the active file was not there: what it had been rolled to is found then.
+    /// <summary>Opens the newest file with a line in it; <see langword="null"/> if there is none.</summary>
+    // The active file first: if it was just rolled, the search below finds what it was rolled to.
     public SystemLogFile? OpenNewest() => OpenActive() ?? OpenBelow(long.MaxValue);
 
     /// <summary>Opens the oldest file.</summary>
@@ -21,17 +21,18 @@ internal sealed class SystemLogFiles(string path)
     /// <summary>Opens the file before <paramref name="file"/>.</summary>
     public SystemLogFile? OpenPrevious(SystemLogFile file) => OpenBelow(file.Number);
 
-    /// <summary>Opens the file of a position; <see langword="null"/> where that place is gone.</summary>
-    public SystemLogFile? Find(SystemLogPosition position)
+    /// <summary>Opens the file of a cursor; <see langword="null"/> if the file was deleted or truncated.</summary>
+    public SystemLogFile? Find(SystemLogCursor cursor)
     {
-        var file = WalkBack(file => file.Identity == position.File);
-        if (file is null || (file.Identity == position.File && file.Length >= position.Offset && file.IsLineStart(position.Offset))) return file;
+        var file = WalkBack(file => file.Identity == cursor.File);
+        if (file is null) return null;
+        if (file.Identity == cursor.File && file.Length >= cursor.Offset && file.IsLineStart(cursor.Offset)) return file;
         file.Dispose();
         return null;
     }
 
-    /// <summary>Opens the file after <paramref name="current"/>; <see langword="null"/> while there is none, or none with a line in it.</summary>
-    /// <param name="current">The file that was read last; <see langword="null"/> stands before the oldest.</param>
+    /// <summary>Opens the file after <paramref name="current"/>; <see langword="null"/> while there is none, or it has no line.</summary>
+    /// <param name="current">The file that was read last; <see langword="null"/> for the start before the oldest file.</param>
     /// <param name="skipped">Whether files between the two were deleted.</param>
     public SystemLogFile? OpenNext(SystemLogFile? current, out bool skipped)
     {
@@ -46,7 +47,7 @@ internal sealed class SystemLogFiles(string path)
         while (true)
         {
             var last = current.Number;
-            // From its own number on: when another program moved the current file away, its number goes to the next.
+            // From its own number on: if another program moved the current file away, the next file gets its number.
             foreach (var number in _rolled.Numbers().Where(number => number >= current.Number))
             {
                 last = number;
@@ -68,7 +69,7 @@ internal sealed class SystemLogFiles(string path)
             }
 
             if (active.Number <= last + 1) return active;
-            // More was rolled since the listing: list again, so as not to jump over it.
+            // Files were rolled since the listing: list again, to skip none.
             active.Dispose();
         }
     }
@@ -91,7 +92,7 @@ internal sealed class SystemLogFiles(string path)
         }
     }
 
-    /// <summary>The number of the file that was active a moment ago, or <see langword="null"/> where that cannot be told any more.</summary>
+    /// <summary>Returns the number of the file that was active a moment ago; <see langword="null"/> if it was deleted since.</summary>
     private long? NumberOf(SystemLogFile active, long lastBefore)
     {
         var last = 0L;
@@ -117,14 +118,14 @@ internal sealed class SystemLogFiles(string path)
     {
         foreach (var number in _rolled.Numbers().Where(number => number < limit).Reverse())
         {
-            // Deleted meanwhile: so are all before it, but that shows by itself.
+            // A file that was deleted meanwhile is skipped; so are the files before it, which were deleted too.
             if (OpenRolled(number) is { } file) return file;
         }
 
         return null;
     }
 
-    /// <summary>Opens the newest file that is <paramref name="wanted"/>, or, when <paramref name="wanted"/> is none, the oldest.</summary>
+    /// <summary>Opens the newest file that is <paramref name="wanted"/>, or the oldest file if none is.</summary>
     private SystemLogFile? WalkBack(Func<SystemLogFile, bool> wanted)
     {
         var file = OpenNewest();

@@ -4,10 +4,10 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the entries of a file one after the other: a line and the lines after it that start with a tab. Gives out whole
-/// lines only. Its buffer, 64 KiB or the longest entry, is there only while there is something to read.
+/// Reads the entries of a file one after the other: a line and the lines after it that start with a tab. Returns whole
+/// lines only. It holds its buffer, 64 KiB or the longest entry, only while there is something to read.
 /// </summary>
-/// <param name="file">The file; stays the caller's.</param>
+/// <param name="file">The file; the caller closes it.</param>
 /// <param name="offset">Where to start.</param>
 internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
     private int _end;
     private long? _heldAt;
 
-    /// <summary>The offset after the last entry that was given out.</summary>
+    /// <summary>The offset after the last entry that was returned.</summary>
     public long Offset { get; private set; } = offset;
 
     /// <summary>Whether the next entry is read from the file rather than from what was read before.</summary>
@@ -27,7 +27,9 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
     private int Count => _end - _start;
 
     /// <summary>Reads the next entry; false at the end of the whole lines.</summary>
-    /// <param name="waits">Whether to hold an entry back, once, when the file ends in the middle of a line of its exception: the rest is being written.</param>
+    /// <param name="waits">
+    /// Whether to hold an entry back, once, if the file ends in the middle of a line of its exception: the rest is being written.
+    /// </param>
     /// <param name="entry">The entry with its line ends; valid until the next call.</param>
     public bool TryRead(bool waits, out ReadOnlyMemory<byte> entry)
     {
@@ -41,15 +43,15 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
             {
                 lines = searched += newline + 1;
                 if (lines == Count || _buffer![_start + lines] == (byte)'\t') continue;
-                entry = Take(lines);
+                entry = Return(lines);
                 return true;
             }
 
             searched = Count;
             if (Count > OverlongLine.Limit)
             {
-                // No entry is as long. It is given in pieces, which are no entries of the log, rather than all of it kept in memory.
-                entry = Take(lines > 0 ? lines : Count);
+                // No entry is this long. The text is returned in pieces, so that memory stays bounded.
+                entry = Return(lines > 0 ? lines : Count);
                 return true;
             }
 
@@ -57,7 +59,7 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
             {
                 // The line that begins here decides whether the entry goes on.
                 if (lines == 0 || _buffer![_start + lines] == (byte)'\t') continue;
-                entry = Take(lines);
+                entry = Return(lines);
                 return true;
             }
 
@@ -67,12 +69,12 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
                 return false;
             }
 
-            entry = Take(lines);
+            entry = Return(lines);
             return true;
         }
     }
 
-    /// <summary>Gives the buffer back. Reading goes on at <see cref="Offset"/> all the same.</summary>
+    /// <summary>Returns the buffer to the pool. The next read goes on at <see cref="Offset"/>.</summary>
     public void Dispose()
     {
         if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
@@ -80,7 +82,7 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
         _start = _end = 0;
     }
 
-    private ReadOnlyMemory<byte> Take(int length)
+    private ReadOnlyMemory<byte> Return(int length)
     {
         var entry = _buffer.AsMemory(_start, length);
         _start += length;

@@ -8,7 +8,10 @@ public sealed record SystemLogQuery
     /// <summary>Whether to wait for new lines after the last one.</summary>
     public bool Follow { get; init; } = true;
 
-    /// <summary>Only the last N entries that match; <see langword="null"/> means 100, or all where <see cref="Since"/>, <see cref="Until"/>, <see cref="After"/> or <see cref="Before"/> is given.</summary>
+    /// <summary>
+    /// Only the last N entries that match; <see langword="null"/> means 100, or all if <see cref="Since"/>, <see cref="Until"/>,
+    /// <see cref="After"/> or <see cref="Before"/> is given.
+    /// </summary>
     public int? Tail { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>
@@ -26,12 +29,15 @@ public sealed record SystemLogQuery
     /// <summary>Trace ids; empty means all.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
-    /// <summary>Every space-separated word occurs in the entry, as a substring without case.</summary>
+    /// <summary>Terms separated by spaces; each of them occurs in the entry, as a substring without case.</summary>
     public string? Text { get; init; }
 
-    /// <summary>A position: goes on strictly after it.</summary>
+    /// <summary>The <see cref="LogItem{TEntry}.Cursor"/> of an item: the stream goes on right after it.</summary>
     public string? After { get; init; }
 
-    /// <summary>A position: the entries strictly before it, without following; with <see cref="Tail"/>, the last of them.</summary>
+    /// <summary>
+    /// The <see cref="LogItem{TEntry}.Cursor"/> of an entry: only the entries before it, without following; with <see cref="Tail"/>, the
+    /// last of them.
+    /// </summary>
     public string? Before { get; init; }
 }

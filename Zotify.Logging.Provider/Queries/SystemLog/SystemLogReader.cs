@@ -1,14 +1,14 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the entries of all files, oldest first. At the end it can be asked again: it goes on with what was written since,
-/// and from file to file. Used by one thread at a time.
+/// Reads the entries of all files, oldest first. At the end, call it again: it goes on with what was written since, from
+/// file to file. Used by one thread at a time.
 /// </summary>
 /// <param name="files">The files.</param>
-/// <param name="file">Where to start, and then the reader's; <see langword="null"/> waits for the first file.</param>
+/// <param name="file">Where to start; the reader owns it from now on. <see langword="null"/> waits for the first file.</param>
 /// <param name="offset">Where to start in <paramref name="file"/>.</param>
-/// <param name="stop">Where to stop; <see langword="null"/> to go on for ever.</param>
-internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file, long offset, SystemLogStop? stop) : IDisposable
+/// <param name="stop">Where to stop; <see langword="null"/> to read on without end.</param>
+internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file, long offset, SystemLogRangeEnd? stop) : IDisposable
 {
     private SystemLogFile? _file = file;
     private SystemLogForwardScanner? _scanner = file is null ? null : new SystemLogForwardScanner(file, offset);
@@ -16,8 +16,9 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
     private bool _truncated;
     private bool _gap;
 
-    /// <summary>The place after everything that was read.</summary>
-    public SystemLogPosition Position { get; private set; } = file is null ? SystemLogPosition.Start : new SystemLogPosition(file.Identity, offset);
+    /// <summary>The cursor after everything that was read.</summary>
+    public SystemLogCursor Cursor { get; private set; } =
+        file is null ? SystemLogCursor.Start : new SystemLogCursor(file.Identity, offset);
 
     private bool IsStopped => stop is { } end && (_file is null || end.IsReached(_file, _scanner!.Offset));
 
@@ -33,7 +34,7 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
                 _next = files.OpenNext(_file, out var skipped);
                 if (_next is null) return false;
                 _gap |= skipped;
-                // The writer has left this file for the next one: once more, for what it wrote last.
+                // The writer has gone on to the next file: reads this one once more, for its last lines.
                 continue;
             }
 
@@ -46,20 +47,24 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
         return false;
     }
 
-    /// <summary>At the end, tells once whether entries after <see cref="Position"/> are gone, where none after them will be read.</summary>
-    public bool TakeLostEnd()
+    /// <summary>
+    /// At the end, returns true once if entries after <see cref="Cursor"/> are missing and no entry after them will be read.
+    /// </summary>
+    public bool ReportLostEnd()
     {
         var isLost = _gap && stop is not null;
         _gap &= !isLost;
         return isLost;
     }
 
-    /// <summary>The time of the entry that comes next in the file, where there is one.</summary>
+    /// <summary>Returns the time of the next entry in the file; <see langword="null"/> if there is none.</summary>
     public DateTimeOffset? NextTime()
     {
         if (_file is null) return null;
         using var scanner = new SystemLogForwardScanner(_file, _scanner!.Offset);
-        return scanner.TryRead(waits: false, out var entry) ? SystemLineParser.Parse(SystemLineParser.Decode(entry.Span), "").Timestamp : null;
+        return scanner.TryRead(waits: false, out var entry)
+            ? SystemLineParser.Parse(SystemLineParser.Decode(entry.Span), "").Timestamp
+            : null;
     }
 
     /// <inheritdoc/>
@@ -76,16 +81,16 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
         if (_truncated) return false;
         if (_scanner!.IsDrained && !_file!.IsIntact(_scanner.Offset))
         {
-            // copytruncate: what the file holds now comes next, as though it were another one.
+            // copytruncate: the file's new content comes next, as if it were another file.
             _file.Forget();
             return !(_truncated = _gap = true);
         }
 
-        var start = new SystemLogPosition(_file!.Identity, _scanner.Offset);
+        var start = new SystemLogCursor(_file!.Identity, _scanner.Offset);
         if (!_scanner.TryRead(waits: stop is null && _next is null, out var bytes)) return false;
-        var before = Position;
-        Position = start with { Offset = _scanner.Offset };
-        entry = new SystemLogRawEntry(bytes, start, Position, _gap ? before : null);
+        var before = Cursor;
+        Cursor = start with { Offset = _scanner.Offset };
+        entry = new SystemLogRawEntry(bytes, start, Cursor, _gap ? before : null);
         _gap = false;
         return true;
     }

@@ -3,64 +3,66 @@ using System.Runtime.CompilerServices;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads and follows the system log by its files, in this process or another. Thread-safe: each enumeration has a place
-/// of its own, and nothing is queued for it. New lines are read once for all who follow the end; a reader that is further
-/// back reads by itself, and the file it is in stays readable even when it is deleted meanwhile.
+/// Streams the system log from its files, which this process or another writes. New lines are read once for all subscribers at the end of
+/// the log. A reader further back reads by itself, and its file stays readable even if it is deleted meanwhile. Thread-safe: each
+/// enumeration has a cursor of its own, and nothing is queued for it.
 /// </summary>
 public sealed class SystemLogTail
 {
     private readonly string _path;
-    private readonly IFreshness _freshness;
-    private readonly SharedTail<SystemLogItem> _tail;
-    private readonly LogFollowing<SystemLogItem> _following;
+    private readonly IReadYourWrites _readYourWrites;
+    private readonly SharedTail<SystemLogEntry> _tail;
+    private readonly LogSubscription<SystemLogEntry> _subscription;
 
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
-    /// <param name="freshness">Waits for what was logged before the query.</param>
-    internal SystemLogTail(string path, TimeProvider time, IFreshness freshness)
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites)
     {
         _path = path;
-        _freshness = freshness;
-        _tail = new SharedTail<SystemLogItem>(time);
-        _following = new LogFollowing<SystemLogItem>(_tail, time, position => new SystemLogHeartbeat(position));
+        _readYourWrites = readYourWrites;
+        _tail = new SharedTail<SystemLogEntry>(time);
+        _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
     }
 
-    /// <summary>Reads the entries that match, oldest first, and goes on with new ones while <see cref="SystemLogQuery.Follow"/> is set.</summary>
+    /// <summary>Reads the entries that match, oldest first. Goes on with new ones if <see cref="SystemLogQuery.Follow"/> is set.</summary>
     /// <remarks>
-    /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a follower waits for
-    /// them. It ends when
-    /// <see cref="SystemLogQuery.Until"/> has passed. After 15 seconds without an item it gives a
-    /// <see cref="SystemLogHeartbeat"/>. Where lines were lost, because the position to go on after is gone, a file was
-    /// truncated, or files were deleted before they were read, a <see cref="SystemLogGap"/> says from where to where.</para>
+    /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a stream that
+    /// follows waits for them. It ends when <see cref="SystemLogQuery.Until"/> has passed. If it follows, it gives out a
+    /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If lines were lost (the cursor's file was deleted, a file was
+    /// truncated, or files were deleted before they were read), it gives out a <see cref="LogGap{TEntry}"/>.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
-    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and
-    /// time, but none of level, category or trace.</para>
-    /// <para><see cref="SystemLogQuery.Before"/> leaves out the entry that has this position, so that the position of the
-    /// oldest entry shown gives the page before it. A place that is gone has nothing before it.</para>
+    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and time, but no
+    /// filter of level, category or trace.</para>
+    /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives
+    /// the page before it. There is nothing before a cursor whose file was deleted.</para>
     /// </remarks>
-    /// <exception cref="InvalidPositionException">A position of the query was not made by this class.</exception>
-    /// <exception cref="ArgumentException"><see cref="SystemLogQuery.Tail"/> is negative, there are over 100 values or words of a filter, or a word of over 1,000 characters.</exception>
-    public IAsyncEnumerable<SystemLogItem> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
+    /// <exception cref="InvalidCursorException">A cursor of the query was not made by this class.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="SystemLogQuery.Tail"/> is negative, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// </exception>
+    public IAsyncEnumerable<LogItem<SystemLogEntry>> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
         Items(ReadBlocksAsync(query, cancellationToken), cancellationToken);
 
-    /// <summary>Reads the same in blocks, for whoever serves many followers: at the end of the log they all get the same blocks.</summary>
+    /// <summary>Reads the same in blocks, for a server of many clients: at the end of the log all of them get the same blocks.</summary>
     /// <inheritdoc cref="ReadAsync" path="/remarks"/>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
-    public IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(SystemLogQuery query, CancellationToken cancellationToken)
+    public IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadBlocksAsync(SystemLogQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query));
-        return ReadBlocksAsync(query, new SystemLogFilter(query), Position(query.After, "after"), Position(query.Before, "before"), cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
+        var (after, before) = (Cursor(query.After, nameof(query.After)), Cursor(query.Before, nameof(query.Before)));
+        return ReadBlocksAsync(query, new SystemLogFilter(query), after, before, cancellationToken);
     }
 
-    private static SystemLogPosition? Position(string? text, string parameter)
+    private static SystemLogCursor? Cursor(string? text, string property)
     {
         if (text is null) return null;
-        return SystemLogPosition.TryParse(text, out var position) ? position : throw new InvalidPositionException(parameter);
+        return SystemLogCursor.TryParse(text, out var cursor) ? cursor : throw new InvalidCursorException(property);
     }
 
-    private static async IAsyncEnumerable<SystemLogItem> Items(
-        IAsyncEnumerable<LogBlock<SystemLogItem>> blocks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<LogItem<SystemLogEntry>> Items(
+        IAsyncEnumerable<LogBlock<SystemLogEntry>> blocks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var block in blocks.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -68,24 +70,26 @@ public sealed class SystemLogTail
         }
     }
 
-    private async IAsyncEnumerable<LogBlock<SystemLogItem>> ReadBlocksAsync(
+    private async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadBlocksAsync(
         SystemLogQuery query,
         SystemLogFilter filter,
-        SystemLogPosition? after,
-        SystemLogPosition? before,
+        SystemLogCursor? after,
+        SystemLogCursor? before,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
-            yield return LogFollowing<SystemLogItem>.Begun(reader.Position);
-            using var follower = new LogFollower<SystemLogItem>(
-                _tail, reader, place => Reopen(place, follow: true, filter, cancellationToken), filter.IsEmpty ? null : filter.Matches);
-            await foreach (var block in _following.ReadAsync(follower, query.Until, cancellationToken).ConfigureAwait(false)) yield return block;
-            // Once more, for what was logged until then.
-            await _freshness.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            reader = Reopen(follower.Position, follow: false, filter, cancellationToken);
+            yield return LogSubscription<SystemLogEntry>.Begun(reader.Cursor);
+            Func<LogItem<SystemLogEntry>, bool>? isWanted = filter.IsEmpty ? null : filter.Matches;
+            using var subscriber = new LogSubscriber<SystemLogEntry>(
+                _tail, reader, cursor => Reopen(cursor, follow: true, filter, cancellationToken), isWanted);
+            var blocks = _subscription.ReadAsync(subscriber, query.Until, cancellationToken);
+            await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
+            // Reads once more what was logged until then.
+            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            reader = Reopen(subscriber.Cursor, follow: false, filter, cancellationToken);
         }
 
         using var rest = reader;
@@ -96,16 +100,18 @@ public sealed class SystemLogTail
         }
     }
 
-    private SystemLogBlockReader Reopen(string position, bool follow, SystemLogFilter filter, CancellationToken cancellationToken) =>
-        Open(new SystemLogQuery { Follow = follow }, Position(position, nameof(position)), null, filter, cancellationToken)!;
+    private SystemLogBlockReader Reopen(string cursor, bool follow, SystemLogFilter filter, CancellationToken cancellationToken) =>
+        Open(new SystemLogQuery { Follow = follow }, Cursor(cursor, nameof(cursor)), null, filter, cancellationToken)!;
 
-    /// <summary>Opens a reader where a query begins; <see langword="null"/> where nothing can be in its range.</summary>
+    /// <summary>Opens a reader where a query begins; <see langword="null"/> if nothing can be in its range.</summary>
     private SystemLogBlockReader? Open(
-        SystemLogQuery query, SystemLogPosition? after, SystemLogPosition? before, SystemLogFilter filter, CancellationToken cancellationToken)
+        SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before, SystemLogFilter filter, CancellationToken cancellationToken)
     {
-        var start = new SystemLogStart(new SystemLogFiles(_path), filter, cancellationToken);
-        if (start.Open(query, after, before) is not { } reader) return null;
-        var gap = start.IsAfterGone ? new SystemLogGap(after.ToString()!, reader.Position.ToString()) { ToTime = reader.NextTime() } : null;
-        return new SystemLogBlockReader(reader, filter, new SystemLogWatch(_path)) { First = gap };
+        var range = new SystemLogRangeFinder(new SystemLogFiles(_path), filter, cancellationToken);
+        if (range.Open(query, after, before) is not { } reader) return null;
+        var gap = range.IsAfterGone
+            ? new LogGap<SystemLogEntry>(after.ToString()!, reader.Cursor.ToString()) { ToTime = reader.NextTime() }
+            : null;
+        return new SystemLogBlockReader(reader, filter, new SystemLogChangeDetector(_path)) { First = gap };
     }
 }

@@ -18,7 +18,7 @@ public sealed class AuditVerifier
     private readonly Func<string> _instance;
     private readonly Func<IReadOnlyList<HashKey>> _keys;
     private readonly LoggingDatabase _database;
-    private readonly Func<IFreshness> _freshness;
+    private readonly Func<IReadYourWrites> _readYourWrites;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="directory">The absolute log directory.</param>
@@ -26,18 +26,18 @@ public sealed class AuditVerifier
     /// <param name="instance">Reads the name of the writer.</param>
     /// <param name="keys">The keys in force.</param>
     /// <param name="database">The database.</param>
-    /// <param name="freshness">
+    /// <param name="readYourWrites">
     /// Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.
     /// </param>
     internal AuditVerifier(
-        string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database, Func<IFreshness> freshness)
+        string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database, Func<IReadYourWrites> readYourWrites)
     {
         _directory = directory;
         _fileName = fileName;
         _instance = instance;
         _keys = keys;
         _database = database;
-        _freshness = freshness;
+        _readYourWrites = readYourWrites;
     }
 
     /// <summary>The absolute path of the log directory.</summary>
@@ -51,7 +51,7 @@ public sealed class AuditVerifier
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
-        var behind = await _freshness().CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites().CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await VerifyWrittenAsync(cancellationToken).ConfigureAwait(false) with { Behind = behind };
     }
 
@@ -140,31 +140,21 @@ public sealed class AuditVerifier
         return AuditFindings.Result(chain, witness, AuditFindings.First(broken, start), missing);
     }
 
-    /// <summary>Reads the chain, and compares the rows of a block of lines while the next is read.</summary>
+    /// <summary>Reads the chain, and compares its lines with their rows meanwhile.</summary>
     private static async Task ReadAsync(ChainReader chain, DatabaseWitness? witness, CancellationToken cancellationToken)
     {
-        var (block, free) = (new LineBlock(), new LineBlock());
-        var comparing = Task.CompletedTask;
+        var rows = witness is null ? null : new ComparisonPipeline(witness, cancellationToken);
         try
         {
             while (chain.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (witness is null) continue;
-                block.Add(chain.Position!.Value, chain.Line);
-                if (!block.IsFull) continue;
-                await comparing.ConfigureAwait(false);
-                (block, free) = (free, block);
-                block.Reset();
-                var full = free;
-                comparing = Task.Run(() => witness.CompareAsync(full, cancellationToken), CancellationToken.None);
+                if (rows is not null) await rows.AddAsync(chain.Position!.Value, chain.Line).ConfigureAwait(false);
             }
         }
         finally
         {
-            await comparing.ConfigureAwait(false);
+            if (rows is not null) await rows.EndAsync().ConfigureAwait(false);
         }
-
-        if (witness is not null && block.Count > 0) await witness.CompareAsync(block, cancellationToken).ConfigureAwait(false);
     }
 }

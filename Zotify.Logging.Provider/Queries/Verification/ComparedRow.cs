@@ -8,4 +8,8 @@ namespace Zotify.Logging.Queries;
 /// The first column that is not as the line has it; <see langword="null"/> where all are, or where the line is none of an
 /// event.
 /// </param>
-internal readonly record struct ComparedRow(long Seq, bool HasHash, bool HasId, string? Different);
+internal readonly record struct ComparedRow(long Seq, bool HasHash, bool HasId, string? Different)
+{
+    /// <summary>Whether the row is as its line has it.</summary>
+    public bool IsSame => HasHash && Different is null;
+}

@@ -70,7 +70,6 @@ internal sealed class DatabaseWitness : IDisposable
         if (Unavailable is not null || _journals.Count == 0) return;
         try
         {
-            block.Parse();
             var hasRow = new bool[block.Count];
             foreach (var journal in _journals) await journal.CompareAsync(block, hasRow, cancellationToken).ConfigureAwait(false);
             for (var at = 0; at < hasRow.Length; at++)

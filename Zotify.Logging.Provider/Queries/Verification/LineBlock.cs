@@ -11,10 +11,11 @@ internal sealed class LineBlock
 {
     private const int MaxLines = 2_000;
     private const int MaxBytes = 1024 * 1024;
+    private const int InitialBytes = 64 * 1024;
 
     private readonly List<(int Start, int Length, bool IsSigned)> _lines = new(MaxLines);
-    private readonly List<AuditEventRow?> _rows = new(MaxLines);
-    private byte[] _bytes = new byte[64 * 1024];
+    private readonly Dictionary<long, AuditEventRow?> _rows = [];
+    private byte[] _bytes = new byte[InitialBytes];
     private int _length;
 
     /// <summary>The number of the first line.</summary>
@@ -39,12 +40,6 @@ internal sealed class LineBlock
         _length += line.Length;
     }
 
-    /// <summary>Takes the lines apart, each once: they are compared with the rows of several journals.</summary>
-    public void Parse()
-    {
-        for (var at = 0; at < Count; at++) _rows.Add(Parse(new JournalLine(First + at, Line(First + at), 0, 0)));
-    }
-
     /// <summary>A line, without its end.</summary>
     public ReadOnlyMemory<byte> Line(long seq) => _bytes.AsMemory(_lines[(int)(seq - First)].Start, _lines[(int)(seq - First)].Length);
 
@@ -53,9 +48,13 @@ internal sealed class LineBlock
 
     /// <summary>
     /// The row that the line becomes; <see langword="null"/> for a line that is none of an audit event, which the projection
-    /// sets aside.
+    /// sets aside. A line is parsed once, however many journals are compared with it.
     /// </summary>
-    public AuditEventRow? Row(long seq) => _rows[(int)(seq - First)];
+    public AuditEventRow? Row(long seq)
+    {
+        if (!_rows.TryGetValue(seq, out var row)) _rows[seq] = row = Parse(new JournalLine(seq, Line(seq), 0, 0));
+        return row;
+    }
 
     /// <summary>Forgets the lines.</summary>
     public void Reset()
@@ -63,6 +62,8 @@ internal sealed class LineBlock
         _lines.Clear();
         _rows.Clear();
         _length = 0;
+        // One line may be far longer than others: its memory is given back.
+        if (_bytes.Length > MaxBytes * 2) _bytes = new byte[InitialBytes];
     }
 
     private static AuditEventRow? Parse(JournalLine line)

@@ -16,7 +16,6 @@ namespace Zotify.Logging.Queries;
 /// <param name="isPresent">Whether it is the journal that the files name.</param>
 internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow journal, bool isPresent)
 {
-    private readonly RowComparison _comparison = new(database.Dialect);
     private long? _differsFrom;
     private bool _isSignedThere;
     private bool _hasLines;
@@ -69,7 +68,11 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
 
     private void Take(ComparedRow row, LineBlock block)
     {
-        if (row.Seq < block.First || row.Seq > block.Last || block.Row(row.Seq) is null)
+        if (row.IsSame)
+        {
+            Agree();
+        }
+        else if (row.Seq < block.First || row.Seq > block.Last || block.Row(row.Seq) is null)
         {
             Fail(row.Seq, "it was added: its line is none of an audit event");
         }
@@ -115,6 +118,7 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
         filter.Require($"e.seq >= {filter.Value(block.First)}");
         filter.Require($"e.seq <= {filter.Value(block.Last)}");
         var rows = SqlQuery.Raw($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
-        return connection.ReadAsync(rows, row => _comparison.Compare(row, block), cancellationToken);
+        var comparison = new RowComparison(connection.Dialect, block);
+        return connection.ReadAsync(rows, comparison.Compare, cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SqlServerCommandTests
         void Add(string what, params IEnumerable<string> commands) => text.Append("-- ").Append(what).Append('\n').AppendJoin("\n", commands).Append("\n\n");
 
         Add("The newest audit events", Audit(new AuditQuery()));
-        var cursor = new AuditCursor(Lines.Noon, 1, 7);
+        var cursor = new AuditPageCursor(Lines.Noon, 1, 7);
         Add("The next page of a user's", Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.*", "config.update"] }, cursor));
         Add("The newest of two types", Audit(new AuditQuery { EventTypes = ["user.login", "config.update"] }));
         Add("Every filter", Audit(EveryFilter));
@@ -41,7 +41,7 @@ public sealed class SqlServerCommandTests
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
         Add("The newest jobs", Jobs(new JobListQuery()));
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
-        Add("Which jobs have ended", await SentAsync(connection => EndedJobs.ReadAsync(connection, "[]", Cancellation)));
+        Add("Which jobs have ended", await SentAsync(connection => EndedJobsQuery.ReadAsync(connection, "[]", Cancellation)));
         Add("A follower of a job looks for its journals", await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));
@@ -114,7 +114,7 @@ public sealed class SqlServerCommandTests
 
     private static string Jobs(JobListQuery query) => JobListSearch.Build(query, Dialect, 51).Text;
 
-    private static string Audit(AuditQuery query, AuditCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51).Text;
+    private static string Audit(AuditQuery query, AuditPageCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51).Text;
 
     private static string Job(JobLogQuery query, int journals) =>
         JobLogSearch.Build(query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
@@ -122,18 +122,18 @@ public sealed class SqlServerCommandTests
     /// <summary>What a stream of a job asks before it begins.</summary>
     private static async Task BeginAsync(LoggingConnection connection, CancellationToken cancellation)
     {
-        var place = new JobPosition(new JournalPositions([new(1, 5)]), 5);
+        var place = new JobCursor(new JournalsCursor([new(1, 5)]), 5);
         await connection.HasReachedAsync(place.Journals, cancellation);
-        await JobStart.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
-        await JobStart.HasSeenAsync(connection, "sync-1", place.Journals, cancellation);
+        await JobResumePoint.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
+        await JobResumePoint.HasAnyUpToAsync(connection, "sync-1", place.Journals, cancellation);
         await connection.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
     }
 
     private static async Task BeginAuditAsync(LoggingConnection connection, CancellationToken cancellation)
     {
         var query = new AuditQuery { UserIds = ["u1"], From = Lines.Noon, Text = "a" };
-        await AuditReach.FindAsync(connection, JournalPositions.Start, cancellation);
-        await new AuditReach(1, Guid.Empty, 7, 8).IsGoneAfterAsync(connection, 0, cancellation);
+        await AuditRange.FindAsync(connection, JournalsCursor.Start, cancellation);
+        await new AuditRange(1, Guid.Empty, 7, 8).IsGoneAfterAsync(connection, 0, cancellation);
         await connection.FirstOfEachAsync(AuditStreamSearch.All(query, Dialect), cancellation);
         await connection.FirstOfEachAsync(AuditStreamSearch.Newest(query, Dialect, 100), cancellation);
         await connection.FirstOfEachAsync(AuditStreamSearch.Rows(query, Dialect, [new(1, 7), new(2, 7)], last: true, 100), cancellation);
@@ -145,9 +145,9 @@ public sealed class SqlServerCommandTests
         var seq = 0L;
         var server = new RecordingServer(text => text.Contains("FROM journals AS j", StringComparison.Ordinal) ? RecordingServer.Table(["id", "seq"], [[1L, seq += 7]]) : null);
         using var database = server.Open();
-        var jobs = new FollowedJobs();
-        jobs.Add("sync-1", new NewsSignal(_ => { }));
-        var look = new JournalLook(database, TimeProvider.System, TimeSpan.Zero, jobs, () => { });
+        var jobs = new SubscribedJobs();
+        jobs.Add("sync-1", new TableSubscription(_ => { }));
+        var look = new JournalPoll(database, TimeProvider.System, TimeSpan.Zero, jobs, () => { });
         await look.RunAsync(Cancellation);
         server.Commands.Clear();
         Assert.IsTrue(await look.RunAsync(Cancellation));

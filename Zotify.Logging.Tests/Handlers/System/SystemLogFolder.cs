@@ -57,7 +57,7 @@ internal sealed class SystemLogFolder : IDisposable
 
     public string PathOf(string name) => _directory.FilePath(name);
 
-    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedFreshness());
+    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedReadYourWrites());
 
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {

@@ -9,7 +9,7 @@ public abstract class AuditFacetsContract : StoreContract
 {
     private static readonly DateTime Noon = Lines.Noon;
 
-    private AuditFacets Facets => new(Database, new FixedFreshness());
+    private AuditFacets Facets => new(Database, new FixedReadYourWrites());
 
     [TestMethod]
     public async Task Types_come_with_their_counts_and_newest_times_most_first()
@@ -24,7 +24,7 @@ public abstract class AuditFacetsContract : StoreContract
         Assert.AreEqual("user.login 2 30, config.update 1 0, user.logout 1 61", await TypesAsync(new AuditQuery { To = Noon.AddMinutes(90) }));
         Assert.AreEqual("", await TypesAsync(new AuditQuery { To = Noon }));
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("event_type", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.TypesAsync(new AuditQuery { EventTypes = many }, Cancellation))).ParamName);
+        Assert.AreEqual("EventTypes", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.TypesAsync(new AuditQuery { EventTypes = many }, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -78,12 +78,12 @@ public abstract class AuditFacetsContract : StoreContract
     public async Task Counts_wait_for_what_was_logged_before_them_and_tell_what_is_missing()
     {
         await AddAsync(("user.login", 0));
-        var freshness = new FixedFreshness(behind: 7);
-        var facets = new AuditFacets(Database, freshness);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
+        var facets = new AuditFacets(Database, readYourWrites);
 
         Assert.AreEqual(7, (await facets.TypesAsync(new AuditQuery(), Cancellation)).Behind);
         Assert.AreEqual(7, (await facets.HistogramAsync(new AuditQuery(), null, Cancellation)).Behind);
-        Assert.AreEqual(2, freshness.Asked);
+        Assert.AreEqual(2, readYourWrites.Asked);
     }
 
     private async Task<string> TypesAsync(AuditQuery query) => string.Join(

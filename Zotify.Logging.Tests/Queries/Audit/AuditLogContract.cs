@@ -200,7 +200,7 @@ public abstract class AuditLogContract : AuditStoreContract
         Assert.AreEqual("""{"a":1}""", found!.Details!.Value.GetRawText());
         Assert.AreEqual(second with { Details = null }, found with { Details = null });
         Assert.IsNull(await Log.FindAsync(Guid.Empty, Cancellation));
-        var behind = new AuditLog(Database, new FixedFreshness(behind: 7));
+        var behind = new AuditLog(Database, new FixedReadYourWrites(behind: 7));
         Assert.AreEqual(found with { Details = null }, (await behind.FindAsync(second.Id, Cancellation))! with { Details = null });
         Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.FindAsync(Guid.Empty, Cancellation))).Behind);
     }
@@ -209,16 +209,16 @@ public abstract class AuditLogContract : AuditStoreContract
     public async Task Limits_and_filters_out_of_range_are_refused_by_name()
     {
         var many = Enumerable.Range(0, 101).Select(i => $"v{i}").ToArray();
-        (AuditQuery Query, string Parameter)[] wrong =
+        (AuditQuery Query, string Property)[] wrong =
         [
-            (new AuditQuery { Limit = 0 }, "limit"), (new AuditQuery { Limit = 1_001 }, "limit"), (new AuditQuery { UserIds = many }, "user_id"),
-            (new AuditQuery { EventTypes = many }, "event_type"), (new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "event_type"),
-            (new AuditQuery { Text = string.Join(' ', many) }, "q"), (new AuditQuery { Text = new string('x', 1_001) }, "q"),
-            (new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["a.b"] = many } }, "details.a.b"),
+            (new AuditQuery { Limit = 0 }, "Limit"), (new AuditQuery { Limit = 1_001 }, "Limit"), (new AuditQuery { UserIds = many }, "UserIds"),
+            (new AuditQuery { EventTypes = many }, "EventTypes"), (new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "EventTypes"),
+            (new AuditQuery { Text = string.Join(' ', many) }, "Text"), (new AuditQuery { Text = new string('x', 1_001) }, "Text"),
+            (new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["a.b"] = many } }, "Details.a.b"),
         ];
-        foreach (var (query, parameter) in wrong)
+        foreach (var (query, property) in wrong)
         {
-            Assert.AreEqual(parameter, (await Assert.ThrowsAsync<ArgumentException>(() => SearchAsync(query))).ParamName);
+            Assert.AreEqual(property, (await Assert.ThrowsAsync<ArgumentException>(() => SearchAsync(query))).ParamName);
         }
 
         await AddAsync(Lines.Audit());
@@ -323,10 +323,10 @@ public abstract class AuditLogContract : AuditStoreContract
     public async Task A_search_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
     {
         await AddAsync(Lines.Audit());
-        var freshness = new FixedFreshness(behind: 7);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
 
-        Assert.AreEqual(7, (await new AuditLog(Database, freshness).SearchAsync(new AuditQuery(), Cancellation)).Behind);
-        Assert.AreEqual(1, freshness.Asked);
+        Assert.AreEqual(7, (await new AuditLog(Database, readYourWrites).SearchAsync(new AuditQuery(), Cancellation)).Behind);
+        Assert.AreEqual(1, readYourWrites.Asked);
     }
 
     [TestMethod]

@@ -43,12 +43,12 @@ public abstract class AuditLogTailContract : StoreContract
         foreach (var at in (int[])[0, 1, 99, 100, 248, 249])
         {
             AssertSame(
-                (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[at].Position })).Select(Message), [.. Enumerable.Range(at + 1, 249 - at).Select(i => $"{i}")]);
+                (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[at].Cursor })).Select(Message), [.. Enumerable.Range(at + 1, 249 - at).Select(i => $"{i}")]);
         }
 
         AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()))).Select(Message), [.. Enumerable.Range(150, 100).Select(i => $"{i}")]);
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[99].Position, Tail = 3 })).Select(Message), "247", "248", "249");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[247].Position, Tail = 3 })).Select(Message), "248", "249");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[99].Cursor, Tail = 3 })).Select(Message), "247", "248", "249");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[247].Cursor, Tail = 3 })).Select(Message), "248", "249");
     }
 
     [TestMethod]
@@ -63,7 +63,7 @@ public abstract class AuditLogTailContract : StoreContract
         ];
         await AddAsync(Lines.Audit(message: "first"));
         await AddAsync(Events(17, 60));
-        var followers = new List<BlockFollower<AuditLogItem>>();
+        var followers = new List<BlockFollower<AuditEvent>>();
         foreach (var filter in filters)
         {
             var query = new AuditStreamQuery(filter);
@@ -114,8 +114,8 @@ public abstract class AuditLogTailContract : StoreContract
         var captured = new CapturedCommands();
         var tail = NewTail(Store.Open(captured));
         AuditStreamQuery[] queries = [All, All, new(new AuditQuery { From = Lines.Noon.AddDays(-1) }), new(new AuditQuery { EventTypes = ["user.*"] })];
-        var followers = new List<BlockFollower<AuditLogItem>>();
-        foreach (var query in queries) followers.Add(new BlockFollower<AuditLogItem>(await tail.OpenAsync(query, Cancellation)));
+        var followers = new List<BlockFollower<AuditEvent>>();
+        foreach (var query in queries) followers.Add(new BlockFollower<AuditEvent>(await tail.OpenAsync(query, Cancellation)));
         for (var i = 0; i < 3; i++)
         {
             foreach (var follower in followers)
@@ -155,14 +155,14 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));
         var time = new FakeTimeProvider();
-        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedFreshness());
-        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
+        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
+        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
         await MessagesAsync(follower, 1);
         var start = time.GetUtcNow();
         var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
-        Assert.IsInstanceOfType<AuditLogHeartbeat>(heartbeat);
+        Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
-        Assert.IsEmpty(await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = heartbeat.Position }), "what does not match is behind it, too");
+        Assert.IsEmpty(await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = heartbeat.Cursor }), "what does not match is behind it, too");
     }
 
     [TestMethod]
@@ -171,13 +171,13 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "1"));
         var away = new DatabaseAway();
         var time = new FakeTimeProvider();
-        var tail = new AuditLogTail(new LiveDatabase(Store.Open(away), time), new FixedFreshness());
-        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(All, Cancellation));
+        var tail = new AuditLogTail(new LiveDatabase(Store.Open(away), time), new FixedReadYourWrites());
+        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(All, Cancellation));
         await MessagesAsync(follower, 1);
         Assert.IsFalse(follower.Ask());
         away.IsAway = true;
         await AddAsync(Lines.Audit(message: "2"));
-        Assert.IsInstanceOfType<AuditLogHeartbeat>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)), "it stays open");
+        Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)), "it stays open");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(All, Cancellation));
         away.IsAway = false;
         Assert.AreEqual("2", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
@@ -191,10 +191,10 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
         var items = await ReadAsync(All);
         await DeleteThroughAsync(3);
-        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position });
-        Assert.AreEqual((items[1].Position, items[2].Position), (((AuditLogGap)resumed[0]).From, resumed[0].Position));
+        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor });
+        Assert.AreEqual((items[1].Cursor, items[2].Cursor), (((LogGap<AuditEvent>)resumed[0]).From, resumed[0].Cursor));
         AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[2].Position })).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[2].Cursor })).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(All)).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddDays(1) }))).Select(Message), "4", "5", "6");
 
@@ -203,8 +203,8 @@ public abstract class AuditLogTailContract : StoreContract
         other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
         await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session).DeleteThroughAsync(2, 1, Cancellation);
-        var news = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[5].Position });
-        Assert.IsInstanceOfType<AuditLogGap>(news[0]);
+        var news = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[5].Cursor });
+        Assert.IsInstanceOfType<LogGap<AuditEvent>>(news[0]);
         AssertSame(news.Skip(1).Select(Message), "o2");
     }
 
@@ -215,9 +215,9 @@ public abstract class AuditLogTailContract : StoreContract
         var items = await ReadAsync(All);
         var deleting = new BeforeCommand(AuditRowReader.Columns, () => DeleteThroughAsync(4));
         var tail = NewTail(Store.Open(deleting));
-        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position, Follow = false }, Cancellation));
+        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor, Follow = false }, Cancellation));
         var rest = await follower.RestAsync();
-        Assert.AreEqual((items[1].Position, items[3].Position), (((AuditLogGap)rest[0]).From, rest[0].Position));
+        Assert.AreEqual((items[1].Cursor, items[3].Cursor), (((LogGap<AuditEvent>)rest[0]).From, rest[0].Cursor));
         AssertSame(rest.Skip(1).Select(Message), "5", "6");
         Assert.IsTrue(deleting.IsDone);
     }
@@ -231,12 +231,12 @@ public abstract class AuditLogTailContract : StoreContract
         await ProjectAsync(new AuditProjection(), other, "m2/app");
         var items = await ReadAsync(All);
         await DeleteThroughAsync(2);
-        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Position });
-        Assert.AreEqual(items[0].Position, ((AuditLogGap)resumed[0]).From);
+        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Cursor });
+        Assert.AreEqual(items[0].Cursor, ((LogGap<AuditEvent>)resumed[0]).From);
         AssertSame(resumed.Skip(1).Select(Message), "o1");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = resumed[0].Position })).Select(Message), "o1");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Position })).Select(Message), "o1");
-        await using var late = await FollowAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Position, Follow = false });
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = resumed[0].Cursor })).Select(Message), "o1");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor })).Select(Message), "o1");
+        await using var late = await FollowAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Cursor, Follow = false });
         await using var early = await FollowAsync(All with { Follow = false });
         await late.RestAsync();
         await early.RestAsync();
@@ -250,15 +250,15 @@ public abstract class AuditLogTailContract : StoreContract
         var first = (await ReadAsync(All))[0];
         await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '" + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 7, hash, segment, offset FROM journals");
         await Store.ExecuteAsync("UPDATE audit_events SET journal_id = 2, seq = 7 WHERE seq = 2; UPDATE journals SET seq = 1 WHERE id = 1");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = first.Position })).Select(Message), "2");
+        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = first.Cursor })).Select(Message), "2");
     }
 
     [TestMethod]
     public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
     {
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
-        var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditPosition.Encode(new([new(1, 3)])) });
-        Assert.IsInstanceOfType<AuditLogGap>(items[0]);
+        var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditStreamCursor.Encode(new([new(1, 3)])) });
+        Assert.IsInstanceOfType<LogGap<AuditEvent>>(items[0]);
         AssertSame(items.Skip(1).Select(Message), "1", "2");
     }
 
@@ -267,13 +267,13 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync(Lines.Audit(at: Lines.Noon, message: "1"), Lines.Audit(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
-        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedFreshness());
-        await using var follower = new BlockFollower<AuditLogItem>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
+        var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
+        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
         AssertSame(await MessagesAsync(follower, 1), "1");
         Assert.IsFalse(follower.Ask());
         await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(59), message: "in time"));
         time.Advance(TimeSpan.FromMinutes(1));
-        AssertSame((await follower.RestAsync()).Where(item => item is not AuditLogHeartbeat).Select(Message), "in time");
+        AssertSame((await follower.RestAsync()).Where(item => item is not LogHeartbeat<AuditEvent>).Select(Message), "in time");
     }
 
     [TestMethod]
@@ -282,23 +282,23 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit());
         async Task RefusedAsync(string parameter, AuditStreamQuery query) =>
             Assert.AreEqual(parameter, (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(query, Cancellation))).ParamName);
-        await RefusedAsync("tail", All with { Tail = -1 });
-        await RefusedAsync("q", new AuditStreamQuery(new AuditQuery { Text = new string('x', 1_001) }));
-        await RefusedAsync("user_id", new AuditStreamQuery(new AuditQuery { UserIds = [.. Enumerable.Range(0, 101).Select(i => $"{i}")] }));
-        await RefusedAsync("after", All with { After = new JobPosition(new JournalPositions([new(1, 1)])).Encode() });
+        await RefusedAsync("Tail", All with { Tail = -1 });
+        await RefusedAsync("Text", new AuditStreamQuery(new AuditQuery { Text = new string('x', 1_001) }));
+        await RefusedAsync("UserIds", new AuditStreamQuery(new AuditQuery { UserIds = [.. Enumerable.Range(0, 101).Select(i => $"{i}")] }));
+        await RefusedAsync("After", All with { After = new JobCursor(new JournalsCursor([new(1, 1)])).Encode() });
     }
 
-    private static AuditLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedFreshness());
+    private static AuditLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
 
-    private static string? Message(AuditLogItem item) => ((AuditLogRecord)item).Event.Message;
+    private static string? Message(LogItem<AuditEvent> item) => ((AuditLogRecord)item).Event.Message;
 
-    private static async Task<string?[]> MessagesAsync(BlockFollower<AuditLogItem> follower, int count)
+    private static async Task<string?[]> MessagesAsync(BlockFollower<AuditEvent> follower, int count)
     {
         var messages = new List<string?>();
         while (messages.Count < count)
         {
             // A busy machine may take its time.
-            if (await follower.NextAsync() is not AuditLogHeartbeat and var item) messages.Add(Message(item));
+            if (await follower.NextAsync() is not LogHeartbeat<AuditEvent> and var item) messages.Add(Message(item));
         }
 
         return [.. messages];
@@ -319,11 +319,11 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     private async Task<string[]> SearchAsync(AuditQuery filter) =>
-        [.. (await new AuditLog(Database, new FixedFreshness()).SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)];
+        [.. (await new AuditLog(Database, new FixedReadYourWrites()).SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)];
 
-    private async Task<BlockFollower<AuditLogItem>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
+    private async Task<BlockFollower<AuditEvent>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
 
-    private async Task<List<AuditLogItem>> ReadAsync(AuditStreamQuery query)
+    private async Task<List<LogItem<AuditEvent>>> ReadAsync(AuditStreamQuery query)
     {
         await using var follower = await FollowAsync(query with { Follow = false });
         return await follower.RestAsync();

@@ -98,9 +98,9 @@ public abstract class AuditPagesContract : AuditStoreContract
         Assert.AreEqual("", await ExportedAsync(query with { UserIds = ["nobody"] }, null));
 
         var back = (await SearchAsync(query with { Cursor = cursor })).PreviousCursor;
-        await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => Log.ExportAsync(query with { Cursor = back }, null, Cancellation));
+        await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => Log.ExportAsync(query with { Cursor = back }, null, Cancellation));
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("user_id", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
+        Assert.AreEqual("UserIds", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -125,14 +125,14 @@ public abstract class AuditPagesContract : AuditStoreContract
     {
         await AddAsync(Lines.Audit(), Lines.Audit());
         var cursor = (await SearchAsync(new AuditQuery { Limit = 1 })).NextCursor!;
-        string[] wrong = ["", "x", cursor[..^1], cursor + "A", cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'), new string('A', 39), "ÄÖÜ", JobPosition.Start.Encode()];
+        string[] wrong = ["", "x", cursor[..^1], cursor + "A", cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'), new string('A', 39), "ÄÖÜ", JobCursor.Start.Encode()];
         foreach (var text in wrong)
         {
-            var exception = await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);
-            Assert.AreEqual("cursor", exception.ParamName);
+            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);
+            Assert.AreEqual("Cursor", exception.ParamName);
         }
 
-        await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => SearchAsync(new AuditQuery { Cursor = cursor, Descending = false }));
+        await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => SearchAsync(new AuditQuery { Cursor = cursor, Descending = false }));
         Assert.HasCount(1, (await SearchAsync(new AuditQuery { Cursor = cursor })).Items);
     }
 

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Queries.Audit;
 /// <summary>Projected audit events, and searches of them.</summary>
 public abstract class AuditStoreContract : StoreContract
 {
-    private protected AuditLog Log => new(Database, new FixedFreshness());
+    private protected AuditLog Log => new(Database, new FixedReadYourWrites());
 
     private protected Task<AuditPage> SearchAsync(AuditQuery query) => Log.SearchAsync(query, Cancellation);
 

@@ -54,13 +54,13 @@ public sealed class AuditVerifierTests
     public async Task What_was_not_waited_for_in_vain_is_verified_and_the_rest_is_counted()
     {
         await WriteAsync();
-        var freshness = new LateFreshness(async () =>
+        var readYourWrites = new LateReadYourWrites(async () =>
         {
             await using var host = await StartAsync();
             await LogAsync(host, 3);
         });
         var before = Files.Lines.Length;
-        var result = await new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => [], Database, () => freshness).VerifyAsync(Cancellation);
+        var result = await new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => [], Database, () => readYourWrites).VerifyAsync(Cancellation);
         Assert.IsGreaterThan(before, result.Checked);
         Assert.AreEqual((AuditVerificationStatus.Valid, Files.Lines.Length, 7, false), (result.Status, result.Checked, result.Behind, result.Complete));
         Assert.IsNull((await VerifyAsync()).Complete);
@@ -197,7 +197,7 @@ public sealed class AuditVerifierTests
         var whole = File.ReadAllText(Files.Active);
         File.WriteAllText(Files.Active, Changed(whole));
         var (asked, opened) = (0, 0);
-        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, BeforeTheFilesAreOpened, AfterThat, Database, () => new FileFreshness());
+        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, BeforeTheFilesAreOpened, AfterThat, Database, () => new NoReadYourWrites());
         var result = await verifier.VerifyAsync(Cancellation);
         Assert.AreEqual((AuditVerificationStatus.Valid, 2, 2), (result.Status, asked, opened), result.Reason);
 
@@ -312,7 +312,7 @@ public sealed class AuditVerifierTests
         using var gate = new ManualResetEventSlim();
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
-        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database, () => new FileFreshness());
+        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database, () => new NoReadYourWrites());
         IReadOnlyList<HashKey> Keys()
         {
             Interlocked.Increment(ref running);
@@ -417,12 +417,12 @@ public sealed class AuditVerifierTests
     private LoggingDatabase Database => _database ??= new LoggingDatabase(new DatabaseOptions(), _home.Root, [new SqliteEngineFactory()]);
 
     private AuditVerifier NewVerifier(params HashKey[] keys) =>
-        new(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => keys, Database, () => new FileFreshness());
+        new(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => keys, Database, () => new NoReadYourWrites());
 
     private Task<AuditVerification> VerifyAsync(params HashKey[] keys) => NewVerifier(keys).VerifyAsync(Cancellation);
 
     /// <summary>Something comes in while it is waited for, and seven records do not.</summary>
-    private sealed class LateFreshness(Func<Task> comesIn) : IFreshness
+    private sealed class LateReadYourWrites(Func<Task> comesIn) : IReadYourWrites
     {
         public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
         {

@@ -41,7 +41,9 @@ public sealed class SqliteTextSearchTests : StoreContract
         Assert.AreEqual(expected, SqliteTextMatch.Of(words.Split(' '), sample));
     }
 
-    /// <summary>Every letter of Unicode's, with all that differ from it by their case alone, as the comparison of the texts sees them.</summary>
+    /// <summary>
+    /// Every letter of Unicode's, with all that differ from it by their case alone, as the comparison of the texts sees them.
+    /// </summary>
     [TestMethod]
     public async Task The_index_finds_every_letter_by_every_other_of_its_kind()
     {

@@ -3,7 +3,5 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 
-internal sealed record MemoryLogItem(int Number) : IPositioned
-{
-    public string Position => Number.ToString(CultureInfo.InvariantCulture);
-}
+/// <summary>A numbered entry of a <see cref="MemoryLog"/>.</summary>
+internal sealed record MemoryLogItem(int Number) : LogItem<int>(Number.ToString(CultureInfo.InvariantCulture));

@@ -2,20 +2,20 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 
-internal sealed class MemoryLogReader(MemoryLog log, string position) : ILogReader<MemoryLogItem>
+internal sealed class MemoryLogReader(MemoryLog log, string position) : ILogReader<int>
 {
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How much an item counts for.</summary>
     public const int ItemSize = 100;
 
-    public string Position { get; private set; } = position;
+    public string Cursor { get; private set; } = position;
 
     /// <summary>How many items it read.</summary>
     public int Read { get; private set; }
 
     /// <summary>Whether it was made to read for all.</summary>
-    public bool ReadsAll { get; private set; }
+    public bool HasNoFilter { get; private set; }
 
     public Task Disposed => _disposed.Task;
 
@@ -25,19 +25,19 @@ internal sealed class MemoryLogReader(MemoryLog log, string position) : ILogRead
     public Task WaitAsync(TimeProvider time, CancellationToken cancellationToken) =>
         log.HasNews ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
 
-    public ValueTask<LogBlock<MemoryLogItem>?> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<LogBlock<int>?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (ReadsAll) log.Reading();
+        if (HasNoFilter) log.Reading();
         if (log.Fault is not null) throw log.Fault;
-        var items = log.After(Position);
+        var items = log.After(Cursor);
         if (items.Length == 0) return default;
-        var start = Position;
+        var start = Cursor;
         Read += items.Length;
-        Position = items[^1].Position;
-        return new(new LogBlock<MemoryLogItem>(start, Position, items, items.Length * ItemSize));
+        Cursor = items[^1].Cursor;
+        return new(new LogBlock<int>(start, Cursor, items, items.Length * ItemSize));
     }
 
-    public void ReadAll() => ReadsAll = true;
+    public void RemoveFilter() => HasNoFilter = true;
 
     public void Dispose() => _disposed.TrySetResult();
 }

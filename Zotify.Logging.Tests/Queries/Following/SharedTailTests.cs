@@ -11,9 +11,9 @@ public sealed class SharedTailTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly MemoryLog _log = new();
-    private readonly SharedTail<MemoryLogItem> _tail;
+    private readonly SharedTail<int> _tail;
 
-    public SharedTailTests() => _tail = new SharedTail<MemoryLogItem>(_time);
+    public SharedTailTests() => _tail = new SharedTail<int>(_time);
 
     public required TestContext TestContext { get; set; }
 
@@ -23,9 +23,9 @@ public sealed class SharedTailTests
     public async Task New_items_are_read_once_and_every_follower_gets_the_same_block()
     {
         _log.Append(3);
-        using var first = Follow("0");
-        using var second = Follow("1");
-        using var third = Follow("3");
+        using var first = Subscribe("0");
+        using var second = Subscribe("1");
+        using var third = Subscribe("3");
         Assert.AreEqual("1 2 3", await DrainAsync(first));
         Assert.AreEqual("2 3", await DrainAsync(second));
         Assert.AreEqual("", await DrainAsync(third));
@@ -36,26 +36,26 @@ public sealed class SharedTailTests
         Assert.IsTrue(blocks.All(block => block!.IsShared && ReferenceEquals(block, blocks[0])));
         Assert.AreEqual("4 5", Text(blocks[0]!));
         Assert.AreEqual(5 + 2, _log.Readers.Sum(reader => reader.Read), "once for each who was behind, once for all");
-        Assert.IsTrue(_log.Readers[0].ReadsAll, "the first to come to the end gave its reader");
+        Assert.IsTrue(_log.Readers[0].HasNoFilter, "the first to come to the end gave its reader");
     }
 
     [TestMethod]
     public async Task A_follower_gets_only_what_it_wants_and_stands_where_all_was_read()
     {
-        using var all = Follow("0");
-        using var even = Follow("0", item => item.Number % 2 == 0);
+        using var all = Subscribe("0");
+        using var even = Subscribe("0", item => item.Number % 2 == 0);
         await DrainAsync(all);
         await DrainAsync(even);
         _log.Append(5);
         await NewsAsync();
         Assert.AreEqual("2 4", await DrainAsync(even));
-        Assert.AreEqual("5", even.Position);
+        Assert.AreEqual("5", even.Cursor);
     }
 
     [TestMethod]
     public async Task A_follower_that_comes_back_inside_a_block_gets_the_rest_of_it()
     {
-        using var first = Follow("0");
+        using var first = Subscribe("0");
         await DrainAsync(first);
         _log.Append(5);
         await NewsAsync();
@@ -63,10 +63,10 @@ public sealed class SharedTailTests
         var place = _tail.Join(_log.Open("3"), out var isTaken);
         Assert.IsFalse(isTaken);
         var rest = place!.Value;
-        Assert.IsTrue(_tail.TryTake(ref rest, out var block));
+        Assert.IsTrue(_tail.TryRead(ref rest, out var block));
         Assert.AreEqual("4 5", Text(block!));
         Assert.IsFalse(block!.IsShared, "others get more");
-        Assert.IsTrue(_tail.TryTake(ref rest, out block));
+        Assert.IsTrue(_tail.TryRead(ref rest, out block));
         Assert.IsNull(block);
         Assert.IsNull(_tail.Join(_log.Open("7"), out _), "not read yet");
     }
@@ -76,8 +76,8 @@ public sealed class SharedTailTests
     [DataRow(1000, 30)]
     public async Task A_slow_follower_reads_by_itself_and_comes_back_and_costs_the_others_nothing(int items, int blocks)
     {
-        using var fast = Follow("0");
-        using var slow = Follow("0");
+        using var fast = Subscribe("0");
+        using var slow = Subscribe("0");
         await DrainAsync(fast);
         await DrainAsync(slow);
         for (var i = 0; i < blocks; i++)
@@ -100,8 +100,8 @@ public sealed class SharedTailTests
     [TestMethod]
     public async Task Slow_followers_that_lag_alike_read_once_for_all_of_them()
     {
-        using var fast = Follow("0");
-        LogFollower<MemoryLogItem>[] slow = [Follow("0"), Follow("0"), Follow("0", item => item.Number % 1000 == 0)];
+        using var fast = Subscribe("0");
+        LogSubscriber<int>[] slow = [Subscribe("0"), Subscribe("0"), Subscribe("0", item => item.Number % 1000 == 0)];
         await DrainAsync(fast);
         foreach (var follower in slow) await DrainAsync(follower);
         for (var i = 0; i < 30; i++)
@@ -130,7 +130,7 @@ public sealed class SharedTailTests
     [TestMethod]
     public void What_followers_that_lag_read_is_kept_for_a_moment()
     {
-        var blocks = new LaggingBlocks<MemoryLogItem>(new KeptBlocks(Count: 16, Size: 4000));
+        var blocks = new LaggingBlocks<int>(new KeptBlocks(Count: 16, Size: 4000));
         foreach (var start in Enumerable.Range(0, 5)) blocks.Add(Block(start, size: 10));
         Assert.AreEqual("1 2 3 4", Kept(), "a quarter as many as of the tail");
         blocks.Add(Block(5, size: 985));
@@ -139,14 +139,14 @@ public sealed class SharedTailTests
         Assert.AreEqual("6", Kept(), "but the last one");
 
         string Kept() => string.Join(' ', Enumerable.Range(0, 7).Where(start => blocks.TryFind($"{start}", out _)));
-        static LogBlock<MemoryLogItem> Block(int start, int size) => new($"{start}", $"{start + 1}", [new MemoryLogItem(start + 1)], size);
+        static LogBlock<int> Block(int start, int size) => new($"{start}", $"{start + 1}", [new MemoryLogItem(start + 1)], size);
     }
 
     [TestMethod]
     public async Task The_reader_runs_from_the_first_follower_to_the_last()
     {
-        var first = Follow("0");
-        var second = Follow("0");
+        var first = Subscribe("0");
+        var second = Subscribe("0");
         await DrainAsync(first);
         await DrainAsync(second);
         await _log.Readers[1].Disposed;
@@ -159,7 +159,7 @@ public sealed class SharedTailTests
         await _log.Readers[0].Disposed.WaitAsync(Cancellation);
 
         _log.Append(1);
-        using var third = Follow("1");
+        using var third = Subscribe("1");
         Assert.AreEqual("2", await DrainAsync(third));
         _log.Append(1);
         await NewsAsync();
@@ -169,8 +169,8 @@ public sealed class SharedTailTests
     [TestMethod]
     public async Task A_log_that_cannot_be_read_fails_each_follower_and_is_read_again_when_it_can()
     {
-        using var first = Follow("0");
-        using var second = Follow("0");
+        using var first = Subscribe("0");
+        using var second = Subscribe("0");
         await DrainAsync(first);
         await DrainAsync(second);
         _log.Fault = new IOException("no");
@@ -198,8 +198,8 @@ public sealed class SharedTailTests
             read.Release();
             gate.Wait(Cancellation);
         };
-        using var first = Follow("0");
-        using var second = Follow("0");
+        using var first = Subscribe("0");
+        using var second = Subscribe("0");
         Task news;
         try
         {
@@ -224,8 +224,8 @@ public sealed class SharedTailTests
     [TestMethod]
     public async Task A_read_that_somebody_else_cancelled_ends_the_tail_for_all()
     {
-        using var first = Follow("0");
-        using var second = Follow("0");
+        using var first = Subscribe("0");
+        using var second = Subscribe("0");
         await DrainAsync(first);
         await DrainAsync(second);
         _log.Fault = new OperationCanceledException("not by the tail");
@@ -237,12 +237,12 @@ public sealed class SharedTailTests
 
     private static string Range(int first, int count) => string.Join(' ', Enumerable.Range(first, count));
 
-    private static string Text(LogBlock<MemoryLogItem> block) => string.Join(' ', block.Items.Select(item => item.Number));
+    private static string Text(LogBlock<int> block) => string.Join(' ', block.Items.Select(item => ((MemoryLogItem)item).Number));
 
-    private LogFollower<MemoryLogItem> Follow(string position, Func<MemoryLogItem, bool>? isWanted = null) =>
-        new(_tail, _log.Open(position), _log.Open, isWanted);
+    private LogSubscriber<int> Subscribe(string cursor, Func<MemoryLogItem, bool>? isWanted = null) =>
+        new(_tail, _log.Open(cursor), _log.Open, isWanted is null ? null : item => isWanted((MemoryLogItem)item));
 
-    private async Task<string> DrainAsync(LogFollower<MemoryLogItem> follower)
+    private async Task<string> DrainAsync(LogSubscriber<int> follower)
     {
         var read = new List<string>();
         while (await follower.ReadAsync(Cancellation) is { } block) read.Add(Text(block));

@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Queries.Jobs;
 /// <summary>When a wait for a job is over, and what it costs.</summary>
 public abstract class JobEndsContract : StoreContract
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     private readonly WatchedTime _clock = new();
@@ -21,11 +21,11 @@ public abstract class JobEndsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var waiting = Ends().WaitAsync("sync-1", Long, Cancellation);
-        await ForLookAsync();
+        await ForPollAsync();
         await AddAsync(Lines.Job(eventName: eventName, message: "over"));
         Assert.IsFalse(waiting.IsCompleted);
 
-        _clock.Advance(LookEvery);
+        _clock.Advance(PollInterval);
 
         var end = (await waiting)!;
         Assert.AreEqual((true, status, "over", 2L, 0L), (end.Ended, end.Job.Status, end.Job.LastMessage, end.Job.Entries, end.Behind));
@@ -45,7 +45,7 @@ public abstract class JobEndsContract : StoreContract
         await AddAsync(Lines.Job(message: "one"));
         Assert.AreEqual((false, "one"), Told(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
         var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
-        await ForLookAsync();
+        await ForPollAsync();
         await AddAsync(Lines.Job(message: "two"));
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.AreEqual((false, "two"), Told(await waiting));
@@ -60,34 +60,34 @@ public abstract class JobEndsContract : StoreContract
         var ends = Ends(Store.Open(captured));
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var waiting = Enumerable.Range(0, Waiters).Select(i => ends.WaitAsync("abc"[i % 3].ToString(), Long, leave.Token)).ToArray();
-        await ForLookAsync();
+        await ForPollAsync();
         // All are there: each has looked for its job itself.
-        while (Looks(captured, "WHERE j.job_id =") < Waiters) await Task.Yield();
-        var before = Looks(captured, "json_each", "OPENJSON");
+        while (Polls(captured, "WHERE j.job_id =") < Waiters) await Task.Yield();
+        var before = Polls(captured, "json_each", "OPENJSON");
         Assert.AreEqual(1, before);
-        for (var look = 1; look <= 3; look++)
+        for (var poll = 1; poll <= 3; poll++)
         {
-            _clock.Advance(LookEvery);
-            await ForLookAsync();
-            Assert.AreEqual(before + look, Looks(captured, "json_each", "OPENJSON"));
+            _clock.Advance(PollInterval);
+            await ForPollAsync();
+            Assert.AreEqual(before + poll, Polls(captured, "json_each", "OPENJSON"));
         }
 
         await AddAsync(Lines.Job("b", eventName: "job.completed"));
-        _clock.Advance(LookEvery);
-        await ForLookAsync();
+        _clock.Advance(PollInterval);
+        await ForPollAsync();
         foreach (var end in await Task.WhenAll(waiting.Where((_, i) => i % 3 == 1))) Assert.AreEqual("completed", end!.Job.Status);
         Assert.IsFalse(waiting.Where((_, i) => i % 3 != 1).Any(wait => wait.IsCompleted));
 
         await leave.CancelAsync();
         foreach (var wait in waiting.Where((_, i) => i % 3 != 1)) await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
         var commands = captured.Commands.Count;
-        _clock.Advance(10 * LookEvery);
+        _clock.Advance(10 * PollInterval);
         // Somebody new is served all the same.
         var again = ends.WaitAsync("a", Long, Cancellation);
-        await ForLookAsync();
+        await ForPollAsync();
         Assert.AreEqual(commands + 2, captured.Commands.Count);
         await AddAsync(Lines.Job("a", eventName: "job.failed"));
-        _clock.Advance(LookEvery);
+        _clock.Advance(PollInterval);
         Assert.AreEqual("failed", (await again)!.Job.Status);
     }
 
@@ -96,7 +96,7 @@ public abstract class JobEndsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var more = true;
-        var freshness = new FixedFreshness
+        var readYourWrites = new FixedReadYourWrites
         {
             MeanwhileAsync = async () =>
             {
@@ -105,10 +105,10 @@ public abstract class JobEndsContract : StoreContract
                 await AddAsync(Lines.Job(message: "right before"));
             },
         };
-        var waiting = Ends(freshness: freshness).WaitAsync("sync-1", Long, Cancellation);
-        await ForLookAsync();
+        var waiting = Ends(readYourWrites: readYourWrites).WaitAsync("sync-1", Long, Cancellation);
+        await ForPollAsync();
         await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
-        _clock.Advance(LookEvery);
+        _clock.Advance(PollInterval);
         Assert.AreEqual((true, "right before"), Told(await waiting));
     }
 
@@ -116,9 +116,9 @@ public abstract class JobEndsContract : StoreContract
     public async Task A_job_that_may_be_in_the_journal_yet_is_not_said_to_be_unknown()
     {
         await AddAsync(Lines.Job());
-        var behind = new FixedFreshness(behind: 7);
-        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(freshness: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
-        Assert.AreEqual(7, (await Ends(freshness: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
+        var behind = new FixedReadYourWrites(behind: 7);
+        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(readYourWrites: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
+        Assert.AreEqual(7, (await Ends(readYourWrites: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
         var logs = new JobLogs(Database, behind);
         Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => logs.ReadAsync(new JobLogQuery("sync-2"), Cancellation))).Behind);
     }
@@ -130,10 +130,10 @@ public abstract class JobEndsContract : StoreContract
         await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Ends().WaitAsync("sync-1", Long + TimeSpan.FromTicks(1), Cancellation));
         await AddAsync(Lines.Job());
         var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
-        await ForLookAsync();
+        await ForPollAsync();
         await Store.BreakAsync();
-        _clock.Advance(LookEvery);
-        await ForLookAsync();
+        _clock.Advance(PollInterval);
+        await ForPollAsync();
         Assert.IsFalse(waiting.IsCompleted, "it may come back");
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => waiting);
@@ -141,14 +141,14 @@ public abstract class JobEndsContract : StoreContract
 
     private static (bool, string?) Told(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
 
-    private static int Looks(CapturedCommands captured, params string[] words) => captured.Commands.Count(command => words.Any(command.Text.Contains));
+    private static int Polls(CapturedCommands captured, params string[] words) => captured.Commands.Count(command => words.Any(command.Text.Contains));
 
-    private JobEnds Ends(LoggingDatabase? database = null, IFreshness? freshness = null) => new(database ?? Database, freshness ?? new FixedFreshness(), _clock);
+    private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) => new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
 
     /// <summary>Returns when a look is done, and the next one waits for its time.</summary>
-    private async Task ForLookAsync()
+    private async Task ForPollAsync()
     {
-        while (await _clock.NextWaitAsync(Cancellation) != LookEvery)
+        while (await _clock.NextWaitAsync(Cancellation) != PollInterval)
         {
         }
     }

@@ -123,29 +123,29 @@ public abstract class JobListContract : StoreContract
     {
         await AddAsync(Lines.Job("1"), Lines.Job("2"));
         var cursor = (await ListAsync(new JobListQuery { Limit = 1 })).NextCursor!;
-        string[] wrong = ["", "1", cursor[..^1], cursor + "A", cursor.Replace(cursor[3], cursor[3] == 'B' ? 'C' : 'B'), new AuditCursor(Lines.Noon, 1, 1).Encode(descending: true),
-            OpaquePosition.Encode('L', -1, "1"u8), OpaquePosition.Encode('L', 1, [0xFF])];
+        string[] wrong = ["", "1", cursor[..^1], cursor + "A", cursor.Replace(cursor[3], cursor[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true),
+            OpaqueCursor.Encode('L', -1, "1"u8), OpaqueCursor.Encode('L', 1, [0xFF])];
         foreach (var text in wrong)
-            Assert.AreEqual("cursor", (await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => ListAsync(new JobListQuery { Cursor = text }), text)).ParamName);
+            Assert.AreEqual("Cursor", (await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ListAsync(new JobListQuery { Cursor = text }), text)).ParamName);
         foreach (var limit in (int[])[-1, 0, 1_001])
-            Assert.AreEqual("limit", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Limit = limit }))).ParamName);
+            Assert.AreEqual("Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Limit = limit }))).ParamName);
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("job_type", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { JobTypes = many }))).ParamName);
-        Assert.AreEqual("q", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Text = string.Join(' ', many) }))).ParamName);
+        Assert.AreEqual("JobTypes", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { JobTypes = many }))).ParamName);
+        Assert.AreEqual("Text", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Text = string.Join(' ', many) }))).ParamName);
     }
 
     [TestMethod]
     public async Task It_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
     {
         await AddAsync(Lines.Job());
-        var freshness = new FixedFreshness(behind: 7);
-        Assert.AreEqual(7, (await new JobLogs(Database, freshness).ListAsync(new JobListQuery(), Cancellation)).Behind);
-        Assert.AreEqual(1, freshness.Asked);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
+        Assert.AreEqual(7, (await new JobLogs(Database, readYourWrites).ListAsync(new JobListQuery(), Cancellation)).Behind);
+        Assert.AreEqual(1, readYourWrites.Asked);
         await Store.BreakAsync();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ListAsync(new JobListQuery()));
     }
 
-    private Task<JobListPage> ListAsync(JobListQuery query) => new JobLogs(Database, new FixedFreshness()).ListAsync(query, Cancellation);
+    private Task<JobListPage> ListAsync(JobListQuery query) => new JobLogs(Database, new FixedReadYourWrites()).ListAsync(query, Cancellation);
 
     private async Task<string> FoundAsync(JobListQuery query) => string.Join(' ', (await ListAsync(query)).Items.Select(job => job.JobId));
 

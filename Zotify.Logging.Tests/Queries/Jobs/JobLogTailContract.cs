@@ -34,9 +34,9 @@ public abstract class JobLogTailContract : StoreContract
         Assert.AreEqual((JobStatus.Completed, 5L), (end.Job.Status, end.Job.Entries));
         Assert.IsEmpty(await follower.RestAsync());
 
-        Assert.IsTrue((await OpenAsync(new JobStreamQuery(Job) { After = end.Position })).IsPastEnd);
+        Assert.IsTrue((await OpenAsync(new JobStreamQuery(Job) { After = end.Cursor })).IsPastEnd);
         await AddAsync(Lines.Job(eventName: "job.started", message: "again"));
-        await using var again = await FollowAsync(new JobStreamQuery(Job) { After = end.Position });
+        await using var again = await FollowAsync(new JobStreamQuery(Job) { After = end.Cursor });
         AssertSame(await MessagesAsync(again, 1), "again");
     }
 
@@ -47,9 +47,9 @@ public abstract class JobLogTailContract : StoreContract
         await using var follower = await FollowAsync(new JobStreamQuery(Job));
         await MessagesAsync(follower, 1);
         var last = await follower.NextAsync();
-        var opened = await OpenAsync(new JobStreamQuery(Job) { After = last.Position });
+        var opened = await OpenAsync(new JobStreamQuery(Job) { After = last.Cursor });
         Assert.IsFalse(opened.IsPastEnd);
-        await using var again = new BlockFollower<JobLogItem>(opened.Blocks);
+        await using var again = new BlockFollower<JobLogEntry>(opened.Blocks);
         Assert.IsInstanceOfType<JobLogEnd>((await again.RestAsync()).Single());
     }
 
@@ -58,9 +58,9 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.completed", message: "2"));
         var asked = 0;
-        var freshness = new FixedFreshness { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
-        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), freshness).OpenAsync(new JobStreamQuery(Job), Cancellation);
-        await using var follower = new BlockFollower<JobLogItem>(opened!.Blocks);
+        var readYourWrites = new FixedReadYourWrites { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
+        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), readYourWrites).OpenAsync(new JobStreamQuery(Job), Cancellation);
+        await using var follower = new BlockFollower<JobLogEntry>(opened!.Blocks);
         var items = await follower.RestAsync();
         AssertSame(items.SkipLast(1).Select(Message), "1", "2", "right after");
         Assert.AreEqual(3, ((JobLogEnd)items[^1]).Job.Entries);
@@ -85,13 +85,13 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddHours(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
         var deleting = new BeforeCommand(JobLogRowReader.Columns, () => DeleteBeforeAsync(Lines.Noon.AddHours(4)));
-        await using var follower = new BlockFollower<JobLogItem>(
-            (await NewTail(Store.Open(deleting)).OpenAsync(new JobStreamQuery(Job) { After = items[0].Position, Follow = false }, Cancellation))!.Blocks);
+        await using var follower = new BlockFollower<JobLogEntry>(
+            (await NewTail(Store.Open(deleting)).OpenAsync(new JobStreamQuery(Job) { After = items[0].Cursor, Follow = false }, Cancellation))!.Blocks);
         var rest = await follower.RestAsync();
         Assert.IsTrue(deleting.IsDone);
-        Assert.AreEqual(items[0].Position, ((JobLogGap)rest[0]).From);
+        Assert.AreEqual(items[0].Cursor, ((LogGap<JobLogEntry>)rest[0]).From);
         AssertSame(rest.Skip(1).Select(Message), "4", "5", "6");
-        Assert.IsInstanceOfType<JobLogGap>((await ReadAsync(new JobStreamQuery(Job) { After = items[0].Position, Text = "6" }))[0]);
+        Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = items[0].Cursor, Text = "6" }))[0]);
     }
 
     [TestMethod]
@@ -111,9 +111,9 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job());
         Assert.IsNull(await Tail.OpenAsync(new JobStreamQuery("sync-2"), Cancellation));
-        var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedFreshness(behind: 1));
+        var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites(behind: 1));
         await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.OpenAsync(new JobStreamQuery("sync-2") { Follow = false }, Cancellation));
-        await using var follower = new BlockFollower<JobLogItem>((await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
+        await using var follower = new BlockFollower<JobLogEntry>((await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
         Assert.IsTrue(follower.Ask());
         await AddAsync(Lines.Job("sync-2", message: "1"));
         AssertSame(await MessagesAsync(follower, 1), "1");
@@ -127,13 +127,13 @@ public abstract class JobLogTailContract : StoreContract
         Assert.HasCount(125, items);
         foreach (var at in (int[])[0, 1, 99, 100, 123, 124])
         {
-            var rest = await ReadAsync(new JobStreamQuery(Job) { After = items[at].Position });
+            var rest = await ReadAsync(new JobStreamQuery(Job) { After = items[at].Cursor });
             AssertSame(rest.Select(Message), [.. Enumerable.Range(at + 1, 124 - at).Select(i => $"{i}")]);
         }
 
-        var page = await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { Limit = 7 }, Cancellation);
+        var page = await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 7 }, Cancellation);
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = page!.NextAfter })).Select(Message), [.. Enumerable.Range(7, 118).Select(i => $"{i}")]);
-        var next = await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { After = items[9].Position, Limit = 1 }, Cancellation);
+        var next = await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { After = items[9].Cursor, Limit = 1 }, Cancellation);
         Assert.AreEqual("10", next!.Items.Single().Message);
     }
 
@@ -187,9 +187,9 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(message: "0"), Lines.Job("other", message: "0"));
         var captured = new CapturedCommands();
         var tail = NewTail(Store.Open(captured));
-        var followers = new List<BlockFollower<JobLogItem>>();
-        for (var i = 0; i < 10; i++) followers.Add(new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
-        await using var other = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
+        var followers = new List<BlockFollower<JobLogEntry>>();
+        for (var i = 0; i < 10; i++) followers.Add(new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
+        await using var other = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
         foreach (var follower in followers.Append(other))
         {
             await MessagesAsync(follower, 1);
@@ -219,14 +219,14 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         var time = new FakeTimeProvider();
-        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedFreshness());
-        await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
+        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
+        await using var follower = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
         await MessagesAsync(follower, 1);
         var start = time.GetUtcNow();
         var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
-        Assert.IsInstanceOfType<JobLogHeartbeat>(heartbeat);
+        Assert.IsInstanceOfType<LogHeartbeat<JobLogEntry>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
-        Assert.IsEmpty(await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Position }), "what does not match is behind it, too");
+        Assert.IsEmpty(await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Cursor }), "what does not match is behind it, too");
     }
 
     [TestMethod]
@@ -236,15 +236,15 @@ public abstract class JobLogTailContract : StoreContract
         var away = new DatabaseAway();
         var database = Store.Open(away);
         var time = new FakeTimeProvider();
-        var tail = new JobLogTail(new LiveDatabase(database, time), new FixedFreshness());
-        await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
+        var tail = new JobLogTail(new LiveDatabase(database, time), new FixedReadYourWrites());
+        await using var follower = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
         await MessagesAsync(follower, 1);
         Assert.IsFalse(follower.Ask());
         away.IsAway = true;
         await AddAsync(Lines.Job(message: "2"));
         var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
-        Assert.IsInstanceOfType<JobLogHeartbeat>(heartbeat, "it stays open");
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Position })).Select(Message), "2");
+        Assert.IsInstanceOfType<LogHeartbeat<JobLogEntry>>(heartbeat, "it stays open");
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Cursor })).Select(Message), "2");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(new JobStreamQuery(Job), Cancellation));
         Assert.IsGreaterThan(0, away.Refused);
         away.IsAway = false;
@@ -258,34 +258,34 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
-        var page = (await new JobLogs(Database, new FixedFreshness()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
+        var page = (await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
         await DeleteBeforeAsync(Lines.Noon.AddDays(4));
 
-        var resumed = await ReadAsync(new JobStreamQuery(Job) { After = items[1].Position });
-        var gap = (JobLogGap)resumed[0];
-        Assert.AreEqual((items[1].Position, (DateTimeOffset?)Lines.Noon.AddDays(4)), (gap.From, gap.ToTime));
+        var resumed = await ReadAsync(new JobStreamQuery(Job) { After = items[1].Cursor });
+        var gap = (LogGap<JobLogEntry>)resumed[0];
+        Assert.AreEqual((items[1].Cursor, (DateTimeOffset?)Lines.Noon.AddDays(4)), (gap.From, gap.ToTime));
         AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = gap.Position })).Select(Message), "4", "5", "6");
-        Assert.IsInstanceOfType<JobLogGap>((await ReadAsync(new JobStreamQuery(Job) { After = page }))[0]);
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = gap.Cursor })).Select(Message), "4", "5", "6");
+        Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = page }))[0]);
         // What was seen is gone, what was not is there.
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = items[2].Position })).Select(Message), "4", "5", "6");
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = items[2].Cursor })).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new JobStreamQuery(Job))).Select(Message), "4", "5", "6");
 
         var last = (await ReadAsync(new JobStreamQuery(Job)))[^1];
         await AddAsync(Lines.Job(at: Lines.Noon.AddDays(9), message: "7"));
         await DeleteBeforeAsync(Lines.Noon.AddDays(8));
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = last.Position })).Select(Message), "7");
-        Assert.IsInstanceOfType<JobLogGap>((await ReadAsync(new JobStreamQuery(Job) { After = items[^2].Position }))[0]);
+        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = last.Cursor })).Select(Message), "7");
+        Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = items[^2].Cursor }))[0]);
     }
 
     [TestMethod]
     public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
-        foreach (var place in (JournalPositions[])[new([new(1, 7)]), new([new(9, 1)])])
+        foreach (var place in (JournalsCursor[])[new([new(1, 7)]), new([new(9, 1)])])
         {
-            var items = await ReadAsync(new JobStreamQuery(Job) { After = new JobPosition(place, 7).Encode() });
-            Assert.IsInstanceOfType<JobLogGap>(items[0]);
+            var items = await ReadAsync(new JobStreamQuery(Job) { After = new JobCursor(place, 7).Encode() });
+            Assert.IsInstanceOfType<LogGap<JobLogEntry>>(items[0]);
             AssertSame(items.Skip(1).Select(Message), "1", "2");
         }
     }
@@ -295,22 +295,22 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(at: Lines.Noon, message: "1"), Lines.Job(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
-        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedFreshness());
-        await using var follower = new BlockFollower<JobLogItem>((await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
+        var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
+        await using var follower = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
         AssertSame(await MessagesAsync(follower, 1), "1");
         Assert.IsFalse(follower.Ask());
         await AddAsync(Lines.Job(at: Lines.Noon.AddSeconds(59), message: "in time"));
         time.Advance(TimeSpan.FromMinutes(1));
-        AssertSame((await follower.RestAsync()).Where(item => item is not JobLogHeartbeat).Select(Message), "in time");
+        AssertSame((await follower.RestAsync()).Where(item => item is not LogHeartbeat<JobLogEntry>).Select(Message), "in time");
     }
 
     [TestMethod]
     public async Task What_cannot_be_asked_is_refused_by_name()
     {
         await AddAsync(Lines.Job());
-        Assert.AreEqual("tail", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Tail = -1 }, Cancellation))).ParamName);
-        Assert.AreEqual("q", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Text = new string('x', 1_001) }, Cancellation))).ParamName);
-        Assert.AreEqual("after", (await Assert.ThrowsAsync<InvalidPositionException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
+        Assert.AreEqual("Tail", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Tail = -1 }, Cancellation))).ParamName);
+        Assert.AreEqual("Text", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Text = new string('x', 1_001) }, Cancellation))).ParamName);
+        Assert.AreEqual("After", (await Assert.ThrowsAsync<InvalidCursorException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -347,17 +347,17 @@ public abstract class JobLogTailContract : StoreContract
         Assert.IsFalse(fast.Ask() | slow.Ask());
     }
 
-    private static JobLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedFreshness());
+    private static JobLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
 
-    private static string? Message(JobLogItem item) => ((JobLogRecord)item).Entry.Message;
+    private static string? Message(LogItem<JobLogEntry> item) => ((JobLogRecord)item).Entry.Message;
 
-    private static async Task<string?[]> MessagesAsync(BlockFollower<JobLogItem> follower, int count)
+    private static async Task<string?[]> MessagesAsync(BlockFollower<JobLogEntry> follower, int count)
     {
         var messages = new List<string?>();
         while (messages.Count < count)
         {
             // A busy machine may take its time.
-            if (await follower.NextAsync() is not JobLogHeartbeat and var item) messages.Add(Message(item));
+            if (await follower.NextAsync() is not LogHeartbeat<JobLogEntry> and var item) messages.Add(Message(item));
         }
 
         return [.. messages];
@@ -365,9 +365,9 @@ public abstract class JobLogTailContract : StoreContract
 
     private async Task<OpenedJobLog> OpenAsync(JobStreamQuery query) => (await Tail.OpenAsync(query, Cancellation))!;
 
-    private async Task<BlockFollower<JobLogItem>> FollowAsync(JobStreamQuery query) => new((await OpenAsync(query)).Blocks);
+    private async Task<BlockFollower<JobLogEntry>> FollowAsync(JobStreamQuery query) => new((await OpenAsync(query)).Blocks);
 
-    private async Task<List<JobLogItem>> ReadAsync(JobStreamQuery query)
+    private async Task<List<LogItem<JobLogEntry>>> ReadAsync(JobStreamQuery query)
     {
         await using var follower = await FollowAsync(query with { Follow = false });
         return await follower.RestAsync();

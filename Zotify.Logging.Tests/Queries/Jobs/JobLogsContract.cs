@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Queries.Jobs;
 /// <summary>What a job's log gives, in which order and pages.</summary>
 public abstract class JobLogsContract : StoreContract
 {
-    private JobLogs Logs => new(Database, new FixedFreshness());
+    private JobLogs Logs => new(Database, new FixedReadYourWrites());
 
     [TestMethod]
     public async Task A_job_comes_with_its_summary_and_its_entries_with_all_fields()
@@ -256,11 +256,11 @@ public abstract class JobLogsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var position = (await ReadAsync(new JobLogQuery("sync-1")))!.NextAfter!;
-        string[] wrong = ["", "1", position[..^1], position + "A", position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'), new AuditCursor(Lines.Noon, 1, 1).Encode(descending: true)];
+        string[] wrong = ["", "1", position[..^1], position + "A", position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true)];
         foreach (var text in wrong)
         {
-            var exception = await Assert.ThrowsExactlyAsync<InvalidPositionException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
-            Assert.AreEqual("after", exception.ParamName);
+            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
+            Assert.AreEqual("After", exception.ParamName);
         }
     }
 
@@ -269,20 +269,20 @@ public abstract class JobLogsContract : StoreContract
     {
         foreach (var limit in (int[])[-1, 0, 10_001])
         {
-            Assert.AreEqual("limit", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
+            Assert.AreEqual("Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
         }
 
-        Assert.AreEqual("tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
+        Assert.AreEqual("Tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
     }
 
     [TestMethod]
     public async Task A_query_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
     {
         await AddAsync(Lines.Job());
-        var freshness = new FixedFreshness(behind: 7);
+        var readYourWrites = new FixedReadYourWrites(behind: 7);
 
-        Assert.AreEqual(7, (await new JobLogs(Database, freshness).ReadAsync(new JobLogQuery("sync-1"), Cancellation))!.Behind);
-        Assert.AreEqual(1, freshness.Asked);
+        Assert.AreEqual(7, (await new JobLogs(Database, readYourWrites).ReadAsync(new JobLogQuery("sync-1"), Cancellation))!.Behind);
+        Assert.AreEqual(1, readYourWrites.Asked);
     }
 
     [TestMethod]

@@ -4,17 +4,17 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.Tests.Queries.Live;
 
 /// <summary>A stream read item by item. What does not come within half a minute fails the test.</summary>
-internal sealed class BlockFollower<TItem>(IAsyncEnumerable<LogBlock<TItem>> blocks) : IAsyncDisposable
+internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> blocks) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
-    private readonly Queue<TItem> _items = [];
-    private IAsyncEnumerator<LogBlock<TItem>>? _blocks;
+    private readonly Queue<LogItem<TEntry>> _items = [];
+    private IAsyncEnumerator<LogBlock<TEntry>>? _blocks;
     private Task<bool>? _pending;
 
     /// <summary>The last block.</summary>
-    public LogBlock<TItem>? Block { get; private set; }
+    public LogBlock<TEntry>? Block { get; private set; }
 
-    private IAsyncEnumerator<LogBlock<TItem>> Blocks => _blocks ??= blocks.GetAsyncEnumerator(_cancellation.Token);
+    private IAsyncEnumerator<LogBlock<TEntry>> Blocks => _blocks ??= blocks.GetAsyncEnumerator(_cancellation.Token);
 
     /// <summary>Asks for the next block; whether it already came.</summary>
     public bool Ask() => (_pending ??= Blocks.MoveNextAsync().AsTask()).IsCompleted;
@@ -27,10 +27,10 @@ internal sealed class BlockFollower<TItem>(IAsyncEnumerable<LogBlock<TItem>> blo
     }
 
     /// <summary>The next item.</summary>
-    public async Task<TItem> NextAsync() => await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
+    public async Task<LogItem<TEntry>> NextAsync() => await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
 
     /// <summary>The next item, with the clock going on until it comes.</summary>
-    public async Task<TItem> NextAsync(FakeTimeProvider time, TimeSpan step)
+    public async Task<LogItem<TEntry>> NextAsync(FakeTimeProvider time, TimeSpan step)
     {
         while (_items.Count == 0)
         {
@@ -49,9 +49,9 @@ internal sealed class BlockFollower<TItem>(IAsyncEnumerable<LogBlock<TItem>> blo
     }
 
     /// <summary>The rest, until the stream ends by itself.</summary>
-    public async Task<List<TItem>> RestAsync()
+    public async Task<List<LogItem<TEntry>>> RestAsync()
     {
-        var rest = new List<TItem>();
+        var rest = new List<LogItem<TEntry>>();
         while (await HasNextAsync()) rest.Add(_items.Dequeue());
         return rest;
     }

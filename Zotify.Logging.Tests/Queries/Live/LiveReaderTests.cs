@@ -12,13 +12,13 @@ public sealed class LiveReaderTests
     public async Task What_it_is_told_of_while_it_looks_it_looks_for_before_it_waits()
     {
         using var reader = new Reader();
-        reader.ReadAll();
-        reader.Looking = reader.Tell;
+        reader.RemoveFilter();
+        reader.Polling = reader.Notify;
         Assert.IsNull(await reader.ReadAsync(TestContext.CancellationToken));
-        reader.Looking = () => { };
+        reader.Polling = () => { };
         Assert.IsTrue(reader.WaitAsync(TimeProvider.System, TestContext.CancellationToken).IsCompletedSuccessfully);
         Assert.IsNull(await reader.ReadAsync(TestContext.CancellationToken));
-        Assert.AreEqual(2, reader.Looks);
+        Assert.AreEqual(2, reader.Polls);
         Assert.IsFalse(reader.WaitAsync(TimeProvider.System, TestContext.CancellationToken).IsCompleted, "there is nothing more");
     }
 
@@ -26,36 +26,36 @@ public sealed class LiveReaderTests
     public void Who_leaves_is_told_no_more()
     {
         var reader = new Reader();
-        reader.ReadAll();
+        reader.RemoveFilter();
         Assert.AreEqual(0, reader.Left);
         reader.Dispose();
         reader.Dispose();
         Assert.AreEqual(1, reader.Left);
     }
 
-    private sealed class Reader() : LiveReader<AuditLogItem>("0", follows: true)
+    private sealed class Reader() : LiveReader<AuditEvent>("0", follows: true)
     {
-        private NewsSignal? _signal;
+        private TableSubscription? _signal;
 
-        public Action Looking { get; set; } = () => { };
+        public Action Polling { get; set; } = () => { };
 
-        public int Looks { get; private set; }
+        public int Polls { get; private set; }
 
         public int Left { get; private set; }
 
-        public void Tell() => _signal!.Set();
+        public void Notify() => _signal!.Set();
 
-        protected override void Widen()
+        protected override void RemoveTimeFilter()
         {
         }
 
-        protected override NewsSignal NewSignal() => _signal = new NewsSignal(_ => Left++);
+        protected override TableSubscription Subscribe() => _signal = new TableSubscription(_ => Left++);
 
-        protected override Task<LogPass<AuditLogItem>> PassAsync(CancellationToken cancellationToken)
+        protected override Task<LogPoll<AuditEvent>> PollAsync(CancellationToken cancellationToken)
         {
-            Looks++;
-            Looking();
-            return Task.FromResult(new LogPass<AuditLogItem>([], Position, More: false));
+            Polls++;
+            Polling();
+            return Task.FromResult(new LogPoll<AuditEvent>([], Cursor, More: false));
         }
     }
 }

@@ -93,12 +93,12 @@ public sealed class SystemLogFollowTests
 
         var last = (SystemLogEntry)await follower.NextAsync();
         Assert.AreEqual("000002", last.Message, "the file that was open is read to its end");
-        var gap = (SystemLogGap)await follower.NextAsync();
+        var gap = (LogGap<SystemLogEntry>)await follower.NextAsync();
         var next = (SystemLogEntry)await follower.NextAsync();
-        Assert.AreEqual((last.Position, last.Timestamp, next.Timestamp), (gap.From, gap.FromTime, gap.ToTime));
+        Assert.AreEqual((last.Cursor, last.Timestamp, next.Timestamp), (gap.From, gap.FromTime, gap.ToTime));
         Assert.AreEqual("000007", next.Message);
         CollectionAssert.AreEqual(Range(8, 5), await follower.MessagesAsync(5));
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Position });
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Cursor });
         CollectionAssert.AreEqual(Range(7, 6), await resumed.MessagesAsync(6));
     }
 
@@ -151,10 +151,10 @@ public sealed class SystemLogFollowTests
         // Shorter or longer than before: what was written is all read.
         await handler.WriteAsync(Numbered(5, written), default);
         var gap = await follower.NextAsync();
-        Assert.IsInstanceOfType<SystemLogGap>(gap);
+        Assert.IsInstanceOfType<LogGap<SystemLogEntry>>(gap);
         CollectionAssert.AreEqual(Range(5, written), await follower.MessagesAsync(written));
 
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Position });
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Cursor });
         CollectionAssert.AreEqual(Range(5, written), await resumed.MessagesAsync(written));
     }
 
@@ -174,7 +174,7 @@ public sealed class SystemLogFollowTests
         Assert.IsNull(second.Timestamp);
         CollectionAssert.AreEqual(new List<string> { "next" }, await follower.MessagesAsync(1));
 
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = first.Position });
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = first.Cursor });
         Assert.AreEqual(second.Text, ((SystemLogEntry)await resumed.NextAsync()).Text);
     }
 
@@ -191,13 +191,13 @@ public sealed class SystemLogFollowTests
 
         var start = time.GetUtcNow();
         var heartbeat = await follower.NextAsync(time, Poll);
-        Assert.IsInstanceOfType<SystemLogHeartbeat>(heartbeat);
+        Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
-        Assert.IsInstanceOfType<SystemLogHeartbeat>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)));
+        Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)));
 
         // Lines that do not match are behind it too.
         await folder.WriteAsync(Numbered(5, 1));
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Position });
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
         CollectionAssert.AreEqual(Range(5, 1), await resumed.MessagesAsync(1));
     }
 
@@ -209,7 +209,7 @@ public sealed class SystemLogFollowTests
         await using var follower = new SystemLogFollower(folder.Tail(time));
         var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(15));
         await folder.WriteAsync(Numbered(1, 3));
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Position });
+        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
         CollectionAssert.AreEqual(Range(1, 3), await resumed.MessagesAsync(3));
     }
 
@@ -257,7 +257,7 @@ public sealed class SystemLogFollowTests
         await follower.MessagesAsync(1);
         for (var i = 2; i < 4; i++)
         {
-            Assert.IsInstanceOfType<SystemLogHeartbeat>(await follower.NextAsync(time, Poll));
+            Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await follower.NextAsync(time, Poll));
             folder.Options.MaxFileSize = SizeOf(1);
             await folder.WriteAsync(Numbered(i, 1));
             CollectionAssert.AreEqual(Range(i, 1), new List<string> { ((SystemLogEntry)await follower.NextAsync(time, Poll)).Message! });

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Queries.SystemLog;
 internal sealed class SystemLogFollower : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
-    private readonly IAsyncEnumerator<SystemLogItem> _items;
+    private readonly IAsyncEnumerator<LogItem<SystemLogEntry>> _items;
     private Task<bool>? _pending;
 
     public SystemLogFollower(SystemLogTail tail, SystemLogQuery? query = null) =>
@@ -17,11 +17,11 @@ internal sealed class SystemLogFollower : IAsyncDisposable
     public bool Ask() => (_pending ??= _items.MoveNextAsync().AsTask()).IsCompleted;
 
     /// <summary>The next item.</summary>
-    public async Task<SystemLogItem> NextAsync() =>
+    public async Task<LogItem<SystemLogEntry>> NextAsync() =>
         await MoveNextAsync() ? _items.Current : throw new AssertFailedException("The stream has ended.");
 
     /// <summary>The next item, with the clock going on by <paramref name="step"/> until it comes.</summary>
-    public async Task<SystemLogItem> NextAsync(FakeTimeProvider time, TimeSpan step)
+    public async Task<LogItem<SystemLogEntry>> NextAsync(FakeTimeProvider time, TimeSpan step)
     {
         while (!Ask())
         {
@@ -43,16 +43,16 @@ internal sealed class SystemLogFollower : IAsyncDisposable
         while (messages.Count < count)
         {
             var item = await NextAsync();
-            if (item is not (SystemLogHeartbeat or SystemLogEntry { Timestamp: null, Exception: not null })) messages.Add(((SystemLogEntry)item).Message!);
+            if (item is not (LogHeartbeat<SystemLogEntry> or SystemLogEntry { Timestamp: null, Exception: not null })) messages.Add(((SystemLogEntry)item).Message!);
         }
 
         return [.. messages];
     }
 
     /// <summary>The rest, until the stream ends by itself.</summary>
-    public async Task<List<SystemLogItem>> RestAsync()
+    public async Task<List<LogItem<SystemLogEntry>>> RestAsync()
     {
-        var items = new List<SystemLogItem>();
+        var items = new List<LogItem<SystemLogEntry>>();
         while (await MoveNextAsync()) items.Add(_items.Current);
         return items;
     }

@@ -11,7 +11,7 @@ public sealed class SystemLogParserTests
     public void A_line_gives_all_its_parts()
     {
         var entry = SystemLineParser.Parse(Line, "position");
-        Assert.AreEqual("position", entry.Position);
+        Assert.AreEqual("position", entry.Cursor);
         Assert.AreEqual(Line, entry.Text);
         Assert.AreEqual(new DateTimeOffset(2026, 11, 23, 15, 6, 10, TimeSpan.Zero).AddTicks(1234567), entry.Timestamp);
         Assert.AreEqual("Information", entry.Level);

@@ -41,7 +41,7 @@ public sealed class SystemLogRotationTests
             for (var i = random.Next(1, 200); i > 0 && read.Count < Lines; i--)
             {
                 var entry = (SystemLogEntry)await follower.NextAsync();
-                position = entry.Position;
+                position = entry.Cursor;
                 read.Add(entry.Message!);
             }
         }
@@ -58,7 +58,7 @@ public sealed class SystemLogRotationTests
         await using var follower = new SystemLogFollower(folder.Tail());
         Assert.IsFalse(follower.Ask());
         var writing = WriteAsync(folder);
-        var items = new List<SystemLogItem>();
+        var items = new List<LogItem<SystemLogEntry>>();
         while (items is not [.., SystemLogEntry last] || last.Message != Expected[^1]) items.Add(await follower.NextAsync());
         await writing;
         AssertEveryLossIsTold(items);
@@ -83,7 +83,7 @@ public sealed class SystemLogRotationTests
         await writing;
     }
 
-    private static void AssertEveryLossIsTold(List<SystemLogItem> items)
+    private static void AssertEveryLossIsTold(List<LogItem<SystemLogEntry>> items)
     {
         int? last = null;
         foreach (var item in items)

@@ -87,7 +87,7 @@ public sealed class SystemLogSharedTests
             for (var i = random.Next(1, 300); i > 0 && read.Count < Lines; i--)
             {
                 var entry = (SystemLogEntry)await follower.NextAsync();
-                position = entry.Position;
+                position = entry.Cursor;
                 read.Add(entry.Message!);
             }
         }

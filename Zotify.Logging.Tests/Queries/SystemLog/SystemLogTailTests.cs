@@ -29,7 +29,7 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Follow = false }));
-        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedFreshness()), new SystemLogQuery { Follow = false }));
+        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedReadYourWrites()), new SystemLogQuery { Follow = false }));
     }
 
     [TestMethod]
@@ -37,7 +37,7 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         var tail = new SystemLogTail(
-            folder.Active, TimeProvider.System, new FixedFreshness { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
+            folder.Active, TimeProvider.System, new FixedReadYourWrites { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
         Assert.AreEqual("late", Messages(await ReadAsync(tail, new SystemLogQuery { Follow = false })));
         // Once before the first line, and once more before the end.
         Assert.AreEqual("late late late", Messages(await ReadAsync(tail, new SystemLogQuery { Since = SystemLogFolder.Time, Until = SystemLogFolder.Time.AddSeconds(1) })));
@@ -149,8 +149,8 @@ public sealed class SystemLogTailTests
         string[] many = [.. Enumerable.Repeat("x", 101)];
         (SystemLogQuery Query, string Parameter)[] queries =
         [
-            (All with { Categories = many }, "category"), (All with { TraceIds = many }, "trace_id"),
-            (All with { Text = string.Join(' ', many) }, "q"), (All with { Text = new string('x', 1_001) }, "q"),
+            (All with { Categories = many }, "Categories"), (All with { TraceIds = many }, "TraceIds"),
+            (All with { Text = string.Join(' ', many) }, "Text"), (All with { Text = new string('x', 1_001) }, "Text"),
         ];
         foreach (var (query, parameter) in queries)
             Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(() => folder.Tail().ReadAsync(query, default)).ParamName);
@@ -180,7 +180,7 @@ public sealed class SystemLogTailTests
         var entries = await ReadAsync(folder, All);
         for (var i = 0; i < entries.Count; i++)
         {
-            var query = new SystemLogQuery { Follow = false, After = entries[i].Position };
+            var query = new SystemLogQuery { Follow = false, After = entries[i].Cursor };
             Assert.AreEqual(Range(i + 2, 9 - i), await MessagesAsync(folder, query));
             Assert.AreEqual(Range(Math.Max(i + 2, 9), Math.Min(9 - i, 2)), await MessagesAsync(folder, query with { Tail = 2 }));
             Assert.AreEqual(i < 5 ? "000006" : "", await MessagesAsync(folder, query with { Text = "000006" }));
@@ -197,11 +197,11 @@ public sealed class SystemLogTailTests
         for (var i = 0; i < entries.Count; i++)
         {
             // It never follows, whatever the query says.
-            var query = new SystemLogQuery { Follow = true, Before = entries[i].Position };
+            var query = new SystemLogQuery { Follow = true, Before = entries[i].Cursor };
             Assert.AreEqual(Range(1, i), await MessagesAsync(folder, query));
             Assert.AreEqual(Range(Math.Max(1, i - 2), Math.Min(i, 3)), await MessagesAsync(folder, query with { Tail = 3 }));
             Assert.AreEqual(i > 4 ? "000005" : "", await MessagesAsync(folder, query with { Text = "000005" }));
-            Assert.AreEqual(Range(4, Math.Max(0, i - 3)), await MessagesAsync(folder, query with { After = entries[2].Position }));
+            Assert.AreEqual(Range(4, Math.Max(0, i - 3)), await MessagesAsync(folder, query with { After = entries[2].Cursor }));
         }
     }
 
@@ -211,9 +211,9 @@ public sealed class SystemLogTailTests
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 250));
         var last = (await ReadAsync(folder, All))[^1];
-        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position }));
-        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position, Since = SystemLogFolder.Time }));
-        Assert.AreEqual(Range(240, 10), await MessagesAsync(folder, new SystemLogQuery { Before = last.Position, Tail = 10 }));
+        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor }));
+        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor, Since = SystemLogFolder.Time }));
+        Assert.AreEqual(Range(240, 10), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor, Tail = 10 }));
     }
 
     [TestMethod]
@@ -222,20 +222,20 @@ public sealed class SystemLogTailTests
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
         await folder.WriteAsync(Numbered(1, 2));
-        var gone = (await ReadAsync(folder, All))[0].Position;
+        var gone = (await ReadAsync(folder, All))[0].Cursor;
         await folder.WriteAsync(Numbered(3, 4));
 
         var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone });
-        var gap = (SystemLogGap)items[0];
+        var gap = (LogGap<SystemLogEntry>)items[0];
         Assert.AreEqual((gone, (DateTimeOffset?)null), (gap.From, gap.FromTime));
         Assert.AreEqual(((SystemLogEntry)items[1]).Timestamp, gap.ToTime);
         Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
-        Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = items[0].Position }));
+        Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = items[0].Cursor }));
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = gone }));
-        Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = items[0].Position }));
+        Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = items[0].Cursor }));
 
         var tail = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = gone, Tail = 1 });
-        Assert.IsInstanceOfType<SystemLogGap>(tail[0]);
+        Assert.IsInstanceOfType<LogGap<SystemLogEntry>>(tail[0]);
         Assert.AreEqual("000006", Messages(tail.Skip(1)));
     }
 
@@ -243,13 +243,13 @@ public sealed class SystemLogTailTests
     public async Task A_place_before_the_first_line_of_all_is_gone_with_that_line()
     {
         using var folder = new SystemLogFolder();
-        var start = SystemLogPosition.Start.ToString();
+        var start = SystemLogCursor.Start.ToString();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
         await folder.WriteAsync(Numbered(1, 4));
         Assert.AreEqual(Range(1, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = start }));
         await folder.WriteAsync(Numbered(5, 2));
         var items = await ReadAsync(folder, new SystemLogQuery { Follow = false, After = start });
-        Assert.AreEqual(start, ((SystemLogGap)items[0]).From);
+        Assert.AreEqual(start, ((LogGap<SystemLogEntry>)items[0]).From);
         Assert.AreEqual(Range(3, 4), Messages(items.Skip(1)));
     }
 
@@ -258,9 +258,9 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
-        var file = (await ReadAsync(folder, All))[0].Position.Split('.')[0];
+        var file = (await ReadAsync(folder, All))[0].Cursor.Split('.')[0];
         foreach (var offset in new[] { 1, SizeOf(3) + 1, SizeOf(4) })
-            Assert.IsInstanceOfType<SystemLogGap>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = $"{file}.{offset}" }))[0]);
+            Assert.IsInstanceOfType<LogGap<SystemLogEntry>>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = $"{file}.{offset}" }))[0]);
     }
 
     [TestMethod]
@@ -268,7 +268,7 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         var position = new string('a', 16) + ".5";
-        Assert.IsInstanceOfType<SystemLogGap>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = position })).Single());
+        Assert.IsInstanceOfType<LogGap<SystemLogEntry>>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = position })).Single());
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = position }));
     }
 
@@ -277,7 +277,7 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
-        var position = (await ReadAsync(folder, All))[1].Position;
+        var position = (await ReadAsync(folder, All))[1].Cursor;
         folder.Options.MaxFileSize = SizeOf(1);
         await folder.WriteAsync(Numbered(4, 3));
         Assert.AreEqual(Range(3, 4), await MessagesAsync(folder, new SystemLogQuery { Follow = false, After = position }));
@@ -297,13 +297,13 @@ public sealed class SystemLogTailTests
 
     private static string Range(int first, int count) => string.Join(' ', Numbered(first, count).Select(record => record.Message));
 
-    private static string Messages(IEnumerable<SystemLogItem> items) => string.Join(' ', items.Select(item => ((SystemLogEntry)item).Message));
+    private static string Messages(IEnumerable<LogItem<SystemLogEntry>> items) => string.Join(' ', items.Select(item => ((SystemLogEntry)item).Message));
 
     private static async Task<string> MessagesAsync(SystemLogFolder folder, SystemLogQuery query) => Messages(await ReadAsync(folder, query));
 
-    private static Task<List<SystemLogItem>> ReadAsync(SystemLogFolder folder, SystemLogQuery query) => ReadAsync(folder.Tail(), query);
+    private static Task<List<LogItem<SystemLogEntry>>> ReadAsync(SystemLogFolder folder, SystemLogQuery query) => ReadAsync(folder.Tail(), query);
 
-    private static async Task<List<SystemLogItem>> ReadAsync(SystemLogTail tail, SystemLogQuery query)
+    private static async Task<List<LogItem<SystemLogEntry>>> ReadAsync(SystemLogTail tail, SystemLogQuery query)
     {
         await using var follower = new SystemLogFollower(tail, query);
         return await follower.RestAsync();

@@ -40,7 +40,7 @@ internal sealed class BareStreamServer : StreamServer
             Message = message,
         };
         var output = new ArrayBufferWriter<byte>();
-        new ServerSentEvents().WriteEntry(entry.Position, entry.Text, entry, output);
+        new ServerSentEvents().WriteEntry(entry.Cursor, entry.Text, entry, output);
         TaskCompletionSource news;
         lock (_events)
         {

@@ -39,6 +39,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its id in the system.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Starts a program that needs no runtime.</summary>
+    public static ChildProcess OfNative(string program, string folder, params string[] arguments) =>
+        new([program, .. arguments], folder, readsErrors: true);
+
     /// <summary>Starts a scenario.</summary>
     public static ChildProcess Run<TChild>(string folder, params string[] arguments)
         where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);

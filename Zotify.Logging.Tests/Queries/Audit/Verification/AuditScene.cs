@@ -64,7 +64,7 @@ internal sealed class AuditScene : IDisposable
 
     public AuditVerifier Verifier(Func<string>? beforeTheFiles = null, Func<IReadOnlyList<HashKey>>? keys = null) => new(
         _folder.Path, AuditFiles.Name, beforeTheFiles ?? (() => Instance), keys ?? (() => _keys),
-        _database ??= new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=zotify.db" }, _folder.Path, [new SqliteEngineFactory()]), () => new FileFreshness());
+        _database ??= new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=zotify.db" }, _folder.Path, [new SqliteEngineFactory()]), () => new NoReadYourWrites());
 
     public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken = default) => Verifier().VerifyAsync(cancellationToken);
 

@@ -1,0 +1,34 @@
+using Zotify.Logging.Queries;
+
+namespace Zotify.Logging.AspNetCore.Endpoints;
+
+/// <summary>Maps the properties of queries, which their exceptions name, to the parameters of requests.</summary>
+internal static class ParameterNames
+{
+    private const string Details = $"{nameof(AuditQuery.Details)}.";
+
+    private static readonly Dictionary<string, string> ByProperty = new(StringComparer.Ordinal)
+    {
+        [nameof(AuditQuery.UserIds)] = "user_id",
+        [nameof(AuditQuery.EventTypes)] = "event_type",
+        [nameof(AuditQuery.SourceIps)] = "source_ip",
+        [nameof(AuditQuery.TraceIds)] = "trace_id",
+        [nameof(AuditQuery.Instances)] = "instance",
+        [nameof(AuditQuery.Text)] = "q",
+        [nameof(AuditQuery.Limit)] = "limit",
+        [nameof(AuditQuery.Cursor)] = "cursor",
+        [nameof(AuditStreamQuery.Tail)] = "tail",
+        [nameof(AuditStreamQuery.After)] = "after",
+        [nameof(SystemLogQuery.Before)] = "before",
+        [nameof(SystemLogQuery.Categories)] = "category",
+        [nameof(SystemLogQuery.MinimumLevel)] = "level",
+        [nameof(JobListQuery.Statuses)] = "status",
+        [nameof(JobListQuery.JobTypes)] = "job_type",
+    };
+
+    /// <summary>The parameter of a property. Any other name stays as it is: an argument that has its parameter's name.</summary>
+    public static string Of(string property) =>
+        ByProperty.TryGetValue(property, out var parameter) ? parameter
+        : property.StartsWith(Details, StringComparison.Ordinal) ? $"details.{property[Details.Length..]}"
+        : property;
+}

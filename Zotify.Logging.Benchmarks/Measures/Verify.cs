@@ -1,0 +1,38 @@
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>How long the proof of an audit log takes, with and without its rows, and how much memory.</summary>
+internal sealed class Verify : Measure
+{
+    private const int Events = 1_000_000;
+    private const double PeakMiB = 150;
+
+    public override string Name => "verify";
+
+    public override string Shows =>
+        "The verification of 1M audit events: every field of every row in SQLite, beside the files alone, and the files with "
+        + "the rows' hashes. The first run makes them.";
+
+    public override int Rounds => 3;
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        var count = run.Of(Events);
+        var folder = await KeptAuditLog.MakeAsync(count, run.Output);
+        var samples = await run.InterleaveAsync(
+            (string[])[Verification.Rows, Verification.Hashes, Verification.Files], what => what,
+            what => Child.RunAsync<Verification>(folder, what, count.ToString(CultureInfo.InvariantCulture)));
+        Table.Print(run.Output, string.Create(CultureInfo.InvariantCulture, $"{count:#,0} events"), samples, Verification.Rows);
+        double Ratio(string figure) => samples.Median(Verification.Rows, figure) / samples.Median(Verification.Hashes, figure);
+        return
+        [
+            new("every row, to the rows' hashes", Ratio("s"), 2),
+            new("processor time of every row, to the rows' hashes", Ratio("CPU s"), 2),
+            new("peak memory of every row", samples.Median(Verification.Rows, "peak MiB"), PeakMiB, Unit: "MiB"),
+        ];
+    }
+}

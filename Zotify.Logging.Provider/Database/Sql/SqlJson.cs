@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Zotify.Logging.Database;
+
+/// <summary>
+/// Lists and rows as JSON, so that one parameter of a command takes any number of them. The code that writes them is generated: a program
+/// that is trimmed or compiled ahead of time has no reflection for it.
+/// </summary>
+[JsonSerializable(typeof(IEnumerable<string>))]
+[JsonSerializable(typeof(List<Dictionary<string, object?>>))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(DateTime))]
+[JsonSerializable(typeof(Guid))]
+internal sealed partial class SqlJson : JsonSerializerContext
+{
+    /// <summary>An array of texts.</summary>
+    public static string Of(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Default.IEnumerableString);
+
+    /// <summary>An array of rows, each an object by column. The values are of the types that the engines store.</summary>
+    public static string Of(List<Dictionary<string, object?>> rows) => JsonSerializer.Serialize(rows, Default.ListDictionaryStringObject);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Zotify.Logging.Database;
+
+/// <summary>
+/// Compares columns of SQLite byte by byte, by SQLite's own interface: the driver makes a string of every text, and counts the
+/// references to its statement at every call. Not thread-safe.
+/// </summary>
+internal sealed partial class SqliteStoredValues : StoredValues
+{
+    private const string Library = "e_sqlite3";
+    private const int TimeLength = 28;
+    private const int IdLength = 36;
+
+    // The driver's reader owns the statement, and lives as long as its rows are read.
+    private readonly nint _statement;
+
+    private SqliteStoredValues(sqlite3_stmt statement) => _statement = statement.DangerousGetHandle();
+
+    /// <summary>
+    /// The values of a reader's rows; <see langword="null"/> where an application brings its own build of SQLite, whose
+    /// statements are no other's.
+    /// </summary>
+    public static SqliteStoredValues? Of(SqliteDataReader row) =>
+        row.Handle is { } statement && raw.GetNativeLibraryName() == Library ? new SqliteStoredValues(statement) : null;
+
+    /// <inheritdoc/>
+    public override bool IsNull(int column) => ValueType(ColumnValue(_statement, column)) == raw.SQLITE_NULL;
+
+    /// <inheritdoc/>
+    // A database in UTF-16 gives other bytes: it is not sure then.
+    public override unsafe bool IsText(int column, ReadOnlySpan<byte> utf8)
+    {
+        var value = ColumnValue(_statement, column);
+        if (ValueType(value) != raw.SQLITE_TEXT) return false;
+        // In this order: the length is that of the bytes that were asked for.
+        var bytes = ValueBlob(value);
+        return new ReadOnlySpan<byte>(bytes, ValueBytes(value)).SequenceEqual(utf8);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsNumber(int column, long number)
+    {
+        var value = ColumnValue(_statement, column);
+        return ValueType(value) == raw.SQLITE_INTEGER && ValueInt64(value) == number;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsTime(int column, DateTime time)
+    {
+        // The form of SqliteValues, which the format O has of a time in UTC.
+        Span<byte> text = stackalloc byte[TimeLength];
+        return time.Kind == DateTimeKind.Utc
+            && time.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture)
+            && IsText(column, text[..length]);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsId(int column, Guid id)
+    {
+        Span<byte> text = stackalloc byte[IdLength];
+        return id.TryFormat(text, out var length) && IsText(column, text[..length]);
+    }
+
+    // Each takes some nanoseconds and never waits: nobody else uses the connection.
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_value")]
+    [SuppressGCTransition]
+    private static partial nint ColumnValue(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_type")]
+    [SuppressGCTransition]
+    private static partial int ValueType(nint value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_blob")]
+    [SuppressGCTransition]
+    private static unsafe partial byte* ValueBlob(nint value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_bytes")]
+    [SuppressGCTransition]
+    private static partial int ValueBytes(nint value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_int64")]
+    [SuppressGCTransition]
+    private static partial long ValueInt64(nint value);
+}

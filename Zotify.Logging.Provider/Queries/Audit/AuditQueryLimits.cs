@@ -1,0 +1,27 @@
+using Zotify.Logging.Database;
+
+namespace Zotify.Logging.Queries;
+
+/// <summary>Validates an <see cref="AuditQuery"/> before anything waits for it or reads the database.</summary>
+internal static class AuditQueryLimits
+{
+    /// <summary>Refuses a query that asks for too much. Its limit, cursor and order are not checked.</summary>
+    /// <exception cref="ArgumentException">A filter has over 100 values or terms, or a term over 1,000 characters.</exception>
+    public static void Check(AuditQuery query)
+    {
+        foreach (var filter in AuditFilters.ByColumn(query).Where(filter => !filter.IsType))
+            SqlFilter.CheckCount(filter.Values.Count, filter.Property);
+        CheckTypes(query.EventTypes);
+        foreach (var (path, values) in query.Details) SqlFilter.CheckCount(values.Count, AuditFilters.DetailsProperty(path));
+        SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+    }
+
+    /// <summary>Names and patterns count separately. With a pattern that matches every type, the others have no effect.</summary>
+    private static void CheckTypes(IReadOnlyList<string> types)
+    {
+        if (types.Contains("*")) return;
+        var patterns = types.Count(type => type.EndsWith('*'));
+        SqlFilter.CheckCount(patterns, nameof(AuditQuery.EventTypes));
+        SqlFilter.CheckCount(types.Count - patterns, nameof(AuditQuery.EventTypes));
+    }
+}

@@ -1,0 +1,66 @@
+using Zotify.Logging.Database;
+
+namespace Zotify.Logging.Queries;
+
+/// <summary>Where a stream of audit events begins.</summary>
+/// <param name="Cursor">The cursor before the first event.</param>
+/// <param name="Gap">
+/// What is missing between the cursor that was handed in and this one; <see langword="null"/> if nothing is known to be.
+/// </param>
+internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent>? Gap)
+{
+    private const int DefaultTail = 100;
+    private const int JournalsAtOnce = 100;
+
+    /// <summary>Finds it.</summary>
+    public static async Task<AuditResumePoint> FindAsync(
+        LoggingConnection connection, AuditStreamQuery query, JournalsCursor? after, CancellationToken cancellationToken)
+    {
+        // First: what is committed from now on is after every cursor that is found.
+        var journals = await AuditRange.FindAsync(connection, JournalsCursor.Start, cancellationToken).ConfigureAwait(false);
+        var isKnown = after is null || await connection.HasReachedAsync(after, cancellationToken).ConfigureAwait(false);
+        var cursor = after is not null && isKnown ? after : AuditRange.StartOf(journals);
+        var gap = isKnown ? null : new LogGap<AuditEvent>(AuditStreamCursor.Encode(after!), AuditStreamCursor.Encode(cursor));
+        var isOpen = after is null && query.Filter.From is null && query.Filter.To is null;
+        var tail = query.Tail ?? (isOpen ? DefaultTail : null);
+        if (tail is null && (after is not null || query.Filter.From is null)) return new AuditResumePoint(cursor, gap);
+        cursor = await FirstAsync(connection, query.Filter, tail, journals, cursor, cancellationToken).ConfigureAwait(false);
+        return new AuditResumePoint(cursor, gap);
+    }
+
+    /// <summary>Finds the cursor before the first event that matches, or before the last ones.</summary>
+    private static async Task<JournalsCursor> FirstAsync(
+        LoggingConnection connection,
+        AuditQuery filter,
+        int? tail,
+        List<AuditRange> journals,
+        JournalsCursor after,
+        CancellationToken cancellationToken)
+    {
+        var ends = journals.ToDictionary(journal => journal.JournalId, journal => Math.Max(journal.Last, after.SeqOf(journal.JournalId)));
+        if (tail == 0) return new JournalsCursor(ends);
+        // By an index of the search, which has the events by time: at least as many as wanted, and from each journal all that came after
+        // them.
+        var byTime = tail is null
+            ? AuditStreamSearch.All(filter, connection.Dialect)
+            : AuditStreamSearch.Newest(filter, connection.Dialect, tail.Value);
+        var found = await connection.FirstOfEachAsync(byTime, cancellationToken).ConfigureAwait(false);
+        var first = found
+            .Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Seq - 1, after.SeqOf(journal.JournalId)))).ToArray();
+        if (tail is { } count)
+        {
+            // Among these the last ones in the order of the stream, just as many. With over 100 journals, as many of each hundred.
+            var last = new List<JournalSeq>();
+            foreach (var part in first.Chunk(JournalsAtOnce))
+            {
+                var rows = AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count);
+                last.AddRange(await connection.FirstOfEachAsync(rows, cancellationToken).ConfigureAwait(false));
+            }
+
+            first = [.. last.Select(journal => KeyValuePair.Create(journal.JournalId, journal.Seq - 1))];
+        }
+
+        foreach (var (journal, seq) in first) ends[journal] = seq;
+        return new JournalsCursor(ends);
+    }
+}

@@ -1,9 +1,0 @@
-namespace Zotify.Logging.Queries;
-
-/// <summary>Waits for several logs at once. Thread-safe.</summary>
-internal sealed class CombinedFreshness(params IFreshness[] all) : IFreshness
-{
-    /// <inheritdoc/>
-    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) =>
-        (await Task.WhenAll(all.Select(one => one.CatchUpAsync(cancellationToken).AsTask())).ConfigureAwait(false)).Sum();
-}

@@ -1,0 +1,9 @@
+namespace Zotify.Logging.Queries;
+
+/// <summary>Waits for several logs at once, and adds up how far they are behind. Thread-safe.</summary>
+internal sealed class CombinedReadYourWrites(params IReadYourWrites[] all) : IReadYourWrites
+{
+    /// <inheritdoc/>
+    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(all.Select(one => one.CatchUpAsync(cancellationToken).AsTask())).ConfigureAwait(false)).Sum();
+}

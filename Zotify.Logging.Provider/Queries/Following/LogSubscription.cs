@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace Zotify.Logging.Queries;
+
+/// <summary>
+/// Gives out a log as it grows, and a heartbeat after every 15 seconds without an item. Thread-safe: each enumeration has a subscriber of
+/// its own.
+/// </summary>
+/// <param name="tail">The shared tail of the log.</param>
+/// <param name="time">The clock of heartbeats and of <c>until</c>.</param>
+internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvider time)
+{
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a subscriber reads that is not at the shared tail: nobody notifies it.</summary>
+    private static readonly TimeSpan AloneInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>The empty first block: the stream has its cursor, even if there is nothing to read.</summary>
+    public static LogBlock<TEntry> Begun(string cursor) => new(cursor, cursor, [], 0);
+
+    /// <summary>Gives out blocks with items as they come, until a time has passed.</summary>
+    public async IAsyncEnumerable<LogBlock<TEntry>> ReadAsync(
+        LogSubscriber<TEntry> subscriber, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lastItem = time.GetTimestamp();
+        while (true)
+        {
+            // Taken before the read: what comes in meanwhile completes it.
+            var news = tail.News;
+            var block = await subscriber.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (block is { Items.Count: > 0 })
+            {
+                yield return block;
+                lastItem = time.GetTimestamp();
+                continue;
+            }
+
+            if (block is null && time.GetUtcNow() >= until)
+            {
+                // The shared tail may not have read yet what came in at the last moment.
+                if (subscriber.LeaveTail()) continue;
+                yield break;
+            }
+
+            if (time.GetElapsedTime(lastItem) >= HeartbeatInterval)
+            {
+                yield return new LogBlock<TEntry>(subscriber.Cursor, subscriber.Cursor, [new LogHeartbeat<TEntry>(subscriber.Cursor)], 0);
+                lastItem = time.GetTimestamp();
+            }
+
+            if (block is not null)
+            {
+                // A long stretch without a match: lets the server do other work, and send what it has.
+                await Task.Yield();
+                continue;
+            }
+
+            var untilHeartbeat = HeartbeatInterval - time.GetElapsedTime(lastItem);
+            var longest = !subscriber.IsAtTail && untilHeartbeat > AloneInterval ? AloneInterval : untilHeartbeat;
+            await WaitAsync(news, longest, until, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until there is something new, a heartbeat is due, or <paramref name="until"/> has come.</summary>
+    private async Task WaitAsync(Task news, TimeSpan longest, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var left = until - time.GetUtcNow();
+        var wait = left < longest ? left.Value : longest;
+        if (wait <= TimeSpan.Zero) return;
+        await news.WaitAsync(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

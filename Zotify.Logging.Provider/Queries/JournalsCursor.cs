@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace Zotify.Logging.Queries;
+
+/// <summary>
+/// How far a reader has come in each of several journals: the number of the last line it has read of each, as an opaque text for clients.
+/// Rows of one journal are committed in the order of their numbers; rows of different journals are not, because each journal is projected
+/// by itself. A reader that goes on from one number for all journals (a row's id, a time) skips the rows that another instance commits
+/// late. A reader that goes on from this cursor skips none and reads none twice. No journal has the id 0: each kind may use it. Immutable.
+/// </summary>
+internal sealed class JournalsCursor
+{
+    private const int ChecksumLength = 4;
+    private const int MaxJournals = 10_000;
+
+    private readonly ImmutableSortedDictionary<long, long> _seqs;
+
+    /// <param name="seqs">The numbers of the last lines read, by the journals' ids in <c>journals</c>.</param>
+    public JournalsCursor(IEnumerable<KeyValuePair<long, long>> seqs) => _seqs = seqs.ToImmutableSortedDictionary();
+
+    /// <summary>Before the first line of every journal.</summary>
+    public static JournalsCursor Start { get; } = new([]);
+
+    /// <summary>The number of the last line read of a journal; 0 if none was.</summary>
+    public long SeqOf(long journalId) => _seqs.GetValueOrDefault(journalId);
+
+    /// <summary>The numbers, by the journals' ids.</summary>
+    public IEnumerable<KeyValuePair<long, long>> Seqs => _seqs;
+
+    /// <summary>This cursor with another number for a journal.</summary>
+    public JournalsCursor With(long journalId, long seq) => new(_seqs.SetItem(journalId, seq));
+
+    /// <summary>This cursor without a journal.</summary>
+    public JournalsCursor Without(long journalId) => new(_seqs.Remove(journalId));
+
+    /// <summary>The text of this cursor; equal cursors have equal texts.</summary>
+    /// <param name="kind">A letter for what is read, so that a cursor of another kind is refused.</param>
+    public string Encode(char kind)
+    {
+        var bytes = new List<byte> { (byte)kind };
+        var last = 0L;
+        foreach (var (journal, seq) in _seqs)
+        {
+            Write(bytes, journal - last);
+            Write(bytes, seq);
+            last = journal;
+        }
+
+        bytes.AddRange(Checksum([.. bytes]));
+        return Base64Url.EncodeToString([.. bytes]);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="kind">The letter of what is read.</param>
+    /// <param name="property">The query's property that holds it.</param>
+    /// <exception cref="InvalidCursorException">The text is no such cursor.</exception>
+    public static JournalsCursor Decode(string text, char kind, string property)
+    {
+        if (!Base64Url.IsValid(text)) throw new InvalidCursorException(property);
+        ReadOnlySpan<byte> bytes = Base64Url.DecodeFromChars(text);
+        if (bytes.Length <= ChecksumLength || bytes[0] != kind) throw new InvalidCursorException(property);
+        if (!Checksum(bytes[..^ChecksumLength]).SequenceEqual(bytes[^ChecksumLength..])) throw new InvalidCursorException(property);
+        var rest = bytes[1..^ChecksumLength];
+        var seqs = new Dictionary<long, long>();
+        var journal = 0L;
+        while (rest.Length > 0)
+        {
+            if (!TryRead(ref rest, out var step) || !TryRead(ref rest, out var seq)) throw new InvalidCursorException(property);
+            if ((step == 0 && seqs.Count > 0) || journal > long.MaxValue - step || seqs.Count == MaxJournals)
+                throw new InvalidCursorException(property);
+            journal += step;
+            seqs.Add(journal, seq);
+        }
+
+        return new JournalsCursor(seqs);
+    }
+
+    // Seven bits a byte, the lowest first; the highest bit marks that more follow.
+    private static void Write(List<byte> bytes, long number)
+    {
+        for (; number >= 0x80; number >>= 7) bytes.Add((byte)(number | 0x80));
+        bytes.Add((byte)number);
+    }
+
+    private static bool TryRead(ref ReadOnlySpan<byte> bytes, out long number)
+    {
+        number = 0;
+        for (var shift = 0; shift < 63 && bytes.Length > 0; shift += 7)
+        {
+            var next = bytes[0];
+            bytes = bytes[1..];
+            number |= (long)(next & 0x7F) << shift;
+            if (next < 0x80) return true;
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> numbers) => SHA256.HashData(numbers).AsSpan(0, ChecksumLength);
+}

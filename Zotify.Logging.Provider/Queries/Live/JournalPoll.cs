@@ -1,0 +1,80 @@
+using Zotify.Logging.Database;
+
+namespace Zotify.Logging.Queries;
+
+/// <summary>
+/// One poll of the journals' checkpoints: compares them with those of the poll before, and notifies the subscribers of what lies between.
+/// Keeps its connection from poll to poll. Used by one thread at a time.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="time">The clock.</param>
+/// <param name="endedJobsInterval">How often to read which of the jobs have ended.</param>
+/// <param name="jobs">The jobs that somebody subscribes to.</param>
+/// <param name="notifyAll">Notifies the subscribers of all journals.</param>
+internal sealed class JournalPoll(
+    LoggingDatabase database, TimeProvider time, TimeSpan endedJobsInterval, SubscribedJobs jobs, Action notifyAll)
+{
+    /// <summary>
+    /// If a journal has more new lines than this, all subscribers are notified instead of those of the jobs in these lines.
+    /// </summary>
+    private const long MostLines = 10_000;
+
+    private LoggingConnection? _connection;
+    private Dictionary<long, long>? _known;
+    private long _endedJobsReadAt = time.GetTimestamp();
+
+    /// <summary>Polls once. Returns whether a checkpoint has moved.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is not null && database.IsReplaced(_connection)) await CloseAsync().ConfigureAwait(false);
+        _connection ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var checkpoints = await JournalRowReader.ReadSeqsAsync(_connection, cancellationToken).ConfigureAwait(false);
+        var before = _known;
+        var moved = checkpoints.Where(checkpoint => checkpoint.Value != before?.GetValueOrDefault(checkpoint.Key)).ToList();
+        if (!jobs.IsEmpty) await NotifyJobsAsync(_connection, before, moved, cancellationToken).ConfigureAwait(false);
+        // Only now: a poll that failed before this line is repeated.
+        _known = checkpoints;
+        if (moved.Count > 0 || before is null) notifyAll();
+        return moved.Count > 0;
+    }
+
+    /// <summary>Closes the connection; the next poll opens another one.</summary>
+    public async ValueTask CloseAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync().ConfigureAwait(false);
+        _connection = null;
+    }
+
+    private async Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        // It may be another database now, whose numbers cannot be compared with those of the former.
+        _known = null;
+        return await database.OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task NotifyJobsAsync(
+        LoggingConnection connection,
+        Dictionary<long, long>? before,
+        List<KeyValuePair<long, long>> moved,
+        CancellationToken cancellationToken)
+    {
+        if (before is null || moved.Any(checkpoint => checkpoint.Value - before.GetValueOrDefault(checkpoint.Key) is < 0 or > MostLines))
+        {
+            jobs.NotifyAll();
+        }
+        else
+        {
+            foreach (var (journal, end) in moved)
+            {
+                var start = before.GetValueOrDefault(journal);
+                jobs.Notify(await connection.ReadAsync(
+                    $"SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = {journal} AND l.seq > {start} AND l.seq <= {end}",
+                    row => row.GetString(0), cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        if (time.GetElapsedTime(_endedJobsReadAt) < endedJobsInterval) return;
+        _endedJobsReadAt = time.GetTimestamp();
+        jobs.Notify(await EndedJobsQuery.ReadAsync(connection, jobs.Json(), cancellationToken).ConfigureAwait(false));
+    }
+}

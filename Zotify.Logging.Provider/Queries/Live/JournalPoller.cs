@@ -1,0 +1,113 @@
+using Zotify.Logging.Database;
+
+namespace Zotify.Logging.Queries;
+
+/// <summary>
+/// Polls for what was committed, once for all who subscribe to the tables, by the journals' checkpoints: a few rows, which move in the same
+/// transactions as the rows they count. It sees at once what this process commits, and what other processes commit at the engine's
+/// interval. It polls on one connection while there are subscribers, and retries a database that is away. Thread-safe.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="time">The clock of the polls.</param>
+internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
+{
+    /// <summary>What is committed within it is read together.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A job may be interrupted without an entry of its own; no checkpoint moves then.</summary>
+    private static readonly TimeSpan EndedJobsInterval = TimeSpan.FromSeconds(1);
+
+    private readonly SubscribedJobs _jobs = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<TableSubscription> _all = [];
+    private int _subscribers;
+    private CancellationTokenSource? _end;
+
+    /// <summary>Subscribes to everything that is committed.</summary>
+    public TableSubscription Subscribe()
+    {
+        var subscription = new TableSubscription(left => Leave(() => _all.Remove(left)));
+        Enter(() => _all.Add(subscription));
+        return subscription;
+    }
+
+    /// <summary>Subscribes to what may have been committed of a job, and to its end.</summary>
+    public TableSubscription SubscribeToJob(string jobId)
+    {
+        var subscription = new TableSubscription(left => Leave(() => _jobs.Remove(jobId, left)));
+        Enter(() => _jobs.Add(jobId, subscription));
+        return subscription;
+    }
+
+    private void Enter(Action add)
+    {
+        lock (_gate)
+        {
+            add();
+            if (++_subscribers > 1) return;
+            // Not the field: a subscriber that leaves and comes before the run begins replaces the field.
+            var end = _end = new CancellationTokenSource();
+            // The run outlives the request that starts it, and must not keep that request's context.
+            using var flow = ExecutionContext.SuppressFlow();
+            _ = Task.Run(() => RunAsync(new JournalPoll(database, time, EndedJobsInterval, _jobs, NotifyAll), end));
+        }
+    }
+
+    private void Leave(Action remove)
+    {
+        lock (_gate)
+        {
+            remove();
+            if (--_subscribers > 0) return;
+            // Not awaited: the run ends by itself.
+            _ = _end!.CancelAsync();
+        }
+    }
+
+    private void NotifyAll()
+    {
+        TableSubscription[] all;
+        lock (_gate) all = [.. _all];
+        foreach (var subscription in all) subscription.Set();
+    }
+
+    private async Task RunAsync(JournalPoll poll, CancellationTokenSource end)
+    {
+        var interval = database.PollInterval.Busy;
+        try
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var committed = database.Commits.Next;
+                try
+                {
+                    var moved = await poll.RunAsync(end.Token).ConfigureAwait(false);
+                    var (busy, idle) = database.PollInterval;
+                    interval = moved ? busy : TimeSpan.FromTicks(Math.Min(interval.Ticks * 2, idle.Ticks));
+                }
+                // Whatever failed: subscribers wait for the database, and those that query it on their own get the exception there.
+#pragma warning disable CA1031
+                catch (Exception) when (!end.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    await poll.CloseAsync().ConfigureAwait(false);
+                    interval = RetryInterval;
+                }
+
+                await Task.Delay(Linger, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await committed.WaitAsync(interval, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The last subscriber left.
+        }
+        finally
+        {
+            await poll.CloseAsync().ConfigureAwait(false);
+            end.Dispose();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.SqlServer;
+using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Journal;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Queries.Sources;
+
+/// <summary>How a query waits for what another process's journal holds.</summary>
+public abstract class SidecarReadYourWritesContract : StoreContract
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly WatchedTime _clock = new();
+    private readonly JournalFolder _folder = new();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task A_source_that_is_not_there_yet_is_not_waited_for()
+    {
+        // Not even the database is asked: it may not be there yet either.
+        Assert.AreEqual(0, await CatchUpAsync());
+        Assert.AreEqual(0, await new SidecarReadYourWrites(new SidecarJournal(_folder.PathOf("missing"), "a.json", Database),
+            _clock).CatchUpAsync(Cancellation));
+        _folder.Write("m1");
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => CatchUpAsync());
+    }
+
+    [TestMethod]
+    public async Task What_the_database_has_is_complete_at_once_and_what_it_lacks_is_counted_after_a_quarter_of_a_second()
+    {
+        using var journal = Append(3);
+        await ProjectAsync(journal);
+        Assert.AreEqual(0, await CatchUpAsync());
+        JournalFolder.Append(journal, JournalFolder.Numbered(4, 2));
+        Assert.AreEqual(2, await AfterAsync(CatchUpAsync(), 250));
+        await ProjectAsync(journal);
+        Assert.AreEqual(0, await CatchUpAsync());
+    }
+
+    [TestMethod]
+    public async Task A_journal_that_the_database_does_not_know_is_missing_as_a_whole()
+    {
+        await ProjectAsync(new FakeJournal());
+        using var journal = Append(3);
+        Assert.AreEqual(3, await AfterAsync(CatchUpAsync(), 250));
+        File.Delete($"{_folder.Active}.id");
+        Assert.AreEqual(3, await AfterAsync(CatchUpAsync(), 250));
+    }
+
+    [TestMethod]
+    public async Task A_journal_whose_id_was_lost_is_known_by_the_line_at_its_checkpoint()
+    {
+        using var journal = Append(3);
+        await ProjectAsync(journal);
+        File.Delete($"{_folder.Active}.id");
+        Assert.AreEqual(0, await CatchUpAsync());
+        JournalFolder.Append(journal, JournalFolder.Numbered(4, 2));
+        Assert.AreEqual(2, await AfterAsync(CatchUpAsync(), 250));
+    }
+
+    [TestMethod]
+    public async Task What_a_copy_of_the_directory_projected_does_not_count()
+    {
+        using var journal = Append(3);
+        await ProjectAsync(journal);
+        await Store.ExecuteAsync("UPDATE journals SET hash = 'of another line'");
+        Assert.AreEqual(3, await AfterAsync(CatchUpAsync(), 250));
+    }
+
+    [TestMethod]
+    public async Task It_waits_for_what_was_there_and_not_for_what_came_later()
+    {
+        await ProjectAsync(new FakeJournal());
+        using var journal = Append(3);
+        var waiting = CatchUpAsync();
+        await _clock.NextWaitAsync(Cancellation);
+        Assert.IsFalse(waiting.IsCompleted);
+        await ProjectAsync(journal);
+        JournalFolder.Append(journal, JournalFolder.Numbered(4, 100));
+        _clock.Advance(PollInterval);
+        Assert.AreEqual(0, await waiting);
+    }
+
+    [TestMethod]
+    public async Task It_tells_how_many_are_missing_of_all_that_it_waits_for()
+    {
+        await ProjectAsync(new FakeJournal());
+        using var journal = Append(3);
+        IReadYourWrites own = new FixedReadYourWrites(behind: 4);
+        var both = new CombinedReadYourWrites(own, new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock));
+        Assert.AreEqual(7, await AfterAsync(both.CatchUpAsync(Cancellation).AsTask(), 250));
+    }
+
+    private Task<long> CatchUpAsync() =>
+        new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock).CatchUpAsync(Cancellation).AsTask();
+
+    private JournalWriter Append(int count)
+    {
+        var journal = _folder.Open();
+        JournalFolder.Append(journal, JournalFolder.Numbered(1, count));
+        return journal;
+    }
+
+    /// <summary>Lets time pass until it is over, and says that it took at least so long.</summary>
+    private async Task<long> AfterAsync(Task<long> waiting, int milliseconds)
+    {
+        var start = _clock.GetTimestamp();
+        while (!waiting.IsCompleted)
+        {
+            var next = _clock.NextWaitAsync(Cancellation).AsTask();
+            if (await Task.WhenAny(next, waiting) == next) _clock.Advance(await next);
+        }
+
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(milliseconds), _clock.GetElapsedTime(start));
+        return await waiting;
+    }
+
+    private async Task ProjectAsync(IJournal journal)
+    {
+        if (journal is JournalWriter writer) await writer.FlushAsync(Cancellation);
+        await using var projector = new Projector(journal, Database, new NoProjection(), NewRejected(), "m1/app", Time, Report);
+        projector.Start();
+        await projector.CatchUpAsync(journal.DurableSeq, Cancellation);
+        await projector.Tried.WaitAsync(Cancellation);
+    }
+}
