@@ -39,9 +39,9 @@ public sealed class PackageTests
     public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
-        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
-        CollectionAssert.AreEquivalent(
-            expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
+        string[] schema = id == Provider ? ["ConfigurationSchema.json", $"buildTransitive/{id}.targets"] : [];
+        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec", .. schema];
+        CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
 
         using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
         Assert.ContainsSingle(entry => entry.FullName == $"lib/net10.0/{id}.pdb", symbols.Entries);
