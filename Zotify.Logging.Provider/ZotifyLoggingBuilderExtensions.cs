@@ -65,7 +65,8 @@ public static class ZotifyLoggingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Contains(':', StringComparison.Ordinal)) throw new ArgumentException($"'{name}' holds a colon, which separates keys of the configuration.", nameof(name));
+        if (name.Contains(':', StringComparison.Ordinal))
+            throw new ArgumentException($"'{name}' holds a colon, which separates keys of the configuration.", nameof(name));
         AddHandler<THandler>(builder.Services, name, services => () => ActivatorUtilities.CreateInstance<THandler>(services));
         return builder;
     }
@@ -73,7 +74,8 @@ public static class ZotifyLoggingBuilderExtensions
     private static void AddHandler<THandler>(IServiceCollection services, string name, Func<IServiceProvider, Func<THandler>> prepare)
         where THandler : BaseLogHandler
     {
-        if (services.Any(s => s.ImplementationInstance is HandlerRegistration known && string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)))
+        var known = services.Select(service => service.ImplementationInstance).OfType<HandlerRegistration>();
+        if (known.Any(handler => string.Equals(handler.Name, name, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"A handler named '{name}' is registered already.", nameof(name));
         var registration = new HandlerRegistration(name, typeof(THandler), prepare);
         services.AddSingleton(registration);
@@ -86,7 +88,8 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, OptionsFromConfiguration>();
         services.AddSingleton<IConfigureOptions<ZotifyLoggingOptions>, SidecarDefaults>();
         services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, ZotifyLoggingOptionsValidator>();
-        services.AddSingleton(s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
+        services.AddSingleton(
+            s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
         services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
         services.AddSingleton<OptionsSource>();
@@ -126,7 +129,11 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddHandlers(IServiceCollection services)
     {
-        services.AddSingleton(s => new LogDirectory(s.GetRequiredService<Placement>().Directory, s.GetRequiredService<Placement>().Instance, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            s => new LogDirectory(
+                s.GetRequiredService<Placement>().Directory,
+                s.GetRequiredService<Placement>().Instance,
+                s.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
         services.AddSingleton(s => new LoggingDatabase(
             s.GetRequiredService<OptionsSource>().Started.Database,
@@ -165,7 +172,9 @@ public static class ZotifyLoggingBuilderExtensions
         services.AddSingleton(s =>
         {
             var source = s.GetRequiredService<LogSource>();
-            IReadYourWrites readYourWrites = source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
+            IReadYourWrites readYourWrites = source.IsSidecar
+                ? new NoReadYourWrites()
+                : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
             return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -225,5 +234,6 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static HandlerReadYourWrites<THandler> OwnReadYourWrites<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
-        new HandlerReadYourWrites<THandler>(services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
+        new HandlerReadYourWrites<THandler>(
+            services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
 }

@@ -6,10 +6,14 @@ namespace Zotify.Logging.Tests;
 /// <summary>Runs the tests; with the arguments <c>child &lt;name&gt; …</c> a scenario that a test needs as a process of its own.</summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => args is [ChildProcess.Command, var name, ..] ? Child(name).RunAsync(args[2..]) : RunTestsAsync(args);
+    private static Task<int> Main(string[] args) =>
+        args is [ChildProcess.Command, var name, ..] ? Child(name).RunAsync(args[2..]) : RunTestsAsync(args);
 
-    /// <summary>Finds the scenario by its name alone: a search would load every library of the tests into a process whose memory is measured.</summary>
-    private static IChild Child(string name) => (IChild)Activator.CreateInstance(Type.GetType($"{typeof(IChild).Namespace}.{name}", throwOnError: true)!)!;
+    /// <summary>
+    /// Finds the scenario by its name alone: a search would load every library of the tests into a process whose memory is measured.
+    /// </summary>
+    private static IChild Child(string name) =>
+        (IChild)Activator.CreateInstance(Type.GetType($"{typeof(IChild).Namespace}.{name}", throwOnError: true)!)!;
 
     private static async Task<int> RunTestsAsync(string[] args)
     {

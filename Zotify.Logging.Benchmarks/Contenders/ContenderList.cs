@@ -8,15 +8,24 @@ internal static class ContenderList
     /// <summary>Those that write lines of text.</summary>
     public static IReadOnlyList<Contender> Text { get; } =
     [
-        new ZotifySystemLog(), new ZLoggerFile(), new ZLoggerDeferred(), new SerilogFile(), new NLogFile(), new MicrosoftConsole(), new OpenTelemetryFile(),
+        new ZotifySystemLog(), new ZLoggerFile(), new ZLoggerDeferred(), new SerilogFile(), new NLogFile(), new MicrosoftConsole(),
+        new OpenTelemetryFile(),
     ];
 
     /// <summary>Those that write lines of JSON, and this project, which writes the line of text beside it.</summary>
-    public static IReadOnlyList<Contender> Json { get; } = [new ZotifyAllHandlers(), new ZLoggerJson(), new SerilogJson(), new NLogJson(), new MicrosoftConsoleJson()];
+    public static IReadOnlyList<Contender> Json { get; } =
+    [
+        new ZotifyAllHandlers(),
+        new ZLoggerJson(),
+        new SerilogJson(),
+        new NLogJson(),
+        new MicrosoftConsoleJson()
+    ];
 
     /// <summary>What none can be faster than.</summary>
     public static IReadOnlyList<Contender> Floors { get; } = [new NullLogging(), new FormattingLogging(), new ChannelLogging()];
 
     /// <summary>The contender of a name.</summary>
-    public static Contender Find(string name) => Text.Concat(Json).Concat(Floors).Append(new ZLoggerBlocking()).Single(contender => contender.Name == name);
+    public static Contender Find(string name) =>
+        Text.Concat(Json).Concat(Floors).Append(new ZLoggerBlocking()).Single(contender => contender.Name == name);
 }

@@ -16,14 +16,18 @@ internal class NLogFile : Contender
     public override Role Role => Role.DeferringPeer;
 
     /// <summary>The lines' format.</summary>
-    protected virtual Layout Lines => "${date:universalTime=true:format=yyyy-MM-ddTHH\\:mm\\:ss.fffffffZ} [${level:format=TriLetter}] ${logger}[${event-properties:EventId}] ${message}${onexception:${newline}${exception:format=tostring}}";
+    protected virtual Layout Lines =>
+        "${date:universalTime=true:format=yyyy-MM-ddTHH\\:mm\\:ss.fffffffZ} [${level:format=TriLetter}] "
+            + "${logger}[${event-properties:EventId}] ${message}${onexception:${newline}${exception:format=tostring}}";
 
     public override void Add(ILoggingBuilder builder, string folder)
     {
         var factory = new LogFactory();
         var configuration = new LoggingConfiguration(factory);
-        var file = new FileTarget("file") { FileName = Path.Combine(folder, FileName!), Layout = Lines, KeepFileOpen = true, AutoFlush = false };
-        var queue = new AsyncTargetWrapper("queue", file) { OverflowAction = AsyncTargetWrapperOverflowAction.Block, QueueLimit = 65_536, BatchSize = 1_000, TimeToSleepBetweenBatches = 0 };
+        var file =
+            new FileTarget("file") { FileName = Path.Combine(folder, FileName!), Layout = Lines, KeepFileOpen = true, AutoFlush = false };
+        var queue =
+            new AsyncTargetWrapper("queue", file) { OverflowAction = AsyncTargetWrapperOverflowAction.Block, QueueLimit = 65_536, BatchSize = 1_000, TimeToSleepBetweenBatches = 0 };
         configuration.AddRuleForAllLevels(queue);
         factory.Configuration = configuration;
         builder.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Information);

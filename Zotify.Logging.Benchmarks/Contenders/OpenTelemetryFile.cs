@@ -19,6 +19,7 @@ internal sealed class OpenTelemetryFile : Contender
     {
         options.IncludeFormattedMessage = true;
         options.AddProcessor(_ => new BatchLogRecordExportProcessor(
-            new FileExporter(Path.Combine(folder, FileName!)), maxQueueSize: MostRecords, scheduledDelayMilliseconds: 10, maxExportBatchSize: 1_000));
+            new FileExporter(
+                Path.Combine(folder, FileName!)), maxQueueSize: MostRecords, scheduledDelayMilliseconds: 10, maxExportBatchSize: 1_000));
     });
 }

@@ -14,5 +14,8 @@ internal class ZLoggerFile : Contender
 
     /// <summary>Sets the lines' format, and what differs.</summary>
     protected virtual void Configure(ZLoggerOptions options) => options.UsePlainTextFormatter(lines =>
-        lines.SetPrefixFormatter($"{0:utc-longdate} [{1:short}] {2}[{3}] ", (in MessageTemplate template, in LogInfo info) => template.Format(info.Timestamp, info.LogLevel, info.Category, info.EventId.Id)));
+        lines.SetPrefixFormatter(
+            $"{0:utc-longdate} [{1:short}] {2}[{3}] ",
+            (in MessageTemplate template, in LogInfo info) =>
+                template.Format(info.Timestamp, info.LogLevel, info.Category, info.EventId.Id)));
 }

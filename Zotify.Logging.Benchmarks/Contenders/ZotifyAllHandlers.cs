@@ -3,7 +3,9 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>This project as it is by default: system log, audit log and job logs, each taking what is its own. Audit events are queued.</summary>
+/// <summary>
+/// This project as it is by default: system log, audit log and job logs, each taking what is its own. Audit events are queued.
+/// </summary>
 internal sealed class ZotifyAllHandlers : Contender
 {
     public override string Name => "Zotify, all handlers";

@@ -21,8 +21,10 @@ internal sealed class ZotifyEventServer : IEventServer
     {
         string[] settings =
         [
-            "urls=http://127.0.0.1:0", $"contentRoot={folder}", "Logging:Console:LogLevel:Default=None", "Logging:LogLevel:Microsoft=Warning",
-            "Logging:Zotify:Handlers:System:Overflow=Wait", "Zotify:Access:ApiKeys:0:Name=follower", "Zotify:Access:ApiKeys:0:Scopes:0=logs:system",
+            "urls=http://127.0.0.1:0", $"contentRoot={folder}", "Logging:Console:LogLevel:Default=None",
+            "Logging:LogLevel:Microsoft=Warning",
+            "Logging:Zotify:Handlers:System:Overflow=Wait", "Zotify:Access:ApiKeys:0:Name=follower",
+            "Zotify:Access:ApiKeys:0:Scopes:0=logs:system",
             $"Zotify:Access:ApiKeys:0:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}",
         ];
         _app = WebProgram.Build([.. settings.Select(setting => $"--{setting}")]);

@@ -11,7 +11,8 @@ internal sealed class ZotifySystemLog : Contender
 
     public override Role Role => Role.Ours;
 
-    public override ValueTask DrainAsync(ServiceProvider services) => new(services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk));
+    public override ValueTask DrainAsync(ServiceProvider services) =>
+        new(services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk));
 
     public override void Add(ILoggingBuilder builder, string folder) => builder.AddZotify(options =>
     {

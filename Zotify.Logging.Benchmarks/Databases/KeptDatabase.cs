@@ -6,14 +6,18 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
-/// <summary>Large databases, kept below the temporary folder from one run to the next: one is made where there is none of this version's tables.</summary>
+/// <summary>
+/// Large databases, kept below the temporary folder from one run to the next: one is made where there is none of this version's tables.
+/// </summary>
 internal static class KeptDatabase
 {
     /// <summary>A file with this many audit events.</summary>
-    public static Task<string> AuditAsync(int count, TextWriter output) => MakeAsync("audit", Projected.AuditJournal(count), Projected.AuditRows(), output);
+    public static Task<string> AuditAsync(int count, TextWriter output) =>
+        MakeAsync("audit", Projected.AuditJournal(count), Projected.AuditRows(), output);
 
     /// <summary>A file with this many entries of jobs.</summary>
-    public static Task<string> JobsAsync(int count, TextWriter output) => MakeAsync("jobs", Projected.JobJournal(count), Projected.JobRows(), output);
+    public static Task<string> JobsAsync(int count, TextWriter output) =>
+        MakeAsync("jobs", Projected.JobJournal(count), Projected.JobRows(), output);
 
     /// <summary>The folder of what is kept of a kind and a size, with this version's tables.</summary>
     public static string FolderOf(string kind, long count) =>

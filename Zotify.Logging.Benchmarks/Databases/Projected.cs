@@ -12,13 +12,16 @@ internal static class Projected
     public const string Instance = "benchmark/zotify";
 
     /// <summary>A database in a SQLite file.</summary>
-    public static LoggingDatabase Open(string file) => new(new DatabaseOptions { ConnectionString = $"Data Source={file}" }, Path.GetDirectoryName(file)!, [new SqliteEngineFactory()]);
+    public static LoggingDatabase Open(string file) =>
+        new(new DatabaseOptions { ConnectionString = $"Data Source={file}" }, Path.GetDirectoryName(file)!, [new SqliteEngineFactory()]);
 
     /// <summary>A journal of audit events.</summary>
-    public static SyntheticJournal AuditJournal(long count) => new("audit.log.json", count, SyntheticRecords.Audit, new AuditLineFormat(Instance));
+    public static SyntheticJournal AuditJournal(long count) =>
+        new("audit.log.json", count, SyntheticRecords.Audit, new AuditLineFormat(Instance));
 
     /// <summary>A journal of entries of jobs.</summary>
-    public static SyntheticJournal JobJournal(long count) => new("job_logs.json", count, SyntheticRecords.Job, new JobLineFormat(Instance, () => "job_id"));
+    public static SyntheticJournal JobJournal(long count) =>
+        new("job_logs.json", count, SyntheticRecords.Job, new JobLineFormat(Instance, () => "job_id"));
 
     /// <summary>What audit events become.</summary>
     public static IProjection AuditRows() => new AuditProjection();
@@ -37,8 +40,12 @@ internal static class Projected
     private static async Task FillAsync(LoggingDatabase database, string folder, IJournal journal, IProjection projection, Action open)
     {
         Exception? failure = null;
-        var rejected = new RejectedJournal(Path.Combine(folder, journal.FileName), TimeProvider.System, (message, exception) => failure = exception ?? new InvalidDataException(message));
-        await using var projector = new Projector(journal, database, projection, rejected, Instance, TimeProvider.System, (_, exception) => failure = exception);
+        var rejected = new RejectedJournal(
+            Path.Combine(folder, journal.FileName),
+            TimeProvider.System,
+            (message, exception) => failure = exception ?? new InvalidDataException(message));
+        await using var projector = new Projector(
+            journal, database, projection, rejected, Instance, TimeProvider.System, (_, exception) => failure = exception);
         open();
         projector.Start();
         await projector.CatchUpAsync(journal.DurableSeq, CancellationToken.None);

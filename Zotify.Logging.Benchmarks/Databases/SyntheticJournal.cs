@@ -29,7 +29,8 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
     /// <summary>From now on the lines are there.</summary>
     public void Open() => DurableSeq = count;
 
-    public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) => seq < DurableSeq ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) =>
+        seq < DurableSeq ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
     public IReadOnlyList<JournalLine> Read(JournalCheckpoint cursor, int max)
     {

@@ -15,7 +15,17 @@ internal static class SyntheticRecords
     private const int JobsAtOnce = 10;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Types = ["user.login", "user.logout", "user.created", "config.changed", "playlist.shared", "key.made", "key.revoked", "report.read"];
+    private static readonly string[] Types =
+    [
+        "user.login",
+        "user.logout",
+        "user.created",
+        "config.changed",
+        "playlist.shared",
+        "key.made",
+        "key.revoked",
+        "report.read"
+    ];
 
     /// <summary>The event types that audit events have.</summary>
     public static IReadOnlyList<string> EventTypes => Types;
@@ -30,7 +40,9 @@ internal static class SyntheticRecords
     public static string WordOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"album{Mix(seq * 31) % 4_000:D4}");
 
     /// <summary>The job of an entry: some run at once.</summary>
-    public static string JobOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"job-{(((seq - 1) / (EntriesOfJob * JobsAtOnce)) * JobsAtOnce) + ((seq - 1) % JobsAtOnce)}");
+    public static string JobOf(long seq) =>
+        string.Create(
+            CultureInfo.InvariantCulture, $"job-{(((seq - 1) / (EntriesOfJob * JobsAtOnce)) * JobsAtOnce) + ((seq - 1) % JobsAtOnce)}");
 
     /// <summary>An audit event.</summary>
     public static LogRecord Audit(long seq) => new()

@@ -40,7 +40,21 @@ internal sealed class BareEventServer : IEventServer
         var time = TimeProvider.System.GetUtcNow();
         var framed = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"id: {position}\ndata: {{\"timestamp\":\"{time:O}\",\"level\":\"Information\",\"trace_id\":null,\"category\":\"Load\",\"event_id\":0,\"event_name\":null,"
+            $"id: {position}\ndata: "
+
+
+
+
+
+
+                + $"{{\"timestamp\":\"{time:O}\",\"level\":\"Information\",\"trace_id\":null,\"category\":\"Load\",\"event_id\":0,\"event_name\":null,"
+
+
+
+
+
+
+
             + $"\"message\":\"{message}\",\"exception\":null,\"text\":\"{time:O} [INF] - Load[0] {message}\",\"position\":\"{position}\"}}\n\n"));
         TaskCompletionSource news;
         lock (_gate)

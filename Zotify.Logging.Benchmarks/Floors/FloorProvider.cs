@@ -13,7 +13,8 @@ internal sealed class FloorProvider(Action<string>? take) : ILoggerProvider, ILo
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         take?.Invoke(formatter(state, exception));
 
     public void Dispose()

@@ -29,7 +29,8 @@ internal static class PreparedInserts
     private static SqliteCommand Prepare(SqliteConnection connection, TableRows table)
     {
         var insert = connection.CreateCommand();
-        insert.CommandText = $"INSERT INTO {table.Table} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))})";
+        insert.CommandText =
+            $"INSERT INTO {table.Table} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))})";
         for (var i = 0; i < table.Columns.Count; i++) insert.Parameters.Add(new SqliteParameter($"@p{i}", null));
         return insert;
     }

@@ -11,7 +11,21 @@ namespace Zotify.Logging.Benchmarks.Floors;
 internal sealed class SqliteAppend : IAppend
 {
     private static readonly string[] Columns =
-        ["journal_id", "seq", "id", "timestamp", "event_type", "user_id", "level", "category", "event_id", "message", "details", "instance", "hash"];
+        [
+            "journal_id",
+            "seq",
+            "id",
+            "timestamp",
+            "event_type",
+            "user_id",
+            "level",
+            "category",
+            "event_id",
+            "message",
+            "details",
+            "instance",
+            "hash"
+        ];
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert;
@@ -58,7 +72,10 @@ internal sealed class SqliteAppend : IAppend
         object[] values =
         [
             1L, seq, Guid.CreateVersion7().ToString(), time, "user.login", "u42", "Information", "Zotify.Sync", 1001L,
-            string.Create(CultureInfo.InvariantCulture, $"User u42 logged in from web, attempt {seq}"), string.Create(CultureInfo.InvariantCulture, $"{{\"source\":\"web\",\"attempt\":{seq}}}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"User u42 logged in from web, attempt {seq}"), string.Create(CultureInfo.InvariantCulture,
+                $"{{\"source\":\"web\",\"attempt\":{seq}}}"),
             "benchmark/zotify", "9bFhkd4cYwKx2nqvT0mJ8sRZpLe5uAiGtX3oWyB7rQE",
         ];
         for (var i = 0; i < values.Length; i++) _insert.Parameters[i].Value = values[i];

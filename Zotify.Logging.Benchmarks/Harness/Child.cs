@@ -11,14 +11,26 @@ internal static class Child
 
     private const string ResultName = "result.json";
 
-    /// <summary>Runs a scenario to its end, its output redirected into a file as a service's is, and reads the figures that it leaves.</summary>
+    /// <summary>
+    /// Runs a scenario to its end, its output redirected into a file as a service's is, and reads the figures that it leaves.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said on stderr.</exception>
     public static async Task<Figures> RunAsync<TScenario>(params string[] arguments)
         where TScenario : IScenario
     {
         using var folder = new WorkFolder();
         // By the shell, which gives the file itself to the process: no pipe, and nobody at its other end.
-        string[] command = ["-c", "exec \"$0\" \"$@\" > stdout.log", "dotnet", "exec", typeof(Child).Assembly.Location, Command, typeof(TScenario).FullName!, .. arguments];
+        string[] command =
+        [
+            "-c",
+            "exec \"$0\" \"$@\" > stdout.log",
+            "dotnet",
+            "exec",
+            typeof(Child).Assembly.Location,
+            Command,
+            typeof(TScenario).FullName!,
+            .. arguments
+        ];
         var start = new ProcessStartInfo("sh", command) { WorkingDirectory = folder.Path, RedirectStandardError = true };
         // The runtime counts calls before it compiles a method for good, but not while new methods are called, as they are for
         // seconds where a database is opened beside. What is measured is the code that a service runs for hours.
@@ -26,7 +38,9 @@ internal static class Child
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{typeof(TScenario).Name} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException(
+                $"{typeof(TScenario).Name} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error}");
         return JsonSerializer.Deserialize<Figures>(await File.ReadAllTextAsync(Path.Combine(folder.Path, ResultName)))!;
     }
 

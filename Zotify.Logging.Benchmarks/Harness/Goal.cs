@@ -14,5 +14,6 @@ internal sealed record Goal(string Text, double Value, double Limit, bool AtMost
     public bool IsReached => AtMost ? Value <= Limit : Value >= Limit;
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{(IsReached ? "reached" : "MISSED ")}  {Text}: {Value:0.##} {Unit} (goal {(AtMost ? "≤" : "≥")} {Limit:0.##} {Unit})");
+        CultureInfo.InvariantCulture,
+        $"{(IsReached ? "reached" : "MISSED ")}  {Text}: {Value:0.##} {Unit} (goal {(AtMost ? "≤" : "≥")} {Limit:0.##} {Unit})");
 }

@@ -18,7 +18,8 @@ internal sealed class Samples
     public double Median(string contender, string name) => Median([.. Of(contender, name)]);
 
     /// <summary>The lowest median of a figure among contenders.</summary>
-    public double Lowest(IEnumerable<string> contenders, string name) => contenders.Select(contender => Median(contender, name)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+    public double Lowest(IEnumerable<string> contenders, string name) =>
+        contenders.Select(contender => Median(contender, name)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
 
     /// <summary>The median of numbers.</summary>
     public static double Median(double[] values)

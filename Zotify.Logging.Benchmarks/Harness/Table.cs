@@ -21,9 +21,12 @@ internal static class Table
     private static string Cells(double value, double ours, bool isOurs)
     {
         if (!double.IsFinite(value)) return " | ";
-        var ratio = isOurs || !double.IsFinite(ours) || value == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{ours / value:0.00} ×");
+        var ratio = isOurs || !double.IsFinite(ours) || value == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{ours / value:0.00} ×");
         return string.Create(CultureInfo.InvariantCulture, $"{Round(value)} | {ratio}");
     }
 
-    private static string Round(double value) => value.ToString(Math.Abs(value) switch { >= 1000 => "#,0", >= 10 => "0.0", _ => "0.000" }, CultureInfo.InvariantCulture);
+    private static string Round(double value) =>
+        value.ToString(Math.Abs(value) switch { >= 1000 => "#,0", >= 10 => "0.0", _ => "0.000" }, CultureInfo.InvariantCulture);
 }

@@ -11,13 +11,20 @@ internal sealed class AuditCall : Measure
 
     public override string Name => "audit-call";
 
-    public override string Shows => "The caller's time of an audit event, queued, written as text and as JSON, beside peers that write JSON alone.";
+    public override string Shows =>
+        "The caller's time of an audit event, queued, written as text and as JSON, beside peers that write JSON alone.";
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         var samples = await run.InterleaveAsync(ContenderList.Json, c => c.Name, c => Child.RunAsync<CallerCost>(c.Name, "audit"));
         var ours = ContenderList.Json[0].Name;
         Table.Print(run.Output, "caller's time of an audit event", samples, ours);
-        return [new("to the best peer that writes JSON", samples.Median(ours, Time) / samples.Lowest(ContenderList.Json.Skip(1).Select(c => c.Name), Time), 1)];
+        return
+        [
+            new(
+                "to the best peer that writes JSON",
+                samples.Median(ours, Time) / samples.Lowest(ContenderList.Json.Skip(1).Select(c => c.Name), Time),
+                1)
+        ];
     }
 }

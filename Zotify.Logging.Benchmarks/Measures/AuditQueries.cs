@@ -13,7 +13,9 @@ internal sealed class AuditQueries : Measure
 
     public override string Name => "audit-queries";
 
-    public override string Shows => "The newest 50 audit events by user, by type and time, and by text, in process, out of 1M and 10M. The first run makes the databases.";
+    public override string Shows =>
+        "The newest 50 audit events by user, by type and time, and by text, in process, out of 1M and 10M. The first run makes the "
+            + "databases.";
 
     // The full size takes some ten minutes and ten gigabytes to make.
     public override double Scale => 0.1;
@@ -33,7 +35,9 @@ internal sealed class AuditQueries : Measure
         return
         [
             .. samples.Names.Select(name => new Goal($"{name}, {Name(small)}", samples.Median(Name(small), name), 1, Unit: "ms")),
-            .. samples.Names.Select(name => new Goal($"{name}, {Name(large)} to {Name(small)}", samples.Median(Name(large), name) / samples.Median(Name(small), name), 1.5)),
+            .. samples.Names.Select(
+                name => new Goal(
+                    $"{name}, {Name(large)} to {Name(small)}", samples.Median(Name(large), name) / samples.Median(Name(small), name), 1.5)),
         ];
 
         static string Name(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} events");
@@ -42,7 +46,11 @@ internal sealed class AuditQueries : Measure
     private static async Task<Figures> TimeAsync(AuditLog log, int count) => new()
     {
         ["by user, ms"] = await MedianAsync(log, count, at => new AuditQuery { UserIds = [SyntheticRecords.UserOf(at)] }),
-        ["by type and time, ms"] = await MedianAsync(log, count, at => new AuditQuery { EventTypes = [SyntheticRecords.EventTypes[(int)(at % SyntheticRecords.EventTypes.Count)]], To = SyntheticRecords.TimeOf(at) }),
+        ["by type and time, ms"] = await MedianAsync(
+            log,
+            count,
+            at =>
+                new AuditQuery { EventTypes = [SyntheticRecords.EventTypes[(int)(at % SyntheticRecords.EventTypes.Count)]], To = SyntheticRecords.TimeOf(at) }),
         ["by text, ms"] = await MedianAsync(log, count, at => new AuditQuery { Text = SyntheticRecords.WordOf(at) }),
     };
 

@@ -22,10 +22,15 @@ internal sealed class CallerCases : Measure
         var goals = new List<Goal>();
         foreach (var name in (string[])["template", "scope", "exception"])
         {
-            var samples = await run.InterleaveAsync([.. ContenderList.Text, .. ContenderList.Floors], c => c.Name, c => Child.RunAsync<CallerCost>(c.Name, name));
+            var samples = await run.InterleaveAsync(
+                [.. ContenderList.Text, .. ContenderList.Floors], c => c.Name, c => Child.RunAsync<CallerCost>(c.Name, name));
             Table.Print(run.Output, $"caller's time, {name}", samples, ours);
             double Best(Func<Contender, bool> which) => samples.Lowest(peers.Where(which).Select(c => c.Name), Time);
-            goals.Add(new($"{name}, to the best peer that renders inside the call", samples.Median(ours, Time) / Best(c => c.Role == Role.RenderingPeer), 0.8));
+            goals.Add(
+                new(
+                    $"{name}, to the best peer that renders inside the call",
+                    samples.Median(ours, Time) / Best(c => c.Role == Role.RenderingPeer),
+                    0.8));
             goals.Add(new($"{name}, to the best peer", samples.Median(ours, Time) / Best(_ => true), 0.8));
         }
 

@@ -23,7 +23,8 @@ internal sealed class Durable : Measure
         {
             var floor = callers == 1 ? DurableWriters.Single : DurableWriters.Grouped;
             var samples = await run.InterleaveAsync(
-                (string[])[DurableWriters.Ours, floor, DurableWriters.Sqlite], name => name, name => Child.RunAsync<DurableAudit>(name, callers.ToString(CultureInfo.InvariantCulture)));
+                (string[])[DurableWriters.Ours, floor, DurableWriters.Sqlite], name => name, name => Child.RunAsync<DurableAudit>(
+                    name, callers.ToString(CultureInfo.InvariantCulture)));
             Table.Print(run.Output, $"{callers} callers", samples, DurableWriters.Ours);
             double Ratio(string other) => samples.Median(DurableWriters.Ours, Rate) / samples.Median(other, Rate);
             goals.Add(new($"{callers} callers, to the floor ({floor})", Ratio(floor), 0.9, AtMost: false));

@@ -13,7 +13,8 @@ internal sealed class Followers : Measure
 
     public override string Name => "followers";
 
-    public override string Shows => "1,000 followers of the live system log at saturation, beside a bare Kestrel endpoint that shares framed bytes.";
+    public override string Shows =>
+        "1,000 followers of the live system log at saturation, beside a bare Kestrel endpoint that shares framed bytes.";
 
     public override int Rounds => 3;
 
@@ -21,7 +22,8 @@ internal sealed class Followers : Measure
     {
         var (followers, events) = (run.Of(1_000).ToString(CultureInfo.InvariantCulture), "5000");
         var samples = await run.InterleaveAsync(
-            (string[])[Ours, Bare], contender => contender, contender => Child.RunAsync<Serving>((contender == Bare).ToString(), followers, events));
+            (string[])[Ours, Bare], contender => contender, contender => Child.RunAsync<Serving>(
+                (contender == Bare).ToString(), followers, events));
         Table.Print(run.Output, $"{followers} followers, {events} events", samples, Ours);
         return [new("to the bare endpoint", samples.Median(Ours, Rate) / samples.Median(Bare, Rate), 0.8, AtMost: false)];
     }

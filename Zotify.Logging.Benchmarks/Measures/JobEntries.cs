@@ -45,13 +45,15 @@ internal sealed class JobEntries : Measure
             var start = Stopwatch.GetTimestamp();
             var entries = await read(id);
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (entries != SyntheticRecords.EntriesOfJob) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{id} has {entries} entries."));
+            if (entries != SyntheticRecords.EntriesOfJob)
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{id} has {entries} entries."));
         }
 
         return Samples.Median(times);
     }
 
-    private static async Task<int> ReadAsync(JobLogs jobs, string jobId) => (await jobs.ReadAsync(new JobLogQuery(jobId), CancellationToken.None))!.Items.Count;
+    private static async Task<int> ReadAsync(JobLogs jobs, string jobId) =>
+        (await jobs.ReadAsync(new JobLogQuery(jobId), CancellationToken.None))!.Items.Count;
 
     /// <summary>The same rows as values of their types, by a connection from the pool.</summary>
     private static int ReadRaw(string file, string jobId)

@@ -16,7 +16,8 @@ internal sealed class Projection : Measure
 
     public override string Name => "projection";
 
-    public override string Shows => "The projection of journals into SQLite, beside raw prepared inserts of the same rows into the same tables.";
+    public override string Shows =>
+        "The projection of journals into SQLite, beside raw prepared inserts of the same rows into the same tables.";
 
     public override int Rounds => 3;
 
@@ -25,12 +26,18 @@ internal sealed class Projection : Measure
         var lines = run.Of(Lines);
         return
         [
-            await CompareAsync(run, "jobs and job_logs", Projected.JobJournal(lines), Projected.JobRows(), file => [TableRows.Read(file, "job_logs", "SELECT * FROM job_logs", except: "id")]),
+            await CompareAsync(
+                run,
+                "jobs and job_logs",
+                Projected.JobJournal(lines),
+                Projected.JobRows(),
+                file => [TableRows.Read(file, "job_logs", "SELECT * FROM job_logs", except: "id")]),
             await CompareAsync(run, "audit_events", Projected.AuditJournal(lines), Projected.AuditRows(), ReadAudit),
         ];
     }
 
-    private static async Task<Goal> CompareAsync(MeasureRun run, string name, SyntheticJournal journal, IProjection projection, Func<string, TableRows[]> read)
+    private static async Task<Goal> CompareAsync(
+        MeasureRun run, string name, SyntheticJournal journal, IProjection projection, Func<string, TableRows[]> read)
     {
         journal.Prepare();
         // The rows come from a database that the projection made.
@@ -59,7 +66,8 @@ internal sealed class Projection : Measure
         TableRows.Read(file, "audit_events", "SELECT * FROM audit_events ORDER BY row_id", except: "row_id"),
         TableRows.Read(file, "audit_text_order", "SELECT * FROM audit_text_order ORDER BY row_id"),
         TableRows.Read(
-            file, "audit_text", "SELECT o.place AS rowid, e.message, e.details FROM audit_text_order AS o JOIN audit_events AS e ON e.row_id = o.row_id ORDER BY o.row_id"),
+            file, "audit_text",
+            "SELECT o.place AS rowid, e.message, e.details FROM audit_text_order AS o JOIN audit_events AS e ON e.row_id = o.row_id ORDER BY o.row_id"),
     ];
 
     private static async Task FillAsync(WorkFolder folder, SyntheticJournal journal, IProjection projection)

@@ -20,9 +20,13 @@ internal sealed class Saturated : Measure
     {
         Contender[] contenders = [.. ContenderList.Text, new ZLoggerBlocking()];
         var samples = await run.InterleaveAsync(
-            contenders, c => c.Name, c => Child.RunAsync<SaturatedCalls>(c.Name, "2", run.Of(1_000_000).ToString(CultureInfo.InvariantCulture)));
+            contenders, c => c.Name, c => Child.RunAsync<SaturatedCalls>(
+                c.Name, "2", run.Of(1_000_000).ToString(CultureInfo.InvariantCulture)));
         var ours = contenders[0].Name;
         Table.Print(run.Output, "a call's time while saturated, 2 producers", samples, ours);
-        return [new("p99.9 to the best peer's", samples.Median(ours, Slow) / samples.Lowest(contenders.Skip(1).Select(c => c.Name), Slow), 1)];
+        return
+        [
+            new("p99.9 to the best peer's", samples.Median(ours, Slow) / samples.Lowest(contenders.Skip(1).Select(c => c.Name), Slow), 1)
+        ];
     }
 }

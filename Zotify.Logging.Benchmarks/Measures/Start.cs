@@ -11,7 +11,9 @@ internal sealed class Start : Measure
 
     public override string Name => "start";
 
-    public override string Shows => "The published web program's start to its first answered request, over a database of 1M audit events. The first run makes the database.";
+    public override string Shows =>
+        "The published web program's start to its first answered request, over a database of 1M audit events. The first run makes the "
+            + "database.";
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {

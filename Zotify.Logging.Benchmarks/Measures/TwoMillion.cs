@@ -26,10 +26,16 @@ internal sealed class TwoMillion : Measure
         foreach (var producers in (int[])[1, 2, 4])
         {
             var samples = await run.InterleaveAsync(
-                contenders, c => c.Name, c => Child.RunAsync<Throughput>(c.Name, producers.ToString(CultureInfo.InvariantCulture), run.Of(Messages).ToString(CultureInfo.InvariantCulture)));
+                contenders, c => c.Name, c => Child.RunAsync<Throughput>(
+                    c.Name, producers.ToString(CultureInfo.InvariantCulture), run.Of(Messages).ToString(CultureInfo.InvariantCulture)));
             Table.Print(run.Output, $"{producers} producers", samples, ours);
             var best = contenders.Skip(1).Select(c => c.Name).MaxBy(name => samples.Median(name, Rate))!;
-            goals.Add(new($"{producers} producers, to the fastest peer, {best}", samples.Median(ours, Rate) / samples.Median(best, Rate), 1.5, AtMost: false));
+            goals.Add(
+                new(
+                    $"{producers} producers, to the fastest peer, {best}",
+                    samples.Median(ours, Rate) / samples.Median(best, Rate),
+                    1.5,
+                    AtMost: false));
             goals.Add(new($"{producers} producers, its processor time", samples.Median(ours, Cpu) / samples.Median(best, Cpu), 0.75));
             goals.Add(new($"{producers} producers, peak memory", samples.Median(ours, "peak MiB"), 100, Unit: "MiB"));
         }

@@ -20,7 +20,8 @@ internal sealed class CallerCost : IScenario
             .WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(50).WithIterationCount(250).WithGcForce(false);
         var configuration = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).WithArtifactsPath(folder);
         var report = BenchmarkRunner.Run<CallerBenchmark>(configuration).Reports.Single();
-        var times = report.AllMeasurements.Where(m => m.IterationMode == IterationMode.Workload && m.IterationStage == IterationStage.Actual)
+        var times = report.AllMeasurements.Where(
+            m => m.IterationMode == IterationMode.Workload && m.IterationStage == IterationStage.Actual)
             .Select(m => m.GetAverageTime().Nanoseconds).ToArray();
         return Task.FromResult(new Figures
         {

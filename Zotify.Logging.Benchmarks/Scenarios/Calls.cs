@@ -13,11 +13,13 @@ internal static partial class Calls
     {
         ["generated"] = static (logger, i) => Downloaded(logger, i, 100_000, "Kind of Blue"),
 #pragma warning disable CA2254, CA1848 // The classic way is what is measured.
-        ["template"] = static (logger, i) => logger.LogInformation("Track {Done}/{Total} of {Album} downloaded", i, 100_000, "Kind of Blue"),
+        ["template"] = static (logger, i) => logger.LogInformation(
+            "Track {Done}/{Total} of {Album} downloaded", i, 100_000, "Kind of Blue"),
 #pragma warning restore CA2254, CA1848
         ["scope"] = static (logger, i) =>
         {
-            using (logger.BeginScope("Request {RequestId} of {Tenant}", "0HN7GLLP0Q3V1:00000001", i)) Downloaded(logger, i, 100_000, "Kind of Blue");
+            using (logger.BeginScope("Request {RequestId} of {Tenant}", "0HN7GLLP0Q3V1:00000001", i))
+                Downloaded(logger, i, 100_000, "Kind of Blue");
         },
         ["exception"] = static (logger, i) => Failed(logger, Failure, i, 100_000, "Kind of Blue"),
         ["disabled"] = static (logger, i) => Traced(logger, i, 100_000, "Kind of Blue"),

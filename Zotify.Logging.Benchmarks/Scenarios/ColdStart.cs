@@ -18,11 +18,24 @@ internal static class ColdStart
     /// <returns>The file of the program.</returns>
     public static async Task<string> PublishAsync(string folder)
     {
-        string[] arguments = ["publish", ProjectFolder(), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "--output", folder];
+        string[] arguments =
+        [
+            "publish",
+            ProjectFolder(),
+            "--configuration",
+            "Release",
+            "--runtime",
+            RuntimeInformation.RuntimeIdentifier,
+            "--no-self-contained",
+            "--output",
+            folder
+        ];
         using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? Path.Combine(folder, "Zotify.Logging.Web.dll") : throw new InvalidOperationException($"The program could not be published: {output}");
+        return publish.ExitCode == 0
+            ? Path.Combine(folder, "Zotify.Logging.Web.dll")
+            : throw new InvalidOperationException($"The program could not be published: {output}");
     }
 
     /// <summary>From the start of the process to the first answer.</summary>
@@ -37,12 +50,14 @@ internal static class ColdStart
         ];
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             while (!await AnswersAsync(client))
             {
-                if (process.HasExited || Stopwatch.GetElapsedTime(start) > Patience) throw new InvalidOperationException("The program did not start.");
+                if (process.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+                    throw new InvalidOperationException("The program did not start.");
             }
 
             return new Figures { ["ms to the first answer"] = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
@@ -54,7 +69,8 @@ internal static class ColdStart
         }
     }
 
-    private static string ProjectFolder([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../Zotify.Logging.Web"));
+    private static string ProjectFolder([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../Zotify.Logging.Web"));
 
     private static async Task<bool> AnswersAsync(HttpClient client)
     {

@@ -40,20 +40,26 @@ internal sealed class Following : IScenario
         return new Figures { ["events/s to all"] = (double)followers * events / seconds };
     }
 
-    /// <summary>A bare socket and HTTP/1.0, whose answer comes as it is: the followers must not take the processor from the server.</summary>
+    /// <summary>
+    /// A bare socket and HTTP/1.0, whose answer comes as it is: the followers must not take the processor from the server.
+    /// </summary>
     private static async Task<Socket> OpenAsync(Uri address)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(address.Host, address.Port);
-        var request = $"GET {address.PathAndQuery} HTTP/1.0\r\nHost: {address.Authority}\r\nX-API-Key: {ZotifyEventServer.Key}\r\nAccept: text/event-stream\r\n\r\n";
+        var request =
+            $"GET {address.PathAndQuery} HTTP/1.0\r\nHost: {address.Authority}\r\nX-API-Key: {ZotifyEventServer.Key}\r\nAccept: "
+                + "text/event-stream\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(request));
         var head = new byte[BufferSize];
         var length = await socket.ReceiveAsync(head);
-        if (!head.AsSpan(0, length).StartsWith("HTTP/1.1 200 "u8)) throw new InvalidOperationException(Encoding.ASCII.GetString(head, 0, length));
+        if (!head.AsSpan(0, length).StartsWith("HTTP/1.1 200 "u8))
+            throw new InvalidOperationException(Encoding.ASCII.GetString(head, 0, length));
         return socket;
     }
 
-    private static Task ReadAllToLastAsync(IEnumerable<Socket> sockets) => Task.WhenAll(sockets.Select(socket => Task.Run(() => ReadToLastAsync(socket))));
+    private static Task ReadAllToLastAsync(IEnumerable<Socket> sockets) =>
+        Task.WhenAll(sockets.Select(socket => Task.Run(() => ReadToLastAsync(socket))));
 
     private static async Task ReadToLastAsync(Socket socket)
     {

@@ -7,7 +7,9 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: a contender, producers, and messages. How long single calls take while all producers log as fast as they can.</summary>
+/// <summary>
+/// Arguments: a contender, producers, and messages. How long single calls take while all producers log as fast as they can.
+/// </summary>
 internal sealed class SaturatedCalls : IScenario
 {
     public async Task<Figures> RunAsync(string folder, string[] arguments)
@@ -18,7 +20,8 @@ internal sealed class SaturatedCalls : IScenario
         await using (var services = ContenderList.Find(arguments[0]).Start(folder))
         {
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
-            var threads = Enumerable.Range(0, producers).Select(producer => new Thread(() => times[producer] = Time(logger, each))).ToArray();
+            var threads = Enumerable.Range(0, producers)
+                .Select(producer => new Thread(() => times[producer] = Time(logger, each))).ToArray();
             foreach (var thread in threads) thread.Start();
             foreach (var thread in threads) thread.Join();
         }

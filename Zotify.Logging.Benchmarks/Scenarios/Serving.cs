@@ -7,7 +7,10 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: whether the floor serves, followers, and events. Sends them all as fast as it can, as soon as all followers are there, and again whenever they have them.</summary>
+/// <summary>
+/// Arguments: whether the floor serves, followers, and events. Sends them all as fast as it can, as soon as all followers are there, and
+/// again whenever they have them.
+/// </summary>
 internal sealed class Serving : IScenario
 {
     /// <summary>What the last event says.</summary>
@@ -25,7 +28,8 @@ internal sealed class Serving : IScenario
         var address = await server.StartAsync(folder);
         using var gate = new TcpListener(IPAddress.Loopback, 0);
         gate.Start();
-        var following = Child.RunAsync<Following>(address.ToString(), arguments[1], arguments[2], ((IPEndPoint)gate.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
+        var following = Child.RunAsync<Following>(
+            address.ToString(), arguments[1], arguments[2], ((IPEndPoint)gate.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
         // Whoever fails says so; the other one would wait for ever.
         var connected = gate.AcceptTcpClientAsync();
         await await Task.WhenAny(connected, following);
@@ -45,7 +49,8 @@ internal sealed class Serving : IScenario
 
     private static void Send(IEventServer server, int events)
     {
-        for (var i = 1; i < events; i++) server.Send(string.Create(CultureInfo.InvariantCulture, $"Track {i}/{events} of Kind of Blue downloaded"));
+        for (var i = 1; i < events; i++)
+            server.Send(string.Create(CultureInfo.InvariantCulture, $"Track {i}/{events} of Kind of Blue downloaded"));
         server.Send(Last);
     }
 }

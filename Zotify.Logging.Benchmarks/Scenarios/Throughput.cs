@@ -58,7 +58,8 @@ internal sealed class Throughput : IScenario
         if (contender.FileName is not { } name) return;
         // Its output was redirected into one file, in which the lines of the warm-up are, too.
         var expected = messages + (contender is MicrosoftConsole ? WarmUp : 0);
-        var lines = File.ReadLines(Path.Combine(folder, name)).Count(line => line.Contains("Kind of Blue downloaded", StringComparison.Ordinal));
+        var lines = File.ReadLines(Path.Combine(folder, name))
+            .Count(line => line.Contains("Kind of Blue downloaded", StringComparison.Ordinal));
         if (lines != expected) throw new InvalidOperationException($"{contender.Name} wrote {lines} of {expected} lines.");
     }
 }

@@ -11,7 +11,8 @@ internal sealed class AsyncSignal
     private volatile TaskCompletionSource _next = New();
 
     /// <summary>
-    /// Completes with the next <see cref="Set"/> or <see cref="Fail"/>. Continuations run on the thread pool, never in the call that set the
+    /// Completes with the next <see cref="Set"/> or <see cref="Fail"/>. Continuations run on the thread pool, never in the call that set
+    /// the
     /// signal.
     /// </summary>
     public Task Next => _next.Task;

@@ -86,5 +86,7 @@ internal static class OptionsBinder
     }
 
     private static InvalidOperationException Absent(string path) =>
-        new($"{path}: a trimmed program only adds to a list or dictionary that is there; give the option an empty one, in the options class");
+        new(
+            $"{path}: a trimmed program only adds to a list or dictionary that is there; give the option an empty one, in the options "
+                + "class");
 }

@@ -11,10 +11,19 @@ internal static class PendingChanges
     public static IReadOnlyList<string> Between(ZotifyLoggingOptions started, ZotifyLoggingOptions now) =>
         [.. Differing(started, now, typeof(ZotifyLoggingOptions), "")
             .Concat(Differing(started.Database, now.Database, typeof(DatabaseOptions), "Database:"))
-            .Concat(started.Handlers.SelectMany(handler => Differing(handler.Value, now.Handlers[handler.Key], handler.Value.GetType(), $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
+            .Concat(
+                started.Handlers.SelectMany(
+                    handler => Differing(
+                        handler.Value,
+                        now.Handlers[handler.Key],
+                        handler.Value.GetType(),
+                        $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
 
     private static IEnumerable<string> Differing(
-        object before, object after, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type, string path) =>
+        object before, object after,
+        [
+            DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)
+        ] Type type, string path) =>
         type.GetProperties()
             .Where(property => property.IsDefined(typeof(RestartOnlyAttribute), inherit: true)
                 && !Equals(property.GetValue(before), property.GetValue(after)))

@@ -5,7 +5,9 @@ namespace Zotify.Logging.Monitoring;
 /// <summary>The handlers' states as strings and numbers alone, which every JSON writer of health reports takes.</summary>
 internal static class HealthData
 {
-    /// <summary>The data, each value under <c>&lt;handler&gt;.&lt;name&gt;</c>; the names are those of <c>GET /api/logs/handlers</c>.</summary>
+    /// <summary>
+    /// The data, each value under <c>&lt;handler&gt;.&lt;name&gt;</c>; the names are those of <c>GET /api/logs/handlers</c>.
+    /// </summary>
     public static IReadOnlyDictionary<string, object> Of(IEnumerable<HandlerStatus> handlers) => handlers
         .SelectMany(handler => Of(handler).Select(value => KeyValuePair.Create($"{handler.Name}.{value.Name}", value.Value)))
         .ToDictionary();

@@ -10,7 +10,8 @@ namespace Zotify.Logging.Tests.Approval;
 [TestClass]
 public sealed class PublicApiTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [TestMethod]
     [DataRow(typeof(LoggingService), "PublicApi.approved.txt")]
@@ -29,14 +30,21 @@ public sealed class PublicApiTests
         var text = new StringBuilder();
         foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
-            text.Append(type.IsInterface ? "interface " : type.IsEnum ? "enum " : type.IsValueType ? "struct " : type.IsAbstract ? "abstract class " : "class ").Append(type).Append('\n');
+            text.Append(
+                type.IsInterface
+                    ? "interface "
+                    : type.IsEnum ? "enum "
+                    : type.IsValueType ? "struct "
+                    : type.IsAbstract ? "abstract class "
+                    : "class ").Append(type).Append('\n');
             if (type.IsEnum)
             {
                 foreach (var name in Enum.GetNames(type)) text.Append("  ").Append(name).Append('\n');
                 continue;
             }
 
-            var members = type.GetMembers(Declared).Where(IsVisible).Select(member => $"  {Modifier(member)}{member}").Order(StringComparer.Ordinal);
+            var members = type.GetMembers(Declared)
+                .Where(IsVisible).Select(member => $"  {Modifier(member)}{member}").Order(StringComparer.Ordinal);
             text.AppendJoin("", members.Select(member => member + "\n"));
         }
 

@@ -70,7 +70,11 @@ public sealed class ArchitectureTests
         ["Zotify.Logging", "Zotify.Logging.Handlers", "Zotify.Logging.Queries", "Zotify.Logging.AspNetCore", "Zotify.Logging.SqlServer"];
 
     public static IEnumerable<(Assembly Assembly, string Allowed)> Projects() =>
-        [(typeof(LoggingService).Assembly, Provider), (typeof(ZotifyLogContextExtensions).Assembly, AspNetCore), (typeof(WebProgram).Assembly, Web)];
+        [
+            (typeof(LoggingService).Assembly, Provider),
+            (typeof(ZotifyLogContextExtensions).Assembly, AspNetCore),
+            (typeof(WebProgram).Assembly, Web)
+        ];
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
@@ -95,9 +99,15 @@ public sealed class ArchitectureTests
     [TestMethod]
     public void Public_types_live_in_the_namespaces_that_users_type()
     {
-        Assembly[] libraries = [typeof(LoggingService).Assembly, typeof(ZotifyLogContextExtensions).Assembly, typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly];
+        Assembly[] libraries =
+        [
+            typeof(LoggingService).Assembly,
+            typeof(ZotifyLogContextExtensions).Assembly,
+            typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly
+        ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
-            .Where(type => !PublicNamespaces.Contains(type.Namespace) && !type.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal))
+            .Where(
+                type => !PublicNamespaces.Contains(type.Namespace) && !type.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal))
             .Select(type => type.FullName).ToList();
         Assert.IsEmpty(elsewhere, string.Join('\n', elsewhere));
     }

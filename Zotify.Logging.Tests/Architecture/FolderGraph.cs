@@ -26,14 +26,17 @@ internal sealed class FolderGraph
             if (folders.Of(type) is not { } from) continue;
             foreach (var other in references.Of(type))
             {
-                if (folders.Of(other) is { } to && to != from) arrows.TryAdd(new FolderArrow(from, to), $"{Name(metadata, type)} names {Name(metadata, other)}");
+                if (folders.Of(other) is { } to && to != from)
+                    arrows.TryAdd(new FolderArrow(from, to), $"{Name(metadata, type)} names {Name(metadata, other)}");
             }
         }
 
         return new FolderGraph(arrows);
     }
 
-    /// <summary>The folders in an order in which arrows only point downwards; those that remain in a cycle are in <paramref name="cyclic"/>.</summary>
+    /// <summary>
+    /// The folders in an order in which arrows only point downwards; those that remain in a cycle are in <paramref name="cyclic"/>.
+    /// </summary>
     public static IReadOnlyList<string> Layers(IEnumerable<FolderArrow> arrows, out IReadOnlySet<string> cyclic)
     {
         var left = arrows.ToHashSet();

@@ -15,7 +15,8 @@ internal static class FolderList
         {
             var (name, known) = line.Split(':') is [var head, var tail] ? (head, tail) : (from, line);
             from = name;
-            foreach (var to in known.Split(' ', StringSplitOptions.RemoveEmptyEntries)) arrows.Add(new FolderArrow(Folder(from), Folder(to)));
+            foreach (var to in known.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                arrows.Add(new FolderArrow(Folder(from), Folder(to)));
         }
 
         return arrows;

@@ -11,7 +11,10 @@ internal sealed class SourceFolders(MetadataReader metadata, MetadataReader symb
 {
     private static readonly Guid TypeDefinitionDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
 
-    /// <summary>The folder, with <c>/</c>; empty for the project's own. <see langword="null"/> for a type that no source file has, such as a generated one.</summary>
+    /// <summary>
+    /// The folder, with <c>/</c>; empty for the project's own. <see langword="null"/> for a type that no source file has, such as a
+    /// generated one.
+    /// </summary>
     public string? Of(TypeDefinitionHandle handle)
     {
         var outermost = handle;

@@ -16,7 +16,8 @@ internal sealed class TypeReferences(PEReader file, MetadataReader metadata)
         var signatures = new SignatureTypes(found);
         var type = metadata.GetTypeDefinition(handle);
         Add(type.BaseType, signatures);
-        foreach (var implemented in type.GetInterfaceImplementations()) Add(metadata.GetInterfaceImplementation(implemented).Interface, signatures);
+        foreach (var implemented in type.GetInterfaceImplementations())
+            Add(metadata.GetInterfaceImplementation(implemented).Interface, signatures);
         AddConstraints(type.GetGenericParameters(), signatures);
         AddAttributes(type.GetCustomAttributes(), signatures);
         foreach (var field in type.GetFields().Select(metadata.GetFieldDefinition))
@@ -25,7 +26,8 @@ internal sealed class TypeReferences(PEReader file, MetadataReader metadata)
             AddAttributes(field.GetCustomAttributes(), signatures);
         }
 
-        foreach (var property in type.GetProperties()) AddAttributes(metadata.GetPropertyDefinition(property).GetCustomAttributes(), signatures);
+        foreach (var property in type.GetProperties())
+            AddAttributes(metadata.GetPropertyDefinition(property).GetCustomAttributes(), signatures);
         foreach (var method in type.GetMethods().Select(metadata.GetMethodDefinition)) AddMethod(method, signatures);
         return found;
     }

@@ -11,8 +11,11 @@ public sealed partial class MeasuresTests
     public void Every_measure_is_listed_with_its_goal()
     {
         var files = Directory.GetFiles(Repository.PathOf("Zotify.Logging.Benchmarks/Measures")).Select(File.ReadAllText).ToArray();
-        var measures = files.Select(file => Declaration().Match(file)).Where(match => match.Success).Select(match => match.Groups[1].Value).Order().ToArray();
-        var listed = Row().Matches(Repository.Read("Zotify.Logging.Benchmarks/Results/README.md")).Select(match => match.Groups[1].Value).Order().ToArray();
+        var measures = files.Select(file => Declaration().Match(file))
+            .Where(match => match.Success).Select(match => match.Groups[1].Value).Order().ToArray();
+        var listed = Row()
+            .Matches(Repository.Read("Zotify.Logging.Benchmarks/Results/README.md")).Select(match => match.Groups[1].Value)
+            .Order().ToArray();
         Assert.IsNotEmpty(measures);
         CollectionAssert.AreEqual(measures, listed);
     }

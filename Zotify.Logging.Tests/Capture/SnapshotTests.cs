@@ -33,7 +33,9 @@ public sealed class SnapshotTests
         Assert.AreEqual(7, record.EventId.Id);
         Assert.AreEqual("Name", record.EventId.Name);
         Assert.AreEqual("Track 5/100", record.Message);
-        CollectionAssert.AreEqual(new[] { KeyValuePair.Create<string, object?>("Done", 5), KeyValuePair.Create<string, object?>("Total", 100) }, record.Properties.ToArray());
+        CollectionAssert.AreEqual(
+            new[] { KeyValuePair.Create<string, object?>("Done", 5), KeyValuePair.Create<string, object?>("Total", 100) },
+            record.Properties.ToArray());
         StringAssert.StartsWith(record.Exception, "System.InvalidOperationException: boom");
         Assert.AreEqual(32, record.TraceId!.Length);
         Assert.AreEqual(16, record.SpanId!.Length);
@@ -70,7 +72,8 @@ public sealed class SnapshotTests
         });
 
         var scope = record.Scope.ToDictionary(pair => pair.Key, pair => pair.Value);
-        CollectionAssert.AreEqual(new[] { "request", "order", "user", "tuple", "typed", "Scope" }, record.Scope.Select(pair => pair.Key).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "request", "order", "user", "tuple", "typed", "Scope" }, record.Scope.Select(pair => pair.Key).ToArray());
         Assert.AreEqual("inner", scope["user"]);
         Assert.AreEqual(5, scope["order"]);
         Assert.AreEqual("dictionary", scope["typed"]);
@@ -84,7 +87,10 @@ public sealed class SnapshotTests
         await using var test = new ServiceUnderTest().With(handler);
         using var factory = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(LogLevel.Trace)
-            .Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId | ActivityTrackingOptions.ParentId)
+            .Configure(
+                o =>
+                    o.ActivityTrackingOptions =
+                        ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId | ActivityTrackingOptions.ParentId)
             .AddProvider(new ZotifyLoggerProvider(test.Service, TimeProvider.System)));
         using var activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
 
@@ -126,7 +132,8 @@ public sealed class SnapshotTests
         var record = await Captured(logger => logger.Log(
             LogLevel.Information,
             default,
-            new List<KeyValuePair<string, object?>> { new("many", Enumerable.Range(0, 1_000_000)), new("cycle", cycle), new("tree", new Dictionary<string, int> { ["a"] = 1 }) },
+            new List<KeyValuePair<string,
+            object?>> { new("many", Enumerable.Range(0, 1_000_000)), new("cycle", cycle), new("tree", new Dictionary<string, int> { ["a"] = 1 }) },
             null,
             (_, _) => "m"));
 
@@ -201,7 +208,12 @@ public sealed class SnapshotTests
         {
             using (logger.BeginScope("{session_token}", "geheim"))
             using (logger.BeginScope(new Dictionary<string, object> { ["Password"] = "geheim" }))
-                logger.LogInformation("{User} used {AccessToken} and {Form}", "u42", "geheim", new Dictionary<string, object> { ["password"] = "geheim", ["name"] = "n" });
+                logger.LogInformation(
+                    "{User} used {AccessToken} and {Form}",
+                    "u42",
+                    "geheim",
+                    new Dictionary<string,
+                    object> { ["password"] = "geheim", ["name"] = "n" });
         });
 
         Assert.AreEqual("u42 used [REDACTED] and [password, [REDACTED]], [name, n]", record.Message);
@@ -273,8 +285,11 @@ public sealed class SnapshotTests
     {
         var values = Enumerable.Range(0, 200).Select(i => KeyValuePair.Create($"k{i}", (object?)i)).ToList();
         values[150] = new("password", "geheim");
-        values[160] = new("deep", new[] { new[] { new[] { new[] { new[] { new Dictionary<string, string> { ["password"] = "geheim" } } } } } });
-        var record = await Captured(logger => logger.LogInformation(string.Join(' ', values.Select(value => $"{{{value.Key}}}")), [.. values.Select(value => value.Value)]));
+        values[160] = new(
+            "deep", new[] { new[] { new[] { new[] { new[] { new Dictionary<string, string> { ["password"] = "geheim" } } } } } });
+        var record = await Captured(
+            logger => logger.LogInformation(
+                string.Join(' ', values.Select(value => $"{{{value.Key}}}")), [.. values.Select(value => value.Value)]));
 
         Assert.DoesNotContain("geheim", record.Message, StringComparison.Ordinal);
     }
@@ -287,7 +302,8 @@ public sealed class SnapshotTests
         await test.Service.StartedAsync(CancellationToken.None);
 
         test.Logger().LogInformation("{token} {other}", "geheim", 1);
-        test.Logger().Log(LogLevel.Information, default, new Dictionary<string, object?> { ["token"] = "geheim" }, null, (s, _) => $"{s["token"]}");
+        test.Logger()
+            .Log(LogLevel.Information, default, new Dictionary<string, object?> { ["token"] = "geheim" }, null, (s, _) => $"{s["token"]}");
         await test.Service.FlushAsync(FlushTo.Disk);
 
         CollectionAssert.AreEqual(new[] { "[REDACTED] 1", "[REDACTED]" }, handler.Messages.ToArray());
@@ -307,7 +323,8 @@ public sealed class SnapshotTests
     {
         var record = await Captured(logger =>
         {
-            for (var i = 0; i < 1_000; i++) logger.BeginScope(new Dictionary<string, object> { [string.Create(CultureInfo.InvariantCulture, $"k{i}")] = i });
+            for (var i = 0; i < 1_000; i++)
+                logger.BeginScope(new Dictionary<string, object> { [string.Create(CultureInfo.InvariantCulture, $"k{i}")] = i });
             logger.LogInformation("x");
         });
 
@@ -332,7 +349,8 @@ public sealed class SnapshotTests
         await test.Service.FlushAsync(FlushTo.Disk);
 
         CollectionAssert.AreEqual(
-            new[] { "[User, u1] [Place, 1]", "[User, u2] [Place, ]", "[User, u3] [state_error, [FormattedLogValues threw IndexOutOfRangeException]]", "[User, u4] [Place, home]" },
+            new[] { "[User, u1] [Place, 1]", "[User, u2] [Place, ]", "[User, u3] [state_error, [FormattedLogValues threw "
+                + "IndexOutOfRangeException]]", "[User, u4] [Place, home]" },
             handler.Records.Select(record => string.Join(' ', record.Properties)).ToArray());
     }
 
@@ -352,7 +370,8 @@ public sealed class SnapshotTests
         logger.LogInformation("third");
         await test.Service.FlushAsync(FlushTo.Disk);
 
-        var scopes = handler.Records.ToDictionary(record => record.Message, record => record.Scope.ToDictionary(value => value.Key, value => value.Value));
+        var scopes = handler.Records.ToDictionary(
+            record => record.Message, record => record.Scope.ToDictionary(value => value.Key, value => value.Value));
         Assert.AreEqual(1, scopes["within"]["order"]);
         Assert.AreEqual(1, scopes["first"]["order"]);
         CollectionAssert.AreEqual(new[] { "said" }, (ICollection)scopes["first"]["Scope"]!);
@@ -369,7 +388,8 @@ public sealed class SnapshotTests
     private static async Task<LogRecord> Captured(Action<ILogger> log, TimeProvider? time = null, IReadOnlyList<string>? redact = null)
     {
         var handler = new CollectingHandler();
-        await using var test = new ServiceUnderTest { Time = time ?? TimeProvider.System, Redact = redact ?? ["password", "token"] }.With(handler);
+        await using var test =
+            new ServiceUnderTest { Time = time ?? TimeProvider.System, Redact = redact ?? ["password", "token"] }.With(handler);
         log(test.Logger());
         await test.Service.FlushAsync(FlushTo.Disk);
         return handler.Records.Single();

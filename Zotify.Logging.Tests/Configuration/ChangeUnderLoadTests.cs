@@ -37,7 +37,8 @@ public sealed class ChangeUnderLoadTests
     [DataRow("ExcludeCategories:0", "Shop", "Other")]
     public async Task A_change_holds_for_the_whole_of_a_record_and_none_is_lost_or_doubled(string key, string off, string on)
     {
-        (string, string?)[] Only(int chosen) => [.. Handlers.Select((name, i) => ($"{Root}Handlers:{name}:{key}", (string?)(i == chosen ? on : off)))];
+        (string, string?)[] Only(int chosen) =>
+            [.. Handlers.Select((name, i) => ($"{Root}Handlers:{name}:{key}", (string?)(i == chosen ? on : off)))];
         await using var host = Host(Only(0));
         await host.StartAsync(Cancellation);
         await AssertPartedAsync(host, change => host.Change(Only(change % Handlers.Length)));
@@ -54,7 +55,8 @@ public sealed class ChangeUnderLoadTests
             (Root + "Handlers:Audit:Enabled", audit ? "true" : "false"),
             (Root + "Redact:0", audit ? "mark" : "nothing"),
         ];
-        await using var host = Host([.. Change(audit: false), (Root + "Handlers:Jobs:Enabled", "false"), (Root + "Handlers:Own:Enabled", "false")]);
+        await using var host = Host(
+            [.. Change(audit: false), (Root + "Handlers:Jobs:Enabled", "false"), (Root + "Handlers:Own:Enabled", "false")]);
         await host.StartAsync(Cancellation);
         await AssertPartedAsync(host, change => host.Change(Change(audit: change % 2 == 1)));
         Assert.IsTrue(host.AuditLines.Where(IsCounted).All(line => line.Contains("\"Mark\":\"[REDACTED]\"", StringComparison.Ordinal)));
@@ -64,14 +66,21 @@ public sealed class ChangeUnderLoadTests
     [TestMethod]
     public async Task An_invalid_change_changes_nothing_and_is_reported_once()
     {
-        var host = Host((Root + "Handlers:Audit:Enabled", "false"), (Root + "Handlers:Jobs:Enabled", "false"), (Root + "Handlers:Own:Enabled", "false"));
+        var host = Host(
+            (Root + "Handlers:Audit:Enabled", "false"),
+            (Root + "Handlers:Jobs:Enabled", "false"),
+            (Root + "Handlers:Own:Enabled", "false"));
         await using (host)
         {
             await host.StartAsync(Cancellation);
             await AssertPartedAsync(host, change =>
             {
                 // What is valid in it must not hold either.
-                if (change == 1) host.Change((Root + "Handlers:Own:Enabled", "true"), (Root + "LogLevel:Shop", "None"), (Root + "Handlers:Jobs:MinimumLevel", "Loud"));
+                if (change == 1)
+                    host.Change(
+                        (Root + "Handlers:Own:Enabled", "true"),
+                        (Root + "LogLevel:Shop", "None"),
+                        (Root + "Handlers:Jobs:MinimumLevel", "Loud"));
             });
             Assert.IsEmpty(_own);
         }
@@ -81,7 +90,8 @@ public sealed class ChangeUnderLoadTests
         Assert.DoesNotContain("held back", line, StringComparison.Ordinal);
     }
 
-    private TestHost Host(params (string, string?)[] settings) => new([.. settings, (Root + "Handlers:System:Overflow", "Wait"), (Root + "Handlers:Own:Overflow", "Wait")])
+    private TestHost Host(params (string, string?)[] settings) =>
+        new([.. settings, (Root + "Handlers:System:Overflow", "Wait"), (Root + "Handlers:Own:Overflow", "Wait")])
     {
         Logging = logging =>
         {
@@ -90,7 +100,9 @@ public sealed class ChangeUnderLoadTests
         },
     };
 
-    /// <summary>Logs in several threads while the settings change, and finds every record once, with one handler, in the order of its thread.</summary>
+    /// <summary>
+    /// Logs in several threads while the settings change, and finds every record once, with one handler, in the order of its thread.
+    /// </summary>
     private async Task AssertPartedAsync(TestHost host, Action<int> change)
     {
         var logger = host.Logger();
@@ -102,7 +114,13 @@ public sealed class ChangeUnderLoadTests
                 while (logged[thread] < CallsOfAChange * Changes)
                 {
                     calls.Wait(Cancellation);
-                    logger.LogInformation(new EventId(1, "user.counted"), "Thread {Thread} number {Number} of {job_id} {Mark}", thread, ++logged[thread], "j1", "plain");
+                    logger.LogInformation(
+                        new EventId(1, "user.counted"),
+                        "Thread {Thread} number {Number} of {job_id} {Mark}",
+                        thread,
+                        ++logged[thread],
+                        "j1",
+                        "plain");
                 }
             },
             Cancellation,
@@ -131,8 +149,10 @@ public sealed class ChangeUnderLoadTests
         for (var thread = 0; thread < Threads; thread++)
         {
             var ofThread = found.Select(numbers => numbers.Where(n => n.Thread == thread).Select(n => n.Number).ToArray()).ToArray();
-            foreach (var numbers in ofThread) CollectionAssert.AreEqual(numbers.Order().ToArray(), numbers, "not in the order of its thread");
-            CollectionAssert.AreEqual(Enumerable.Range(1, logged[thread]).ToArray(), ofThread.SelectMany(n => n).Order().ToArray(), "lost or doubled");
+            foreach (var numbers in ofThread)
+                CollectionAssert.AreEqual(numbers.Order().ToArray(), numbers, "not in the order of its thread");
+            CollectionAssert.AreEqual(
+                Enumerable.Range(1, logged[thread]).ToArray(), ofThread.SelectMany(n => n).Order().ToArray(), "lost or doubled");
         }
 
         Assert.AreEqual(found[1].Length, host.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'user.counted'"));

@@ -11,7 +11,8 @@ namespace Zotify.Logging.Tests.Configuration;
 [TestClass]
 public sealed class ConfigurationSchemaTests
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [TestMethod]
     public void The_schema_in_the_package_is_that_of_the_options()
@@ -40,7 +41,8 @@ public sealed class ConfigurationSchemaTests
         var levels = new JsonObject
         {
             ["type"] = "object",
-            ["additionalProperties"] = new JsonObject { ["enum"] = new JsonArray("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None") },
+            ["additionalProperties"] =
+                new JsonObject { ["enum"] = new JsonArray("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None") },
         };
         var zotify = SchemaOf.Section(typeof(ZotifyLoggingOptions), documentation, ("Handlers", handlers), ("LogLevel", levels));
         return new JsonObject

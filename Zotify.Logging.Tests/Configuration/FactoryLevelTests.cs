@@ -38,7 +38,8 @@ public sealed class FactoryLevelTests
     public async Task The_factory_cuts_nothing_that_a_handler_takes_whatever_the_configuration_changes_to()
     {
         var random = new Random(7);
-        await using var host = await new TestHost { Logging = logging => logging.AddHandler<CollectingHandler>("Own") }.StartAsync(Cancellation);
+        await using var host =
+            await new TestHost { Logging = logging => logging.AddHandler<CollectingHandler>("Own") }.StartAsync(Cancellation);
         var provider = host.Services.GetServices<ILoggerProvider>().OfType<ZotifyLoggerProvider>().Single();
         string[] categories = ["Shop.Orders", "Shop", "Other"];
         string? Level() => random.Next(8) is var level and < 7 ? ((LogLevel)level).ToString() : null;
@@ -48,9 +49,11 @@ public sealed class FactoryLevelTests
         {
             List<(string, string?)> settings = [];
             foreach (var handler in (string[])["System", "Audit", "Jobs", "Own"])
-                settings.AddRange([($"{Root}Handlers:{handler}:MinimumLevel", Level() ?? "Information"), ($"{Root}Handlers:{handler}:Enabled", OnOff())]);
+                settings.AddRange(
+                    [($"{Root}Handlers:{handler}:MinimumLevel", Level() ?? "Information"), ($"{Root}Handlers:{handler}:Enabled", OnOff())]);
             foreach (var category in (string[])["Default", "Shop", "Shop.*", "Oth"])
-                settings.AddRange([($"Logging:LogLevel:{category}", Level()), ($"{Root}LogLevel:{category}", random.Next(3) == 0 ? Level() : null)]);
+                settings.AddRange(
+                    [($"Logging:LogLevel:{category}", Level()), ($"{Root}LogLevel:{category}", random.Next(3) == 0 ? Level() : null)]);
             host.Change([.. settings]);
             foreach (var category in categories)
             {
@@ -80,8 +83,10 @@ public sealed class FactoryLevelTests
     [TestMethod]
     public async Task A_change_that_is_not_valid_leaves_the_factorys_level_as_it_was()
     {
-        await using var host = await new TestHost(("Logging:LogLevel:Default", "Trace"), (Root + "Handlers:System:MinimumLevel", "Debug")).StartAsync(Cancellation);
-        host.Change(("Logging:LogLevel:Default", "None"), (Root + "LogLevel:Default", "None"), (Root + "Handlers:Audit:MinimumLevel", "Loud"));
+        await using var host = await new TestHost(("Logging:LogLevel:Default", "Trace"), (Root + "Handlers:System:MinimumLevel", "Debug"))
+            .StartAsync(Cancellation);
+        host.Change(
+            ("Logging:LogLevel:Default", "None"), (Root + "LogLevel:Default", "None"), (Root + "Handlers:Audit:MinimumLevel", "Loud"));
         Assert.IsTrue(host.Logger().IsEnabled(LogLevel.Debug));
         host.Logger().LogDebug("still in the log");
         await host.FlushAsync(FlushTo.Disk, Cancellation);
@@ -89,5 +94,6 @@ public sealed class FactoryLevelTests
     }
 
     private static LogLevel? LevelOfFactory(TestHost host) =>
-        host.Services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>().CurrentValue.Rules.Single(rule => rule.ProviderName == typeof(ZotifyLoggerProvider).FullName).LogLevel;
+        host.Services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>().CurrentValue.Rules.Single(
+            rule => rule.ProviderName == typeof(ZotifyLoggerProvider).FullName).LogLevel;
 }

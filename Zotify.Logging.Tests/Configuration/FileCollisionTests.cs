@@ -46,11 +46,13 @@ public sealed class FileCollisionTests
     {
         foreach (var journal in new[] { "Audit", "Jobs" })
         {
-            var names = JournalSides.Select(side => "j.log.json" + side).Append("j.log.00000000000000000001.json").Append("j.log.09223372036854775807.json")
+            var names = JournalSides.Select(side => "j.log.json" + side)
+                .Append("j.log.00000000000000000001.json").Append("j.log.09223372036854775807.json")
                 .Append("j.log.00000000000000000001.json.replaced").Append("j.log.json");
             foreach (var name in names)
             {
-                foreach (var other in Handlers.Where(other => other != journal)) yield return [KeyOf(other), name, KeyOf(journal), "j.log.json"];
+                foreach (var other in Handlers.Where(other => other != journal))
+                    yield return [KeyOf(other), name, KeyOf(journal), "j.log.json"];
                 yield return [Database, $"Data Source=logs/{name}", KeyOf(journal), "j.log.json"];
             }
 
@@ -69,8 +71,10 @@ public sealed class FileCollisionTests
 
         foreach (var handler in Handlers)
         {
-            foreach (var name in new[] { "zotify.lock", "zotify.owner", "zotify.owner.new", "Zotify.Lock", "zotify.lock/a.log" }) yield return [KeyOf(handler), name, Directory, "logs"];
-            foreach (var name in new[] { "d.db", "d.db-wal", "d.db-shm", "d.db-journal" }) yield return [KeyOf(handler), name, Database, "Data Source=logs/d.db"];
+            foreach (var name in new[] { "zotify.lock", "zotify.owner", "zotify.owner.new", "Zotify.Lock", "zotify.lock/a.log" })
+                yield return [KeyOf(handler), name, Directory, "logs"];
+            foreach (var name in new[] { "d.db", "d.db-wal", "d.db-shm", "d.db-journal" })
+                yield return [KeyOf(handler), name, Database, "Data Source=logs/d.db"];
         }
 
         yield return [Database, "Data Source=logs/zotify.lock", Directory, "logs"];

@@ -23,7 +23,10 @@ public sealed class NothingIgnoredTests
     {
         await using var host = new TestHost((key, value));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
-        Assert.HasCount(1, refused.Failures.Where(fault => fault.StartsWith(named, StringComparison.Ordinal)).ToList(), string.Join('\n', refused.Failures));
+        Assert.HasCount(
+            1,
+            refused.Failures.Where(fault => fault.StartsWith(named, StringComparison.Ordinal)).ToList(),
+            string.Join('\n', refused.Failures));
     }
 
     [TestMethod]

@@ -21,7 +21,12 @@ public sealed class OptionsBinderTests
         """;
 
     public static IEnumerable<Func<object>> OptionsClasses() =>
-        [() => new ZotifyLoggingOptions(), () => new JsonAuditHandlerOptions(), () => new FileStreamHandlerOptions(), () => new WideOptions()];
+        [
+            () => new ZotifyLoggingOptions(),
+            () => new JsonAuditHandlerOptions(),
+            () => new FileStreamHandlerOptions(),
+            () => new WideOptions()
+        ];
 
     [TestMethod]
     public void It_sets_what_Microsofts_binder_sets()

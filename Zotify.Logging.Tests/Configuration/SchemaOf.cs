@@ -35,7 +35,8 @@ internal static partial class SchemaOf
     {
         var schema = OptionTree.Item(option.PropertyType) is { } item
             ? new JsonObject { ["type"] = "array", ["items"] = OptionTree.IsValue(item) ? Value(item, isNullable: false) : Section(item, documentation) }
-            : OptionTree.IsValue(option.PropertyType) ? Value(option.PropertyType, IsNullable(option)) : Section(option.PropertyType, documentation);
+            : OptionTree.IsValue(option.PropertyType) ? Value(
+                option.PropertyType, IsNullable(option)) : Section(option.PropertyType, documentation);
         if (Summary(option, documentation) is { } summary) schema["description"] = summary;
         if (option.GetCustomAttribute<RangeAttribute>() is { Minimum: not string } range)
         {
@@ -73,7 +74,8 @@ internal static partial class SchemaOf
     private static string? Summary(PropertyInfo option, XDocument documentation)
     {
         var member = $"P:{option.DeclaringType!.FullName}.{option.Name}";
-        var summary = documentation.Descendants("member").FirstOrDefault(candidate => candidate.Attribute("name")?.Value == member)?.Element("summary");
+        var summary = documentation.Descendants("member")
+            .FirstOrDefault(candidate => candidate.Attribute("name")?.Value == member)?.Element("summary");
         if (summary is null) return null;
         var text = string.Concat(summary.Nodes().Select(node => node is XElement element
             ? element.Attribute("langword")?.Value ?? element.Attribute("cref")?.Value.Split('.')[^1] ?? element.Value

@@ -51,18 +51,28 @@ public sealed class SourceTests
     public async Task A_source_need_not_be_there_and_its_files_may_have_other_names()
     {
         await using var host = await new TestHost(
-            ($"{Source}:Directory", "../elsewhere/app"), ($"{Source}:SystemPath", "sub/app.log"), ($"{Source}:AuditPath", "a.json"), ($"{Source}:JobsPath", "j.json")).StartAsync(Cancellation);
+            ($"{Source}:Directory", "../elsewhere/app"), ($"{Source}:SystemPath", "sub/app.log"), ($"{Source}:AuditPath", "a.json"),
+            ($"{Source}:JobsPath", "j.json")).StartAsync(Cancellation);
         var source = host.Services.GetRequiredService<LogSource>();
-        Assert.AreEqual(new LogSource(Path.GetFullPath("../elsewhere/app", host.Root), "sub/app.log", "a.json", "j.json", null, IsSidecar: true), source);
+        Assert.AreEqual(
+            new LogSource(Path.GetFullPath("../elsewhere/app", host.Root), "sub/app.log", "a.json", "j.json", null, IsSidecar: true),
+            source);
         Assert.IsFalse(Directory.Exists(source.Directory));
     }
 
     [TestMethod]
     public async Task Without_a_source_the_logs_are_this_processs_own()
     {
-        await using var host = await new TestHost(("Logging:Zotify:Instance", "m1/app"), ("Logging:Zotify:Handlers:System:Path", "own.log")).StartAsync(Cancellation);
+        await using var host = await new TestHost(
+            ("Logging:Zotify:Instance", "m1/app"), ("Logging:Zotify:Handlers:System:Path", "own.log")).StartAsync(Cancellation);
         Assert.AreEqual(
-            new LogSource(host.PathOf("logs"), "own.log", "audit.log.json", "job_logs.json", "m1/app", IsSidecar: false), host.Services.GetRequiredService<LogSource>());
+            new LogSource(
+                host.PathOf("logs"),
+                "own.log",
+                "audit.log.json",
+                "job_logs.json",
+                "m1/app",
+                IsSidecar: false), host.Services.GetRequiredService<LogSource>());
     }
 
     [TestMethod]

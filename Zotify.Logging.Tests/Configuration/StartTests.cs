@@ -43,7 +43,10 @@ public sealed class StartTests
     {
         await using var host = new TestHost((Root + key, value));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
-        StringAssert.Contains(refused.Failures.Single(), key.StartsWith("Handlers:Nobody", StringComparison.Ordinal) ? Root + "Handlers:Nobody" : Root + key, StringComparison.Ordinal);
+        StringAssert.Contains(
+            refused.Failures.Single(),
+            key.StartsWith("Handlers:Nobody", StringComparison.Ordinal) ? Root + "Handlers:Nobody" : Root + key,
+            StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -59,7 +62,8 @@ public sealed class StartTests
     [DataRow("Server=db;Databse=zotify", DisplayName = "a keyword that there is not")]
     public async Task A_connection_string_is_read_as_its_providers(string connectionString)
     {
-        await using var host = new TestHost((Root + "Database:Provider", "SqlServer"), (Root + "Database:ConnectionString", connectionString));
+        await using var host = new TestHost(
+            (Root + "Database:Provider", "SqlServer"), (Root + "Database:ConnectionString", connectionString));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
         StringAssert.StartsWith(refused.Failures.Single(), Root + "Database:ConnectionString: ", StringComparison.Ordinal);
         StringAssert.Contains(refused.Failures.Single(), "Server=", StringComparison.Ordinal);
@@ -113,7 +117,8 @@ public sealed class StartTests
     [TestMethod]
     public async Task Lists_of_event_types_replace_and_redaction_adds()
     {
-        await using var host = await new TestHost((Root + "Handlers:Audit:EventTypes:0", "order.*"), (Root + "Redact:0", "iban")).StartAsync(TestContext.CancellationToken);
+        await using var host = await new TestHost((Root + "Handlers:Audit:EventTypes:0", "order.*"), (Root + "Redact:0", "iban"))
+            .StartAsync(TestContext.CancellationToken);
         CollectionAssert.AreEqual(new[] { "order.*" }, host.Options.Started.Handler<JsonAuditHandlerOptions>("Audit").EventTypes.ToArray());
         CollectionAssert.IsSubsetOf(new[] { "password", "api_key", "iban" }, host.Options.Started.Redact.ToArray());
     }

@@ -32,7 +32,8 @@ public sealed partial class AuditColumnsTests
     [TestMethod]
     public void Every_property_of_the_row_is_a_column()
     {
-        var properties = typeof(AuditEventRow).GetProperties().Select(property => property.Name).Where(name => name != nameof(AuditEventRow.RowId));
+        var properties = typeof(AuditEventRow)
+            .GetProperties().Select(property => property.Name).Where(name => name != nameof(AuditEventRow.RowId));
         CollectionAssert.AreEqual(properties.Select(JsonNamingPolicy.SnakeCaseLower.ConvertName).ToArray(), Names);
     }
 
@@ -78,10 +79,15 @@ public sealed partial class AuditColumnsTests
     public void The_model_has_every_column_with_its_type_and_length()
     {
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        var model = context.Model.FindEntityType(typeof(AuditEventRow))!.GetProperties().Where(column => column.ValueGenerated == ValueGenerated.Never);
+        var model = context.Model.FindEntityType(typeof(AuditEventRow))!.GetProperties()
+            .Where(column => column.ValueGenerated == ValueGenerated.Never);
         CollectionAssert.AreEquivalent(
             AuditEventRow.Columns.Select(column => (column.Name, column.Type, column.Length)).ToArray(),
-            model.Select(column => (column.GetColumnName(), Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType, column.GetMaxLength())).ToArray());
+            model.Select(
+                column => (
+                    column.GetColumnName(),
+                    Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType,
+                    column.GetMaxLength())).ToArray());
     }
 
     [TestMethod]
@@ -104,7 +110,9 @@ public sealed partial class AuditColumnsTests
         var section = document[document.IndexOf("## audit_events\n", StringComparison.Ordinal)..];
         section = section[..section.IndexOf("\n## ", StringComparison.Ordinal)];
         var documented = Row().Matches(section).Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}");
-        CollectionAssert.AreEqual(AuditEventRow.Columns.Select(column => $"{column.Name} {SqlType(column)}").Prepend("row_id bigint").ToArray(), documented.ToArray());
+        CollectionAssert.AreEqual(
+            AuditEventRow.Columns.Select(column => $"{column.Name} {SqlType(column)}").Prepend("row_id bigint").ToArray(),
+            documented.ToArray());
     }
 
     [TestMethod]
@@ -145,7 +153,8 @@ public sealed partial class AuditColumnsTests
         _ => "bigint",
     };
 
-    private static string DocumentPath([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../../docs/sql.md");
+    private static string DocumentPath([CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(path)!, "../../docs/sql.md");
 
     [GeneratedRegex(@"^\| `(\w+)` \| ([\w()]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

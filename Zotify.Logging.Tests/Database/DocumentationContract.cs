@@ -23,7 +23,9 @@ public abstract partial class DocumentationContract : StoreContract
         {
             var section = Section($"## {table.GetTableName()}\n");
             var documented = Column().Matches(section).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
-            Assert.AreEqual(string.Join(' ', table.GetProperties().Select(column => column.GetColumnName()).Order(StringComparer.Ordinal)), string.Join(' ', documented));
+            Assert.AreEqual(
+                string.Join(' ', table.GetProperties().Select(column => column.GetColumnName()).Order(StringComparer.Ordinal)),
+                string.Join(' ', documented));
         }
     }
 
@@ -33,7 +35,8 @@ public abstract partial class DocumentationContract : StoreContract
         await FillAsync();
         string[] answers =
         [
-            "running-1|sync|m1/app|3|10|TIME|running on", "slow-1|sync|failed|7200\nsync-1|sync|completed|60\nleft-1||interrupted|0", "2026-11-23T12|1\n2026-11-23T14|1",
+            "running-1|sync|m1/app|3|10|TIME|running on", "slow-1|sync|failed|7200\nsync-1|sync|completed|60\nleft-1||interrupted|0",
+            "2026-11-23T12|1\n2026-11-23T14|1",
             "TIME|Information|started||\nTIME|Warning|careful|5|10\nTIME|Information|done|10|10", "TIME|Warning||careful|",
             "TIME|user.logout|::1|bye|\nTIME|user.login|::1|hello|{\"source\":\"web\"}",
             "TIME|config.update|2\nTIME|user.login|1\nTIME|user.login_failed|3\nTIME|user.logout|1", "10.0.0.2|2|TIME\n10.0.0.1|1|TIME",
@@ -71,7 +74,8 @@ public abstract partial class DocumentationContract : StoreContract
         Journal.Append(
             Lines.Audit("user.login", Lines.Noon, "u42", new { source = "web" }, sourceIp: "::1", message: "hello"),
             Lines.Audit("user.logout", Lines.Noon.AddSeconds(1), "u42", sourceIp: "::1", message: "bye"),
-            Lines.Audit("user.login_failed", Lines.Noon, sourceIp: "10.0.0.1"), Lines.Audit("user.login_failed", Lines.Noon, sourceIp: "10.0.0.2"),
+            Lines.Audit(
+                "user.login_failed", Lines.Noon, sourceIp: "10.0.0.1"), Lines.Audit("user.login_failed", Lines.Noon, sourceIp: "10.0.0.2"),
             Lines.Audit("user.login_failed", Lines.Noon.AddSeconds(1), sourceIp: "10.0.0.2"),
             Lines.Audit("config.update", Lines.Noon, "u43", new { setting = "pause_ms", value = 7 }, message: "changed"),
             Lines.Audit("config.update", Lines.Noon, "u43", new { setting = "other" }, message: "changed, too"));
@@ -84,7 +88,10 @@ public abstract partial class DocumentationContract : StoreContract
     private static IEnumerable<(string Title, string[] Engines, string Text)> Queries() =>
         from part in Section("## Ten queries\n").Split("\n### ").Skip(1)
         from query in Fence().Matches(part)
-        select (part[..part.IndexOf('\n', StringComparison.Ordinal)], query.Groups["engine"] is { Success: true, Value: var engine } ? [engine] : Both, query.Groups["text"].Value);
+        select (
+            part[..part.IndexOf('\n', StringComparison.Ordinal)],
+            query.Groups["engine"] is { Success: true, Value: var engine } ? [engine] : Both,
+            query.Groups["text"].Value);
 
     private static string Section(string heading)
     {
@@ -95,7 +102,8 @@ public abstract partial class DocumentationContract : StoreContract
         return end < 0 ? document[start..] : document[start..end];
     }
 
-    private static string DocumentPath([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "../../docs/sql.md");
+    private static string DocumentPath([CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(path)!, "../../docs/sql.md");
 
     [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Column();

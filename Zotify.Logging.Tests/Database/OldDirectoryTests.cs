@@ -7,7 +7,10 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database;
 
-/// <summary>A directory with its database that version 0.1.0 wrote, when EF Core made the tables of SQLite (the commit is in its audit log): it goes on.</summary>
+/// <summary>
+/// A directory with its database that version 0.1.0 wrote, when EF Core made the tables of SQLite (the commit is in its audit log): it goes
+/// on.
+/// </summary>
 [TestClass]
 public sealed class OldDirectoryTests
 {
@@ -22,13 +25,19 @@ public sealed class OldDirectoryTests
     {
         using var folder = new TemporaryFolder();
         var logs = Directory.CreateDirectory(folder.PathOf("logs")).FullName;
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old/Directory"))) File.Copy(file, Path.Combine(logs, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old/Directory")))
+            File.Copy(file, Path.Combine(logs, Path.GetFileName(file)));
         var database = Path.Combine(logs, "zotify.db");
-        const string Rows = "SELECT (SELECT COUNT(*) FROM audit_events) * 1000000 + (SELECT COUNT(*) FROM job_logs) * 1000 + (SELECT COUNT(*) FROM jobs)";
-        Assert.AreEqual(14_011_003, DatabaseFile.Scalar(database, Rows), "2 runs: 5 logins, a start and a stop each; 5 entries of a job each and one of another");
+        const string Rows =
+            "SELECT (SELECT COUNT(*) FROM audit_events) * 1000000 + (SELECT COUNT(*) FROM job_logs) * 1000 + (SELECT COUNT(*) FROM jobs)";
+        Assert.AreEqual(
+            14_011_003,
+            DatabaseFile.Scalar(database, Rows),
+            "2 runs: 5 logins, a start and a stop each; 5 entries of a job each and one of another");
         var (audit, jobs) = (File.ReadAllText(Path.Combine(logs, "audit.log.json")), File.ReadAllText(Path.Combine(logs, "job_logs.json")));
 
-        await using var host = await TestHost.In(new DirectoryInfo(folder.Path), ("Logging:Zotify:Instance", "old/app")).StartAsync(Cancellation);
+        await using var host = await TestHost.In(new DirectoryInfo(folder.Path), ("Logging:Zotify:Instance", "old/app"))
+            .StartAsync(Cancellation);
         host.Logger().LogInformation(Login, "User {user_id} logged in anew", "u1");
         host.Logger().LogInformation("{job_id} goes on", "sync-1");
         await host.FlushAsync(FlushTo.Database, Cancellation);
@@ -42,14 +51,16 @@ public sealed class OldDirectoryTests
         Assert.AreEqual(AuditVerificationStatus.Valid, verified.Status, verified.Reason);
         Assert.AreEqual(16, verified.Checked);
         Assert.AreEqual(16, verified.Database!.Checked);
-        var found = await host.Services.GetRequiredService<AuditLog>().SearchAsync(new AuditQuery { Text = "logged in from web" }, Cancellation);
+        var found = await host.Services.GetRequiredService<AuditLog>()
+            .SearchAsync(new AuditQuery { Text = "logged in from web" }, Cancellation);
         Assert.HasCount(10, found.Items);
         Assert.AreEqual("", host.Stderr.ToString());
     }
 
     private static string Read(TestHost host, string name)
     {
-        using var file = new FileStream(host.PathOf($"logs/{name}"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = new FileStream(
+            host.PathOf($"logs/{name}"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return reader.ReadToEnd();
     }

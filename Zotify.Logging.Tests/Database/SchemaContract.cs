@@ -44,7 +44,8 @@ public abstract class SchemaContract : StoreContract
             // Brought up to this version.
         }
 
-        Assert.AreEqual("1", await Store.ReadTextAsync("SELECT COUNT(*) FROM __EFMigrationsHistory WHERE MigrationId = '99990101000000_AddOrders'"));
+        Assert.AreEqual(
+            "1", await Store.ReadTextAsync("SELECT COUNT(*) FROM __EFMigrationsHistory WHERE MigrationId = '99990101000000_AddOrders'"));
         await using (await Store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation))
         {
             // Nothing is missing.
@@ -119,7 +120,8 @@ public abstract class SchemaContract : StoreContract
         }
 
         Journal.Append(Lines.Job());
-        await using var projector = Start(new JobProjection("m1/app"), database: Store.Open(new DatabaseOptions { MigrateOnStart = false }));
+        await using var projector = Start(
+            new JobProjection("m1/app"), database: Store.Open(new DatabaseOptions { MigrateOnStart = false }));
         await Time.NextWaitAsync(Cancellation);
         Assert.IsInstanceOfType<SchemaBehindException>(projector.LastError);
         Assert.Contains("database migrate", projector.LastError.Message);

@@ -33,13 +33,15 @@ public sealed class SqlTablesTests
         var written = entity.GetProperties().Where(column => column.ValueGenerated == ValueGenerated.Never).ToArray();
         Assert.AreEqual(entity.GetTableName(), table.Name);
         CollectionAssert.AreEqual(
-            written.Select(column => (column.GetColumnName(), Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType, IsLong(column))).ToArray(),
+            written.Select(
+                column => (column.GetColumnName(), Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType, IsLong(column))).ToArray(),
             table.Columns.Select(column => (column.Name, column.Type, column.IsLong)).ToArray());
     }
 
     private static bool IsLong(IProperty column) => column.ClrType == typeof(string) && column.GetMaxLength() is null;
 
     private static void AssertReads(IModel model, string table, string columns) => CollectionAssert.AreEquivalent(
-        model.GetEntityTypes().Single(entity => entity.GetTableName() == table).GetProperties().Select(column => column.GetColumnName()).ToArray(),
+        model.GetEntityTypes()
+            .Single(entity => entity.GetTableName() == table).GetProperties().Select(column => column.GetColumnName()).ToArray(),
         columns.Split(',').Select(column => column.Trim()[2..]).ToArray());
 }

@@ -213,7 +213,10 @@ public sealed class SqliteDatabaseTests : StoreContract
 
     private static async Task<string> PragmaAsync(LoggingConnection connection, string name)
     {
-        var values = await connection.ReadAsync(SqlQuery.Raw($"PRAGMA {name}"), row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, CancellationToken.None);
+        var values = await connection.ReadAsync(
+            SqlQuery.Raw($"PRAGMA {name}"),
+            row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!,
+            CancellationToken.None);
         return values.Single();
     }
 }

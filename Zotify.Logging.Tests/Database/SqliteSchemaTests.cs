@@ -47,7 +47,8 @@ public sealed class SqliteSchemaTests : SchemaContract
     public void Scripts_are_numbered_without_gaps_and_are_what_the_database_records()
     {
         var names = SqliteSchemaScript.All.Select(script => script.Name).ToArray();
-        CollectionAssert.AreEqual(Enumerable.Range(1, names.Length).Select(number => $"{number:D4}").ToArray(), names.Select(name => name[..4]).ToArray());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(1, names.Length).Select(number => $"{number:D4}").ToArray(), names.Select(name => name[..4]).ToArray());
         Assert.IsTrue(Array.TrueForAll(names, name => name[4] == '_'));
     }
 

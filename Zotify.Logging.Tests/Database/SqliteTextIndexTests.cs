@@ -19,7 +19,8 @@ public sealed class SqliteTextIndexTests : StoreContract
         ORDER BY o.place
         """;
 
-    private const string Left = "SELECT (SELECT count(*) FROM audit_events), (SELECT count(*) FROM audit_text_order), (SELECT count(*) FROM audit_text_docsize)";
+    private const string Left =
+        "SELECT (SELECT count(*) FROM audit_events), (SELECT count(*) FROM audit_text_order), (SELECT count(*) FROM audit_text_docsize)";
 
     private protected override TestStore NewStore() => new SqliteStore();
 
@@ -40,7 +41,8 @@ public sealed class SqliteTextIndexTests : StoreContract
 
         Assert.AreEqual("5000|5000|5000", await Store.ReadTextAsync(Left));
         Assert.AreEqual("4999|4999", await Store.ReadTextAsync("SELECT max(lag), max(place) - min(place) FROM audit_text_order"));
-        var rows = await Store.ReadTextAsync("SELECT count(*) FROM (SELECT row_id, lag(row_id) OVER (ORDER BY place) AS before FROM audit_text_order) WHERE row_id < before");
+        var rows = await Store.ReadTextAsync(
+            "SELECT count(*) FROM (SELECT row_id, lag(row_id) OVER (ORDER BY place) AS before FROM audit_text_order) WHERE row_id < before");
         Assert.AreEqual("0", rows);
     }
 
@@ -49,7 +51,8 @@ public sealed class SqliteTextIndexTests : StoreContract
     {
         await AddAsync((1, "a word"), (1, "b word"), (2, "c word"), (2, "d word"));
 
-        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session).DeleteThroughAsync(1, 3, Cancellation);
+        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session)
+            .DeleteThroughAsync(1, 3, Cancellation);
 
         Assert.AreEqual("d word|1|1|1", await Store.ReadTextAsync(Places));
         Assert.AreEqual("1|1|1", await Store.ReadTextAsync(Left));
@@ -62,12 +65,20 @@ public sealed class SqliteTextIndexTests : StoreContract
     public async Task Events_from_before_the_index_are_brought_into_it(bool byScript)
     {
         await Store.MakeOldTablesAsync(Store.OldVersions.Single(version => version.Contains("JobsByJournal", StringComparison.Ordinal)));
-        await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) VALUES ('x', 'm1/app', 'audit.log.json', 2, 'h', 1, 100)");
+        await Store.ExecuteAsync(
+            "INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) VALUES ('x', 'm1/app', 'audit.log.json', 2, 'h', 1, 100)");
         int[] times = [3, 1, 2, 2, 2];
         foreach (var (i, at) in times.Index())
         {
             await Store.ExecuteAsync(
                 "INSERT INTO audit_events (journal_id, seq, id, timestamp, event_type, level, category, message, instance) "
+
+
+
+
+
+
+
                 + $"VALUES (1, {i}, '0195d8e4-0000-7000-8000-00000000000{i}', {Store.Literal(Lines.Noon.AddMilliseconds(at))}, 'e', 'l', 'c', '{i} word', 'm1/app')");
         }
 

@@ -56,7 +56,8 @@ public sealed partial class ComposeTests
             entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => (string?)Variable().Replace(entry.Value, "Passw0rd"));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
-        Assert.IsEmpty(ConfigurationCheck.Find(configuration.GetSection("Logging:Zotify"), typeof(ZotifyLoggingOptions), "", "Handlers", "LogLevel"));
+        Assert.IsEmpty(
+            ConfigurationCheck.Find(configuration.GetSection("Logging:Zotify"), typeof(ZotifyLoggingOptions), "", "Handlers", "LogLevel"));
         var connection = SqlServerConnectionStrings.Parse(configuration["Logging:Zotify:Database:ConnectionString"]!);
         Assert.Contains("Initial Catalog=zotify", connection);
     }
@@ -76,7 +77,9 @@ public sealed partial class ComposeTests
     public void Every_secret_comes_from_the_environment_file_and_none_is_in_the_repository()
     {
         var example = Repository.Read(".env.example");
-        var used = Variable().Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
+        var used = Variable()
+            .Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups["name"].Value).Distinct()
+            .Order(StringComparer.Ordinal);
         var given = EnvironmentLine().Matches(example).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
 
         CollectionAssert.AreEqual(given.ToArray(), used.ToArray());
@@ -90,7 +93,8 @@ public sealed partial class ComposeTests
         var declared = ((Dictionary<object, object>)Compose["volumes"]).Keys.Cast<string>().ToArray();
         foreach (var service in Services.Keys.Cast<string>())
         {
-            foreach (var source in Volumes(service).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(volume => volume.Split(':')[0]))
+            foreach (var source in Volumes(service)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(volume => volume.Split(':')[0]))
             {
                 if (source.StartsWith('.')) Assert.IsTrue(File.Exists(Repository.PathOf(source)), source);
                 else Assert.Contains(source, declared);
@@ -109,13 +113,15 @@ public sealed partial class ComposeTests
     private static Dictionary<object, object> Service(string name) => (Dictionary<object, object>)Services[name];
 
     private static string DependsOn(string service) => string.Join(
-        ' ', ((Dictionary<object, object>)Service(service)["depends_on"]).Select(on => $"{on.Key}:{((Dictionary<object, object>)on.Value)["condition"]}"));
+        ' ', ((Dictionary<object, object>)Service(service)["depends_on"])
+            .Select(on => $"{on.Key}:{((Dictionary<object, object>)on.Value)["condition"]}"));
 
     private static string Volumes(string service) =>
         Service(service).TryGetValue("volumes", out var volumes) ? string.Join(' ', ((List<object>)volumes).Cast<string>()) : "";
 
     private static Dictionary<string, string> Environment(string service) =>
-        ((Dictionary<object, object>)Service(service)["environment"]).ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value);
+        ((Dictionary<object, object>)Service(service)["environment"])
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value);
 
     private static void AssertOnlyDiffer(Dictionary<string, string> one, Dictionary<string, string> other, string key)
     {

@@ -17,7 +17,8 @@ public sealed partial class DockerfileTests
     public void It_runs_as_a_user_without_rights()
     {
         var user = Array.IndexOf(Lines, "USER $APP_UID");
-        Assert.IsGreaterThan(Array.FindLastIndex(Lines, line => line.StartsWith("RUN ", StringComparison.Ordinal)), user, "nothing needs rights after it");
+        Assert.IsGreaterThan(
+            Array.FindLastIndex(Lines, line => line.StartsWith("RUN ", StringComparison.Ordinal)), user, "nothing needs rights after it");
         Assert.StartsWith("ENTRYPOINT ", Lines.Last(line => line.Length > 0));
     }
 
@@ -25,7 +26,8 @@ public sealed partial class DockerfileTests
     public void What_it_copies_is_there_and_not_ignored()
     {
         var ignored = Repository.Read(".dockerignore").Split('\n');
-        foreach (var source in Lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+        foreach (var source in Lines.Where(
+            line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ')[1..^1]))
         {
             Assert.IsTrue(Path.Exists(Repository.PathOf(source)), source);
@@ -52,7 +54,10 @@ public sealed partial class DockerfileTests
     {
         var check = Lines.Single(line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal));
         var command = JsonSerializer.Deserialize<string[]>(Command().Match(check).Value)!;
-        var start = new ProcessStartInfo(command[0], command[1..].Select(argument => argument.Replace("8080", $"{port}", StringComparison.Ordinal))) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            command[0],
+            command[1..]
+                .Select(argument => argument.Replace("8080", $"{port}", StringComparison.Ordinal))) { RedirectStandardError = true };
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(TestContext.CancellationToken);
         return process.ExitCode;

@@ -20,14 +20,18 @@ public sealed class HealthReportTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     public static IEnumerable<(string Name, Func<HttpContext, HealthReport, Task> Writer)> Writers() =>
-        [("as the documentation of ASP.NET Core writes it", WriteByHandAsync), ("HealthChecks.UI.Client", UIResponseWriter.WriteHealthCheckUIResponse)];
+        [
+            ("as the documentation of ASP.NET Core writes it", WriteByHandAsync),
+            ("HealthChecks.UI.Client", UIResponseWriter.WriteHealthCheckUIResponse)
+        ];
 
     [TestMethod]
     [DynamicData(nameof(Writers))]
     public async Task A_writer_of_JSON_can_write_the_data(string name, Func<HttpContext, HealthReport, Task> writer)
     {
         using var folder = new TemporaryFolder();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder.Path, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = folder.Path, EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddZotify();
         await using var app = builder.Build();

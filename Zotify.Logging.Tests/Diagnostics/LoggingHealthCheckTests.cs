@@ -55,24 +55,29 @@ public sealed class LoggingHealthCheckTests
         Assert.AreEqual(HealthStatus.Healthy, (await CheckAsync(service)).Status);
         service.Logger().LogInformation("refused");
         var full = await CheckAsync(service);
-        Assert.AreEqual((HealthStatus.Unhealthy, "Audit does not write: its queue is full; Audit dropped records since the start: queue_full 1"), (full.Status, full.Description));
+        Assert.AreEqual(
+            (HealthStatus.Unhealthy, "Audit does not write: its queue is full; Audit dropped records since the start: queue_full 1"),
+            (full.Status, full.Description));
 
         handler.Gate.SetResult();
         await service.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
         var recovered = await CheckAsync(service);
-        Assert.AreEqual((HealthStatus.Healthy, "Audit dropped records since the start: queue_full 1"), (recovered.Status, recovered.Description));
+        Assert.AreEqual(
+            (HealthStatus.Healthy, "Audit dropped records since the start: queue_full 1"), (recovered.Status, recovered.Description));
         Assert.AreEqual(1L, recovered.Data["Audit.dropped.queue_full"]);
     }
 
     [TestMethod]
     public async Task Rejected_audit_records_are_told_and_a_database_that_fails_degrades()
     {
-        var handler = new ProjectedHandler { Status = new ProjectionStatus(Behind: 7, Rejected: 2, new IOException("the database is away")) };
+        var handler =
+            new ProjectedHandler { Status = new ProjectionStatus(Behind: 7, Rejected: 2, new IOException("the database is away")) };
         await using var service = new ServiceUnderTest().With(_ => handler, typeof(JsonAuditHandler), name: "Audit");
         await service.Service.StartedAsync(TestContext.CancellationToken);
         var away = await CheckAsync(service);
         Assert.AreEqual(
-            (HealthStatus.Degraded, "Audit does not reach the database: the database is away; the database refused 2 records of Audit, which its journal keeps"),
+            (HealthStatus.Degraded, "Audit does not reach the database: the database is away; the database refused 2 records of Audit, "
+                + "which its journal keeps"),
             (away.Status, away.Description));
         handler.Status = new ProjectionStatus(Behind: 0, Rejected: 2, Failure: null);
         Assert.AreEqual(HealthStatus.Healthy, (await CheckAsync(service)).Status);

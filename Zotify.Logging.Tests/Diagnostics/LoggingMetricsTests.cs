@@ -36,8 +36,10 @@ public sealed class LoggingMetricsTests
     [TestMethod]
     public async Task They_show_what_became_of_each_handlers_records()
     {
-        var handler = new CollectingHandler { Gate = new(), Fault = attempt => attempt == 1 ? new InvalidDataException("bad") : null, Retry = (_, _) => false };
-        await using var host = await new TestHost(("Logging:Zotify:Handlers:Slow:QueueCapacity", "2"), ("Logging:Zotify:Handlers:Slow:Categories:0", "Slow"))
+        var handler =
+            new CollectingHandler { Gate = new(), Fault = attempt => attempt == 1 ? new InvalidDataException("bad") : null, Retry = (_, _) => false };
+        await using var host = await new TestHost(
+            ("Logging:Zotify:Handlers:Slow:QueueCapacity", "2"), ("Logging:Zotify:Handlers:Slow:Categories:0", "Slow"))
         {
             Logging = logging =>
             {
@@ -60,9 +62,13 @@ public sealed class LoggingMetricsTests
         handler.Gate.SetResult();
         await host.FlushAsync(FlushTo.Database, Cancellation);
         var done = metrics.Read();
-        Assert.AreEqual((2, 3, 1), (done["zotify.logging.records.written Slow"], done["zotify.logging.records.dropped Slow queue_full"], done["zotify.logging.records.dropped Slow handler_failed"]));
+        Assert.AreEqual(
+            (2, 3, 1),
+            (done["zotify.logging.records.written Slow"], done["zotify.logging.records.dropped Slow queue_full"], done["zotify.logging.records.dropped Slow handler_failed"]));
         Assert.AreEqual((0, 0), (done["zotify.logging.queue.length Slow"], done["zotify.logging.queue.size Slow"]));
-        Assert.AreEqual((1, 0, 0), (done["zotify.logging.records.written Jobs"], done["zotify.logging.projection.behind Jobs"], done["zotify.logging.records.rejected Jobs"]));
+        Assert.AreEqual(
+            (1, 0, 0),
+            (done["zotify.logging.records.written Jobs"], done["zotify.logging.projection.behind Jobs"], done["zotify.logging.records.rejected Jobs"]));
         Assert.IsFalse(done.ContainsKey("zotify.logging.records.dropped Jobs queue_full"), "what did not happen has no series");
     }
 
@@ -90,7 +96,8 @@ public sealed class LoggingMetricsTests
     /// <summary>The container makes a handler of its own; this one hands over to that of the test.</summary>
     internal sealed class Delegating(CollectingHandler handler) : BaseLogHandler
     {
-        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) => handler.WriteAsync(batch, cancellationToken);
+        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>
+            handler.WriteAsync(batch, cancellationToken);
 
         protected internal override bool ShouldRetry(Exception exception, int attempt) => handler.ShouldRetry(exception, attempt);
     }

@@ -84,7 +84,8 @@ public sealed class SelfDiagnosticsTests
         Assert.HasCount(257, lines);
         Assert.IsNull(diagnostics.LastOf("99999"));
         diagnostics.End();
-        StringAssert.EndsWith(output.ToString(), $"zotify-logging: 99999: temporary: flood ({100_000 - 257 - 1} more held back)\n", StringComparison.Ordinal);
+        StringAssert.EndsWith(
+            output.ToString(), $"zotify-logging: 99999: temporary: flood ({100_000 - 257 - 1} more held back)\n", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -30,6 +30,8 @@ public sealed class UnreadStderrTests
 
         var (exitCode, _, _) = await child.EndAsync(TestContext.CancellationToken);
         Assert.AreEqual(0, exitCode);
-        Assert.AreEqual(100, File.ReadLines(_folder.PathOf("logs/audit.log.json")).Count(line => line.Contains("user.login", StringComparison.Ordinal)));
+        Assert.AreEqual(
+            100,
+            File.ReadLines(_folder.PathOf("logs/audit.log.json")).Count(line => line.Contains("user.login", StringComparison.Ordinal)));
     }
 }

@@ -4,7 +4,9 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>Nothing is lost silently: whatever happens, what was logged to a handler is what it wrote and what was counted as dropped.</summary>
+/// <summary>
+/// Nothing is lost silently: whatever happens, what was logged to a handler is what it wrote and what was counted as dropped.
+/// </summary>
 [TestClass]
 public sealed class ConservationTests
 {
@@ -34,7 +36,8 @@ public sealed class ConservationTests
     {
         var echoing = new UnsteadyHandler(seed: 1);
         var failing = new UnsteadyHandler(seed: 2);
-        var test = new ServiceUnderTest { Time = new QuickTime() }.With(echoing, OptionsFor(policy, 0)).With(failing, OptionsFor(policy, 0));
+        var test = new ServiceUnderTest { Time = new QuickTime() }.With(echoing, OptionsFor(policy, 0))
+            .With(failing, OptionsFor(policy, 0));
         var logger = test.Logger();
         long logged = 0;
         void Log(string message)
@@ -100,7 +103,9 @@ public sealed class ConservationTests
         AssertConserved(test, logged: 2L * Threads * CallsOfAThread);
     }
 
-    /// <summary>Logs from several threads at once, changes the options meanwhile where the policy says so, and does something when half is logged.</summary>
+    /// <summary>
+    /// Logs from several threads at once, changes the options meanwhile where the policy says so, and does something when half is logged.
+    /// </summary>
     private async Task UnderLoadAsync(ServiceUnderTest test, Policy policy, Action log, Func<ValueTask> inTheMiddle)
     {
         using var half = new CountdownEvent(Threads * CallsOfAThread / 2);

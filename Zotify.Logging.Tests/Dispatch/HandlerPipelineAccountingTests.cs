@@ -109,13 +109,15 @@ public sealed class HandlerPipelineAccountingTests
         await using var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }.With(handler);
         await Assert.ThrowsExactlyAsync<IOException>(() => test.Service.StartedAsync(Cancellation));
         var status = test.Status();
-        Assert.AreEqual((HandlerState.Failing, "the handler does not start [IOException: locked]"), (status.State, status.LastError!.Message));
+        Assert.AreEqual(
+            (HandlerState.Failing, "the handler does not start [IOException: locked]"), (status.State, status.LastError!.Message));
     }
 
     [TestMethod]
     public async Task What_a_handler_cannot_say_about_trying_again_costs_it_the_batch_and_not_its_pipeline()
     {
-        var handler = new CollectingHandler { Fault = attempt => attempt == 1 ? new IOException("bad") : null, Retry = (_, _) => throw new InvalidOperationException("who knows") };
+        var handler =
+            new CollectingHandler { Fault = attempt => attempt == 1 ? new IOException("bad") : null, Retry = (_, _) => throw new InvalidOperationException("who knows") };
         await using var test = new ServiceUnderTest().With(handler);
         test.Logger().LogInformation("lost");
         await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
@@ -164,7 +166,8 @@ public sealed class HandlerPipelineAccountingTests
 
         await test.DisposeAsync();
         Assert.AreEqual((0, 4), (test.Status().Written, test.Status().Dropped[DropReason.AlreadyShutdown]));
-        StringAssert.Contains(test.Stderr.ToString(), "Handler1: final: 4 records were not written before the shutdown timeout", StringComparison.Ordinal);
+        StringAssert.Contains(
+            test.Stderr.ToString(), "Handler1: final: 4 records were not written before the shutdown timeout", StringComparison.Ordinal);
         Assert.AreEqual((0, 0), (test.Status().Queued, test.Status().QueuedBytes));
 
         handler.Gate.SetResult();

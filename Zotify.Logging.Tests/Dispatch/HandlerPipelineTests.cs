@@ -17,7 +17,8 @@ public sealed class HandlerPipelineTests
     public async Task Records_of_a_thread_keep_their_order_over_batches()
     {
         var handler = new CollectingHandler();
-        await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { MaxBatchSize = 7, Overflow = OverflowMode.Wait });
+        await using var test = new ServiceUnderTest()
+            .With(handler, new LogHandlerOptions { MaxBatchSize = 7, Overflow = OverflowMode.Wait });
 
         for (var i = 0; i < 1_000; i++) test.Logger().LogInformation("{Number}", i);
         await test.Service.FlushAsync(FlushTo.Disk);
@@ -51,7 +52,8 @@ public sealed class HandlerPipelineTests
 
         test.Logger().LogInformation("taken");
         await handler.Entered.Task;
-        foreach (var message in new[] { "queued 1", "queued 2", "dropped 1", "dropped 2" }) test.Logger().LogInformation("{Message}", message);
+        foreach (var message in new[] { "queued 1", "queued 2", "dropped 1", "dropped 2" })
+            test.Logger().LogInformation("{Message}", message);
 
         Assert.AreEqual(2, test.Status().Dropped[DropReason.QueueFull]);
         handler.Gate.SetResult();
@@ -176,7 +178,8 @@ public sealed class HandlerPipelineTests
     [TestMethod]
     public async Task A_handler_that_keeps_failing_loses_its_batch_by_count_and_goes_on()
     {
-        var handler = new CollectingHandler { Fault = attempt => attempt == 1 ? new InvalidDataException("bad") : null, Retry = (_, _) => false };
+        var handler =
+            new CollectingHandler { Fault = attempt => attempt == 1 ? new InvalidDataException("bad") : null, Retry = (_, _) => false };
         await using var test = new ServiceUnderTest().With(handler);
 
         test.Logger().LogInformation("lost");
@@ -245,7 +248,8 @@ public sealed class HandlerPipelineTests
     public async Task A_handler_that_hangs_does_not_keep_the_process_and_what_is_left_is_counted_and_said()
     {
         var handler = new CollectingHandler { Gate = new() };
-        var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.FromMilliseconds(20) }.With(handler, new LogHandlerOptions { MaxBatchSize = 1 });
+        var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.FromMilliseconds(20) }.With(
+            handler, new LogHandlerOptions { MaxBatchSize = 1 });
         test.Logger().LogInformation("in the handler");
         await handler.Entered.Task;
         for (var i = 0; i < 4; i++) test.Logger().LogInformation("{Number}", i);
@@ -289,7 +293,8 @@ public sealed class HandlerPipelineTests
     public async Task Concurrent_callers_lose_nothing()
     {
         var handler = new CollectingHandler();
-        await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { QueueCapacity = 16, Overflow = OverflowMode.Wait, MaxBatchSize = 5 });
+        await using var test = new ServiceUnderTest()
+            .With(handler, new LogHandlerOptions { QueueCapacity = 16, Overflow = OverflowMode.Wait, MaxBatchSize = 5 });
         var logger = test.Logger();
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>

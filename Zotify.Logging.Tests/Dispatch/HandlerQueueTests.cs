@@ -150,7 +150,8 @@ public sealed class HandlerQueueTests
         Assert.AreEqual(0, Take(queue, Many).Messages.Length);
     }
 
-    private static HandlerQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) => new(capacity, maxBytes, new FakeTimeProvider());
+    private static HandlerQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) =>
+        new(capacity, maxBytes, new FakeTimeProvider());
 
     private static (string[] Messages, FlushRequest? Flush) Take(HandlerQueue queue, int most)
     {

@@ -47,7 +47,11 @@ public sealed class LogLevelRulesTests
     [TestMethod]
     public void The_longest_category_wins_then_the_last_rule()
     {
-        var rules = Rules(Rule(null, "A.B", LogLevel.Error), Rule(null, "A", LogLevel.Trace), Rule(null, "C", LogLevel.Error), Rule(null, "C", LogLevel.Debug));
+        var rules = Rules(
+            Rule(null, "A.B", LogLevel.Error),
+            Rule(null, "A", LogLevel.Trace),
+            Rule(null, "C", LogLevel.Error),
+            Rule(null, "C", LogLevel.Debug));
 
         Assert.IsFalse(rules.Allow("A.B.X", LogLevel.Warning, general: true));
         Assert.IsTrue(rules.Allow("A.X", LogLevel.Trace, general: true));
@@ -74,8 +78,10 @@ public sealed class LogLevelRulesTests
         Assert.AreEqual(LogLevel.Trace, Rules().Lowest(general: false));
         Assert.AreEqual(LogLevel.Debug, Rules(Rule(null, "A", LogLevel.Error), Rule(null, "B", LogLevel.Debug)).Lowest(general: true));
         Assert.AreEqual(LogLevel.Trace, Rules(Rule("Zotify", "A", LogLevel.Error)).Lowest(general: false));
-        Assert.AreEqual(LogLevel.Warning, Rules(Rule(null, null, LogLevel.Error), Rule("Zotify", "B", LogLevel.Warning)).Lowest(general: true));
-        Assert.AreEqual(LogLevel.Warning, Rules(Rule("Zotify", null, LogLevel.Warning), Rule("Console", null, LogLevel.Debug)).Lowest(general: false));
+        Assert.AreEqual(
+            LogLevel.Warning, Rules(Rule(null, null, LogLevel.Error), Rule("Zotify", "B", LogLevel.Warning)).Lowest(general: true));
+        Assert.AreEqual(
+            LogLevel.Warning, Rules(Rule("Zotify", null, LogLevel.Warning), Rule("Console", null, LogLevel.Debug)).Lowest(general: false));
         Assert.AreEqual(LogLevel.Trace, Rules(Rule(null, null, null)).Lowest(general: true));
     }
 }

@@ -19,16 +19,24 @@ public sealed class MemoryTests
     [DataRow(OverflowMode.Wait, 4, true, 200)]
     // The system log's queue is as full then.
     [DataRow(OverflowMode.Drop, 4, true, 400)]
-    public async Task Memory_stays_bounded_when_callers_outrun_a_stuck_handler(OverflowMode overflow, int threads, bool all, int mostMebibytes)
+    public async Task Memory_stays_bounded_when_callers_outrun_a_stuck_handler(
+        OverflowMode overflow, int threads, bool all, int mostMebibytes)
     {
         using var folder = new TemporaryFolder();
         var seconds = Seconds * TestScale.Factor;
-        await using var program = ChildProcess.Run<Outrun>(folder.Path, [.. ((object[])[overflow, seconds, threads, all]).Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)]);
+        await using var program = ChildProcess.Run<Outrun>(
+            folder.Path,
+            [
+                .. ((object[])[overflow, seconds, threads, all]).Select(
+                    argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)
+            ]);
         var figures = await program.ReadLineAsync(TestContext.CancellationToken);
         await program.EndAsync(TestContext.CancellationToken);
         var numbers = Array.ConvertAll(figures.Split(' '), text => long.Parse(text, CultureInfo.InvariantCulture));
         var (logged, queued, dropped, mebibytes) = (numbers[0], numbers[1], numbers[2], numbers[3]);
-        TestContext.WriteLine($"{overflow}, {threads} threads, {seconds} s: {logged} records logged, {queued} queued, {dropped} dropped; peak working set {mebibytes} MiB");
+        TestContext.WriteLine(
+            $"{overflow}, {threads} threads, {seconds} s: {logged} records logged, {queued} queued, {dropped} dropped; peak working set "
+                + $"{mebibytes} MiB");
 
         Assert.IsPositive(dropped, "nothing was outrun");
         Assert.IsInRange(0, MostInHand, logged - queued - dropped, "every record is in the queue, in the handler's hands, or counted");

@@ -63,7 +63,11 @@ public sealed class ProcessEndTests
         Assert.AreEqual("logged", await program.ReadLineAsync(Cancellation));
         await program.TerminateAsync(Cancellation);
         var (_, _, error) = await program.EndAsync(Cancellation);
-        StringAssert.Contains(error, string.Create(CultureInfo.InvariantCulture, $"Stuck: final: {Records} records are not written at the signal that ends the process"), StringComparison.Ordinal);
+        StringAssert.Contains(
+            error,
+            string.Create(
+                CultureInfo.InvariantCulture, $"Stuck: final: {Records} records are not written at the signal that ends the process"),
+            StringComparison.Ordinal);
         AssertWhole();
     }
 
@@ -86,7 +90,12 @@ public sealed class ProcessEndTests
     {
         await using var program = Start(how, "00:00:00.300");
         var (_, _, error) = await program.EndAsync(Cancellation);
-        StringAssert.Contains(error, string.Create(CultureInfo.InvariantCulture, $"zotify-logging: Stuck: final: {Records} records were not written before the shutdown timeout"), StringComparison.Ordinal);
+        StringAssert.Contains(
+            error,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"zotify-logging: Stuck: final: {Records} records were not written before the shutdown timeout"),
+            StringComparison.Ordinal);
         AssertWhole();
     }
 
@@ -97,11 +106,18 @@ public sealed class ProcessEndTests
     {
         var numbers = Enumerable.Range(1, Records).ToArray();
         var system = File.ReadAllLines(_folder.PathOf("logs/zotify_api.log"));
-        CollectionAssert.AreEqual(numbers, system.Select(line => int.Parse(line[(line.IndexOf("Number ", StringComparison.Ordinal) + 7)..^6], CultureInfo.InvariantCulture)).ToArray());
+        CollectionAssert.AreEqual(
+            numbers,
+            system.Select(
+                line => int.Parse(
+                    line[(line.IndexOf("Number ", StringComparison.Ordinal) + 7)..^6], CultureInfo.InvariantCulture)).ToArray());
         CollectionAssert.AreEqual(numbers, Journaled("audit.log.json", "event_type", "user.counted"));
         CollectionAssert.AreEqual(numbers, Journaled("job_logs.json", "event_name", "user.counted"));
     }
 
     private int[] Journaled(string file, string key, string value) =>
-        [.. File.ReadAllLines(_folder.PathOf("logs/" + file)).Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty(key).GetString() == value).Select(line => line.GetProperty("event_id").GetInt32())];
+        [
+            .. File.ReadAllLines(_folder.PathOf("logs/" + file)).Select(line => JsonElement.Parse(line)).Where(
+                line => line.GetProperty(key).GetString() == value).Select(line => line.GetProperty("event_id").GetInt32())
+        ];
 }

@@ -26,7 +26,8 @@ public sealed class RoutingTests
     public async Task Categories_are_prefixes_and_the_excluded_win()
     {
         var handler = new CollectingHandler();
-        await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { Categories = ["zotify."], ExcludeCategories = ["Zotify.Noise"] });
+        await using var test = new ServiceUnderTest()
+            .With(handler, new LogHandlerOptions { Categories = ["zotify."], ExcludeCategories = ["Zotify.Noise"] });
 
         test.Logger("Zotify.Sync").LogInformation("in");
         test.Logger("Zotify.Noise.Deep").LogInformation("excluded");

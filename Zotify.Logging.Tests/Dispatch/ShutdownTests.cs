@@ -35,7 +35,9 @@ public sealed class ShutdownTests
 
         // What the handler has in its hands is as lost as what waits.
         Assert.AreEqual(10, test.Status().Dropped[DropReason.AlreadyShutdown]);
-        Assert.AreEqual("zotify-logging: Handler1: final: 10 records were not written before the shutdown timeout\n", test.Stderr.ToString().ReplaceLineEndings("\n"));
+        Assert.AreEqual(
+            "zotify-logging: Handler1: final: 10 records were not written before the shutdown timeout\n",
+            test.Stderr.ToString().ReplaceLineEndings("\n"));
     }
 
     [TestMethod]
@@ -55,7 +57,9 @@ public sealed class ShutdownTests
     [TestMethod]
     public async Task The_stop_of_the_host_and_its_disposal_take_the_timeout_together()
     {
-        var host = await new TestHost(("Logging:Zotify:Handlers:Stuck:Categories:0", "Shop")) { Logging = logging => logging.AddHandler<StuckHandler>("Stuck") }.StartAsync(Cancellation);
+        var host = await new TestHost(
+            ("Logging:Zotify:Handlers:Stuck:Categories:0", "Shop")) { Logging = logging =>
+                logging.AddHandler<StuckHandler>("Stuck") }.StartAsync(Cancellation);
         host.Logger().LogInformation("before the stop");
         var stop = host.StopAsync(Cancellation);
         while (!stop.IsCompleted)
@@ -68,7 +72,8 @@ public sealed class ShutdownTests
         host.Logger().LogInformation("after the stop");
         // Nothing is left of the timeout: the clock need not move for the disposal to end.
         await host.DisposeAsync().AsTask().WaitAsync(Cancellation);
-        StringAssert.Contains(host.Stderr.ToString(), "Stuck: final: 2 records were not written before the shutdown timeout", StringComparison.Ordinal);
+        StringAssert.Contains(
+            host.Stderr.ToString(), "Stuck: final: 2 records were not written before the shutdown timeout", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -99,11 +104,14 @@ public sealed class ShutdownTests
     {
         var stuck = new StuckHandler();
         var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }
-            .With(stuck, new LogHandlerOptions { QueueCapacity = 1, MaxBatchSize = 1, Overflow = OverflowMode.Wait, WaitTimeout = TimeSpan.FromDays(1) });
+            .With(
+                stuck,
+                new LogHandlerOptions { QueueCapacity = 1, MaxBatchSize = 1, Overflow = OverflowMode.Wait, WaitTimeout = TimeSpan.FromDays(1) });
         test.Logger().LogInformation("in its hand");
         await stuck.Entered.Task;
         test.Logger().LogInformation("in the queue");
-        var waiting = Task.Factory.StartNew(() => test.Logger().LogInformation("waits"), Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var waiting = Task.Factory.StartNew(
+            () => test.Logger().LogInformation("waits"), Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         await test.Service.DisposeAsync();
         await waiting.WaitAsync(Cancellation);
@@ -144,11 +152,14 @@ public sealed class ShutdownTests
     [TestMethod]
     public async Task Why_a_handler_did_not_start_is_said_with_what_it_cost_where_nobody_awaited_the_start()
     {
-        var test = new ServiceUnderTest { Time = new FakeTimeProvider() }.With(new CollectingHandler { StartFault = () => new IOException("locked") });
+        var test = new ServiceUnderTest { Time = new FakeTimeProvider() }.With(
+            new CollectingHandler { StartFault = () => new IOException("locked") });
         test.Logger().LogInformation("x");
         while (test.Status().Failure is null) await Task.Yield();
         await test.DisposeAsync();
-        Assert.AreEqual("zotify-logging: Handler1: final: 1 records were not written: the handler did not start [IOException: locked]\n", test.Stderr.ToString().ReplaceLineEndings("\n"));
+        Assert.AreEqual(
+            "zotify-logging: Handler1: final: 1 records were not written: the handler did not start [IOException: locked]\n",
+            test.Stderr.ToString().ReplaceLineEndings("\n"));
     }
 
     [TestMethod]

@@ -44,7 +44,8 @@ internal sealed class UnsteadyHandler(int seed) : BaseLogHandler
     }
 
     protected internal override bool ShouldRetry(Exception exception, int attempt) =>
-        exception is IOException || (exception is InvalidDataException && Next(20) == 0 ? throw new InvalidOperationException("cannot say") : false);
+        exception is IOException
+            || (exception is InvalidDataException && Next(20) == 0 ? throw new InvalidOperationException("cannot say") : false);
 
     public override ValueTask DisposeAsync()
     {

@@ -30,7 +30,8 @@ public sealed class CopiedDirectoryTests
         }
 
         Directory.CreateDirectory(_folder.PathOf("two"));
-        foreach (var file in new DirectoryInfo(_folder.PathOf("one")).GetFiles()) file.CopyTo(Path.Combine(_folder.PathOf("two"), file.Name));
+        foreach (var file in new DirectoryInfo(_folder.PathOf("one")).GetFiles())
+            file.CopyTo(Path.Combine(_folder.PathOf("two"), file.Name));
         var random = new Random(17);
         var errors = "";
         for (var round = 0; round < Rounds; round++)

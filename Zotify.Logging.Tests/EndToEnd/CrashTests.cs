@@ -28,7 +28,8 @@ public sealed class CrashTests
         var acknowledged = new HashSet<long>();
         for (var kill = 0; kill < 3 * TestScale.Factor; kill++)
         {
-            await using var writers = ChildProcess.Run<DurableWriters>(_folder.Path, (kill * RunNumbers).ToString(CultureInfo.InvariantCulture));
+            await using var writers = ChildProcess.Run<DurableWriters>(
+                _folder.Path, (kill * RunNumbers).ToString(CultureInfo.InvariantCulture));
             // Some are killed with their first event, others after many.
             var events = random.Next(2) == 0 ? random.Next(1, 20) : random.Next(20, 1_000);
             for (var i = 0; i < events; i++) acknowledged.Add(Number(await writers.ReadLineAsync(Cancellation)));
@@ -52,10 +53,13 @@ public sealed class CrashTests
         CollectionAssert.IsSubsetOf(acknowledged.ToArray(), logged);
         Assert.AreEqual(lines.Length, Scalar("SELECT COUNT(*) FROM audit_events"));
         Assert.AreEqual(lines.Length, Scalar("SELECT COUNT(DISTINCT seq) FROM audit_events"));
-        Assert.AreEqual(logged.Length, Scalar("SELECT COUNT(DISTINCT details ->> '$.n') FROM audit_events WHERE event_type = 'user.login'"));
+        Assert.AreEqual(
+            logged.Length, Scalar("SELECT COUNT(DISTINCT details ->> '$.n') FROM audit_events WHERE event_type = 'user.login'"));
         Assert.AreEqual(1, Scalar("SELECT COUNT(DISTINCT journal_id) FROM audit_events"));
         Assert.AreEqual(lines.Length, Scalar("SELECT SUM(count) FROM audit_counts"));
-        TestContext.WriteLine($"{3 * TestScale.Factor} kills, {acknowledged.Count} events acknowledged, {lines.Length} lines in the file and in the database");
+        TestContext.WriteLine(
+            $"{3 * TestScale.Factor} kills, {acknowledged.Count} events acknowledged, {lines.Length} lines in the file and in the "
+                + "database");
     }
 
     private static long Number(string line) => long.Parse(line, CultureInfo.InvariantCulture);

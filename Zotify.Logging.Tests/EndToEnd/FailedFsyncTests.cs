@@ -64,7 +64,8 @@ public sealed class FailedFsyncTests
         Assert.Contains("(INJECTED)", File.ReadAllText(Trace));
         Assert.IsGreaterThan(1, Segments().Length);
         CollectionAssert.IsSubsetOf(acknowledged, Texts());
-        TestContext.WriteLine($"{n} calls, {refused} refused, {acknowledged.Count} acknowledged, {unready} answers 503, {Segments().Length} segments");
+        TestContext.WriteLine(
+            $"{n} calls, {refused} refused, {acknowledged.Count} acknowledged, {unready} answers 503, {Segments().Length} segments");
     }
 
     [TestMethod]
@@ -93,7 +94,19 @@ public sealed class FailedFsyncTests
     {
         var audit = _folder.PathOf("logs/audit.log.json");
         return ChildProcess.RunThrough<AuditedWeb>(
-            ["strace", "-f", "--seccomp-bpf", "-o", Trace, "-P", audit, "-e", $"trace={call}", "-e", $"inject={call}:error=EIO:when={when}"],
+            [
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-o",
+                Trace,
+                "-P",
+                audit,
+                "-e",
+                $"trace={call}",
+                "-e",
+                $"inject={call}:error=EIO:when={when}"
+            ],
             _folder.Path,
             "--urls=http://127.0.0.1:0",
             $"--contentRoot={_folder.Path}",

@@ -35,7 +35,8 @@ public sealed class FaultyDatabaseTests
         await host.FlushAsync(FlushTo.Database, Cancellation);
         var projected = clock.Elapsed;
 
-        foreach (var (table, logs) in (ReadOnlySpan<(string, string)>)[("audit_events", "event_type = 'user.download'"), ("job_logs", "job_id LIKE 'job-%'")])
+        foreach (var (table, logs) in (
+            ReadOnlySpan<(string, string)>)[("audit_events", "event_type = 'user.download'"), ("job_logs", "job_id LIKE 'job-%'")])
         {
             Assert.AreEqual(ofEach, host.Scalar($"SELECT COUNT(*) FROM {table} WHERE {logs}"), table);
             Assert.AreEqual(ofEach, host.Scalar($"SELECT COUNT(DISTINCT message) FROM {table} WHERE {logs}"), table);
@@ -46,7 +47,9 @@ public sealed class FaultyDatabaseTests
 
         Assert.AreEqual(Threads, host.Scalar($"SELECT COUNT(*) FROM jobs WHERE entries = {entries} AND progress_done = {entries}"));
         Assert.AreEqual(ofEach, host.Scalar("SELECT SUM(count) FROM audit_counts WHERE event_type = 'user.download'"));
-        Assert.AreEqual(host.Scalar("SELECT (SELECT COUNT(*) FROM audit_events) + (SELECT COUNT(*) FROM job_logs)"), host.Scalar("SELECT SUM(seq) FROM journals"));
+        Assert.AreEqual(
+            host.Scalar("SELECT (SELECT COUNT(*) FROM audit_events) + (SELECT COUNT(*) FROM job_logs)"),
+            host.Scalar("SELECT SUM(seq) FROM journals"));
         foreach (var handler in host.Service.Handlers)
         {
             Assert.IsEmpty(handler.Dropped, handler.Name);
@@ -55,7 +58,8 @@ public sealed class FaultyDatabaseTests
 
         foreach (var (moment, count) in _faults.Counts) Assert.IsGreaterThan(0, count, $"{moment} was not reached");
         TestContext.WriteLine(
-            $"{2 * ofEach} records, logged in {logged.TotalSeconds:F1} s, in the database after {projected.TotalSeconds:F1} s; faults: {string.Join(", ", _faults.Counts)}");
+            $"{2 * ofEach} records, logged in {logged.TotalSeconds:F1} s, in the database after {projected.TotalSeconds:F1} s; faults: "
+                + $"{string.Join(", ", _faults.Counts)}");
     }
 
     [TestMethod]
@@ -76,7 +80,9 @@ public sealed class FaultyDatabaseTests
         Assert.AreEqual((3L, 1L, 0L, null), (status.Written, status.Rejected, status.Behind, status.ProjectionFailure));
         StringAssert.Contains(host.Lines("logs/job_logs.json.rejected").Single(), "No entry 2", StringComparison.Ordinal);
         StringAssert.Contains(
-            host.Stderr.ToString(), "Jobs: permanent: Line 2 of the journal job_logs.json cannot be in the database; it was set aside in job_logs.json.rejected.", StringComparison.Ordinal);
+            host.Stderr.ToString(),
+            "Jobs: permanent: Line 2 of the journal job_logs.json cannot be in the database; it was set aside in job_logs.json.rejected.",
+            StringComparison.Ordinal);
     }
 
     /// <summary>Logs an audit event and an entry of a job in turn.</summary>
@@ -95,7 +101,9 @@ public sealed class FaultyDatabaseTests
         {
             // Real waits after the faults.
             logging.Services.AddSingleton(TimeProvider.System);
-            logging.Services.AddSingleton(services => new LoggingDatabase(new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, [new SqliteEngineFactory()], _faults));
+            logging.Services.AddSingleton(
+                services => new LoggingDatabase(
+                    new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, [new SqliteEngineFactory()], _faults));
         },
     };
 }

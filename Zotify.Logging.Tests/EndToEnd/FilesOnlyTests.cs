@@ -53,7 +53,8 @@ public sealed class FilesOnlyTests
     public async Task The_audit_log_is_pruned_by_its_limits_alone_and_what_is_left_can_be_verified()
     {
         await using var root = new TestHost();
-        await using (var host = await root.Again(None, (Audit + "MaxFileSize", "2000"), (Audit + "RetainedSize", "10000")).StartAsync(Cancellation))
+        await using (
+            var host = await root.Again(None, (Audit + "MaxFileSize", "2000"), (Audit + "RetainedSize", "10000")).StartAsync(Cancellation))
         {
             for (var i = 0; i < 100; i++)
             {
@@ -79,7 +80,8 @@ public sealed class FilesOnlyTests
     [TestMethod]
     public async Task Segments_of_jobs_go_when_they_are_old_and_not_before()
     {
-        await using var host = await new TestHost(None, (Jobs + "MaxFileSize", "2000"), (Jobs + "RetainedAge", "10.00:00:00")).StartAsync(Cancellation);
+        await using var host = await new TestHost(None, (Jobs + "MaxFileSize", "2000"), (Jobs + "RetainedAge", "10.00:00:00"))
+            .StartAsync(Cancellation);
         for (var i = 0; i < 40; i++)
         {
             host.Logger().LogInformation("Entry {Number} of {JobId}", i, "old");
@@ -107,7 +109,8 @@ public sealed class FilesOnlyTests
 
     private static string[] JobFiles(TestHost host) => Directory.GetFiles(host.PathOf("logs"), "job_logs*.json");
 
-    private static string[] JobLines(TestHost host) => [.. JobFiles(host).SelectMany(file => host.Lines(Path.GetRelativePath(host.Root, file)))];
+    private static string[] JobLines(TestHost host) =>
+        [.. JobFiles(host).SelectMany(file => host.Lines(Path.GetRelativePath(host.Root, file)))];
 
     private static long FirstSeq(TestHost host) => Directory.GetFiles(host.PathOf("logs"), "audit.log*.json")
         .SelectMany(file => host.Lines(Path.GetRelativePath(host.Root, file)).Take(1))

@@ -32,7 +32,8 @@ public sealed class FootprintTests
     [TestMethod]
     public async Task Without_a_database_nothing_of_SQLite_is_loaded_and_the_files_are_written()
     {
-        var loaded = await LoadedAsync("", ["audit first", "job sync-1 job.started", "count 0 10", "project"], "--Logging:Zotify:Database:Provider=None");
+        var loaded = await LoadedAsync(
+            "", ["audit first", "job sync-1 job.started", "count 0 10", "project"], "--Logging:Zotify:Database:Provider=None");
 
         Assert.Contains("Zotify.Logging.Provider", loaded);
         Assert.DoesNotContain("sqlite", loaded, StringComparison.OrdinalIgnoreCase);
@@ -60,7 +61,8 @@ public sealed class FootprintTests
     public async Task The_database_begins_later(bool enabled)
     {
         const string Jobs = "Logging:Zotify:Handlers:Jobs:Enabled";
-        await using var host = await new TestHost((Jobs, "false"), ("Logging:Zotify:Handlers:Audit:Enabled", "false")).StartAsync(Cancellation);
+        await using var host = await new TestHost((Jobs, "false"), ("Logging:Zotify:Handlers:Audit:Enabled", "false"))
+            .StartAsync(Cancellation);
         var database = host.PathOf("logs/zotify.db");
         Assert.IsFalse(File.Exists(database));
 

@@ -19,7 +19,10 @@ public sealed class OwnHandlerTests
     [TestMethod]
     public async Task A_class_and_a_registration_make_a_handler_with_options_of_its_own()
     {
-        await using var host = await Host((Root + "Channel", "#ops"), (Root + "EventTypes:0", "order.*"), (Root + "MinimumLevel", "Warning")).StartAsync(TestContext.CancellationToken);
+        await using var host = await Host(
+            (Root + "Channel", "#ops"),
+            (Root + "EventTypes:0", "order.*"),
+            (Root + "MinimumLevel", "Warning")).StartAsync(TestContext.CancellationToken);
         host.Logger().LogWarning(new EventId(1, "order.failed"), "Order {Order} failed", 7);
         host.Logger().LogWarning(new EventId(2, "user.failed"), "of another type");
         host.Logger().LogInformation(new EventId(1, "order.paid"), "below the level");
@@ -39,7 +42,8 @@ public sealed class OwnHandlerTests
     public async Task Its_options_may_be_of_every_kind_that_the_configuration_knows()
     {
         await using var host = await Host(
-            (Root + "Channels:0", "a"), (Root + "Codes:0", "7"), (Root + "Labels:0", "x"), (Root + "Headers:X-Team", "ops"), (Root + "Retry:Count", "5"), (Root + "time-zone", "UTC"))
+            (Root + "Channels:0", "a"), (Root + "Codes:0", "7"), (Root + "Labels:0", "x"), (
+                Root + "Headers:X-Team", "ops"), (Root + "Retry:Count", "5"), (Root + "time-zone", "UTC"))
             .StartAsync(TestContext.CancellationToken);
         var options = host.Options.Started.Handler<SlackOptions>("Slack");
         CollectionAssert.AreEqual(new[] { "a" }, options.Channels);

@@ -33,7 +33,8 @@ public sealed class PermissionTests
         AssertAll(Folders, folders);
         foreach (var name in new[]
         {
-            "zotify.lock", "zotify.owner", "zotify_api.log", "zotify_api.000001.log", "audit.log.json", "audit.log.json.id", "job_logs.json", "job_logs.json.id",
+            "zotify.lock", "zotify.owner", "zotify_api.log", "zotify_api.000001.log", "audit.log.json", "audit.log.json.id",
+            "job_logs.json", "job_logs.json.id",
             "audit.log.00000000000000000001.json", "zotify.db", "zotify.db-wal", "zotify.db-shm",
         })
         {
@@ -55,7 +56,8 @@ public sealed class PermissionTests
     public async Task What_an_older_version_left_readable_is_tightened_and_other_files_are_not()
     {
         await RunAsync("022", "logs");
-        foreach (var path in Directory.GetFiles(_folder.PathOf("logs"))) File.SetUnixFileMode(path, Files | UnixFileMode.OtherRead | UnixFileMode.GroupWrite);
+        foreach (var path in Directory.GetFiles(_folder.PathOf("logs")))
+            File.SetUnixFileMode(path, Files | UnixFileMode.OtherRead | UnixFileMode.GroupWrite);
         File.WriteAllText(_folder.PathOf("logs/notes.txt"), "");
         File.SetUnixFileMode(_folder.PathOf("logs/notes.txt"), Files | UnixFileMode.OtherRead);
         await RunAsync("022", "logs");

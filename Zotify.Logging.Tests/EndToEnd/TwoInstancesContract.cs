@@ -39,7 +39,8 @@ public abstract class TwoInstancesContract : StoreContract
         await using var two = Start(_two.Path, "two");
         using var throughOne = await ClientAsync(one);
         using var throughTwo = await ClientAsync(two);
-        var readers = new[] { new JobFollower(throughTwo, "of-one"), new JobFollower(throughOne, "of-two"), new JobFollower(throughOne, Shared), new JobFollower(throughTwo, Shared) };
+        var readers =
+            new[] { new JobFollower(throughTwo, "of-one"), new JobFollower(throughOne, "of-two"), new JobFollower(throughOne, Shared), new JobFollower(throughTwo, Shared) };
 
         // The second half is not logged before the first was read through the other instance.
         foreach (var (from, to) in ((int, int)[])[(1, Entries / 2), ((Entries / 2) + 1, Entries)])
@@ -47,21 +48,30 @@ public abstract class TwoInstancesContract : StoreContract
             await one.WriteLineAsync($"of-one {Shared} {from} {to}", Cancellation);
             await two.WriteLineAsync($"of-two {Shared} {from} {to}", Cancellation);
             await Task.WhenAll(readers.Select(reader => reader.ReadAsync(reader.Job == Shared ? 2 * (to / 10) : to, Cancellation)));
-            foreach (var instance in (ChildProcess[])[one, two]) Assert.AreEqual(WebInstance.Logged, await instance.ReadLineAsync(Cancellation));
+            foreach (var instance in (ChildProcess[])[one, two])
+                Assert.AreEqual(WebInstance.Logged, await instance.ReadLineAsync(Cancellation));
         }
 
         AssertInOrder(readers[0].Entries, "one", Enumerable.Range(1, Entries));
         AssertInOrder(readers[1].Entries, "two", Enumerable.Range(1, Entries));
         foreach (var reader in readers[2..])
         {
-            foreach (var instance in (string[])["one", "two"]) AssertInOrder(reader.Entries.Where(entry => entry.Instance == instance), instance, Enumerable.Range(1, Entries / 10).Select(i => i * 10));
+            foreach (var instance in (string[])["one", "two"])
+                AssertInOrder(
+                    reader.Entries.Where(entry => entry.Instance == instance),
+                    instance,
+                    Enumerable.Range(1, Entries / 10).Select(i => i * 10));
         }
 
         foreach (var reader in readers) Assert.AreEqual(0, await reader.ReadOnceAsync(Cancellation), "nothing is read twice");
         Assert.AreEqual(
             $"of-one|{Entries}|{Entries}\nof-two|{Entries}|{Entries}\nshared|{Entries / 5}|{Entries / 5}",
-            await Store.ReadTextAsync("SELECT j.job_id, MAX(j.entries), COUNT(*) FROM jobs j JOIN job_logs l ON l.job_id = j.job_id GROUP BY j.job_id ORDER BY j.job_id"));
-        Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM (SELECT journal_id, seq FROM job_logs GROUP BY journal_id, seq HAVING COUNT(*) > 1) AS twice"));
+            await Store.ReadTextAsync(
+                "SELECT j.job_id, MAX(j.entries), COUNT(*) FROM jobs j JOIN job_logs l ON l.job_id = j.job_id GROUP BY j.job_id ORDER BY j.job_id"));
+        Assert.AreEqual(
+            "0",
+            await Store.ReadTextAsync(
+                "SELECT COUNT(*) FROM (SELECT journal_id, seq FROM job_logs GROUP BY journal_id, seq HAVING COUNT(*) > 1) AS twice"));
         foreach (var instance in (ChildProcess[])[one, two])
         {
             instance.CloseInput();
@@ -69,7 +79,8 @@ public abstract class TwoInstancesContract : StoreContract
             Assert.AreEqual(0, exitCode, error);
         }
 
-        TestContext.WriteLine($"{Entries} entries of its own and {Entries / 10} of a shared job by each of two processes, each read once through the other");
+        TestContext.WriteLine(
+            $"{Entries} entries of its own and {Entries / 10} of a shared job by each of two processes, each read once through the other");
     }
 
     private static void AssertInOrder(IEnumerable<(string Instance, string Message)> entries, string instance, IEnumerable<int> numbers)
@@ -77,7 +88,8 @@ public abstract class TwoInstancesContract : StoreContract
         var actual = entries.ToArray();
         Assert.IsTrue(actual.All(entry => entry.Instance == instance));
         CollectionAssert.AreEqual(
-            numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)).ToArray(), Array.ConvertAll(actual, entry => entry.Message.Split(' ')[1]));
+            numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))
+                .ToArray(), Array.ConvertAll(actual, entry => entry.Message.Split(' ')[1]));
     }
 
     private ChildProcess Start(string folder, string instance)
@@ -86,7 +98,8 @@ public abstract class TwoInstancesContract : StoreContract
         [
             "urls=http://127.0.0.1:0", $"contentRoot={folder}", $"Logging:Zotify:Instance={instance}", "Logging:LogLevel:Microsoft=Warning",
             "Logging:Console:LogLevel:Default=None", .. DatabaseSettings,
-            "Zotify:Access:ApiKeys:0:Name=test", $"Zotify:Access:ApiKeys:0:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}",
+            "Zotify:Access:ApiKeys:0:Name=test",
+            $"Zotify:Access:ApiKeys:0:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}",
             "Zotify:Access:ApiKeys:0:Scopes:0=logs:jobs",
         ];
         return ChildProcess.Run<WebInstance>(folder, [.. settings.Select(setting => $"--{setting}")]);
@@ -116,7 +129,8 @@ public abstract class TwoInstancesContract : StoreContract
         /// <summary>Reads the next page; how many entries it has.</summary>
         public async Task<int> ReadOnceAsync(CancellationToken cancellationToken)
         {
-            using var answer = await client.GetAsync($"/api/logs/jobs/{job}?limit=1000{(_after is null ? "" : $"&after={_after}")}", cancellationToken);
+            using var answer = await client.GetAsync(
+                $"/api/logs/jobs/{job}?limit=1000{(_after is null ? "" : $"&after={_after}")}", cancellationToken);
             // Not yet in the database; where this instance knows that it is behind, it says so.
             if (answer.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.ServiceUnavailable) return 0;
             answer.EnsureSuccessStatusCode();

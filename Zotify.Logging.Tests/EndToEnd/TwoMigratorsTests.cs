@@ -24,7 +24,9 @@ public sealed class TwoMigratorsTests
     [DataRow("20261123231255_Initial.sql", DisplayName = "from the oldest version")]
     public async Task Both_go_on_and_every_change_was_made_once(string? oldVersion)
     {
-        if (oldVersion is not null) DatabaseFile.Execute(Database, File.ReadAllText(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old/Sqlite", oldVersion)));
+        if (oldVersion is not null)
+            DatabaseFile.Execute(
+                Database, File.ReadAllText(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old/Sqlite", oldVersion)));
 
         await Task.WhenAll(LogAsync("one"), LogAsync("two"));
 
@@ -37,7 +39,8 @@ public sealed class TwoMigratorsTests
     {
         var folder = Directory.CreateDirectory(_folder.PathOf(name)).FullName;
         await using var application = ChildProcess.Run<Application>(
-            folder, $"--Logging:Zotify:Instance={name}", $"--Logging:Zotify:Database:ConnectionString=Data Source={Database};Default Timeout=30");
+            folder, $"--Logging:Zotify:Instance={name}",
+            $"--Logging:Zotify:Database:ConnectionString=Data Source={Database};Default Timeout=30");
         Assert.AreEqual(Application.Started, await application.ReadLineAsync(Cancellation));
         foreach (var command in (string[])[$"audit {name}", "project"])
         {

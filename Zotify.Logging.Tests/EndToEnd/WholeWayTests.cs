@@ -24,7 +24,8 @@ public sealed class WholeWayTests
         for (var i = 0; i < 200; i++)
         {
             host.Logger().LogInformation("Line {Number}", i);
-            var last = await tail.ReadAsync(new SystemLogQuery { Follow = false, Tail = 1 }, TestContext.CancellationToken).SingleAsync(TestContext.CancellationToken);
+            var last = await tail.ReadAsync(new SystemLogQuery { Follow = false, Tail = 1 }, TestContext.CancellationToken)
+                .SingleAsync(TestContext.CancellationToken);
             Assert.AreEqual($"Line {i}", ((SystemLogEntry)last).Message);
         }
     }
@@ -34,7 +35,8 @@ public sealed class WholeWayTests
     {
         await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);
         // At a database that is not there yet it would throw.
-        Assert.IsNull(await host.Services.GetRequiredService<JobLogs>().ReadAsync(new JobLogQuery("unknown"), TestContext.CancellationToken));
+        Assert.IsNull(
+            await host.Services.GetRequiredService<JobLogs>().ReadAsync(new JobLogQuery("unknown"), TestContext.CancellationToken));
     }
 
     [TestMethod]
@@ -45,7 +47,9 @@ public sealed class WholeWayTests
         await host.FlushAsync(FlushTo.Disk, Cancellation);
         StringAssert.EndsWith(host.SystemLines[^1], " [INF] - Shop.Orders[7:order.paid] Order 42 paid", StringComparison.Ordinal);
         var entries = new List<LogItem<SystemLogEntry>>();
-        await foreach (var item in host.Services.GetRequiredService<SystemLogTail>().ReadAsync(new SystemLogQuery { Follow = false, Categories = ["Shop"] }, Cancellation))
+        await foreach (
+            var item in host.Services.GetRequiredService<SystemLogTail>()
+                .ReadAsync(new SystemLogQuery { Follow = false, Categories = ["Shop"] }, Cancellation))
         {
             entries.Add(item);
         }
@@ -57,7 +61,9 @@ public sealed class WholeWayTests
     public async Task An_audit_event_is_in_the_file_and_is_found_at_once()
     {
         await using var host = await new TestHost().StartAsync(Cancellation);
-        host.Logger().LogInformation(new EventId(1001, "user.login"), "User {UserId} logged in from {SourceIp} by {Method}", "u42", "10.0.0.7", "key");
+        host.Logger()
+            .LogInformation(
+                new EventId(1001, "user.login"), "User {UserId} logged in from {SourceIp} by {Method}", "u42", "10.0.0.7", "key");
         host.Logger().LogInformation(new EventId(7, "order.paid"), "no audit event");
         var page = await host.Services.GetRequiredService<AuditLog>().SearchAsync(new AuditQuery { UserIds = ["u42"] }, Cancellation);
         Assert.AreEqual(0, page.Behind);
@@ -78,7 +84,8 @@ public sealed class WholeWayTests
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(
             () =>
             {
-                using var scope = logger.BeginScope(new Dictionary<string, object> { ["job_id"] = $"job-{thread}", ["job_type"] = "import" });
+                using var scope = logger.BeginScope(
+                    new Dictionary<string, object> { ["job_id"] = $"job-{thread}", ["job_type"] = "import" });
                 logger.LogInformation(new EventId(1, "job.started"), "Import of {Total} started", EntriesOfAThread);
                 for (var done = 1; done <= EntriesOfAThread; done++) logger.LogInformation("Row {Done}/{Total}", done, EntriesOfAThread);
                 logger.LogInformation(new EventId(2, "job.completed"), "Import completed");
@@ -124,7 +131,8 @@ public sealed class WholeWayTests
             await host.FlushAsync(FlushTo.Database, Cancellation);
             // With the first start and end, and the second start.
             CollectionAssert.AreEqual(
-                Enumerable.Range(1, 203).ToArray(), host.AllAuditLines.Select(line => JsonElement.Parse(line).GetProperty("seq").GetInt32()).ToArray());
+                Enumerable.Range(1, 203)
+                    .ToArray(), host.AllAuditLines.Select(line => JsonElement.Parse(line).GetProperty("seq").GetInt32()).ToArray());
             Assert.AreEqual(203, host.Scalar("SELECT COUNT(DISTINCT seq) FROM audit_events"));
             Assert.AreEqual(203, host.Scalar("SELECT SUM(count) FROM audit_counts"));
             Assert.AreEqual(2, host.Scalar("SELECT COUNT(*) FROM journals"));

@@ -65,7 +65,8 @@ public sealed class DiskFaultLayerTests
     }
 
     /// <summary>The case, and its step's first call a few times more where the threads of a loaded machine do not come so far.</summary>
-    private static IEnumerable<DiskCase> Attempts(DiskCase fault) => Enumerable.Repeat(fault with { Number = 1 }, MostRetries).Prepend(fault);
+    private static IEnumerable<DiskCase> Attempts(DiskCase fault) =>
+        Enumerable.Repeat(fault with { Number = 1 }, MostRetries).Prepend(fault);
 
     /// <summary>What the program does where nothing fails.</summary>
     private async Task<LayeredDisk> PlainAsync()

@@ -41,7 +41,9 @@ public sealed class CaptureFuzzTests
         call =>
         {
             var record = call.Capture();
-            CollectionAssert.AreEqual(Expected.Named(call.Properties).Select(value => value.Key).ToArray(), record.Properties.Select(value => value.Key).ToArray());
+            CollectionAssert.AreEqual(
+                Expected.Named(call.Properties).Select(value => value.Key).ToArray(),
+                record.Properties.Select(value => value.Key).ToArray());
             Assert.AreEqual(call.Category, record.Category);
             Assert.AreEqual(call.Level, record.Level);
         },

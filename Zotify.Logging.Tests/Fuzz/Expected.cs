@@ -23,7 +23,9 @@ internal static class Expected
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The named values as they are written: of equal names the last value in the place of the first, and no more than the limit.</summary>
+    /// <summary>
+    /// The named values as they are written: of equal names the last value in the place of the first, and no more than the limit.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Named(IEnumerable<KeyValuePair<string, object?>> values)
     {
         var names = new List<string>();
@@ -39,7 +41,9 @@ internal static class Expected
         return [.. names.Select(name => KeyValuePair.Create(name, last[name]))];
     }
 
-    /// <summary>The values of scopes as they are written: of equal names the innermost, in its own place, and no more than the limit.</summary>
+    /// <summary>
+    /// The values of scopes as they are written: of equal names the innermost, in its own place, and no more than the limit.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Scoped(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> scopes)
     {
         var inner = scopes.SelectMany(Named).Reverse().DistinctBy(value => value.Key).Take(MostValues);
@@ -61,10 +65,13 @@ internal static class Expected
             case null: Assert.AreEqual(JsonValueKind.Null, found.ValueKind); break;
             case bool flag: Assert.AreEqual(flag, found.GetBoolean()); break;
             case ulong number: Assert.AreEqual(number, found.GetUInt64()); break;
-            case byte or sbyte or short or ushort or int or uint or long: Assert.AreEqual(Convert.ToInt64(value, CultureInfo.InvariantCulture), found.GetInt64()); break;
+            case byte or sbyte or short or ushort or int or uint or long: Assert.AreEqual(
+                Convert.ToInt64(value, CultureInfo.InvariantCulture), found.GetInt64()); break;
             case decimal number: Assert.AreEqual(number.ToString(CultureInfo.InvariantCulture), found.GetRawText()); break;
-            case double number when double.IsFinite(number): Assert.AreEqual(BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(found.GetDouble())); break;
-            case float number when float.IsFinite(number): Assert.AreEqual(BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits(found.GetSingle())); break;
+            case double number when double.IsFinite(number): Assert.AreEqual(
+                BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(found.GetDouble())); break;
+            case float number when float.IsFinite(number): Assert.AreEqual(
+                BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits(found.GetSingle())); break;
             case double or float: Assert.AreEqual(Convert.ToString(value, CultureInfo.InvariantCulture), found.GetString()); break;
             case DateTime time:
                 var read = DateTime.Parse(found.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
@@ -81,7 +88,8 @@ internal static class Expected
             case byte[] bytes: CollectionAssert.AreEqual(bytes, found.GetBytesFromBase64()); break;
             case Enum or char: Assert.AreEqual(Text(value.ToString()!), found.GetString()); break;
             case string text: Assert.AreEqual(Text(text), found.GetString()); break;
-            case IDictionary<string, object?> entries: AreSame([.. entries.Select(entry => KeyValuePair.Create(Text(entry.Key), entry.Value))], found); break;
+            case IDictionary<string, object?> entries: AreSame(
+                [.. entries.Select(entry => KeyValuePair.Create(Text(entry.Key), entry.Value))], found); break;
             case IEnumerable items:
                 var expected = items.Cast<object?>().ToArray();
                 Assert.AreEqual(expected.Length, found.GetArrayLength());

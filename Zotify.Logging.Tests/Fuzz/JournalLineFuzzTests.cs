@@ -20,7 +20,9 @@ public sealed class JournalLineFuzzTests
             AreSame(Expected.Named(call.Properties), line, "details");
             AreSame(Expected.Scoped(call.ScopeValues), line, "scope");
             AreSame(call.Message, line, "message");
-            Assert.AreEqual(Expected.Text(string.IsNullOrEmpty(call.Event.Name) ? $"{call.Event.Id}" : call.Event.Name), line.GetProperty("event_type").GetString());
+            Assert.AreEqual(
+                Expected.Text(string.IsNullOrEmpty(call.Event.Name) ? $"{call.Event.Id}" : call.Event.Name),
+                line.GetProperty("event_type").GetString());
             Assert.AreEqual(Expected.Text(call.Category), line.GetProperty("category").GetString());
             Assert.AreEqual(call.Level.ToString(), line.GetProperty("level").GetString());
         },

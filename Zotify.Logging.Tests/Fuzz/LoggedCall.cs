@@ -6,10 +6,12 @@ using Zotify.Logging.Capture;
 namespace Zotify.Logging.Tests.Fuzz;
 
 /// <summary>A log call with everything around it.</summary>
-internal sealed record LoggedCall(string Category, LogLevel Level, EventId Event, string Message, object? State, object?[] Scopes, Exception? Exception)
+internal sealed record LoggedCall(
+    string Category, LogLevel Level, EventId Event, string Message, object? State, object?[] Scopes, Exception? Exception)
 {
     private static readonly Gen<KeyValuePair<string, object?>[]> Named =
-        Gen.Frequency((20, Gen.Int[0, 6]), (1, Gen.Int[120, 140])).SelectMany(count => Gen.Select(Hostile.Name, Values.Any, KeyValuePair.Create).Array[count]);
+        Gen.Frequency((20, Gen.Int[0, 6]), (1, Gen.Int[120, 140]))
+            .SelectMany(count => Gen.Select(Hostile.Name, Values.Any, KeyValuePair.Create).Array[count]);
 
     /// <summary>Calls whose named values can be told from their record.</summary>
     public static readonly Gen<LoggedCall> Plain = Calls(Named.Select(values => (object?)values), Named.Select(values => (object?)values));
@@ -21,7 +23,8 @@ internal sealed record LoggedCall(string Category, LogLevel Level, EventId Event
     public IEnumerable<KeyValuePair<string, object?>> Properties => (KeyValuePair<string, object?>[])State!;
 
     /// <summary>The values of the scopes, where they are plain.</summary>
-    public IEnumerable<IEnumerable<KeyValuePair<string, object?>>> ScopeValues => Scopes.Select(scope => (KeyValuePair<string, object?>[])scope!);
+    public IEnumerable<IEnumerable<KeyValuePair<string, object?>>> ScopeValues =>
+        Scopes.Select(scope => (KeyValuePair<string, object?>[])scope!);
 
     /// <summary>Makes the call.</summary>
     public void LogTo(ILogger logger)
@@ -37,13 +40,17 @@ internal sealed record LoggedCall(string Category, LogLevel Level, EventId Event
     {
         var scopes = new LoggerExternalScopeProvider();
         foreach (var scope in Scopes) scopes.Push(scope);
-        new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact)).Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All, out var record);
+        new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact))
+            .Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All, out var record);
         return new LogRecord(record);
     }
 
     /// <summary>What a failing test shows of it.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Level} {Shown(Category)}[{Event.Id}:{Shown(Event.Name ?? "")}] {Shown(Message)} of {State?.GetType().Name} in {Scopes.Length} scopes, {Exception?.GetType().Name}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Level} {Shown(Category)}[{Event.Id}:{Shown(Event.Name ?? "")}] {Shown(Message)} of {State?.GetType().Name} in "
+                + $"{Scopes.Length} scopes, {Exception?.GetType().Name}");
 
     private static Gen<LoggedCall> Calls(Gen<object?> state, Gen<object?> scope) => Gen.Select(
         Hostile.Name,
@@ -53,7 +60,13 @@ internal sealed record LoggedCall(string Category, LogLevel Level, EventId Event
         state,
         scope.Array[0, 3],
         Gen.Null(Fuzz.Wild.Exception),
-        (category, level, eventId, message, values, scopes, exception) => new LoggedCall(category, level, eventId, message, values, scopes, exception));
+        (category, level, eventId, message, values, scopes, exception) =>
+            new LoggedCall(category, level, eventId, message, values, scopes, exception));
 
-    private static string Shown(string text) => text.Length > 200 ? $"{text.Length} characters" : string.Concat(text.Select(c => c is >= ' ' and < '\u007f' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}")));
+    private static string Shown(string text) =>
+        text.Length > 200
+            ? $"{text.Length} characters"
+            : string.Concat(
+                text.Select(
+                    c => c is >= ' ' and < '\u007f' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}")));
 }

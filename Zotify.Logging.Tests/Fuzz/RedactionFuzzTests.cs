@@ -14,12 +14,14 @@ public sealed class RedactionFuzzTests
 {
     private const string Secret = "5ecret-5ecret";
 
-    private static readonly Gen<string> SecretName = Gen.OneOf("password", "Password", "PASS_WORD", "access_token", "accessToken", "x-access-token");
+    private static readonly Gen<string> SecretName = Gen.OneOf(
+        "password", "Password", "PASS_WORD", "access_token", "accessToken", "x-access-token");
 
     // In a dictionary it may come behind what a snapshot takes, or deeper than that.
     private static readonly Gen<object?> Nested = Gen.Select(SecretName, Gen.Int[0, 150], Gen.Int[0, 6], object? (name, before, depth) =>
     {
-        object? value = Enumerable.Range(0, before).Select(i => KeyValuePair.Create($"header{i}", "x")).Append(KeyValuePair.Create(name, Secret)).ToDictionary();
+        object? value = Enumerable.Range(0, before)
+            .Select(i => KeyValuePair.Create($"header{i}", "x")).Append(KeyValuePair.Create(name, Secret)).ToDictionary();
         for (var i = 0; i < depth; i++) value = new[] { value };
         return value;
     });
@@ -35,12 +37,16 @@ public sealed class RedactionFuzzTests
         (values, hidden, at) =>
         {
             var named = values.Select((value, i) => KeyValuePair.Create($"value{i}", value)).ToArray();
-            return named.Append(hidden).OrderBy(value => value.Key == hidden.Key ? at : int.Parse(value.Key["value".Length..], CultureInfo.InvariantCulture)).ToArray();
+            return named.Append(hidden)
+                .OrderBy(
+                    value => value.Key == hidden.Key ? at : int.Parse(value.Key["value".Length..], CultureInfo.InvariantCulture)).ToArray();
         });
 
     [TestMethod]
     public void No_redacted_value_of_a_template_is_in_a_line() => State.Sample(
-        values => AssertHidden(logger => logger.LogInformation(string.Join(' ', values.Select(value => $"{{{value.Key}}}")), [.. values.Select(value => value.Value)])),
+        values => AssertHidden(
+            logger => logger.LogInformation(
+                string.Join(' ', values.Select(value => $"{{{value.Key}}}")), [.. values.Select(value => value.Value)])),
         iter: 300 * TestScale.Factor);
 
     [TestMethod]
@@ -48,7 +54,12 @@ public sealed class RedactionFuzzTests
         values => AssertHidden(logger =>
         {
             using var scope = logger.BeginScope(values);
-            logger.Log(LogLevel.Information, default, values, null, static (state, _) => state.FirstOrDefault(value => value.Value as string == Secret).Value as string ?? "");
+            logger.Log(
+                LogLevel.Information,
+                default,
+                values,
+                null,
+                static (state, _) => state.FirstOrDefault(value => value.Value as string == Secret).Value as string ?? "");
         }),
         iter: 300 * TestScale.Factor);
 
@@ -74,9 +85,11 @@ public sealed class RedactionFuzzTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            new RecordSnapshot(TimeProvider.System, _scopes, new Redactor(["password", "token"])).Take("Fuzz", logLevel, eventId, state, exception, formatter, LogParts.All, out var record);
+            new RecordSnapshot(TimeProvider.System, _scopes, new Redactor(["password", "token"]))
+                .Take("Fuzz", logLevel, eventId, state, exception, formatter, LogParts.All, out var record);
             Record = new LogRecord(record);
         }
     }

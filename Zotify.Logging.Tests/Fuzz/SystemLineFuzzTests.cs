@@ -24,7 +24,8 @@ public sealed class SystemLineFuzzTests
             Assert.AreEqual("", lines[^1], "the last line ends too");
             Assert.AreEqual(record.Exception?.Split('\n').Length ?? 0, lines.Length - 2);
             Assert.IsTrue(lines[1..^1].All(line => line.StartsWith('\t')), "a line that is no entry begins with a tab");
-            Assert.IsFalse(lines[0].Concat(lines[1..^1].SelectMany(line => line[1..])).Any(EndsLines), "a line is one line for every viewer");
+            Assert.IsFalse(
+                lines[0].Concat(lines[1..^1].SelectMany(line => line[1..])).Any(EndsLines), "a line is one line for every viewer");
 
             var entry = SystemLineParser.Parse(SystemLineParser.Decode(output.WrittenSpan), "");
             Assert.AreEqual(record.Timestamp, entry.Timestamp);
@@ -34,7 +35,9 @@ public sealed class SystemLineFuzzTests
             Assert.AreEqual(call.Event.Id, entry.EventId);
             Assert.AreEqual(string.IsNullOrEmpty(call.Event.Name) ? null : Escaped(call.Event.Name, IsSpecialInNames), entry.EventName);
             Assert.AreEqual(Escaped(Expected.Text(call.Message), EndsLines), entry.Message);
-            Assert.AreEqual(record.Exception is null ? null : string.Join('\n', record.Exception.Split('\n').Select(line => Escaped(line, EndsLines))), entry.Exception);
+            Assert.AreEqual(
+                record.Exception is null ? null : string.Join('\n', record.Exception.Split('\n').Select(line => Escaped(line, EndsLines))),
+                entry.Exception);
         },
         iter: 500 * TestScale.Factor);
 
@@ -42,7 +45,8 @@ public sealed class SystemLineFuzzTests
 
     private static bool IsSpecialInNames(char c) => EndsLines(c) || char.IsWhiteSpace(c) || c is '[' or ']';
 
-    private static string Escaped(string text, Func<char, bool> special) => string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Select(c => c switch
+    private static string Escaped(string text, Func<char, bool> special) =>
+        string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Select(c => c switch
     {
         _ when !special(c) => c.ToString(),
         '\r' => @"\r",

@@ -16,10 +16,13 @@ internal static class Values
         Gen.UInt.Select(value => (object?)value),
         Gen.OneOf(Gen.Long, Gen.OneOf(long.MinValue, long.MaxValue)).Select(value => (object?)value),
         Gen.OneOf(Gen.ULong, Gen.Const(ulong.MaxValue)).Select(value => (object?)value),
-        Gen.OneOf(Gen.Decimal, Gen.OneOf(decimal.MinValue, decimal.MaxValue, 0.0000000000000000000000000001m, 1.10m, -0.0m)).Select(value => (object?)value),
-        Gen.OneOf(Gen.Double, Gen.Double.Special, Gen.OneOf(double.Epsilon, -0.0, double.MaxValue, double.NaN)).Select(value => (object?)value),
+        Gen.OneOf(Gen.Decimal, Gen.OneOf(decimal.MinValue, decimal.MaxValue, 0.0000000000000000000000000001m, 1.10m, -0.0m))
+            .Select(value => (object?)value),
+        Gen.OneOf(Gen.Double, Gen.Double.Special, Gen.OneOf(double.Epsilon, -0.0, double.MaxValue, double.NaN))
+            .Select(value => (object?)value),
         Gen.OneOf(Gen.Float, Gen.OneOf(float.Epsilon, float.MinValue, float.NegativeInfinity)).Select(value => (object?)value),
-        Gen.Select(Gen.DateTime, Gen.OneOf(DateTimeKind.Utc, DateTimeKind.Unspecified, DateTimeKind.Local), DateTime.SpecifyKind).Select(value => (object?)value),
+        Gen.Select(Gen.DateTime, Gen.OneOf(DateTimeKind.Utc, DateTimeKind.Unspecified, DateTimeKind.Local), DateTime.SpecifyKind)
+            .Select(value => (object?)value),
         Gen.OneOf(Gen.DateTimeOffset, Gen.OneOf(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)).Select(value => (object?)value),
         Gen.DateOnly.Select(value => (object?)value),
         Gen.TimeOnly.Select(value => (object?)value),

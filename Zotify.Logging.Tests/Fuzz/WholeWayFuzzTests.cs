@@ -31,7 +31,8 @@ public sealed class WholeWayFuzzTests
         for (var i = 0; i < calls.Length; i++)
         {
             // Outermost and innermost: nothing between them may hide the job from its handler.
-            var call = calls[i] with { Event = new EventId(i + 1, "user." + calls[i].Event.Name), Scopes = [.. calls[i].Scopes, KeyValuePair.Create("job_id", (object?)"j1")] };
+            var call =
+                calls[i] with { Event = new EventId(i + 1, "user." + calls[i].Event.Name), Scopes = [.. calls[i].Scopes, KeyValuePair.Create("job_id", (object?)"j1")] };
             call.LogTo(host.Logger(call.Category));
         }
 
@@ -59,9 +60,12 @@ public sealed class WholeWayFuzzTests
     private async Task<int[]> SystemIdsAsync(TestHost host)
     {
         var ids = new List<int>();
-        await foreach (var item in host.Services.GetRequiredService<SystemLogTail>().ReadAsync(new SystemLogQuery { Follow = false, Tail = int.MaxValue }, Cancellation))
+        await foreach (
+            var item in host.Services.GetRequiredService<SystemLogTail>()
+                .ReadAsync(new SystemLogQuery { Follow = false, Tail = int.MaxValue }, Cancellation))
         {
-            if (item is SystemLogEntry { EventId: > 0, EventName: { } name } entry && name.StartsWith("user.", StringComparison.Ordinal)) ids.Add(entry.EventId.Value);
+            if (item is SystemLogEntry { EventId: > 0, EventName: { } name } entry && name.StartsWith("user.", StringComparison.Ordinal))
+                ids.Add(entry.EventId.Value);
         }
 
         return [.. ids];

@@ -113,7 +113,8 @@ internal static class Wild
     {
         public int Count => int.MaxValue;
 
-        public KeyValuePair<string, object?> this[int index] => values.Length == 0 ? throw new InvalidOperationException("empty") : values[index % values.Length];
+        public KeyValuePair<string, object?> this[int index] =>
+            values.Length == 0 ? throw new InvalidOperationException("empty") : values[index % values.Length];
 
         public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => throw new NotSupportedException();
 

@@ -22,7 +22,8 @@ public sealed class RetentionTests
     public async Task The_audit_log_is_pruned_while_it_is_written_and_what_is_left_can_be_verified()
     {
         await using var root = new TestHost();
-        await using (var host = await root.Again((Audit + "MaxFileSize", "2000"), (Audit + "RetainedSize", "10000")).StartAsync(Cancellation))
+        await using (
+            var host = await root.Again((Audit + "MaxFileSize", "2000"), (Audit + "RetainedSize", "10000")).StartAsync(Cancellation))
         {
             for (var i = 0; i < 200; i++)
             {
@@ -39,7 +40,8 @@ public sealed class RetentionTests
         var lines = Segments(root).SelectMany(File.ReadAllLines).ToArray();
         // The stop may have come between a further event and its files: the one that the first line follows on is there all the same.
         var through = JsonElement.Parse(lines[0]).GetProperty("seq").GetInt64() - 1;
-        var anchor = lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
+        var anchor = lines.Select(line => JsonElement.Parse(line))
+            .Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
             .Select(line => line.GetProperty("details")).Single(details => details.GetProperty("through_seq").GetInt64() == through);
         Chain.AssertWhole(lines, through + 1, anchor.GetProperty("through_hash").GetString());
         Assert.IsGreaterThan(100, through);
@@ -67,20 +69,27 @@ public sealed class RetentionTests
     {
         await using var host = await new TestHost().StartAsync(Cancellation);
         host.Change((Audit + "RetainedSize", "1000"));
-        StringAssert.Contains(host.Stderr.ToString(), Audit + "RetainedSize: '1000': whole segments are kept, so it must be at least MaxFileSize (67108864)", StringComparison.Ordinal);
+        StringAssert.Contains(
+            host.Stderr.ToString(),
+            Audit + "RetainedSize: '1000': whole segments are kept, so it must be at least MaxFileSize (67108864)",
+            StringComparison.Ordinal);
     }
 
     [TestMethod]
     public async Task Jobs_leave_files_once_they_are_in_the_tables_and_the_tables_when_they_are_old()
     {
-        await using var host = await new TestHost((Jobs + "MaxFileSize", "2000"), (Jobs + "RetainedAge", "10.00:00:00")).StartAsync(Cancellation);
+        await using var host = await new TestHost((Jobs + "MaxFileSize", "2000"), (Jobs + "RetainedAge", "10.00:00:00"))
+            .StartAsync(Cancellation);
         for (var i = 0; i < 40; i++)
         {
             host.Logger().LogInformation("Entry {Number} of {JobId}", i, i < 20 ? "old" : "on");
             await host.FlushAsync(FlushTo.Disk, Cancellation);
         }
 
-        await UntilAsync(() => host.Scalar("SELECT COUNT(*) FROM job_logs") == 40 && Directory.GetFiles(host.PathOf("logs"), "job_logs*.json").Length <= 2);
+        await UntilAsync(
+            () =>
+                host.Scalar("SELECT COUNT(*) FROM job_logs") == 40
+                    && Directory.GetFiles(host.PathOf("logs"), "job_logs*.json").Length <= 2);
         host.Time.Advance(TimeSpan.FromDays(9));
         host.Logger().LogInformation("Entry of {JobId}", "on");
         await host.FlushAsync(FlushTo.Database, Cancellation);
@@ -119,7 +128,12 @@ public sealed class RetentionTests
     [TestMethod]
     public async Task A_clock_40_days_ahead_for_one_start_deletes_nothing_and_is_reported()
     {
-        (string, string?)[] settings = [(Jobs + "RetainedAge", "30.00:00:00"), (Audit + "RetainedAge", "30.00:00:00"), (Audit + "MaxFileSize", "2000")];
+        (string, string?)[] settings =
+        [
+            (Jobs + "RetainedAge", "30.00:00:00"),
+            (Audit + "RetainedAge", "30.00:00:00"),
+            (Audit + "MaxFileSize", "2000")
+        ];
         await using var root = new TestHost();
         await using (var host = await root.Again(settings).StartAsync(Cancellation)) await LogDaysAsync(host, 20);
         var events = root.Scalar("SELECT COUNT(*) FROM audit_events");
@@ -163,7 +177,8 @@ public sealed class RetentionTests
 
             var last = JsonElement.Parse((await File.ReadAllLinesAsync(Segments(host)[1], Cancellation))[^1]);
             host.Logger("Zotify.Logging").LogInformation(
-                new EventId(9004, "audit.pruned"), "{through_seq} {through_hash}", last.GetProperty("seq").GetInt64(), last.GetProperty("hash").GetString());
+                new EventId(9004, "audit.pruned"), "{through_seq} {through_hash}", last.GetProperty("seq")
+                    .GetInt64(), last.GetProperty("hash").GetString());
             await host.FlushAsync(FlushTo.Database, Cancellation);
         }
 
@@ -226,5 +241,8 @@ public sealed class RetentionTests
         : long.MaxValue;
 
     private static string[] Segments(TestHost host) =>
-        [.. Directory.GetFiles(host.PathOf("logs"), "audit.log*.json").OrderBy(path => Path.GetFileName(path) == "audit.log.json").ThenBy(path => path, StringComparer.Ordinal)];
+        [
+            .. Directory.GetFiles(host.PathOf("logs"), "audit.log*.json").OrderBy(
+                path => Path.GetFileName(path) == "audit.log.json").ThenBy(path => path, StringComparer.Ordinal)
+        ];
 }

@@ -209,7 +209,8 @@ public sealed class DiskFaultTests
         Append(journal, "m1");
         await journal.FlushAsync(Cancellation);
         Append(journal, "m2");
-        using (var file = new FileStream(folder.Active, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) file.SetLength(0);
+        using (var file = new FileStream(folder.Active, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            file.SetLength(0);
         Assert.ThrowsExactly<IOException>(() => Append(journal, "refused"));
         await RecoversAsync(journal, 2);
         Append(journal, "m3");
@@ -224,7 +225,8 @@ public sealed class DiskFaultTests
         using var journal = folder.Open();
         Append(journal, "m1");
         await journal.FlushAsync(Cancellation);
-        using (var file = new FileStream(folder.Active, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) file.Write("forged"u8);
+        using (var file = new FileStream(folder.Active, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            file.Write("forged"u8);
         Assert.ThrowsExactly<IOException>(() => Append(journal, "refused"));
         await WorksAgainAsync(journal);
         Append(journal, "m2");

@@ -5,7 +5,10 @@ using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>Callers that block until their line is on the disk: the first writes its own, and one of them, or the journal's thread, all that come meanwhile.</summary>
+/// <summary>
+/// Callers that block until their line is on the disk: the first writes its own, and one of them, or the journal's thread, all that come
+/// meanwhile.
+/// </summary>
 [TestClass]
 public sealed class DurableLinesTests
 {
@@ -136,7 +139,8 @@ public sealed class DurableLinesTests
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         var callers = await BlockedAsync(journal, disk, 2);
-        var failure = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("impatient", new TextFormat(), TimeSpan.FromMilliseconds(1)));
+        var failure = Assert.ThrowsExactly<IOException>(
+            () => journal.AppendDurably("impatient", new TextFormat(), TimeSpan.FromMilliseconds(1)));
         StringAssert.Contains(failure.Message, "did not answer", StringComparison.Ordinal);
         Assert.AreSame(failure, journal.Failure);
 
@@ -218,7 +222,8 @@ public sealed class DurableLinesTests
     private async Task<Exception[]> FailuresAsync(Task[] callers)
     {
         var failures = new List<Exception>();
-        foreach (var caller in callers) failures.Add(await Assert.ThrowsExactlyAsync<IOException>(() => caller.WaitAsync(Patience, Cancellation)));
+        foreach (var caller in callers)
+            failures.Add(await Assert.ThrowsExactlyAsync<IOException>(() => caller.WaitAsync(Patience, Cancellation)));
         return [.. failures];
     }
 

@@ -15,7 +15,8 @@ internal sealed class JournalFolder : IDisposable
     public JournalFolder()
     {
         Path = Directory.CreateTempSubdirectory("zotify-journal-").FullName;
-        Options = new JournalOptions(Path, Name) { Report = (text, _) => Reports.Enqueue(text), MaxFileSize = () => MaxFileSize, HashKeys = () => Keys, FlushInterval = () => FlushInterval };
+        Options =
+            new JournalOptions(Path, Name) { Report = (text, _) => Reports.Enqueue(text), MaxFileSize = () => MaxFileSize, HashKeys = () => Keys, FlushInterval = () => FlushInterval };
     }
 
     public string Path { get; }
@@ -37,20 +38,28 @@ internal sealed class JournalFolder : IDisposable
 
     public string Torn => Active + ".torn";
 
-    public string[] Names => [.. Directory.GetFiles(Path).Select(path => System.IO.Path.GetFileName(path)).Where(name => !name.EndsWith(".id", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [
+            .. Directory.GetFiles(Path).Select(path => System.IO.Path.GetFileName(path)).Where(
+                name => !name.EndsWith(".id", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        ];
 
     /// <summary>The files with lines in the order of their lines.</summary>
-    public string[] Segments => [.. Names.Where(name => name.EndsWith(".json", StringComparison.Ordinal)).OrderBy(name => name == Name).Select(PathOf)];
+    public string[] Segments =>
+        [.. Names.Where(name => name.EndsWith(".json", StringComparison.Ordinal)).OrderBy(name => name == Name).Select(PathOf)];
 
     /// <summary>The messages of the whole journal, in order.</summary>
     public string[] Messages => [.. Segments.SelectMany(File.ReadAllLines).Select(Message)];
 
     /// <summary><c>m1</c>, <c>m2</c> and so on.</summary>
-    public static string[] Numbered(int first, int count) => [.. Enumerable.Range(first, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"m{n}"))];
+    public static string[] Numbered(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"m{n}"))];
 
-    public static string Line(string message, long seq) => string.Create(CultureInfo.InvariantCulture, $"{{\"message\":\"{message}\",\"seq\":{seq}}}");
+    public static string Line(string message, long seq) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{\"message\":\"{message}\",\"seq\":{seq}}}");
 
-    public static string[] Texts(IEnumerable<JournalLine> lines) => [.. lines.Select(line => Message(Encoding.UTF8.GetString(line.Utf8.Span)))];
+    public static string[] Texts(IEnumerable<JournalLine> lines) =>
+        [.. lines.Select(line => Message(Encoding.UTF8.GetString(line.Utf8.Span)))];
 
     public static void AreEqual(IEnumerable<string> expected, IEnumerable<string> actual) =>
         Assert.AreEqual(string.Join(' ', expected), string.Join(' ', actual));

@@ -89,7 +89,9 @@ public sealed class JournalReaderTests
     public void Lines_that_the_next_segment_begins_again_are_void()
     {
         using var folder = new JournalFolder();
-        File.WriteAllText(folder.PathOf(SegmentNames.Rolled(Name, 1)), $"{Line("m1", 1)}\n{Line("m2", 2)}\n{Line("void", 3)}\n{Line("void", 4)}\n{{\"mess");
+        File.WriteAllText(
+            folder.PathOf(SegmentNames.Rolled(Name, 1)),
+            $"{Line("m1", 1)}\n{Line("m2", 2)}\n{Line("void", 3)}\n{Line("void", 4)}\n{{\"mess");
         File.WriteAllText(folder.PathOf(SegmentNames.Rolled(Name, 3)), $"{Line("m3", 3)}\n{Line("void", 4)}\n");
         File.WriteAllText(folder.Active, $"{Line("m4", 4)}\n");
 

@@ -126,7 +126,11 @@ public sealed class JournalRecoveryTests
         var random = new Random(seed);
         using var folder = new JournalFolder();
         folder.Options = folder.Options with { Chained = true };
-        folder.Write([.. Enumerable.Range(0, 4).Select(_ => new string((char)('a' + random.Next(26)), random.Next(1, 60)) + (random.Next(2) == 0 ? "ü" : ""))]);
+        folder.Write(
+            [
+                .. Enumerable.Range(0, 4).Select(
+                    _ => new string((char)('a' + random.Next(26)), random.Next(1, 60)) + (random.Next(2) == 0 ? "ü" : ""))
+            ]);
         var bytes = File.ReadAllBytes(folder.Active);
         var keep = bytes.AsSpan().IndexOf((byte)'\n') + 1;
         for (var cut = keep; cut <= bytes.Length; cut++)
@@ -142,7 +146,8 @@ public sealed class JournalRecoveryTests
             Assert.AreEqual(lines + 1, journal.LastSeq, $"cut at {cut}");
             var after = File.ReadAllBytes(folder.Active);
             Assert.IsTrue(after.AsSpan(0, whole).SequenceEqual(bytes.AsSpan(0, whole)), $"cut at {cut}");
-            StringAssert.StartsWith(Encoding.UTF8.GetString(after.AsSpan(whole)), $"{{\"message\":\"next\",\"seq\":{lines + 1},", StringComparison.Ordinal);
+            StringAssert.StartsWith(
+                Encoding.UTF8.GetString(after.AsSpan(whole)), $"{{\"message\":\"next\",\"seq\":{lines + 1},", StringComparison.Ordinal);
             Assert.AreEqual(cut > whole, File.Exists(folder.Torn), $"cut at {cut}");
             if (cut > whole) Assert.IsTrue(File.ReadAllBytes(folder.Torn).AsSpan()[..^1].SequenceEqual(bytes.AsSpan(whole, cut - whole)));
         }

@@ -27,7 +27,8 @@ public sealed class JournalSegmentsTests
 
         var segments = journal.Segments();
 
-        Assert.AreEqual("1-1 2-4 5-5 active", string.Join(' ', segments.Select(s => $"{s.FirstSeq}-{s.LastSeq}{(s.IsActive ? " active" : "")}")));
+        Assert.AreEqual(
+            "1-1 2-4 5-5 active", string.Join(' ', segments.Select(s => $"{s.FirstSeq}-{s.LastSeq}{(s.IsActive ? " active" : "")}")));
         foreach (var segment in segments)
         {
             var last = JsonElement.Parse(File.ReadLines(segment.Path).Last());
@@ -164,5 +165,6 @@ public sealed class JournalSegmentsTests
         foreach (var message in messages) journal.Append([message], new TimedFormat(folder.Time));
     }
 
-    private static string Sealed(long seq, string hash) => $"{{\"message\":\"m\",\"timestamp\":\"2026-11-23T15:00:00Z\",\"seq\":{seq},\"hash\":\"{hash}\"}}\n";
+    private static string Sealed(long seq, string hash) =>
+        $"{{\"message\":\"m\",\"timestamp\":\"2026-11-23T15:00:00Z\",\"seq\":{seq},\"hash\":\"{hash}\"}}\n";
 }

@@ -123,7 +123,9 @@ public sealed class PlantedLinkTests
     {
         PlantAt(_folder.Active, leadsToAFile: true);
         var refused = Assert.ThrowsExactly<IOException>(() => _folder.Open());
-        Assert.AreEqual($"'{_folder.Active}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory", refused.Message);
+        Assert.AreEqual(
+            $"'{_folder.Active}' is a symbolic link; only the directory may be one: move the file to its place, or link the directory",
+            refused.Message);
         AssertUntouched();
     }
 

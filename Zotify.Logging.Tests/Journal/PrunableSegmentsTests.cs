@@ -56,7 +56,8 @@ public sealed class PrunableSegmentsTests
 
     [TestMethod]
     public void Either_limit_is_enough() =>
-        Assert.AreEqual(2, Count([Rolled(1, days: 40), Rolled(2, days: 1), Rolled(3, days: 1), Active(4)], new(TimeSpan.FromDays(30), 250)));
+        Assert.AreEqual(
+            2, Count([Rolled(1, days: 40), Rolled(2, days: 1), Rolled(3, days: 1), Active(4)], new(TimeSpan.FromDays(30), 250)));
 
     [TestMethod]
     public void The_active_segment_never_goes()
@@ -76,7 +77,8 @@ public sealed class PrunableSegmentsTests
     [DataRow(20, 2)]
     public void A_segment_that_the_database_does_not_have_to_its_end_stays_and_so_do_those_after_it(long projectedSeq, int expected)
     {
-        Assert.AreEqual(expected, PrunableSegments.BeyondLimits([Rolled(1), Rolled(2), Active(3)], projectedSeq, Some.Time.AddSeconds(-1), 1));
+        Assert.AreEqual(
+            expected, PrunableSegments.BeyondLimits([Rolled(1), Rolled(2), Active(3)], projectedSeq, Some.Time.AddSeconds(-1), 1));
         Assert.AreEqual(expected, PrunableSegments.Projected([Rolled(1), Rolled(2), Active(3)], projectedSeq));
     }
 
@@ -111,7 +113,8 @@ public sealed class PrunableSegmentsTests
         Assert.IsNull(PrunableSegments.RollsWhatBeganBefore(null, Some.Time));
     }
 
-    private static int Count(SegmentFacts[] segments, RetentionLimits limits) => PrunableSegments.BeyondLimits(segments, AllProjected, Some.Time - limits.Age, limits.Size);
+    private static int Count(SegmentFacts[] segments, RetentionLimits limits) =>
+        PrunableSegments.BeyondLimits(segments, AllProjected, Some.Time - limits.Age, limits.Size);
 
     /// <summary>The segment number <paramref name="n"/>, of ten lines and a hundred bytes.</summary>
     private static SegmentFacts Rolled(int n, double days = 100) =>

@@ -56,13 +56,17 @@ public sealed class PruneAnchorSearchTests
         Assert.IsFalse(PruneAnchorSearch.IsFollowedBy(new PruneAnchor(12, new string('A', 43)), segment, []));
     }
 
-    private static PruneAnchor? Find(ChainFolder folder) => PruneAnchorSearch.FindNewest(Facts(folder), folder.Keys, CancellationToken.None);
+    private static PruneAnchor? Find(ChainFolder folder) =>
+        PruneAnchorSearch.FindNewest(Facts(folder), folder.Keys, CancellationToken.None);
 
     private static List<SegmentFacts> Facts(ChainFolder folder)
     {
         var segments = Segment.All(folder.Journal.Active);
         long LastSeq(int i) => i + 1 < segments.Count ? segments[i + 1].FirstSeq - 1 : long.MaxValue;
-        return [.. segments.Select((segment, i) => SegmentFacts.Read(segment, LastSeq(i), isActive: segment.Path == folder.Journal.Active))];
+        return
+        [
+            .. segments.Select((segment, i) => SegmentFacts.Read(segment, LastSeq(i), isActive: segment.Path == folder.Journal.Active))
+        ];
     }
 
     private static string Pruning(int through, string line)

@@ -8,5 +8,7 @@ namespace Zotify.Logging.Tests.Journal;
 internal sealed class TimedFormat(TimeProvider time) : IJournalFormat<string>
 {
     public void Write(string record, long seq, IBufferWriter<byte> output) =>
-        output.Write(Encoding.UTF8.GetBytes($"{{\"message\":\"{record}\",\"timestamp\":\"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}\",\"seq\":{seq}}}"));
+        output.Write(
+            Encoding.UTF8.GetBytes(
+                $"{{\"message\":\"{record}\",\"timestamp\":\"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}\",\"seq\":{seq}}}"));
 }

@@ -21,7 +21,8 @@ public sealed class TwoProcessesTests
     public async Task A_host_does_not_start_where_another_process_holds_the_directory_and_names_it()
     {
         await using var first = await HolderAsync("machine-1/shop");
-        await using var second = new ChildProcess(WebProcess.Program, _folder.Path, "--urls=http://127.0.0.1:0", "--environment=Development");
+        await using var second = new ChildProcess(
+            WebProcess.Program, _folder.Path, "--urls=http://127.0.0.1:0", "--environment=Development");
         var (exitCode, _, error) = await second.EndAsync(Cancellation);
         Assert.AreEqual(1, exitCode, error);
         AssertNames(first, error);

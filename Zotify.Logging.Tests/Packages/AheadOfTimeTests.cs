@@ -8,7 +8,9 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>A console program with the package that is compiled ahead of time, in <c>Packages/AheadOfTime</c>: published once, and run.</summary>
+/// <summary>
+/// A console program with the package that is compiled ahead of time, in <c>Packages/AheadOfTime</c>: published once, and run.
+/// </summary>
 [TestClass]
 public sealed class AheadOfTimeTests
 {
@@ -45,7 +47,8 @@ public sealed class AheadOfTimeTests
     private static void SystemLogIsWhole(string log)
     {
         StringAssert.Contains(log, "[DBG] - App.Orders[0] Opened with [REDACTED] for Ann", StringComparison.Ordinal);
-        StringAssert.Contains(log, "Set [pin, [REDACTED]], [tone, Quiet] and [pin, [REDACTED]], [door, place 34]", StringComparison.Ordinal);
+        StringAssert.Contains(
+            log, "Set [pin, [REDACTED]], [tone, Quiet] and [pin, [REDACTED]], [door, place 34]", StringComparison.Ordinal);
         StringAssert.Contains(log, "System.InvalidOperationException: out of stock", StringComparison.Ordinal);
         StringAssert.Contains(log, "System.ArgumentException: no such item", StringComparison.Ordinal);
         Assert.DoesNotContain("never written", log);
@@ -71,7 +74,8 @@ public sealed class AheadOfTimeTests
         (exitCode, output, _) = await RunAsync($"--{own}:Most=9", "--Logging:Zotify:Handlers:Jobs:FlushInterval=00:02:00");
         Assert.AreEqual(2, exitCode, output);
         StringAssert.Contains(output, $"{own}:Most: '9': The field Most must be between 1 and 5.", StringComparison.Ordinal);
-        StringAssert.Contains(output, "FlushInterval: '00:02:00': The field FlushInterval must be between 00:00:00 and 00:01:00.", StringComparison.Ordinal);
+        StringAssert.Contains(
+            output, "FlushInterval: '00:02:00': The field FlushInterval must be between 00:00:00 and 00:01:00.", StringComparison.Ordinal);
     }
 
     private async Task PublishAsync()
@@ -83,7 +87,8 @@ public sealed class AheadOfTimeTests
             File.Copy(file, _folder.PathOf(Path.GetFileName(file)));
         var source = $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>";
         await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
-        var output = await Tool.RunAsync(_folder.Path, Cancellation, "publish", "--output", "out", $"-p:ProviderVersion={PackedFeed.Version}");
+        var output = await Tool.RunAsync(
+            _folder.Path, Cancellation, "publish", "--output", "out", $"-p:ProviderVersion={PackedFeed.Version}");
         var warnings = output.Split('\n')
             .Where(line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Zotify", StringComparison.Ordinal));
         Assert.AreEqual("", string.Join('\n', warnings));

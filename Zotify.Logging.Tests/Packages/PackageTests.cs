@@ -24,7 +24,8 @@ public sealed class PackageTests
     [Timeout(Patience, CooperativeCancellation = true)]
     public async Task There_is_one_for_each_library_with_its_symbols()
     {
-        var files = Directory.GetFiles(await PackedFeed.FolderAsync()).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(await PackedFeed.FolderAsync())
+            .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
         string[] packages = [AspNetCore, Provider, SqlServer];
         var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
@@ -38,9 +39,8 @@ public sealed class PackageTests
     public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
-        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec"];
-        // What editors offer in appsettings.json.
-        if (id == Provider) expected = [.. expected, "ConfigurationSchema.json", $"buildTransitive/{id}.targets"];
+        string[] schema = id == Provider ? ["ConfigurationSchema.json", $"buildTransitive/{id}.targets"] : [];
+        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec", .. schema];
         CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
 
         using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
@@ -84,7 +84,8 @@ public sealed class PackageTests
     {
         using var package = await PackedFeed.OpenAsync(id);
         var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
-        Assert.AreEqual(expected, string.Join('|', dependencies.Select(known => $"{known.Key} {known.Value}").Order(StringComparer.Ordinal)));
+        Assert.AreEqual(
+            expected, string.Join('|', dependencies.Select(known => $"{known.Key} {known.Value}").Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]
@@ -117,7 +118,9 @@ public sealed class PackageTests
 
     /// <summary>What every package has as a package.</summary>
     private static bool OfTheFormat(string name) =>
-        name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal) || name == "[Content_Types].xml";
+        name.StartsWith("_rels/", StringComparison.Ordinal)
+            || name.StartsWith("package/", StringComparison.Ordinal)
+            || name == "[Content_Types].xml";
 
     private async Task<string> TextOfAsync(ZipArchive package, string name)
     {

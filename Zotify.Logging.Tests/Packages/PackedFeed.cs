@@ -39,9 +39,12 @@ internal static class PackedFeed
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Root.Dispose();
         var feed = Root.PathOf("feed");
         // What the tests are built with: the build itself is that of the packages.
-        var configuration = typeof(WebProgram).Assembly.Location.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
+        var configuration = typeof(WebProgram).Assembly.Location.Split(Path.DirectorySeparatorChar).Contains("Release")
+            ? "Release"
+            : "Debug";
         await Tool.RunAsync(
-            Repository.Root, CancellationToken.None, "pack", "--no-build", "--configuration", configuration, "--output", feed, $"-p:Version={Version}");
+            Repository.Root, CancellationToken.None, "pack", "--no-build", "--configuration", configuration, "--output", feed,
+            $"-p:Version={Version}");
         return feed;
     }
 }

@@ -76,10 +76,20 @@ public sealed class TemplateTests
     private async Task<double> AddedAsync(string output, params string[] arguments)
     {
         await Tool.RunAsync(_folder.Path, Cancellation, ["publish", "--output", output, .. arguments]);
-        string[] own = ["App", "App.dll", "App.pdb", "App.runtimeconfig.json", "appsettings.json", "appsettings.Development.json", "web.config"];
+        string[] own =
+        [
+            "App",
+            "App.dll",
+            "App.pdb",
+            "App.runtimeconfig.json",
+            "appsettings.json",
+            "appsettings.Development.json",
+            "web.config"
+        ];
         var files = new DirectoryInfo(_folder.PathOf(output)).GetFiles("*", SearchOption.AllDirectories);
         var added = files.Where(file => !own.Contains(file.Name)).ToArray();
-        var foreign = added.Select(file => file.Name).Where(name => NotOfTheProvider.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        var foreign = added.Select(file => file.Name)
+            .Where(name => NotOfTheProvider.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
         Assert.AreEqual("", string.Join(' ', foreign));
         return added.Sum(file => file.Length) / 1_000_000.0;
     }
@@ -87,7 +97,8 @@ public sealed class TemplateTests
     private async Task NewAsync(string template, string package, params string[] options)
     {
         var feed = await PackedFeed.FolderAsync();
-        var (exitCode, output) = await Tool.TryAsync(_folder.Path, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
+        var (exitCode, output) = await Tool.TryAsync(
+            _folder.Path, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
         if (exitCode != 0) Assert.Inconclusive($"The SDK has no template {template}: {output}");
         var source = $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>";
         await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);

@@ -13,9 +13,11 @@ internal static class Tool
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="arguments">The command.</param>
-    public static async Task<(int ExitCode, string Output)> TryAsync(string folder, CancellationToken cancellationToken, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> TryAsync(
+        string folder, CancellationToken cancellationToken, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in OfTheRunner) start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -40,7 +42,8 @@ internal static class Tool
     {
         var (exitCode, output) = await TryAsync(folder, cancellationToken, arguments);
         // A feed does not answer.
-        if (exitCode != 0 && output.Contains("error NU1301", StringComparison.Ordinal)) Assert.Inconclusive($"No feed of packages answers: {output}");
+        if (exitCode != 0 && output.Contains("error NU1301", StringComparison.Ordinal))
+            Assert.Inconclusive($"No feed of packages answers: {output}");
         Assert.AreEqual(0, exitCode, $"dotnet {string.Join(' ', arguments)}\n{output}");
         return output;
     }

@@ -5,7 +5,8 @@ internal static class HostileText
 {
     public static readonly string[] Values =
     [
-        "' OR '1'='1", "\"; DROP TABLE jobs; --", "%", "_", "\\", "\\%", "[a-z]", "{0}", "{", "@p0", "$.a", "a\"b", "a.b", "*", "a*b", "\t", "NULL",
+        "' OR '1'='1", "\"; DROP TABLE jobs; --", "%", "_", "\\", "\\%", "[a-z]", "{0}", "{", "@p0", "$.a", "a\"b", "a.b", "*", "a*b", "\t",
+        "NULL",
         "😀", "ÄÖÜ", "\u202e", "a\0b", "<script>", "0x41", "-1", "1e5", "''", "/*", "?",
     ];
 }

@@ -25,7 +25,9 @@ public sealed class SqliteQueryPlanTests : StoreContract
 
     [TestMethod]
     public async Task Later_pages_and_times_start_in_the_index() =>
-        await AssertPlanAsync(Audit(new AuditQuery { From = Lines.Noon }, Cursor), "SEARCH e USING INDEX IX_audit_events_timestamp_journal_id_seq (timestamp>? AND timestamp<?)");
+        await AssertPlanAsync(
+            Audit(new AuditQuery { From = Lines.Noon }, Cursor),
+            "SEARCH e USING INDEX IX_audit_events_timestamp_journal_id_seq (timestamp>? AND timestamp<?)");
 
     [TestMethod]
     [DataRow(true, "e.timestamp <")]
@@ -42,11 +44,15 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     public async Task The_newest_of_a_user_come_by_user() =>
         await AssertPlanAsync(
-            Audit(new AuditQuery { UserIds = ["u1"], EventTypes = ["user.login"], Text = "x" }, Cursor), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");
+            Audit(
+                new AuditQuery { UserIds = ["u1"], EventTypes = ["user.login"], Text = "x" },
+                Cursor), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");
 
     [TestMethod]
     public async Task The_newest_of_an_event_type_come_by_type() =>
-        await AssertPlanAsync(Audit(new AuditQuery { EventTypes = ["user.login"] }), "SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=?)");
+        await AssertPlanAsync(
+            Audit(new AuditQuery { EventTypes = ["user.login"] }),
+            "SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=?)");
 
     [TestMethod]
     [DataRow("source_ip")]
@@ -68,7 +74,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
     public async Task The_newest_of_several_values_are_the_newest_of_each()
     {
         var plan = await PlanAsync(Audit(new AuditQuery { EventTypes = ["user.login", "user.logout"], From = Lines.Noon }));
-        Assert.HasCount(3, plan.Split("SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=? AND timestamp>?)"), plan);
+        Assert.HasCount(
+            3, plan.Split("SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=? AND timestamp>?)"), plan);
         Assert.DoesNotContain("SCAN e USING", plan);
     }
 
@@ -79,7 +86,11 @@ public sealed class SqliteQueryPlanTests : StoreContract
     {
         var query = new AuditQuery { Text = "some words", From = Lines.Noon, UserIds = ["u1"], Descending = descending };
         var search = AuditSearch.ByText(query, Dialect, Cursor, 51);
-        SqliteTextFound[] found = [new(Row: null!, Place: 20, Lag: 10, MaxLag: 10), new(Row: null!, Place: descending ? 19 : 21, Lag: 0, MaxLag: 10)];
+        SqliteTextFound[] found =
+        [
+            new(Row: null!, Place: 20, Lag: 10, MaxLag: 10),
+            new(Row: null!, Place: descending ? 19 : 21, Lag: 0, MaxLag: 10)
+        ];
         foreach (var sql in (SqlQuery[])[SqliteTextSearch.First(search, "\"som\""), SqliteTextSearch.Near(search, "\"som\"", found)!])
         {
             var plan = await PlanAsync(sql);
@@ -95,33 +106,41 @@ public sealed class SqliteQueryPlanTests : StoreContract
         Journal.Append(Lines.Audit("user.login"), Lines.Audit("user.logout"), Lines.Audit("users"));
         await ProjectAsync(new AuditProjection());
         var captured = new CapturedCommands();
-        await new AuditLog(Store.Open(captured), new FixedReadYourWrites()).SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
+        await new AuditLog(Store.Open(captured), new FixedReadYourWrites())
+            .SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
 
-        var steps = captured.Commands.Where(command => command.Text.Contains("ORDER BY e.event_type LIMIT", StringComparison.Ordinal)).ToArray();
+        var steps = captured.Commands.Where(command => command.Text.Contains("ORDER BY e.event_type LIMIT", StringComparison.Ordinal))
+            .ToArray();
         Assert.HasCount(3, steps);
         foreach (var (text, parameters) in steps)
         {
-            var plan = await PlanAsync(SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
+            var plan = await PlanAsync(
+                SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
             Assert.Contains("SEARCH e USING COVERING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type>?)", plan);
         }
     }
 
     [TestMethod]
     public async Task Types_by_their_start_come_by_time_without_sorting() =>
-        await AssertPlanAsync(Audit(new AuditQuery { EventTypes = ["user.*"], Descending = false }), "SCAN e USING INDEX IX_audit_events_timestamp_journal_id_seq");
+        await AssertPlanAsync(
+            Audit(new AuditQuery { EventTypes = ["user.*"], Descending = false }),
+            "SCAN e USING INDEX IX_audit_events_timestamp_journal_id_seq");
 
     [TestMethod]
     public async Task A_page_of_a_job_comes_by_job()
     {
         var query = new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, Text = "x" };
-        await AssertPlanAsync(JobLogSearch.Build(query, Dialect, [new(1, 7)], 100), "SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)");
+        await AssertPlanAsync(
+            JobLogSearch.Build(query, Dialect, [new(1, 7)], 100),
+            "SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)");
     }
 
     [TestMethod]
     public async Task A_page_of_a_job_of_several_journals_comes_by_job_and_sorts_a_page_of_each()
     {
         var plan = await PlanAsync(JobLogSearch.Build(new JobLogQuery("sync-1"), Dialect, [new(1, 7), new(2, 9)], 100));
-        Assert.HasCount(3, plan.Split("SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)"), plan);
+        Assert.HasCount(
+            3, plan.Split("SEARCH l USING INDEX IX_job_logs_job_id_journal_id_seq (job_id=? AND journal_id=? AND seq>?)"), plan);
         Assert.DoesNotContain("SCAN l", plan);
     }
 
@@ -155,11 +174,20 @@ public sealed class SqliteQueryPlanTests : StoreContract
         Assert.IsGreaterThan(12, captured.Commands.Count);
         foreach (var (text, parameters) in captured.Commands)
         {
-            var plan = await PlanAsync(SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
+            var plan = await PlanAsync(
+                SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
             var steps = plan.Split('\n');
             // What it has read by an index is a page at most; the few journals of a page come as a list.
-            string[] pages = [.. steps.Where(step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal) || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal)).Select(step => step.Split(' ')[1])];
-            var scans = steps.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains(" VIRTUAL TABLE ", StringComparison.Ordinal) && !pages.Contains(step[5..]));
+            string[] pages =
+            [
+                .. steps.Where(
+                    step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal)
+                        || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal)).Select(step => step.Split(' ')[1])
+            ];
+            var scans = steps.Where(
+                step => step.StartsWith("SCAN ", StringComparison.Ordinal)
+                    && !step.Contains(" VIRTUAL TABLE ", StringComparison.Ordinal)
+                    && !pages.Contains(step[5..]));
             Assert.IsEmpty(scans, $"{text}\n{plan}");
         }
     }
@@ -168,7 +196,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
     public async Task The_jobs_that_began_last_come_by_that_time_whatever_is_asked_of_them()
     {
         await AssertPlanAsync(JobListSearch.Build(new JobListQuery(), Dialect, 51), "SCAN j USING INDEX IX_jobs_first_at_job_id");
-        var query = new JobListQuery { Statuses = ["failed"], JobTypes = ["sync", "import"], From = Lines.Noon, Text = "x", Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode() };
+        var query =
+            new JobListQuery { Statuses = ["failed"], JobTypes = ["sync", "import"], From = Lines.Noon, Text = "x", Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode() };
         await AssertPlanAsync(JobListSearch.Build(query, Dialect, 51), "SEARCH j USING INDEX IX_jobs_first_at_job_id (first_at<?)");
     }
 
@@ -188,7 +217,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
         Assert.HasCount(3, captured.Commands);
         foreach (var (text, parameters) in captured.Commands.Take(2))
         {
-            var plan = await PlanAsync(SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
+            var plan = await PlanAsync(
+                SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
             Assert.StartsWith("SEARCH j USING INDEX ", plan, text);
         }
     }
@@ -200,7 +230,12 @@ public sealed class SqliteQueryPlanTests : StoreContract
     {
         var query = new AuditQuery { UserIds = user is null ? [] : [user] };
         await AssertPlanAsync(
-            AuditStreamSearch.Rows(query, Dialect, [new(1, 7)], last: false, 100), "SEARCH e USING INDEX IX_audit_events_journal_id_seq (journal_id=? AND seq>?)");
+            AuditStreamSearch.Rows(
+                query,
+                Dialect,
+                [new(1, 7)],
+                last: false,
+                100), "SEARCH e USING INDEX IX_audit_events_journal_id_seq (journal_id=? AND seq>?)");
     }
 
     private static SqlQuery Audit(AuditQuery query, AuditPageCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51);
@@ -210,7 +245,8 @@ public sealed class SqliteQueryPlanTests : StoreContract
     private async Task<string> PlanAsync(SqlQuery query)
     {
         await using var connection = await Database.OpenForWritingAsync(Cancellation);
-        var steps = await connection.ReadAsync(SqlQuery.Raw($"EXPLAIN QUERY PLAN {query.Text}", query.Parameters), row => row.GetString(3), Cancellation);
+        var steps = await connection.ReadAsync(
+            SqlQuery.Raw($"EXPLAIN QUERY PLAN {query.Text}", query.Parameters), row => row.GetString(3), Cancellation);
         return string.Join('\n', steps);
     }
 }

@@ -32,7 +32,10 @@ public sealed class RetentionClockTests
             _time.Advance(TimeSpan.FromMinutes(10));
         }
 
-        StringAssert.Contains(_reports.Single(), "the clock says 2026-11-23T15:06:10Z, more than a day ahead of 2026-10-14T15:06:10Z", StringComparison.Ordinal);
+        StringAssert.Contains(
+            _reports.Single(),
+            "the clock says 2026-11-23T15:06:10Z, more than a day ahead of 2026-10-14T15:06:10Z",
+            StringComparison.Ordinal);
         Assert.AreEqual(_time.GetUtcNow(), Now(clock));
         Assert.AreEqual(_time.GetUtcNow(), Now(clock));
         Assert.HasCount(2, _reports);

@@ -4,14 +4,18 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>Audit events as a program has them after a while: 20,000 users, a dozen types, three instances; every hundredth has a word of its own, and so on.</summary>
+/// <summary>
+/// Audit events as a program has them after a while: 20,000 users, a dozen types, three instances; every hundredth has a word of its own,
+/// and so on.
+/// </summary>
 internal static class AuditHistory
 {
     private const int BatchSize = 5_000;
 
     private static readonly string[] Types =
     [
-        "user.login", "user.logout", "user.login_failed", "user.password_changed", "user.role_granted", "user.created", "user.deleted", "config.update", "config.reset",
+        "user.login", "user.logout", "user.login_failed", "user.password_changed", "user.role_granted", "user.created", "user.deleted",
+        "config.update", "config.reset",
         "audit.exported", "audit.verified", "playlist.shared",
     ];
 
@@ -24,7 +28,8 @@ internal static class AuditHistory
         await using var connection = await database.OpenForWritingAsync(cancellationToken);
         var id = Guid.CreateVersion7(End);
         await connection.ExecuteAsync(
-            $"INSERT INTO journals (journal, instance, name, seq, hash, segment, \"offset\") VALUES ({id}, 'earlier', 'audit.log.json', {count}, '', 1, 0)", cancellationToken);
+            $"INSERT INTO journals (journal, instance, name, seq, hash, segment, \"offset\") VALUES ({id}, 'earlier', 'audit.log.json', {count}, '', 1, 0)",
+            cancellationToken);
         var journal = (await JournalRowReader.FindAsync(connection, id, cancellationToken))!.Id;
         var counts = new Dictionary<(DateTime, string), int>();
         var random = new Random(17);
@@ -48,7 +53,8 @@ internal static class AuditHistory
         await connection.CommitAsync(
             async () =>
             {
-                foreach (var ((hour, type), number) in counts) await AuditProjection.CountAsync(connection, hour, type, number, cancellationToken);
+                foreach (var ((hour, type), number) in counts)
+                    await AuditProjection.CountAsync(connection, hour, type, number, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -57,7 +63,8 @@ internal static class AuditHistory
     private static AuditEventRow Row(long journal, int number, int count, Random random)
     {
         var at = End - ((count - number) * (TimeSpan.FromDays(365) / count)) - TimeSpan.FromTicks(random.Next(1_000));
-        var (user, type, address) = ($"u{random.Next(20_000)}", Types[random.Next(Types.Length)], $"10.{random.Next(4)}.{random.Next(256)}.{random.Next(256)}");
+        var (user, type, address) = (
+            $"u{random.Next(20_000)}", Types[random.Next(Types.Length)], $"10.{random.Next(4)}.{random.Next(256)}.{random.Next(256)}");
         var words = string.Concat(number % 10_000 == 77 ? " rareword" : "", number % 100 == 7 ? " percentword" : "");
         return new AuditEventRow
         {
@@ -71,7 +78,8 @@ internal static class AuditHistory
             Level = "Information",
             Category = "Zotify.Accounts",
             EventId = 1_001,
-            Message = string.Create(CultureInfo.InvariantCulture, $"User {user} did {type} from {address}, order {random.Next(1_000_000)}{words}"),
+            Message = string.Create(
+                CultureInfo.InvariantCulture, $"User {user} did {type} from {address}, order {random.Next(1_000_000)}{words}"),
             Details = string.Create(CultureInfo.InvariantCulture, $$"""{"source":"web","order":{"id":{{random.Next(10_000_000)}},"item":"{{new Guid(Bytes(random)):D}}"},"ok":true}"""),
             Scope = """{"request_id":"0HN7GLLPLP0FK:00000001"}""",
             TraceId = Convert.ToHexStringLower(Bytes(random)),

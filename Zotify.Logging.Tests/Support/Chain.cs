@@ -17,7 +17,8 @@ internal static class Chain
         {
             var root = JsonElement.Parse(line);
             Assert.AreEqual(++seq, root.GetProperty("seq").GetInt64());
-            previous = SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(line[..line.LastIndexOf(",\"hash\"", StringComparison.Ordinal)])]);
+            previous = SHA256.HashData(
+                [.. previous, .. Encoding.UTF8.GetBytes(line[..line.LastIndexOf(",\"hash\"", StringComparison.Ordinal)])]);
             Assert.AreEqual(Base64Url.EncodeToString(previous), root.GetProperty("hash").GetString(), $"line {seq}");
         }
     }

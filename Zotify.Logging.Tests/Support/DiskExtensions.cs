@@ -15,7 +15,8 @@ internal static class DiskExtensions
     public static void UseDisk(this ILoggingBuilder logging, FaultyDisk disk) => logging.UseDisk(disk.Open);
 
     /// <summary>The journals open their files by this.</summary>
-    public static void UseDisk(this ILoggingBuilder logging, Func<string, IJournalFile> open) => logging.Services.AddSingleton(services => new JournalStage(
+    public static void UseDisk(this ILoggingBuilder logging, Func<string, IJournalFile> open) =>
+        logging.Services.AddSingleton(services => new JournalStage(
         services.GetRequiredService<LogDirectory>(),
         services.GetRequiredService<LoggingDatabase>(),
         services.GetRequiredService<Placement>().Instance,

@@ -37,7 +37,8 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
     public ServiceUnderTest With(BaseLogHandler handler, LogHandlerOptions? options = null, string? name = null) =>
         With(_ => handler, handler.GetType(), options, name);
 
-    public ServiceUnderTest With(Func<IServiceProvider, BaseLogHandler> create, Type type, LogHandlerOptions? options = null, string? name = null)
+    public ServiceUnderTest With(
+        Func<IServiceProvider, BaseLogHandler> create, Type type, LogHandlerOptions? options = null, string? name = null)
     {
         name ??= $"Handler{_registrations.Count + 1}";
         _registrations.Add(new HandlerRegistration(name, type, services => () => create(services)));
@@ -58,7 +59,8 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
 
     public void Change(string name, LogHandlerOptions options)
     {
-        Current = Current with { Handlers = new Dictionary<string, LogHandlerOptions>(Current.Handlers, StringComparer.OrdinalIgnoreCase) { [name] = options } };
+        Current =
+            Current with { Handlers = new Dictionary<string, LogHandlerOptions>(Current.Handlers, StringComparer.OrdinalIgnoreCase) { [name] = options } };
         Changed?.Invoke();
     }
 
@@ -74,6 +76,12 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
     {
         Current = new DispatchSettings(_options, Levels, Redact, ShutdownTimeout);
         var services = new ServiceCollection().BuildServiceProvider();
-        return _service = new LoggingService(_registrations, this, services, Time, new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)), heedsSignals: false);
+        return _service = new LoggingService(
+            _registrations,
+            this,
+            services,
+            Time,
+            new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)),
+            heedsSignals: false);
     }
 }

@@ -57,7 +57,8 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Starts with a settings file beside the keys.</summary>
     public async Task<TestHost> StartAsync(Stream? settingsFile, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Root, ApplicationName = "tests" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = Root, ApplicationName = "tests" });
         if (settingsFile is not null) builder.Configuration.AddJsonStream(settingsFile);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
@@ -94,7 +95,8 @@ internal sealed class TestHost : IAsyncDisposable
     public string[] SystemLines => Lines("logs/zotify_api.log");
 
     /// <summary>The lines of the audit events that a test logged.</summary>
-    public string[] AuditLines => [.. AllAuditLines.Where(line => !line.Contains("\"category\":\"Zotify.Logging\"", StringComparison.Ordinal))];
+    public string[] AuditLines =>
+        [.. AllAuditLines.Where(line => !line.Contains("\"category\":\"Zotify.Logging\"", StringComparison.Ordinal))];
 
     /// <summary>The lines of the audit log, with those that it writes of itself.</summary>
     public string[] AllAuditLines => Lines("logs/audit.log.json");

@@ -6,5 +6,6 @@ namespace Zotify.Logging.Tests.Support;
 internal static class TestScale
 {
     /// <summary>How many times the small size: 1 by default; 20, by <c>ZOTIFY_TEST_SCALE</c>, is the full size.</summary>
-    public static int Factor { get; } = int.Parse(Environment.GetEnvironmentVariable("ZOTIFY_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
+    public static int Factor { get; } = int.Parse(
+        Environment.GetEnvironmentVariable("ZOTIFY_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
 }

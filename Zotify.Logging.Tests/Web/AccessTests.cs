@@ -89,8 +89,10 @@ public sealed class AccessTests
 
         var schemas = description.GetProperty("components").GetProperty("schemas");
         CollectionAssert.AreEqual(
-            new[] { "items", "next_cursor", "prev_cursor" }, schemas.GetProperty("AuditAnswer").GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToArray());
-        Assert.AreEqual("integer", schemas.GetProperty("AuditEvent").GetProperty("properties").GetProperty("seq").GetProperty("type").GetString());
+            new[] { "items", "next_cursor", "prev_cursor" }, schemas.GetProperty("AuditAnswer")
+                .GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToArray());
+        Assert.AreEqual(
+            "integer", schemas.GetProperty("AuditEvent").GetProperty("properties").GetProperty("seq").GetProperty("type").GetString());
     }
 
     [TestMethod]
@@ -128,7 +130,8 @@ public sealed class AccessTests
         using var wrong = await client.GetAsync("/sign-in?token=guessed", Cancellation);
         Assert.AreEqual(HttpStatusCode.Unauthorized, wrong.StatusCode);
         using var page = await client.GetAsync($"/sign-in?token={token}", Cancellation);
-        StringAssert.Contains(await page.Content.ReadAsStringAsync(Cancellation), "<title>Zotify logging</title>", StringComparison.Ordinal);
+        StringAssert.Contains(
+            await page.Content.ReadAsStringAsync(Cancellation), "<title>Zotify logging</title>", StringComparison.Ordinal);
         using var read = await client.GetAsync("/api/logs/audit", Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, read.StatusCode);
         using var again = server.Client(key: null);
@@ -164,11 +167,13 @@ public sealed class AccessTests
     [TestMethod]
     public async Task A_faulty_key_is_named_in_full()
     {
-        await using var server = new TestServer { HasKeys = false, Settings = ["Zotify:Access:ApiKeys:0:Sha256=12", "Zotify:Access:ApiKeys:0:Scopes:0=logs:all"] };
+        await using var server =
+            new TestServer { HasKeys = false, Settings = ["Zotify:Access:ApiKeys:0:Sha256=12", "Zotify:Access:ApiKeys:0:Scopes:0=logs:all"] };
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => server.StartAsync(Cancellation));
         foreach (var key in (string[])["Name", "Sha256", "Scopes:0"])
         {
-            Assert.ContainsSingle(fault => fault.StartsWith($"Zotify:Access:ApiKeys:0:{key}: ", StringComparison.Ordinal), refused.Failures);
+            Assert.ContainsSingle(
+                fault => fault.StartsWith($"Zotify:Access:ApiKeys:0:{key}: ", StringComparison.Ordinal), refused.Failures);
         }
     }
 
@@ -180,7 +185,8 @@ public sealed class AccessTests
         using var output = new StringWriter();
         Assert.AreEqual(0, await CommandLine.RunAsync(args, NotServed, output, TextWriter.Null, Cancellation));
         var lines = output.ToString().Split(Environment.NewLine);
-        var settings = lines.Where(line => line.StartsWith("Zotify__", StringComparison.Ordinal)).Select(line => line.Replace("__", ":", StringComparison.Ordinal));
+        var settings = lines.Where(line => line.StartsWith("Zotify__", StringComparison.Ordinal))
+            .Select(line => line.Replace("__", ":", StringComparison.Ordinal));
         await using var server = await new TestServer { HasKeys = false, Settings = [.. settings] }.StartAsync(Cancellation);
         using var client = server.Client(lines[0].Split(": ")[1]);
         using var answer = await client.GetAsync("/api/logs/audit", Cancellation);

@@ -27,7 +27,8 @@ public sealed class ApiDescriptionTests
         string[] faults =
         [
             .. read.Diagnostic.Errors.Concat(read.Diagnostic.Warnings).Select(fault => fault.ToString()),
-            .. operations.GroupBy(operation => operation.Description.OperationId).Where(same => same.Key is null || same.Count() > 1).SelectMany(same => same.Select(operation => $"{operation}: its id is its alone")),
+            .. operations.GroupBy(operation => operation.Description.OperationId).Where(same => same.Key is null || same.Count() > 1).SelectMany(
+                same => same.Select(operation => $"{operation}: its id is its alone")),
             .. operations.SelectMany(operation => Faults(operation, document).Select(fault => $"{operation}: {fault}")),
             .. document.Components!.Schemas!.SelectMany(schema => Faults(schema.Value).Select(fault => $"{schema.Key}: {fault}")),
         ];
@@ -38,25 +39,33 @@ public sealed class ApiDescriptionTests
     public async Task It_has_every_endpoint_that_is_mapped()
     {
         await using var server = await ServerAsync();
-        var described = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!).Select(operation => operation.ToString()).ToHashSet();
+        var described = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!)
+            .Select(operation => operation.ToString()).ToHashSet();
         var mapped = server.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true)
-            .Select(endpoint => (Path: $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}", Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]))
+            .Select(
+                endpoint => (
+                    Path: $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}",
+                    Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]))
             .Where(endpoint => !Undescribed.Any(path => endpoint.Path.StartsWith(path, StringComparison.Ordinal)))
             .SelectMany(endpoint => endpoint.Methods.Select(method => $"{method} {endpoint.Path}")).ToHashSet();
         Assert.IsGreaterThan(8, mapped.Count);
         Assert.AreEqual(string.Join('\n', mapped.Order()), string.Join('\n', described.Order()));
     }
 
-    private Task<TestServer> ServerAsync() => new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
+    private Task<TestServer> ServerAsync() =>
+        new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
 
     private static IEnumerable<string> Faults(ApiOperation operation, OpenApiDocument document)
     {
         var described = operation.Description;
         if (string.IsNullOrEmpty(described.Summary)) yield return "a summary is missing";
-        if (described.Tags is not { Count: 1 } tags || document.Tags!.All(tag => tag.Name != tags.Single().Name || string.IsNullOrEmpty(tag.Description))) yield return "one described tag is expected";
+        if (described.Tags is not { Count: 1 } tags
+            || document.Tags!.All(tag => tag.Name != tags.Single().Name || string.IsNullOrEmpty(tag.Description)))
+            yield return "one described tag is expected";
         if (described.Security is null) yield return "it does not say who may use it";
-        if ((described.Security ?? []).SelectMany(requirement => requirement.Keys).Any(scheme => scheme.Target is null)) yield return "a security scheme is not there";
+        if ((described.Security ?? []).SelectMany(requirement => requirement.Keys).Any(scheme => scheme.Target is null))
+            yield return "a security scheme is not there";
         foreach (var parameter in operation.Parameters)
         {
             if (string.IsNullOrEmpty(parameter.Description)) yield return $"{parameter.Name}: a description is missing";
@@ -66,22 +75,28 @@ public sealed class ApiDescriptionTests
 
         var responses = described.Responses!;
         if (!responses.Keys.Any(status => status.StartsWith('2'))) yield return "no success is described";
-        if (operation.IsOpen != !responses.ContainsKey("401") && operation.Path != "/session") yield return "401 is for who needs a credential";
+        if (operation.IsOpen != !responses.ContainsKey("401") && operation.Path != "/session")
+            yield return "401 is for who needs a credential";
         if (operation.Scopes.Length > 0 && !responses.ContainsKey("403")) yield return "403 is missing";
         foreach (var (status, response) in responses)
         {
             if (string.IsNullOrEmpty(response.Description)) yield return $"{status}: a description is missing";
             if (response.Content?.Values.Any(content => content.Schema is null) is true) yield return $"{status}: a schema is missing";
-            if (status[0] == '2' && response.Content?.TryGetValue("application/json", out var json) is true && json.Schema?.Examples is not { Count: > 0 })
+            if (status[0] == '2'
+                && response.Content?.TryGetValue("application/json", out var json) is true
+                && json.Schema?.Examples is not { Count: > 0 })
                 yield return $"{status}: an example is missing; SchemaDescription has them";
-            if (status[0] is '4' or '5' && !operation.Path.StartsWith("/health/", StringComparison.Ordinal) && response.Content?.ContainsKey("application/problem+json") is not true)
+            if (status[0] is '4' or '5'
+                && !operation.Path.StartsWith("/health/", StringComparison.Ordinal)
+                && response.Content?.ContainsKey("application/problem+json") is not true)
                 yield return $"{status}: a problem is expected";
         }
     }
 
     private static IEnumerable<string> Faults(IOpenApiSchema schema)
     {
-        foreach (var example in (schema.Examples ?? []).OfType<JsonObject>().Select(example => example.Select(member => member.Key).ToArray()))
+        foreach (var example in (schema.Examples ?? [])
+            .OfType<JsonObject>().Select(example => example.Select(member => member.Key).ToArray()))
         {
             foreach (var name in example.Except(schema.Properties!.Keys)) yield return $"its example has {name}, which is not there";
             foreach (var name in (schema.Required ?? new HashSet<string>()).Except(example)) yield return $"its example lacks {name}";
@@ -90,7 +105,8 @@ public sealed class ApiDescriptionTests
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
             if (name.Any(char.IsUpper)) yield return $"{name}: names are written as the columns are";
-            if (property.Type is { } type && type.HasFlag(JsonSchemaType.String) && type.HasFlag(JsonSchemaType.Integer)) yield return $"{name}: a number is no text";
+            if (property.Type is { } type && type.HasFlag(JsonSchemaType.String) && type.HasFlag(JsonSchemaType.Integer))
+                yield return $"{name}: a number is no text";
         }
     }
 }

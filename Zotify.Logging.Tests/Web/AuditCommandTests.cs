@@ -33,7 +33,8 @@ public sealed class AuditCommandTests
         StringAssert.StartsWith(output, $"VALID  {_program.PathOf("logs")}", StringComparison.Ordinal);
         StringAssert.Contains(output, $"{lines.Length} verified, 1 to {lines.Length}", StringComparison.Ordinal);
         StringAssert.Contains(output, lines[^1][^45..^2], StringComparison.Ordinal);
-        StringAssert.Contains(output, $"{lines.Length} events compared, it has the log up to line {lines.Length}", StringComparison.Ordinal);
+        StringAssert.Contains(
+            output, $"{lines.Length} events compared, it has the log up to line {lines.Length}", StringComparison.Ordinal);
         StringAssert.Contains(output, "signed     no line", StringComparison.Ordinal);
     }
 
@@ -41,9 +42,13 @@ public sealed class AuditCommandTests
     public async Task It_changes_nothing()
     {
         await using (var host = await StartAsync()) await LogAsync(host);
-        var before = Directory.GetFiles(_program.PathOf("logs")).Order().Select(path => (path, Convert.ToHexString(File.ReadAllBytes(path)))).ToArray();
+        var before = Directory.GetFiles(_program.PathOf("logs"))
+            .Order().Select(path => (path, Convert.ToHexString(File.ReadAllBytes(path)))).ToArray();
         Assert.AreEqual(0, (await _program.RunAsync(Cancellation, "audit", "verify")).ExitCode);
-        CollectionAssert.AreEqual(before, Directory.GetFiles(_program.PathOf("logs")).Order().Select(path => (path, Convert.ToHexString(File.ReadAllBytes(path)))).ToArray());
+        CollectionAssert.AreEqual(
+            before,
+            Directory.GetFiles(_program.PathOf("logs"))
+                .Order().Select(path => (path, Convert.ToHexString(File.ReadAllBytes(path)))).ToArray());
     }
 
     [TestMethod]

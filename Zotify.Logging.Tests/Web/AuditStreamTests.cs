@@ -26,7 +26,8 @@ public sealed class AuditStreamTests
             for (var j = i; j < i + 3; j++)
             {
                 (id, _, var data) = await stream.EventAsync();
-                Assert.AreEqual((j, id), (data.GetProperty("details").GetProperty("Number").GetInt32(), data.GetProperty("position").GetString()));
+                Assert.AreEqual(
+                    (j, id), (data.GetProperty("details").GetProperty("Number").GetInt32(), data.GetProperty("position").GetString()));
                 Log(server, j + 1);
             }
         }
@@ -41,9 +42,13 @@ public sealed class AuditStreamTests
         using var lines = await OpenAsync(server, "application/x-ndjson", "?follow=false&details.Number=2&details.Number=4&user_id=u1");
         CollectionAssert.AreEqual(
             new[] { 2, 4 },
-            (await lines.RestAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("details").GetProperty("Number").GetInt32()).ToArray());
+            (await lines.RestAsync())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonElement.Parse(line).GetProperty("details").GetProperty("Number").GetInt32()).ToArray());
         using var text = await OpenAsync(server, "text/plain", "?follow=false&q=number+3");
-        StringAssert.Matches(await text.RestAsync(), new(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z \[INF\] user\.test u1 - Number 3 of u1\\n \{""Number"":3\}\n$"));
+        StringAssert.Matches(
+            await text.RestAsync(),
+            new(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z \[INF\] user\.test u1 - Number 3 of u1\\n \{""Number"":3\}\n$"));
     }
 
     [TestMethod]
@@ -60,7 +65,9 @@ public sealed class AuditStreamTests
             }
 
             var read = (await watch.ObjectAsync()).GetProperty("details");
-            Assert.AreEqual((3, "user.test"), (read.GetProperty("count").GetInt32(), read.GetProperty("filters").GetProperty("event_type").GetString()));
+            Assert.AreEqual(
+                (3, "user.test"),
+                (read.GetProperty("count").GetInt32(), read.GetProperty("filters").GetProperty("event_type").GetString()));
         }
 
         using var open = await OpenAsync(server, "text/plain", "?event_type=user.test");

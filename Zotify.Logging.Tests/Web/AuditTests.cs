@@ -75,7 +75,9 @@ public sealed class AuditTests
         var lines = await client.GetStringAsync($"{Path}?event_type=user.test&order=asc&format=ndjson&limit=3", Cancellation);
 
         var rows = csv.Split("\r\n");
-        Assert.AreEqual("id,journal_id,seq,timestamp,event_type,user_id,source_ip,level,category,event_id,message,details,scope,exception,trace_id,span_id,instance,key_id,hash", rows[0]);
+        Assert.AreEqual(
+            "id,journal_id,seq,timestamp,event_type,user_id,source_ip,level,category,event_id,message,details,scope,exception,trace_id,span_id,instance,key_id,hash",
+            rows[0]);
         Assert.HasCount(1_202, rows, "a row of names, and an end of line at the end");
         Assert.Contains(",\"Number 1, \"\"a\"\"\",\"{\"\"Number\"\":1,\"\"Kind\"\":\"\"a\"\"}\",", rows[1]);
         var items = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)).ToArray();
@@ -124,7 +126,8 @@ public sealed class AuditTests
         DatabaseFile.Execute(path, "UPDATE audit_events SET details = '{' WHERE row_id = 50");
         using var client = server.Client(TestServer.AuditKey);
 
-        using var answer = await client.GetAsync($"{Path}?event_type=user.test&format=csv", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await client.GetAsync(
+            $"{Path}?event_type=user.test&format=csv", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsAsync<Exception>(() => answer.Content.ReadAsStringAsync(Cancellation));
 
@@ -132,19 +135,23 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    [DoNotParallelize] // Kestrel tells of a client's end by the thread pool, and drops what is written until then: behind other tests' work, all of the file.
+    // Kestrel tells of a client's end by the thread pool, and drops what is written until then: behind other tests' work, all of the file.
+    [DoNotParallelize]
     public async Task A_client_that_leaves_in_the_middle_of_a_file_has_read_what_was_sent()
     {
         await using var server = await ServerAsync(20_000);
         using var client = server.Client(TestServer.AuditKey);
-        using (var answer = await client.GetAsync($"{Path}?event_type=user.test&format=ndjson", HttpCompletionOption.ResponseHeadersRead, Cancellation))
+        using (
+            var answer = await client.GetAsync(
+                $"{Path}?event_type=user.test&format=ndjson", HttpCompletionOption.ResponseHeadersRead, Cancellation))
         await using (var body = await answer.Content.ReadAsStreamAsync(Cancellation))
         {
             await body.ReadExactlyAsync(new byte[1_000], Cancellation);
         }
 
         // The server learns of it when it sends on.
-        while (server.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read'") == 0) await server.FlushAsync(Cancellation);
+        while (server.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read'") == 0)
+            await server.FlushAsync(Cancellation);
         var count = server.Scalar("SELECT details ->> '$.count' FROM audit_events WHERE event_type = 'audit.read'");
         Assert.IsTrue(count is > 0 and < 20_000, $"{count}");
     }
@@ -155,7 +162,8 @@ public sealed class AuditTests
     {
         await using var server = await ServerAsync(20_000, "shutdownTimeoutSeconds=600");
         using var client = server.Client(TestServer.AuditKey);
-        using var answer = await client.GetAsync($"{Path}?event_type=user.test&format=ndjson", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await client.GetAsync(
+            $"{Path}?event_type=user.test&format=ndjson", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         await server.App.StopAsync(Cancellation);
         await server.FlushAsync(Cancellation);
         Assert.IsLessThan(20_000, server.Scalar("SELECT details ->> '$.count' FROM audit_events WHERE event_type = 'audit.read'"));
@@ -175,7 +183,10 @@ public sealed class AuditTests
         {
             using var missing = await client.GetAsync($"{Path}/{id}", Cancellation);
             Assert.AreEqual(HttpStatusCode.NotFound, missing.StatusCode);
-            StringAssert.StartsWith((await missing.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(), "id: ", StringComparison.Ordinal);
+            StringAssert.StartsWith(
+                (await missing.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(),
+                "id: ",
+                StringComparison.Ordinal);
         }
     }
 
@@ -185,17 +196,23 @@ public sealed class AuditTests
         await using var server = await ServerAsync(3);
         using var client = server.Client(TestServer.AuditKey);
 
-        var types = (await client.GetFromJsonAsync<JsonElement>($"{Path}/event-types?event_type=user.*&from=2h", Cancellation)).GetProperty("items");
-        var histogram = await client.GetFromJsonAsync<JsonElement>($"{Path}/histogram?event_type=user.test&from=2h&interval=1h", Cancellation);
+        var types = (await client.GetFromJsonAsync<JsonElement>($"{Path}/event-types?event_type=user.*&from=2h", Cancellation))
+            .GetProperty("items");
+        var histogram = await client.GetFromJsonAsync<JsonElement>(
+            $"{Path}/histogram?event_type=user.test&from=2h&interval=1h", Cancellation);
 
         Assert.AreEqual("user.test", types[0].GetProperty("event_type").GetString());
         Assert.AreEqual(3, types[0].GetProperty("count").GetInt64());
         Assert.IsGreaterThan(DateTime.UnixEpoch, types[0].GetProperty("last_at").GetDateTime());
         Assert.AreEqual("1h", histogram.GetProperty("interval").GetString());
         Assert.AreEqual(3, histogram.GetProperty("items").EnumerateArray().Sum(item => item.GetProperty("count").GetInt64()));
-        Assert.AreEqual("2d", (await client.GetFromJsonAsync<JsonElement>($"{Path}/histogram?interval=48h", Cancellation)).GetProperty("interval").GetString());
+        Assert.AreEqual(
+            "2d",
+            (await client.GetFromJsonAsync<JsonElement>($"{Path}/histogram?interval=48h", Cancellation))
+                .GetProperty("interval").GetString());
         await server.FlushAsync(Cancellation);
-        Assert.AreEqual(3, server.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read'"), "they tell of the audit log, too");
+        Assert.AreEqual(
+            3, server.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read'"), "they tell of the audit log, too");
     }
 
     [TestMethod]
@@ -203,9 +220,11 @@ public sealed class AuditTests
     {
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var format = AuditFormat.All.Single(format => format.Name == "csv");
-        var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance);
+        var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance);
 
-        await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation).ExecuteAsync(context);
+        await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation)
+            .ExecuteAsync(context);
 
         Assert.AreEqual("7", context.Response.Headers[AuditFileResult.BehindHeader].ToString());
     }
@@ -217,7 +236,8 @@ public sealed class AuditTests
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         context.Features.Set<Microsoft.AspNetCore.Http.Features.IHttpRequestLifetimeFeature>(lifetime);
         var format = AuditFormat.All.Single(format => format.Name == "csv");
-        var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance);
+        var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance);
         using var end = new CancellationTokenSource();
         async IAsyncEnumerable<AuditEvent> EventsAsync()
         {
@@ -255,15 +275,20 @@ public sealed class AuditTests
     {
         await server.FlushAsync(Cancellation);
         var page = await client.GetFromJsonAsync<JsonElement>($"{Path}?event_type=audit.read&order=asc", Cancellation);
-        return string.Join('|', page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details").GetProperty("count").GetInt64()));
+        return string.Join(
+            '|', page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details").GetProperty("count").GetInt64()));
     }
 
     private async Task<string> NumbersAsync(HttpResponseMessage answer) => string.Join(
-        ' ', (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details").GetProperty("Number")));
+        ' ', (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation))
+            .GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details").GetProperty("Number")));
 
     private static string? LinkOf(HttpResponseMessage answer, string relation) =>
         answer.Headers.TryGetValues("Link", out var links)
             ? links.SelectMany(link => link.Split(", ")).Where(link => link.EndsWith($"; rel=\"{relation}\"", StringComparison.Ordinal))
-                .Select(link => new Uri(answer.RequestMessage!.RequestUri!, link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery).SingleOrDefault()
+                .Select(
+                    link => new Uri(
+                        answer.RequestMessage!.RequestUri!,
+                        link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery).SingleOrDefault()
             : null;
 }

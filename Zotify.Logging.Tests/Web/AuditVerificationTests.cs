@@ -60,7 +60,9 @@ public sealed class AuditVerificationTests
         await File.WriteAllTextAsync(Files(server).Active, text.Replace("Event 2", "Event 9", StringComparison.Ordinal), Cancellation);
         var answer = await server.Client().GetFromJsonAsync<JsonElement>(Path, Cancellation);
         Assert.AreEqual("broken", answer.GetProperty("status").GetString());
-        Assert.AreEqual(Array.FindIndex(text.Split('\n'), line => line.Contains("Event 2", StringComparison.Ordinal)) + 1, answer.GetProperty("first_bad_seq").GetInt64());
+        Assert.AreEqual(
+            Array.FindIndex(text.Split('\n'), line => line.Contains("Event 2", StringComparison.Ordinal)) + 1,
+            answer.GetProperty("first_bad_seq").GetInt64());
         StringAssert.Contains(answer.GetProperty("reason").GetString(), "its hash does not follow", StringComparison.Ordinal);
         Assert.AreEqual(AuditFiles.Name, answer.GetProperty("file").GetString());
     }
@@ -72,10 +74,14 @@ public sealed class AuditVerificationTests
         var row = Array.FindIndex(Files(server).Lines, line => line.Contains("Event 2", StringComparison.Ordinal)) + 1;
         DatabaseFile.Execute(server.PathOf("logs/zotify.db"), $"UPDATE audit_events SET user_id = 'somebody' WHERE seq = {row}");
         var answer = await server.Client().GetFromJsonAsync<JsonElement>(Path, Cancellation);
-        string?[] texts = [.. ((string[])["status", "files", "rows", "rows_reason", "reason"]).Select(name => answer.GetProperty(name).GetString())];
+        string?[] texts =
+        [
+            .. ((string[])["status", "files", "rows", "rows_reason", "reason"]).Select(name => answer.GetProperty(name).GetString())
+        ];
         var reason = $"row {row}: its user_id is not the one of its line";
         CollectionAssert.AreEqual(new[] { "broken", "valid", "broken", reason, reason }, texts);
-        Assert.AreEqual((JsonValueKind.Null, row), (answer.GetProperty("first_bad_seq").ValueKind, answer.GetProperty("first_bad_row").GetInt64()));
+        Assert.AreEqual(
+            (JsonValueKind.Null, row), (answer.GetProperty("first_bad_seq").ValueKind, answer.GetProperty("first_bad_row").GetInt64()));
     }
 
     [TestMethod]
@@ -110,7 +116,8 @@ public sealed class AuditVerificationTests
     private async Task<TestServer> StartAsync()
     {
         var server = await new TestServer().StartAsync(Cancellation);
-        for (var n = 1; n <= 5; n++) server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {n} of {job_id}", n, "a job");
+        for (var n = 1; n <= 5; n++)
+            server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {n} of {job_id}", n, "a job");
         await server.FlushAsync(Cancellation);
         return server;
     }

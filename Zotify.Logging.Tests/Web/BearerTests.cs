@@ -26,7 +26,8 @@ public sealed class BearerTests
         if (expected != HttpStatusCode.OK) return;
         await server.FlushAsync(TestContext.CancellationToken);
         StringAssert.Contains(
-            await client.GetStringAsync("/api/logs/audit?event_type=audit.read", TestContext.CancellationToken), "\"user_id\":\"ada\"", StringComparison.Ordinal);
+            await client.GetStringAsync(
+                "/api/logs/audit?event_type=audit.read", TestContext.CancellationToken), "\"user_id\":\"ada\"", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -46,7 +47,8 @@ public sealed class BearerTests
         Settings =
         [
             "Authentication:Schemes:Bearer:ValidIssuer=tests", "Authentication:Schemes:Bearer:ValidAudiences:0=zotify",
-            "Authentication:Schemes:Bearer:SigningKeys:0:Issuer=tests", $"Authentication:Schemes:Bearer:SigningKeys:0:Value={Convert.ToBase64String(Key)}",
+            "Authentication:Schemes:Bearer:SigningKeys:0:Issuer=tests",
+            $"Authentication:Schemes:Bearer:SigningKeys:0:Value={Convert.ToBase64String(Key)}",
         ],
     }.StartAsync(TestContext.CancellationToken);
 

@@ -17,11 +17,13 @@ public sealed class CredentialTests
     [TestMethod]
     public async Task Every_operation_answers_who_its_description_says_and_nobody_else()
     {
-        await using var server = await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
         var operations = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!).ToArray();
         (string Name, string Value)[] unknown =
         [
-            ("X-API-Key", "a key that nobody has"), ("X-API-Key", ""), ("Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzY29wZSI6ImxvZ3M6YXVkaXQifQ."),
+            ("X-API-Key", "a key that nobody has"), ("X-API-Key", ""), (
+                "Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzY29wZSI6ImxvZ3M6YXVkaXQifQ."),
             ("Authorization", "Basic b3BzOm9wcw=="), ("Cookie", "zotify_session=forged"), ("X-None", "none"),
         ];
         foreach (var operation in operations)
@@ -36,8 +38,12 @@ public sealed class CredentialTests
             foreach (var (key, scope) in Keys)
             {
                 var status = await StatusAsync(server, operation, ("X-API-Key", key));
-                if (operation.Scopes.Length > 0 && !operation.Scopes.Contains(scope)) Assert.AreEqual(HttpStatusCode.Forbidden, status, $"{operation} {scope}");
-                else if (!operation.IsOpen) Assert.IsTrue(status is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{operation} {scope}: {status}");
+                if (operation.Scopes.Length > 0 && !operation.Scopes.Contains(scope))
+                    Assert.AreEqual(HttpStatusCode.Forbidden, status, $"{operation} {scope}");
+                else if (!operation.IsOpen)
+                    Assert.IsTrue(
+                        status is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.BadRequest,
+                        $"{operation} {scope}: {status}");
             }
         }
     }

@@ -30,7 +30,8 @@ public sealed class DatabaseAwayTests
         File.Delete(server.PathOf("blocked"));
         await server.FlushAsync(TestContext.CancellationToken);
         using var again = await client.GetAsync("/api/logs/audit?event_type=user.test", TestContext.CancellationToken);
-        StringAssert.Contains(await again.Content.ReadAsStringAsync(TestContext.CancellationToken), "In the journal", StringComparison.Ordinal);
+        StringAssert.Contains(
+            await again.Content.ReadAsStringAsync(TestContext.CancellationToken), "In the journal", StringComparison.Ordinal);
         using var healthy = await client.GetAsync("/health/ready", TestContext.CancellationToken);
         Assert.AreEqual("Healthy", await healthy.Content.ReadAsStringAsync(TestContext.CancellationToken));
     }
@@ -44,7 +45,8 @@ public sealed class DatabaseAwayTests
             Settings =
             [
                 "Logging:Zotify:Database:Provider=SqlServer",
-                $"Logging:Zotify:Database:ConnectionString=Server=127.0.0.1,1;Database=zotify;User Id=u;Password={Password};Connect Timeout=1",
+                $"Logging:Zotify:Database:ConnectionString=Server=127.0.0.1,1;Database=zotify;User Id=u;Password={Password};Connect "
+                    + "Timeout=1",
                 "Logging:Zotify:ShutdownTimeout=00:00:01",
             ],
         };

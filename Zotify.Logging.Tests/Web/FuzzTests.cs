@@ -10,7 +10,8 @@ using Zotify.Logging.Tests.Web.Support;
 namespace Zotify.Logging.Tests.Web;
 
 /// <summary>
-/// Sends every operation of the API description what its parameters, headers and bodies may be, and what they may not. It draws a few values of
+/// Sends every operation of the API description what its parameters, headers and bodies may be, and what they may not. It draws a few
+/// values of
 /// each; at full size, all.
 /// </summary>
 [TestClass]
@@ -22,17 +23,24 @@ public sealed class FuzzTests
     // As they stand in an address: some are no UTF-8, or no escapes.
     private static readonly string[] Hostile =
     [
-        "", "%00", "a%00b", "%27", "%22", "%27%3BDROP%20TABLE%20audit_events%3B--", "%27%20OR%201%3D1--", "%25", "%", "%zz", "_", "*", "**", "%5C", "%5B%5D", "%7B%7D", "null",
-        "..%2F..%2Fetc%2Fpasswd", "..%5C..%5Cwindows", "%2Fetc%2Fpasswd", "%ED%A0%80", "%FF%FE", "%F0%9F%98%80", "%E2%80%AE", "%0D%0ASet-Cookie%3A%20a%3Db", "%1B%5B2J", "+", "%20",
-        "-1", "0", "1", "%2B1", "1.5", "1e9", "2147483647", "2147483648", "99999999999999999999", "NaN", "0x10", "true", "TRUE", "1h", "999999999999999999d", "-1h",
-        "2026-11-23T15:06:10Z", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-02-30T00:00:00Z", "2026-11-23T25:00:00Z", "None", "Information", "desc",
-        new('x', 5_000), string.Join('+', Enumerable.Repeat("a", 2_000)), string.Concat(Enumerable.Repeat("%F0%9F%98%80", 500)), "0-0", "-", "AAAA", "%2C%2C",
+        "", "%00", "a%00b", "%27", "%22", "%27%3BDROP%20TABLE%20audit_events%3B--", "%27%20OR%201%3D1--", "%25", "%", "%zz", "_", "*", "**",
+        "%5C", "%5B%5D", "%7B%7D", "null",
+        "..%2F..%2Fetc%2Fpasswd", "..%5C..%5Cwindows", "%2Fetc%2Fpasswd", "%ED%A0%80", "%FF%FE", "%F0%9F%98%80", "%E2%80%AE",
+        "%0D%0ASet-Cookie%3A%20a%3Db", "%1B%5B2J", "+", "%20",
+        "-1", "0", "1", "%2B1", "1.5", "1e9", "2147483647", "2147483648", "99999999999999999999", "NaN", "0x10", "true", "TRUE", "1h",
+        "999999999999999999d", "-1h",
+        "2026-11-23T15:06:10Z", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-02-30T00:00:00Z",
+        "2026-11-23T25:00:00Z", "None", "Information", "desc",
+        new('x', 5_000), string.Join('+', Enumerable.Repeat("a", 2_000)), string.Concat(
+            Enumerable.Repeat("%F0%9F%98%80", 500)), "0-0", "-", "AAAA", "%2C%2C",
     ];
 
     private static readonly string[] Bodies =
     [
-        "", " ", "{", "}", "null", "[]", "1", "\"x\"", "{}", "{\"unknown\":1}", "{\"key\":1}", "{\"key\":{}}", "{\"key\":\"\\u0000\\ud800\"}", "{\"key\":null}", "{\"pause_ms\":1.5}",
-        "{\"pause_ms\":99999999999999999999}", "{\"pause_ms\":\"1\"}", "{\"pause_ms\":[]}", "\0", "\uFEFF{}", new('[', 10_000), new(' ', 70_000),
+        "", " ", "{", "}", "null", "[]", "1", "\"x\"", "{}", "{\"unknown\":1}", "{\"key\":1}", "{\"key\":{}}",
+        "{\"key\":\"\\u0000\\ud800\"}", "{\"key\":null}", "{\"pause_ms\":1.5}",
+        "{\"pause_ms\":99999999999999999999}", "{\"pause_ms\":\"1\"}", "{\"pause_ms\":[]}", "\0", "\uFEFF{}", new('[', 10_000),
+        new(' ', 70_000),
     ];
 
     private readonly Random _random = new(Seed);
@@ -45,7 +53,8 @@ public sealed class FuzzTests
     public async Task Nothing_that_is_sent_makes_a_fault_of_ours_and_what_is_refused_is_named()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        for (var i = 0; i < 20; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {Number} of {job_id}", i, "sync-0198c7f3");
+        for (var i = 0; i < 20; i++)
+            server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {Number} of {job_id}", i, "sync-0198c7f3");
         await server.FlushAsync(Cancellation);
         using var client = server.Client();
         var operations = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!).ToArray();
@@ -53,10 +62,12 @@ public sealed class FuzzTests
         {
             foreach (var parameter in operation.Parameters)
             {
-                foreach (var value in Drawn(ValuesOf(parameter))) await SendAsync(client, operation, Request(server, operation, parameter, value), parameter.Name!, value);
+                foreach (var value in Drawn(ValuesOf(parameter)))
+                    await SendAsync(client, operation, Request(server, operation, parameter, value), parameter.Name!, value);
             }
 
-            foreach (var _ in Enumerable.Range(0, ValuesOfEach * TestScale.Factor)) await SendAsync(client, operation, Combined(server, operation), null, "combined");
+            foreach (var _ in Enumerable.Range(0, ValuesOfEach * TestScale.Factor))
+                await SendAsync(client, operation, Combined(server, operation), null, "combined");
             if (operation.Description.RequestBody is not null) await SendBodiesAsync(client, server, operation);
         }
 
@@ -69,7 +80,8 @@ public sealed class FuzzTests
     {
         var schema = parameter.Schema!;
         var example = parameter.Example is System.Text.Json.Nodes.JsonArray list ? list[0]!.ToString() : parameter.Example!.ToString();
-        string[] bounds = [.. new[] { schema.Minimum, schema.Maximum }.OfType<string>().Select(bound => long.Parse(bound, CultureInfo.InvariantCulture))
+        string[] bounds =
+            [.. new[] { schema.Minimum, schema.Maximum }.OfType<string>().Select(bound => long.Parse(bound, CultureInfo.InvariantCulture))
             .SelectMany(bound => new[] { bound - 1, bound, bound + 1 }).Select(value => value.ToString(CultureInfo.InvariantCulture))];
         return [Uri.EscapeDataString(example), .. bounds, .. (schema.Enum ?? []).Select(value => value!.ToString()), .. Hostile];
     }
@@ -80,7 +92,8 @@ public sealed class FuzzTests
         if (parameter.In == ParameterLocation.Path) return operation.Request(server.Url, [], value);
         var request = operation.Request(server.Url, []);
         // The client refuses to send anything else.
-        request.Headers.TryAddWithoutValidation(parameter.Name!, string.Concat(Uri.UnescapeDataString(value).Where(c => c is >= ' ' and <= '~')));
+        request.Headers.TryAddWithoutValidation(
+            parameter.Name!, string.Concat(Uri.UnescapeDataString(value).Where(c => c is >= ' ' and <= '~')));
         return request;
     }
 
@@ -89,9 +102,27 @@ public sealed class FuzzTests
         var parameters = operation.Parameters.Where(parameter => parameter.In == ParameterLocation.Query).ToArray();
         (string, string)[] given = parameters.Length == 0
             ? [("unknown", "1")]
-            : [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => _random.GetItems(parameters, 1)[0]).Select(parameter => (parameter.Name!.Replace("*", "a.b", StringComparison.Ordinal), Short(ValuesOf(parameter))))];
+            :
+            [
+                .. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => _random.GetItems(parameters, 1)[0]).Select(
+                    parameter => (parameter.Name!.Replace("*", "a.b", StringComparison.Ordinal), Short(ValuesOf(parameter))))
+            ];
         var request = operation.Request(server.Url, given);
-        request.Headers.TryAddWithoutValidation("Accept", _random.GetItems(["*/*", "text/plain", "application/x-ndjson", "text/event-stream", "text/csv", "application/json", "garbage", "text/plain;q=0", ",;="], 1)[0]);
+        request.Headers.TryAddWithoutValidation(
+            "Accept",
+            _random.GetItems(
+                [
+                    "*/*",
+                    "text/plain",
+                    "application/x-ndjson",
+                    "text/event-stream",
+                    "text/csv",
+                    "application/json",
+                    "garbage",
+                    "text/plain;q=0",
+                    ",;="
+                ],
+                1)[0]);
         return request;
     }
 
@@ -120,9 +151,13 @@ public sealed class FuzzTests
         var what = $"{operation} {parameter}={(value.Length > 200 ? value[..200] : value)}: {(int)answer.StatusCode}";
         Assert.IsLessThan(500, (int)answer.StatusCode, what);
         // What the server itself refuses before the program sees it, an address that is none, has no body.
-        if (answer.StatusCode is HttpStatusCode.RequestUriTooLong || (answer.StatusCode is HttpStatusCode.BadRequest && answer.Content.Headers.ContentLength == 0)) return;
+        if (answer.StatusCode is HttpStatusCode.RequestUriTooLong
+            || (answer.StatusCode is HttpStatusCode.BadRequest && answer.Content.Headers.ContentLength == 0))
+            return;
         // An empty path segment is another path.
-        var isOther = parameter is not null && answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed && operation.Path.Contains('{', StringComparison.Ordinal);
+        var isOther = parameter is not null
+            && answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
+            && operation.Path.Contains('{', StringComparison.Ordinal);
         Assert.IsTrue(isOther || operation.Describes((int)answer.StatusCode), $"{what} is not described");
         if (answer.StatusCode is not HttpStatusCode.BadRequest) return;
         Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType, what);

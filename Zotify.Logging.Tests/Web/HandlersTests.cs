@@ -46,7 +46,8 @@ public sealed class HandlersTests
         var text = await client.GetStringAsync(Path, Cancellation);
         var answer = JsonElement.Parse(text);
         var items = answer.GetProperty("items").EnumerateArray().ToArray();
-        CollectionAssert.AreEqual(new[] { "System", "Audit", "Jobs" }, items.Select(item => item.GetProperty("name").GetString()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "System", "Audit", "Jobs" }, items.Select(item => item.GetProperty("name").GetString()).ToArray());
         Assert.AreEqual(
             """
             {"name":"Jobs","type":"DatabaseJobLogHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,"capacity_bytes":33554432},
@@ -61,7 +62,8 @@ public sealed class HandlersTests
     [TestMethod]
     public async Task It_shows_a_disk_that_fails_and_ready_is_503_until_it_is_back()
     {
-        await using var server = await new TestServer { Settings = ["Logging:Zotify:Handlers:Audit:MaxFileSize=5000"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = ["Logging:Zotify:Handlers:Audit:MaxFileSize=5000"] }.StartAsync(Cancellation);
         using var client = server.Client();
         // The name of the first rolled segment is taken by a folder: the journal cannot be rolled.
         var taken = Directory.CreateDirectory(server.PathOf("logs/audit.log.00000000000000000001.json"));
@@ -79,12 +81,14 @@ public sealed class HandlersTests
         Assert.AreNotEqual("", error.GetProperty("message").GetString());
         Assert.IsTrue(error.GetProperty("since").GetDateTimeOffset() <= error.GetProperty("at").GetDateTimeOffset());
         using var unready = await client.GetAsync("/health/ready", Cancellation);
-        Assert.AreEqual((HttpStatusCode.ServiceUnavailable, "Unhealthy"), (unready.StatusCode, await unready.Content.ReadAsStringAsync(Cancellation)));
+        Assert.AreEqual(
+            (HttpStatusCode.ServiceUnavailable, "Unhealthy"), (unready.StatusCode, await unready.Content.ReadAsStringAsync(Cancellation)));
 
         taken.Delete();
         await server.FlushAsync(Cancellation);
         var recovered = (await client.GetFromJsonAsync<JsonElement>(Path, Cancellation)).GetProperty("items")[1];
-        Assert.AreEqual(("running", written + 1), (recovered.GetProperty("state").GetString(), recovered.GetProperty("written").GetInt64()));
+        Assert.AreEqual(
+            ("running", written + 1), (recovered.GetProperty("state").GetString(), recovered.GetProperty("written").GetInt64()));
         Assert.AreEqual(error.GetProperty("since").GetString(), recovered.GetProperty("last_error").GetProperty("since").GetString());
         Assert.IsGreaterThan(0, recovered.GetProperty("retried").GetInt32());
         using var ready = await client.GetAsync("/health/ready", Cancellation);
@@ -106,7 +110,9 @@ public sealed class HandlersTests
             new[] { "Logging:Zotify:Directory", "Logging:Zotify:Handlers:Jobs:QueueCapacity" },
             answer.GetProperty("pending").EnumerateArray().Select(key => key.GetString()).ToArray());
         var jobs = answer.GetProperty("items")[2];
-        Assert.AreEqual((false, "disabled", 65_536), (jobs.GetProperty("enabled").GetBoolean(), jobs.GetProperty("state").GetString(), jobs.GetProperty("queue").GetProperty("capacity").GetInt32()));
+        Assert.AreEqual(
+            (false, "disabled", 65_536),
+            (jobs.GetProperty("enabled").GetBoolean(), jobs.GetProperty("state").GetString(), jobs.GetProperty("queue").GetProperty("capacity").GetInt32()));
     }
 
     [TestMethod]
@@ -120,7 +126,9 @@ public sealed class HandlersTests
         var description = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
         var responses = description.GetProperty("paths").GetProperty(Path).GetProperty("get").GetProperty("responses");
         StringAssert.EndsWith(
-            responses.GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString(), "HandlersAnswer", StringComparison.Ordinal);
+            responses.GetProperty("200")
+                .GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref")
+                .GetString(), "HandlersAnswer", StringComparison.Ordinal);
         Assert.IsTrue(responses.TryGetProperty("400", out _));
     }
 }

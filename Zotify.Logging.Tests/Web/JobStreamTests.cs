@@ -26,7 +26,8 @@ public sealed class JobStreamTests
         for (var i = 1; i <= 3; i++)
         {
             var (id, type, data) = await stream.EventAsync();
-            Assert.AreEqual(("message", $"Track {i}/3", Job), (type, data.GetProperty("message").GetString(), data.GetProperty("job_id").GetString()));
+            Assert.AreEqual(
+                ("message", $"Track {i}/3", Job), (type, data.GetProperty("message").GetString(), data.GetProperty("job_id").GetString()));
             Assert.AreEqual(id, data.GetProperty("position").GetString());
             Log(server, "Track {Done}/{Total}", i + 1, 3);
         }
@@ -36,14 +37,17 @@ public sealed class JobStreamTests
         var last = await stream.EventAsync();
         Assert.AreEqual("Done", last.Data.GetProperty("message").GetString());
         var end = await stream.EventAsync();
-        Assert.AreEqual(("end", "completed", 5L), (end.Type, end.Data.GetProperty("status").GetString(), end.Data.GetProperty("entries").GetInt64()));
+        Assert.AreEqual(
+            ("end", "completed", 5L), (end.Type, end.Data.GetProperty("status").GetString(), end.Data.GetProperty("entries").GetInt64()));
         Assert.AreEqual("", await stream.RestAsync());
 
         using var past = await OpenAsync(server, "text/event-stream", lastEventId: end.Id);
         Assert.AreEqual(HttpStatusCode.NoContent, past.Status);
         // That is for who would follow: who asks for what there is gets it, be it the end alone.
         using var rest = await OpenAsync(server, "application/x-ndjson", $"?follow=false&after={end.Id}");
-        Assert.AreEqual((HttpStatusCode.OK, "completed"), (rest.Status, (await rest.ObjectAsync()).GetProperty("end").GetProperty("status").GetString()));
+        Assert.AreEqual(
+            (HttpStatusCode.OK, "completed"),
+            (rest.Status, (await rest.ObjectAsync()).GetProperty("end").GetProperty("status").GetString()));
         // One who never heard of the end hears of it.
         using var before = await OpenAsync(server, "text/event-stream", lastEventId: last.Id);
         Assert.AreEqual("end", (await before.EventAsync()).Type);
@@ -62,7 +66,8 @@ public sealed class JobStreamTests
         Assert.AreEqual("failed", (await stream.ObjectAsync()).GetProperty("end").GetProperty("status").GetString());
         Assert.IsNull(await stream.LineAsync());
 
-        using var resumed = await OpenAsync(server, "application/x-ndjson", $"?follow=false&after={one.GetProperty("position").GetString()}");
+        using var resumed = await OpenAsync(
+            server, "application/x-ndjson", $"?follow=false&after={one.GetProperty("position").GetString()}");
         Assert.AreEqual("two", (await resumed.ObjectAsync()).GetProperty("message").GetString());
     }
 

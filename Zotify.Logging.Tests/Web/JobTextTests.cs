@@ -22,9 +22,13 @@ public sealed class JobTextTests
         using var client = server.Client(TestServer.JobsKey);
         var all = (await client.GetStringAsync($"{Path}?format=text", Cancellation)).Split('\n');
         Assert.HasCount(Entries + 1, all, "more than a page, and each line has its end");
-        for (var i = 0; i < Entries; i++) StringAssert.Matches(all[i], new($@"^\S{{27}}Z \[{(i % 10 == 0 ? "WRN" : "INF")}\] Line {i}\\n$"));
+        for (var i = 0; i < Entries; i++)
+            StringAssert.Matches(all[i], new($@"^\S{{27}}Z \[{(i % 10 == 0 ? "WRN" : "INF")}\] Line {i}\\n$"));
         Assert.HasCount((Entries / 10) + 1, (await client.GetStringAsync($"{Path}?format=text&level=Warning", Cancellation)).Split('\n'));
-        StringAssert.EndsWith(await client.GetStringAsync($"{Path}?format=text&tail=3&limit=2", Cancellation), $"Line {Entries - 2}\\n\n", StringComparison.Ordinal);
+        StringAssert.EndsWith(
+            await client.GetStringAsync($"{Path}?format=text&tail=3&limit=2", Cancellation),
+            $"Line {Entries - 2}\\n\n",
+            StringComparison.Ordinal);
         using var unknown = await client.GetAsync("/api/logs/jobs/another?format=text", Cancellation);
         Assert.AreEqual(HttpStatusCode.NotFound, unknown.StatusCode);
     }

@@ -21,7 +21,8 @@ public sealed class JobsTests
     public async Task The_jobs_are_listed_by_pages_that_follow_their_links()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        for (var i = 1; i <= 7; i++) server.Logger("Tests").LogInformation(i % 2 == 0 ? Completed : default, "Of {job_id} {job_type}", $"job {i}", "import");
+        for (var i = 1; i <= 7; i++)
+            server.Logger("Tests").LogInformation(i % 2 == 0 ? Completed : default, "Of {job_id} {job_type}", $"job {i}", "import");
         await server.FlushAsync(Cancellation);
         using var client = server.Client(TestServer.JobsKey);
         var found = new List<string>();
@@ -30,7 +31,9 @@ public sealed class JobsTests
             using var answer = await client.GetAsync(next, Cancellation);
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
             found.AddRange(page.GetProperty("items").EnumerateArray().Select(job => job.GetProperty("job_id").GetString()!));
-            next = answer.Headers.TryGetValues("Link", out var links) ? new Uri(answer.RequestMessage!.RequestUri!, links.Single().Split('<', '>')[1]).PathAndQuery : null;
+            next = answer.Headers.TryGetValues("Link", out var links)
+                ? new Uri(answer.RequestMessage!.RequestUri!, links.Single().Split('<', '>')[1]).PathAndQuery
+                : null;
             Assert.AreEqual(next is null, page.GetProperty("next_cursor").ValueKind == JsonValueKind.Null);
             Assert.IsFalse(page.TryGetProperty("complete", out _));
         }
@@ -52,12 +55,15 @@ public sealed class JobsTests
         using var client = server.Client(TestServer.JobsKey);
         var path = $"/api/logs/jobs/{Uri.EscapeDataString(job)}/wait";
         var running = await client.GetFromJsonAsync<JsonElement>($"{path}?timeout=0s", Cancellation);
-        Assert.AreEqual((false, "running"), (running.GetProperty("ended").GetBoolean(), running.GetProperty("job").GetProperty("status").GetString()));
+        Assert.AreEqual(
+            (false, "running"), (running.GetProperty("ended").GetBoolean(), running.GetProperty("job").GetProperty("status").GetString()));
 
         var waiting = client.GetFromJsonAsync<JsonElement>($"{path}?timeout=5m", Cancellation);
         server.Logger("Tests").LogInformation(Completed, "Ends {job_id}", job);
         var ended = await waiting;
-        Assert.AreEqual((true, "completed", 2), (ended.GetProperty("ended").GetBoolean(), ended.GetProperty("job").GetProperty("status").GetString(), ended.GetProperty("job").GetProperty("entries").GetInt32()));
+        Assert.AreEqual(
+            (true, "completed", 2),
+            (ended.GetProperty("ended").GetBoolean(), ended.GetProperty("job").GetProperty("status").GetString(), ended.GetProperty("job").GetProperty("entries").GetInt32()));
     }
 
     [TestMethod]
@@ -69,7 +75,9 @@ public sealed class JobsTests
         using var client = server.Client(TestServer.JobsKey);
         // Its request has begun to be served when its log has the first line of it.
         var waiting = client.GetAsync("/api/logs/jobs/j/wait?timeout=5m", Cancellation);
-        using (var lines = new StreamReader(await server.Client().GetStreamAsync("/api/logs/system/stream?tail=100&q=jobs/j/wait", Cancellation)))
+        using (
+            var lines = new StreamReader(
+                await server.Client().GetStreamAsync("/api/logs/system/stream?tail=100&q=jobs/j/wait", Cancellation)))
         {
             await lines.ReadLineAsync(Cancellation);
         }
@@ -82,7 +90,8 @@ public sealed class JobsTests
     [TestMethod]
     public async Task A_job_in_the_journal_that_the_database_does_not_have_is_not_said_to_be_unknown()
     {
-        await using var server = await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);
         await server.FlushAsync(Cancellation);
         using var client = server.Client(TestServer.JobsKey);
         using (DatabaseFile.HoldWrites(server.PathOf("zotify.db")))
@@ -93,11 +102,14 @@ public sealed class JobsTests
                 using var behind = await client.GetAsync(path, Cancellation);
                 Assert.AreEqual((HttpStatusCode.ServiceUnavailable, "1"), (behind.StatusCode, behind.Headers.RetryAfter?.ToString()), path);
                 var problem = await behind.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-                Assert.AreEqual((false, 1L), (problem.GetProperty("complete").GetBoolean(), problem.GetProperty("behind").GetInt64()), path);
+                Assert.AreEqual(
+                    (false, 1L), (problem.GetProperty("complete").GetBoolean(), problem.GetProperty("behind").GetInt64()), path);
             }
 
             var list = await client.GetFromJsonAsync<JsonElement>("/api/logs/jobs", Cancellation);
-            Assert.AreEqual((0, false, 1L), (list.GetProperty("items").GetArrayLength(), list.GetProperty("complete").GetBoolean(), list.GetProperty("behind").GetInt64()));
+            Assert.AreEqual(
+                (0, false, 1L),
+                (list.GetProperty("items").GetArrayLength(), list.GetProperty("complete").GetBoolean(), list.GetProperty("behind").GetInt64()));
         }
 
         await server.FlushAsync(Cancellation);

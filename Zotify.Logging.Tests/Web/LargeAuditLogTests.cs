@@ -9,7 +9,10 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The searches that everybody asks, and an export of all, over a large audit log. The figures are printed: a machine that others use as well must not fail the test.</summary>
+/// <summary>
+/// The searches that everybody asks, and an export of all, over a large audit log. The figures are printed: a machine that others use as
+/// well must not fail the test.
+/// </summary>
 [TestClass]
 public sealed class LargeAuditLogTests
 {
@@ -52,7 +55,8 @@ public sealed class LargeAuditLogTests
         using (var database = new LoggingDatabase(new DatabaseOptions(), program.PathOf(""), [new SqliteEngineFactory()]))
         {
             await AuditHistory.WriteAsync(database, Events, Cancellation);
-            TestContext.WriteLine($"{Events} events written in {watch.Elapsed.TotalSeconds:0.0} s, {Events / watch.Elapsed.TotalSeconds:0} a second");
+            TestContext.WriteLine(
+                $"{Events} events written in {watch.Elapsed.TotalSeconds:0.0} s, {Events / watch.Elapsed.TotalSeconds:0} a second");
             await SearchAsync(database);
         }
 
@@ -98,7 +102,9 @@ public sealed class LargeAuditLogTests
     {
         var random = new Random(17);
         // Of the times before the server's own events.
-        var samples = (await client.GetFromJsonAsync<JsonElement>($"/api/logs/audit?limit=1000&to={AuditHistory.End.AddDays(-1):O}", Cancellation)).GetProperty("items");
+        var samples = (
+            await client.GetFromJsonAsync<JsonElement>(
+                $"/api/logs/audit?limit=1000&to={AuditHistory.End.AddDays(-1):O}", Cancellation)).GetProperty("items");
         foreach (var (what, query) in Searches)
         {
             var times = new List<TimeSpan>();
@@ -117,12 +123,15 @@ public sealed class LargeAuditLogTests
         }
     }
 
-    /// <summary>Waits until the reading before is in the database itself: a search would wait for it, which is no part of what is measured here.</summary>
+    /// <summary>
+    /// Waits until the reading before is in the database itself: a search would wait for it, which is no part of what is measured here.
+    /// </summary>
     private async Task SettleAsync(HttpClient client)
     {
         static bool IsBehind(JsonElement handler) =>
             handler.GetProperty("queue").GetProperty("length").GetInt64() > 0 || handler.GetProperty("behind").GetInt64() > 0;
-        while ((await client.GetFromJsonAsync<JsonElement>("/api/logs/handlers", Cancellation)).GetProperty("items").EnumerateArray().Any(IsBehind))
+        while ((await client.GetFromJsonAsync<JsonElement>("/api/logs/handlers", Cancellation))
+            .GetProperty("items").EnumerateArray().Any(IsBehind))
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation);
     }
 
@@ -130,7 +139,8 @@ public sealed class LargeAuditLogTests
     {
         var before = program.PeakWorkingSet;
         var watch = Stopwatch.StartNew();
-        using var answer = await client.GetAsync($"/api/logs/audit?format=csv&to={AuditHistory.End.AddDays(1):O}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await client.GetAsync(
+            $"/api/logs/audit?format=csv&to={AuditHistory.End.AddDays(1):O}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         await using var body = await answer.Content.ReadAsStreamAsync(Cancellation);
         var (buffer, bytes, rows) = (new byte[64 * 1024], 0L, 0);
         while (await body.ReadAsync(buffer, Cancellation) is > 0 and var count)
@@ -141,12 +151,15 @@ public sealed class LargeAuditLogTests
 
         Assert.AreEqual(Events + 1, rows, "a row of names, and a row an event");
         TestContext.WriteLine(
-            $"CSV of all: {rows - 1} events, {bytes >> 20} MiB in {watch.Elapsed.TotalSeconds:0.0} s; working set of the server at most {before >> 20} MiB before, {program.PeakWorkingSet >> 20} MiB after");
+            $"CSV of all: {rows - 1} events, {bytes >> 20} MiB in {watch.Elapsed.TotalSeconds:0.0} s; working set of the server at most "
+                + $"{before >> 20} MiB before, {program.PeakWorkingSet >> 20} MiB after");
     }
 
     private void Report(string what, List<TimeSpan> times)
     {
         times.Sort();
-        TestContext.WriteLine($"{what}: best {times[0].TotalMilliseconds:0.00} ms, median {times[times.Count / 2].TotalMilliseconds:0.00} ms, p95 {times[times.Count * 95 / 100].TotalMilliseconds:0.00} ms, worst {times[^1].TotalMilliseconds:0.00} ms");
+        TestContext.WriteLine(
+            $"{what}: best {times[0].TotalMilliseconds:0.00} ms, median {times[times.Count / 2].TotalMilliseconds:0.00} ms, p95 "
+                + $"{times[times.Count * 95 / 100].TotalMilliseconds:0.00} ms, worst {times[^1].TotalMilliseconds:0.00} ms");
     }
 }

@@ -87,7 +87,8 @@ public sealed class LiveStreamResumeTests
     {
         var logger = server.Logger("Load");
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["job_id"] = "load" });
-        for (var i = first; i < first + count; i++) logger.LogInformation(new EventId(1, "user.load"), "{Message}", ResumingClient.Message(i));
+        for (var i = first; i < first + count; i++)
+            logger.LogInformation(new EventId(1, "user.load"), "{Message}", ResumingClient.Message(i));
     }
 
     /// <summary>Logs until it is enough; how many entries there are then.</summary>

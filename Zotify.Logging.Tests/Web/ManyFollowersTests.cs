@@ -43,7 +43,8 @@ public sealed class ManyFollowersTests
         var after = await AskAsync(server, $"log {Lines} {LinesPerSecond}");
         await Task.WhenAll(following);
         TestContext.WriteLine(
-            $"{typeof(TServer).Name}: {Followers} followers, {Lines} lines at {LinesPerSecond}/s: delay p50 {delays.Quantile(0.5)} ms, p99 {delays.Quantile(0.99)} ms, "
+            $"{typeof(TServer).Name}: {Followers} followers, {Lines} lines at {LinesPerSecond}/s: delay p50 {delays.Quantile(0.5)} ms, "
+                + $"p99 {delays.Quantile(0.99)} ms, "
             + $"worst {delays.Quantile(1)} ms; working set a follower {(after.Now - before.Now) / Followers / 1024} KiB, "
             + $"{(after.Collected - before.Collected) / Followers / 1024} KiB after a collection.");
         foreach (var stream in streams) stream.Dispose();
@@ -56,7 +57,8 @@ public sealed class ManyFollowersTests
     private async Task<(long Now, long Collected)> AskAsync(ChildProcess server, string command)
     {
         await server.WriteLineAsync(command, Cancellation);
-        var sizes = (await server.ReadLineAsync(Cancellation)).Split(' ').Select(size => long.Parse(size, CultureInfo.InvariantCulture)).ToArray();
+        var sizes = (await server.ReadLineAsync(Cancellation))
+            .Split(' ').Select(size => long.Parse(size, CultureInfo.InvariantCulture)).ToArray();
         return (sizes[0], sizes[1]);
     }
 
@@ -72,7 +74,10 @@ public sealed class ManyFollowersTests
         }
     }
 
-    /// <summary>Reads a line of the load from an event without decoding the rest of it, so that the clients do not take the processor from the server.</summary>
+    /// <summary>
+    /// Reads a line of the load from an event without decoding the rest of it, so that the clients do not take the processor from the
+    /// server.
+    /// </summary>
     private static bool TryParse(ReadOnlySpan<byte> item, out int number, out long time)
     {
         (number, time) = (0, 0);

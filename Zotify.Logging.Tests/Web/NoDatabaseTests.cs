@@ -26,7 +26,8 @@ public sealed class NoDatabaseTests
         using var client = server.Client();
         string[] needing =
         [
-            "/audit", "/audit?format=csv", "/audit?format=ndjson", "/audit/0195d8e4-0000-7000-8000-00000000000a", "/audit/stream", "/audit/stream?follow=false",
+            "/audit", "/audit?format=csv", "/audit?format=ndjson", "/audit/0195d8e4-0000-7000-8000-00000000000a", "/audit/stream",
+            "/audit/stream?follow=false",
             "/audit/event-types", "/audit/histogram", "/jobs", "/jobs/a-job", "/jobs/a-job/stream", "/jobs/a-job/wait",
         ];
         string[] working = ["/system/stream?follow=false", "/handlers", "/audit/verify"];

@@ -13,7 +13,13 @@ namespace Zotify.Logging.Tests.Web;
 [TestClass]
 public sealed class OtherApplicationTests
 {
-    private static readonly string[] Paths = ["/api/logs/system/stream?follow=false", "/api/logs/audit", "/api/logs/jobs/a", "/api/logs/handlers"];
+    private static readonly string[] Paths =
+    [
+        "/api/logs/system/stream?follow=false",
+        "/api/logs/audit",
+        "/api/logs/jobs/a",
+        "/api/logs/handlers"
+    ];
 
     public required TestContext TestContext { get; set; }
 
@@ -67,11 +73,13 @@ public sealed class OtherApplicationTests
     [TestMethod]
     public async Task Its_own_json_changes_nothing_in_the_answers()
     {
-        await using var shop = await new OtherApplication { Map = app => { app.MapZotifyLogs(); app.MapGet("/orders", () => new Order(1, null)); } }.StartAsync(Cancellation);
+        await using var shop =
+            await new OtherApplication { Map = app => { app.MapZotifyLogs(); app.MapGet("/orders", () => new Order(1, null)); } }.StartAsync(Cancellation);
         await shop.FillAsync(Cancellation);
         using var client = shop.Client("ada", "scope=logs:audit logs:jobs");
         var page = await client.GetFromJsonAsync<JsonElement>("/api/logs/audit", Cancellation);
-        CollectionAssert.AreEqual(new[] { "items", "next_cursor", "prev_cursor" }, page.EnumerateObject().Select(member => member.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "items", "next_cursor", "prev_cursor" }, page.EnumerateObject().Select(member => member.Name).ToArray());
         Assert.AreEqual(JsonValueKind.Null, page.GetProperty("next_cursor").ValueKind);
         Assert.AreEqual(JsonValueKind.Number, page.GetProperty("items")[0].GetProperty("seq").ValueKind);
         using var unknown = await client.GetAsync("/api/logs/jobs/a?limit=0", Cancellation);
@@ -104,7 +112,8 @@ public sealed class OtherApplicationTests
             .Where(line => line.GetProperty("event_type").GetString() == "user.order").ToArray();
         Assert.AreEqual("ada", lines[0].GetProperty("user_id").GetString());
         Assert.AreEqual("127.0.0.1", lines[0].GetProperty("source_ip").GetString());
-        Assert.AreEqual(await ordered.Content.ReadAsStringAsync(Cancellation), lines[0].GetProperty("scope").GetProperty("request_id").GetString());
+        Assert.AreEqual(
+            await ordered.Content.ReadAsStringAsync(Cancellation), lines[0].GetProperty("scope").GetProperty("request_id").GetString());
         Assert.IsTrue(lines[0].TryGetProperty("trace_id", out _));
         Assert.IsFalse(lines[1].TryGetProperty("user_id", out _));
         Assert.AreEqual("127.0.0.1", lines[1].GetProperty("source_ip").GetString());
@@ -136,7 +145,8 @@ public sealed class OtherApplicationTests
         gate.SetResult();
         await left!;
         await shop.App.StopAsync(Cancellation);
-        StringAssert.Contains(await File.ReadAllTextAsync(shop.PathOf("logs/audit.log.json"), Cancellation), "\"user_id\":\"ada\"", StringComparison.Ordinal);
+        StringAssert.Contains(
+            await File.ReadAllTextAsync(shop.PathOf("logs/audit.log.json"), Cancellation), "\"user_id\":\"ada\"", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -15,7 +15,15 @@ public sealed class ParameterNamesTests
     [TestMethod]
     public void Every_property_that_can_be_refused_has_a_parameter_in_snake_case()
     {
-        Type[] queries = [typeof(AuditQuery), typeof(AuditStreamQuery), typeof(JobLogQuery), typeof(JobStreamQuery), typeof(JobListQuery), typeof(SystemLogQuery)];
+        Type[] queries =
+        [
+            typeof(AuditQuery),
+            typeof(AuditStreamQuery),
+            typeof(JobLogQuery),
+            typeof(JobStreamQuery),
+            typeof(JobListQuery),
+            typeof(SystemLogQuery)
+        ];
         var properties = queries.SelectMany(query => query.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Select(property => property.Name).Except(NeverRefused).Distinct();
         var unmapped = properties.Where(property => ParameterNames.Of(property).Any(char.IsUpper)).ToList();

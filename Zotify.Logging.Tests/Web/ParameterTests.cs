@@ -54,11 +54,13 @@ public sealed class ParameterTests
     [DataRow("{\"pause_ms\":-1}", "application/json", HttpStatusCode.BadRequest, "pause_ms")]
     [DataRow("{}", "text/plain", HttpStatusCode.UnsupportedMediaType, "Content-Type")]
     [DataRow("{large}", "application/json", HttpStatusCode.RequestEntityTooLarge, "body")]
-    public async Task A_body_that_cannot_be_read_is_the_callers_fault_and_the_field_is_named(string body, string type, HttpStatusCode expected, string field)
+    public async Task A_body_that_cannot_be_read_is_the_callers_fault_and_the_field_is_named(
+        string body, string type, HttpStatusCode expected, string field)
     {
         await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
         using var client = server.Client();
-        using var content = new StringContent(body.Replace("{large}", new string(' ', 70_000), StringComparison.Ordinal), Encoding.UTF8, type);
+        using var content = new StringContent(
+            body.Replace("{large}", new string(' ', 70_000), StringComparison.Ordinal), Encoding.UTF8, type);
         using var answer = await client.PutAsync("/api/demo/settings", content, TestContext.CancellationToken);
         Assert.AreEqual(expected, answer.StatusCode);
         Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
@@ -75,7 +77,9 @@ public sealed class ParameterTests
         client.DefaultRequestHeaders.Add("Last-Event-ID", "garbage");
         using var answer = await client.GetAsync("/api/logs/system/stream?follow=false", TestContext.CancellationToken);
         Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.AreEqual("Last-Event-ID", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken)).GetProperty("parameter").GetString());
+        Assert.AreEqual(
+            "Last-Event-ID",
+            (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken)).GetProperty("parameter").GetString());
     }
 
     [TestMethod]
@@ -87,8 +91,10 @@ public sealed class ParameterTests
         {
             using var refused = await client.GetAsync(path, TestContext.CancellationToken);
             await server.FlushAsync(TestContext.CancellationToken);
-            var trace = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken)).GetProperty("trace_id").GetString();
-            var lines = await client.GetStringAsync($"/api/logs/system/stream?follow=false&trace_id={trace}", TestContext.CancellationToken);
+            var trace = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken))
+                .GetProperty("trace_id").GetString();
+            var lines = await client.GetStringAsync(
+                $"/api/logs/system/stream?follow=false&trace_id={trace}", TestContext.CancellationToken);
             StringAssert.Contains(lines, $"GET {server.Url}{path} ", StringComparison.Ordinal);
         }
     }

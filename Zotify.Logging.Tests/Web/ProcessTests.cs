@@ -22,7 +22,8 @@ public sealed class ProcessTests
         using var client = new HttpClient { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
         using var page = await client.GetAsync(link, Cancellation);
         page.EnsureSuccessStatusCode();
-        using var stream = new StreamReader(await client.GetStreamAsync("/api/logs/system/stream?tail=0&category=Zotify.Logging.Web.Demo.LibrarySync", Cancellation));
+        using var stream = new StreamReader(
+            await client.GetStreamAsync("/api/logs/system/stream?tail=0&category=Zotify.Logging.Web.Demo.LibrarySync", Cancellation));
         using var accepted = await client.PostAsync("/api/demo/sync", null, Cancellation);
         var seen = new List<string>();
         for (var i = 0; i < LinesBeforeTheStop; i++) seen.Add((await stream.ReadLineAsync(Cancellation))!);
@@ -77,7 +78,11 @@ public sealed class ProcessTests
     {
         await using var program = new WebProcess();
         // With a key it may listen anywhere.
-        program.Start("Zotify:Access:ApiKeys:0:Name=ops", $"Zotify:Access:ApiKeys:0:Sha256={new string('0', 64)}", "Zotify:Access:ApiKeys:0:Scopes:0=logs:jobs", $"{key}={value}");
+        program.Start(
+            "Zotify:Access:ApiKeys:0:Name=ops",
+            $"Zotify:Access:ApiKeys:0:Sha256={new string('0', 64)}",
+            "Zotify:Access:ApiKeys:0:Scopes:0=logs:jobs",
+            $"{key}={value}");
         var (exitCode, error) = await program.EndAsync(Cancellation);
         Assert.AreEqual(1, exitCode);
         StringAssert.Contains(error, named, StringComparison.Ordinal);
@@ -97,5 +102,10 @@ public sealed class ProcessTests
     }
 
     private static string[] Messages(string[] lines) =>
-        [.. lines.Where(line => line.Contains(" Zotify.Logging.Web.Demo.LibrarySync", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("] ", 35, StringComparison.Ordinal) + 2)..])];
+        [
+            .. lines.Where(
+                line => line.Contains(
+                    " Zotify.Logging.Web.Demo.LibrarySync",
+                    StringComparison.Ordinal)).Select(line => line[(line.IndexOf("] ", 35, StringComparison.Ordinal) + 2)..])
+        ];
 }

@@ -35,12 +35,24 @@ public sealed class ProgramConfigurationTests
     [DataRow("Zotify:Access", "true", "Zotify:Access: 'true' is a value, and a section is expected; use Zotify:Access:ApiKeys")]
     [DataRow("Zotify:Access:Proxies", "10.0.0.1",
         "Zotify:Access:Proxies: '10.0.0.1' is a value, and a list is expected; write [ \"10.0.0.1\" ], or use Zotify:Access:Proxies:0")]
-    [DataRow("Zotify:Access:Proxies:0", "proxy", "Zotify:Access:Proxies:0: 'proxy' is not valid; use an address, or a network such as 10.0.0.0/8")]
+    [
+        DataRow(
+            "Zotify:Access:Proxies:0",
+            "proxy",
+            "Zotify:Access:Proxies:0: 'proxy' is not valid; use an address, or a network such as 10.0.0.0/8")
+    ]
     [DataRow("Zotify:Access:ApiKeys:Name", "ops",
         "Zotify:Access:ApiKeys:Name: a list is expected at Zotify:Access:ApiKeys, and 'Name' is no number; "
         + "write [ { \"Name\": …, \"Sha256\": …, \"Scopes\": … } ], or use Zotify:Access:ApiKeys:0:Name")]
     [DataRow("Zotify:Sources:Directory", "app",
         "Zotify:Sources:Directory: a list is expected at Zotify:Sources, and 'Directory' is no number; "
+
+
+
+
+
+
+
         + "write [ { \"Directory\": …, \"Instance\": …, \"SystemPath\": …, \"AuditPath\": …, \"JobsPath\": … } ], or use Zotify:Sources:0:Directory")]
     public void A_fault_names_the_key_the_value_and_the_fix(string key, string value, string fault) =>
         Assert.AreEqual(fault, Assert.ThrowsExactly<OptionsValidationException>(() => Read((key, value))).Failures.Single());
@@ -48,7 +60,8 @@ public sealed class ProgramConfigurationTests
     [TestMethod]
     public void All_faults_come_at_once()
     {
-        var refused = Assert.ThrowsExactly<OptionsValidationException>(() => Read(("Zotify:Demo:Enable", "x"), ("Zotify:Access:Origin", "y")));
+        var refused = Assert.ThrowsExactly<OptionsValidationException>(
+            () => Read(("Zotify:Demo:Enable", "x"), ("Zotify:Access:Origin", "y")));
         Assert.HasCount(2, refused.Failures);
     }
 
@@ -57,9 +70,11 @@ public sealed class ProgramConfigurationTests
     {
         var hash = new string('a', 64);
         var options = Read(
-            ("Zotify:Access:ApiKeys:0:Name", "ops"), ("Zotify:Access:ApiKeys:0:Sha256", hash), ("Zotify:Access:ApiKeys:0:Scopes:0", "logs:audit"),
+            ("Zotify:Access:ApiKeys:0:Name", "ops"), ("Zotify:Access:ApiKeys:0:Sha256", hash), (
+                "Zotify:Access:ApiKeys:0:Scopes:0", "logs:audit"),
             ("Zotify:Access:Proxies:0", "10.0.0.0/8"), ("Zotify:Access:Origins:0", "https://ops.example.org"),
-            ("Zotify:Demo:Enabled", "true"), ("Zotify:Demo:Source", "music"), ("Zotify:Demo:Cache", "cache"), ("Zotify:Sources:0:Directory", "app"));
+            ("Zotify:Demo:Enabled", "true"), ("Zotify:Demo:Source", "music"), ("Zotify:Demo:Cache", "cache"), (
+                "Zotify:Sources:0:Directory", "app"));
         var key = options.Access.ApiKeys.Single();
         Assert.AreEqual(("ops", hash, "logs:audit"), (key.Name, key.Sha256, key.Scopes.Single()));
         Assert.AreEqual(("10.0.0.0/8", "https://ops.example.org"), (options.Access.Proxies.Single(), options.Access.Origins.Single()));
@@ -98,12 +113,14 @@ public sealed class ProgramConfigurationTests
     {
         using var error = new StringWriter();
         string[] args = [.. command, "--Zotify:Demo:Enable=true"];
-        var code = await CommandLine.RunAsync(args, _ => throw new InvalidOperationException(), TextWriter.Null, error, TestContext.CancellationToken);
+        var code = await CommandLine.RunAsync(
+            args, _ => throw new InvalidOperationException(), TextWriter.Null, error, TestContext.CancellationToken);
         Assert.AreEqual(2, code);
         StringAssert.Contains(error.ToString(), "Zotify:Demo:Enable: there is no such option", StringComparison.Ordinal);
     }
 
-    private static ProgramOptions Read(params (string Key, string? Value)[] settings) => ProgramConfiguration.Read(new ConfigurationBuilder()
+    private static ProgramOptions Read(params (string Key, string? Value)[] settings) =>
+        ProgramConfiguration.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build());
 
     private static ProgramOptions Parse(string json) => ProgramConfiguration.Read(

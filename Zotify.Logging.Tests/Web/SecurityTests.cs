@@ -25,8 +25,12 @@ public sealed class SecurityTests
         using var client = server.Client();
         (string Path, HttpStatusCode Status)[] answers =
         [
-            ("/", HttpStatusCode.OK), ("/js/main.js", HttpStatusCode.OK), ("/audit", HttpStatusCode.OK), ("/jobs/import%2F7", HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), ("/api/logs/audit", HttpStatusCode.OK), ("/openapi/v1.json", HttpStatusCode.OK),
-            ("/api/logs/audit?limit=0", HttpStatusCode.BadRequest), ("/nowhere", HttpStatusCode.NotFound), ("/fault", HttpStatusCode.InternalServerError),
+            ("/", HttpStatusCode.OK), ("/js/main.js", HttpStatusCode.OK), ("/audit", HttpStatusCode.OK), (
+                "/jobs/import%2F7",
+                HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), ("/api/logs/audit", HttpStatusCode.OK), ("/openapi/v1.json",
+                HttpStatusCode.OK),
+            ("/api/logs/audit?limit=0", HttpStatusCode.BadRequest), ("/nowhere", HttpStatusCode.NotFound),
+            ("/fault", HttpStatusCode.InternalServerError),
         ];
         foreach (var (path, status) in answers)
         {
@@ -51,12 +55,14 @@ public sealed class SecurityTests
     [TestMethod]
     public async Task Who_is_not_known_is_told_what_to_bring()
     {
-        await using var server = await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
         foreach (var key in (string?[])[null, "wrong"])
         {
             using var client = server.Client(key);
             using var refused = await client.GetAsync("/api/logs/audit", Cancellation);
-            CollectionAssert.AreEqual(new[] { "ApiKey", "Bearer" }, refused.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme).ToArray());
+            CollectionAssert.AreEqual(
+                new[] { "ApiKey", "Bearer" }, refused.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme).ToArray());
         }
 
         using var other = server.Client(key: null);
@@ -101,9 +107,11 @@ public sealed class SecurityTests
         await using var server = new TestServer();
         await server.StartAsync(Cancellation);
         var gate = new TaskCompletionSource();
-        server.App.MapGet("/costly", async () => { await gate.Task; }).RequireAuthorization(Scopes.AnyPolicy).RequireRateLimiting(CostlyQueries.Policy);
+        server.App.MapGet("/costly", async () => { await gate.Task; })
+            .RequireAuthorization(Scopes.AnyPolicy).RequireRateLimiting(CostlyQueries.Policy);
         using var busy = server.Client(TestServer.AuditKey);
-        var running = Enumerable.Range(0, CostlyQueries.AtOnce + CostlyQueries.Waiting + 1).Select(_ => busy.GetAsync("/costly", Cancellation)).ToList();
+        var running = Enumerable.Range(0, CostlyQueries.AtOnce + CostlyQueries.Waiting + 1)
+            .Select(_ => busy.GetAsync("/costly", Cancellation)).ToList();
         var refused = await await Task.WhenAny(running);
         Assert.AreEqual(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.AreEqual(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
@@ -155,7 +163,8 @@ public sealed class SecurityTests
     [DataRow(null, "192.0.2.9", "127.0.0.1")]
     public async Task The_callers_address_is_taken_from_configured_proxies_only(string? proxy, string forwarded, string expected)
     {
-        await using var server = await new TestServer { Settings = proxy is null ? [] : [$"Zotify:Access:Proxies:0={proxy}"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = proxy is null ? [] : [$"Zotify:Access:Proxies:0={proxy}"] }.StartAsync(Cancellation);
         using var client = server.Client();
         client.DefaultRequestHeaders.Add("X-Forwarded-For", forwarded);
         using var changed = await client.PutAsJsonAsync("/api/demo/settings", new { pause_ms = 0 }, Cancellation);
@@ -167,11 +176,17 @@ public sealed class SecurityTests
     [TestMethod]
     public async Task Scripts_of_configured_origins_may_read_by_a_key_and_no_others()
     {
-        await using var server = await new TestServer { Settings = ["Zotify:Access:Origins:0=https://ops.example.org"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = ["Zotify:Access:Origins:0=https://ops.example.org"] }.StartAsync(Cancellation);
         using var client = server.Client(TestServer.AuditKey);
         foreach (var (origin, allowed) in ((string, string?)[])[("https://ops.example.org", "https://ops.example.org"), ("https://evil.example.org", null)])
         {
-            using var asked = await SendAsync(client, HttpMethod.Options, origin, ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "x-api-key"));
+            using var asked = await SendAsync(
+                client,
+                HttpMethod.Options,
+                origin,
+                ("Access-Control-Request-Method", "GET"),
+                ("Access-Control-Request-Headers", "x-api-key"));
             Assert.AreEqual(allowed, Allowed(asked, "Origin"));
             using var read = await SendAsync(client, HttpMethod.Get, origin);
             Assert.AreEqual(allowed, Allowed(read, "Origin"));
@@ -202,7 +217,8 @@ public sealed class SecurityTests
         return await client.SendAsync(request, Cancellation);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpMethod method, string origin, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpClient client, HttpMethod method, string origin, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, "/api/logs/audit");
         request.Headers.Add("Origin", origin);

@@ -84,8 +84,10 @@ public sealed class SidecarTests
         {
             await TellAsync(application, $"audit number-{i}");
             await TellAsync(application, $"job job-{i} job.started");
-            var events = await client.GetFromJsonAsync<JsonElement>($"/api/logs/audit?event_type=user.test&q=number-{i}&limit=1", Cancellation);
-            if (!events.TryGetProperty("complete", out _)) Assert.AreEqual($"number-{i} of u1", events.GetProperty("items")[0].GetProperty("message").GetString());
+            var events = await client.GetFromJsonAsync<JsonElement>(
+                $"/api/logs/audit?event_type=user.test&q=number-{i}&limit=1", Cancellation);
+            if (!events.TryGetProperty("complete", out _))
+                Assert.AreEqual($"number-{i} of u1", events.GetProperty("items")[0].GetProperty("message").GetString());
             using var job = await client.GetAsync($"/api/logs/jobs/job-{i}", Cancellation);
             Assert.IsTrue(job.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{job.StatusCode}");
         }
@@ -112,9 +114,13 @@ public sealed class SidecarTests
         var waiting = client.GetFromJsonAsync<JsonElement>("/api/logs/jobs/late/wait?timeout=5m", Cancellation);
         await TellAsync(application, "job late job.completed");
         var ended = await waiting;
-        Assert.AreEqual((true, "completed"), (ended.GetProperty("ended").GetBoolean(), ended.GetProperty("job").GetProperty("status").GetString()));
+        Assert.AreEqual(
+            (true, "completed"), (ended.GetProperty("ended").GetBoolean(), ended.GetProperty("job").GetProperty("status").GetString()));
         await server.FlushAsync(Cancellation);
-        Assert.IsGreaterThan(4, DatabaseFile.Scalar(Database, $"SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read' AND instance NOT LIKE '%/application'"));
+        Assert.IsGreaterThan(
+            4,
+            DatabaseFile.Scalar(
+                Database, $"SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read' AND instance NOT LIKE '%/application'"));
     }
 
     [TestMethod]
@@ -134,17 +140,22 @@ public sealed class SidecarTests
         {
             using var client = server.Client();
             var valid = await client.GetFromJsonAsync<JsonElement>("/api/logs/audit/verify", Cancellation);
-            Assert.AreEqual(("valid", files.Lines.Length), (valid.GetProperty("status").GetString(), valid.GetProperty("checked").GetInt32()));
+            Assert.AreEqual(
+                ("valid", files.Lines.Length), (valid.GetProperty("status").GetString(), valid.GetProperty("checked").GetInt32()));
             // The last line, of the end itself, may come to the database with the next start.
             Assert.IsGreaterThanOrEqualTo(files.Lines.Length - 1, valid.GetProperty("database").GetProperty("checked").GetInt32());
-            foreach (var path in (string[])["/api/logs/audit", "/api/logs/jobs", "/api/logs/handlers", "/api/logs/system/stream?follow=false"]) await client.GetStringAsync(path, Cancellation);
+            foreach (var path in (string[])["/api/logs/audit", "/api/logs/jobs", "/api/logs/handlers", "/api/logs/system/stream?follow=false"])
+                await client.GetStringAsync(path, Cancellation);
             await server.FlushAsync(Cancellation);
             Assert.Contains("audit.read", server.AuditFile());
             Assert.AreEqual(before, FilesOf(Logs));
 
             files.CutAfter(files.Lines.Length - 2);
             Assert.AreEqual("truncated", await StatusAsync(client));
-            await File.WriteAllTextAsync(files.Active, (await File.ReadAllTextAsync(files.Active, Cancellation)).Replace("number-1", "number-7", StringComparison.Ordinal), Cancellation);
+            await File.WriteAllTextAsync(
+                files.Active,
+                (await File.ReadAllTextAsync(files.Active, Cancellation)).Replace("number-1", "number-7", StringComparison.Ordinal),
+                Cancellation);
             Assert.AreEqual("broken", await StatusAsync(client));
             // Emptied, id and all: whose it was is known by the name alone.
             foreach (var path in Directory.GetFiles(Logs, "audit*")) File.Delete(path);
@@ -159,7 +170,8 @@ public sealed class SidecarTests
         using var client = server.Client();
         Assert.AreEqual("valid", await StatusAsync(client));
         Assert.AreEqual("", await client.GetStringAsync("/api/logs/system/stream?follow=false", Cancellation));
-        Assert.AreEqual(0, (await client.GetFromJsonAsync<JsonElement>("/api/logs/jobs", Cancellation)).GetProperty("items").GetArrayLength());
+        Assert.AreEqual(
+            0, (await client.GetFromJsonAsync<JsonElement>("/api/logs/jobs", Cancellation)).GetProperty("items").GetArrayLength());
         var source = (await client.GetFromJsonAsync<JsonElement>("/api/logs/handlers", Cancellation)).GetProperty("sources")[0];
         Assert.AreEqual(
             """{"writer":null,"system_written_at":null,"journals":[{"name":"Audit","journal_id":null,"written_at":null,"last_seq":0,"projected_seq":null,"behind":0,"error":null},"""
@@ -170,7 +182,8 @@ public sealed class SidecarTests
         await using var application = await StartApplicationAsync();
         await TellAsync(application, "audit first");
         source = (await client.GetFromJsonAsync<JsonElement>("/api/logs/handlers", Cancellation)).GetProperty("sources")[0];
-        StringAssert.StartsWith(source.GetProperty("writer").GetString(), $"m1/application, process {application.Id}, since ", StringComparison.Ordinal);
+        StringAssert.StartsWith(
+            source.GetProperty("writer").GetString(), $"m1/application, process {application.Id}, since ", StringComparison.Ordinal);
         Assert.IsGreaterThan(1, Journal(source, "Audit").GetProperty("last_seq").GetInt64());
     }
 
@@ -194,7 +207,13 @@ public sealed class SidecarTests
 
     private async Task<ChildProcess> StartApplicationAsync(params string[] settings)
     {
-        string[] all = ["Logging:Zotify:Instance=m1/application", $"Logging:Zotify:Database:ConnectionString=Data Source={Database};Default Timeout=1", "Logging:Zotify:Handlers:System:Overflow=Wait", .. settings];
+        string[] all =
+        [
+            "Logging:Zotify:Instance=m1/application",
+            $"Logging:Zotify:Database:ConnectionString=Data Source={Database};Default Timeout=1",
+            "Logging:Zotify:Handlers:System:Overflow=Wait",
+            .. settings
+        ];
         var application = ChildProcess.Run<Application>(_folder.Path, [.. all.Select(setting => $"--{setting}")]);
         Assert.AreEqual(Application.Started, await application.ReadLineAsync(Cancellation));
         return application;
@@ -215,5 +234,9 @@ public sealed class SidecarTests
         }
     }
 
-    private int LinesInFiles() => Directory.GetFiles(Logs, "zotify_api*.log").Sum(path => File.ReadLines(path).Count(line => line.Contains(" Load[", StringComparison.Ordinal) || line.Contains(" Load ", StringComparison.Ordinal)));
+    private int LinesInFiles() =>
+        Directory.GetFiles(Logs, "zotify_api*.log")
+            .Sum(
+                path => File.ReadLines(path)
+                    .Count(line => line.Contains(" Load[", StringComparison.Ordinal) || line.Contains(" Load ", StringComparison.Ordinal)));
 }

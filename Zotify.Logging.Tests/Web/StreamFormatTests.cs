@@ -13,15 +13,25 @@ public sealed class StreamFormatTests
 
     [TestMethod]
     [DataRow("text/plain", "--- lines are missing here, they are gone: from from to to (2026-11-23T15:06:10.0000000Z) ---\n")]
-    [DataRow("application/x-ndjson", "{\"event\":\"gap\",\"position\":\"to\",\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n")]
-    [DataRow("text/event-stream", "id: to\nevent: gap\ndata: {\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n\n")]
-    public void A_gap_has_its_range(string type, string expected) => Assert.AreEqual(expected, Text(output => Format(type).WriteGap(Gap, output)));
+    [
+        DataRow(
+            "application/x-ndjson",
+            "{\"event\":\"gap\",\"position\":\"to\",\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n")
+    ]
+    [
+        DataRow(
+            "text/event-stream",
+            "id: to\nevent: gap\ndata: {\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n\n")
+    ]
+    public void A_gap_has_its_range(string type, string expected) =>
+        Assert.AreEqual(expected, Text(output => Format(type).WriteGap(Gap, output)));
 
     [TestMethod]
     [DataRow("text/plain", "")]
     [DataRow("application/x-ndjson", "")]
     [DataRow("text/event-stream", ": place\n\n")]
-    public void A_heartbeat_is_a_comment(string type, string expected) => Assert.AreEqual(expected, Text(output => Format(type).WriteHeartbeat("place", output)));
+    public void A_heartbeat_is_a_comment(string type, string expected) =>
+        Assert.AreEqual(expected, Text(output => Format(type).WriteHeartbeat("place", output)));
 
     [TestMethod]
     public void A_block_that_many_get_is_written_once_a_format()
@@ -35,7 +45,8 @@ public sealed class StreamFormatTests
                 written++;
                 format.WriteEntry("p", ((Line)item).Text, new { item = ((Line)item).Text }, to);
             }, output));
-            Assert.AreEqual(type == "text/plain" ? "one\ntwo\n" : "id: p\ndata: {\"item\":\"one\"}\n\nid: p\ndata: {\"item\":\"two\"}\n\n", text);
+            Assert.AreEqual(
+                type == "text/plain" ? "one\ntwo\n" : "id: p\ndata: {\"item\":\"one\"}\n\nid: p\ndata: {\"item\":\"two\"}\n\n", text);
         }
 
         Assert.AreEqual(4, written);

@@ -13,7 +13,8 @@ public sealed class StreamResumeTests
 
     private static readonly string[] Rotations =
     [
-        "Logging:Zotify:Handlers:System:MaxFileSize=65536", "Logging:Zotify:Handlers:System:RetainedFiles=100000", "Logging:Zotify:Handlers:System:Overflow=Wait",
+        "Logging:Zotify:Handlers:System:MaxFileSize=65536", "Logging:Zotify:Handlers:System:RetainedFiles=100000",
+        "Logging:Zotify:Handlers:System:Overflow=Wait",
         "Logging:LogLevel:Microsoft=Warning",
     ];
 
@@ -44,7 +45,8 @@ public sealed class StreamResumeTests
         await client.ReadAsync(server.Url, next => next == lines, Cancellation);
         Assert.AreEqual(lines, client.Next);
         TestContext.WriteLine(
-            $"{lines} lines, {Directory.GetFiles(server.PathOf("logs"), "zotify_api*.log").Length} files, {kills} kills, {client.Connections} connections.");
+            $"{lines} lines, {Directory.GetFiles(server.PathOf("logs"), "zotify_api*.log").Length} files, {kills} kills, "
+                + $"{client.Connections} connections.");
     }
 
     [TestMethod]

@@ -33,7 +33,8 @@ public sealed class StreamTests
     [TestMethod]
     public async Task It_goes_on_over_rotations_without_a_line_lost_or_twice()
     {
-        await using var server = await new TestServer { Settings = ["Logging:Zotify:Handlers:System:MaxFileSize=4096"] }.StartAsync(Cancellation);
+        await using var server =
+            await new TestServer { Settings = ["Logging:Zotify:Handlers:System:MaxFileSize=4096"] }.StartAsync(Cancellation);
         using var reader = await OpenAsync(server, "text/plain", "?tail=0&category=Tests");
         for (var i = 0; i < 500; i++)
         {

@@ -19,7 +19,8 @@ public sealed class SyncTests
     public async Task Every_progress_line_of_a_sync_is_there_once_and_in_order()
     {
         await using var server = new TestServer();
-        for (var i = 0; i < Tracks; i++) await File.WriteAllTextAsync(Path.Combine(server.SourceFolder, $"track {i:D2}.ogg"), $"sound {i % 20}", Cancellation);
+        for (var i = 0; i < Tracks; i++)
+            await File.WriteAllTextAsync(Path.Combine(server.SourceFolder, $"track {i:D2}.ogg"), $"sound {i % 20}", Cancellation);
         // A file that nobody can read, whoever runs the test.
         File.CreateSymbolicLink(Path.Combine(server.SourceFolder, "track 99.ogg"), "gone");
         await server.StartAsync(Cancellation);
@@ -34,9 +35,14 @@ public sealed class SyncTests
             Enumerable.Range(1, Tracks + 1).ToArray(), progress.Select(entry => entry.GetProperty("progress_done").GetInt32()).ToArray());
         Assert.AreEqual("job.started", entries[0].GetProperty("event_name").GetString());
         Assert.AreEqual("job.completed", entries[^1].GetProperty("event_name").GetString());
-        StringAssert.EndsWith(entries[^1].GetProperty("message").GetString(), "20 tracks downloaded, 10 were there, 1 could not be read", StringComparison.Ordinal);
+        StringAssert.EndsWith(
+            entries[^1].GetProperty("message").GetString(),
+            "20 tracks downloaded, 10 were there, 1 could not be read",
+            StringComparison.Ordinal);
         Assert.AreEqual(entries.Count, server.Scalar($"SELECT COUNT(*) FROM job_logs WHERE job_id = '{job}'"));
-        Assert.AreEqual(1, server.Scalar($"SELECT warnings FROM jobs WHERE job_id = '{job}' AND status = 'completed' AND progress_total = {Tracks + 1}"));
+        Assert.AreEqual(
+            1,
+            server.Scalar($"SELECT warnings FROM jobs WHERE job_id = '{job}' AND status = 'completed' AND progress_total = {Tracks + 1}"));
         Assert.HasCount(20, Directory.GetFiles(server.PathOf("data/cache")));
     }
 
@@ -54,8 +60,12 @@ public sealed class SyncTests
         Assert.AreEqual(HttpStatusCode.BadRequest, refused.StatusCode);
 
         await server.FlushAsync(Cancellation);
-        var events = (await client.GetFromJsonAsync<JsonElement>("/api/logs/audit?order=asc&event_type=user.*&event_type=config.*", Cancellation)).GetProperty("items").EnumerateArray().ToArray();
-        CollectionAssert.AreEqual(new[] { "user.sync_requested", "config.update" }, events.Select(e => e.GetProperty("event_type").GetString()).ToArray());
+        var events = (
+            await client.GetFromJsonAsync<JsonElement>(
+                "/api/logs/audit?order=asc&event_type=user.*&event_type=config.*",
+                Cancellation)).GetProperty("items").EnumerateArray().ToArray();
+        CollectionAssert.AreEqual(
+            new[] { "user.sync_requested", "config.update" }, events.Select(e => e.GetProperty("event_type").GetString()).ToArray());
         Assert.AreEqual(job, events[0].GetProperty("details").GetProperty("requested_job").GetString());
         Assert.AreEqual("{\"setting\":\"pause_ms\",\"old_value\":10,\"new_value\":3}", events[1].GetProperty("details").GetRawText());
         Assert.AreEqual($"user of {TestServer.AllKey}", events[1].GetProperty("user_id").GetString());
@@ -77,7 +87,8 @@ public sealed class SyncTests
         {
             using var answer = await client.GetAsync(next, Cancellation);
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-            numbers.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details").GetProperty("Number").GetInt32()));
+            numbers.AddRange(
+                page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details").GetProperty("Number").GetInt32()));
             next = NextOf(answer);
             Assert.AreEqual(next is null, page.GetProperty("next_cursor").ValueKind == JsonValueKind.Null);
         }
@@ -121,7 +132,8 @@ public sealed class SyncTests
     }
 
     private static string? NextOf(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Link", out var links) && links.SingleOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal)) is { } next
+        answer.Headers.TryGetValues("Link", out var links)
+            && links.SingleOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal)) is { } next
             ? new Uri(answer.RequestMessage!.RequestUri!, next.Split('<', '>')[1]).PathAndQuery
             : null;
 }

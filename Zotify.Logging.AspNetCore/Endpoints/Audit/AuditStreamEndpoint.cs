@@ -46,7 +46,8 @@ internal static class AuditStreamEndpoint
 
     /// <summary>Tells at the end, whatever ended it, how many events were given out.</summary>
     private static async IAsyncEnumerable<LogBlock<AuditEvent>> CountedAsync(
-        IAsyncEnumerable<LogBlock<AuditEvent>> blocks, HttpContext context, AuditTrail audit, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<LogBlock<AuditEvent>> blocks, HttpContext context, AuditTrail audit,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
         var count = 0;

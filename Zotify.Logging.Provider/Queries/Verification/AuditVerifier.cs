@@ -30,7 +30,8 @@ public sealed class AuditVerifier
     /// Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.
     /// </param>
     internal AuditVerifier(
-        string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database, Func<IReadYourWrites> readYourWrites)
+        string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database,
+        Func<IReadYourWrites> readYourWrites)
     {
         _directory = directory;
         _fileName = fileName;

@@ -130,7 +130,9 @@ internal sealed class DatabaseWitness : IDisposable
         if (isCut && pruned is not null && (pruned.ThroughSeq >= _first || chain.FirstFollowsFrom(pruned.ThroughHash))) start = null;
         if (start is not null && pruned?.ThroughSeq < _first) start = start with { Seq = Math.Max(start.Seq, pruned.ThroughSeq + 1) };
         if (!isCut) return (start, null);
-        var from = last > 0 ? last + 1 : await FindFirstAsync(longest, (pruned?.ThroughSeq ?? 0) + 1, cancellationToken).ConfigureAwait(false);
+        var from = last > 0
+            ? last + 1
+            : await FindFirstAsync(longest, (pruned?.ThroughSeq ?? 0) + 1, cancellationToken).ConfigureAwait(false);
         return (start, new ChainFault(from, $"it is missing: the database has the journal {longest.Journal} up to line {longest.Seq}"));
     }
 
@@ -177,7 +179,8 @@ internal sealed class DatabaseWitness : IDisposable
         if (_present is null) return true;
         if (await TableChecks.FindBeyondCheckpointAsync(connection, _present.Id, cancellationToken).ConfigureAwait(false) is { } beyond)
             Fail(beyond, "it is beyond the checkpoint of its journal: it was added, or the checkpoint was set back");
-        if (_first > 0 && await TableChecks.FindBelowAsync(connection, _present.Id, _first, cancellationToken).ConfigureAwait(false) is { } below)
+        if (_first > 0
+            && await TableChecks.FindBelowAsync(connection, _present.Id, _first, cancellationToken).ConfigureAwait(false) is { } below)
             TakeBelow(below.Seq, chain.FirstFollowsFrom(below.HashBefore));
         return true;
     }
@@ -188,7 +191,9 @@ internal sealed class DatabaseWitness : IDisposable
     /// </summary>
     private void TakeBelow(long seq, bool isOfTheChain)
     {
-        if (isOfTheChain) LineFault = new ChainFault(seq, $"it is missing: the files begin with line {_first}, and the database still has what was before it");
+        if (isOfTheChain)
+            LineFault = new ChainFault(
+                seq, $"it is missing: the files begin with line {_first}, and the database still has what was before it");
         else Fail(seq, $"it was added: the files begin with line {_first}, and retention deletes rows before their files");
     }
 
@@ -201,7 +206,8 @@ internal sealed class DatabaseWitness : IDisposable
     private async Task<long> FindFirstAsync(CheckpointRow journal, long latest, CancellationToken cancellationToken)
     {
         var below = await AskAsync(
-            (connection, cancellation) => TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) =>
+                TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
         return below?.Seq ?? latest;
     }
 

@@ -34,7 +34,10 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
 
     /// <summary>What the rows have against the lines, once all were compared; <see langword="null"/> where nothing.</summary>
     public ChainFault? LineFault => IsRelated && _differsFrom is { } seq && !_isSignedThere
-        ? new ChainFault(seq, $"it is another one than the database has of the journal {journal.Journal}: it was written anew after it was projected, or the rows from there on were")
+        ? new ChainFault(
+            seq,
+            $"it is another one than the database has of the journal {journal.Journal}: it was written anew after it was projected, or "
+                + "the rows from there on were")
         : null;
 
     /// <summary>Compares the rows of the block's lines.</summary>
@@ -44,7 +47,8 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task CompareAsync(LineBlock block, bool[] hasRow, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync((connection, cancellation) => ReadAsync(connection, block, cancellation), cancellationToken).ConfigureAwait(false);
+        var rows = await database.ReadAsync(
+            (connection, cancellation) => ReadAsync(connection, block, cancellation), cancellationToken).ConfigureAwait(false);
         Compared += rows.Count;
         var ofCheckpoint = false;
         foreach (var row in rows)
@@ -117,7 +121,8 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
         filter.Require($"e.journal_id = {filter.Value(journal.Id)}");
         filter.Require($"e.seq >= {filter.Value(block.First)}");
         filter.Require($"e.seq <= {filter.Value(block.Last)}");
-        var rows = SqlQuery.Raw($"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
+        var rows = SqlQuery.Raw(
+            $"SELECT {RowComparison.Columns} FROM audit_events AS e\n{filter.Where}\nORDER BY e.seq", filter.Parameters);
         var comparison = new RowComparison(connection.Dialect, block);
         return connection.ReadAsync(rows, comparison.Compare, cancellationToken);
     }

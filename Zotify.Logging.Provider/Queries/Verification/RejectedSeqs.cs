@@ -24,7 +24,8 @@ internal sealed class RejectedSeqs(string journalPath, string journal) : IDispos
         if (!_opened) Open();
         while (_next < seq && _entries is not null && _entries.TryRead(out var entry))
         {
-            if (RejectedEntry.TryRead(entry, out var of, out var number, out var key) && string.Equals($"{of:D}", journal, StringComparison.OrdinalIgnoreCase))
+            if (RejectedEntry.TryRead(entry, out var of, out var number, out var key)
+                && string.Equals($"{of:D}", journal, StringComparison.OrdinalIgnoreCase))
                 (_next, _nextKey) = (number, key);
         }
 

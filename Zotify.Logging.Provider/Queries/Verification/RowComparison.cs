@@ -40,7 +40,10 @@ internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
     }
 
     private static SqlColumn<AuditEventRow>[] Compared() =>
-        [.. SqlTables.AuditEvents.Columns.Where(column => column.Name is not ("journal_id" or "seq")).OrderBy(column => column.Name switch { "hash" => 0, "id" => 1, _ => 2 })];
+        [
+            .. SqlTables.AuditEvents.Columns.Where(column => column.Name is not ("journal_id" or "seq")).OrderBy(
+                column => column.Name switch { "hash" => 0, "id" => 1, _ => 2 })
+        ];
 
     private StoredValues? ValuesOf(DbDataReader row)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
@@ -13,13 +14,16 @@ internal static class TableChecks
     /// The lowest number of a journal's rows below a line, and the hash of the row right before that line;
     /// <see langword="null"/> where there is none.
     /// </summary>
-    public static async Task<(long Seq, string? HashBefore)?> FindBelowAsync(LoggingConnection connection, long journalId, long seq, CancellationToken cancellationToken)
+    public static async Task<(long Seq, string? HashBefore)?> FindBelowAsync(
+        LoggingConnection connection, long journalId, long seq, CancellationToken cancellationToken)
     {
         var lowest = await FirstAsync(
-            connection, filter => filter.Require($"e.journal_id = {filter.Value(journalId)} AND e.seq < {filter.Value(seq)}"), cancellationToken).ConfigureAwait(false);
+            connection, filter => filter.Require(
+                $"e.journal_id = {filter.Value(journalId)} AND e.seq < {filter.Value(seq)}"), cancellationToken).ConfigureAwait(false);
         if (lowest is not { } found) return null;
         var before = await connection.ReadAsync(
-            $"SELECT e.hash FROM audit_events AS e WHERE e.journal_id = {journalId} AND e.seq = {seq - 1}", row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
+            $"SELECT e.hash FROM audit_events AS e WHERE e.journal_id = {journalId} AND e.seq = {seq - 1}", row => row.TextOrNull(0),
+            cancellationToken).ConfigureAwait(false);
         return (found, before.FirstOrDefault());
     }
 
@@ -27,7 +31,9 @@ internal static class TableChecks
     /// The lowest number of a journal's rows beyond its checkpoint, which moves in the transaction of the rows;
     /// <see langword="null"/> where there is none.
     /// </summary>
-    public static Task<long?> FindBeyondCheckpointAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) => FirstAsync(
+    public static Task<long?> FindBeyondCheckpointAsync(
+        LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
+        FirstAsync(
         connection,
         filter =>
         {
@@ -40,13 +46,19 @@ internal static class TableChecks
     /// How many rows each journal has, and the lowest number of them, by the number of the journal in <c>journals</c>; and
     /// which of these are not there.
     /// </summary>
-    public static async Task<(IReadOnlyList<JournalRows> Rows, IReadOnlyList<JournalRows> Orphans)> CountAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    public static async Task<(
+        IReadOnlyList<JournalRows> Rows,
+        IReadOnlyList<JournalRows> Orphans)> CountAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         // The rows before the journals: a journal is there before it has rows.
         var rows = await connection.ReadAsync(
             $"SELECT e.journal_id, COUNT(*), MIN(e.seq) FROM audit_events AS e GROUP BY e.journal_id",
-            row => new JournalRows(row.GetInt64(0), Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture), row.GetInt64(2)), cancellationToken).ConfigureAwait(false);
-        var journals = await connection.ReadAsync($"SELECT j.id FROM journals AS j", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            row => new JournalRows(
+                row.GetInt64(0),
+                Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture),
+                row.GetInt64(2)), cancellationToken).ConfigureAwait(false);
+        var journals = await connection.ReadAsync(
+            $"SELECT j.id FROM journals AS j", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return (rows, [.. rows.ExceptBy(journals, journal => journal.JournalId).OrderBy(journal => journal.FirstSeq)]);
     }
 
@@ -70,42 +82,53 @@ internal static class TableChecks
         // All counts are right: any event beside them makes the sums differ.
         var sums = await connection.ReadAsync(
             $"SELECT COUNT(*), (SELECT COALESCE(SUM(c.count), 0) FROM audit_counts AS c) FROM audit_events AS e",
-            row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture) == Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
+            row => Number(row, 0) == Number(row, 1),
+            cancellationToken).ConfigureAwait(false);
         if (sums[0]) return null;
         filter = new SqlFilter(dialect);
         var hour = dialect.HourOf("e.timestamp");
         var uncounted = dialect.Take(
-            $"{hour}, e.event_type FROM audit_events AS e WHERE NOT EXISTS (SELECT 1 FROM audit_counts AS c WHERE c.hour = {hour} AND c.event_type = e.event_type)",
+            $"{hour}, e.event_type FROM audit_events AS e WHERE NOT EXISTS "
+                + $"(SELECT 1 FROM audit_counts AS c WHERE c.hour = {hour} AND c.event_type = e.event_type)",
             "e.timestamp, e.event_type", filter.Value(1));
         return await ReadAsync(uncounted, filter).ConfigureAwait(false);
 
         async Task<AuditCountFault?> ReadAsync(string query, SqlFilter given)
         {
             var found = await connection.ReadAsync(
-                SqlQuery.Raw(query, given.Parameters), row => new AuditCountFault(Text(row.GetValue(0)), $"{row.GetValue(1)}"), cancellationToken).ConfigureAwait(false);
+                SqlQuery.Raw(query, given.Parameters), row => new AuditCountFault(
+                    Text(row.GetValue(0)), $"{row.GetValue(1)}"), cancellationToken).ConfigureAwait(false);
             return found.FirstOrDefault();
         }
     }
 
     /// <summary>What the newest event of retention says that a journal has; <see langword="null"/> where there is none.</summary>
-    public static async Task<PruneAnchor?> FindPrunedAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken)
+    public static async Task<PruneAnchor?> FindPrunedAsync(
+        LoggingConnection connection, long journalId, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
-        filter.Require($"e.event_type = {filter.Value(PruneAnchor.EventType)} AND e.journal_id = {filter.Value(journalId)} AND e.category = {filter.Value(PruneAnchor.Category)}");
+        filter.Require(
+            $"e.event_type = {filter.Value(PruneAnchor.EventType)} AND e.journal_id = {filter.Value(journalId)} AND e.category = "
+                + $"{filter.Value(PruneAnchor.Category)}");
         var newest = connection.Dialect.Take($"e.details FROM audit_events AS e {filter.Where}", "e.seq DESC", filter.Value(1));
-        var found = await connection.ReadAsync(SqlQuery.Raw(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(
+            SqlQuery.Raw(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
         return PruneAnchor.OfDetails(found.FirstOrDefault());
     }
 
     private static string Text(object hour) =>
         hour is DateTime time ? time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture) : $"{hour}";
 
-    private static async Task<long?> FirstAsync(LoggingConnection connection, Action<SqlFilter> require, CancellationToken cancellationToken)
+    private static async Task<long?> FirstAsync(
+        LoggingConnection connection, Action<SqlFilter> require, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
         require(filter);
         var first = connection.Dialect.Take($"e.seq FROM audit_events AS e {filter.Where}", "e.seq", filter.Value(1));
-        var found = await connection.ReadAsync(SqlQuery.Raw(first, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var found = await connection.ReadAsync(
+            SqlQuery.Raw(first, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return found.Count > 0 ? found[0] : null;
     }
+
+    private static long Number(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
 }

@@ -16,14 +16,16 @@ internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<Chec
     public static Task<WriterJournals> FindAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken) =>
         database.ReadAsync((connection, cancellation) => FindAsync(connection, identity, cancellation), cancellationToken);
 
-    private static async Task<WriterJournals> FindAsync(LoggingConnection connection, JournalIdentity identity, CancellationToken cancellationToken)
+    private static async Task<WriterJournals> FindAsync(
+        LoggingConnection connection, JournalIdentity identity, CancellationToken cancellationToken)
     {
         var known = await connection.ReadAsync(
             $"SELECT j.id, j.journal, j.seq, j.hash, j.instance FROM journals AS j WHERE j.journal = {identity.Id ?? Guid.Empty}",
             row => (Journal: Of(row), Instance: row.GetString(4)), cancellationToken).ConfigureAwait(false);
         var present = known.Count > 0 ? known[0].Journal : null;
         var filter = new SqlFilter(connection.Dialect);
-        filter.Require($"j.instance = {filter.Value(present is null ? ColumnText.Fit(identity.Instance, ColumnLengths.Instance) : known[0].Instance)}");
+        var instance = present is null ? ColumnText.Fit(identity.Instance, ColumnLengths.Instance) : known[0].Instance;
+        filter.Require($"j.instance = {filter.Value(instance)}");
         filter.Require($"j.name = {filter.Value(ColumnText.Fit(identity.Name, ColumnLengths.Name))}");
         filter.Require($"j.id < {filter.Value(present?.Id ?? long.MaxValue)}");
         var earlier = SqlQuery.Raw($"SELECT {Columns} FROM journals AS j\n{filter.Where}\nORDER BY j.id DESC", filter.Parameters);

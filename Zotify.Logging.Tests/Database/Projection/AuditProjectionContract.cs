@@ -23,7 +23,8 @@ public abstract class AuditProjectionContract : StoreContract
         Assert.AreEqual(Guid.Parse("0195d8e4-0000-7000-8000-00000000000a"), row.Id);
         Assert.AreEqual(new DateTime(2026, 11, 23, 15, 6, 10, DateTimeKind.Utc).AddTicks(1_234_567), row.Timestamp);
         Assert.AreEqual(DateTimeKind.Utc, row.Timestamp.Kind);
-        Assert.AreEqual(("user.login", "u42", "::1", "Warning", "Zotify.Auth"), (row.EventType, row.UserId, row.SourceIp, row.Level, row.Category));
+        Assert.AreEqual(
+            ("user.login", "u42", "::1", "Warning", "Zotify.Auth"), (row.EventType, row.UserId, row.SourceIp, row.Level, row.Category));
         Assert.AreEqual((1001, "Hi", "Boom", "4bf9", "00f0"), (row.EventId, row.Message, row.Exception, row.TraceId, row.SpanId));
         Assert.AreEqual(("m1/app", "k1", "abc"), (row.Instance, row.KeyId, row.Hash));
         Assert.AreEqual("""{"b":1.50,"a":"\u00e4"}""", row.Details, "as it stands in the journal");
@@ -65,7 +66,8 @@ public abstract class AuditProjectionContract : StoreContract
     public async Task Events_are_counted_by_hour_and_type_over_batches_and_runs()
     {
         Journal.Append(
-            Lines.Audit("a", Lines.Noon), Lines.Audit("a", Lines.Noon.AddMinutes(59)), Lines.Audit("b", Lines.Noon), Lines.Audit("a", Lines.Noon.AddHours(1)));
+            Lines.Audit("a", Lines.Noon), Lines.Audit(
+                "a", Lines.Noon.AddMinutes(59)), Lines.Audit("b", Lines.Noon), Lines.Audit("a", Lines.Noon.AddHours(1)));
         await ProjectAsync(new AuditProjection());
         Journal.Append(Lines.Audit("a", Lines.Noon.AddTicks(1)));
         await ProjectAsync(new AuditProjection());

@@ -48,7 +48,10 @@ public abstract class JobProjectionContract : StoreContract
     [DataRow("job.failed", "failed")]
     public async Task A_jobs_end_sets_its_status_and_a_later_start_opens_it_again(string ending, string status)
     {
-        await AddAsync(Lines.Job(eventName: "job.started"), Lines.Job(at: Lines.Noon.AddSeconds(3), eventName: ending), Lines.Job(at: Lines.Noon.AddSeconds(4)));
+        await AddAsync(
+            Lines.Job(eventName: "job.started"),
+            Lines.Job(at: Lines.Noon.AddSeconds(3), eventName: ending),
+            Lines.Job(at: Lines.Noon.AddSeconds(4)));
         var ended = await JobAsync();
         Assert.AreEqual((status, Lines.Noon.AddSeconds(3)), (ended.Status, ended.EndedAt));
 
@@ -87,7 +90,10 @@ public abstract class JobProjectionContract : StoreContract
     [TestMethod]
     public async Task Jobs_that_an_earlier_run_left_running_are_interrupted_once_all_it_wrote_is_there()
     {
-        Journal.Append(Lines.Job("left", at: Lines.Noon.AddSeconds(7)), Lines.Job("done", eventName: "job.completed"), Lines.Job("elsewhere", instance: "m2/app"));
+        Journal.Append(
+            Lines.Job("left", at: Lines.Noon.AddSeconds(7)),
+            Lines.Job("done", eventName: "job.completed"),
+            Lines.Job("elsewhere", instance: "m2/app"));
         Journal.Append(Enumerable.Range(1, 2_500).Select(_ => Lines.Job("long")));
         Journal.Append(Lines.Job("long", eventName: "job.completed"));
 
@@ -122,7 +128,8 @@ public abstract class JobProjectionContract : StoreContract
         Journal.Append(Lines.Job("new"));
         await using (var ahead = Start(new JobProjection("m2/app"), instance: "m2/app")) await ahead.CatchUpAsync(2, Cancellation);
 
-        await using var projector = new Projector(behind, Database, new JobProjection("m1/app"), NewRejected(), "m1/app", Time, (_, _) => { });
+        await using var projector = new Projector(
+            behind, Database, new JobProjection("m1/app"), NewRejected(), "m1/app", Time, (_, _) => { });
         projector.Start();
         Journal.Append(Lines.Job("third"));
         await projector.CatchUpAsync(3, Cancellation);

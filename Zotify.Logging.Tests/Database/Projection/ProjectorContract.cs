@@ -28,7 +28,8 @@ public abstract class ProjectorContract : StoreContract
             }
         }
 
-        CollectionAssert.AreEqual(Enumerable.Range(1, 5_010).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
+        CollectionAssert.AreEqual(
+            Enumerable.Range(1, 5_010).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
         Assert.AreEqual(1_666 + 10, (await JobAsync("sync-0")).Entries);
         Assert.AreEqual(1_667, (await JobAsync("sync-1")).Entries);
         Assert.IsGreaterThan(3, faults.Failures, "the fault was not injected");
@@ -73,7 +74,8 @@ public abstract class ProjectorContract : StoreContract
             await Task.WhenAll(one.CatchUpAsync(4_600, Cancellation), other.CatchUpAsync(4_600, Cancellation));
         }
 
-        CollectionAssert.AreEqual(Enumerable.Range(1, 4_600).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
+        CollectionAssert.AreEqual(
+            Enumerable.Range(1, 4_600).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
         Assert.AreEqual(4_600, (await JobAsync()).Entries);
         Assert.HasCount(1, await JournalRowsAsync());
         Assert.IsEmpty(Reports.Select(report => report.Message).Distinct());
@@ -118,7 +120,8 @@ public abstract class ProjectorContract : StoreContract
         await using var projector = Start(new AuditProjection());
         await projector.CatchUpAsync(1, Cancellation);
         await Database.ReadTablesAsync(
-            async (context, cancellation) => await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
+            async (context, cancellation) =>
+                await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
             Cancellation);
 
         Journal.Append(Lines.Audit(message: "2"));
@@ -155,7 +158,8 @@ public abstract class ProjectorContract : StoreContract
         Journal.Append(Lines.Audit(message: "another 2"), Lines.Audit(message: "3"));
         await projector.CatchUpAsync(3, Cancellation);
         await Database.ReadTablesAsync(
-            async (context, cancellation) => await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
+            async (context, cancellation) =>
+                await context.AuditEvents.ExecuteDeleteAsync(cancellation) + await context.Journals.ExecuteDeleteAsync(cancellation),
             Cancellation);
 
         Journal.Append(Lines.Audit(message: "4"));

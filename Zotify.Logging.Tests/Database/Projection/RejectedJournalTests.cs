@@ -39,7 +39,14 @@ public sealed class RejectedJournalTests : IDisposable
     [TestMethod]
     public void A_line_that_is_no_UTF_8_leaves_the_file_readable()
     {
-        Open().Add(_journal, [new RejectedLine(new JournalLine(7, new byte[] { (byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)':', (byte)'1', (byte)'}' }, 1, 0), new FormatException())]);
+        Open()
+            .Add(
+                _journal,
+                [
+                    new RejectedLine(
+                        new JournalLine(7, new byte[] { (byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)':', (byte)'1', (byte)'}' }, 1, 0),
+                        new FormatException())
+                ]);
         Assert.AreEqual("{\"\uFFFD\":1}", Entries().Single().GetProperty("line").GetString());
     }
 
@@ -104,9 +111,11 @@ public sealed class RejectedJournalTests : IDisposable
     private static RejectedLine Line(long seq, string line = "{}") =>
         new(new JournalLine(seq, Encoding.UTF8.GetBytes(line), Segment: 1, End: 0), new InvalidOperationException("too long"));
 
-    private RejectedJournal Open() => new(System.IO.Path.Combine(_folder, "audit.log.json"), new FakeTimeProvider(Some.Time), (_, _) => { });
+    private RejectedJournal Open() =>
+        new(System.IO.Path.Combine(_folder, "audit.log.json"), new FakeTimeProvider(Some.Time), (_, _) => { });
 
-    private IEnumerable<System.Text.Json.JsonElement> Entries() => File.ReadLines(Path).Select(line => System.Text.Json.JsonElement.Parse(line));
+    private IEnumerable<System.Text.Json.JsonElement> Entries() =>
+        File.ReadLines(Path).Select(line => System.Text.Json.JsonElement.Parse(line));
 
     private void AssertSeqs(params int[] expected) =>
         CollectionAssert.AreEqual(expected, Entries().Select(entry => entry.GetProperty("seq").GetInt32()).ToArray());

@@ -102,7 +102,8 @@ public abstract class RejectionContract : StoreContract
         Assert.AreEqual(line, entry.GetProperty("line").GetRawText());
         Assert.Contains(Poison, entry.GetProperty("reason").GetString()!);
         Assert.AreEqual(DateTimeKind.Utc, entry.GetProperty("timestamp").GetDateTime().Kind);
-        Assert.AreEqual("Line 2 of the journal fake.json cannot be in the database; it was set aside in fake.json.rejected.", Reports.Single().Message);
+        Assert.AreEqual(
+            "Line 2 of the journal fake.json cannot be in the database; it was set aside in fake.json.rejected.", Reports.Single().Message);
         Assert.Contains(Poison, Reports.Single().Exception!.Message);
     }
 
@@ -134,7 +135,8 @@ public abstract class RejectionContract : StoreContract
         }
 
         Assert.HasCount(2, Reports);
-        Assert.IsTrue(Reports.All(report => report.Message.StartsWith("Line 2 ", StringComparison.Ordinal) && report.Exception is not null));
+        Assert.IsTrue(
+            Reports.All(report => report.Message.StartsWith("Line 2 ", StringComparison.Ordinal) && report.Exception is not null));
         Assert.AreEqual(0, Time.WaitCount);
     }
 
@@ -148,7 +150,8 @@ public abstract class RejectionContract : StoreContract
     {
         await Store.RefuseAsync(Poison);
         var faults = new FaultyTransactions(fault, every: 3);
-        Journal.Append(Enumerable.Range(1, 100).Select(i => i == 70 ? "no JSON" : Lines.Audit(message: i % 40 == 0 ? $"{Poison} {i}" : $"{i}")));
+        Journal.Append(
+            Enumerable.Range(1, 100).Select(i => i == 70 ? "no JSON" : Lines.Audit(message: i % 40 == 0 ? $"{Poison} {i}" : $"{i}")));
 
         await using var projector = Start(new FaultyProjection(new AuditProjection(), faults), database: Store.Open(faults));
         await projector.CatchUpAsync(100, Cancellation);
@@ -156,7 +159,8 @@ public abstract class RejectionContract : StoreContract
         AssertSame(SetAsideSeqs(), 40, 70, 80);
         Assert.AreEqual(3, projector.Rejected);
         AssertSame(
-            (await AuditRowsAsync()).ConvertAll(row => row.Message), [.. Enumerable.Range(1, 100).Except([40, 70, 80]).Select(i => $"{i}")]);
+            (await AuditRowsAsync())
+                .ConvertAll(row => row.Message), [.. Enumerable.Range(1, 100).Except([40, 70, 80]).Select(i => $"{i}")]);
         Assert.AreEqual(97, (await AuditCountsAsync()).Single().Count);
         Assert.IsGreaterThan(1, faults.Failures, "the fault was not injected");
     }
@@ -219,7 +223,8 @@ public abstract class RejectionContract : StoreContract
         where TRow : class
     {
         if (count is { } expected) Assert.HasCount(expected, rows);
-        foreach (var column in context.Model.FindEntityType(typeof(TRow))!.GetProperties().Where(column => column.GetMaxLength() is not null))
+        foreach (var column in context.Model.FindEntityType(typeof(TRow))!.GetProperties()
+            .Where(column => column.GetMaxLength() is not null))
         {
             var longest = rows.Max(row => ((string?)column.PropertyInfo!.GetValue(row))?.Length ?? 0);
             Assert.IsLessThanOrEqualTo(column.GetMaxLength()!.Value, longest, $"{typeof(TRow).Name}.{column.Name}");

@@ -215,7 +215,8 @@ public sealed class SqliteFaultTests : StoreContract
     /// <summary>Four lines, the file replaced under the projector, two more: the new file has all of them once.</summary>
     private async Task AssertReplacedAsync(string replacement)
     {
-        Journal.Append(Enumerable.Range((int)Journal.DurableSeq + 1, 4 - (int)Journal.DurableSeq).Select(i => Lines.Audit(message: $"{i}")));
+        Journal.Append(
+            Enumerable.Range((int)Journal.DurableSeq + 1, 4 - (int)Journal.DurableSeq).Select(i => Lines.Audit(message: $"{i}")));
         await using var projector = Start(new AuditProjection());
         await projector.CatchUpAsync(4, Cancellation);
         Assert.HasCount(4, await AuditRowsAsync(), "a reader's connection is kept for reuse");

@@ -29,7 +29,10 @@ public abstract class RetentionContract : StoreContract
     [TestMethod]
     public async Task Counts_fall_with_their_events_and_an_hour_without_events_is_gone()
     {
-        Journal.Append(Lines.Audit("user.login", Noon), Lines.Audit("user.login", Noon.AddMinutes(59)), Lines.Audit("user.logout", Noon.AddMinutes(1)));
+        Journal.Append(
+            Lines.Audit("user.login", Noon),
+            Lines.Audit("user.login", Noon.AddMinutes(59)),
+            Lines.Audit("user.logout", Noon.AddMinutes(1)));
         Journal.Append(Lines.Audit("user.login", Noon.AddHours(1)), Lines.Audit("user.login", Noon.AddMinutes(30)));
         await ProjectAsync(new AuditProjection());
 
@@ -144,7 +147,8 @@ public abstract class RetentionContract : StoreContract
         await DeleteBeforeAsync(Noon.AddHours(1));
 
         AssertSame((await JobRowsAsync()).ConvertAll(row => (row.JobId, row.Message)), ("goes-on", "later"));
-        var job = (await Database.ReadTablesAsync((context, token) => context.Jobs.AsNoTracking().ToListAsync(token), Cancellation)).Single();
+        var job = (await Database.ReadTablesAsync((context, token) => context.Jobs.AsNoTracking().ToListAsync(token), Cancellation))
+            .Single();
         Assert.AreEqual(("goes-on", 2L, Noon), (job.JobId, job.Entries, job.FirstAt));
     }
 
@@ -167,7 +171,9 @@ public abstract class RetentionContract : StoreContract
 
         await DeleteBeforeAsync(Noon.AddSeconds(240), Store.Open(transactions));
 
-        AssertSame((await JobRowsAsync()).Select(row => row.JobId).Order(StringComparer.Ordinal), [.. Enumerable.Range(2_400, 100).Select(i => $"job-{i}")]);
+        AssertSame(
+            (await JobRowsAsync()).Select(row => row.JobId).Order(StringComparer.Ordinal),
+            [.. Enumerable.Range(2_400, 100).Select(i => $"job-{i}")]);
         Assert.AreEqual(100, await Database.ReadTablesAsync((context, token) => context.Jobs.CountAsync(token), Cancellation));
         Assert.AreEqual(3 + 3, transactions.Commits);
     }

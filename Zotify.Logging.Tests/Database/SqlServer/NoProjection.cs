@@ -9,7 +9,8 @@ internal sealed class NoProjection : IProjection
 {
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     public Task<IReadOnlyList<ComparedLine>> CompareAsync(
         LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>

@@ -7,7 +7,9 @@ namespace Zotify.Logging.Tests.Database.SqlServer;
 
 /// <summary>A connection to no server: keeps the commands that are sent over it, and answers as each needs.</summary>
 /// <param name="commands">Takes the commands.</param>
-/// <param name="answer">The rows that a command selects, or changes; null for none of its own: then whatever it changes, it changes one row.</param>
+/// <param name="answer">
+/// The rows that a command selects, or changes; null for none of its own: then whatever it changes, it changes one row.
+/// </param>
 internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func<string, DataTable?> answer) : DbConnection
 {
     private ConnectionState _state = ConnectionState.Closed;

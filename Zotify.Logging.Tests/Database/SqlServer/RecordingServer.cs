@@ -7,7 +7,9 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>Makes the engine talk to no server: keeps what it sends, over however many connections. Its tables are of this version.</summary>
+/// <summary>
+/// Makes the engine talk to no server: keeps what it sends, over however many connections. Its tables are of this version.
+/// </summary>
 /// <param name="answer">Answers a command before the rest does; throws what the driver would throw.</param>
 internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) : ConnectionTap
 {
@@ -33,21 +35,26 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
     private DataTable? Answer(string text)
     {
         if (answer?.Invoke(text) is { } rows) return rows;
-        if (text.StartsWith("IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT", StringComparison.Ordinal)) return Table(["MigrationId"], [.. Applied.Select(id => (object[])[id])]);
-        if (text.StartsWith("IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT", StringComparison.Ordinal)) return Table(["MigrationId"], []);
+        if (text.StartsWith("IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT", StringComparison.Ordinal))
+            return Table(["MigrationId"], [.. Applied.Select(id => (object[])[id])]);
+        if (text.StartsWith("IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT", StringComparison.Ordinal))
+            return Table(["MigrationId"], []);
         if (text.Contains("sp_getapplock", StringComparison.Ordinal)) return Table(["result"], [[0]]);
         return null;
     }
 
     /// <summary>A journal of which nothing is projected.</summary>
     public static DataTable Row(FakeJournal journal) =>
-        Table(["id", "journal", "instance", "name", "seq", "hash", "segment", "offset"], [[1L, journal.Id, "m1/app", journal.FileName, 0L, "", 0L, 0L]]);
+        Table(
+            ["id", "journal", "instance", "name", "seq", "hash", "segment", "offset"],
+            [[1L, journal.Id, "m1/app", journal.FileName, 0L, "", 0L, 0L]]);
 
     /// <summary>Rows of an answer.</summary>
     public static DataTable Table(string[] columns, object[][] rows)
     {
         var table = new DataTable();
-        foreach (var (column, i) in columns.Select((column, i) => (column, i))) table.Columns.Add(column, rows.Length == 0 ? typeof(string) : rows[0][i].GetType());
+        foreach (var (column, i) in columns.Select((column, i) => (column, i)))
+            table.Columns.Add(column, rows.Length == 0 ? typeof(string) : rows[0][i].GetType());
         foreach (var row in rows) table.Rows.Add(row);
         return table;
     }

@@ -20,7 +20,8 @@ public sealed class SqlServerBulkInsertTests
 
         Assert.AreEqual("job_logs", table.TableName);
         Assert.AreEqual(
-            "category event_id event_name exception instance job_id journal_id level message progress_done progress_total properties seq span_id timestamp trace_id",
+            "category event_id event_name exception instance job_id journal_id level message progress_done progress_total properties seq "
+                + "span_id timestamp trace_id",
             string.Join(' ', table.Columns.Cast<DataColumn>().Select(column => column.ColumnName).Order(StringComparer.Ordinal)));
         var row = table.Rows[0];
         Assert.AreEqual((3L, 7L, "sync-1", 5, 9L), (row["journal_id"], row["seq"], row["job_id"], row["event_id"], row["progress_done"]));
@@ -34,7 +35,10 @@ public sealed class SqlServerBulkInsertTests
     {
         var id = Guid.CreateVersion7(Lines.Noon);
         using var table = SqlServerBulkInsert.ToData(
-            SqlTables.AuditEvents, [new AuditEventRow { JournalId = 1, Seq = 1, Id = id, Timestamp = Lines.Noon, EventType = "e", Level = "l", Category = "", Instance = "i" }]);
+            SqlTables.AuditEvents,
+            [
+                new AuditEventRow { JournalId = 1, Seq = 1, Id = id, Timestamp = Lines.Noon, EventType = "e", Level = "l", Category = "", Instance = "i" }
+            ]);
 
         Assert.AreEqual(id, table.Rows[0]["id"]);
         Assert.IsFalse(table.Columns.Contains("row_id"));

@@ -27,7 +27,8 @@ public sealed class SqlServerCommandTests
     public async Task The_commands_are_the_approved_ones_and_plain()
     {
         var text = new StringBuilder();
-        void Add(string what, params IEnumerable<string> commands) => text.Append("-- ").Append(what).Append('\n').AppendJoin("\n", commands).Append("\n\n");
+        void Add(string what, params IEnumerable<string> commands) =>
+            text.Append("-- ").Append(what).Append('\n').AppendJoin("\n", commands).Append("\n\n");
 
         Add("The newest audit events", Audit(new AuditQuery()));
         var cursor = new AuditPageCursor(Lines.Noon, 1, 7);
@@ -36,16 +37,22 @@ public sealed class SqlServerCommandTests
         Add("Every filter", Audit(EveryFilter));
         Add("The ids of a page's journals", await SentAsync(connection => JournalIds.ReadAsync(connection, [1, 2, 1], Cancellation)));
         Add("A page of a job", Job(new JobLogQuery("sync-1"), 1));
-        Add("A page of a job of two journals, filtered", Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
+        Add(
+            "A page of a job of two journals, filtered",
+            Job(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Warning, From = Lines.Noon, To = Lines.Noon, Text = "a b" }, 2));
         Add("The tail of a job", Job(new JobLogQuery("sync-1") { Tail = 10 }, 1));
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
         Add("The newest jobs", Jobs(new JobListQuery()));
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
         Add("Which jobs have ended", await SentAsync(connection => EndedJobsQuery.ReadAsync(connection, "[]", Cancellation)));
-        Add("A follower of a job looks for its journals", await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
+        Add(
+            "A follower of a job looks for its journals",
+            await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));
-        Add("And goes on in two journals", AuditStreamSearch.Rows(new AuditQuery(), Dialect, [new(1, 7), new(2, 7)], last: false, 100).Text);
+        Add(
+            "And goes on in two journals",
+            AuditStreamSearch.Rows(new AuditQuery(), Dialect, [new(1, 7), new(2, 7)], last: false, 100).Text);
         Add("Looking for what was committed to jobs that are followed", await LooksAsync());
         Add("Opening, adding a journal, and moving its cursor", await ProjectedAsync());
         JournalLine[] lines = [new(7, "{}"u8.ToArray(), 1, 3), new(8, "{}"u8.ToArray(), 1, 6)];
@@ -53,18 +60,29 @@ public sealed class SqlServerCommandTests
             await SentAsync(connection => new AuditProjection().CompareAsync(connection, 1, lines, Cancellation)));
         Add("Comparing lines with entries",
             await SentAsync(connection => new JobProjection("m1/app").CompareAsync(connection, 1, lines, Cancellation)));
-        Add("Counting events", await SentAsync(connection => AuditProjection.CountAsync(connection, Lines.Noon, "user.login", 7, Cancellation)));
-        using (var database = new RecordingServer().Open()) Add("Reserving jobs", await SentAsync(connection => database.ReserveJobsAsync(connection, "[]", Cancellation)));
+        Add(
+            "Counting events",
+            await SentAsync(connection => AuditProjection.CountAsync(connection, Lines.Noon, "user.login", 7, Cancellation)));
+        using (var database = new RecordingServer().Open())
+            Add("Reserving jobs", await SentAsync(connection => database.ReserveJobsAsync(connection, "[]", Cancellation)));
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
-        Add("Interrupting the jobs of an earlier run", await SentAsync(connection => new JobProjection("m1/app").SettleEarlierRunsAsync(connection, 1, 7, Cancellation)));
-        Add("Deleting the events of a journal", await DeletedAsync((session, cancellation) => new AuditRowPruner(session).DeleteThroughAsync(1, 7, cancellation)));
-        Add("Deleting entries and jobs", await DeletedAsync((session, cancellation) => new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
+        Add(
+            "Interrupting the jobs of an earlier run",
+            await SentAsync(connection => new JobProjection("m1/app").SettleEarlierRunsAsync(connection, 1, 7, Cancellation)));
+        Add(
+            "Deleting the events of a journal",
+            await DeletedAsync((session, cancellation) => new AuditRowPruner(session).DeleteThroughAsync(1, 7, cancellation)));
+        Add(
+            "Deleting entries and jobs",
+            await DeletedAsync((session, cancellation) => new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
 
-        foreach (var part in text.ToString().Split("\n-- ")) TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
+        foreach (var part in text.ToString().Split("\n-- "))
+            TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
         var path = ApprovedPath();
         if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") await File.WriteAllTextAsync(path, text.ToString(), Cancellation);
-        Assert.AreEqual(await File.ReadAllTextAsync(path, Cancellation), text.ToString(), "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+        Assert.AreEqual(
+            await File.ReadAllTextAsync(path, Cancellation), text.ToString(), "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
     }
 
     [TestMethod]
@@ -74,7 +92,11 @@ public sealed class SqlServerCommandTests
         var query = AuditSearch.Build(
             new AuditQuery
             {
-                UserIds = most, SourceIps = most, TraceIds = most, Instances = most, EventTypes = [.. most, .. most.Select(value => value + "*")],
+                UserIds = most, SourceIps = most, TraceIds = most, Instances = most, EventTypes =
+                [
+                    .. most,
+                    .. most.Select(value => value + "*")
+                ],
                 Text = string.Join(' ', most), Details = most.ToDictionary(path => path + ".a.b.c", _ => (IReadOnlyList<string>)most),
             },
             Dialect,
@@ -97,8 +119,10 @@ public sealed class SqlServerCommandTests
 
     private static AuditQuery EveryFilter => new()
     {
-        UserIds = ["u1", "u2"], EventTypes = ["user.login"], SourceIps = ["::1"], TraceIds = ["t1"], Instances = ["m1/app"], From = Lines.Noon, To = Lines.Noon,
-        Text = "a", Descending = false, Details = new Dictionary<string, IReadOnlyList<string>> { ["source"] = ["web"], ["a.b.c"] = ["1", "2"] },
+        UserIds = ["u1", "u2"], EventTypes = ["user.login"], SourceIps = ["::1"], TraceIds = ["t1"], Instances = ["m1/app"],
+        From = Lines.Noon, To = Lines.Noon,
+        Text = "a", Descending = false, Details = new Dictionary<string,
+        IReadOnlyList<string>> { ["source"] = ["web"], ["a.b.c"] = ["1", "2"] },
     };
 
     private static (SqlDbType Type, int Size) TypeOf(object value)
@@ -109,7 +133,8 @@ public sealed class SqlServerCommandTests
 
     private static JobListQuery EveryFilterOfJobs => new()
     {
-        Statuses = ["running", "failed"], JobTypes = ["sync"], From = Lines.Noon, To = Lines.Noon, Text = "a b", Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode(),
+        Statuses = ["running", "failed"], JobTypes = ["sync"], From = Lines.Noon, To = Lines.Noon, Text = "a b",
+        Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode(),
     };
 
     private static string Jobs(JobListQuery query) => JobListSearch.Build(query, Dialect, 51).Text;
@@ -117,7 +142,8 @@ public sealed class SqlServerCommandTests
     private static string Audit(AuditQuery query, AuditPageCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51).Text;
 
     private static string Job(JobLogQuery query, int journals) =>
-        JobLogSearch.Build(query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
+        JobLogSearch.Build(
+            query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
 
     /// <summary>What a stream of a job asks before it begins.</summary>
     private static async Task BeginAsync(LoggingConnection connection, CancellationToken cancellation)
@@ -126,7 +152,8 @@ public sealed class SqlServerCommandTests
         await connection.HasReachedAsync(place.Journals, cancellation);
         await JobResumePoint.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
         await JobResumePoint.HasAnyUpToAsync(connection, "sync-1", place.Journals, cancellation);
-        await connection.FirstOfEachAsync(JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
+        await connection.FirstOfEachAsync(
+            JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
     }
 
     private static async Task BeginAuditAsync(LoggingConnection connection, CancellationToken cancellation)
@@ -143,7 +170,10 @@ public sealed class SqlServerCommandTests
     private async Task<IEnumerable<string>> LooksAsync()
     {
         var seq = 0L;
-        var server = new RecordingServer(text => text.Contains("FROM journals AS j", StringComparison.Ordinal) ? RecordingServer.Table(["id", "seq"], [[1L, seq += 7]]) : null);
+        var server = new RecordingServer(
+            text => text.Contains("FROM journals AS j", StringComparison.Ordinal)
+                ? RecordingServer.Table(["id", "seq"], [[1L, seq += 7]])
+                : null);
         using var database = server.Open();
         var jobs = new SubscribedJobs();
         jobs.Add("sync-1", new TableSubscription(_ => { }));
@@ -159,7 +189,8 @@ public sealed class SqlServerCommandTests
     {
         var server = new RecordingServer(text => text switch
         {
-            _ when text.Contains("FROM jobs AS j", StringComparison.Ordinal) && text.Contains("OPENJSON", StringComparison.Ordinal) => KnownJobs(),
+            _ when text.Contains("FROM jobs AS j", StringComparison.Ordinal) && text.Contains("OPENJSON", StringComparison.Ordinal) =>
+                KnownJobs(),
             _ when text.StartsWith("UPDATE jobs SET ended_at", StringComparison.Ordinal) => KnownJobs(),
             _ when text.Contains("SUM(", StringComparison.Ordinal) => RecordingServer.Table(["sum"], [[7L]]),
             _ when text.Contains("MIN(f.seq)", StringComparison.Ordinal) => RecordingServer.Table(["journal_id", "seq"], [[1L, 7L]]),
@@ -203,7 +234,8 @@ public sealed class SqlServerCommandTests
         {
             _ when text.Contains("seq, timestamp, event_type FROM", StringComparison.Ordinal) =>
                 RecordingServer.Table(["Seq", "Timestamp", "EventType"], [[7L, Lines.Noon, "user.login"]]),
-            _ when text.Contains("timestamp FROM job_logs", StringComparison.Ordinal) => RecordingServer.Table(["Timestamp"], [[Lines.Noon]]),
+            _ when text.Contains("timestamp FROM job_logs", StringComparison.Ordinal) =>
+                RecordingServer.Table(["Timestamp"], [[Lines.Noon]]),
             _ when text.Contains("job_id FROM jobs", StringComparison.Ordinal) => RecordingServer.Table(["JobId"], [["sync-1"]]),
             _ => null,
         });
@@ -217,17 +249,20 @@ public sealed class SqlServerCommandTests
     private Task SummariseAsync(LoggingConnection connection) => JobProjection.SummariseAsync(
         connection, "[]", [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
 
-    private Task LockAsync(LoggingConnection connection) => SqlServerLock.TryTakeAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
+    private Task LockAsync(LoggingConnection connection) =>
+        SqlServerLock.TryTakeAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
 
     private static DataTable KnownJobs()
     {
-        using var jobs = SqlServerBulkInsert.ToData(SqlTables.Jobs, Enumerable.Range(0, 3).Select(i => JobFacts.First(Entry($"job-{i}"))).ToArray());
+        using var jobs = SqlServerBulkInsert.ToData(
+            SqlTables.Jobs, Enumerable.Range(0, 3).Select(i => JobFacts.First(Entry($"job-{i}"))).ToArray());
         return jobs.DefaultView.ToTable(distinct: false, JobRowReader.Columns.Split(',').Select(column => column.Trim()[2..]).ToArray());
     }
 
     private static JobLogRow Entry(string job) => new()
     {
-        JournalId = 1, Seq = 1, JobId = job, Instance = "m1/app", Timestamp = Lines.Noon, Level = "Information", Category = "", Message = "m",
+        JournalId = 1, Seq = 1, JobId = job, Instance = "m1/app", Timestamp = Lines.Noon, Level = "Information", Category = "",
+        Message = "m",
     };
 
     private static string ApprovedPath([CallerFilePath] string path = "") =>

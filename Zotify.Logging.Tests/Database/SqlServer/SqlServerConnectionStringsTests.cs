@@ -19,13 +19,18 @@ public sealed class SqlServerConnectionStringsTests
     public void What_the_engine_needs_is_set_and_the_rest_stays()
     {
         var parsed = new SqlConnectionStringBuilder(SqlServerConnectionStrings.Parse(
-            "Server=db,1433;Database=zotify;User Id=u;Password=p;MultipleActiveResultSets=true;Enlist=true;Connect Timeout=3;Encrypt=Strict"));
+            "Server=db,1433;Database=zotify;User Id=u;Password=p;MultipleActiveResultSets=true;Enlist=true;Connect "
+                + "Timeout=3;Encrypt=Strict"));
 
-        Assert.AreEqual(("db,1433", "zotify", "u", "p", 3), (parsed.DataSource, parsed.InitialCatalog, parsed.UserID, parsed.Password, parsed.ConnectTimeout));
+        Assert.AreEqual(
+            ("db,1433", "zotify", "u", "p", 3),
+            (parsed.DataSource, parsed.InitialCatalog, parsed.UserID, parsed.Password, parsed.ConnectTimeout));
         Assert.AreEqual(SqlConnectionEncryptOption.Strict, parsed.Encrypt);
         Assert.IsFalse(parsed.MultipleActiveResultSets);
         Assert.IsFalse(parsed.Enlist);
         Assert.AreEqual("Zotify.Logging", parsed.ApplicationName);
-        Assert.AreEqual("shop", new SqlConnectionStringBuilder(SqlServerConnectionStrings.Parse("Server=db;Database=z;Application Name=shop")).ApplicationName);
+        Assert.AreEqual(
+            "shop",
+            new SqlConnectionStringBuilder(SqlServerConnectionStrings.Parse("Server=db;Database=z;Application Name=shop")).ApplicationName);
     }
 }

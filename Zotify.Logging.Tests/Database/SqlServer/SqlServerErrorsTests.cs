@@ -62,7 +62,8 @@ public sealed class SqlServerErrorsTests
         Assert.IsTrue(SqlServerErrors.IsTransient(closed));
         Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("somebody else's")));
         // How a bulk insert tells that there is no such table: what is inside counts.
-        Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("no access", SqlErrors.Exception(208)) { Source = closed.Source }));
+        Assert.IsFalse(
+            SqlServerErrors.IsTransient(new InvalidOperationException("no access", SqlErrors.Exception(208)) { Source = closed.Source }));
     }
 
     [TestMethod]

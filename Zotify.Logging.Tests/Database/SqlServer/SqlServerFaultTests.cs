@@ -50,7 +50,8 @@ public sealed class SqlServerFaultTests : IDisposable
     public async Task A_read_that_lost_is_made_once_more()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 1).Open();
-        Assert.IsEmpty(await database.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
+        Assert.IsEmpty(
+            await database.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
 
         using var down = Failing(() => SqlErrors.Exception(0, severity: 20), 2).Open();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
@@ -59,14 +60,16 @@ public sealed class SqlServerFaultTests : IDisposable
 
     /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
     private RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
-        (text.StartsWith("UPDATE journals", StringComparison.Ordinal) || text.Contains("WHERE j.id IN", StringComparison.Ordinal)) && times-- > 0
+        (text.StartsWith("UPDATE journals", StringComparison.Ordinal) || text.Contains("WHERE j.id IN", StringComparison.Ordinal))
+            && times-- > 0
             ? throw fault()
             : text.Contains("WHERE j.journal =", StringComparison.Ordinal) ? RecordingServer.Row(_journal) : null);
 
     private async Task ProjectAsync(LoggingDatabase database)
     {
         var rejected = new RejectedJournal(_folder.PathOf(_journal.FileName), TimeProvider.System, (_, _) => { });
-        await using var projector = new Projector(_journal, database, new NoProjection(), rejected, "m1/app", _time, (_, exception) => _reports.Add(exception));
+        await using var projector = new Projector(
+            _journal, database, new NoProjection(), rejected, "m1/app", _time, (_, exception) => _reports.Add(exception));
         projector.Start();
         _journal.Append("1", "2");
         await projector.CatchUpAsync(_journal.DurableSeq, Cancellation);

@@ -21,15 +21,21 @@ public sealed class ZotifyLogsContextTests : StoreContract
         await using var scope = services.CreateAsyncScope();
         var logs = scope.ServiceProvider.GetRequiredService<ZotifyLogsContext>();
 
-        var jobs = await logs.Jobs.Where(job => job.Status == "completed" && job.LastAt > Lines.Noon).OrderBy(job => job.FirstAt).Select(job => job.JobId).ToListAsync(Cancellation);
+        var jobs = await logs.Jobs.Where(job => job.Status == "completed" && job.LastAt > Lines.Noon)
+            .OrderBy(job => job.FirstAt).Select(job => job.JobId).ToListAsync(Cancellation);
         AssertSame(jobs, "sync-1");
-        var entries = await logs.JobLogs.Where(entry => entry.JobId == "sync-1" && entry.Level == "Warning").OrderBy(entry => entry.Id).ToListAsync(Cancellation);
+        var entries = await logs.JobLogs.Where(entry => entry.JobId == "sync-1" && entry.Level == "Warning")
+            .OrderBy(entry => entry.Id).ToListAsync(Cancellation);
         AssertSame(entries.Select(entry => entry.Message), "careful");
-        var events = await logs.AuditEvents.Where(e => EF.Functions.Like(e.EventType, "user.%") && e.Timestamp >= Lines.Noon && e.Timestamp < Lines.Noon.AddHours(1))
-            .GroupBy(e => e.UserId).Select(group => new { group.Key, Count = group.Count() }).OrderBy(group => group.Key).ToListAsync(Cancellation);
+        var events = await logs.AuditEvents.Where(
+            e => EF.Functions.Like(e.EventType, "user.%") && e.Timestamp >= Lines.Noon && e.Timestamp < Lines.Noon.AddHours(1))
+            .GroupBy(e => e.UserId).Select(
+                group => new { group.Key, Count = group.Count() }).OrderBy(group => group.Key).ToListAsync(Cancellation);
         AssertSame(events.Select(group => $"{group.Key}: {group.Count}"), "u1: 2", "u2: 1");
         Assert.AreEqual(2, await logs.AuditCounts.Where(hour => hour.EventType == "user.login").SumAsync(hour => hour.Count, Cancellation));
-        var behind = await logs.Journals.Select(journal => new { journal.Name, Rows = logs.AuditEvents.Count(e => e.JournalId == journal.Id), journal.Seq }).ToListAsync(Cancellation);
+        var behind = await logs.Journals.Select(
+            journal =>
+                new { journal.Name, Rows = logs.AuditEvents.Count(e => e.JournalId == journal.Id), journal.Seq }).ToListAsync(Cancellation);
         Assert.IsTrue(behind.TrueForAll(journal => journal.Rows is 0 || journal.Rows == journal.Seq));
         Assert.AreEqual(DateTimeKind.Utc, (await logs.AuditEvents.FirstAsync(Cancellation)).Timestamp.Kind);
     }

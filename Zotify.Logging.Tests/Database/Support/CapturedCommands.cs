@@ -12,7 +12,8 @@ internal sealed class CapturedCommands : ConnectionTap
     public override Task PuttingAsync(DbCommand command)
     {
         if (command.CommandText.StartsWith("PRAGMA", StringComparison.Ordinal)) return Task.CompletedTask;
-        Commands.Enqueue((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+        Commands.Enqueue(
+            (command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
         return Task.CompletedTask;
     }
 }

@@ -18,7 +18,8 @@ internal static class ConnectionTables
     };
 
     /// <summary>Asks the tables for something.</summary>
-    public static Task<T> ReadTablesAsync<T>(this LoggingDatabase database, Func<ZotifyLogsContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+    public static Task<T> ReadTablesAsync<T>(
+        this LoggingDatabase database, Func<ZotifyLogsContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async (connection, cancellation) =>
             {

@@ -22,7 +22,8 @@ internal static class Lines
         JsonSerializer.Serialize(
             new
             {
-                timestamp = Time(at ?? Noon), event_type = eventType, user_id = userId, details, scope, id = Guid.CreateVersion7(Noon), level = "Information",
+                timestamp = Time(at ?? Noon), event_type = eventType, user_id = userId, details, scope, id = Guid.CreateVersion7(Noon),
+                level = "Information",
                 category, event_id = 1001, message, source_ip = sourceIp, trace_id = traceId, instance, hash = "h",
             },
             Options);
@@ -33,7 +34,8 @@ internal static class Lines
         JsonSerializer.Serialize(
             new
             {
-                timestamp = Time(at ?? Noon), job_id = jobId, job_type = jobType, level, category = "Zotify.Sync", event_name = eventName, message,
+                timestamp = Time(at ?? Noon), job_id = jobId, job_type = jobType, level, category = "Zotify.Sync", event_name = eventName,
+                message,
                 progress_done = done, progress_total = total, properties, instance,
             },
             Options);

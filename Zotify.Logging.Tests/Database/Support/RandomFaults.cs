@@ -29,7 +29,8 @@ internal sealed class RandomFaults(int seed) : ConnectionTap
     }
 
     /// <summary>How often each moment failed.</summary>
-    public IReadOnlyDictionary<Moment, int> Counts => Enum.GetValues<Moment>().ToDictionary(moment => moment, moment => _counts[(int)moment]);
+    public IReadOnlyDictionary<Moment, int> Counts =>
+        Enum.GetValues<Moment>().ToDictionary(moment => moment, moment => _counts[(int)moment]);
 
     public override void Opening(DbConnection connection) => Fail(Moment.WhenTheConnectionIsOpened);
 

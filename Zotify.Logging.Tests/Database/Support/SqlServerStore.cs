@@ -5,7 +5,9 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>A database of its own on the server whose connection string is in the environment; made and dropped by plain statements.</summary>
+/// <summary>
+/// A database of its own on the server whose connection string is in the environment; made and dropped by plain statements.
+/// </summary>
 internal sealed class SqlServerStore : TestStore
 {
     /// <summary>The environment variable that holds the connection string of a server.</summary>
@@ -13,7 +15,8 @@ internal sealed class SqlServerStore : TestStore
 
     private const int MaxAttempts = 20;
 
-    private readonly string _name = $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
+    private readonly string _name =
+        $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
 
     public SqlServerStore() => ExecuteInMaster($"CREATE DATABASE [{_name}]");
 
@@ -21,7 +24,8 @@ internal sealed class SqlServerStore : TestStore
 
     public override string Engine => "SqlServer";
 
-    public override string RecordLaterVersion => "INSERT INTO zotify_migrations (MigrationId, ProductVersion) VALUES ('99991231235959_Later', '99.0.0')";
+    public override string RecordLaterVersion =>
+        "INSERT INTO zotify_migrations (MigrationId, ProductVersion) VALUES ('99991231235959_Later', '99.0.0')";
 
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString => ConnectionStringOf(_name);
@@ -33,7 +37,8 @@ internal sealed class SqlServerStore : TestStore
 
     public override string Literal(DateTime time) => $"'{time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'";
 
-    public override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
+    public override string WithNumbers(string table, string insert) =>
+        $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
 
     public override Task BreakAsync() => ExecuteAsync("DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
@@ -85,7 +90,8 @@ internal sealed class SqlServerStore : TestStore
                 command.ExecuteNonQuery();
                 return;
             }
-            catch (SqlException exception) when (attempt < MaxAttempts && exception.Message.Contains("tuple concurrently updated", StringComparison.Ordinal))
+            catch (SqlException exception) when (
+                attempt < MaxAttempts && exception.Message.Contains("tuple concurrently updated", StringComparison.Ordinal))
             {
                 // The stand-in makes and drops one database at a time.
             }

@@ -63,7 +63,8 @@ internal sealed class SqliteStore : TestStore
 
     public override string WithNumbers(string table, string insert) => insert;
 
-    public override Task BreakAsync() => ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
+    public override Task BreakAsync() =>
+        ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
     public override async Task RefuseAsync(string word)
     {

@@ -5,7 +5,8 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
-/// SQL Server's engine on Babelfish, a stand-in for it, where rows are inserted by statements. From version 7 on, SqlBulkCopy finds the columns of a
+/// SQL Server's engine on Babelfish, a stand-in for it, where rows are inserted by statements. From version 7 on, SqlBulkCopy finds the
+/// columns of a
 /// table by adding up a variable over the rows of a query, which Babelfish does not do: it then knows of the last column alone.
 /// </summary>
 internal sealed class StandInEngine(string connectionString, ConnectionTap tap) : SqlServerEngine(connectionString, tap)
@@ -13,14 +14,17 @@ internal sealed class StandInEngine(string connectionString, ConnectionTap tap) 
     // Of a command; the server takes 2,100.
     private const int MaxParameters = 2_000;
 
-    public override async Task InsertAsync<TRow>(LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public override async Task InsertAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         foreach (var some in rows.Chunk(MaxParameters / table.Columns.Length))
         {
             var parameters = new List<DbParameter>();
-            var values = some.Select(row => table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL"));
+            var values = some.Select(
+                row => table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL"));
             var lists = string.Join(",\n", values.Select(row => $"({string.Join(", ", row)})"));
-            await connection.ExecuteAsync(SqlQuery.Raw($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
+            await connection.ExecuteAsync(
+                SqlQuery.Raw($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
         }
     }
 

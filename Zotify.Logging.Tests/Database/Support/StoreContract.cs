@@ -41,7 +41,8 @@ public abstract class StoreContract
     private protected static void AssertSame<T>(IEnumerable<T> actual, params ReadOnlySpan<T> expected) =>
         CollectionAssert.AreEqual(expected.ToArray(), actual.ToArray());
 
-    private protected Projector Start(IProjection projection, FakeJournal? journal = null, LoggingDatabase? database = null, string instance = "m1/app")
+    private protected Projector Start(
+        IProjection projection, FakeJournal? journal = null, LoggingDatabase? database = null, string instance = "m1/app")
     {
         var projector = new Projector(
             journal ?? Journal, database ?? Database, projection, NewRejected(journal), instance, Time, Report);
@@ -61,7 +62,8 @@ public abstract class StoreContract
         return File.Exists(path) ? [.. File.ReadLines(path).Select(line => JsonElement.Parse(line))] : [];
     }
 
-    private protected long[] SetAsideSeqs(FakeJournal? journal = null) => [.. SetAside(journal).Select(entry => entry.GetProperty("seq").GetInt64())];
+    private protected long[] SetAsideSeqs(FakeJournal? journal = null) =>
+        [.. SetAside(journal).Select(entry => entry.GetProperty("seq").GetInt64())];
 
     /// <summary>Starts a projector, waits until all of the journal is in the database, and stops it.</summary>
     private protected async Task ProjectAsync(IProjection projection, FakeJournal? journal = null, string instance = "m1/app")
@@ -71,17 +73,22 @@ public abstract class StoreContract
     }
 
     private protected Task<List<AuditEventRow>> AuditRowsAsync() =>
-        Database.ReadTablesAsync((context, cancellation) => context.AuditEvents.AsNoTracking().OrderBy(row => row.RowId).ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync(
+            (context, cancellation) => context.AuditEvents.AsNoTracking().OrderBy(row => row.RowId).ToListAsync(cancellation),
+            Cancellation);
 
     private protected Task<List<AuditCountRow>> AuditCountsAsync() =>
         Database.ReadTablesAsync((context, cancellation) => context.AuditCounts.AsNoTracking().ToListAsync(cancellation), Cancellation);
 
     private protected Task<List<JobLogRow>> JobRowsAsync() =>
-        Database.ReadTablesAsync((context, cancellation) => context.JobLogs.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync(
+            (context, cancellation) => context.JobLogs.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
 
     private protected Task<JobRow> JobAsync(string jobId = "sync-1") =>
-        Database.ReadTablesAsync((context, cancellation) => context.Jobs.AsNoTracking().SingleAsync(row => row.JobId == jobId, cancellation), Cancellation);
+        Database.ReadTablesAsync(
+            (context, cancellation) => context.Jobs.AsNoTracking().SingleAsync(row => row.JobId == jobId, cancellation), Cancellation);
 
     private protected Task<List<JournalRow>> JournalRowsAsync() =>
-        Database.ReadTablesAsync((context, cancellation) => context.Journals.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
+        Database.ReadTablesAsync(
+            (context, cancellation) => context.Journals.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation), Cancellation);
 }

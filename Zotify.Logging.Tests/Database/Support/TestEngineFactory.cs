@@ -4,7 +4,9 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>As <see cref="SqlServerEngineFactory"/>, and knows the stand-in for SQL Server from one: see <see cref="StandInEngine"/>.</summary>
+/// <summary>
+/// As <see cref="SqlServerEngineFactory"/>, and knows the stand-in for SQL Server from one: see <see cref="StandInEngine"/>.
+/// </summary>
 internal sealed class TestEngineFactory : IDatabaseEngineFactory
 {
     private static readonly SqlServerEngineFactory Real = new();

@@ -26,7 +26,11 @@ internal abstract class TestStore : IDisposable
     public abstract ZotifyLogsContext NewContext();
 
     /// <summary>The scripts that made the tables of earlier versions, each a file; the oldest version first.</summary>
-    public IReadOnlyList<string> OldVersions => [.. Directory.GetFiles(Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old", Engine), "*.sql").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> OldVersions =>
+        [
+            .. Directory.GetFiles(
+                Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old", Engine), "*.sql").Order(StringComparer.Ordinal)
+        ];
 
     /// <summary>The engine's name.</summary>
     public abstract string Engine { get; }
@@ -59,7 +63,11 @@ internal abstract class TestStore : IDisposable
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            lines.Add(
+                string.Join(
+                    '|',
+                    Enumerable.Range(0, reader.FieldCount)
+                        .Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
         }
 
         return string.Join('\n', lines);

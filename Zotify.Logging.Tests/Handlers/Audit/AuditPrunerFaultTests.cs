@@ -200,6 +200,13 @@ public sealed class AuditPrunerFaultTests
     private static void InsertPruned(AuditJournal audit, long through, string hash) => Execute(
         audit,
         "CREATE TEMP TABLE forged AS SELECT * FROM audit_events WHERE seq = 3;"
+
+
+
+
+
+
+
         + "UPDATE forged SET row_id = row_id + 1000, seq = seq + 1000, id = '00000000-0000-7000-8000-000000000000', event_type = 'audit.pruned', event_id = 9004,"
         + $" category = 'Zotify.Logging', details = '{{\"through_seq\":{through},\"through_hash\":\"{hash}\"}}';"
         + "INSERT INTO audit_events SELECT * FROM forged");
@@ -219,5 +226,6 @@ public sealed class AuditPrunerFaultTests
 
     private static long Seq(string line) => JsonElement.Parse(line).GetProperty("seq").GetInt64();
 
-    private static void Execute(AuditJournal audit, string sql) => DatabaseFile.Execute(Path.Combine(audit.DatabaseFolder, "zotify.db"), sql);
+    private static void Execute(AuditJournal audit, string sql) =>
+        DatabaseFile.Execute(Path.Combine(audit.DatabaseFolder, "zotify.db"), sql);
 }

@@ -186,5 +186,6 @@ public sealed class AuditPrunerTests
 
     private static long Seq(string line) => JsonElement.Parse(line).GetProperty("seq").GetInt64();
 
-    private static void Execute(AuditJournal audit, string sql) => DatabaseFile.Execute(Path.Combine(audit.DatabaseFolder, "zotify.db"), sql);
+    private static void Execute(AuditJournal audit, string sql) =>
+        DatabaseFile.Execute(Path.Combine(audit.DatabaseFolder, "zotify.db"), sql);
 }

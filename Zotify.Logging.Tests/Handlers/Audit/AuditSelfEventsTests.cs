@@ -108,7 +108,8 @@ public sealed class AuditSelfEventsTests
     public async Task A_log_that_is_switched_off_from_the_start_says_so()
     {
         await using var root = new TestHost();
-        await using (var host = await root.Again((Audit + "Enabled", "false")).StartAsync(Cancellation)) host.Logger().LogInformation(Login, "unseen");
+        await using (var host = await root.Again((Audit + "Enabled", "false")).StartAsync(Cancellation)) host.Logger()
+            .LogInformation(Login, "unseen");
         AssertTypes(root, "audit.started", "audit.stopped");
         Assert.IsFalse(Details(root, 0).GetProperty("settings").GetProperty("Enabled").GetBoolean());
     }
@@ -117,9 +118,14 @@ public sealed class AuditSelfEventsTests
     public async Task A_change_tells_its_keys_and_values_and_never_a_secret()
     {
         await using var root = new TestHost();
-        await using (var host = await root.Again((Audit + "HashKeys:0:Id", "2025"), (Audit + "HashKeys:0:Key", "s3cret-1")).StartAsync(Cancellation))
+        await using (
+            var host = await root.Again((Audit + "HashKeys:0:Id", "2025"), (Audit + "HashKeys:0:Key", "s3cret-1")).StartAsync(Cancellation))
         {
-            host.Change((Audit + "HashKeys:1:Id", "2026"), (Audit + "HashKeys:1:Key", "s3cret-2"), (Audit + "EventTypes:0", "order.*"), (Audit + "FlushInterval", "00:00:01"));
+            host.Change(
+                (Audit + "HashKeys:1:Id", "2026"),
+                (Audit + "HashKeys:1:Key", "s3cret-2"),
+                (Audit + "EventTypes:0", "order.*"),
+                (Audit + "FlushInterval", "00:00:01"));
             host.Change((Audit + "HashKeys:1:Key", "s3cret-3"));
         }
 
@@ -175,7 +181,8 @@ public sealed class AuditSelfEventsTests
         await host.Service.DisposeAsync();
         Assert.IsGreaterThan(5, refused);
         Assert.AreEqual(
-            $"{{\"written\":{10 - refused},\"dropped\":{{\"queue_full\":{refused}}}}}", JsonElement.Parse(host.AllAuditLines[^1]).GetProperty("details").GetRawText());
+            $"{{\"written\":{10 - refused},\"dropped\":{{\"queue_full\":{refused}}}}}", JsonElement.Parse(host.AllAuditLines[^1])
+                .GetProperty("details").GetRawText());
     }
 
     [TestMethod]
@@ -228,7 +235,8 @@ public sealed class AuditSelfEventsTests
     }
 
     private static void AssertTypes(TestHost host, params string[] expected) => Assert.AreEqual(
-        string.Join(' ', expected), string.Join(' ', host.AllAuditLines.Select(line => JsonElement.Parse(line).GetProperty("event_type").GetString())));
+        string.Join(' ', expected), string.Join(
+            ' ', host.AllAuditLines.Select(line => JsonElement.Parse(line).GetProperty("event_type").GetString())));
 
     private static JsonElement Details(TestHost host, int line) => JsonElement.Parse(host.AllAuditLines[line]).GetProperty("details");
 }

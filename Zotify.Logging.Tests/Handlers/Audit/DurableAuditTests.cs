@@ -137,7 +137,8 @@ public sealed class DurableAuditTests
 
     private static HandlerStatus Status(TestHost host) => host.Service.Handlers.Single(handler => handler.Name == "Audit");
 
-    private static Task<T> OnThread<T>(Func<T> action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<T> OnThread<T>(Func<T> action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static TestHost OnDisk(FaultyDisk disk, params (string, string?)[] settings) => OnDisk(disk, null, settings);
 

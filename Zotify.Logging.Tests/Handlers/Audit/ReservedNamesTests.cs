@@ -51,17 +51,28 @@ public sealed class ReservedNamesTests
     public async Task What_an_application_logs_under_such_names_is_written_counted_and_reported_once(string acknowledge)
     {
         await using var root = new TestHost();
-        (string, string?)[] settings = [(Audit + "Acknowledge", acknowledge), (Audit + "EventTypes:0", "audit.*"), (Audit + "EventTypes:1", "9004")];
+        (string, string?)[] settings =
+        [
+            (Audit + "Acknowledge", acknowledge),
+            (Audit + "EventTypes:0", "audit.*"),
+            (Audit + "EventTypes:1", "9004")
+        ];
         await using (var host = await root.Again(settings).StartAsync(Cancellation))
         {
             var logger = host.Logger("Zotify.Logging");
             // In the library's own words, too.
-            logger.Log(LogLevel.Information, Pruned, State(2, "hash"), null, (_, _) => "The lines through 2 are beyond retention and deleted");
+            logger.Log(
+                LogLevel.Information, Pruned, State(2, "hash"), null, (_, _) => "The lines through 2 are beyond retention and deleted");
             logger.LogInformation(Pruned, "{through_seq} {through_hash}", 1L << 62, "hash");
             logger.LogInformation(new EventId(9004), "a number alone is no name");
             host.Logger().LogInformation(new EventId(9004, " AUDIT.Stopped"), "odd case");
-            using (host.Logger().BeginScope(new Dictionary<string, object> { ["category"] = "Zotify.Logging", ["event_type"] = "audit.pruned", ["seq"] = 7 }))
-                host.Logger().LogInformation(new EventId(9004, "user.login"), "{category} {event_type} {event_id}", "Zotify.Logging", "audit.pruned", 9004);
+            using (
+                host.Logger()
+                    .BeginScope(
+                        new Dictionary<string, object> { ["category"] = "Zotify.Logging", ["event_type"] = "audit.pruned", ["seq"] = 7 }))
+                host.Logger()
+                    .LogInformation(
+                        new EventId(9004, "user.login"), "{category} {event_type} {event_id}", "Zotify.Logging", "audit.pruned", 9004);
             await host.FlushAsync(FlushTo.Disk, Cancellation);
             Assert.AreEqual(4, host.Service.Handlers.Single(handler => handler.Name == "Audit").Renamed);
         }
@@ -70,10 +81,12 @@ public sealed class ReservedNamesTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "Zotify.Logging audit.started", "app.Zotify.Logging app.audit.pruned", "app.Zotify.Logging app.audit.pruned", "app.Zotify.Logging 9004",
+                "Zotify.Logging audit.started", "app.Zotify.Logging app.audit.pruned", "app.Zotify.Logging app.audit.pruned",
+                "app.Zotify.Logging 9004",
                 "Shop.Orders app. AUDIT.Stopped", "Shop.Orders user.login", "Zotify.Logging audit.stopped",
             },
-            lines.Select(line => JsonElement.Parse(line)).Select(line => $"{line.GetProperty("category")} {line.GetProperty("event_type")}").ToArray());
+            lines.Select(line => JsonElement.Parse(line))
+                .Select(line => $"{line.GetProperty("category")} {line.GetProperty("event_type")}").ToArray());
         foreach (var line in lines) Assert.IsNull(PruneAnchor.Parse(Encoding.UTF8.GetBytes(line)), line);
     }
 
@@ -96,5 +109,6 @@ public sealed class ReservedNamesTests
         await Assert.ThrowsAsync<Exception>(() => host.StartAsync(Cancellation));
     }
 
-    private static KeyValuePair<string, object?>[] State(long through, string hash) => [new("through_seq", through), new("through_hash", hash)];
+    private static KeyValuePair<string, object?>[] State(long through, string hash) =>
+        [new("through_seq", through), new("through_hash", hash)];
 }

@@ -42,7 +42,11 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>The folder of the database; a file in its place keeps it away.</summary>
     public string DatabaseFolder => _folder.PathOf("data");
 
-    public string[] Segments => [.. Directory.GetFiles(Folder, "audit.log*.json").OrderBy(path => Path.GetFileName(path) == Name).ThenBy(path => path, StringComparer.Ordinal)];
+    public string[] Segments =>
+        [
+            .. Directory.GetFiles(Folder, "audit.log*.json").OrderBy(
+                path => Path.GetFileName(path) == Name).ThenBy(path => path, StringComparer.Ordinal)
+        ];
 
     /// <summary>All lines, in order.</summary>
     public string[] Lines => [.. Segments.SelectMany(Read)];
@@ -56,7 +60,8 @@ internal sealed class AuditJournal : IAsyncDisposable
     public AuditJournal Open()
     {
         _directory = new LogDirectory(Folder, "test", Time);
-        _database = new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=data/zotify.db" }, _folder.Path, [new SqliteEngineFactory()]);
+        _database = new LoggingDatabase(
+            new DatabaseOptions { ConnectionString = "Data Source=data/zotify.db" }, _folder.Path, [new SqliteEngineFactory()]);
         var options = new JournalOptions(Folder, Name) { Chained = true, MaxFileSize = () => MaxFileSize };
         var diagnostics = new SelfDiagnostics(Time, TextWriter.Null);
         var stage = new JournalStage(_directory, _database, "m1/app", Time) { OpenFile = Disk.Open };
@@ -69,7 +74,9 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>Logs events, each an append of its own, flushed.</summary>
     public async Task LogAsync(int count, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < count; i++) _records!.Append(Some.Record(string.Create(CultureInfo.InvariantCulture, $"{i}"), eventId: new(1, "user.test"), at: Time.GetUtcNow()));
+        for (var i = 0; i < count; i++)
+            _records!.Append(
+                Some.Record(string.Create(CultureInfo.InvariantCulture, $"{i}"), eventId: new(1, "user.test"), at: Time.GetUtcNow()));
         await _records!.FlushAsync(cancellationToken);
     }
 

@@ -73,7 +73,8 @@ public sealed partial class DroppedNoticeTests : IDisposable
         _fault = null;
         await test.DisposeAsync();
         // The batch in hand, and the two that waited.
-        StringAssert.EndsWith(Lines.Single(), "5 records of the system log were dropped: queue_full 2, handler_failed 3", StringComparison.Ordinal);
+        StringAssert.EndsWith(
+            Lines.Single(), "5 records of the system log were dropped: queue_full 2, handler_failed 3", StringComparison.Ordinal);
     }
 
     [TestMethod]

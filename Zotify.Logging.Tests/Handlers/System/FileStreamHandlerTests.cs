@@ -233,8 +233,10 @@ public sealed class FileStreamHandlerTests
         }
 
         var lines = File.ReadAllLines(folder.Active);
-        Assert.AreEqual("2026-11-23T15:11:10.0000000Z [WRN] - Zotify.Logging[0] 3 records of the system log were dropped: queue_full 3", lines[1]);
-        StringAssert.EndsWith(lines[4], "] 9 records of the system log were dropped: queue_full 7, handler_failed 2", StringComparison.Ordinal);
+        Assert.AreEqual(
+            "2026-11-23T15:11:10.0000000Z [WRN] - Zotify.Logging[0] 3 records of the system log were dropped: queue_full 3", lines[1]);
+        StringAssert.EndsWith(
+            lines[4], "] 9 records of the system log were dropped: queue_full 7, handler_failed 2", StringComparison.Ordinal);
         StringAssert.EndsWith(lines[5], "] 1 records of the system log were dropped: handler_failed 1", StringComparison.Ordinal);
         Assert.HasCount(6, lines);
     }

@@ -46,7 +46,8 @@ public sealed class SystemLineFormatTests
     {
         StringAssert.EndsWith(Format(SystemLogFolder.Record("m", eventId: -7)), "Zotify.Tests[-7] m\n", StringComparison.Ordinal);
         StringAssert.EndsWith(
-            Format(SystemLogFolder.Record("m", category: "a b", eventId: new EventId(0, "[x]"))), @"a\x20b[0:\x5bx\x5d] m" + "\n", StringComparison.Ordinal);
+            Format(SystemLogFolder.Record("m", category: "a b", eventId: new EventId(0, "[x]"))), @"a\x20b[0:\x5bx\x5d] m"
+                + "\n", StringComparison.Ordinal);
     }
 
     [TestMethod]

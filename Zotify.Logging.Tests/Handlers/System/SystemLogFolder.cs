@@ -29,7 +29,8 @@ internal sealed class SystemLogFolder : IDisposable
     public string Active => PathOf(Options.Path);
 
     /// <summary>The names of all log files, in the order of their names: rolled files first.</summary>
-    public string[] Names => [.. Directory.GetFiles(_folder.FullName, "*.log*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [.. Directory.GetFiles(_folder.FullName, "*.log*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>The lines of all files, oldest first, without the part of the line that is the same for all.</summary>
     public string[] Messages => [.. Names.SelectMany(name => File.ReadAllLines(PathOf(name))).Select(Message)];
@@ -62,7 +63,13 @@ internal sealed class SystemLogFolder : IDisposable
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {
         var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write);
-        handler.Attach(new LogHandlerContext("System", () => Options, reason => Dropped.GetValueOrDefault(reason), _ => { }, new SelfDiagnostics(TimeProvider.System, Reported)));
+        handler.Attach(
+            new LogHandlerContext(
+                "System",
+                () => Options,
+                reason => Dropped.GetValueOrDefault(reason),
+                _ => { },
+                new SelfDiagnostics(TimeProvider.System, Reported)));
         await handler.StartAsync(CancellationToken.None);
         return handler;
     }

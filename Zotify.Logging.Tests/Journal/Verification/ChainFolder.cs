@@ -58,7 +58,8 @@ internal sealed class ChainFolder : IDisposable
 
     public string[] ReadAll() => [.. Segments.SelectMany(File.ReadAllLines)];
 
-    public void Write(int segment, params IEnumerable<string> lines) => File.WriteAllText(Segments[segment], string.Concat(lines.Select(line => line + "\n")));
+    public void Write(int segment, params IEnumerable<string> lines) =>
+        File.WriteAllText(Segments[segment], string.Concat(lines.Select(line => line + "\n")));
 
     /// <summary>Verifies it, as the whole journal or as a copy that may begin anywhere.</summary>
     public Verdict Verify(bool isWhole = true, long from = 0)
@@ -78,7 +79,8 @@ internal sealed class ChainFolder : IDisposable
 
     private static Dictionary<string, string> Write(HashKey? key)
     {
-        using var folder = new ChainFolder(key is null ? [] : [key], [.. JournalFolder.Numbered(1, Lines).Select(message => $"\"message\":\"{message}\"")]);
+        using var folder = new ChainFolder(
+            key is null ? [] : [key], [.. JournalFolder.Numbered(1, Lines).Select(message => $"\"message\":\"{message}\"")]);
         return folder.Segments.ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
     }
 }

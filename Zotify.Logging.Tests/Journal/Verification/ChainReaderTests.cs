@@ -163,7 +163,9 @@ public sealed class ChainReaderTests
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 2, 0), folder.Verify());
         // The beginning may be gone, too.
         File.Delete(folder.Segments[0]);
-        Assert.AreEqual((null, 6, 4), (folder.Verify(isWhole: false).FirstBad, folder.Verify(isWhole: false).First, folder.Verify(isWhole: false).Checked));
+        Assert.AreEqual(
+            (null, 6, 4),
+            (folder.Verify(isWhole: false).FirstBad, folder.Verify(isWhole: false).First, folder.Verify(isWhole: false).Checked));
     }
 
     [TestMethod]
@@ -257,7 +259,9 @@ public sealed class ChainReaderTests
             foreach (var isWhole in (bool[])[true, false])
             {
                 // Where it is another hash, the next line does not follow from it.
-                var isHash = at > lines[0].LastIndexOf(':') + 1 && at < lines[0].Length - 2 && HashChain.Parse(changed[^45..^2]) is not null;
+                var isHash = at > lines[0].LastIndexOf(':') + 1
+                    && at < lines[0].Length - 2
+                    && HashChain.Parse(changed[^45..^2]) is not null;
                 Assert.AreEqual(isHash ? 8 : 7, folder.Verify(isWhole).FirstBad, changed);
             }
         }
@@ -271,7 +275,9 @@ public sealed class ChainReaderTests
     public void A_pruning_that_states_no_line_and_hash_anchors_nothing(string members)
     {
         using var folder = new ChainFolder(Key);
-        folder.Append($"\"event_type\":\"audit.pruned\",{members},\"category\":\"Zotify.Logging\",\"event_id\":9004,\"message\":\"The lines through 6 are beyond retention and deleted\"");
+        folder.Append(
+            $"\"event_type\":\"audit.pruned\",{members},\"category\":\"Zotify.Logging\",\"event_id\":9004,\"message\":\"The lines through "
+                + "6 are beyond retention and deleted\"");
         File.Delete(folder.Segments[0]);
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(1, folder.Verify().FirstBad);
@@ -335,7 +341,10 @@ public sealed class ChainReaderTests
 
             var (firstBad, last) = Compare(files, original);
             var verdict = folder.Verify();
-            Assert.AreEqual((firstBad, last), (verdict.FirstBad, verdict.Last ?? 0), string.Join("\n---\n", files.Select(lines => string.Join('\n', lines))));
+            Assert.AreEqual(
+                (firstBad, last),
+                (verdict.FirstBad, verdict.Last ?? 0),
+                string.Join("\n---\n", files.Select(lines => string.Join('\n', lines))));
         }
     }
 
@@ -380,7 +389,8 @@ public sealed class ChainReaderTests
         return (null, seq - 1);
     }
 
-    private static string[] Messages(int first, int count) => [.. JournalFolder.Numbered(first, count).Select(message => $"\"message\":\"{message}\"")];
+    private static string[] Messages(int first, int count) =>
+        [.. JournalFolder.Numbered(first, count).Select(message => $"\"message\":\"{message}\"")];
 
     private static string[] Contents(string message, int first, int count) =>
         [.. Enumerable.Range(first, count).Select(seq => $"{{\"message\":\"{message}\",\"seq\":{seq}")];

@@ -37,6 +37,8 @@ public sealed class LargeJournalTests
         Assert.AreEqual((null, 50L * TestScale.Factor * Batch), (chain.Fault, chain.Checked));
         Assert.IsLessThan(before + Bound, GC.GetTotalMemory(forceFullCollection: true));
         var bytes = folder.Segments.Sum(path => new FileInfo(path).Length);
-        TestContext.WriteLine($"{chain.Checked} lines, {bytes >> 20} MiB in {folder.Segments.Length} segments, verified in {watch.Elapsed.TotalSeconds:0.00} s, {bytes / watch.Elapsed.TotalSeconds / (1 << 20):0} MiB/s");
+        TestContext.WriteLine(
+            $"{chain.Checked} lines, {bytes >> 20} MiB in {folder.Segments.Length} segments, verified in "
+                + $"{watch.Elapsed.TotalSeconds:0.00} s, {bytes / watch.Elapsed.TotalSeconds / (1 << 20):0} MiB/s");
     }
 }

@@ -7,5 +7,6 @@ namespace Zotify.Logging.Tests.Journal.Verification;
 /// <summary>A line of the members that the text has, and the number.</summary>
 internal sealed class MembersFormat : IJournalFormat<string>
 {
-    public void Write(string record, long seq, IBufferWriter<byte> output) => output.Write(Encoding.UTF8.GetBytes($"{{{record},\"seq\":{seq}}}"));
+    public void Write(string record, long seq, IBufferWriter<byte> output) =>
+        output.Write(Encoding.UTF8.GetBytes($"{{{record},\"seq\":{seq}}}"));
 }

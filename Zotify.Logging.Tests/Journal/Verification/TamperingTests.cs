@@ -175,7 +175,8 @@ public sealed class TamperingTests
                     folder.Write(target, atEnd ? [.. lines, moved] : [moved, .. lines]);
                     // It is found where it is missing, or where it stands now, whatever comes first.
                     var here = (target * LinesOfASegment) + 1 + (atEnd ? lines.Length : 0);
-                    Assert.AreEqual(Math.Min(line, here), folder.Verify().FirstBad, $"{line} to {(atEnd ? "the end" : "the beginning")} of {target}");
+                    Assert.AreEqual(
+                        Math.Min(line, here), folder.Verify().FirstBad, $"{line} to {(atEnd ? "the end" : "the beginning")} of {target}");
                 }
             }
         }
@@ -215,7 +216,10 @@ public sealed class TamperingTests
             [
                 .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], new byte[32]), // after another line
                 .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 2}"], Forger.HashOf(original.Read(segment)[^1])),
-                .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], Forger.HashOf(original.Read(segment)[^1]), new HashKey(Key.Id, OtherKey.Key)),
+                .. Forger.Seal(
+                    [$"{{\"message\":\"forged\",\"seq\":{last + 1}"],
+                    Forger.HashOf(original.Read(segment)[^1]),
+                    new HashKey(Key.Id, OtherKey.Key)),
                 .. Forger.Seal([$"{{\"message\":\"forged\",\"seq\":{last + 1}"], Forger.HashOf(original.Read(segment)[^1]), OtherKey),
             ];
             foreach (var line in forged)

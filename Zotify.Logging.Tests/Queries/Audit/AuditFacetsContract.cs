@@ -14,17 +14,21 @@ public abstract class AuditFacetsContract : StoreContract
     [TestMethod]
     public async Task Types_come_with_their_counts_and_newest_times_most_first()
     {
-        await AddAsync(("user.login", 0), ("user.login", 30), ("user.logout", 61), ("config.update", 0), ("user.logout", 200), ("user.logout", 201));
+        await AddAsync(
+            ("user.login", 0), ("user.login", 30), ("user.logout", 61), ("config.update", 0), ("user.logout", 200), ("user.logout", 201));
 
         Assert.AreEqual("user.logout 3 201, user.login 2 30, config.update 1 0", await TypesAsync(new AuditQuery()));
         Assert.AreEqual("user.logout 3 201, user.login 2 30", await TypesAsync(new AuditQuery { EventTypes = ["user.*"] }));
         Assert.AreEqual("config.update 1 0", await TypesAsync(new AuditQuery { EventTypes = ["config.update", "user"] }));
         // The hours that the times are in, as a whole.
         Assert.AreEqual("user.logout 3 201", await TypesAsync(new AuditQuery { From = Noon.AddMinutes(90) }));
-        Assert.AreEqual("user.login 2 30, config.update 1 0, user.logout 1 61", await TypesAsync(new AuditQuery { To = Noon.AddMinutes(90) }));
+        Assert.AreEqual(
+            "user.login 2 30, config.update 1 0, user.logout 1 61", await TypesAsync(new AuditQuery { To = Noon.AddMinutes(90) }));
         Assert.AreEqual("", await TypesAsync(new AuditQuery { To = Noon }));
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("EventTypes", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.TypesAsync(new AuditQuery { EventTypes = many }, Cancellation))).ParamName);
+        Assert.AreEqual(
+            "EventTypes",
+            (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.TypesAsync(new AuditQuery { EventTypes = many }, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -33,8 +37,12 @@ public abstract class AuditFacetsContract : StoreContract
         await AddAsync(("user.login", 0), ("user.login", 59), ("user.logout", 61), ("user.login", 200));
 
         Assert.AreEqual("12:2 13:1 14:0 15:1", await HistogramAsync(new AuditQuery(), null));
-        Assert.AreEqual("12:2 13:0 14:0 15:1", await HistogramAsync(new AuditQuery { EventTypes = ["user.login"], From = Noon, To = Noon.AddHours(4) }, 1));
-        Assert.AreEqual("10:0 12:3 14:1 16:0", await HistogramAsync(new AuditQuery { From = Noon.AddMinutes(-1), To = Noon.AddHours(4).AddTicks(1) }, 2));
+        Assert.AreEqual(
+            "12:2 13:0 14:0 15:1",
+            await HistogramAsync(new AuditQuery { EventTypes = ["user.login"], From = Noon, To = Noon.AddHours(4) }, 1));
+        Assert.AreEqual(
+            "10:0 12:3 14:1 16:0",
+            await HistogramAsync(new AuditQuery { From = Noon.AddMinutes(-1), To = Noon.AddHours(4).AddTicks(1) }, 2));
         Assert.AreEqual("13:1", await HistogramAsync(new AuditQuery { From = Noon.AddMinutes(70), To = Noon.AddMinutes(71) }, null));
         Assert.AreEqual("00:4", await HistogramAsync(new AuditQuery(), 24));
         Assert.AreEqual("", await HistogramAsync(new AuditQuery { From = Noon, To = Noon }, null));
@@ -67,9 +75,12 @@ public abstract class AuditFacetsContract : StoreContract
 
         Assert.AreEqual(1, (await Facets.HistogramAsync(all, null, Cancellation)).Items.Sum(item => item.Count));
         Assert.AreEqual(DateTime.MaxValue, (await Facets.HistogramAsync(all, TimeSpan.FromDays(2_000_000), Cancellation)).Items[^1].To);
-        var refused = await Assert.ThrowsExactlyAsync<ArgumentException>(() => Facets.HistogramAsync(all, TimeSpan.FromHours(1), Cancellation));
+        var refused = await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => Facets.HistogramAsync(all, TimeSpan.FromHours(1), Cancellation));
         Assert.AreEqual("interval", refused.ParamName);
-        Assert.HasCount(1_000, (await Facets.HistogramAsync(new AuditQuery { From = Noon, To = Noon.AddHours(1_000) }, TimeSpan.FromHours(1), Cancellation)).Items);
+        Assert.HasCount(
+            1_000,
+            (await Facets.HistogramAsync(new AuditQuery { From = Noon, To = Noon.AddHours(1_000) }, TimeSpan.FromHours(1), Cancellation)).Items);
         await Assert.ThrowsExactlyAsync<ArgumentException>(
             () => Facets.HistogramAsync(new AuditQuery { From = Noon, To = Noon.AddHours(1_001) }, TimeSpan.FromHours(1), Cancellation));
     }
@@ -87,7 +98,8 @@ public abstract class AuditFacetsContract : StoreContract
     }
 
     private async Task<string> TypesAsync(AuditQuery query) => string.Join(
-        ", ", (await Facets.TypesAsync(query, Cancellation)).Items.Select(type => $"{type.EventType} {type.Count} {(type.LastAt - Noon).TotalMinutes}"));
+        ", ", (await Facets.TypesAsync(query, Cancellation)).Items.Select(
+            type => $"{type.EventType} {type.Count} {(type.LastAt - Noon).TotalMinutes}"));
 
     private async Task<string> HistogramAsync(AuditQuery query, int? hours)
     {

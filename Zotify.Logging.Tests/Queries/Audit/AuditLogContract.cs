@@ -23,8 +23,10 @@ public abstract class AuditLogContract : AuditStoreContract
         var expected = new AuditEvent
         {
             Id = Guid.Parse("0195d8e4-0000-7000-8000-00000000000a"), JournalId = Journal.Id, Seq = 1,
-            Timestamp = new DateTime(2026, 11, 23, 15, 6, 10, DateTimeKind.Utc).AddTicks(1_234_567), EventType = "user.login", UserId = "u42", SourceIp = "::1",
-            Level = "Warning", Category = "Zotify.Auth", EventId = 1001, Message = "Hi", Exception = "Boom", TraceId = "4bf9", SpanId = "00f0",
+            Timestamp = new DateTime(2026, 11, 23, 15, 6, 10, DateTimeKind.Utc)
+                .AddTicks(1_234_567), EventType = "user.login", UserId = "u42", SourceIp = "::1",
+            Level = "Warning", Category = "Zotify.Auth", EventId = 1001, Message = "Hi", Exception = "Boom", TraceId = "4bf9",
+            SpanId = "00f0",
             Instance = "m1/app", KeyId = "k1", Hash = "abc",
         };
         Assert.AreEqual(expected, item with { Details = null, Scope = null });
@@ -38,13 +40,17 @@ public abstract class AuditLogContract : AuditStoreContract
 
         var items = (await SearchAsync(new AuditQuery { Descending = false })).Items;
 
-        Assert.AreEqual("(, ) (none, none)", string.Join(' ', items.Select(item => $"({item.UserId ?? "none"}, {item.Message ?? "none"})")));
+        Assert.AreEqual(
+            "(, ) (none, none)", string.Join(' ', items.Select(item => $"({item.UserId ?? "none"}, {item.Message ?? "none"})")));
     }
 
     [TestMethod]
     public async Task The_newest_come_first_unless_asked_otherwise()
     {
-        await AddAsync(Lines.Audit(at: Lines.Noon, message: "2"), Lines.Audit(at: Lines.Noon.AddSeconds(-1), message: "1"), Lines.Audit(at: Lines.Noon, message: "3"));
+        await AddAsync(
+            Lines.Audit(at: Lines.Noon, message: "2"),
+            Lines.Audit(at: Lines.Noon.AddSeconds(-1), message: "1"),
+            Lines.Audit(at: Lines.Noon, message: "3"));
 
         Assert.AreEqual("3 2 1", await FoundAsync(new AuditQuery()));
         Assert.AreEqual("1 2 3", await FoundAsync(new AuditQuery { Descending = false }));
@@ -88,7 +94,8 @@ public abstract class AuditLogContract : AuditStoreContract
     {
         await AddAsync([.. Enumerable.Range(0, 4).Select(i => Lines.Audit(at: Lines.Noon.AddTicks(i), message: $"{i}"))]);
 
-        var query = new AuditQuery { From = Lines.Noon.AddTicks(1), To = new DateTimeOffset(Lines.Noon.AddTicks(3)).ToOffset(TimeSpan.FromHours(5)) };
+        var query =
+            new AuditQuery { From = Lines.Noon.AddTicks(1), To = new DateTimeOffset(Lines.Noon.AddTicks(3)).ToOffset(TimeSpan.FromHours(5)) };
         Assert.AreEqual("2 1", await FoundAsync(query));
     }
 
@@ -96,7 +103,9 @@ public abstract class AuditLogContract : AuditStoreContract
     public async Task Details_match_strings_numbers_booleans_and_elements_of_lists()
     {
         await AddAsync(
-            Lines.Audit(details: new { n = 5, s = "five", yes = true, nested = new { deep = "x" }, list = (object[])["a", 7, (int[])[9]] }, message: "1"),
+            Lines.Audit(
+                details: new { n = 5, s = "five", yes = true, nested = new { deep = "x" }, list = (object[])["a", 7, (int[])[9]] },
+                message: "1"),
             Lines.Audit(details: new { n = "5", s = "Five", yes = "true", list = "a" }, message: "2"),
             Lines.Audit(details: new { n = 5.10m, big = 12345678901234567890m, none = (string?)null }, message: "3"),
             Lines.Audit(message: "4"));
@@ -115,9 +124,12 @@ public abstract class AuditLogContract : AuditStoreContract
         Assert.AreEqual("", await ByDetailAsync("nested", "x"), "an object is no value");
         Assert.AreEqual("", await ByDetailAsync("none", "null"));
         Assert.AreEqual("", await ByDetailAsync("missing", "5"));
-        Assert.AreEqual("3 2 1", await FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5", "5.10"] } }));
         Assert.AreEqual(
-            "1", await FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5"], ["s"] = ["five"] } }));
+            "3 2 1",
+            await FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5", "5.10"] } }));
+        Assert.AreEqual(
+            "1", await FoundAsync(
+                new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5"], ["s"] = ["five"] } }));
     }
 
     [TestMethod]
@@ -160,7 +172,10 @@ public abstract class AuditLogContract : AuditStoreContract
     [DataRow("a_ice")]
     public async Task Words_mean_nothing_but_themselves(string text)
     {
-        await AddAsync(Lines.Audit(message: "Alice bob"), Lines.Audit(message: $"({text})", details: new { x = 1 }), Lines.Audit(message: "x", details: new { y = $"-{text}-" }));
+        await AddAsync(
+            Lines.Audit(message: "Alice bob"),
+            Lines.Audit(message: $"({text})", details: new { x = 1 }),
+            Lines.Audit(message: "x", details: new { y = $"-{text}-" }));
 
         var found = (await SearchAsync(new AuditQuery { Text = text })).Items;
 
@@ -172,11 +187,16 @@ public abstract class AuditLogContract : AuditStoreContract
     [TestMethod]
     public async Task A_text_is_found_in_the_order_of_times_however_near_they_are_and_came()
     {
-        await AddAsync([.. ((int[])[5, 3, 1, 4, 2, 0]).Select(tick => Lines.Audit(at: Lines.Noon.AddTicks(tick), message: $"{tick} word"))]);
+        await AddAsync(
+            [.. ((int[])[5, 3, 1, 4, 2, 0]).Select(tick => Lines.Audit(at: Lines.Noon.AddTicks(tick), message: $"{tick} word"))]);
         foreach (var limit in (int[])[1, 2, 4])
         {
-            Assert.AreEqual(string.Join(' ', Enumerable.Range(0, limit).Select(i => $"{5 - i} word")), await FoundAsync(new AuditQuery { Text = "word", Limit = limit }));
-            Assert.AreEqual(string.Join(' ', Enumerable.Range(0, limit).Select(i => $"{i} word")), await FoundAsync(new AuditQuery { Text = "word", Limit = limit, Descending = false }));
+            Assert.AreEqual(
+                string.Join(' ', Enumerable.Range(0, limit).Select(i => $"{5 - i} word")),
+                await FoundAsync(new AuditQuery { Text = "word", Limit = limit }));
+            Assert.AreEqual(
+                string.Join(' ', Enumerable.Range(0, limit).Select(i => $"{i} word")),
+                await FoundAsync(new AuditQuery { Text = "word", Limit = limit, Descending = false }));
         }
     }
 
@@ -211,8 +231,10 @@ public abstract class AuditLogContract : AuditStoreContract
         var many = Enumerable.Range(0, 101).Select(i => $"v{i}").ToArray();
         (AuditQuery Query, string Property)[] wrong =
         [
-            (new AuditQuery { Limit = 0 }, "Limit"), (new AuditQuery { Limit = 1_001 }, "Limit"), (new AuditQuery { UserIds = many }, "UserIds"),
-            (new AuditQuery { EventTypes = many }, "EventTypes"), (new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "EventTypes"),
+            (new AuditQuery { Limit = 0 }, "Limit"), (new AuditQuery { Limit = 1_001 }, "Limit"), (
+                new AuditQuery { UserIds = many }, "UserIds"),
+            (new AuditQuery { EventTypes = many }, "EventTypes"), (
+                new AuditQuery { EventTypes = [.. many.Select(value => value + "*")] }, "EventTypes"),
             (new AuditQuery { Text = string.Join(' ', many) }, "Text"), (new AuditQuery { Text = new string('x', 1_001) }, "Text"),
             (new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["a.b"] = many } }, "Details.a.b"),
         ];
@@ -225,8 +247,15 @@ public abstract class AuditLogContract : AuditStoreContract
         var most = many[..100];
         var query100 = new AuditQuery
         {
-            UserIds = most, SourceIps = most, TraceIds = most, Instances = most, EventTypes = [.. most, .. most.Select(value => value + "*")],
-            Text = string.Join(' ', most.Select(word => word.PadRight(1_000, '%'))), Details = most.ToDictionary(path => path, _ => (IReadOnlyList<string>)most),
+            UserIds = most, SourceIps = most, TraceIds = most, Instances = most, EventTypes =
+            [
+                .. most,
+                .. most.Select(value => value + "*")
+            ],
+            Text = string.Join(
+                ' ',
+                most.Select(
+                    word => word.PadRight(1_000, '%'))), Details = most.ToDictionary(path => path, _ => (IReadOnlyList<string>)most),
         };
         Assert.IsEmpty((await SearchAsync(query100)).Items, "the most of everything is no error");
     }
@@ -237,7 +266,8 @@ public abstract class AuditLogContract : AuditStoreContract
         await AddAsync(
         [
             .. HostileText.Values.Select((text, i) => Lines.Audit(
-                text, userId: text, sourceIp: text, traceId: text, instance: text, details: new Dictionary<string, object> { ["k"] = text, [text] = "here" }, message: $"{i}")),
+                text, userId: text, sourceIp: text, traceId: text, instance: text, details: new Dictionary<string,
+                object> { ["k"] = text, [text] = "here" }, message: $"{i}")),
             Lines.Audit("other", userId: "other", sourceIp: "other", traceId: "other", details: new { k = "other" }, message: "other"),
         ]);
 
@@ -274,7 +304,10 @@ public abstract class AuditLogContract : AuditStoreContract
         string Pick(params string[] values) => values[random.Next(values.Length)];
         var events = Enumerable.Range(0, 200).Select(i => new
         {
-            Number = i, Type = Pick("user.login", "user.logout", "config.update"), User = Pick("u1", "u2", "u3"), Ip = Pick("::1", "::2"), Trace = Pick("t1", "t2"),
+            Number = i, Type = Pick(
+                "user.login",
+                "user.logout",
+                "config.update"), User = Pick("u1", "u2", "u3"), Ip = Pick("::1", "::2"), Trace = Pick("t1", "t2"),
             At = Lines.Noon.AddSeconds(random.Next(20)), Color = Pick("red", "green"), Words = Pick("alpha beta", "Beta gamma", "delta"),
         }).ToList();
         await AddAsync([.. events.Select(e => Lines.Audit(
@@ -289,7 +322,9 @@ public abstract class AuditLogContract : AuditStoreContract
                 EventTypes = Sometimes() ? ["user.*"] : Sometimes() ? ["config.update", "user.logout"] : [],
                 SourceIps = Sometimes() ? ["::1"] : [],
                 TraceIds = Sometimes() ? ["t2"] : [],
-                Details = Sometimes() ? new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["red"] } : new Dictionary<string, IReadOnlyList<string>>(),
+                Details = Sometimes()
+                    ? new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["red"] }
+                    : new Dictionary<string, IReadOnlyList<string>>(),
                 From = Sometimes() ? Lines.Noon.AddSeconds(random.Next(20)) : null,
                 To = Sometimes() ? Lines.Noon.AddSeconds(random.Next(20)) : null,
                 Text = Sometimes() ? Pick("beta", "bet lpha", "be", "ELTA", "amm beta a") : null,
@@ -298,7 +333,10 @@ public abstract class AuditLogContract : AuditStoreContract
             };
             var expected = events
                 .Where(e => query.UserIds.Count == 0 || query.UserIds.Contains(e.User))
-                .Where(e => query.EventTypes.Count == 0 || query.EventTypes.Contains(e.Type) || (query.EventTypes[0] == "user.*" && e.Type.StartsWith("user.", StringComparison.Ordinal)))
+                .Where(
+                    e => query.EventTypes.Count == 0
+                        || query.EventTypes.Contains(e.Type)
+                        || (query.EventTypes[0] == "user.*" && e.Type.StartsWith("user.", StringComparison.Ordinal)))
                 .Where(e => query.SourceIps.Count == 0 || query.SourceIps.Contains(e.Ip))
                 .Where(e => query.TraceIds.Count == 0 || query.TraceIds.Contains(e.Trace))
                 .Where(e => query.Details.Count == 0 || e.Color == "red")

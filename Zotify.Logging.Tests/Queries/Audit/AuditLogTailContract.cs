@@ -43,12 +43,21 @@ public abstract class AuditLogTailContract : StoreContract
         foreach (var at in (int[])[0, 1, 99, 100, 248, 249])
         {
             AssertSame(
-                (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[at].Cursor })).Select(Message), [.. Enumerable.Range(at + 1, 249 - at).Select(i => $"{i}")]);
+                (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[at].Cursor }))
+                    .Select(Message), [.. Enumerable.Range(at + 1, 249 - at).Select(i => $"{i}")]);
         }
 
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()))).Select(Message), [.. Enumerable.Range(150, 100).Select(i => $"{i}")]);
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[99].Cursor, Tail = 3 })).Select(Message), "247", "248", "249");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[247].Cursor, Tail = 3 })).Select(Message), "248", "249");
+        AssertSame(
+            (await ReadAsync(new AuditStreamQuery(new AuditQuery()))).Select(Message), [.. Enumerable.Range(150, 100).Select(i => $"{i}")]);
+        AssertSame(
+            (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[99].Cursor, Tail = 3 })).Select(Message),
+            "247",
+            "248",
+            "249");
+        AssertSame(
+            (await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[247].Cursor, Tail = 3 })).Select(Message),
+            "248",
+            "249");
     }
 
     [TestMethod]
@@ -56,9 +65,12 @@ public abstract class AuditLogTailContract : StoreContract
     {
         AuditQuery[] filters =
         [
-            new() { UserIds = ["u1", "u2"] }, new() { EventTypes = ["user.*", "config.update"] }, new() { SourceIps = ["::1"] }, new() { TraceIds = ["t1"] }, new() { Instances = ["m2/app"] },
-            new() { Details = new Dictionary<string, IReadOnlyList<string>> { ["order.id"] = ["7", "true"] } }, new() { Text = "TRACK seven" }, new() { Text = "\"q\"" },
-            new() { UserIds = ["u1"], EventTypes = ["user.login"], Text = "o", From = Lines.Noon.AddSeconds(1), To = Lines.Noon.AddDays(1) }, new() { From = Lines.Noon.AddSeconds(2) },
+            new() { UserIds = ["u1", "u2"] }, new() { EventTypes = ["user.*", "config.update"] }, new() { SourceIps = ["::1"] },
+            new() { TraceIds = ["t1"] }, new() { Instances = ["m2/app"] },
+            new() { Details = new Dictionary<string, IReadOnlyList<string>> { ["order.id"] = ["7", "true"] } },
+            new() { Text = "TRACK seven" }, new() { Text = "\"q\"" },
+            new() { UserIds = ["u1"], EventTypes = ["user.login"], Text = "o", From = Lines.Noon.AddSeconds(1), To = Lines.Noon.AddDays(1) },
+            new() { From = Lines.Noon.AddSeconds(2) },
             new() { To = Lines.Noon.AddYears(9) }, new() { UserIds = ["nobody"] }, new(),
         ];
         await AddAsync(Lines.Audit(message: "first"));
@@ -69,7 +81,9 @@ public abstract class AuditLogTailContract : StoreContract
             var query = new AuditStreamQuery(filter);
             var expected = await SearchAsync(filter);
             AssertSame((await ReadAsync(query with { Tail = int.MaxValue })).Select(Message).Order(), [.. expected.Order()]);
-            AssertSame((await ReadAsync(query with { Tail = 5 })).Select(Message), [.. (await ReadAsync(query with { Tail = int.MaxValue })).Select(Message).TakeLast(5)]);
+            AssertSame(
+                (await ReadAsync(query with { Tail = 5 })).Select(Message),
+                [.. (await ReadAsync(query with { Tail = int.MaxValue })).Select(Message).TakeLast(5)]);
             Assert.IsEmpty(await ReadAsync(query with { Tail = 0 }));
             followers.Add(await FollowAsync(query with { Tail = 0 }));
             Assert.IsTrue(followers[^1].Ask());
@@ -113,7 +127,13 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "0"));
         var captured = new CapturedCommands();
         var tail = NewTail(Store.Open(captured));
-        AuditStreamQuery[] queries = [All, All, new(new AuditQuery { From = Lines.Noon.AddDays(-1) }), new(new AuditQuery { EventTypes = ["user.*"] })];
+        AuditStreamQuery[] queries =
+        [
+            All,
+            All,
+            new(new AuditQuery { From = Lines.Noon.AddDays(-1) }),
+            new(new AuditQuery { EventTypes = ["user.*"] })
+        ];
         var followers = new List<BlockFollower<AuditEvent>>();
         foreach (var query in queries) followers.Add(new BlockFollower<AuditEvent>(await tail.OpenAsync(query, Cancellation)));
         for (var i = 0; i < 3; i++)
@@ -131,7 +151,10 @@ public abstract class AuditLogTailContract : StoreContract
         foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "3");
         Assert.IsTrue(followers[0].Block!.IsShared);
         Assert.AreSame(followers[0].Block, followers[1].Block);
-        Assert.HasCount(2, captured.Commands.ToArray().Where(command => command.Text.Contains(AuditRowReader.Columns, StringComparison.Ordinal)), "once for each of two filters");
+        Assert.HasCount(
+            2,
+            captured.Commands.ToArray().Where(command => command.Text.Contains(AuditRowReader.Columns, StringComparison.Ordinal)),
+            "once for each of two filters");
         foreach (var follower in followers) await follower.DisposeAsync();
     }
 
@@ -140,11 +163,15 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync(Lines.Audit(message: "0"));
         await using var all = await FollowAsync(All with { Tail = 0 });
-        await using var timed = await FollowAsync(new AuditStreamQuery(new AuditQuery { From = Lines.Noon.AddSeconds(10), To = Lines.Noon.AddYears(9) }) { Tail = 0 });
+        await using var timed = await FollowAsync(
+            new AuditStreamQuery(new AuditQuery { From = Lines.Noon.AddSeconds(10), To = Lines.Noon.AddYears(9) }) { Tail = 0 });
         Assert.IsTrue(all.Ask() && timed.Ask(), "they have their places");
         await all.FirstBlockAsync();
         await timed.FirstBlockAsync();
-        await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(9), message: "early"), Lines.Audit(at: Lines.Noon.AddSeconds(10), message: "in time"), Lines.Audit(at: Lines.Noon.AddYears(9), message: "late"));
+        await AddAsync(
+            Lines.Audit(at: Lines.Noon.AddSeconds(9), message: "early"),
+            Lines.Audit(at: Lines.Noon.AddSeconds(10), message: "in time"),
+            Lines.Audit(at: Lines.Noon.AddYears(9), message: "late"));
         AssertSame(await MessagesAsync(all, 3), "early", "in time", "late");
         await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(11), message: "end"));
         AssertSame(await MessagesAsync(timed, 2), "in time", "end");
@@ -156,13 +183,15 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));
         var time = new FakeTimeProvider();
         var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
+        await using var follower = new BlockFollower<AuditEvent>(
+            await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
         await MessagesAsync(follower, 1);
         var start = time.GetUtcNow();
         var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
         Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
-        Assert.IsEmpty(await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = heartbeat.Cursor }), "what does not match is behind it, too");
+        Assert.IsEmpty(
+            await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = heartbeat.Cursor }), "what does not match is behind it, too");
     }
 
     [TestMethod]
@@ -202,7 +231,8 @@ public abstract class AuditLogTailContract : StoreContract
         var other = new FakeJournal();
         other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
-        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session).DeleteThroughAsync(2, 1, Cancellation);
+        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session)
+            .DeleteThroughAsync(2, 1, Cancellation);
         var news = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[5].Cursor });
         Assert.IsInstanceOfType<LogGap<AuditEvent>>(news[0]);
         AssertSame(news.Skip(1).Select(Message), "o2");
@@ -215,7 +245,8 @@ public abstract class AuditLogTailContract : StoreContract
         var items = await ReadAsync(All);
         var deleting = new BeforeCommand(AuditRowReader.Columns, () => DeleteThroughAsync(4));
         var tail = NewTail(Store.Open(deleting));
-        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor, Follow = false }, Cancellation));
+        await using var follower = new BlockFollower<AuditEvent>(
+            await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor, Follow = false }, Cancellation));
         var rest = await follower.RestAsync();
         Assert.AreEqual((items[1].Cursor, items[3].Cursor), (((LogGap<AuditEvent>)rest[0]).From, rest[0].Cursor));
         AssertSame(rest.Skip(1).Select(Message), "5", "6");
@@ -248,7 +279,9 @@ public abstract class AuditLogTailContract : StoreContract
     {
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         var first = (await ReadAsync(All))[0];
-        await Store.ExecuteAsync("INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '" + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 7, hash, segment, offset FROM journals");
+        await Store.ExecuteAsync(
+            "INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '"
+                + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 7, hash, segment, offset FROM journals");
         await Store.ExecuteAsync("UPDATE audit_events SET journal_id = 2, seq = 7 WHERE seq = 2; UPDATE journals SET seq = 1 WHERE id = 1");
         AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = first.Cursor })).Select(Message), "2");
     }
@@ -268,7 +301,8 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(at: Lines.Noon, message: "1"), Lines.Audit(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
         var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
+        await using var follower = new BlockFollower<AuditEvent>(
+            await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
         AssertSame(await MessagesAsync(follower, 1), "1");
         Assert.IsFalse(follower.Ask());
         await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(59), message: "in time"));
@@ -288,7 +322,8 @@ public abstract class AuditLogTailContract : StoreContract
         await RefusedAsync("After", All with { After = new JobCursor(new JournalsCursor([new(1, 1)])).Encode() });
     }
 
-    private static AuditLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
+    private static AuditLogTail NewTail(LoggingDatabase database) =>
+        new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
 
     private static string? Message(LogItem<AuditEvent> item) => ((AuditLogRecord)item).Event.Message;
 
@@ -312,14 +347,23 @@ public abstract class AuditLogTailContract : StoreContract
         return
         [
             .. Enumerable.Range(0, count).Select(i => Lines.Audit(
-                Pick("user.login", "user.logout", "config.update", "audit.read"), Lines.Noon.AddSeconds(random.Next(0, 5)), Pick("u1", "u2", "u3"),
+                Pick(
+                    "user.login",
+                    "user.logout",
+                    "config.update",
+                    "audit.read"), Lines.Noon.AddSeconds(random.Next(0, 5)), Pick("u1", "u2", "u3"),
                 Pick("a", "b") == "a" ? new { order = new { id = 7 }, text = "a \"q\"" } : new { order = new { id = true }, text = "b" },
-                message: $"{seed}-{i} {Pick("Track seven", "track EIGHT", "no")}", sourceIp: Pick("::1", "127.0.0.1"), traceId: Pick("t1", "t2"), instance: Pick("m1/app", "m2/app"))),
+                message: $"{seed}-{i} {Pick("Track seven", "track EIGHT", "no")}", sourceIp: Pick("::1", "127.0.0.1"),
+                traceId: Pick("t1", "t2"), instance: Pick("m1/app", "m2/app"))),
         ];
     }
 
     private async Task<string[]> SearchAsync(AuditQuery filter) =>
-        [.. (await new AuditLog(Database, new FixedReadYourWrites()).SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)];
+        [
+            .. (
+                await new AuditLog(Database, new FixedReadYourWrites())
+                    .SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)
+        ];
 
     private async Task<BlockFollower<AuditEvent>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
 

@@ -16,12 +16,16 @@ public abstract class AuditPagesContract : AuditStoreContract
     {
         var other = new FakeJournal();
         Journal.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 3), message: $"word a{i}")));
-        other.Append(Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 2), message: $"word b{i}", instance: "m2/app")));
+        other.Append(
+            Enumerable.Range(0, 30).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i % 2), message: $"word b{i}", instance: "m2/app")));
         await ProjectAsync(new AuditProjection());
         await ProjectAsync(new AuditProjection(), other, "m2/app");
         var all = (await SearchAsync(new AuditQuery { Descending = descending, Limit = 1_000, Text = text })).Items;
         Assert.HasCount(60, all);
-        string?[] ordered = [.. all.OrderBy(item => item.Timestamp).ThenBy(item => item.Instance).ThenBy(item => item.Seq).Select(item => item.Message)];
+        string?[] ordered =
+        [
+            .. all.OrderBy(item => item.Timestamp).ThenBy(item => item.Instance).ThenBy(item => item.Seq).Select(item => item.Message)
+        ];
         if (descending) Array.Reverse(ordered);
         AssertSame(all.Select(item => item.Message), ordered);
 
@@ -85,14 +89,17 @@ public abstract class AuditPagesContract : AuditStoreContract
     [TestMethod]
     public async Task An_export_has_all_that_match_in_order_from_its_cursor_on_and_no_more_than_it_may()
     {
-        Journal.Append(Enumerable.Range(0, 2_500).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i / 3), userId: i % 2 == 0 ? "u1" : "u2", message: $"{i}")));
+        Journal.Append(
+            Enumerable.Range(0, 2_500)
+                .Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i / 3), userId: i % 2 == 0 ? "u1" : "u2", message: $"{i}")));
         await ProjectAsync(new AuditProjection());
         var query = new AuditQuery { UserIds = ["u1", "u2"], Descending = false };
 
         Assert.AreEqual(string.Join(' ', Enumerable.Range(0, 2_500)), await ExportedAsync(query, null));
         Assert.AreEqual(string.Join(' ', Enumerable.Range(0, 2_001)), await ExportedAsync(query, 2_001));
         Assert.AreEqual("0", await ExportedAsync(query, 1));
-        Assert.AreEqual(string.Join(' ', Enumerable.Range(0, 1_250).Select(i => i * 2)), await ExportedAsync(query with { UserIds = ["u1"] }, null));
+        Assert.AreEqual(
+            string.Join(' ', Enumerable.Range(0, 1_250).Select(i => i * 2)), await ExportedAsync(query with { UserIds = ["u1"] }, null));
         var cursor = (await SearchAsync(query with { Limit = 100 })).NextCursor;
         Assert.AreEqual(string.Join(' ', Enumerable.Range(100, 2_400)), await ExportedAsync(query with { Cursor = cursor }, null));
         Assert.AreEqual("", await ExportedAsync(query with { UserIds = ["nobody"] }, null));
@@ -100,7 +107,9 @@ public abstract class AuditPagesContract : AuditStoreContract
         var back = (await SearchAsync(query with { Cursor = cursor })).PreviousCursor;
         await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => Log.ExportAsync(query with { Cursor = back }, null, Cancellation));
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("UserIds", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
+        Assert.AreEqual(
+            "UserIds",
+            (await Assert.ThrowsExactlyAsync<ArgumentException>(() => Log.ExportAsync(new AuditQuery { UserIds = many }, null, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -117,7 +126,8 @@ public abstract class AuditPagesContract : AuditStoreContract
             await foreach (var _ in export.Events) count++;
         });
         Assert.AreEqual(200, count, "the page that was read before");
-        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => Log.ExportAsync(new AuditQuery(), null, Cancellation), "before it begins");
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
+            () => Log.ExportAsync(new AuditQuery(), null, Cancellation), "before it begins");
     }
 
     [TestMethod]
@@ -125,10 +135,21 @@ public abstract class AuditPagesContract : AuditStoreContract
     {
         await AddAsync(Lines.Audit(), Lines.Audit());
         var cursor = (await SearchAsync(new AuditQuery { Limit = 1 })).NextCursor!;
-        string[] wrong = ["", "x", cursor[..^1], cursor + "A", cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'), new string('A', 39), "ÄÖÜ", JobCursor.Start.Encode()];
+        string[] wrong =
+        [
+            "",
+            "x",
+            cursor[..^1],
+            cursor + "A",
+            cursor.Replace(cursor[5], cursor[5] == 'A' ? 'B' : 'A'),
+            new string('A', 39),
+            "ÄÖÜ",
+            JobCursor.Start.Encode()
+        ];
         foreach (var text in wrong)
         {
-            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);
+            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(
+                () => SearchAsync(new AuditQuery { Limit = 1, Cursor = text }), text);
             Assert.AreEqual("Cursor", exception.ParamName);
         }
 

@@ -11,7 +11,8 @@ public abstract class AuditStoreContract : StoreContract
 
     private protected Task<AuditPage> SearchAsync(AuditQuery query) => Log.SearchAsync(query, Cancellation);
 
-    private protected async Task<string> FoundAsync(AuditQuery query) => string.Join(' ', (await SearchAsync(query)).Items.Select(item => item.Message));
+    private protected async Task<string> FoundAsync(AuditQuery query) =>
+        string.Join(' ', (await SearchAsync(query)).Items.Select(item => item.Message));
 
     private protected async Task AddAsync(params string[] lines)
     {

@@ -44,7 +44,8 @@ public sealed class AuditVerifierTests
         Assert.IsGreaterThan(3, Files.Paths.Length);
         var expected = new AuditVerification
         {
-            Status = AuditVerificationStatus.Valid, Files = AuditFilesStatus.Valid, Rows = AuditRowsStatus.Valid, Checked = lines.Length, File = AuditFiles.Name, FirstSeq = 1, LastSeq = lines.Length,
+            Status = AuditVerificationStatus.Valid, Files = AuditFilesStatus.Valid, Rows = AuditRowsStatus.Valid, Checked = lines.Length,
+            File = AuditFiles.Name, FirstSeq = 1, LastSeq = lines.Length,
             LastHash = lines[^1][^45..^2], Anchored = true, Database = new AuditWitness(lines.Length, lines.Length, 0, null),
         };
         Assert.AreEqual(expected, result);
@@ -60,9 +61,11 @@ public sealed class AuditVerifierTests
             await LogAsync(host, 3);
         });
         var before = Files.Lines.Length;
-        var result = await new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, () => [], Database, () => readYourWrites).VerifyAsync(Cancellation);
+        var result = await new AuditVerifier(
+            _home.PathOf("logs"), AuditFiles.Name, () => Instance, () => [], Database, () => readYourWrites).VerifyAsync(Cancellation);
         Assert.IsGreaterThan(before, result.Checked);
-        Assert.AreEqual((AuditVerificationStatus.Valid, Files.Lines.Length, 7, false), (result.Status, result.Checked, result.Behind, result.Complete));
+        Assert.AreEqual(
+            (AuditVerificationStatus.Valid, Files.Lines.Length, 7, false), (result.Status, result.Checked, result.Behind, result.Complete));
         Assert.IsNull((await VerifyAsync()).Complete);
     }
 
@@ -71,10 +74,13 @@ public sealed class AuditVerifierTests
     {
         await using (var host = await StartAsync()) await LogAsync(host, 3);
         var plain = Files.Lines.Length;
-        await using (var host = await StartAsync(("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", "k1"), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one")))
+        await using (
+            var host = await StartAsync(
+                ("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", "k1"), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one")))
         {
             await LogAsync(host, 3);
-            host.Change(("Logging:Zotify:Handlers:Audit:HashKeys:1:Id", "k2"), ("Logging:Zotify:Handlers:Audit:HashKeys:1:Key", "secret two"));
+            host.Change(
+                ("Logging:Zotify:Handlers:Audit:HashKeys:1:Id", "k2"), ("Logging:Zotify:Handlers:Audit:HashKeys:1:Key", "secret two"));
             await LogAsync(host, 3);
             var result = await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(Cancellation);
             Assert.AreEqual((AuditVerificationStatus.Valid, plain + 1), (result.Status, result.SignedFrom), result.Reason);
@@ -152,7 +158,8 @@ public sealed class AuditVerifierTests
     [TestMethod]
     public async Task Signed_lines_that_were_all_written_anew_without_the_key_are_found_by_the_database()
     {
-        await WriteAsync(("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", "k1"), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one"));
+        await WriteAsync(
+            ("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", "k1"), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one"));
         Files.Rewrite(1, line => line);
         AssertFault(await VerifyAsync(ChainFolder.Key), AuditVerificationStatus.Broken, 1, "another one than the database has");
     }
@@ -197,7 +204,8 @@ public sealed class AuditVerifierTests
         var whole = File.ReadAllText(Files.Active);
         File.WriteAllText(Files.Active, Changed(whole));
         var (asked, opened) = (0, 0);
-        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, BeforeTheFilesAreOpened, AfterThat, Database, () => new NoReadYourWrites());
+        var verifier = new AuditVerifier(
+            _home.PathOf("logs"), AuditFiles.Name, BeforeTheFilesAreOpened, AfterThat, Database, () => new NoReadYourWrites());
         var result = await verifier.VerifyAsync(Cancellation);
         Assert.AreEqual((AuditVerificationStatus.Valid, 2, 2), (result.Status, asked, opened), result.Reason);
 
@@ -221,9 +229,11 @@ public sealed class AuditVerifierTests
         await using (var other = new TestHost())
         {
             var database = $"Data Source={_home.PathOf("logs/zotify.db")}";
-            await using var host = await other.Again(("Logging:Zotify:Instance", "m2/shop"), ("Logging:Zotify:Database:ConnectionString", database)).StartAsync(Cancellation);
+            await using var host = await other.Again(
+                ("Logging:Zotify:Instance", "m2/shop"), ("Logging:Zotify:Database:ConnectionString", database)).StartAsync(Cancellation);
             await LogAsync(host, Events * 2);
-            Assert.AreEqual(AuditVerificationStatus.Valid, (await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(Cancellation)).Status);
+            Assert.AreEqual(
+                AuditVerificationStatus.Valid, (await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(Cancellation)).Status);
         }
 
         var result = await VerifyAsync();
@@ -294,7 +304,8 @@ public sealed class AuditVerifierTests
         Assert.AreEqual((AuditVerificationStatus.Valid, true), (pruned.Status, pruned.Anchored), pruned.Reason);
         Assert.IsTrue((await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Anchored);
         // The stop may have cut a run short. What it announced may go, its rows before its files as retention does it, and no more.
-        var announced = Files.Lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
+        var announced = Files.Lines.Select(line => JsonElement.Parse(line))
+            .Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
             .Max(line => line.GetProperty("details").GetProperty("through_seq").GetInt64());
         await using (var session = await RetentionSession.OpenAsync(Database, Cancellation))
             await new AuditRowPruner(session).DeleteThroughAsync(1, announced, Cancellation);
@@ -312,7 +323,8 @@ public sealed class AuditVerifierTests
         using var gate = new ManualResetEventSlim();
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
-        var verifier = new AuditVerifier(_home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database, () => new NoReadYourWrites());
+        var verifier = new AuditVerifier(
+            _home.PathOf("logs"), AuditFiles.Name, () => Instance, Keys, Database, () => new NoReadYourWrites());
         IReadOnlyList<HashKey> Keys()
         {
             Interlocked.Increment(ref running);
@@ -367,7 +379,8 @@ public sealed class AuditVerifierTests
         await Assert.ThrowsAsync<FileNotFoundException>(() => verifier.VerifyFilesAsync(_home.Root, Cancellation));
     }
 
-    private static string Changed(string content) => content.Replace("\"level\":\"Information\"", "\"level\":\"Warning\"", StringComparison.Ordinal);
+    private static string Changed(string content) =>
+        content.Replace("\"level\":\"Information\"", "\"level\":\"Warning\"", StringComparison.Ordinal);
 
     private static void AssertFault(AuditVerification result, AuditVerificationStatus status, long seq, string reason = "")
     {

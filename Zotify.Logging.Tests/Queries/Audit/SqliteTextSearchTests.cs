@@ -22,10 +22,12 @@ public sealed class SqliteTextSearchTests : StoreContract
     [DataRow("ab", null)]
     [DataRow("a\"", null)]
     [DataRow("", null)]
-    public void A_word_is_asked_for_by_its_trigrams(string word, string? expected) => Assert.AreEqual(expected, SqliteTextMatch.Of([word], Sample()));
+    public void A_word_is_asked_for_by_its_trigrams(string word, string? expected) =>
+        Assert.AreEqual(expected, SqliteTextMatch.Of([word], Sample()));
 
     [TestMethod]
-    public void Words_without_trigrams_are_left_to_the_comparison() => Assert.AreEqual("\"abc\"", SqliteTextMatch.Of(["ab", "abc", "x"], Sample()));
+    public void Words_without_trigrams_are_left_to_the_comparison() =>
+        Assert.AreEqual("\"abc\"", SqliteTextMatch.Of(["ab", "abc", "x"], Sample()));
 
     [TestMethod]
     [DataRow("abcdxyz", 10_000, "\"dxy\" AND \"xyz\"", DisplayName = "two rare ones leave next to nothing")]
@@ -37,7 +39,12 @@ public sealed class SqliteTextSearchTests : StoreContract
     public void The_rarest_trigrams_are_asked_for(string words, int events, string expected)
     {
         // Of a hundred events, all have abc, half of them bcd, one in ten has a 1 and one in twenty has the beginning of another word.
-        var sample = Sample(events, [.. Enumerable.Range(0, 100).Select(i => string.Concat("abc", i % 2 == 0 ? "d bcd" : "", i % 10 == 0 ? " 1234 5678" : "", i % 20 == 0 ? " vwx" : ""))]);
+        var sample = Sample(
+            events,
+            [
+                .. Enumerable.Range(0, 100).Select(
+                    i => string.Concat("abc", i % 2 == 0 ? "d bcd" : "", i % 10 == 0 ? " 1234 5678" : "", i % 20 == 0 ? " vwx" : ""))
+            ]);
         Assert.AreEqual(expected, SqliteTextMatch.Of(words.Split(' '), sample));
     }
 
@@ -54,7 +61,8 @@ public sealed class SqliteTextSearchTests : StoreContract
         Assert.IsGreaterThan(1_000, kinds.Length);
         await using var transaction = await context.Database.BeginTransactionAsync(Cancellation);
         foreach (var letter in kinds.SelectMany(kind => kind))
-            await context.Database.ExecuteSqlAsync($"INSERT INTO audit_text (rowid, message) VALUES ({letter.Value}, {$"a{letter}b"})", Cancellation);
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO audit_text (rowid, message) VALUES ({letter.Value}, {$"a{letter}b"})", Cancellation);
 
         var missed = new List<string>();
         foreach (var kind in kinds)
@@ -62,8 +70,11 @@ public sealed class SqliteTextSearchTests : StoreContract
             foreach (var asked in kind)
             {
                 if (SqliteTextMatch.Of([$"a{asked}b"], Sample()) is not { } match) continue;
-                var found = await context.Database.SqlQuery<int>($"SELECT rowid AS Value FROM audit_text WHERE audit_text MATCH {match}").ToListAsync(Cancellation);
-                missed.AddRange(kind.Where(letter => $"{letter}".Equals($"{asked}", StringComparison.OrdinalIgnoreCase) && !found.Contains(letter.Value))
+                var found = await context.Database.SqlQuery<int>($"SELECT rowid AS Value FROM audit_text WHERE audit_text MATCH {match}")
+                    .ToListAsync(Cancellation);
+                missed.AddRange(
+                    kind.Where(
+                        letter => $"{letter}".Equals($"{asked}", StringComparison.OrdinalIgnoreCase) && !found.Contains(letter.Value))
                     .Select(letter => $"{asked} does not find {letter} (U+{asked.Value:X4}, U+{letter.Value:X4})"));
             }
         }

@@ -32,7 +32,8 @@ public sealed class SharedTailTests
 
         _log.Append(2);
         await NewsAsync();
-        var blocks = new[] { await first.ReadAsync(Cancellation), await second.ReadAsync(Cancellation), await third.ReadAsync(Cancellation) };
+        var blocks =
+            new[] { await first.ReadAsync(Cancellation), await second.ReadAsync(Cancellation), await third.ReadAsync(Cancellation) };
         Assert.IsTrue(blocks.All(block => block!.IsShared && ReferenceEquals(block, blocks[0])));
         Assert.AreEqual("4 5", Text(blocks[0]!));
         Assert.AreEqual(5 + 2, _log.Readers.Sum(reader => reader.Read), "once for each who was behind, once for all");
@@ -203,9 +204,13 @@ public sealed class SharedTailTests
         Task news;
         try
         {
-            Assert.IsNull(await Task.Run(async () => await first.ReadAsync(Cancellation), Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            Assert.IsNull(
+                await Task.Run(async () => await first.ReadAsync(Cancellation), Cancellation)
+                    .WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
             await read.WaitAsync(Cancellation);
-            Assert.IsNull(await Task.Run(async () => await second.ReadAsync(Cancellation), Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            Assert.IsNull(
+                await Task.Run(async () => await second.ReadAsync(Cancellation), Cancellation)
+                    .WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
             Assert.IsTrue(first.IsAtTail && second.IsAtTail);
             _log.Append(1);
         }

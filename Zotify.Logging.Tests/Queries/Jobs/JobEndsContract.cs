@@ -117,17 +117,22 @@ public abstract class JobEndsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var behind = new FixedReadYourWrites(behind: 7);
-        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(readYourWrites: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
+        Assert.AreEqual(
+            7,
+            (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(readYourWrites: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
         Assert.AreEqual(7, (await Ends(readYourWrites: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
         var logs = new JobLogs(Database, behind);
-        Assert.AreEqual(7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => logs.ReadAsync(new JobLogQuery("sync-2"), Cancellation))).Behind);
+        Assert.AreEqual(
+            7, (await Assert.ThrowsExactlyAsync<LogBehindException>(() => logs.ReadAsync(new JobLogQuery("sync-2"), Cancellation))).Behind);
     }
 
     [TestMethod]
     public async Task A_timeout_out_of_range_is_refused_and_a_database_that_is_away_is_told()
     {
-        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Ends().WaitAsync("sync-1", TimeSpan.FromTicks(-1), Cancellation));
-        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Ends().WaitAsync("sync-1", Long + TimeSpan.FromTicks(1), Cancellation));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(
+            () => Ends().WaitAsync("sync-1", TimeSpan.FromTicks(-1), Cancellation));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(
+            () => Ends().WaitAsync("sync-1", Long + TimeSpan.FromTicks(1), Cancellation));
         await AddAsync(Lines.Job());
         var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
         await ForPollAsync();
@@ -141,9 +146,11 @@ public abstract class JobEndsContract : StoreContract
 
     private static (bool, string?) Told(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
 
-    private static int Polls(CapturedCommands captured, params string[] words) => captured.Commands.Count(command => words.Any(command.Text.Contains));
+    private static int Polls(CapturedCommands captured, params string[] words) =>
+        captured.Commands.Count(command => words.Any(command.Text.Contains));
 
-    private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) => new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
+    private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) =>
+        new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
 
     /// <summary>Returns when a look is done, and the next one waits for its time.</summary>
     private async Task ForPollAsync()

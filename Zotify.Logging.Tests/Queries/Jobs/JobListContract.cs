@@ -21,7 +21,8 @@ public abstract class JobListContract : StoreContract
         Assert.AreEqual(
             new JobSummary
             {
-                JobId = "old", JobType = "import", Status = "completed", ProgressDone = 5, ProgressTotal = 5, Entries = 2, Warnings = 1, Errors = 0,
+                JobId = "old", JobType = "import", Status = "completed", ProgressDone = 5, ProgressTotal = 5, Entries = 2, Warnings = 1,
+                Errors = 0,
                 FirstAt = Lines.Noon, LastAt = Lines.Noon.AddHours(2), EndedAt = Lines.Noon.AddHours(2), LastMessage = "done",
             },
             page.Items[1]);
@@ -82,9 +83,17 @@ public abstract class JobListContract : StoreContract
     public async Task A_range_of_time_gives_the_jobs_that_had_an_entry_in_it()
     {
         static string Entry(string job, int hour) => Lines.Job(job, Lines.Noon.AddHours(hour));
-        await AddAsync(Entry("before", 0), Entry("into", 1), Entry("over", 1), Entry("inside", 3), Entry("after", 5), Entry("into", 2), Entry("over", 6));
+        await AddAsync(
+            Entry("before", 0),
+            Entry("into", 1),
+            Entry("over", 1),
+            Entry("inside", 3),
+            Entry("after", 5),
+            Entry("into", 2),
+            Entry("over", 6));
 
-        Assert.AreEqual("inside over into", await FoundAsync(new JobListQuery { From = Lines.Noon.AddHours(2), To = Lines.Noon.AddHours(5) }));
+        Assert.AreEqual(
+            "inside over into", await FoundAsync(new JobListQuery { From = Lines.Noon.AddHours(2), To = Lines.Noon.AddHours(5) }));
         Assert.AreEqual("after inside over", await FoundAsync(new JobListQuery { From = Lines.Noon.AddHours(2).AddTicks(1) }));
         Assert.AreEqual("before", await FoundAsync(new JobListQuery { To = Lines.Noon.AddTicks(1) }));
         Assert.AreEqual("", await FoundAsync(new JobListQuery { To = Lines.Noon }));
@@ -95,7 +104,8 @@ public abstract class JobListContract : StoreContract
     public async Task Every_word_is_in_the_id_the_type_or_the_last_message()
     {
         await AddAsync(
-            Lines.Job("Sync-1", jobType: "library", message: "Track one"), Lines.Job("sync-2", message: "first"), Lines.Job("other", jobType: "SYNC", message: "100% of tracks"),
+            Lines.Job("Sync-1", jobType: "library", message: "Track one"), Lines.Job("sync-2", message: "first"), Lines.Job(
+                "other", jobType: "SYNC", message: "100% of tracks"),
             Lines.Job("sync-2", message: "last"));
 
         Assert.AreEqual("sync-2 other Sync-1", await FoundAsync(new JobListQuery { Text = "sync" }));
@@ -123,15 +133,22 @@ public abstract class JobListContract : StoreContract
     {
         await AddAsync(Lines.Job("1"), Lines.Job("2"));
         var cursor = (await ListAsync(new JobListQuery { Limit = 1 })).NextCursor!;
-        string[] wrong = ["", "1", cursor[..^1], cursor + "A", cursor.Replace(cursor[3], cursor[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true),
+        string[] wrong =
+            ["", "1", cursor[..^1], cursor + "A", cursor.Replace(cursor[3], cursor[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true),
             OpaqueCursor.Encode('L', -1, "1"u8), OpaqueCursor.Encode('L', 1, [0xFF])];
         foreach (var text in wrong)
-            Assert.AreEqual("Cursor", (await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ListAsync(new JobListQuery { Cursor = text }), text)).ParamName);
+            Assert.AreEqual(
+                "Cursor",
+                (await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ListAsync(new JobListQuery { Cursor = text }), text)).ParamName);
         foreach (var limit in (int[])[-1, 0, 1_001])
-            Assert.AreEqual("Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Limit = limit }))).ParamName);
+            Assert.AreEqual(
+                "Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Limit = limit }))).ParamName);
         string[] many = [.. Enumerable.Range(0, 101).Select(i => $"{i}")];
-        Assert.AreEqual("JobTypes", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { JobTypes = many }))).ParamName);
-        Assert.AreEqual("Text", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Text = string.Join(' ', many) }))).ParamName);
+        Assert.AreEqual(
+            "JobTypes", (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { JobTypes = many }))).ParamName);
+        Assert.AreEqual(
+            "Text",
+            (await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(new JobListQuery { Text = string.Join(' ', many) }))).ParamName);
     }
 
     [TestMethod]
@@ -145,7 +162,8 @@ public abstract class JobListContract : StoreContract
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ListAsync(new JobListQuery()));
     }
 
-    private Task<JobListPage> ListAsync(JobListQuery query) => new JobLogs(Database, new FixedReadYourWrites()).ListAsync(query, Cancellation);
+    private Task<JobListPage> ListAsync(JobListQuery query) =>
+        new JobLogs(Database, new FixedReadYourWrites()).ListAsync(query, Cancellation);
 
     private async Task<string> FoundAsync(JobListQuery query) => string.Join(' ', (await ListAsync(query)).Items.Select(job => job.JobId));
 

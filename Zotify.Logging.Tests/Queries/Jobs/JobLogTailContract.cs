@@ -58,8 +58,10 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.completed", message: "2"));
         var asked = 0;
-        var readYourWrites = new FixedReadYourWrites { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
-        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), readYourWrites).OpenAsync(new JobStreamQuery(Job), Cancellation);
+        var readYourWrites =
+            new FixedReadYourWrites { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
+        var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), readYourWrites)
+            .OpenAsync(new JobStreamQuery(Job), Cancellation);
         await using var follower = new BlockFollower<JobLogEntry>(opened!.Blocks);
         var items = await follower.RestAsync();
         AssertSame(items.SkipLast(1).Select(Message), "1", "2", "right after");
@@ -112,8 +114,10 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job());
         Assert.IsNull(await Tail.OpenAsync(new JobStreamQuery("sync-2"), Cancellation));
         var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites(behind: 1));
-        await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.OpenAsync(new JobStreamQuery("sync-2") { Follow = false }, Cancellation));
-        await using var follower = new BlockFollower<JobLogEntry>((await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
+        await Assert.ThrowsExactlyAsync<LogBehindException>(
+            () => behind.OpenAsync(new JobStreamQuery("sync-2") { Follow = false }, Cancellation));
+        await using var follower = new BlockFollower<JobLogEntry>(
+            (await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
         Assert.IsTrue(follower.Ask());
         await AddAsync(Lines.Job("sync-2", message: "1"));
         AssertSame(await MessagesAsync(follower, 1), "1");
@@ -132,23 +136,32 @@ public abstract class JobLogTailContract : StoreContract
         }
 
         var page = await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 7 }, Cancellation);
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = page!.NextAfter })).Select(Message), [.. Enumerable.Range(7, 118).Select(i => $"{i}")]);
-        var next = await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { After = items[9].Cursor, Limit = 1 }, Cancellation);
+        AssertSame(
+            (await ReadAsync(new JobStreamQuery(Job) { After = page!.NextAfter })).Select(Message),
+            [.. Enumerable.Range(7, 118).Select(i => $"{i}")]);
+        var next = await new JobLogs(Database, new FixedReadYourWrites())
+            .ReadAsync(new JobLogQuery(Job) { After = items[9].Cursor, Limit = 1 }, Cancellation);
         Assert.AreEqual("10", next!.Items.Single().Message);
     }
 
     [TestMethod]
     public async Task Filters_and_the_tail_hold_for_what_is_there_and_for_what_comes()
     {
-        await AddAsync([.. Enumerable.Range(0, 20).Select(i => Lines.Job(level: i % 4 == 0 ? "Warning" : "Information", at: Lines.Noon.AddSeconds(i), message: $"{i} Track%"))]);
+        await AddAsync(
+            [
+                .. Enumerable.Range(0, 20).Select(
+                    i => Lines.Job(level: i % 4 == 0 ? "Warning" : "Information", at: Lines.Noon.AddSeconds(i), message: $"{i} Track%"))
+            ]);
         AssertSame(await FoundAsync(new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning }), "0", "4", "8", "12", "16");
         AssertSame(await FoundAsync(new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning, Tail = 2 }), "12", "16");
         AssertSame(await FoundAsync(new JobStreamQuery(Job) { Text = "1 track%", Tail = 3 }), "17", "18", "19");
         AssertSame(await FoundAsync(new JobStreamQuery(Job) { Tail = 0 }));
-        AssertSame(await FoundAsync(new JobStreamQuery(Job) { Since = Lines.Noon.AddSeconds(3), Until = Lines.Noon.AddSeconds(5) }), "3", "4");
+        AssertSame(
+            await FoundAsync(new JobStreamQuery(Job) { Since = Lines.Noon.AddSeconds(3), Until = Lines.Noon.AddSeconds(5) }), "3", "4");
         AssertSame(await FoundAsync(new JobStreamQuery(Job) { Tail = 1_000, Since = Lines.Noon.AddSeconds(18) }), "18", "19");
 
-        await using var warnings = await FollowAsync(new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning, Tail = 1, Since = Lines.Noon });
+        await using var warnings = await FollowAsync(
+            new JobStreamQuery(Job) { MinimumLevel = LogLevel.Warning, Tail = 1, Since = Lines.Noon });
         await using var all = await FollowAsync(new JobStreamQuery(Job) { Tail = 0, Since = Lines.Noon.AddSeconds(30) });
         AssertSame(await MessagesAsync(warnings, 1), "16 Track%");
         Assert.IsFalse(warnings.Ask());
@@ -188,7 +201,8 @@ public abstract class JobLogTailContract : StoreContract
         var captured = new CapturedCommands();
         var tail = NewTail(Store.Open(captured));
         var followers = new List<BlockFollower<JobLogEntry>>();
-        for (var i = 0; i < 10; i++) followers.Add(new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
+        for (var i = 0; i < 10; i++)
+            followers.Add(new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
         await using var other = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
         foreach (var follower in followers.Append(other))
         {
@@ -208,7 +222,8 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(message: "2"));
         foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "2");
         Assert.IsTrue(followers.All(follower => follower.Block!.IsShared && ReferenceEquals(follower.Block, followers[0].Block)));
-        var entries = captured.Commands.ToArray().Where(command => command.Text.Contains(JobLogRowReader.Columns, StringComparison.Ordinal)).ToArray();
+        var entries = captured.Commands.ToArray()
+            .Where(command => command.Text.Contains(JobLogRowReader.Columns, StringComparison.Ordinal)).ToArray();
         Assert.HasCount(1, entries, "read once for all, and not for who follows another job");
         Assert.IsFalse(other.Ask());
         foreach (var follower in followers) await follower.DisposeAsync();
@@ -220,7 +235,8 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         var time = new FakeTimeProvider();
         var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
+        await using var follower = new BlockFollower<JobLogEntry>(
+            (await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
         await MessagesAsync(follower, 1);
         var start = time.GetUtcNow();
         var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
@@ -258,7 +274,8 @@ public abstract class JobLogTailContract : StoreContract
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
-        var page = (await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
+        var page = (
+            await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
         await DeleteBeforeAsync(Lines.Noon.AddDays(4));
 
         var resumed = await ReadAsync(new JobStreamQuery(Job) { After = items[1].Cursor });
@@ -296,7 +313,8 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(at: Lines.Noon, message: "1"), Lines.Job(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
         var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
+        await using var follower = new BlockFollower<JobLogEntry>(
+            (await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
         AssertSame(await MessagesAsync(follower, 1), "1");
         Assert.IsFalse(follower.Ask());
         await AddAsync(Lines.Job(at: Lines.Noon.AddSeconds(59), message: "in time"));
@@ -308,9 +326,15 @@ public abstract class JobLogTailContract : StoreContract
     public async Task What_cannot_be_asked_is_refused_by_name()
     {
         await AddAsync(Lines.Job());
-        Assert.AreEqual("Tail", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Tail = -1 }, Cancellation))).ParamName);
-        Assert.AreEqual("Text", (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Text = new string('x', 1_001) }, Cancellation))).ParamName);
-        Assert.AreEqual("After", (await Assert.ThrowsAsync<InvalidCursorException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
+        Assert.AreEqual(
+            "Tail",
+            (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Tail = -1 }, Cancellation))).ParamName);
+        Assert.AreEqual(
+            "Text",
+            (await Assert.ThrowsAsync<ArgumentException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { Text = new string('x', 1_001) }, Cancellation))).ParamName);
+        Assert.AreEqual(
+            "After",
+            (await Assert.ThrowsAsync<InvalidCursorException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
     }
 
     [TestMethod]
@@ -340,14 +364,19 @@ public abstract class JobLogTailContract : StoreContract
         await writing;
         foreach (var messages in (string?[][])[found, await MessagesAsync(slow, 2 * Each)])
         {
-            AssertSame(messages.Where(message => message!.StartsWith("one", StringComparison.Ordinal)), [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
-            AssertSame(messages.Where(message => message!.StartsWith("two", StringComparison.Ordinal)), [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
+            AssertSame(
+                messages.Where(message => message!.StartsWith("one", StringComparison.Ordinal)),
+                [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
+            AssertSame(
+                messages.Where(message => message!.StartsWith("two", StringComparison.Ordinal)),
+                [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
         }
 
         Assert.IsFalse(fast.Ask() | slow.Ask());
     }
 
-    private static JobLogTail NewTail(LoggingDatabase database) => new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
+    private static JobLogTail NewTail(LoggingDatabase database) =>
+        new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
 
     private static string? Message(LogItem<JobLogEntry> item) => ((JobLogRecord)item).Entry.Message;
 
@@ -373,7 +402,8 @@ public abstract class JobLogTailContract : StoreContract
         return await follower.RestAsync();
     }
 
-    private async Task<string[]> FoundAsync(JobStreamQuery query) => [.. (await ReadAsync(query)).Select(item => Message(item)!.Split(' ')[0])];
+    private async Task<string[]> FoundAsync(JobStreamQuery query) =>
+        [.. (await ReadAsync(query)).Select(item => Message(item)!.Split(' ')[0])];
 
     private async Task DeleteBeforeAsync(DateTime time)
     {

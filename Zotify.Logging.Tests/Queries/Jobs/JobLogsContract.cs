@@ -26,7 +26,8 @@ public abstract class JobLogsContract : StoreContract
         Assert.AreEqual(
             new JobSummary
             {
-                JobId = "sync-1", JobType = "sync", Status = "failed", ProgressDone = 5, ProgressTotal = 100, Entries = 1, Warnings = 0, Errors = 1,
+                JobId = "sync-1", JobType = "sync", Status = "failed", ProgressDone = 5, ProgressTotal = 100, Entries = 1, Warnings = 0,
+                Errors = 1,
                 FirstAt = at, LastAt = at, EndedAt = at, LastMessage = "5/100",
             },
             page.Job);
@@ -35,8 +36,10 @@ public abstract class JobLogsContract : StoreContract
         Assert.AreEqual(
             new JobLogEntry
             {
-                Id = 1, JournalId = Journal.Id, Seq = 1, JobId = "sync-1", Instance = "m1/app", Timestamp = at, Level = "Error", Category = "Zotify.Sync", EventId = 7,
-                EventName = "job.failed", Message = "5/100", Exception = "Boom", ProgressDone = 5, ProgressTotal = 100, TraceId = "4bf9", SpanId = "00f0",
+                Id = 1, JournalId = Journal.Id, Seq = 1, JobId = "sync-1", Instance = "m1/app", Timestamp = at, Level = "Error",
+                Category = "Zotify.Sync", EventId = 7,
+                EventName = "job.failed", Message = "5/100", Exception = "Boom", ProgressDone = 5, ProgressTotal = 100, TraceId = "4bf9",
+                SpanId = "00f0",
             },
             entry with { Properties = null });
     }
@@ -46,13 +49,18 @@ public abstract class JobLogsContract : StoreContract
     {
         await AddAsync(Lines.Job("sync-1"));
 
-        foreach (var text in (string[])["sync-2", "Sync-1", "sync-1 ", "", "%", .. HostileText.Values]) Assert.IsNull(await ReadAsync(new JobLogQuery(text)), text);
+        foreach (var text in (string[])["sync-2", "Sync-1", "sync-1 ", "", "%", .. HostileText.Values])
+            Assert.IsNull(await ReadAsync(new JobLogQuery(text)), text);
     }
 
     [TestMethod]
     public async Task Pages_give_every_entry_once_in_order()
     {
-        await AddAsync([.. Enumerable.Range(0, 50).Select(i => Lines.Job(i % 2 == 0 ? "sync-1" : "other", at: Lines.Noon.AddSeconds(-i), message: $"{i}"))]);
+        await AddAsync(
+            [
+                .. Enumerable.Range(0, 50).Select(
+                    i => Lines.Job(i % 2 == 0 ? "sync-1" : "other", at: Lines.Noon.AddSeconds(-i), message: $"{i}"))
+            ]);
 
         foreach (var limit in (int[])[1, 4, 24, 25, 26])
         {
@@ -204,8 +212,12 @@ public abstract class JobLogsContract : StoreContract
 
         await writing;
         Assert.IsEmpty((await ReadAsync(new JobLogQuery("sync-1") { After = after }))!.Items);
-        AssertSame(found.Where(entry => entry.Instance == "m1/app").Select(entry => entry.Message!), [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
-        AssertSame(found.Where(entry => entry.Instance == "m2/app").Select(entry => entry.Message!), [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
+        AssertSame(
+            found.Where(entry => entry.Instance == "m1/app").Select(entry => entry.Message!),
+            [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
+        AssertSame(
+            found.Where(entry => entry.Instance == "m2/app").Select(entry => entry.Message!),
+            [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
         Assert.AreEqual(2 * Each, (await JobAsync()).Entries);
     }
 
@@ -213,8 +225,12 @@ public abstract class JobLogsContract : StoreContract
     public async Task Filters_combine()
     {
         await AddAsync(
-            Lines.Job(level: "Trace", message: "0 Track one"), Lines.Job(level: "Error", message: "1 Track TWO"), Lines.Job(level: "Critical", message: "2 track two"),
-            Lines.Job(level: "Error", at: Lines.Noon.AddTicks(1), message: "3 track two 100%"), Lines.Job(level: "Error", at: Lines.Noon.AddTicks(2), message: "4 track two"),
+            Lines.Job(level: "Trace", message: "0 Track one"), Lines.Job(level: "Error", message: "1 Track TWO"), Lines.Job(
+                level: "Critical", message: "2 track two"),
+            Lines.Job(
+                level: "Error",
+                at: Lines.Noon.AddTicks(1),
+                message: "3 track two 100%"), Lines.Job(level: "Error", at: Lines.Noon.AddTicks(2), message: "4 track two"),
             Lines.Job(level: "Debug"));
 
         Assert.AreEqual("1 2 3 4", await FoundAsync(new JobLogQuery("sync-1") { MinimumLevel = LogLevel.Error }));
@@ -223,7 +239,9 @@ public abstract class JobLogsContract : StoreContract
         Assert.AreEqual("1 2 3 4", await FoundAsync(new JobLogQuery("sync-1") { Text = "two TRACK" }));
         Assert.AreEqual("3", await FoundAsync(new JobLogQuery("sync-1") { Text = "0%" }));
         Assert.AreEqual("3", await FoundAsync(new JobLogQuery("sync-1") { From = Lines.Noon.AddTicks(1), To = Lines.Noon.AddTicks(2) }));
-        Assert.AreEqual("4", await FoundAsync(new JobLogQuery("sync-1") { From = Lines.Noon.AddTicks(1), Text = "4", MinimumLevel = LogLevel.Warning }));
+        Assert.AreEqual(
+            "4",
+            await FoundAsync(new JobLogQuery("sync-1") { From = Lines.Noon.AddTicks(1), Text = "4", MinimumLevel = LogLevel.Warning }));
     }
 
     [TestMethod]
@@ -239,7 +257,11 @@ public abstract class JobLogsContract : StoreContract
     [TestMethod]
     public async Task Hostile_ids_and_words_match_themselves_and_nothing_else()
     {
-        await AddAsync([.. HostileText.Values.Select((text, i) => Lines.Job(text, message: $"{i}")), .. HostileText.Values.Select((text, i) => Lines.Job("all", message: $"{i}~{text}~"))]);
+        await AddAsync(
+            [
+                .. HostileText.Values.Select((text, i) => Lines.Job(text, message: $"{i}")),
+                .. HostileText.Values.Select((text, i) => Lines.Job("all", message: $"{i}~{text}~"))
+            ]);
 
         for (var i = 0; i < HostileText.Values.Length; i++)
         {
@@ -256,10 +278,19 @@ public abstract class JobLogsContract : StoreContract
     {
         await AddAsync(Lines.Job());
         var position = (await ReadAsync(new JobLogQuery("sync-1")))!.NextAfter!;
-        string[] wrong = ["", "1", position[..^1], position + "A", position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'), new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true)];
+        string[] wrong =
+        [
+            "",
+            "1",
+            position[..^1],
+            position + "A",
+            position.Replace(position[3], position[3] == 'B' ? 'C' : 'B'),
+            new AuditPageCursor(Lines.Noon, 1, 1).Encode(descending: true)
+        ];
         foreach (var text in wrong)
         {
-            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(() => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
+            var exception = await Assert.ThrowsExactlyAsync<InvalidCursorException>(
+                () => ReadAsync(new JobLogQuery("sync-1") { After = text }), text);
             Assert.AreEqual("After", exception.ParamName);
         }
     }
@@ -269,10 +300,13 @@ public abstract class JobLogsContract : StoreContract
     {
         foreach (var limit in (int[])[-1, 0, 10_001])
         {
-            Assert.AreEqual("Limit", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
+            Assert.AreEqual(
+                "Limit",
+                (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Limit = limit }))).ParamName);
         }
 
-        Assert.AreEqual("Tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
+        Assert.AreEqual(
+            "Tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
     }
 
     [TestMethod]
@@ -309,7 +343,10 @@ public abstract class JobLogsContract : StoreContract
             for (var i = 0; i < journals; i++)
             {
                 if ((round + i) % 2 == 0) continue;
-                all[i].Append(Enumerable.Range(0, 3).Select(_ => Lines.Job(level: count++ % 3 == 0 ? "Warning" : "Information", instance: $"m{i}/app")));
+                all[i]
+                    .Append(
+                        Enumerable.Range(0, 3)
+                            .Select(_ => Lines.Job(level: count++ % 3 == 0 ? "Warning" : "Information", instance: $"m{i}/app")));
                 await ProjectAsync(new JobProjection("another"), all[i], $"m{i}/app");
             }
         }

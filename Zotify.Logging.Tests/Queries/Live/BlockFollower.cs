@@ -27,7 +27,8 @@ internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> b
     }
 
     /// <summary>The next item.</summary>
-    public async Task<LogItem<TEntry>> NextAsync() => await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
+    public async Task<LogItem<TEntry>> NextAsync() =>
+        await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
 
     /// <summary>The next item, with the clock going on until it comes.</summary>
     public async Task<LogItem<TEntry>> NextAsync(FakeTimeProvider time, TimeSpan step)

@@ -92,12 +92,14 @@ public abstract class SidecarReadYourWritesContract : StoreContract
         await ProjectAsync(new FakeJournal());
         using var journal = Append(3);
         IReadYourWrites own = new FixedReadYourWrites(behind: 4);
-        var both = new CombinedReadYourWrites(own, new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock));
+        var both = new CombinedReadYourWrites(
+            own, new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock));
         Assert.AreEqual(7, await AfterAsync(both.CatchUpAsync(Cancellation).AsTask(), 250));
     }
 
     private Task<long> CatchUpAsync() =>
-        new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock).CatchUpAsync(Cancellation).AsTask();
+        new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock)
+            .CatchUpAsync(Cancellation).AsTask();
 
     private JournalWriter Append(int count)
     {

@@ -219,12 +219,14 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         var time = new FakeTimeProvider(SystemLogFolder.Time);
         await folder.WriteAsync(Record("before"), Record("after", after: TimeSpan.FromSeconds(60)));
-        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(30) });
+        await using var follower = new SystemLogFollower(
+            folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(30) });
         CollectionAssert.AreEqual(new List<string> { "before" }, await follower.MessagesAsync(1));
         Assert.IsFalse(follower.Ask());
         await folder.WriteAsync(Record("in time", after: TimeSpan.FromSeconds(29)), Record("too late", after: TimeSpan.FromSeconds(30)));
         time.Advance(TimeSpan.FromSeconds(30));
-        CollectionAssert.AreEqual(new List<string> { "in time" }, (await follower.RestAsync()).Select(item => ((SystemLogEntry)item).Message).ToList());
+        CollectionAssert.AreEqual(
+            new List<string> { "in time" }, (await follower.RestAsync()).Select(item => ((SystemLogEntry)item).Message).ToList());
     }
 
     [TestMethod]
@@ -233,7 +235,8 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
         var time = new FakeTimeProvider(SystemLogFolder.Time.AddDays(1));
-        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(1) });
+        await using var follower = new SystemLogFollower(
+            folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(1) });
         Assert.HasCount(3, await follower.RestAsync());
     }
 

@@ -43,7 +43,8 @@ internal sealed class SystemLogFollower : IAsyncDisposable
         while (messages.Count < count)
         {
             var item = await NextAsync();
-            if (item is not (LogHeartbeat<SystemLogEntry> or SystemLogEntry { Timestamp: null, Exception: not null })) messages.Add(((SystemLogEntry)item).Message!);
+            if (item is not (LogHeartbeat<SystemLogEntry> or SystemLogEntry { Timestamp: null, Exception: not null }))
+                messages.Add(((SystemLogEntry)item).Message!);
         }
 
         return [.. messages];

@@ -5,7 +5,8 @@ namespace Zotify.Logging.Tests.Queries.SystemLog;
 [TestClass]
 public sealed class SystemLogParserTests
 {
-    private const string Line = "2026-11-23T15:06:10.1234567Z [INF] 4bf92f3577b34da6a3ce929d0e0e4736 Zotify.Sync[7:Name] Track 5/100 [x] downloaded";
+    private const string Line =
+        "2026-11-23T15:06:10.1234567Z [INF] 4bf92f3577b34da6a3ce929d0e0e4736 Zotify.Sync[7:Name] Track 5/100 [x] downloaded";
 
     [TestMethod]
     public void A_line_gives_all_its_parts()

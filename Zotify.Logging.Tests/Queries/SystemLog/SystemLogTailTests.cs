@@ -29,7 +29,10 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Follow = false }));
-        Assert.IsEmpty(await ReadAsync(new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedReadYourWrites()), new SystemLogQuery { Follow = false }));
+        Assert.IsEmpty(
+            await ReadAsync(
+                new SystemLogTail(folder.PathOf("no/such.log"), TimeProvider.System, new FixedReadYourWrites()),
+                new SystemLogQuery { Follow = false }));
     }
 
     [TestMethod]
@@ -37,10 +40,14 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         var tail = new SystemLogTail(
-            folder.Active, TimeProvider.System, new FixedReadYourWrites { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
+            folder.Active, TimeProvider.System,
+            new FixedReadYourWrites { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
         Assert.AreEqual("late", Messages(await ReadAsync(tail, new SystemLogQuery { Follow = false })));
         // Once before the first line, and once more before the end.
-        Assert.AreEqual("late late late", Messages(await ReadAsync(tail, new SystemLogQuery { Since = SystemLogFolder.Time, Until = SystemLogFolder.Time.AddSeconds(1) })));
+        Assert.AreEqual(
+            "late late late",
+            Messages(
+                await ReadAsync(tail, new SystemLogQuery { Since = SystemLogFolder.Time, Until = SystemLogFolder.Time.AddSeconds(1) })));
     }
 
     [TestMethod]
@@ -76,7 +83,8 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         folder.Options.MaxFileSize = SizeOf(5);
-        await folder.WriteAsync([.. Enumerable.Range(1, 60).Select(i => Record($"m{i:D2}", level: i % 10 == 0 ? LogLevel.Error : LogLevel.Debug))]);
+        await folder.WriteAsync(
+            [.. Enumerable.Range(1, 60).Select(i => Record($"m{i:D2}", level: i % 10 == 0 ? LogLevel.Error : LogLevel.Debug))]);
         var query = new SystemLogQuery { Follow = false, Tail = 3, MinimumLevel = LogLevel.Error };
         Assert.AreEqual("m40 m50 m60", await MessagesAsync(folder, query));
         Assert.AreEqual("m10 m20 m30 m40 m50 m60", await MessagesAsync(folder, query with { Tail = 100 }));
@@ -88,7 +96,8 @@ public sealed class SystemLogTailTests
         using var folder = new SystemLogFolder();
         folder.Options.MaxFileSize = SizeOf(2);
         await folder.WriteAsync([.. Enumerable.Range(0, 9).Select(i => Record($"s{i}", after: TimeSpan.FromSeconds(i)))]);
-        var query = new SystemLogQuery { Follow = false, Since = SystemLogFolder.Time.AddSeconds(2), Until = SystemLogFolder.Time.AddSeconds(5) };
+        var query =
+            new SystemLogQuery { Follow = false, Since = SystemLogFolder.Time.AddSeconds(2), Until = SystemLogFolder.Time.AddSeconds(5) };
         Assert.AreEqual("s2 s3 s4", await MessagesAsync(folder, query));
         Assert.AreEqual("s3 s4", await MessagesAsync(folder, query with { Since = query.Since.Value.AddTicks(1) }));
         Assert.AreEqual("s2 s3 s4 s5", await MessagesAsync(folder, query with { Until = query.Until.Value.AddTicks(1) }));
@@ -100,7 +109,8 @@ public sealed class SystemLogTailTests
     public async Task Times_out_of_order_are_all_found()
     {
         using var folder = new SystemLogFolder();
-        await folder.WriteAsync(Record("late", after: TimeSpan.FromSeconds(9)), Record("early"), Record("later", after: TimeSpan.FromSeconds(10)));
+        await folder.WriteAsync(
+            Record("late", after: TimeSpan.FromSeconds(9)), Record("early"), Record("later", after: TimeSpan.FromSeconds(10)));
         Assert.AreEqual("late later", await MessagesAsync(folder, All with { Since = SystemLogFolder.Time.AddSeconds(5) }));
     }
 
@@ -117,7 +127,11 @@ public sealed class SystemLogTailTests
     public async Task A_category_is_a_prefix_without_case_and_one_of_several_is_enough()
     {
         using var folder = new SystemLogFolder();
-        await folder.WriteAsync(Record("1", category: "Foo.Bar"), Record("2", category: "foo"), Record("3", category: "Bar.Foo"), Record("4", category: "My App"));
+        await folder.WriteAsync(
+            Record("1", category: "Foo.Bar"),
+            Record("2", category: "foo"),
+            Record("3", category: "Bar.Foo"),
+            Record("4", category: "My App"));
         Assert.AreEqual("1 2", await MessagesAsync(folder, All with { Categories = ["FOO"] }));
         Assert.AreEqual("1 3", await MessagesAsync(folder, All with { Categories = ["foo.", "bar"] }));
         Assert.AreEqual("4", await MessagesAsync(folder, All with { Categories = ["My A"] }));
@@ -154,7 +168,10 @@ public sealed class SystemLogTailTests
         ];
         foreach (var (query, parameter) in queries)
             Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(() => folder.Tail().ReadAsync(query, default)).ParamName);
-        _ = folder.Tail().ReadAsync(All with { Categories = many[..100], TraceIds = many[..100], Text = string.Join(' ', many[..99]) + " " + new string('x', 1_000) }, default);
+        _ = folder.Tail()
+            .ReadAsync(
+                All with { Categories = many[..100], TraceIds = many[..100], Text = string.Join(' ', many[..99]) + " " + new string('x', 1_000) },
+                default);
     }
 
     [TestMethod]
@@ -212,7 +229,8 @@ public sealed class SystemLogTailTests
         await folder.WriteAsync(Numbered(1, 250));
         var last = (await ReadAsync(folder, All))[^1];
         Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor }));
-        Assert.AreEqual(Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor, Since = SystemLogFolder.Time }));
+        Assert.AreEqual(
+            Range(1, 249), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor, Since = SystemLogFolder.Time }));
         Assert.AreEqual(Range(240, 10), await MessagesAsync(folder, new SystemLogQuery { Before = last.Cursor, Tail = 10 }));
     }
 
@@ -260,7 +278,8 @@ public sealed class SystemLogTailTests
         await folder.WriteAsync(Numbered(1, 3));
         var file = (await ReadAsync(folder, All))[0].Cursor.Split('.')[0];
         foreach (var offset in new[] { 1, SizeOf(3) + 1, SizeOf(4) })
-            Assert.IsInstanceOfType<LogGap<SystemLogEntry>>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = $"{file}.{offset}" }))[0]);
+            Assert.IsInstanceOfType<LogGap<SystemLogEntry>>(
+                (await ReadAsync(folder, new SystemLogQuery { Follow = false, After = $"{file}.{offset}" }))[0]);
     }
 
     [TestMethod]
@@ -268,7 +287,8 @@ public sealed class SystemLogTailTests
     {
         using var folder = new SystemLogFolder();
         var position = new string('a', 16) + ".5";
-        Assert.IsInstanceOfType<LogGap<SystemLogEntry>>((await ReadAsync(folder, new SystemLogQuery { Follow = false, After = position })).Single());
+        Assert.IsInstanceOfType<LogGap<SystemLogEntry>>(
+            (await ReadAsync(folder, new SystemLogQuery { Follow = false, After = position })).Single());
         Assert.IsEmpty(await ReadAsync(folder, new SystemLogQuery { Before = position }));
     }
 
@@ -297,11 +317,14 @@ public sealed class SystemLogTailTests
 
     private static string Range(int first, int count) => string.Join(' ', Numbered(first, count).Select(record => record.Message));
 
-    private static string Messages(IEnumerable<LogItem<SystemLogEntry>> items) => string.Join(' ', items.Select(item => ((SystemLogEntry)item).Message));
+    private static string Messages(IEnumerable<LogItem<SystemLogEntry>> items) =>
+        string.Join(' ', items.Select(item => ((SystemLogEntry)item).Message));
 
-    private static async Task<string> MessagesAsync(SystemLogFolder folder, SystemLogQuery query) => Messages(await ReadAsync(folder, query));
+    private static async Task<string> MessagesAsync(SystemLogFolder folder, SystemLogQuery query) =>
+        Messages(await ReadAsync(folder, query));
 
-    private static Task<List<LogItem<SystemLogEntry>>> ReadAsync(SystemLogFolder folder, SystemLogQuery query) => ReadAsync(folder.Tail(), query);
+    private static Task<List<LogItem<SystemLogEntry>>> ReadAsync(SystemLogFolder folder, SystemLogQuery query) =>
+        ReadAsync(folder.Tail(), query);
 
     private static async Task<List<LogItem<SystemLogEntry>>> ReadAsync(SystemLogTail tail, SystemLogQuery query)
     {

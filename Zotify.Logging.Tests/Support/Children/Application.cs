@@ -9,7 +9,8 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// <summary>
 /// An application that logs and serves nothing, configured by its arguments. It prints <c>started</c>; then it obeys its input:
 /// <c>count from to</c> logs numbers of nine digits, <c>audit text</c> an event, <c>job id event</c> an entry. After each it prints
-/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database. <c>loaded names</c> prints which assemblies it has whose names
+/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database. <c>loaded names</c> prints which
+/// assemblies it has whose names
 /// begin so.
 /// </summary>
 internal sealed class Application : IChild
@@ -19,7 +20,8 @@ internal sealed class Application : IChild
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Environment.CurrentDirectory, ApplicationName = "application" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = Environment.CurrentDirectory, ApplicationName = "application" });
         builder.Configuration.AddCommandLine(arguments);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddZotify().AddZotifySqlServer();
@@ -53,7 +55,11 @@ internal sealed class Application : IChild
                 logger.LogInformation(new EventId(1, name), "{job_id}: {Event}", id, name);
                 break;
             case ["loaded", var names]:
-                Console.WriteLine(string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!).Where(name => name.StartsWith(names, StringComparison.Ordinal))));
+                Console.WriteLine(
+                    string.Join(
+                        ' ',
+                        AppDomain.CurrentDomain.GetAssemblies()
+                            .Select(assembly => assembly.GetName().Name!).Where(name => name.StartsWith(names, StringComparison.Ordinal))));
                 break;
             case ["project"]:
                 break;

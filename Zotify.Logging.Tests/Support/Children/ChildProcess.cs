@@ -59,7 +59,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         where TChild : IChild => new(CommandOf<TChild>(arguments), folder, readsErrors: false);
 
     /// <summary>The next line that it prints; <see langword="null"/> at its end.</summary>
-    public ValueTask<string?> TryReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
+    public ValueTask<string?> TryReadLineAsync(CancellationToken cancellationToken) =>
+        _process.StandardOutput.ReadLineAsync(cancellationToken);
 
     /// <summary>The next line that it prints.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>
@@ -113,7 +114,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string[] CommandOf<TChild>(string[] arguments) => ["dotnet", "exec", typeof(TChild).Assembly.Location, Command, typeof(TChild).Name, .. arguments];
+    private static string[] CommandOf<TChild>(string[] arguments) =>
+        ["dotnet", "exec", typeof(TChild).Assembly.Location, Command, typeof(TChild).Name, .. arguments];
 
     private async Task ReadErrorsAsync()
     {

@@ -19,7 +19,8 @@ internal sealed class DurableWriters : IChild
     public async Task<int> RunAsync(string[] arguments)
     {
         var first = long.Parse(arguments[0], CultureInfo.InvariantCulture);
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "writers", ContentRootPath = Environment.CurrentDirectory });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "writers", ContentRootPath = Environment.CurrentDirectory });
         builder.Logging.AddZotify(options =>
         {
             var audit = options.Handler<JsonAuditHandlerOptions>("Audit");

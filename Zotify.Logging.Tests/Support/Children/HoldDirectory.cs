@@ -3,12 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>A program without a host that logs into <c>logs</c> under the instance it is given, prints <c>holding</c>, and stays until its input ends.</summary>
+/// <summary>
+/// A program without a host that logs into <c>logs</c> under the instance it is given, prints <c>holding</c>, and stays until its input
+/// ends.
+/// </summary>
 internal sealed class HoldDirectory : IChild
 {
     public async Task<int> RunAsync(string[] arguments)
     {
-        await using var services = new ServiceCollection().AddLogging(logging => logging.AddZotify(options => options.Instance = arguments[0])).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddZotify(options => options.Instance = arguments[0])).BuildServiceProvider();
         services.GetRequiredService<ILogger<HoldDirectory>>().LogInformation("Held by {Instance}", arguments[0]);
         await services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk);
         await Console.Out.WriteLineAsync("holding");

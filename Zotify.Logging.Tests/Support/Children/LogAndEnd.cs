@@ -22,7 +22,8 @@ internal sealed class LogAndEnd : IChild
         if (arguments.Length == 3)
         {
             var service = services.GetRequiredService<LoggingService>();
-            while (service.Handlers.Any(handler => handler.Name == "Stuck" ? handler.State == HandlerState.Starting : handler.Queued > 0)) await Task.Yield();
+            while (service.Handlers.Any(handler => handler.Name == "Stuck" ? handler.State == HandlerState.Starting : handler.Queued > 0))
+                await Task.Yield();
         }
 
         switch (arguments[0])

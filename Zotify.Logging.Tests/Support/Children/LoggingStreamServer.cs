@@ -6,7 +6,8 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// <summary>The web project, which logs and serves its own log.</summary>
 internal sealed class LoggingStreamServer : StreamServer
 {
-    private readonly TestServer _server = new() { Settings = ["Logging:LogLevel:Microsoft=Warning", "Logging:Zotify:Handlers:System:MaxFileSize=65536"] };
+    private readonly TestServer _server =
+        new() { Settings = ["Logging:LogLevel:Microsoft=Warning", "Logging:Zotify:Handlers:System:MaxFileSize=65536"] };
     private ILogger? _logger;
 
     protected override async Task<string> StartAsync()

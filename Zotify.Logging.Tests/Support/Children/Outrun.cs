@@ -18,20 +18,25 @@ internal sealed class Outrun : IChild
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        await using var services = new ServiceCollection().AddLogging(logging => Configure(logging, Enum.Parse<OverflowMode>(arguments[0]), bool.Parse(arguments[3]))).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging(
+                logging => Configure(logging, Enum.Parse<OverflowMode>(arguments[0]), bool.Parse(arguments[3]))).BuildServiceProvider();
         var factory = services.GetRequiredService<ILoggerFactory>();
         var (events, flood) = (factory.CreateLogger("Events"), factory.CreateLogger(Flood));
         var text = new string('x', 300);
         var start = Stopwatch.GetTimestamp();
         var duration = TimeSpan.FromSeconds(int.Parse(arguments[1], CultureInfo.InvariantCulture));
         var logged = 0L;
-        await Task.WhenAll(Enumerable.Range(0, int.Parse(arguments[2], CultureInfo.InvariantCulture)).Select(thread => Task.Factory.StartNew(
+        await Task.WhenAll(
+            Enumerable.Range(0, int.Parse(arguments[2], CultureInfo.InvariantCulture)).Select(thread => Task.Factory.StartNew(
             () =>
             {
                 for (var i = 0; Stopwatch.GetElapsedTime(start) < duration; i++)
                 {
                     // Some are for every handler; more would fill the disk in a minute.
-                    if (i % CallsOfAnEvent == 0) events.LogInformation(new EventId(1, "user.outran"), "Thread {Thread} of {job_id}, call {Call} {Text}", thread, "j1", i, text);
+                    if (i % CallsOfAnEvent == 0)
+                        events.LogInformation(
+                            new EventId(1, "user.outran"), "Thread {Thread} of {job_id}, call {Call} {Text}", thread, "j1", i, text);
                     else flood.LogInformation("Thread {Thread}, call {Call} {Text}", thread, i, text);
                     Interlocked.Increment(ref logged);
                 }
@@ -43,7 +48,8 @@ internal sealed class Outrun : IChild
         var status = services.GetRequiredService<LoggingService>().Handlers.Single(handler => handler.Name == "Stuck");
         using var process = Process.GetCurrentProcess();
         await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{logged} {status.Queued} {status.Dropped.GetValueOrDefault(DropReason.QueueFull)} {process.PeakWorkingSet64 / 1_048_576}"));
+            CultureInfo.InvariantCulture,
+            $"{logged} {status.Queued} {status.Dropped.GetValueOrDefault(DropReason.QueueFull)} {process.PeakWorkingSet64 / 1_048_576}"));
         return 0;
     }
 

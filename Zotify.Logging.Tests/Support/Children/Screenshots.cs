@@ -6,7 +6,9 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>Takes the pictures of the README: the sample at work, each view, light and dark, wide and narrow. The argument is the folder for them.</summary>
+/// <summary>
+/// Takes the pictures of the README: the sample at work, each view, light and dark, wide and narrow. The argument is the folder for them.
+/// </summary>
 internal sealed class Screenshots : IChild
 {
     private const int History = 4_000;
@@ -16,8 +18,10 @@ internal sealed class Screenshots : IChild
 
     private static readonly (string Name, string Address, string IsThere)[] Views =
     [
-        ("system", "/", "document.querySelectorAll('.row').length > 8 && !document.querySelector('.canvas').textContent.includes(' started: ')"),
-        ("audit", "/audit?event_type=user.*&event_type=config.*", "document.querySelectorAll('tbody tr').length > 8 && document.querySelectorAll('.bars button').length > 0"),
+        ("system", "/", "document.querySelectorAll('.row').length > 8 && !document.querySelector('.canvas').textContent.includes(' "
+            + "started: ')"),
+        ("audit", "/audit?event_type=user.*&event_type=config.*", "document.querySelectorAll('tbody tr').length > 8 && "
+            + "document.querySelectorAll('.bars button').length > 0"),
         ("jobs", "/jobs", "document.querySelectorAll('.job-list li').length >= 5"),
     ];
 
@@ -27,22 +31,28 @@ internal sealed class Screenshots : IChild
         var tracks = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string[] names = [.. Names.Select((name, at) => $"Zotify:Access:ApiKeys:{at}:Name={name}")];
         await using var server = new TestServer { Settings = [$"Zotify:Demo:Source={tracks}", TestServer.WithoutRequests, .. names] };
-        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()])) await AuditHistory.WriteAsync(database, History, CancellationToken.None);
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()]))
+            await AuditHistory.WriteAsync(database, History, CancellationToken.None);
         await server.StartAsync(CancellationToken.None);
         await WorkAsync(server);
         foreach (var (isDark, width, height) in ((bool, int, int)[])[(false, 1280, 800), (true, 1280, 800), (false, 390, 780), (true, 390, 780)])
         {
             await using var open = await OpenPage.OnAsync(server, "/docs/", isDark: isDark, width: width, height: height);
-            foreach (var (name, address, isThere) in Views) await ShootAsync(open, address, isThere, Path.Combine(folder, Name(name, isDark, width)));
+            foreach (var (name, address, isThere) in Views)
+                await ShootAsync(open, address, isThere, Path.Combine(folder, Name(name, isDark, width)));
         }
 
         await SharedBrowser.StopAsync();
         return 0;
     }
 
-    private static string Name(string view, bool isDark, int width) => $"{view}-{(isDark ? "dark" : "light")}-{(width > 500 ? "wide" : "narrow")}.png";
+    private static string Name(string view, bool isDark, int width) =>
+        $"{view}-{(isDark ? "dark" : "light")}-{(width > 500 ? "wide" : "narrow")}.png";
 
-    /// <summary>What operators and the sample do: sign-ins, failed ones, changed settings, syncs that are done, one that a stop interrupts, and one that runs.</summary>
+    /// <summary>
+    /// What operators and the sample do: sign-ins, failed ones, changed settings, syncs that are done, one that a stop interrupts, and one
+    /// that runs.
+    /// </summary>
     private static async Task WorkAsync(TestServer server)
     {
         using (var client = server.Client())

@@ -16,13 +16,15 @@ internal sealed class UnreadReports : IChild
 {
     public async Task<int> RunAsync(string[] arguments)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "unread", ContentRootPath = Environment.CurrentDirectory });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "unread", ContentRootPath = Environment.CurrentDirectory });
         builder.Logging.AddZotify(options => options.Handler<JsonAuditHandlerOptions>("Audit").Acknowledge = Acknowledgement.Durable);
         var host = builder.Build();
         await host.StartAsync();
         var start = Stopwatch.GetTimestamp();
         var diagnostics = host.Services.GetRequiredService<SelfDiagnostics>();
-        for (var i = 0; i < 200; i++) diagnostics.Report(i.ToString(CultureInfo.InvariantCulture), FailureKind.Temporary, new string('x', 10_000));
+        for (var i = 0; i < 200; i++)
+            diagnostics.Report(i.ToString(CultureInfo.InvariantCulture), FailureKind.Temporary, new string('x', 10_000));
         Tell("reported", start);
 
         start = Stopwatch.GetTimestamp();
@@ -38,5 +40,6 @@ internal sealed class UnreadReports : IChild
     }
 
     private static void Tell(string what, long start) =>
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0}"));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0}"));
 }

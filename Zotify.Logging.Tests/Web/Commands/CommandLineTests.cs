@@ -71,7 +71,8 @@ public sealed class CommandLineTests
     public async Task Settings_reach_the_configuration_of_a_command_in_any_order()
     {
         var (exitCode, _, error) = await _program.RunAsync(
-            Cancellation, "--Logging:Zotify:Database:ConnectionString", "Data Source=made.db", "database", "--environment=Production", "migrate");
+            Cancellation, "--Logging:Zotify:Database:ConnectionString", "Data Source=made.db", "database", "--environment=Production",
+            "migrate");
         Assert.AreEqual((0, ""), (exitCode, error));
         Assert.IsTrue(File.Exists(_program.PathOf("made.db")));
     }

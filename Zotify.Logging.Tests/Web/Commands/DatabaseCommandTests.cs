@@ -54,7 +54,10 @@ public sealed class DatabaseCommandTests : IDisposable
     [TestMethod]
     public async Task Script_for_a_server_needs_no_server()
     {
-        Assert.AreEqual(0, await RunAsync("script", SqlServer, "--Logging:Zotify:Database:ConnectionString=Server=nowhere;Database=zotify"), _error.ToString());
+        Assert.AreEqual(
+            0,
+            await RunAsync("script", SqlServer, "--Logging:Zotify:Database:ConnectionString=Server=nowhere;Database=zotify"),
+            _error.ToString());
 
         using var database = new RecordingServer().Open();
         Assert.AreEqual(database.Script(), _output.ToString());
@@ -63,7 +66,8 @@ public sealed class DatabaseCommandTests : IDisposable
     [TestMethod]
     public async Task A_server_that_is_away_is_one_line_and_an_exit_code()
     {
-        var exitCode = await RunAsync("migrate", SqlServer, "--Logging:Zotify:Database:ConnectionString=Server=127.0.0.1,1;Database=zotify;Connect Timeout=1");
+        var exitCode = await RunAsync(
+            "migrate", SqlServer, "--Logging:Zotify:Database:ConnectionString=Server=127.0.0.1,1;Database=zotify;Connect Timeout=1");
 
         Assert.AreEqual(1, exitCode);
         StringAssert.StartsWith(_error.ToString(), "The tables are as they were. ", StringComparison.Ordinal);
@@ -95,7 +99,8 @@ public sealed class DatabaseCommandTests : IDisposable
 
         Assert.AreEqual(1, await RunAsync("migrate"));
 
-        StringAssert.StartsWith(_error.ToString(), "The tables are as they were. The database is of a newer version", StringComparison.Ordinal);
+        StringAssert.StartsWith(
+            _error.ToString(), "The tables are as they were. The database is of a newer version", StringComparison.Ordinal);
         Assert.Contains("9999_Later", _error.ToString());
     }
 
@@ -111,7 +116,14 @@ public sealed class DatabaseCommandTests : IDisposable
 
     private Task<int> RunAsync(params string[] args)
     {
-        string[] all = ["database", $"--contentRoot={_folder.Path}", $"--Logging:Zotify:Database:ConnectionString=Data Source={FilePath}", .. args];
-        return CommandLine.RunAsync(all, _ => throw new InvalidOperationException("The program was started."), _output, _error, TestContext.CancellationToken);
+        string[] all =
+        [
+            "database",
+            $"--contentRoot={_folder.Path}",
+            $"--Logging:Zotify:Database:ConnectionString=Data Source={FilePath}",
+            .. args
+        ];
+        return CommandLine.RunAsync(
+            all, _ => throw new InvalidOperationException("The program was started."), _output, _error, TestContext.CancellationToken);
     }
 }

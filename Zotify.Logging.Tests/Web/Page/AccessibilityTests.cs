@@ -20,7 +20,14 @@ public sealed class AccessibilityTests
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         foreach (var level in Enum.GetValues<LogLevel>().Where(level => level is >= LogLevel.Information and < LogLevel.None))
-            server.Logger("Tests").Log(level, new EventId(1, "user.act"), level >= LogLevel.Error ? new InvalidOperationException("the disk is full") : null, "An event of {user_id} at {At}", "u1", level);
+            server.Logger("Tests")
+                .Log(
+                    level,
+                    new EventId(1, "user.act"),
+                    level >= LogLevel.Error ? new InvalidOperationException("the disk is full") : null,
+                    "An event of {user_id} at {At}",
+                    "u1",
+                    level);
         new JobLogger(server.Logger("Tests"), "one", "import").LogInformation("Row {Done}/{Total} imported", 1, 2);
         var failed = new JobLogger(server.Logger("Tests"), "two", "import");
         failed.LogWarning("Row {Done}/{Total} is a duplicate", 1, 2);
@@ -37,13 +44,15 @@ public sealed class AccessibilityTests
         await open.Page.GotoAsync("/?category=Tests&q=nothing");
         await CheckAsync(open, "document.querySelector('.state h2')?.textContent === 'No line matches'", "nothing found");
         await open.Page.GotoAsync("/audit?event_type=user.*");
-        await CheckAsync(open, "document.querySelectorAll('tbody tr').length >= 4 && document.querySelectorAll('.facets li').length > 2", "audit");
+        await CheckAsync(
+            open, "document.querySelectorAll('tbody tr').length >= 4 && document.querySelectorAll('.facets li').length > 2", "audit");
         await open.PressAsync("j", "Enter");
         await CheckAsync(open, "document.querySelector('.drawer .tree')", "an event");
         await open.Page.GotoAsync("/jobs");
         await CheckAsync(open, "document.querySelectorAll('.job-list li').length === 2", "jobs");
         await open.Page.GotoAsync("/jobs/two");
-        await CheckAsync(open, "document.querySelector('.job-head .status.failed') && document.querySelectorAll('.row').length === 2", "a job");
+        await CheckAsync(
+            open, "document.querySelector('.job-head .status.failed') && document.querySelectorAll('.row').length === 2", "a job");
         await open.PressAsync("?");
         await CheckAsync(open, "document.querySelector('dialog[open]')", "help");
         Assert.IsLessThanOrEqualTo(width, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -54,7 +63,11 @@ public sealed class AccessibilityTests
         await open.HoldsAsync(condition);
         var found = await open.Page.RunAxe();
         var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .SelectMany(violation => violation.Nodes.Select(node => $"{view}: {violation.Id}: {node.Html}: {string.Join("; ", node.Any.Concat(node.All).Select(check => check.Message))}"));
+            .SelectMany(
+                violation => violation.Nodes.Select(
+                    node =>
+                        $"{view}: {violation.Id}: {node.Html}: "
+                            + $"{string.Join("; ", node.Any.Concat(node.All).Select(check => check.Message))}"));
         Assert.AreEqual("", string.Join('\n', serious));
     }
 }

@@ -62,7 +62,10 @@ public sealed partial class AuditViewTests
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
         await open.Page.Locator("[data-status=valid]").WaitForAsync();
         var file = server.PathOf($"logs/{AuditFiles.Name}");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancellation)).Replace("Event 3 ", "Event 8 ", StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(
+            file,
+            (await File.ReadAllTextAsync(file, Cancellation)).Replace("Event 3 ", "Event 8 ", StringComparison.Ordinal),
+            Cancellation);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Verified" }).ClickAsync();
         await open.Page.Locator("[data-status=broken]").GetByText("Broken").WaitForAsync();
         await open.ShowsAsync("Files broken at line");
@@ -73,14 +76,21 @@ public sealed partial class AuditViewTests
     {
         await using var server = await StartAsync(3);
         using (server.Logger("Tests").BeginScope(new Dictionary<string, object> { ["requested_job"] = "import/7" }))
-            server.Logger("Tests").LogInformation(new EventId(1, "user.ordered"), "User {user_id} ordered {Message} for {Order}", "u1", Hostile.Message, new { Id = 17, Items = (string[])["a", "b"] });
+            server.Logger("Tests")
+                .LogInformation(
+                    new EventId(1, "user.ordered"),
+                    "User {user_id} ordered {Message} for {Order}",
+                    "u1",
+                    Hostile.Message,
+                    new { Id = 17, Items = (string[])["a", "b"] });
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.ordered");
         await open.Page.Locator("tbody tr").GetByText("ordered <img").ClickAsync();
         var details = open.Page.GetByRole(AriaRole.Complementary, new() { Name = "Details" });
         await details.GetByText("of its journal").WaitForAsync();
         await Hostile.AssertHarmlessAsync(open);
-        Assert.AreEqual("/jobs/import%2F7", await details.GetByText("The job").EvaluateAsync<string>("link => new URL(link.href).pathname"));
+        Assert.AreEqual(
+            "/jobs/import%2F7", await details.GetByText("The job").EvaluateAsync<string>("link => new URL(link.href).pathname"));
         StringAssert.Contains(open.Page.Url, "&id=", StringComparison.Ordinal);
         await open.Page.ReloadAsync();
         await details.GetByText("of its journal").WaitForAsync();
@@ -100,7 +110,8 @@ public sealed partial class AuditViewTests
         await open.ShowsAsync("Event 5 of");
         CollectionAssert.AreEqual(
             new[] { "Event 5 of u5", "Event 4 of u4", "Event 3 of u3", "Event 2 of u2", "Event 1 of u1", "Event 0 of u0" },
-            (await open.Page.Locator("td.what").AllTextContentsAsync()).Where(text => text.StartsWith("Event", StringComparison.Ordinal)).ToArray());
+            (await open.Page.Locator("td.what").AllTextContentsAsync())
+                .Where(text => text.StartsWith("Event", StringComparison.Ordinal)).ToArray());
     }
 
     [TestMethod]
@@ -139,7 +150,8 @@ public sealed partial class AuditViewTests
 
     private async Task<string[]> ExportAsync(IPage page, string format)
     {
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = format, Exact = true }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = format, Exact = true }).ClickAsync());
         return (await File.ReadAllTextAsync(await download.PathAsync(), Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

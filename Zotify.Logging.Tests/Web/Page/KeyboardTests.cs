@@ -17,7 +17,8 @@ public sealed class KeyboardTests
     public async Task Everything_is_reached_by_keys_alone()
     {
         await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
-        for (var i = 0; i < 5; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.act"), "Parcel{Number} of {user_id}", i, "u1");
+        for (var i = 0; i < 5; i++)
+            server.Logger("Tests").LogInformation(new EventId(1, "user.act"), "Parcel{Number} of {user_id}", i, "u1");
         new JobLogger(server.Logger("Tests"), "one", "import").LogInformation(new EventId(2, "job.completed"), "Import completed");
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/", key: null);

@@ -6,7 +6,9 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web.Page;
 
-/// <summary>The page over large logs, and under many lines. The figures are printed: a machine that others use as well must not fail the test.</summary>
+/// <summary>
+/// The page over large logs, and under many lines. The figures are printed: a machine that others use as well must not fail the test.
+/// </summary>
 [TestClass]
 public sealed class PageScaleTests
 {
@@ -27,16 +29,20 @@ public sealed class PageScaleTests
     public async Task The_views_of_large_logs_are_soon_usable()
     {
         await using var server = new TestServer();
-        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()])) await AuditHistory.WriteAsync(database, Events, Cancellation);
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()]))
+            await AuditHistory.WriteAsync(database, Events, Cancellation);
         await server.StartAsync(Cancellation);
-        for (var i = 0; i < Jobs; i++) new JobLogger(server.Logger("Tests"), $"job-{i}", "import").LogInformation(new EventId(2, "job.completed"), "Row {Done}/{Total} imported", 100, 100);
+        for (var i = 0; i < Jobs; i++)
+            new JobLogger(server.Logger("Tests"), $"job-{i}", "import")
+                .LogInformation(new EventId(2, "job.completed"), "Row {Done}/{Total} imported", 100, 100);
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server);
         (string Address, string IsUsable)[] views =
         [
             ("/", "document.querySelectorAll('.row').length > 20"),
             ("/audit", "document.querySelectorAll('tbody tr').length === 50"),
-            ("/audit?from=7d", "document.querySelectorAll('tbody tr').length > 0 && document.querySelectorAll('.bars button').length > 0 && document.querySelectorAll('.facets li').length > 0"),
+            ("/audit?from=7d", "document.querySelectorAll('tbody tr').length > 0 && document.querySelectorAll('.bars button').length > 0 "
+                + "&& document.querySelectorAll('.facets li').length > 0"),
             ("/audit?q=percentword", "document.querySelectorAll('tbody tr').length >= 25"),
             ("/jobs", $"document.querySelectorAll('.job-list li').length >= {Math.Min(50, Jobs)}"),
         ];
@@ -45,7 +51,9 @@ public sealed class PageScaleTests
             await open.Page.GotoAsync(address);
             await open.HoldsAsync(isUsable);
             // The time since the navigation began.
-            TestContext.WriteLine($"{address}, {Events} audit events and {Jobs} jobs: usable after {await open.Page.EvaluateAsync<int>("Math.round(performance.now())")} ms.");
+            TestContext.WriteLine(
+                $"{address}, {Events} audit events and {Jobs} jobs: usable after "
+                    + $"{await open.Page.EvaluateAsync<int>("Math.round(performance.now())")} ms.");
         }
     }
 
@@ -58,7 +66,8 @@ public sealed class PageScaleTests
         await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
         await open.IsLiveAsync();
         await open.Page.EvaluateAsync(
-            "() => { window.longTasks = []; new PerformanceObserver(list => longTasks.push(...list.getEntries().map(entry => Math.round(entry.duration)))).observe({ type: 'longtask' }); }");
+            "() => { window.longTasks = []; new PerformanceObserver(list => longTasks.push(...list.getEntries().map(entry => "
+                + "Math.round(entry.duration)))).observe({ type: 'longtask' }); }");
         await LogAsync(server);
         await open.ShowsAsync($"Line {Lines - 1}.");
         await TellAsync(open, $"{Lines} lines at {LinesABatch / BatchEvery.TotalSeconds:0} a second");
@@ -94,6 +103,7 @@ public sealed class PageScaleTests
     {
         var tasks = await open.Page.EvaluateAsync<int[]>("longTasks");
         var memory = await open.Page.EvaluateAsync<long>("performance.memory.usedJSHeapSize");
-        TestContext.WriteLine($"{what}: {tasks.Length} tasks over 50 ms, the longest {tasks.DefaultIfEmpty().Max()} ms; heap {memory / 1024 / 1024} MiB.");
+        TestContext.WriteLine(
+            $"{what}: {tasks.Length} tasks over 50 ms, the longest {tasks.DefaultIfEmpty().Max()} ms; heap {memory / 1024 / 1024} MiB.");
     }
 }

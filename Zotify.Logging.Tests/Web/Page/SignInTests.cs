@@ -74,7 +74,8 @@ public sealed class SignInTests
         await open.Page.ReloadAsync();
         await open.HoldsAsync("document.getElementById('reference').textContent.includes('/api/logs/system/stream')");
         Assert.AreEqual("", await open.Page.EvaluateAsync<string>(
-            "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith(location.origin) && !name.startsWith('data:')).join()"));
+            "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith(location.origin) && "
+                + "!name.startsWith('data:')).join()"));
     }
 
     private static async Task SignInAsync(IPage page, string key)

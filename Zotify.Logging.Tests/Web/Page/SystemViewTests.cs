@@ -61,7 +61,10 @@ public sealed class SystemViewTests
         await open.PressAsync("Space");
         await open.ShowsAsync("Line 15499.");
         // Every row is as high as the next.
-        Assert.AreEqual(15_500, await open.Page.EvaluateAsync<int>("document.querySelector('.canvas').offsetHeight / document.querySelector('.row').offsetHeight"));
+        Assert.AreEqual(
+            15_500,
+            await open.Page.EvaluateAsync<int>(
+                "document.querySelector('.canvas').offsetHeight / document.querySelector('.row').offsetHeight"));
     }
 
     [TestMethod]

@@ -10,13 +10,15 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
     public IEnumerable<IOpenApiParameter> Parameters => Description.Parameters ?? [];
 
     /// <summary>The scopes that any of which opens it; empty where no particular one is asked for.</summary>
-    public string[] Scopes => [.. (Description.Security ?? []).SelectMany(requirement => requirement.Values).SelectMany(scopes => scopes).Distinct()];
+    public string[] Scopes =>
+        [.. (Description.Security ?? []).SelectMany(requirement => requirement.Values).SelectMany(scopes => scopes).Distinct()];
 
     /// <summary>Whether anybody may use it.</summary>
     public bool IsOpen => Description.Security is not { Count: > 0 };
 
     /// <summary>Whether this status is described.</summary>
-    public bool Describes(int status) => Description.Responses!.ContainsKey(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public bool Describes(int status) =>
+        Description.Responses!.ContainsKey(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>A request as the examples have it, of a stream only what is there now.</summary>
     public HttpRequestMessage Example(string host) => Request(host, []);
@@ -27,21 +29,27 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
         var path = Path;
         foreach (var parameter in Parameters.Where(parameter => parameter.In == ParameterLocation.Path))
         {
-            path = path.Replace($"{{{parameter.Name}}}", pathValue ?? Uri.EscapeDataString(parameter.Example!.ToString()), StringComparison.Ordinal);
+            path = path.Replace(
+                $"{{{parameter.Name}}}", pathValue ?? Uri.EscapeDataString(parameter.Example!.ToString()), StringComparison.Ordinal);
         }
 
         IEnumerable<(string Name, string Value)> all = query;
-        if (Parameters.Any(parameter => parameter.Name == "follow") && query.All(given => given.Name != "follow")) all = all.Append(("follow", "false"));
+        if (Parameters.Any(parameter => parameter.Name == "follow") && query.All(given => given.Name != "follow"))
+            all = all.Append(("follow", "false"));
         // What waits for something has nothing to wait for here.
-        if (Parameters.Any(parameter => parameter.Name == "timeout") && query.All(given => given.Name != "timeout")) all = all.Append(("timeout", "0s"));
+        if (Parameters.Any(parameter => parameter.Name == "timeout") && query.All(given => given.Name != "timeout"))
+            all = all.Append(("timeout", "0s"));
         var target = $"{host}{path}?{string.Join('&', all.Select(given => $"{given.Name}={given.Value}"))}".TrimEnd('?');
-        var request = new HttpRequestMessage(Method, new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (Description.RequestBody?.Content?["application/json"].Schema?.Examples is [{ } example, ..]) request.Content = Body(example.ToJsonString());
+        var request = new HttpRequestMessage(
+            Method, new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (Description.RequestBody?.Content?["application/json"].Schema?.Examples is [{ } example, ..])
+            request.Content = Body(example.ToJsonString());
         return request;
     }
 
     /// <summary>A body.</summary>
-    public static StringContent Body(string text, string type = "application/json") => new(text, Encoding.UTF8, new MediaTypeHeaderValue(type));
+    public static StringContent Body(string text, string type = "application/json") =>
+        new(text, Encoding.UTF8, new MediaTypeHeaderValue(type));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Path}";

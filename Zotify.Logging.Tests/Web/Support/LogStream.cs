@@ -23,7 +23,8 @@ internal sealed class LogStream : IDisposable
     public HttpStatusCode Status => _answer.StatusCode;
 
     /// <summary>Opens it, and returns when its head has come.</summary>
-    public static async Task<LogStream> OpenAsync(TestServer server, string path, string accept, string? lastEventId, CancellationToken cancellation, string key = TestServer.AllKey)
+    public static async Task<LogStream> OpenAsync(
+        TestServer server, string path, string accept, string? lastEventId, CancellationToken cancellation, string key = TestServer.AllKey)
     {
         var client = server.Client(key);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -14,7 +14,9 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Web.Support;
 
-/// <summary>A small application that is not the web project: it has users, roles, policies and JSON of its own, and serves its logs beside them.</summary>
+/// <summary>
+/// A small application that is not the web project: it has users, roles, policies and JSON of its own, and serves its logs beside them.
+/// </summary>
 internal sealed class OtherApplication : IAsyncDisposable
 {
     private readonly TemporaryFolder _root = new();
@@ -70,7 +72,8 @@ internal sealed class OtherApplication : IAsyncDisposable
     }
 
     /// <summary>The value of <c>Authorization</c> of a user.</summary>
-    public static string Credential(string user, params string[] claims) => $"Shop {string.Join(';', [$"{ClaimTypes.NameIdentifier}={user}", .. claims])}";
+    public static string Credential(string user, params string[] claims) =>
+        $"Shop {string.Join(';', [$"{ClaimTypes.NameIdentifier}={user}", .. claims])}";
 
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +88,8 @@ internal sealed class OtherApplication : IAsyncDisposable
         {
             if (Request.Headers.Authorization is not [{ } header]) return Task.FromResult(AuthenticateResult.NoResult());
             var claims = header["Shop ".Length..].Split(';').Select(claim => new Claim(claim.Split('=')[0], claim.Split('=')[1]));
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "Shop")), "Shop")));
+            return Task.FromResult(
+                AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "Shop")), "Shop")));
         }
     }
 }

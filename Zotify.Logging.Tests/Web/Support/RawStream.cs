@@ -34,7 +34,9 @@ internal sealed class RawStream : IDisposable
             var address = new Uri(url);
             await stream._socket.ConnectAsync(address.Host, address.Port, cancellationToken);
             var last = lastEventId is null ? "" : $"Last-Event-ID: {lastEventId}\r\n";
-            var request = $"GET {path} HTTP/1.0\r\nHost: {address.Authority}\r\nX-API-Key: {TestServer.AllKey}\r\nAccept: text/event-stream\r\n{last}\r\n";
+            var request =
+                $"GET {path} HTTP/1.0\r\nHost: {address.Authority}\r\nX-API-Key: {TestServer.AllKey}\r\nAccept: "
+                    + $"text/event-stream\r\n{last}\r\n";
             await stream._socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
             var head = Encoding.ASCII.GetString((await stream.ReadUntilAsync("\r\n\r\n"u8.ToArray(), cancellationToken)).Span);
             StringAssert.StartsWith(head, "HTTP/1.1 200 ", StringComparison.Ordinal);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Zotify.Logging.Tests.Web.Support;
 
-/// <summary>A client that reads a numbered stream over many connections, and fails at the first line that is missing, doubled or out of order.</summary>
+/// <summary>
+/// A client that reads a numbered stream over many connections, and fails at the first line that is missing, doubled or out of order.
+/// </summary>
 internal sealed class ResumingClient(string path)
 {
     private string? _last;

@@ -25,7 +25,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     private static readonly (string Key, string[] Scopes)[] Keys =
     [
-        (AllKey, ["logs:system", "logs:audit", "logs:jobs"]), (SystemKey, ["logs:system"]), (AuditKey, ["logs:audit"]), (JobsKey, ["logs:jobs"]),
+        (AllKey, ["logs:system", "logs:audit", "logs:jobs"]), (SystemKey, ["logs:system"]), (AuditKey, ["logs:audit"]),
+        (JobsKey, ["logs:jobs"]),
     ];
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("zotify-web-");
@@ -82,7 +83,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public ILogger Logger(string category) => App.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
-    /// <summary>Returns when all that was logged is in the database: a query waits a moment for it, which may be too short for a busy machine.</summary>
+    /// <summary>
+    /// Returns when all that was logged is in the database: a query waits a moment for it, which may be too short for a busy machine.
+    /// </summary>
     public Task FlushAsync(CancellationToken cancellationToken) =>
         App.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Database, cancellationToken);
 
@@ -103,6 +106,13 @@ internal sealed class TestServer : IAsyncDisposable
         {
             using var log = await client.GetAsync($"/api/logs/jobs/{job}?tail=0", cancellationToken);
             if (log.IsSuccessStatusCode
+
+
+
+
+
+
+
                 && (await log.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("job").GetProperty("status").GetString() != "running") return job;
         }
     }
@@ -117,7 +127,9 @@ internal sealed class TestServer : IAsyncDisposable
         return
         [
             .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))
-                .Where(line => line.GetProperty("category").GetString() != "Zotify.Logging").Select(line => line.GetProperty("event_type").GetString()!),
+                .Where(
+                    line => line.GetProperty("category")
+                        .GetString() != "Zotify.Logging").Select(line => line.GetProperty("event_type").GetString()!),
         ];
     }
 

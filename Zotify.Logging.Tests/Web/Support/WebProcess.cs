@@ -14,7 +14,8 @@ internal sealed class WebProcess : IAsyncDisposable
 
     /// <summary>The program as its own project builds it: beside the tests lies its code alone, without its settings.</summary>
     public static string Program { get; } = Path.Combine(
-        Repository.Root, "Zotify.Logging.Web", Path.GetRelativePath(Path.Combine(Repository.Root, "Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location));
+        Repository.Root, "Zotify.Logging.Web", Path.GetRelativePath(
+            Path.Combine(Repository.Root, "Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location));
 
     public string PathOf(string name) => _root.PathOf(name);
 
@@ -51,7 +52,8 @@ internal sealed class WebProcess : IAsyncDisposable
         while (true)
         {
             var line = await _process!.ReadLineAsync(cancellationToken);
-            if (line.StartsWith("Sign in once", StringComparison.Ordinal)) return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+            if (line.StartsWith("Sign in once", StringComparison.Ordinal))
+                return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
         }
     }
 

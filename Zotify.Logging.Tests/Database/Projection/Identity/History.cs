@@ -24,7 +24,8 @@ internal sealed class History : IDisposable
     private int _messages;
 
     public History(
-        int seed, JournalKind kind, string folder, SqliteStore store, Action<string> replace, TimeProvider time, Action<string, Exception?> report)
+        int seed, JournalKind kind, string folder, SqliteStore store, Action<string> replace, TimeProvider time, Action<string,
+        Exception?> report)
     {
         Seed = seed;
         _random = new Random(seed);

@@ -44,7 +44,8 @@ internal sealed class AuditScene : IDisposable
     /// <param name="isPruned">Whether retention has taken the beginning away.</param>
     public static async Task<AuditScene> NewAsync(bool hasKey = false, bool isPruned = false)
     {
-        var files = await Written.GetOrAdd((hasKey, isPruned), kind => new Lazy<Task<Dictionary<string, byte[]>>>(() => WriteAsync(kind.Item1, kind.Item2))).Value;
+        var files = await Written.GetOrAdd(
+            (hasKey, isPruned), kind => new Lazy<Task<Dictionary<string, byte[]>>>(() => WriteAsync(kind.Item1, kind.Item2))).Value;
         var scene = new AuditScene(hasKey);
         foreach (var (name, bytes) in files) await File.WriteAllBytesAsync(scene._folder.PathOf(name), bytes);
         return scene;
@@ -64,7 +65,10 @@ internal sealed class AuditScene : IDisposable
 
     public AuditVerifier Verifier(Func<string>? beforeTheFiles = null, Func<IReadOnlyList<HashKey>>? keys = null) => new(
         _folder.Path, AuditFiles.Name, beforeTheFiles ?? (() => Instance), keys ?? (() => _keys),
-        _database ??= new LoggingDatabase(new DatabaseOptions { ConnectionString = "Data Source=zotify.db" }, _folder.Path, [new SqliteEngineFactory()]), () => new NoReadYourWrites());
+        _database ??= new LoggingDatabase(
+            new DatabaseOptions { ConnectionString = "Data Source=zotify.db" },
+            _folder.Path,
+            [new SqliteEngineFactory()]), () => new NoReadYourWrites());
 
     public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken = default) => Verifier().VerifyAsync(cancellationToken);
 
@@ -88,19 +92,33 @@ internal sealed class AuditScene : IDisposable
         await RunAsync(new DirectoryInfo(folder.Path), hasKey, Events, TimeSpan.Zero, _ => { });
         // The end of a run may cut retention short: what it announced goes in the next.
         for (var day = 1; isPruned && !IsPruned(folder.Path); day++)
-            await RunAsync(new DirectoryInfo(folder.Path), hasKey, Events, TimeSpan.FromDays(day), _ => { }, ("Logging:Zotify:Handlers:Audit:RetainedSize", "8192"));
-        return Directory.GetFiles(folder.Path).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
+            await RunAsync(
+                new DirectoryInfo(folder.Path),
+                hasKey,
+                Events,
+                TimeSpan.FromDays(day),
+                _ => { },
+                ("Logging:Zotify:Handlers:Audit:RetainedSize", "8192"));
+        return Directory.GetFiles(folder.Path)
+            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
     }
 
-    private static async Task RunAsync(DirectoryInfo folder, bool hasKey, int events, TimeSpan later, Action<TestHost> first, params (string, string?)[] settings)
+    private static async Task RunAsync(
+        DirectoryInfo folder, bool hasKey, int events, TimeSpan later, Action<TestHost> first, params (string, string?)[] settings)
     {
         (string, string?)[] keys = hasKey
-            ? [("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", ChainFolder.Key.Id), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one")]
+            ?
+            [
+                ("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", ChainFolder.Key.Id),
+                ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one")
+            ]
             : [];
         await using var host = TestHost.In(
             folder,
             [
-                ("Logging:Zotify:Instance", Instance), ("Logging:Zotify:Directory", folder.FullName), ("Logging:Zotify:Database:ConnectionString", $"Data Source={Path.Combine(folder.FullName, "zotify.db")}"),
+                ("Logging:Zotify:Instance", Instance), ("Logging:Zotify:Directory", folder.FullName), (
+                    "Logging:Zotify:Database:ConnectionString", $"Data Source={Path.Combine(folder.FullName, "zotify.db")}"),
                 ("Logging:Zotify:Handlers:Audit:MaxFileSize", "2048"), .. keys, .. settings,
             ]);
         host.Time.Advance(later);
@@ -110,7 +128,13 @@ internal sealed class AuditScene : IDisposable
         {
             using (host.Logger().BeginScope("request {request_id}", n))
             {
-                host.Logger().LogInformation(new EventId(1001, n % 3 == 0 ? "user.login" : "user.logout"), "User {user_id} of {place}, {n}", "u42", "Ælfheim \"x\"", n);
+                host.Logger()
+                    .LogInformation(
+                        new EventId(1001, n % 3 == 0 ? "user.login" : "user.logout"),
+                        "User {user_id} of {place}, {n}",
+                        "u42",
+                        "Ælfheim \"x\"",
+                        n);
             }
 
             host.Time.Advance(TimeSpan.FromMinutes(7));
@@ -129,11 +153,15 @@ internal sealed class AuditScene : IDisposable
     /// <summary>Whether rows and files are gone through the last line that was announced.</summary>
     private static bool IsPruned(string folder)
     {
-        var announced = DatabaseFile.Scalar(Path.Combine(folder, "zotify.db"), "SELECT COALESCE(MAX(details ->> '$.through_seq'), 0) FROM audit_events WHERE event_type = 'audit.pruned'");
+        var announced = DatabaseFile.Scalar(
+            Path.Combine(folder, "zotify.db"),
+            "SELECT COALESCE(MAX(details ->> '$.through_seq'), 0) FROM audit_events WHERE event_type = 'audit.pruned'");
         var kept = DatabaseFile.Scalar(Path.Combine(folder, "zotify.db"), "SELECT MIN(seq) FROM audit_events");
         // Only names: the files may be deleted at any moment.
         return announced > 0 && kept == announced + 1
-            && SegmentNames.TryParse(AuditFiles.Name, Path.GetFileName(new AuditFiles(folder).Paths[0]), out var first) && first == announced + 1;
+
+            && SegmentNames.TryParse(AuditFiles.Name, Path.GetFileName(new AuditFiles(folder).Paths[0]), out var first)
+            && first == announced + 1;
     }
 
     private static async Task AdvanceUntilAsync(TestHost host, Task task)

@@ -18,5 +18,6 @@ internal sealed record Expected(AuditFilesStatus Files, long? Line, long? Row = 
     public static Expected BadCount(string type) => new(AuditFilesStatus.Valid, null, null, type);
 
     /// <summary>What a verification found, in the same words.</summary>
-    public static Expected Of(AuditVerification result, bool withCount) => new(result.Files, result.FirstBadSeq, result.FirstBadRow, withCount ? result.FirstBadCount?.EventType : null);
+    public static Expected Of(AuditVerification result, bool withCount) =>
+        new(result.Files, result.FirstBadSeq, result.FirstBadRow, withCount ? result.FirstBadCount?.EventType : null);
 }

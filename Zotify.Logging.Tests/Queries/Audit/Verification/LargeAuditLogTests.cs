@@ -19,11 +19,18 @@ public sealed class LargeAuditLogTests
     [Timeout(900_000, CooperativeCancellation = true)]
     public async Task Every_row_of_a_large_log_is_compared_in_constant_memory()
     {
-        await using var host = await new TestHost(("Logging:Zotify:Handlers:Audit:EventTypes:0", "user.*")).StartAsync(TestContext.CancellationToken);
+        await using var host = await new TestHost(("Logging:Zotify:Handlers:Audit:EventTypes:0", "user.*"))
+            .StartAsync(TestContext.CancellationToken);
         var logger = host.Logger();
         for (var n = 0; n < 50_000 * TestScale.Factor; n++)
         {
-            logger.LogInformation(new EventId(1001, "user.login"), "User {user_id} logged in from {source_ip} with {client}, {attempts} attempts", $"u{n % 20_000}", "10.0.0.1", "the web page", n % 3);
+            logger.LogInformation(
+                new EventId(1001, "user.login"),
+                "User {user_id} logged in from {source_ip} with {client}, {attempts} attempts",
+                $"u{n % 20_000}",
+                "10.0.0.1",
+                "the web page",
+                n % 3);
             if (n % 1_000 == 0) host.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -37,8 +44,12 @@ public sealed class LargeAuditLogTests
             var filesAlone = watch.Elapsed;
             watch.Restart();
             var both = await verifier.VerifyWrittenAsync(TestContext.CancellationToken);
-            Assert.AreEqual((AuditVerificationStatus.Valid, files.Checked, files.Checked), (both.Status, both.Checked, both.Database!.Checked), both.Reason);
-            TestContext.WriteLine($"{both.Checked} lines: files alone {filesAlone.TotalSeconds:0.00} s, with every row {watch.Elapsed.TotalSeconds:0.00} s");
+            Assert.AreEqual(
+                (AuditVerificationStatus.Valid, files.Checked, files.Checked),
+                (both.Status, both.Checked, both.Database!.Checked),
+                both.Reason);
+            TestContext.WriteLine(
+                $"{both.Checked} lines: files alone {filesAlone.TotalSeconds:0.00} s, with every row {watch.Elapsed.TotalSeconds:0.00} s");
         }
 
         Assert.IsLessThan(before + Bound, GC.GetTotalMemory(forceFullCollection: true));

@@ -38,7 +38,8 @@ public sealed class LineMatchTests
     [DataRow("15:06:10.1234567Z", "15:06:10.1234567+01:00", DisplayName = "another time")]
     [DataRow("019ac5d0-1111", "019ac5d0-1112", DisplayName = "another id")]
     [DataRow("\"level\":\"Information\",", "", DisplayName = "a line without its level")]
-    public void Another_line_is_not(string part, string other) => Assert.IsFalse(IsSame(Line.Replace(part, other, StringComparison.Ordinal)));
+    public void Another_line_is_not(string part, string other) =>
+        Assert.IsFalse(IsSame(Line.Replace(part, other, StringComparison.Ordinal)));
 
     [TestMethod]
     [DataRow("user_id", "x'753432'", DisplayName = "bytes for a text")]
@@ -72,14 +73,17 @@ public sealed class LineMatchTests
         Assert.IsFalse(IsSame(line, ("category", "CAST(x'FF686F70' AS TEXT)")));
     }
 
-    private static bool IsSame(string line, params (string Column, string Value)[] changes) => IsSame(Encoding.UTF8.GetBytes(line), changes);
+    private static bool IsSame(string line, params (string Column, string Value)[] changes) =>
+        IsSame(Encoding.UTF8.GetBytes(line), changes);
 
     private static bool IsSame(byte[] line, params (string Column, string Value)[] changes)
     {
         var values = new Dictionary<string, string>
         {
-            ["timestamp"] = "'2026-11-23T15:06:10.1234567Z'", ["event_type"] = "'user.login'", ["user_id"] = "'u42'", ["details"] = "'{\"n\":1.50,\"of\":[\"x\"]}'",
-            ["id"] = $"'{Id}'", ["level"] = "'Information'", ["category"] = "'Shop'", ["event_id"] = "1001", ["message"] = "'Say \"é\" to Ælfheim'",
+            ["timestamp"] = "'2026-11-23T15:06:10.1234567Z'", ["event_type"] = "'user.login'", ["user_id"] = "'u42'",
+            ["details"] = "'{\"n\":1.50,\"of\":[\"x\"]}'",
+            ["id"] = $"'{Id}'", ["level"] = "'Information'", ["category"] = "'Shop'", ["event_id"] = "1001",
+            ["message"] = "'Say \"é\" to Ælfheim'",
             ["instance"] = "'m1/shop'", ["hash"] = "'h'",
         };
         foreach (var (column, value) in changes) values[column] = value;

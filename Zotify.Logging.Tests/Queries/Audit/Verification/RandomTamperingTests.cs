@@ -32,7 +32,8 @@ public sealed class RandomTamperingTests
             var tampering = new Tampering(scene, random);
             var expected = tampering.Apply();
             var result = await scene.VerifyAsync(TestContext.CancellationToken);
-            Assert.AreEqual(expected, Expected.Of(result, expected.Count is not null), $"seed {seed}, round {round}, {tampering.Name}: {result}");
+            Assert.AreEqual(
+                expected, Expected.Of(result, expected.Count is not null), $"seed {seed}, round {round}, {tampering.Name}: {result}");
             Assert.AreNotEqual(AuditVerificationStatus.Valid, result.Status);
             done[tampering.Name] = done.GetValueOrDefault(tampering.Name) + 1;
         }

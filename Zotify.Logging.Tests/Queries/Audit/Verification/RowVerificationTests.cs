@@ -54,9 +54,13 @@ public sealed class RowVerificationTests
             """);
         Assert.AreEqual((AuditRowsStatus.Broken, 5), Rows(await scene.VerifyAsync(Cancellation)));
         // Of another journal it says nothing.
-        await File.WriteAllTextAsync(scene.Files.Active + ".rejected", "no entry\n{\"seq\":5,\"journal\":\"00000000-0000-7000-8000-000000000000\",\"line\":{}}\n", Cancellation);
+        await File.WriteAllTextAsync(
+            scene.Files.Active + ".rejected",
+            "no entry\n{\"seq\":5,\"journal\":\"00000000-0000-7000-8000-000000000000\",\"line\":{}}\n",
+            Cancellation);
         Assert.AreEqual((AuditRowsStatus.Broken, 5), Rows(await scene.VerifyAsync(Cancellation)));
-        await File.AppendAllTextAsync(scene.Files.Active + ".rejected", $"{{\"seq\":5,\"journal\":\"{journal}\",\"line\":{scene.Files.Lines[4]}}}\n", Cancellation);
+        await File.AppendAllTextAsync(
+            scene.Files.Active + ".rejected", $"{{\"seq\":5,\"journal\":\"{journal}\",\"line\":{scene.Files.Lines[4]}}}\n", Cancellation);
         var result = await scene.VerifyAsync(Cancellation);
         Assert.AreEqual((AuditRowsStatus.Valid, null), Rows(result));
         Assert.AreEqual(1, result.Database!.SetAside);
@@ -79,7 +83,10 @@ public sealed class RowVerificationTests
     [TestMethod]
     [DataRow("UPDATE journals SET seq = 'x' WHERE name = 'audit.log.json'")]
     [DataRow("UPDATE journals SET hash = x'00' WHERE name = 'audit.log.json'")]
-    [DataRow("UPDATE journals SET instance = 'another' WHERE name = 'audit.log.json'; UPDATE journals SET journal = 'x' WHERE name = 'audit.log.json'")]
+    [
+        DataRow(
+            "UPDATE journals SET instance = 'another' WHERE name = 'audit.log.json'; UPDATE journals SET journal = 'x' WHERE name = 'audit.log.json'")
+    ]
     [DataRow("UPDATE journals SET id = 99 WHERE name = 'audit.log.json'")]
     [DataRow("UPDATE audit_counts SET count = 'x'")]
     [DataRow("UPDATE audit_counts SET hour = hour || 'x' WHERE event_type = 'user.login'")]

@@ -12,7 +12,20 @@ namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 /// <param name="random">Chooses.</param>
 internal sealed class Tampering(AuditScene scene, Random random)
 {
-    private static readonly string[] TextColumns = ["event_type", "user_id", "level", "category", "message", "details", "scope", "instance", "hash", "timestamp", "id"];
+    private static readonly string[] TextColumns =
+    [
+        "event_type",
+        "user_id",
+        "level",
+        "category",
+        "message",
+        "details",
+        "scope",
+        "instance",
+        "hash",
+        "timestamp",
+        "id"
+    ];
 
     private readonly string[] _paths = scene.Files.Paths;
     private readonly List<string>[] _segments = [.. scene.Files.Paths.Select(path => File.ReadAllLines(path).ToList())];
@@ -27,12 +40,18 @@ internal sealed class Tampering(AuditScene scene, Random random)
     {
         (string, Func<Expected>)[] all =
         [
-            ("edit a line", EditLine), ("delete a line", DeleteLine), ("copy a line", CopyLine), ("swap lines", SwapLines), ("cut the end", CutEnd), ("delete a file", DeleteFile),
-            ("delete all files", DeleteFiles), ("junk after a file", AddJunk), ("rename a file", RenameFile), ("write lines anew", Rewrite), ("forge a line after a file", ForgeLine),
-            ("edit a row", EditRow), ("edit a row", EditRow), ("delete a row", DeleteRow), ("delete rows", DeleteRows), ("add a row at the end", AddRowAtEnd), ("add a row below", AddRowBelow),
-            ("add a row of no journal", AddOrphan), ("swap rows", SwapRows), ("move a row", MoveRow), ("edit a count", EditCount), ("delete a count", DeleteCount), ("add a count", AddCount),
-            ("set the checkpoint back", LowerCheckpoint), ("edit the checkpoint", EditCheckpoint), ("set the checkpoint forth", RaiseCheckpoint), ("delete the journal", DeleteJournal),
-            ("edit a line and a row before it", EditRowAndLine), ("delete a row and cut the end", DeleteRowAndCut), ("edit line and row alike", EditBothAlike),
+            ("edit a line", EditLine), ("delete a line", DeleteLine), ("copy a line", CopyLine), ("swap lines", SwapLines),
+            ("cut the end", CutEnd), ("delete a file", DeleteFile),
+            ("delete all files", DeleteFiles), ("junk after a file", AddJunk), ("rename a file", RenameFile), ("write lines anew", Rewrite), (
+                "forge a line after a file", ForgeLine),
+            ("edit a row", EditRow), ("edit a row", EditRow), ("delete a row", DeleteRow), ("delete rows", DeleteRows), (
+                "add a row at the end", AddRowAtEnd), ("add a row below", AddRowBelow),
+            ("add a row of no journal", AddOrphan), ("swap rows", SwapRows), ("move a row", MoveRow), ("edit a count", EditCount),
+            ("delete a count", DeleteCount), ("add a count", AddCount),
+            ("set the checkpoint back", LowerCheckpoint), ("edit the checkpoint", EditCheckpoint), (
+                "set the checkpoint forth", RaiseCheckpoint), ("delete the journal", DeleteJournal),
+            ("edit a line and a row before it", EditRowAndLine), ("delete a row and cut the end", DeleteRowAndCut),
+            ("edit line and row alike", EditBothAlike),
         ];
         var (name, change) = all[random.Next(all.Length)];
         Name = name;
@@ -144,7 +163,8 @@ internal sealed class Tampering(AuditScene scene, Random random)
     {
         var from = random.NextInt64(_first + 1, _last + 1);
         var previous = Forger.HashOf(Line(from - 1));
-        var contents = _segments.SelectMany(lines => lines).Skip((int)(from - _first)).Select(line => Forger.Content(line).Replace("Information", "Warning", StringComparison.Ordinal));
+        var contents = _segments.SelectMany(lines => lines)
+            .Skip((int)(from - _first)).Select(line => Forger.Content(line).Replace("Information", "Warning", StringComparison.Ordinal));
         var anew = Forger.Seal(contents, previous);
         for (var line = from; line <= _last; line++) _segments[Place(line).Segment][Place(line).At] = anew[line - from];
         Save();
@@ -172,7 +192,9 @@ internal sealed class Tampering(AuditScene scene, Random random)
             "details" => "coalesce(details, '{}') || ' '",
             "id" => "'00000000-0000-7000-8000-000000000000'",
             "hash" => "substr(hash, 2) || 'A'",
-            _ => random.Next(4) == 0 && column is "user_id" or "scope" or "message" ? "coalesce(" + column + ", '') || 'x'" : "coalesce(" + column + ", '') || ' '",
+            _ => random.Next(4) == 0 && column is "user_id" or "scope" or "message"
+                ? "coalesce(" + column + ", '') || 'x'"
+                : "coalesce(" + column + ", '') || ' '",
         };
         scene.Execute($"UPDATE audit_events SET {column} = {value} WHERE seq = {row}");
         return BadRow(row);
@@ -216,39 +238,45 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private void Insert(long seq, string journal)
     {
         var columns = "id, timestamp, event_type, user_id, level, category, message, details, instance, hash";
-        scene.Execute($"INSERT INTO audit_events (journal_id, seq, {columns}) SELECT {journal}, {seq.ToString(CultureInfo.InvariantCulture)}, {columns} FROM audit_events WHERE seq = {AnyLine()}");
+        scene.Execute(
+            $"INSERT INTO audit_events (journal_id, seq, {columns}) SELECT {journal}, {seq.ToString(CultureInfo.InvariantCulture)}, {columns} FROM audit_events WHERE seq = {AnyLine()}");
     }
 
     private Expected SwapRows()
     {
         var (one, other) = (random.NextInt64(_first, _last), 0L);
         other = random.NextInt64(one + 1, _last + 1);
-        scene.Execute($"UPDATE audit_events SET seq = -1000 WHERE seq = {one}; UPDATE audit_events SET seq = {one} WHERE seq = {other}; UPDATE audit_events SET seq = {other} WHERE seq = -1000");
+        scene.Execute(
+            $"UPDATE audit_events SET seq = -1000 WHERE seq = {one}; UPDATE audit_events SET seq = {one} WHERE seq = {other}; UPDATE audit_events SET seq = {other} WHERE seq = -1000");
         return BadRow(one);
     }
 
     private Expected MoveRow()
     {
         var row = AnyLine();
-        scene.Execute($"UPDATE audit_events SET journal_id = (SELECT id FROM journals WHERE name <> '{AuditFiles.Name}') WHERE seq = {row}");
+        scene.Execute(
+            $"UPDATE audit_events SET journal_id = (SELECT id FROM journals WHERE name <> '{AuditFiles.Name}') WHERE seq = {row}");
         return BadRow(row);
     }
 
     private Expected EditCount()
     {
-        scene.Execute("UPDATE audit_counts SET count = count + 1 WHERE event_type = 'user.logout' AND hour = (SELECT MIN(hour) FROM audit_counts WHERE event_type = 'user.logout')");
+        scene.Execute(
+            "UPDATE audit_counts SET count = count + 1 WHERE event_type = 'user.logout' AND hour = (SELECT MIN(hour) FROM audit_counts WHERE event_type = 'user.logout')");
         return BadCount("user.logout");
     }
 
     private Expected DeleteCount()
     {
-        scene.Execute("DELETE FROM audit_counts WHERE event_type = 'user.login' AND hour = (SELECT MIN(hour) FROM audit_counts WHERE event_type = 'user.login')");
+        scene.Execute(
+            "DELETE FROM audit_counts WHERE event_type = 'user.login' AND hour = (SELECT MIN(hour) FROM audit_counts WHERE event_type = 'user.login')");
         return BadCount("user.login");
     }
 
     private Expected AddCount()
     {
-        scene.Execute($"INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-11-23T15:00:00.0000000Z', 'user.forged', {random.Next(3)})");
+        scene.Execute(
+            $"INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-11-23T15:00:00.0000000Z', 'user.forged', {random.Next(3)})");
         return BadCount("user.forged");
     }
 

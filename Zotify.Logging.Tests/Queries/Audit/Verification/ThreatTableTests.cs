@@ -7,7 +7,8 @@ namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 [TestClass]
 public sealed class ThreatTableTests
 {
-    private static readonly IReadOnlyDictionary<string, string[]> Table = File.ReadLines(Path.Combine(Folder(), "../../../../docs/audit.md"))
+    private static readonly IReadOnlyDictionary<string, string[]> Table = File.ReadLines(
+        Path.Combine(Folder(), "../../../../docs/audit.md"))
         .Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Count(letter => letter == '|') == 6)
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToDictionary(cells => cells[1].Trim('`'), cells => cells[2..6]);
 

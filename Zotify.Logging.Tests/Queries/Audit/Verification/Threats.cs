@@ -59,7 +59,8 @@ internal static class Threats
             File.WriteAllLines(path, File.ReadAllLines(path).Select(line => AuditScene.NumberOf(line) == number ? change(line) : line));
     }
 
-    private static void WriteFirst(AuditScene scene, Func<string[], string[]> change) => File.WriteAllLines(scene.Files.Paths[0], change(File.ReadAllLines(scene.Files.Paths[0])));
+    private static void WriteFirst(AuditScene scene, Func<string[], string[]> change) =>
+        File.WriteAllLines(scene.Files.Paths[0], change(File.ReadAllLines(scene.Files.Paths[0])));
 
     private static void DeleteFiles(AuditScene scene)
     {
@@ -102,8 +103,10 @@ internal static class Threats
     {
         scene.Files.Rewrite(5, line => line.Replace("u42", "u43", StringComparison.Ordinal));
         foreach (var line in scene.Files.Lines.Skip(4))
-            scene.Execute($"UPDATE audit_events SET hash = '{line[^45..^2]}', key_id = NULL, user_id = replace(user_id, 'u42', 'u43'), message = replace(message, 'u42', 'u43') WHERE seq = {AuditScene.NumberOf(line)}");
-        scene.Execute($"UPDATE journals SET hash = '{JournalLine.Hash(Encoding.UTF8.GetBytes(scene.Files.Lines[^1]))}' WHERE name = '{AuditFiles.Name}'");
+            scene.Execute(
+                $"UPDATE audit_events SET hash = '{line[^45..^2]}', key_id = NULL, user_id = replace(user_id, 'u42', 'u43'), message = replace(message, 'u42', 'u43') WHERE seq = {AuditScene.NumberOf(line)}");
+        scene.Execute(
+            $"UPDATE journals SET hash = '{JournalLine.Hash(Encoding.UTF8.GetBytes(scene.Files.Lines[^1]))}' WHERE name = '{AuditFiles.Name}'");
     }
 
     private static void CutBoth(AuditScene scene)
@@ -129,7 +132,8 @@ internal static class Threats
     {
         var last = File.ReadAllLines(scene.Files.Paths[0])[^1];
         host.Logger("Zotify.Logging").LogInformation(
-            new EventId(9004, "audit.pruned"), "The lines through {through_seq} are beyond retention, {through_hash}", AuditScene.NumberOf(last), last[^45..^2]);
+            new EventId(9004, "audit.pruned"), "The lines through {through_seq} are beyond retention, {through_hash}",
+            AuditScene.NumberOf(last), last[^45..^2]);
     }
 
     private static async Task WipeAsync(AuditScene scene)

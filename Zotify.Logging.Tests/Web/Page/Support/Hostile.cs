@@ -1,6 +1,8 @@
 namespace Zotify.Logging.Tests.Web.Page.Support;
 
-/// <summary>A message that would do something, were it not shown as text: markup, a terminal's colours, and a turned direction of writing.</summary>
+/// <summary>
+/// A message that would do something, were it not shown as text: markup, a terminal's colours, and a turned direction of writing.
+/// </summary>
 internal static class Hostile
 {
     public const string Message = "<img src=x onerror=document.title='forged'> \e[31mred\e[0m invoice\u202Efdp.exe";

@@ -12,7 +12,8 @@ internal sealed class JobLogger(ILogger logger, string id, string type) : ILogge
 
     public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         using var scope = logger.BeginScope(_scope);
         logger.Log(logLevel, eventId, state, exception, formatter);

@@ -19,14 +19,16 @@ internal sealed class OpenPage : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Add(error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _complaints.Add(message.Text);
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                _complaints.Add(message.Text);
         };
     }
 
     public IPage Page { get; }
 
     /// <summary>Opens an address of a server, signed in by a key unless there is none.</summary>
-    public static async Task<OpenPage> OnAsync(TestServer server, string address = "/", string? key = TestServer.AllKey, bool isDark = false, int width = 1280, int height = 900)
+    public static async Task<OpenPage> OnAsync(
+        TestServer server, string address = "/", string? key = TestServer.AllKey, bool isDark = false, int width = 1280, int height = 900)
     {
         var context = await NewContextAsync(server.Url, isDark, width, height);
         if (key is not null) await context.APIRequest.PostAsync("/session", new APIRequestContextOptions { DataObject = new { key } });
@@ -65,7 +67,9 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Waits until something is shown.</summary>
     public Task ShowsAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
-    /// <summary>Waits until a condition holds in the page. (Playwright's own wait evaluates a text, which the page's policy refuses.)</summary>
+    /// <summary>
+    /// Waits until a condition holds in the page. (Playwright's own wait evaluates a text, which the page's policy refuses.)
+    /// </summary>
     public async Task HoldsAsync(string condition)
     {
         var holds = await Page.EvaluateAsync<bool>(

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Zotify.Logging.Tests.Web.Page.Support;
 
-/// <summary>The machine's own browser, without a window: started once, by the first test that needs it, for all. Nothing is downloaded. Thread-safe.</summary>
+/// <summary>
+/// The machine's own browser, without a window: started once, by the first test that needs it, for all. Nothing is downloaded. Thread-safe.
+/// </summary>
 [TestClass]
 public sealed class SharedBrowser
 {
