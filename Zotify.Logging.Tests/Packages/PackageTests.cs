@@ -41,7 +41,8 @@ public sealed class PackageTests
         using var package = await PackedFeed.OpenAsync(id);
         string[] schema = id == Provider ? ["ConfigurationSchema.json", $"buildTransitive/{id}.targets"] : [];
         string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png", $"{id}.nuspec", .. schema];
-        CollectionAssert.AreEquivalent(expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
+        CollectionAssert.AreEquivalent(
+            expected, package.Entries.Select(entry => entry.FullName).Where(name => !OfTheFormat(name)).ToArray());
 
         using var symbols = await PackedFeed.OpenAsync(id, "snupkg");
         Assert.ContainsSingle(entry => entry.FullName == $"lib/net10.0/{id}.pdb", symbols.Entries);
