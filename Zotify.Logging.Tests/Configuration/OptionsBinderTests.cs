@@ -15,7 +15,8 @@ public sealed class OptionsBinderTests
         {
           "Directory": "elsewhere", "Instance": "one", "ShutdownTimeout": " 00:01:00 ", "Redact": [ "pin", "cvv" ],
           "Database": { "Provider": "none", "ConnectionString": "Data Source=x.db", "MigrateOnStart": "True" },
-          "MinimumLevel": "2", "Categories": [ "A", "B" ], "QueueCapacity": "0x10", "Enabled": "false", "EventTypes": [ "user.*" ],
+          "MinimumLevel": "2", "Categories": [ "A", "B" ], "QueueCapacity": "0x10", "Enabled": "false",
+          "EventTypes": [ "user.*" ],
           "HashKeys": [ { "Id": "a", "Key": "b" }, { "Id": "c" } ], "RetainedAge": "1.00:00:00", "RetainedSize": null, "Acknowledge": "DURABLE"
         }
         """;
@@ -42,8 +43,8 @@ public sealed class OptionsBinderTests
         }
     }
 
-    private static string Shown(object options) =>
-        JsonSerializer.Serialize(ConfigurationCheck.Options(options.GetType()).ToDictionary(option => option.Key, option => option.Value.GetValue(options)));
+    private static string Shown(object options) => JsonSerializer.Serialize(
+        ConfigurationCheck.Options(options.GetType()).ToDictionary(option => option.Key, option => option.Value.GetValue(options)));
 
     private sealed class WideOptions : LogHandlerOptions
     {
