@@ -12,8 +12,7 @@ internal sealed class AsyncSignal
 
     /// <summary>
     /// Completes with the next <see cref="Set"/> or <see cref="Fail"/>. Continuations run on the thread pool, never in the call that set
-    /// the
-    /// signal.
+    /// the signal.
     /// </summary>
     public Task Next => _next.Task;
 

@@ -40,8 +40,7 @@ internal sealed class OptionsFromConfiguration(
 
     /// <summary>
     /// The faults of the application's own section, and of the provider's, which is merged from several of the application's: that one has
-    /// no
-    /// value of its own, and null where a text is empty.
+    /// no value of its own, and null where a text is empty.
     /// </summary>
     private IEnumerable<string> Faults(IConfiguration merged, Dictionary<string, LogHandlerOptions> handlers)
     {

@@ -1,3 +1,5 @@
+using Zotify.Logging.Common;
+
 namespace Zotify.Logging.Journal;
 
 /// <summary>
@@ -14,8 +16,8 @@ internal sealed class GroupCommit : IDisposable
 
     // Guarded by the lock.
     private readonly CommitState _state = new();
-    private readonly CommitRound _round = new();
-    private readonly CommitRound _advanced = new();
+    private readonly AsyncSignal _round = new();
+    private readonly AsyncSignal _advanced = new();
     private volatile Exception? _failure;
     private volatile Exception? _overdue;
 

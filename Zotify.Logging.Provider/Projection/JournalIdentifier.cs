@@ -7,13 +7,12 @@ namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// Finds the row of <c>journals</c> that a journal goes on from, and makes one where there is none: whatever was lost, copied, cut or
-/// restored, on
-/// either side, each line comes into the database once. Used by the projector's loop alone.
+/// restored, on either side, each line comes into the database once. Used by the projector's loop alone.
 /// </summary>
 /// <remarks>
 /// A row is gone on from only where its checkpoint is a line of the files. Otherwise the lines are compared with what the database has,
-/// and the
-/// journal goes on after the last one that it has: as the journal that ends there, or as a new one. A new id is in its file before its row
+/// and the journal goes on after the last one that it has: as the journal that ends there, or as a new one. A new id is in its file before
+/// its row
 /// is in the
 /// database: an id without a row is found out by the same comparison.
 /// </remarks>

@@ -5,12 +5,11 @@ namespace Zotify.Logging.Projection;
 
 /// <summary>
 /// Finds out where a journal's files stand in the database by their lines alone: after an id was lost, a directory was copied, cut or
-/// restored, or
-/// the database was restored. The files of two journals that have a line in common are the same up to it, because lines are only appended;
+/// restored, or the database was restored. The files of two journals that have a line in common are the same up to it, because lines are
+/// only appended;
 /// so the
 /// last line that the database has under any id is the place after which it has none. Reads the files once, a window at a time, however
-/// many
-/// journals there are. Changes nothing.
+/// many journals there are. Changes nothing.
 /// </summary>
 /// <param name="connection">The database.</param>
 /// <param name="projection">Compares lines with rows.</param>
@@ -43,8 +42,7 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
         }
 
         // Nothing, or nothing that can be told: what retention deleted comes again, and goes again with its next run. To take it for
-        // projected
-        // would be to lose lines that never were.
+        // projected would be to lose lines that never were.
         return JournalStanding.Unknown;
     }
 

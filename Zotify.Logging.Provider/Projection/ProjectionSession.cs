@@ -148,8 +148,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
     private async Task<bool> MoveCheckpointAsync(JournalCheckpoint next, CancellationToken cancellationToken)
     {
         // The number alone does not say that it is the same journal at the same line: the database may have been restored, and a copy of
-        // the
-        // directory writes other lines with the same numbers.
+        // the directory writes other lines with the same numbers.
         var moved = await _connection.ExecuteAsync(
             $"""
             UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}

@@ -127,8 +127,7 @@ internal sealed class Projector(
         {
             _opened = true;
             // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
-            // files still
-            // have, and what the earlier runs left open is open again.
+            // files still have, and what the earlier runs left open is open again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
             while (true)

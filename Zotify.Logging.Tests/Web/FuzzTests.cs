@@ -11,8 +11,7 @@ namespace Zotify.Logging.Tests.Web;
 
 /// <summary>
 /// Sends every operation of the API description what its parameters, headers and bodies may be, and what they may not. It draws a few
-/// values of
-/// each; at full size, all.
+/// values of each; at full size, all.
 /// </summary>
 [TestClass]
 public sealed class FuzzTests

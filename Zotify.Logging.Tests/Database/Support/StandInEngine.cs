@@ -6,8 +6,8 @@ namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
 /// SQL Server's engine on Babelfish, a stand-in for it, where rows are inserted by statements. From version 7 on, SqlBulkCopy finds the
-/// columns of a
-/// table by adding up a variable over the rows of a query, which Babelfish does not do: it then knows of the last column alone.
+/// columns of a table by adding up a variable over the rows of a query, which Babelfish does not do: it then knows of the last column
+/// alone.
 /// </summary>
 internal sealed class StandInEngine(string connectionString, ConnectionTap tap) : SqlServerEngine(connectionString, tap)
 {

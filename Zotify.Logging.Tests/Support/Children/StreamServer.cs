@@ -5,8 +5,7 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// <summary>
 /// A server whose stream many follow, in a process of its own so that its memory can be told from theirs. Prints its address; then obeys
 /// <c>log &lt;count&gt; &lt;a second&gt;</c>, which sends numbered lines with the time at an even pace, and <c>memory</c>. After each it
-/// prints its
-/// working set in bytes, as it is and after a collection of garbage.
+/// prints its working set in bytes, as it is and after a collection of garbage.
 /// </summary>
 internal abstract class StreamServer : IChild
 {

@@ -5,8 +5,7 @@ namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
 /// A process that ends at one of the steps of a projection: from then on nothing of it reaches files or database. A transaction that it
-/// was at is
-/// undone. Steps are what is asked of the journal and of the database.
+/// was at is undone. Steps are what is asked of the journal and of the database.
 /// </summary>
 /// <param name="steps">How many steps it takes before it ends.</param>
 internal sealed class EndingProcess(int steps) : ConnectionTap
