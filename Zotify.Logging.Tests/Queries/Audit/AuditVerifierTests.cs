@@ -308,9 +308,15 @@ public sealed class AuditVerifierTests
             .Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
             .Max(line => line.GetProperty("details").GetProperty("through_seq").GetInt64());
         await using (var session = await RetentionSession.OpenAsync(Database, Cancellation))
-            await new AuditRowPruner(session).DeleteThroughAsync(1, announced, Cancellation);
+        {
+            // The journals of audit and jobs begin at the same moment: either may be the first row.
+            var journal = _home.Scalar("SELECT id FROM journals WHERE name = 'audit.log.json'");
+            await new AuditRowPruner(session).DeleteThroughAsync(journal, announced, Cancellation);
+        }
+
         while ((await VerifyAsync()).FirstSeq <= announced) File.Delete(Files.Paths[0]);
-        Assert.AreEqual(AuditVerificationStatus.Valid, (await VerifyAsync()).Status);
+        var gone = await VerifyAsync();
+        Assert.AreEqual(AuditVerificationStatus.Valid, gone.Status, gone.Reason);
         File.Delete(Files.Paths[0]);
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, announced + 1, "it is missing: the files begin with line");
     }
