@@ -38,10 +38,12 @@ internal sealed class JournalFolder : IDisposable
 
     public string Torn => Active + ".torn";
 
+    /// <summary>The names of the files, but for the id and for the probe of a disk that failed, which is there for a moment.</summary>
     public string[] Names =>
         [
-            .. Directory.GetFiles(Path).Select(path => System.IO.Path.GetFileName(path)).Where(
-                name => !name.EndsWith(".id", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .. Directory.GetFiles(Path).Select(path => System.IO.Path.GetFileName(path))
+                .Where(name => !name.EndsWith(".id", StringComparison.Ordinal) && !name.EndsWith(".probe", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
         ];
 
     /// <summary>The files with lines in the order of their lines.</summary>
