@@ -1,6 +1,4 @@
-using Zotify.Logging.Records;
-
-namespace Zotify.Logging.Database;
+namespace Zotify.Logging.Records;
 
 /// <summary>How many UTF-16 characters the columns take. <see cref="ColumnText"/> makes values fit.</summary>
 internal static class ColumnLengths
