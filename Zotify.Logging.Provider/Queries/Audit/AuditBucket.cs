@@ -4,4 +4,4 @@ namespace Zotify.Logging.Queries;
 /// <param name="From">Its beginning, in UTC.</param>
 /// <param name="To">Its end, which is not in it.</param>
 /// <param name="Count">How many events there are.</param>
-public sealed record AuditBucket(DateTime From, DateTime To, long Count);
+internal sealed record AuditBucket(DateTime From, DateTime To, long Count);

@@ -4,4 +4,4 @@ namespace Zotify.Logging.Queries;
 /// <param name="EventType">The type.</param>
 /// <param name="Count">How many events there are.</param>
 /// <param name="LastAt">The time of the newest, in UTC.</param>
-public sealed record AuditTypeCount(string EventType, long Count, DateTime LastAt);
+internal sealed record AuditTypeCount(string EventType, long Count, DateTime LastAt);

@@ -2,7 +2,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>Items of a log that were read together, in order. Immutable once it was given out, thread-safe.</summary>
 /// <typeparam name="TEntry">The log's entries.</typeparam>
-public sealed class LogBlock<TEntry>
+internal sealed class LogBlock<TEntry>
 {
     internal LogBlock(string start, string end, IReadOnlyList<LogItem<TEntry>> items, int size)
     {

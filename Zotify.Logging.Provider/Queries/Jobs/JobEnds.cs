@@ -4,7 +4,7 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>Waits for jobs to end. However many callers wait, one poller reads the database for all of them. Thread-safe.</summary>
-public sealed class JobEnds
+internal sealed class JobEnds
 {
     /// <summary>The longest time to wait.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);

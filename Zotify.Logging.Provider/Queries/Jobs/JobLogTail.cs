@@ -9,7 +9,7 @@ namespace Zotify.Logging.Queries;
 /// same filters, and only if there are some: one poller for all jobs finds out. Thread-safe: each enumeration has a cursor of its own, and
 /// nothing is queued for it.
 /// </summary>
-public sealed class JobLogTail
+internal sealed class JobLogTail
 {
     private readonly LiveDatabase _live;
     private readonly IReadYourWrites _readYourWrites;
