@@ -1,6 +1,12 @@
 using System.Text.Json;
+using Zotify.Logging.Tests.Configuration;
+using Zotify.Logging.Tests.Database;
+using Zotify.Logging.Tests.Database.Projection;
+using Zotify.Logging.Tests.Database.SqlServer;
 using Zotify.Logging.Tests.Deployment;
+using Zotify.Logging.Tests.EndToEnd;
 using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Web;
 
 namespace Zotify.Logging.Tests.Packages;
 
@@ -16,8 +22,8 @@ public sealed class LowestVersionsTests
     /// <summary>What stands on these packages: SQLite, the model of SQL Server, configuration, the endpoints and the whole way.</summary>
     private static readonly string[] Tested =
     [
-        "SqliteJobProjectionTests", "SqliteAuditProjectionTests", "SqlServerCommandTests", "SqlTablesTests", "WholeWayTests", "AccessTests",
-        "ChangeTests",
+        nameof(SqliteJobProjectionTests), nameof(SqliteAuditProjectionTests), nameof(SqlServerCommandTests), nameof(SqlTablesTests),
+        nameof(WholeWayTests), nameof(AccessTests), nameof(ChangeTests),
     ];
 
     private readonly TemporaryFolder _folder = new();
