@@ -11,8 +11,22 @@ namespace Zotify.Logging.Tests.Capture;
 /// rendered in the call.
 /// </summary>
 [TestClass]
-public sealed partial class PlainMessageTests
+public sealed class PlainMessageTests
 {
+    // As the source generator of Microsoft.Extensions.Logging writes them. In this project another generator replaces it: that of
+    // Microsoft.Extensions.Telemetry, whose states are reused.
+    private static readonly Action<ILogger, int, int, string, Exception?> Downloaded =
+        LoggerMessage.Define<int, int, string>(LogLevel.Information, 1, "Track {Done}/{Total} of {Album} downloaded");
+
+    private static readonly Action<ILogger, decimal, DateTime, DayOfWeek, string?, Exception?> Paid =
+        LoggerMessage.Define<decimal, DateTime, DayOfWeek, string?>(LogLevel.Information, 2, "Paid {Sum:N2} at {At} on {Day} by {Who}");
+
+    private static readonly Action<ILogger, int, Exception?> Misformatted =
+        LoggerMessage.Define<int>(LogLevel.Information, 3, "Order {Order:Q}");
+
+    private static readonly Action<ILogger, string, string, Exception?> SignedIn =
+        LoggerMessage.Define<string, string>(LogLevel.Information, 4, "{User} signed in with {Password}");
+
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
@@ -23,8 +37,9 @@ public sealed partial class PlainMessageTests
         await using var test = new ServiceUnderTest().With(handler);
         var logger = test.Logger();
         string expected = "";
-        OnThreadWith(german, () => Paid(new RenderingLogger(text => expected = text), 1234.5m, new DateTime(2026, 11, 30, 1, 2, 3), DayOfWeek.Monday, null));
-        OnThreadWith(german, () => Paid(logger, 1234.5m, new DateTime(2026, 11, 30, 1, 2, 3), DayOfWeek.Monday, null));
+        var at = new DateTime(2026, 11, 30, 1, 2, 3);
+        OnThreadWith(german, () => Paid(new RenderingLogger(text => expected = text), 1234.5m, at, DayOfWeek.Monday, null, null));
+        OnThreadWith(german, () => Paid(logger, 1234.5m, at, DayOfWeek.Monday, null, null));
         await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
 
         Assert.AreEqual("Paid 1,234.50 at 11/30/2026 01:02:03 on Monday by (null)", expected);
@@ -38,9 +53,9 @@ public sealed partial class PlainMessageTests
         await using var test = new ServiceUnderTest().With(handler);
         var prefix = "first";
         var wrapping = new WrappingLogger(test.Logger(), text => $"{prefix}: {text}");
-        Downloaded(wrapping, 1, 2, "Kind of Blue");
+        Downloaded(wrapping, 1, 2, "Kind of Blue", null);
         prefix = "second";
-        Downloaded(test.Logger(), 2, 2, "Kind of Blue");
+        Downloaded(test.Logger(), 2, 2, "Kind of Blue", null);
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
 
@@ -57,7 +72,7 @@ public sealed partial class PlainMessageTests
         var logger = test.Logger();
         for (var round = 0; round < 20; round++)
         {
-            for (var i = 0; i < 100; i++) Downloaded(logger, (100 * round) + i, 2_000, "Kind of Blue");
+            for (var i = 0; i < 100; i++) Downloaded(logger, (100 * round) + i, 2_000, "Kind of Blue", null);
             await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
         }
 
@@ -77,7 +92,7 @@ public sealed partial class PlainMessageTests
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(
             () =>
             {
-                for (var i = 0; i < Calls; i++) Downloaded(logger, i, thread, $"{thread}-{i}");
+                for (var i = 0; i < Calls; i++) Downloaded(logger, i, thread, $"{thread}-{i}", null);
             }, TestContext.CancellationToken)));
         await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
 
@@ -92,7 +107,7 @@ public sealed partial class PlainMessageTests
     {
         var handler = new TextHandler();
         await using var test = new ServiceUnderTest().With(handler);
-        Misformatted(test.Logger(), 4711);
+        Misformatted(test.Logger(), 4711, null);
         await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
 
         StringAssert.Contains(handler.Texts.Single(), "4711", StringComparison.Ordinal);
@@ -103,7 +118,7 @@ public sealed partial class PlainMessageTests
     {
         var handler = new TextHandler();
         await using var test = new ServiceUnderTest().With(handler);
-        SignedIn(test.Logger(), "u42", "geheim");
+        SignedIn(test.Logger(), "u42", "geheim", null);
         await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
 
         Assert.AreEqual("u42 signed in with [REDACTED]", handler.Texts.Single());
@@ -116,8 +131,8 @@ public sealed partial class PlainMessageTests
         await using var test = new ServiceUnderTest().With(
             handler, new LogHandlerOptions { QueueBytes = 200_000, Overflow = OverflowMode.Drop, MaxBatchSize = 1 });
         var logger = test.Logger();
-        Downloaded(logger, 1, 2, new string('x', 10_000_000));
-        for (var i = 0; i < 1_000; i++) Downloaded(logger, i, 2, new string('y', 900));
+        Downloaded(logger, 1, 2, new string('x', 10_000_000), null);
+        for (var i = 0; i < 1_000; i++) Downloaded(logger, i, 2, new string('y', 900), null);
 
         var status = test.Status();
         Assert.IsGreaterThan(0, status.Dropped[DropReason.QueueFull]);
@@ -126,18 +141,6 @@ public sealed partial class PlainMessageTests
         await test.Service.FlushAsync(FlushTo.Disk, TestContext.CancellationToken);
         StringAssert.EndsWith(handler.Texts.First(), "characters]", StringComparison.Ordinal);
     }
-
-    [LoggerMessage(1, LogLevel.Information, "Track {Done}/{Total} of {Album} downloaded")]
-    private static partial void Downloaded(ILogger logger, int done, int total, string album);
-
-    [LoggerMessage(2, LogLevel.Information, "Paid {Sum:N2} at {At} on {Day} by {Who}")]
-    private static partial void Paid(ILogger logger, decimal sum, DateTime at, DayOfWeek day, string? who);
-
-    [LoggerMessage(3, LogLevel.Information, "Order {Order:Q}")]
-    private static partial void Misformatted(ILogger logger, int order);
-
-    [LoggerMessage(4, LogLevel.Information, "{User} signed in with {Password}")]
-    private static partial void SignedIn(ILogger logger, string user, string password);
 
     private static void OnThreadWith(CultureInfo culture, Action action)
     {
