@@ -10,16 +10,16 @@ internal static class SqlServerLock
     /// <summary>Takes the lock in the connection's transaction.</summary>
     /// <returns>Whether it was free within the time.</returns>
     public static async Task<bool> TryTakeAsync(
-        LoggingConnection connection, string name, TimeSpan patience, CancellationToken cancellationToken)
+        LoggingConnection connection, string name, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var command = connection.Command(
             """
             DECLARE @result int;
-            EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+            EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
             SELECT @result;
             """,
             new SqlParameter("@name", name),
-            new SqlParameter("@patience", (int)patience.TotalMilliseconds));
+            new SqlParameter("@timeout", (int)timeout.TotalMilliseconds));
         await using (command.ConfigureAwait(false))
         {
             // The procedure itself waits no longer than its parameter says.

@@ -111,9 +111,9 @@ internal sealed class JournaledRecords : IAsyncDisposable
 
     /// <summary>Appends the record, and blocks until it is on the disk. Needs no thread of the pool.</summary>
     /// <exception cref="IOException">
-    /// It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.
+    /// It is not on the disk, or the disk did not answer within <paramref name="timeout"/>; the record may still appear.
     /// </exception>
-    public void AppendDurably(LogRecord record, TimeSpan patience) => Journal.AppendDurably(record, _format, patience);
+    public void AppendDurably(LogRecord record, TimeSpan timeout) => Journal.AppendDurably(record, _format, timeout);
 
     /// <summary>Appends the last record, and takes no more from then on.</summary>
     /// <param name="last">Makes it, given the number of the line before it.</param>

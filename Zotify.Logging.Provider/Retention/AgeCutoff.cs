@@ -35,9 +35,9 @@ internal sealed class AgeCutoff(TimeProvider time)
         return isSettled ? newest.AddTicks(1) : newest;
     }
 
-    private bool IsSettled(DateTimeOffset newest, TimeSpan patience)
+    private bool IsSettled(DateTimeOffset newest, TimeSpan duration)
     {
-        if (_newest == newest) return time.GetElapsedTime(_newestSince) >= patience;
+        if (_newest == newest) return time.GetElapsedTime(_newestSince) >= duration;
         (_newest, _newestSince) = (newest, time.GetTimestamp());
         return false;
     }

@@ -40,7 +40,7 @@ internal sealed class AuditPruner(
         if (kept == default) return;
         var now = kept.Age is null ? null : stage.Clock.Now(report);
         if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept.Age, present) is { } begin)
-            records.Journal.RollWhatBeganBefore(begin);
+            records.Journal.RollOlderThan(begin);
         DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         if (!stage.Database.IsConfigured)

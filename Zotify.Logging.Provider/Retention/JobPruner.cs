@@ -25,7 +25,7 @@ internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Fu
         var journal = records.Journal;
         var kept = age();
         var now = kept is null ? null : stage.Clock.Now(report);
-        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollOlderThan(begin);
         if (!stage.Database.IsConfigured)
         {
             if (kept is { } ofFiles && now is { } moment) PruneFiles(journal, ofFiles, AgeCutoff.Old(ofFiles, moment));

@@ -44,7 +44,7 @@ public sealed class JournalSegmentsTests
         using var folder = Chained();
         using var journal = folder.Open();
         Log(folder, journal, "m1");
-        journal.RollWhatBeganBefore(DateTimeOffset.MaxValue);
+        journal.RollOlderThan(DateTimeOffset.MaxValue);
         var segment = journal.Segments().Single();
         Assert.AreEqual((1L, 1L, false), (segment.FirstSeq, segment.LastSeq, segment.IsActive));
     }
@@ -79,14 +79,14 @@ public sealed class JournalSegmentsTests
         var rolls = 0;
         folder.Options = folder.Options with { Rolled = () => rolls++ };
         using var journal = folder.Open();
-        journal.RollWhatBeganBefore(DateTimeOffset.MaxValue);
+        journal.RollOlderThan(DateTimeOffset.MaxValue);
         Log(folder, journal, "m1");
         folder.Time.Advance(TimeSpan.FromHours(1));
         Log(folder, journal, "m2");
 
-        journal.RollWhatBeganBefore(Some.Time);
+        journal.RollOlderThan(Some.Time);
         Assert.AreEqual(0, rolls);
-        journal.RollWhatBeganBefore(Some.Time.AddSeconds(1));
+        journal.RollOlderThan(Some.Time.AddSeconds(1));
         Assert.AreEqual(1, rolls);
 
         Log(folder, journal, "m3");
