@@ -74,8 +74,8 @@ internal sealed class SqlServerDialect : SqlDialect
         $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";
 
     /// <inheritdoc/>
-    public override string Pattern(string word) =>
-        $"%{string.Concat(word.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
+    public override string Pattern(string term) =>
+        $"%{string.Concat(term.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
 
     /// <inheritdoc/>
     // Each OPENJSON is given an object or nothing, whatever the server looks at first: a text that is no JSON is an error.

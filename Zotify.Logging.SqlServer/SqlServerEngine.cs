@@ -61,7 +61,7 @@ internal class SqlServerEngine : DatabaseEngine
     public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
-        if (!await SqlServerLock.TryTakeAsync(
+        if (!await SqlServerLock.TryAcquireAsync(
             connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
             throw new TimeoutException("Another process has been deleting old rows for a minute.");
     }

@@ -9,7 +9,7 @@ internal static class SqlServerLock
 {
     /// <summary>Takes the lock in the connection's transaction.</summary>
     /// <returns>Whether it was free within the time.</returns>
-    public static async Task<bool> TryTakeAsync(
+    public static async Task<bool> TryAcquireAsync(
         LoggingConnection connection, string name, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var command = connection.Command(

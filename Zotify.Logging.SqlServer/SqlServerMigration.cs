@@ -39,7 +39,7 @@ internal static class SqlServerMigration
         await connection.CommitAsync(
             async () =>
             {
-                if (!await SqlServerLock.TryTakeAsync(
+                if (!await SqlServerLock.TryAcquireAsync(
                     connection, "zotify_logging_migration", Patience, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
                 // Under the lock nobody else migrates: the state is the same until the commit.

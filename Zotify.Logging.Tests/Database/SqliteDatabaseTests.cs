@@ -196,7 +196,7 @@ public sealed class SqliteDatabaseTests : StoreContract
         Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
         await using var other = Sqlite.Connect();
         var made = SqliteSchemaScript.All.SelectMany(script => (string[])[script.ReadText(), SqliteHistory.Record(script.Name)]);
-        var script = string.Join('\n', made.Prepend(SqliteHistory.MakeTable));
+        var script = string.Join('\n', made.Prepend(SqliteHistory.CreateTable));
         // The other one has written the tables and not committed them yet.
         var transaction = other.BeginTransaction();
         await using var command = other.CreateCommand();

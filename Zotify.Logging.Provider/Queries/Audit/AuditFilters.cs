@@ -36,7 +36,7 @@ internal static class AuditFilters
         foreach (var exact in ByColumn(query).Where(exact => exact.Column != leading?.Column))
         {
             // The engine must not prefer the index of another filter to that of the leading one.
-            var column = leading is null ? exact.Column : dialect.Aside(exact.Column);
+            var column = leading is null ? exact.Column : dialect.WithoutIndex(exact.Column);
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);
             else filter.RequireOneOf(column, exact.Fitted, exact.Property);
         }

@@ -26,7 +26,7 @@ internal static class AuditReader
         }
 
         if (database.Texts is { } texts
-            && texts.Knows(AuditSearch.Terms(query))
+            && texts.CanSearch(AuditSearch.Terms(query))
             && !await HasFewLeadingAsync(connection, dialect, query, cancellationToken).ConfigureAwait(false))
         {
             var byText = AuditSearch.ByText(query, dialect, after, count);

@@ -26,7 +26,7 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
         [new SqlServerEngineFactory()],
         this);
 
-    public override DbConnection Made(DbConnection connection)
+    public override DbConnection Created(DbConnection connection)
     {
         connection.Dispose();
         return new RecordingConnection(Commands, Answer);

@@ -250,7 +250,7 @@ public sealed class SqlServerCommandTests
         connection, "[]", [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
 
     private Task LockAsync(LoggingConnection connection) =>
-        SqlServerLock.TryTakeAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
+        SqlServerLock.TryAcquireAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
 
     private static DataTable KnownJobs()
     {

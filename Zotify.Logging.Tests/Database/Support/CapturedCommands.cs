@@ -9,7 +9,7 @@ internal sealed class CapturedCommands : ConnectionTap
 {
     public ConcurrentQueue<(string Text, (string Name, object? Value)[] Parameters)> Commands { get; } = new();
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         if (command.CommandText.StartsWith("PRAGMA", StringComparison.Ordinal)) return Task.CompletedTask;
         Commands.Enqueue(

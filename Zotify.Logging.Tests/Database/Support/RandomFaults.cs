@@ -34,7 +34,7 @@ internal sealed class RandomFaults(int seed) : ConnectionTap
 
     public override void Opening(DbConnection connection) => Fail(Moment.WhenTheConnectionIsOpened);
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         // Among them what is read and saved after the rows were inserted.
         if (command.Transaction is not null) Fail(Moment.InTheTransaction);

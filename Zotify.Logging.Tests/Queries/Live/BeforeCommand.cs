@@ -10,7 +10,7 @@ internal sealed class BeforeCommand(string text, Func<Task> action) : Connection
 
     public bool IsDone => _count > 0;
 
-    public override async Task PuttingAsync(DbCommand command)
+    public override async Task ExecutingAsync(DbCommand command)
     {
         if (command.CommandText.Contains(text, StringComparison.Ordinal) && Interlocked.Increment(ref _count) == 1) await action();
     }

@@ -15,7 +15,7 @@ internal sealed class DatabaseAway : ConnectionTap
 
     public override void Opening(DbConnection connection) => Refuse();
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         Refuse();
         return Task.CompletedTask;

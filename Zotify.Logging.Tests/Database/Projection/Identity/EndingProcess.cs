@@ -27,7 +27,7 @@ internal sealed class EndingProcess(int steps) : ConnectionTap
 
     public override void Beginning(DbConnection connection) => Step();
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         Step();
         return Task.CompletedTask;
