@@ -109,8 +109,8 @@ public sealed class PrunableSegmentsTests
     [TestMethod]
     public void A_segment_spans_a_tenth_of_the_age()
     {
-        Assert.AreEqual(Some.Time.AddDays(-3), PrunableSegments.RollsWhatBeganBefore(TimeSpan.FromDays(30), Some.Time));
-        Assert.IsNull(PrunableSegments.RollsWhatBeganBefore(null, Some.Time));
+        Assert.AreEqual(Some.Time.AddDays(-3), PrunableSegments.RollCutoff(TimeSpan.FromDays(30), Some.Time));
+        Assert.IsNull(PrunableSegments.RollCutoff(null, Some.Time));
     }
 
     private static int Count(SegmentFacts[] segments, RetentionLimits limits) =>

@@ -101,7 +101,7 @@ public abstract class RetentionContract : StoreContract
         {
             var journal = await session.FindAsync(Journal, Cancellation);
             var rows = new AuditRowPruner(session);
-            var formers = await rows.FormersAsync(journal!, Cancellation);
+            var formers = await rows.FormerJournalsAsync(journal!, Cancellation);
             Assert.HasCount(1, formers);
             Assert.AreEqual((Noon.AddDays(-9), Noon.AddDays(-9)), await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-1), Cancellation));
             Assert.IsNull(await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-10), Cancellation));

@@ -36,7 +36,7 @@ public abstract class CopiedDirectoryContract : IdentityContract
         Assert.AreEqual(id, one.StoredId());
         Assert.AreNotEqual(id, other.StoredId());
         Assert.Contains("a copy of its directory is written, too", Told().Single());
-        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
+        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Told().Single());
     }
 
     [TestMethod]

@@ -45,7 +45,7 @@ public abstract class CutJournalContract : IdentityContract
 
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 7, 8);
-        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
+        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Told().Single());
     }
 
     [TestMethod]
