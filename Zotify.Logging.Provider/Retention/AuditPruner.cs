@@ -61,7 +61,8 @@ internal sealed class AuditPruner(
             var projectedSeq = Math.Min(projected.Seq, records.ProjectedSeq);
             Task DeleteRowsAsync(long throughSeq) => rows.DeleteThroughAsync(projected.Id, throughSeq, cancellationToken);
             await PruneAsync(segments, projectedSeq, kept, old, DeleteRowsAsync, cancellationToken).ConfigureAwait(false);
-            if (old is { } limit) await PruneFormerJournalsAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
+            if (old is { } limit)
+                await PruneFormerJournalsAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
         }
     }
 

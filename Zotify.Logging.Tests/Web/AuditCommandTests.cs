@@ -78,7 +78,7 @@ public sealed class AuditCommandTests
         Assert.AreEqual(1, exitCode);
         StringAssert.StartsWith(output, "BROKEN  ", StringComparison.Ordinal);
         StringAssert.Contains(output, "files      valid", StringComparison.Ordinal);
-        StringAssert.Contains(output, $"rows       broken: row {row}: its message is not the one of its line", StringComparison.Ordinal);
+        StringAssert.Contains(output, $"rows       broken: row {row}: its message differs from its line", StringComparison.Ordinal);
     }
 
     [TestMethod]

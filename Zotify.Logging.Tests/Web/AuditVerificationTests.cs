@@ -78,7 +78,7 @@ public sealed class AuditVerificationTests
         [
             .. ((string[])["status", "files", "rows", "rows_reason", "reason"]).Select(name => answer.GetProperty(name).GetString())
         ];
-        var reason = $"row {row}: its user_id is not the one of its line";
+        var reason = $"row {row}: its user_id differs from its line";
         CollectionAssert.AreEqual(new[] { "broken", "valid", "broken", reason, reason }, texts);
         Assert.AreEqual(
             (JsonValueKind.Null, row), (answer.GetProperty("first_bad_seq").ValueKind, answer.GetProperty("first_bad_row").GetInt64()));

@@ -50,7 +50,7 @@ internal static class AuditReport
     private static string Database(AuditWitness? witness) => witness switch
     {
         null => "not asked",
-        { Unavailable: { } reason } => $"could not be asked: {reason}",
+        { Unavailable: { } reason } => $"could not be read: {reason}",
         _ => Text($"{witness.Checked} events compared")
             + (witness.ThroughSeq is { } seq ? Text($", it has the log up to line {seq}") : ", it does not know this log")
             + (witness.SetAside > 0 ? Text($"; {witness.SetAside} lines were set aside in the file .rejected") : "")

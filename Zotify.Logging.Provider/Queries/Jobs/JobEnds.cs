@@ -46,7 +46,7 @@ public sealed class JobEnds
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         while (true)
         {
-            // Also after an end was found: what was logged right before it is included.
+            // Also after an end was found, to include entries that were logged right before it.
             var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
                 (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
@@ -60,7 +60,7 @@ public sealed class JobEnds
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The timeout has passed: reads the job a last time.
+                // The timeout has passed: read the job a last time.
             }
         }
     }

@@ -149,7 +149,7 @@ public sealed class SqlServerCommandTests
     private static async Task BeginAsync(LoggingConnection connection, CancellationToken cancellation)
     {
         var place = new JobCursor(new JournalsCursor([new(1, 5)]), 5);
-        await connection.HasReachedAsync(place.Journals, cancellation);
+        await connection.HasLinesUpToAsync(place.Journals, cancellation);
         await JobResumePoint.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
         await JobResumePoint.HasAnyUpToAsync(connection, "sync-1", place.Journals, cancellation);
         await connection.FirstOfEachAsync(

@@ -120,7 +120,7 @@ public sealed class AuditVerifierTests
         await WriteAsync();
         Files.CutAfter(7);
         await WriteAsync();
-        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 8, "another one than the database has");
+        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 8, "it differs from the journal");
         await using var host = await StartAsync();
         AssertFault(await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(Cancellation), AuditVerificationStatus.Broken, 8);
     }
@@ -134,7 +134,7 @@ public sealed class AuditVerifierTests
     {
         await WriteAsync();
         Files.Rewrite(from, Changed);
-        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, from, "another one than the database has");
+        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, from, "it differs from the journal");
         Assert.AreEqual(AuditVerificationStatus.Valid, (await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Status);
 
         await WriteAsync();
@@ -161,7 +161,7 @@ public sealed class AuditVerifierTests
         await WriteAsync(
             ("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", "k1"), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one"));
         Files.Rewrite(1, line => line);
-        AssertFault(await VerifyAsync(ChainFolder.Key), AuditVerificationStatus.Broken, 1, "another one than the database has");
+        AssertFault(await VerifyAsync(ChainFolder.Key), AuditVerificationStatus.Broken, 1, "it differs from the journal");
     }
 
     [TestMethod]

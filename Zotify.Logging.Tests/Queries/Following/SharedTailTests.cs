@@ -123,15 +123,15 @@ public sealed class SharedTailTests
         await NewsAsync();
         Assert.AreEqual("30001|30001|30001", $"{await DrainAsync(fast)}|{await DrainAsync(slow[0])}|{await DrainAsync(slow[1])}");
         foreach (var follower in slow) follower.Dispose();
-        Assert.IsTrue(_tail.Lagging.TryFind("0", out _));
+        Assert.IsTrue(_tail.CatchUp.TryFind("0", out _));
         fast.Dispose();
-        Assert.IsFalse(_tail.Lagging.TryFind("0", out _), "nobody is there whom it could serve");
+        Assert.IsFalse(_tail.CatchUp.TryFind("0", out _), "nobody is there whom it could serve");
     }
 
     [TestMethod]
     public void What_followers_that_lag_read_is_kept_for_a_moment()
     {
-        var blocks = new LaggingBlocks<int>(new KeptBlocks(Count: 16, Size: 4000));
+        var blocks = new CatchUpBlocks<int>(new KeptBlocks(Count: 16, Size: 4000));
         foreach (var start in Enumerable.Range(0, 5)) blocks.Add(Block(start, size: 10));
         Assert.AreEqual("1 2 3 4", Kept(), "a quarter as many as of the tail");
         blocks.Add(Block(5, size: 985));
@@ -201,7 +201,7 @@ public sealed class SharedTailTests
         };
         using var first = Subscribe("0");
         using var second = Subscribe("0");
-        Task news;
+        Task changed;
         try
         {
             Assert.IsNull(
@@ -218,11 +218,11 @@ public sealed class SharedTailTests
         {
             _log.HasNews = false;
             // Asked for before the tail goes on: it may tell of the item at once.
-            news = NewsAsync();
+            changed = NewsAsync();
             gate.Set();
         }
 
-        await news;
+        await changed;
         Assert.AreEqual("1|1", $"{await DrainAsync(first)}|{await DrainAsync(second)}");
     }
 
@@ -257,11 +257,11 @@ public sealed class SharedTailTests
     /// <summary>Lets time pass until the tail has something new.</summary>
     private async Task NewsAsync()
     {
-        var news = _tail.News;
-        while (!news.IsCompleted)
+        var changed = _tail.Changed;
+        while (!changed.IsCompleted)
         {
             _time.Advance(Poll);
-            await Task.WhenAny(news, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation));
+            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation));
             Cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -110,7 +110,7 @@ public sealed class RowVerificationTests
         Directory.CreateDirectory(scene.DatabasePath);
         var result = await scene.VerifyAsync(Cancellation);
         Assert.AreEqual((AuditFilesStatus.Valid, AuditRowsStatus.Unknown), (result.Files, result.Rows));
-        StringAssert.Contains(result.RowsReason, "could not be asked", StringComparison.Ordinal);
+        StringAssert.Contains(result.RowsReason, "could not be read", StringComparison.Ordinal);
     }
 
     private static (AuditRowsStatus, long?) Rows(AuditVerification result) => (result.Rows, result.FirstBadRow);
