@@ -65,7 +65,7 @@ public sealed class AuditCommandTests
         File.Copy(Files.Active, _program.PathOf("copy.json"));
         (exitCode, output, _) = await _program.RunAsync(Cancellation, "audit", "verify", "copy.json");
         Assert.AreEqual(0, exitCode);
-        StringAssert.Contains(output, "database   not asked", StringComparison.Ordinal);
+        StringAssert.Contains(output, "database   not read", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -52,7 +52,7 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
                 $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
             : new ChainFault(
                 _prunedThrough + 1,
-                $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it");
+                $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for the lines before it");
     }
 
     private void Consider(ReadOnlyMemory<byte> line, long seq)
