@@ -58,7 +58,7 @@ public sealed class SignInTests
         await using var open = await OpenPage.OnAsync(server, "/jobs?q=import");
         await open.ShowsAsync("No job matches");
         await open.Page.Context.ClearCookiesAsync();
-        await open.ShowsAsync("Your session is over");
+        await open.ShowsAsync("Your session has ended");
         await SignInAsync(open.Page, TestServer.AllKey);
         await open.ShowsAsync("No job matches");
         StringAssert.EndsWith(open.Page.Url, "/jobs?q=import", StringComparison.Ordinal);

@@ -97,7 +97,7 @@ public sealed class SystemViewTests
         await open.ShowsAsync("is full");
         CollectionAssert.AreEqual(new[] { "The disk is full" }, await open.LinesAsync());
         Assert.AreEqual("disk", await open.Page.GetByLabel("Search the lines").InputValueAsync());
-        Assert.AreEqual("disk", await open.Page.Locator(".said-line mark").TextContentAsync());
+        Assert.AreEqual("disk", await open.Page.Locator(".line-message mark").TextContentAsync());
 
         await open.Page.GetByLabel("Level").SelectOptionAsync("");
         await open.Page.GetByLabel("Search the lines").FillAsync("");
@@ -138,7 +138,7 @@ public sealed class SystemViewTests
         Log(server, 0, 30);
         await open.ShowsAsync("Line 29.");
         await server.StopForAWhileAsync(Cancellation);
-        await open.ShowsAsync("connecting again");
+        await open.ShowsAsync("reconnecting");
         await server.StartAsync(Cancellation);
         Log(server, 30, 60);
         await open.ShowsAsync("Line 59.");

@@ -111,7 +111,7 @@ internal sealed class OpenPage : IAsyncDisposable
             viewport.scrollTop = top;
             await frame();
             const begin = viewport.getBoundingClientRect().top - viewport.scrollTop;
-            for (const row of viewport.querySelectorAll('.row')) lines.set(Math.round(row.getBoundingClientRect().top - begin), row.querySelector('.said-line')?.textContent ?? row.textContent);
+            for (const row of viewport.querySelectorAll('.row')) lines.set(Math.round(row.getBoundingClientRect().top - begin), row.querySelector('.line-message')?.textContent ?? row.textContent);
             if (top >= viewport.scrollHeight - viewport.clientHeight) break;
           }
 
