@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Zotify.Logging.Database;
 
 /// <summary>The settings that the configured connection string results in.</summary>
+/// <param name="File">The absolute path of the database file.</param>
 /// <param name="Writing">
 /// The connection string of writers. Creates the file where there is none. Not pooled: a connection that was opened while the file was
 /// read-only stays read-only, and one to a deleted file keeps that file.
