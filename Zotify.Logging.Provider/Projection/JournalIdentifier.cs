@@ -168,7 +168,7 @@ internal sealed class JournalIdentifier(
         report($"{Describe(own, through)} Later lines are projected as a new journal, {journal.Id}.", null);
 
     private string Describe(JournalRow? own, long through) => own is { Seq: > 0 }
-        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is in use as well: it does not hold line {own.Seq} as "
+        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is written as well: it does not hold line {own.Seq} as "
             + $"the database has it. The database has its lines up to {through}."
         : $"The database has no journal {journal.FileName} with this id, but has its lines up to {through}.";
 }

@@ -147,7 +147,7 @@ ORDER BY j.first_at DESC, j.job_id DESC
 SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given)
   AND j.status <> @p1
 
--- A follower of a job looks for its journals
+-- A subscriber of a job reads its journals
 SELECT TOP (1) l.journal_id, l.seq FROM job_logs AS l WHERE l.job_id = @p0
   AND l.journal_id < @p1
 ORDER BY l.journal_id DESC, l.seq DESC

@@ -78,7 +78,7 @@ public sealed class ArchitectureTests
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
-    public void A_folder_knows_only_what_the_list_says(Assembly assembly, string allowed)
+    public void A_folder_uses_only_folders_that_the_list_allows(Assembly assembly, string allowed)
     {
         var graph = FolderGraph.Of(assembly);
         var list = FolderList.Parse(allowed);

@@ -73,7 +73,7 @@ public sealed class BufferedRecordTests
     }
 
     [TestMethod]
-    public async Task A_record_whose_caller_must_be_told_does_not_keep_the_others_from_being_logged()
+    public async Task A_record_that_throws_for_its_caller_does_not_keep_the_others_from_being_logged()
     {
         var handler = new CollectingHandler { Refused = (record, _) => throw new InvalidDataException(record.Message) };
         var all = new CollectingHandler();

@@ -14,7 +14,7 @@ namespace Zotify.Logging.Tests.Capture;
 public sealed class MessageTests
 {
     [TestMethod]
-    public async Task A_message_beside_a_secret_reads_as_it_would_without()
+    public async Task A_message_next_to_a_secret_reads_as_it_would_without()
     {
         await AssertMessage(
             "Moved /a to /b with [REDACTED]",
@@ -81,7 +81,7 @@ public sealed class MessageTests
     }
 
     [TestMethod]
-    public async Task A_collection_without_end_beside_a_secret_holds_nobody_up()
+    public async Task A_collection_without_end_next_to_a_secret_delays_nobody()
     {
         var deep = Enumerable.Repeat(Enumerable.Repeat(Endless(), 200), 200);
         Pair[] state = [new("Token", "geheim"), new("Endless", Endless()), new("Deep", deep)];
@@ -98,7 +98,7 @@ public sealed class MessageTests
     }
 
     [TestMethod]
-    public async Task Where_a_secret_cannot_be_told_from_the_rest_of_its_line_the_line_goes()
+    public async Task A_line_is_removed_where_its_secret_cannot_be_distinguished_from_the_rest()
     {
         Pair[] state = [new("User", "u42"), new("Token", "geheimnisvoll")];
         await AssertMessage("One u42\n[REDACTED]", State(state, "One u42\nxgeheimnisvollx"));
@@ -153,7 +153,7 @@ public sealed class MessageTests
 #pragma warning restore CA2017, CA2253
 
     [TestMethod]
-    public async Task A_formatter_of_the_applications_own_that_throws_keeps_the_values_and_says_why()
+    public async Task A_formatter_of_the_application_that_throws_keeps_the_values_and_the_reason()
     {
         Pair[] state = [new("User", "u42"), new("Token", "geheim")];
         var record = await Captured(

@@ -28,7 +28,7 @@ public sealed class AsyncSignalTests
     }
 
     [TestMethod]
-    public async Task A_failure_reaches_who_waits_and_nobody_else()
+    public async Task A_failure_wakes_only_the_callers_that_wait()
     {
         var signal = new AsyncSignal();
         var next = signal.Next;

@@ -28,7 +28,7 @@ public sealed class DiskFlushTests
     }
 
     [TestMethod]
-    public void What_can_be_flushed_is()
+    public void Files_and_directories_are_flushed()
     {
         using var folder = new TemporaryFolder();
         using var file = new FileStream(folder.PathOf("file"), FileMode.CreateNew);

@@ -30,7 +30,7 @@ public abstract partial class DocumentationContract : StoreContract
     }
 
     [TestMethod]
-    public async Task The_ten_queries_answer_what_they_say()
+    public async Task The_ten_queries_return_what_the_document_says()
     {
         await FillAsync();
         string[] answers =

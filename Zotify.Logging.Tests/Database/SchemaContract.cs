@@ -34,7 +34,7 @@ public abstract class SchemaContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_an_application_itself_listed_in_the_table_of_EF_Core_stays_and_is_no_newer_version()
+    public async Task Entries_of_an_application_in_the_table_of_EF_Core_stay_and_are_no_newer_version()
     {
         await Store.MakeOldTablesAsync(Store.OldVersions[0]);
         await Store.ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_AddOrders', '10.0.0')");

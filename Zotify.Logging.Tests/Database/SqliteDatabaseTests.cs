@@ -75,7 +75,7 @@ public sealed class SqliteDatabaseTests : StoreContract
     [TestMethod]
     [DataRow("-shm")]
     [DataRow("-wal")]
-    public async Task What_a_deleted_file_left_behind_does_not_become_the_new_files(string suffix)
+    public async Task Side_files_of_a_deleted_database_do_not_become_the_new_ones(string suffix)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
         await File.WriteAllTextAsync(Sqlite.File + suffix, "mapped by those who still have the deleted file open", Cancellation);

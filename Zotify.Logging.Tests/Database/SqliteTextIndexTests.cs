@@ -34,7 +34,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     }
 
     [TestMethod]
-    public async Task Many_events_of_one_time_have_a_place_each()
+    public async Task Many_events_of_one_time_have_different_places()
     {
         Journal.Append(Enumerable.Range(0, 5_000).Select(i => Lines.Audit(message: $"{i} word")));
         await ProjectAsync(new AuditProjection());
@@ -47,7 +47,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     }
 
     [TestMethod]
-    public async Task What_retention_deletes_leaves_the_index()
+    public async Task Rows_that_retention_deletes_leave_the_index()
     {
         await AddAsync((1, "a word"), (1, "b word"), (2, "c word"), (2, "d word"));
 
@@ -91,7 +91,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     }
 
     [TestMethod]
-    public void The_same_place_is_computed_here_and_there()
+    public void The_same_place_is_computed_in_code_and_in_SQL()
     {
         Assert.AreEqual(Lines.Noon.Ticks / 64, SqliteTextIndex.PlaceOf(Lines.Noon));
         Assert.AreEqual(0, SqliteTextIndex.PlaceOf(DateTime.MinValue));

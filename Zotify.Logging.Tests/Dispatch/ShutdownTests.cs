@@ -77,7 +77,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task What_is_logged_between_the_stop_of_the_host_and_its_disposal_is_written()
+    public async Task Records_between_the_stop_of_the_host_and_its_disposal_are_written()
     {
         using var folder = new TemporaryFolder();
         await using (var host = await new TestHost(("Logging:Zotify:Directory", folder.Path)).StartAsync(Cancellation))
@@ -90,7 +90,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task What_a_handler_throws_when_it_flushes_does_not_fail_the_stop()
+    public async Task An_exception_of_a_handlers_flush_does_not_fail_the_stop()
     {
         var handler = new CollectingHandler { FlushFault = () => new InvalidOperationException("cannot flush") };
         await using var test = new ServiceUnderTest().With(handler);
@@ -100,7 +100,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task A_caller_that_waits_for_a_place_is_set_free_by_the_end()
+    public async Task A_caller_that_waits_for_space_is_released_by_the_end()
     {
         var stuck = new StuckHandler();
         var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }
@@ -150,7 +150,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task Why_a_handler_did_not_start_is_said_with_what_it_cost_where_nobody_awaited_the_start()
+    public async Task The_reason_why_a_handler_did_not_start_is_reported_with_the_loss_where_nobody_awaited_the_start()
     {
         var test = new ServiceUnderTest { Time = new FakeTimeProvider() }.With(
             new CollectingHandler { StartFault = () => new IOException("locked") });

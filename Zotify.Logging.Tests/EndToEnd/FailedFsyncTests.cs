@@ -70,7 +70,7 @@ public sealed class FailedFsyncTests
 
     [TestMethod]
     [Timeout(180_000, CooperativeCancellation = true)]
-    public async Task Where_the_disk_never_takes_a_flush_nothing_is_acknowledged_and_the_program_ends()
+    public async Task Where_every_flush_fails_nothing_is_acknowledged_and_the_program_ends()
     {
         // The segment's first, at the start, succeeds; of the thread that logs none does.
         await using var web = Run("fdatasync", "2+");

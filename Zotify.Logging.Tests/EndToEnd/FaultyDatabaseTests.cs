@@ -63,7 +63,7 @@ public sealed class FaultyDatabaseTests
     }
 
     [TestMethod]
-    public async Task A_record_that_the_database_refuses_is_told_and_holds_up_no_other()
+    public async Task A_record_that_the_database_refuses_is_reported_and_delays_no_other()
     {
         await using var host = await new TestHost().StartAsync(Cancellation);
         host.Logger().LogInformation("Entry {Number} of {JobId}", 1, "job");

@@ -33,7 +33,7 @@ public sealed class FilesOnlyTests
     }
 
     [TestMethod]
-    public async Task Queries_of_the_database_throw_what_says_that_there_is_none()
+    public async Task Queries_of_the_database_throw_NoDatabaseException()
     {
         await using var host = await new TestHost(None).StartAsync(Cancellation);
         foreach (var query in (Func<Task>[])

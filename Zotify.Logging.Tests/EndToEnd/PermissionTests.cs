@@ -53,7 +53,7 @@ public sealed class PermissionTests
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
-    public async Task What_an_older_version_left_readable_is_tightened_and_other_files_are_not()
+    public async Task Readable_files_of_an_older_version_are_restricted_and_other_files_are_not()
     {
         await RunAsync("022", "logs");
         foreach (var path in Directory.GetFiles(_folder.PathOf("logs")))

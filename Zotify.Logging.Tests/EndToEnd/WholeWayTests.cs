@@ -173,7 +173,7 @@ public sealed class WholeWayTests
     }
 
     [TestMethod]
-    public async Task What_is_redacted_is_in_no_file()
+    public async Task Redacted_values_are_in_no_file()
     {
         await using var host = await new TestHost(("Logging:Zotify:Redact:0", "iban")).StartAsync(Cancellation);
         using (host.Logger().BeginScope(new Dictionary<string, object> { ["job_id"] = "j", ["access_token"] = "s3cret" }))

@@ -164,7 +164,7 @@ public sealed class RetentionTests
     }
 
     [TestMethod]
-    public async Task A_log_call_that_says_that_lines_were_pruned_deletes_nothing_and_anchors_nothing()
+    public async Task A_log_call_named_audit_pruned_deletes_nothing_and_anchors_nothing()
     {
         await using var root = new TestHost((Audit + "MaxFileSize", "2000"));
         await using (var host = await root.Again((Audit + "MaxFileSize", "2000")).StartAsync(Cancellation))

@@ -19,7 +19,7 @@ public sealed class DurableLinesTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Who_calls_alone_writes_and_flushes_in_the_own_thread()
+    public async Task A_caller_that_is_alone_writes_and_flushes_on_its_own_thread()
     {
         using var folder = new JournalFolder();
         var format = new ThreadFormat();
@@ -49,7 +49,7 @@ public sealed class DurableLinesTests
     }
 
     [TestMethod]
-    public async Task Every_caller_of_a_group_is_told_why_it_was_not_written_by_an_exception_of_its_own()
+    public async Task Every_caller_of_a_group_gets_its_own_exception_with_the_reason()
     {
         using var folder = new JournalFolder();
         folder.Options = folder.Options with { Chained = true };
@@ -72,7 +72,7 @@ public sealed class DurableLinesTests
     }
 
     [TestMethod]
-    public async Task A_record_that_throws_is_told_to_its_group_and_loses_nothing_that_was_acknowledged()
+    public async Task A_record_that_throws_fails_its_group_and_loses_nothing_that_was_acknowledged()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -88,7 +88,7 @@ public sealed class DurableLinesTests
     }
 
     [TestMethod]
-    public async Task A_flush_that_fails_once_is_mended_before_anybody_is_told()
+    public async Task A_flush_that_fails_once_is_repaired_before_any_caller_gets_an_exception()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -101,7 +101,7 @@ public sealed class DurableLinesTests
     }
 
     [TestMethod]
-    public async Task A_caller_is_told_of_a_failed_flush_and_its_line_may_still_appear()
+    public async Task A_caller_gets_the_exception_of_a_failed_flush_and_its_line_may_still_appear()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -117,7 +117,7 @@ public sealed class DurableLinesTests
     }
 
     [TestMethod]
-    public async Task All_who_wait_for_a_flush_that_fails_are_told_at_once()
+    public async Task All_callers_that_wait_for_a_flush_that_fails_get_the_exception_at_once()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -133,7 +133,7 @@ public sealed class DurableLinesTests
     }
 
     [TestMethod]
-    public async Task Who_comes_while_the_disk_does_not_answer_waits_no_longer_than_it_has_patience_and_takes_its_line_along()
+    public async Task A_caller_that_comes_while_the_disk_does_not_answer_waits_until_its_timeout_and_withdraws_its_line()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();

@@ -14,7 +14,7 @@ public sealed class JournalSegmentsTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Segments_tell_their_numbers_sizes_and_how_they_end()
+    public async Task Segments_have_their_numbers_sizes_and_last_lines()
     {
         using var folder = Chained();
         folder.MaxFileSize = 1;
@@ -73,7 +73,7 @@ public sealed class JournalSegmentsTests
     }
 
     [TestMethod]
-    public void A_segment_that_began_long_ago_is_rolled_and_says_so()
+    public void An_old_segment_is_rolled_and_the_roll_is_notified()
     {
         using var folder = Chained();
         var rolls = 0;
@@ -95,7 +95,7 @@ public sealed class JournalSegmentsTests
     }
 
     [TestMethod]
-    public async Task What_is_left_after_segments_were_deleted_is_read_on()
+    public async Task The_rest_is_read_on_after_segments_were_deleted()
     {
         using var folder = Chained();
         folder.MaxFileSize = 1;

@@ -77,7 +77,7 @@ public sealed class TakenAwayTests
     }
 
     [TestMethod]
-    public async Task A_segment_that_is_deleted_right_after_it_was_opened_takes_no_line_with_it()
+    public async Task A_segment_that_is_deleted_right_after_it_was_opened_loses_no_line()
     {
         var disk = new FaultyDisk();
         using (var journal = _folder.Open(disk))
@@ -105,7 +105,7 @@ public sealed class TakenAwayTests
     }
 
     [TestMethod]
-    public async Task What_stands_at_the_name_of_the_next_segment_is_moved_aside_and_not_written_to()
+    public async Task A_file_with_the_name_of_the_next_segment_is_renamed_and_not_written_to()
     {
         var disk = new FaultyDisk();
         using var journal = _folder.Open(disk);

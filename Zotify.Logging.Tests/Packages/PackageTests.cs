@@ -53,7 +53,7 @@ public sealed class PackageTests
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
-    public async Task It_says_whose_it_is_what_for_and_what_is_new(string id)
+    public async Task It_has_authors_description_and_release_notes(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
         var metadata = await PackedFeed.MetadataAsync(package, Cancellation);

@@ -24,7 +24,7 @@ public sealed class TelemetryTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task What_the_factory_was_asked_to_add_is_kept_and_ids_are_not_repeated(bool enriches)
+    public async Task Values_that_the_factory_adds_are_kept_and_ids_are_not_repeated(bool enriches)
     {
         await using var host = await new TestHost
         {
@@ -55,7 +55,7 @@ public sealed class TelemetryTests
     }
 
     [TestMethod]
-    public async Task Classified_values_come_redacted_and_names_are_redacted_beside_them()
+    public async Task Classified_values_come_redacted_and_names_are_redacted_as_well()
     {
         await using var host = await new TestHost
         {
@@ -128,7 +128,7 @@ public sealed class TelemetryTests
     }
 
     [TestMethod]
-    public async Task What_is_sampled_out_is_not_logged_and_the_rest_is()
+    public async Task Records_that_are_sampled_out_are_not_logged_and_the_others_are()
     {
         await using var host = await new TestHost
         {

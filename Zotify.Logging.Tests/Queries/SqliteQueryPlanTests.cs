@@ -32,7 +32,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     [DataRow(true, "e.timestamp <")]
     [DataRow(false, "e.timestamp >")]
-    public void A_later_page_is_bounded_by_its_place_alone(bool descending, string bound)
+    public void A_later_page_is_bounded_by_its_cursor_only(bool descending, string bound)
     {
         // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before
         // it.
@@ -202,7 +202,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
     }
 
     [TestMethod]
-    public async Task Who_waits_for_jobs_and_for_a_source_asks_by_key()
+    public async Task Waiting_for_jobs_and_for_a_source_queries_by_key()
     {
         await using (await Database.OpenForWritingAsync(Cancellation))
         {
@@ -226,7 +226,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     [DataRow(null, DisplayName = "all")]
     [DataRow("u1", DisplayName = "of a user")]
-    public async Task A_stream_of_audit_events_goes_on_in_the_index_of_its_place(string? user)
+    public async Task A_stream_of_audit_events_goes_on_in_the_index_of_its_cursor(string? user)
     {
         var query = new AuditQuery { UserIds = user is null ? [] : [user] };
         await AssertPlanAsync(

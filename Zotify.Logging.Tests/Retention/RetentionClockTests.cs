@@ -52,7 +52,7 @@ public sealed class RetentionClockTests
     }
 
     [TestMethod]
-    public void What_the_process_itself_writes_confirms_nothing()
+    public void Records_of_the_process_itself_confirm_nothing()
     {
         var clock = Begin(newest: Some.Time - (40 * Day));
         clock.Begin(() => _time.GetUtcNow());
@@ -60,7 +60,7 @@ public sealed class RetentionClockTests
     }
 
     [TestMethod]
-    public void Where_nothing_is_known_the_clock_counts_after_an_hour_and_nobody_need_be_told()
+    public void Where_nothing_is_known_the_clock_counts_after_an_hour_without_a_report()
     {
         var clock = Begin(newest: null);
         Assert.IsNull(Now(clock));

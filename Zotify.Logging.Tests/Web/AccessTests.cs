@@ -70,7 +70,7 @@ public sealed class AccessTests
     }
 
     [TestMethod]
-    public async Task The_api_description_says_what_values_are()
+    public async Task The_api_description_has_the_types_of_values()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         using var client = server.Client();
@@ -180,7 +180,7 @@ public sealed class AccessTests
     [TestMethod]
     [DataRow("key", "new", "--name", "ops", "--scopes", "logs:audit")]
     [DataRow("key", "new", "--scopes=logs:audit", "--name=ops")]
-    public async Task The_command_makes_a_key_that_the_configuration_it_prints_takes(params string[] args)
+    public async Task The_command_creates_a_key_that_works_with_the_printed_configuration(params string[] args)
     {
         using var output = new StringWriter();
         Assert.AreEqual(0, await CommandLine.RunAsync(args, NotServed, output, TextWriter.Null, Cancellation));

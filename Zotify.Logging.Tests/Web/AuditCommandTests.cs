@@ -69,7 +69,7 @@ public sealed class AuditCommandTests
     }
 
     [TestMethod]
-    public async Task A_changed_row_is_said_to_be_one_though_the_files_are_valid()
+    public async Task A_changed_row_is_reported_although_the_files_are_valid()
     {
         await using (var host = await StartAsync()) await LogAsync(host);
         DatabaseFile.Execute(_program.PathOf("logs/zotify.db"), "UPDATE audit_events SET message = 'Event 9' WHERE message = 'Event 2'");
@@ -114,7 +114,7 @@ public sealed class AuditCommandTests
     [DataRow("audit", "verify", "nowhere")]
     [DataRow("audit", "verify")]
     [DataRow("audit", "verify", "--Logging:Zotify:Handlers:Audit:FlushInterval=soon")]
-    public async Task What_cannot_be_verified_is_said_in_one_message(params string[] arguments)
+    public async Task A_log_that_cannot_be_verified_is_reported_in_one_message(params string[] arguments)
     {
         var (exitCode, output, error) = await _program.RunAsync(Cancellation, arguments);
         Assert.AreEqual((2, ""), (exitCode, output));

@@ -191,7 +191,7 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public async Task What_there_is_is_told_by_type_and_by_time()
+    public async Task Events_are_counted_by_type_and_by_time()
     {
         await using var server = await ServerAsync(3);
         using var client = server.Client(TestServer.AuditKey);
@@ -216,7 +216,7 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public async Task A_file_says_how_far_the_database_is_behind()
+    public async Task A_file_has_a_header_with_how_far_the_database_is_behind()
     {
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var format = AuditFormat.All.Single(format => format.Name == "csv");

@@ -40,7 +40,7 @@ public sealed class AuditVerificationTests
     }
 
     [TestMethod]
-    public async Task What_was_logged_before_is_verified()
+    public async Task Events_logged_before_are_verified()
     {
         await using var server = await StartAsync();
         using var client = server.Client();
@@ -95,7 +95,7 @@ public sealed class AuditVerificationTests
     }
 
     [TestMethod]
-    public async Task It_takes_the_scope_of_the_audit_log_and_no_parameter()
+    public async Task It_requires_the_scope_of_the_audit_log_and_accepts_no_parameter()
     {
         await using var server = await StartAsync();
         foreach (var key in (string[])[TestServer.SystemKey, TestServer.JobsKey])

@@ -37,7 +37,7 @@ public sealed class HandlersTests
     }
 
     [TestMethod]
-    public async Task It_says_of_each_handler_what_became_of_its_records()
+    public async Task It_shows_for_each_handler_what_became_of_its_records()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "For {job_id}", "a job");
@@ -116,7 +116,7 @@ public sealed class HandlersTests
     }
 
     [TestMethod]
-    public async Task It_takes_no_parameters_and_is_described()
+    public async Task It_accepts_no_parameters_and_is_described()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         using var client = server.Client();

@@ -88,7 +88,7 @@ public sealed class JobStreamTests
     }
 
     [TestMethod]
-    public async Task An_unknown_job_is_told_and_so_is_a_place_that_is_none()
+    public async Task An_unknown_job_is_reported_and_so_is_an_invalid_cursor()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         Log(server, "one");

@@ -88,7 +88,7 @@ public sealed class JobsTests
     }
 
     [TestMethod]
-    public async Task A_job_in_the_journal_that_the_database_does_not_have_is_not_said_to_be_unknown()
+    public async Task A_job_in_the_journal_that_the_database_does_not_have_is_not_reported_as_unknown()
     {
         await using var server =
             await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);

@@ -18,7 +18,7 @@ public sealed class NoDatabaseTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task What_needs_a_database_answers_501_and_says_so_and_everything_else_works()
+    public async Task Endpoints_that_need_a_database_answer_501_with_a_reason_and_all_others_work()
     {
         await using var server = await new TestServer { Settings = [WithoutDatabase] }.StartAsync(Cancellation);
         server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "For {job_id}", "a-job");

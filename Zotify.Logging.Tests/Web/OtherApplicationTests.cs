@@ -150,7 +150,7 @@ public sealed class OtherApplicationTests
     }
 
     [TestMethod]
-    public async Task Forgetting_to_add_what_is_mapped_is_said()
+    public async Task Mapping_without_adding_is_reported()
     {
         await using var shop = new OtherApplication { Add = _ => { } };
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.StartAsync(Cancellation));

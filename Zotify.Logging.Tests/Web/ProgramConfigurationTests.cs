@@ -19,7 +19,7 @@ public sealed class ProgramConfigurationTests
 
     [TestMethod]
     [DynamicData(nameof(Wrong))]
-    public void What_an_option_cannot_take_is_a_fault_that_names_its_key(string key, string? value, string named)
+    public void A_value_that_an_option_cannot_have_is_an_error_that_names_its_key(string key, string? value, string named)
     {
         var refused = Assert.ThrowsExactly<OptionsValidationException>(() => Read((key, value)));
         Assert.HasCount(1, refused.Failures.Where(fault => fault.StartsWith(named, StringComparison.Ordinal)).ToList(), refused.Message);
@@ -66,7 +66,7 @@ public sealed class ProgramConfigurationTests
     }
 
     [TestMethod]
-    public void What_the_options_take_is_read()
+    public void Valid_options_are_read()
     {
         var hash = new string('a', 64);
         var options = Read(

@@ -53,7 +53,7 @@ public sealed class SecurityTests
     }
 
     [TestMethod]
-    public async Task Who_is_not_known_is_told_what_to_bring()
+    public async Task An_unknown_caller_gets_the_name_of_the_credential()
     {
         await using var server =
             await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);

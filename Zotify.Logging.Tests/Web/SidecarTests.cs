@@ -75,7 +75,7 @@ public sealed class SidecarTests
     }
 
     [TestMethod]
-    public async Task What_the_journals_held_when_a_question_came_is_in_its_answer_or_is_said_to_be_missing()
+    public async Task An_answer_has_what_the_journals_held_when_it_was_requested_or_reports_it_as_missing()
     {
         await using var application = await StartApplicationAsync();
         await using var server = await StartServerAsync();

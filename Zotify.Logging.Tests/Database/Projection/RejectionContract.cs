@@ -183,7 +183,7 @@ public abstract class RejectionContract : StoreContract
     }
 
     [TestMethod]
-    public async Task The_cursor_stays_before_a_line_that_cannot_be_set_aside()
+    public async Task The_checkpoint_stays_before_a_line_that_cannot_be_set_aside()
     {
         await Store.RefuseAsync(Poison);
         Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: Poison), Lines.Audit(message: "3"));

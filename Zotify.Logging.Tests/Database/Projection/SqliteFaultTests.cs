@@ -98,7 +98,7 @@ public sealed class SqliteFaultTests : StoreContract
     }
 
     [TestMethod]
-    public async Task A_new_file_in_its_place_gets_everything()
+    public async Task A_new_file_at_its_path_gets_everything()
     {
         using var another = new SqliteStore();
         await (await another.Open().OpenForWritingAsync(Cancellation)).DisposeAsync();
@@ -106,7 +106,7 @@ public sealed class SqliteFaultTests : StoreContract
     }
 
     [TestMethod]
-    public async Task A_backup_in_its_place_gets_what_it_lacks()
+    public async Task A_backup_at_its_path_gets_the_missing_rows()
     {
         Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         await ProjectAsync(new AuditProjection());

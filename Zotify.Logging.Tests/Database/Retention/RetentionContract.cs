@@ -153,7 +153,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_is_exactly_of_the_time_stays()
+    public async Task A_record_of_exactly_that_time_stays()
     {
         Journal.Append(Lines.Job("a", Noon.AddTicks(-1)), Lines.Job("b", Noon));
         await ProjectAsync(new JobProjection("m1/app"));

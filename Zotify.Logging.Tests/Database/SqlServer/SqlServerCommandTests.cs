@@ -46,7 +46,7 @@ public sealed class SqlServerCommandTests
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
         Add("Which jobs have ended", await SentAsync(connection => EndedJobsQuery.ReadAsync(connection, "[]", Cancellation)));
         Add(
-            "A follower of a job looks for its journals",
+            "A subscriber of a job reads its journals",
             await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
         Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));

@@ -19,7 +19,7 @@ public sealed class SqlServerErrorsTests
     [DataRow(40501, DisplayName = "throttling")]
     [DataRow(40613, DisplayName = "a database that moves")]
     [DataRow(49918, DisplayName = "too few resources")]
-    public void What_passes_is_tried_again(int number)
+    public void Transient_errors_are_retried(int number)
     {
         Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
         Assert.IsTrue(SqlServerErrors.IsTransient(new InvalidOperationException("wrapped", SqlErrors.Exception(number))));
@@ -34,7 +34,7 @@ public sealed class SqlServerErrorsTests
     [DataRow(245, DisplayName = "no number")]
     [DataRow(8114, DisplayName = "no such type")]
     [DataRow(13609, DisplayName = "no JSON")]
-    public void What_a_row_is_refused_for_is_its_own_fault(int number)
+    public void Errors_of_a_rows_content_are_refusals(int number)
     {
         Assert.IsTrue(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
         Assert.IsFalse(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
@@ -44,7 +44,7 @@ public sealed class SqlServerErrorsTests
     [DataRow(208, DisplayName = "no such table")]
     [DataRow(229, DisplayName = "no right to it")]
     [DataRow(18456, DisplayName = "no such login")]
-    public void What_an_operator_must_mend_is_neither(int number)
+    public void Errors_that_an_operator_must_fix_are_neither(int number)
     {
         Assert.IsFalse(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
         Assert.IsFalse(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));

@@ -25,7 +25,7 @@ public sealed class SqlServerFaultTests : IDisposable
     [DataRow(-2, 1, DisplayName = "a time out")]
     [DataRow(40197, 3, DisplayName = "a failover")]
     [DataRow(10054, 2, DisplayName = "a lost connection")]
-    public async Task What_passes_is_tried_again_and_nobody_hears_of_it(int number, int failures)
+    public async Task Transient_errors_are_retried_and_not_reported(int number, int failures)
     {
         using var database = Failing(() => SqlErrors.Exception(number), failures).Open();
         await ProjectAsync(database);
@@ -35,7 +35,7 @@ public sealed class SqlServerFaultTests : IDisposable
     }
 
     [TestMethod]
-    public async Task What_does_not_pass_is_reported_and_tried_on()
+    public async Task Lasting_errors_are_reported_and_retried()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 5).Open();
         await ProjectAsync(database);

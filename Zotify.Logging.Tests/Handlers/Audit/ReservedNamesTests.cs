@@ -48,7 +48,7 @@ public sealed class ReservedNamesTests
     [TestMethod]
     [DataRow("Queued")]
     [DataRow("Durable")]
-    public async Task What_an_application_logs_under_such_names_is_written_counted_and_reported_once(string acknowledge)
+    public async Task An_applications_events_with_such_names_are_written_counted_and_reported_once(string acknowledge)
     {
         await using var root = new TestHost();
         (string, string?)[] settings =

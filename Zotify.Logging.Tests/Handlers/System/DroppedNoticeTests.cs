@@ -28,7 +28,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     private string[] Lines => File.ReadAllLines(_directory.FilePath("zotify_api.log"));
 
     [TestMethod]
-    public async Task What_the_full_queue_dropped_is_told_once_in_the_log()
+    public async Task Records_dropped_by_a_full_queue_are_reported_once_in_the_log()
     {
         await using var test = Service();
         await FillAsync(test, dropped: 3);
@@ -39,7 +39,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     }
 
     [TestMethod]
-    public async Task What_the_handler_failed_to_write_is_told_by_the_next_batch()
+    public async Task Records_that_the_handler_failed_to_write_are_reported_by_the_next_batch()
     {
         await using var test = Service();
         _fault = new InvalidOperationException("not a matter of the disk");
@@ -53,7 +53,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     }
 
     [TestMethod]
-    public async Task The_shutdown_tells_what_was_not_told_yet()
+    public async Task The_shutdown_reports_what_was_not_reported_yet()
     {
         var test = Service();
         _fault = new InvalidOperationException("not a matter of the disk");
@@ -65,7 +65,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_loss_that_comes_with_a_notice_tells_both_afterwards()
+    public async Task A_loss_together_with_a_notice_is_reported_with_both_afterwards()
     {
         var test = Service();
         await FillAsync(test, dropped: 2, _ => _fault = new InvalidOperationException("not a matter of the disk"));

@@ -193,7 +193,7 @@ public sealed class ChainReaderTests
     [TestMethod]
     [DataRow("\"through_hash\":\"\\ud800\"")]
     [DataRow("\"through_\\ud800\":1,\"through_hash\":\"x\"")]
-    public void What_is_no_Unicode_is_no_pruning(string member)
+    public void An_event_that_is_not_Unicode_is_no_pruning(string member)
     {
         using var folder = new ChainFolder();
         folder.Append($"\"event_type\":\"audit.pruned\",\"details\":{{\"through_seq\":6,{member}}}");
@@ -214,7 +214,7 @@ public sealed class ChainReaderTests
     }
 
     [TestMethod]
-    public void A_copy_may_begin_anywhere_and_says_that_its_start_is_not_proven()
+    public void A_copy_may_begin_anywhere_and_its_start_is_not_proven()
     {
         using var folder = new ChainFolder(Key);
         Assert.AreEqual(new Verdict(null, null, 8, 4, 11, IsAnchored: false, 4, 0, 0), folder.Verify(isWhole: false, from: 4));
@@ -296,7 +296,7 @@ public sealed class ChainReaderTests
     [DataRow("\"category\"", "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"category\"")]
     [DataRow("\"details\":{", "\"details\":{\"a\":1,")]
     [DataRow("through_seq\":6", "through_seq\":4611686018427387904")]
-    public void A_line_that_only_looks_like_a_pruning_anchors_nothing(string genuine, string forged)
+    public void A_line_that_only_resembles_a_pruning_anchors_nothing(string genuine, string forged)
     {
         using var folder = new ChainFolder(Key);
         var pruning = Pruning(6, folder.ReadAll()[5]);
@@ -328,7 +328,7 @@ public sealed class ChainReaderTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void Whatever_is_done_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
+    public void Any_change_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
     {
         var random = new Random(seed);
         for (var round = 0; round < 40 * TestScale.Factor; round++)

@@ -249,7 +249,7 @@ public sealed class TamperingTests
     }
 
     [TestMethod]
-    public void All_lines_written_anew_with_a_wrong_key_are_found_at_the_first_and_without_any_key_said_to_be_unsigned()
+    public void All_lines_rewritten_with_a_wrong_key_are_found_at_the_first_and_without_any_key_reported_as_unsigned()
     {
         using var folder = New(hasKey: true);
         var contents = folder.ReadAll().Select(Forger.Content).ToArray();
@@ -262,7 +262,7 @@ public sealed class TamperingTests
     }
 
     [TestMethod]
-    public void What_follows_an_object_or_stands_beside_its_hash_is_found()
+    public void Text_after_an_object_or_next_to_its_hash_is_found()
     {
         foreach (var (old, changed) in ((string, string)[])[("\"}", "\"} "), ("\"}", "\" }"), ("\"}", "\",\"x\":1}"), ("\"}", "\"}}"), (",\"hash\":", ", \"hash\":"), (",\"hash\":\"", ",\"hash\":\"A")])
         {

@@ -86,7 +86,7 @@ public abstract class AuditFacetsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Counts_wait_for_what_was_logged_before_them_and_tell_what_is_missing()
+    public async Task Counts_wait_for_what_was_logged_before_them_and_return_what_is_missing()
     {
         await AddAsync(("user.login", 0));
         var readYourWrites = new FixedReadYourWrites(behind: 7);

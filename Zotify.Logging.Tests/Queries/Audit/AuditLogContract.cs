@@ -358,7 +358,7 @@ public abstract class AuditLogContract : AuditStoreContract
     }
 
     [TestMethod]
-    public async Task A_search_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    public async Task A_search_waits_for_what_was_logged_before_it_and_returns_what_is_missing()
     {
         await AddAsync(Lines.Audit());
         var readYourWrites = new FixedReadYourWrites(behind: 7);
@@ -368,7 +368,7 @@ public abstract class AuditLogContract : AuditStoreContract
     }
 
     [TestMethod]
-    public async Task A_database_that_cannot_be_read_is_said_to_be_unavailable()
+    public async Task A_database_that_cannot_be_read_is_unavailable()
     {
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));
         await AddAsync(Lines.Audit());

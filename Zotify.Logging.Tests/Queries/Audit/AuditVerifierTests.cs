@@ -52,7 +52,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task What_was_not_waited_for_in_vain_is_verified_and_the_rest_is_counted()
+    public async Task Events_that_arrive_in_time_are_verified_and_the_others_are_counted()
     {
         await WriteAsync();
         var readYourWrites = new LateReadYourWrites(async () =>
@@ -174,7 +174,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task A_directory_that_begins_anew_says_that_the_database_has_an_earlier_log()
+    public async Task A_directory_that_begins_anew_shows_that_the_database_has_an_earlier_log()
     {
         await WriteAsync();
         foreach (var path in (string[])[.. Files.Paths, Files.IdFile]) File.Delete(path);
@@ -198,7 +198,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task What_does_not_fit_together_while_the_files_change_is_looked_at_again()
+    public async Task A_fault_while_the_files_change_is_checked_again()
     {
         await WriteAsync();
         var whole = File.ReadAllText(Files.Active);
@@ -241,7 +241,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task The_cursor_alone_knows_the_last_line_again()
+    public async Task Only_the_checkpoint_proves_the_last_line()
     {
         await WriteAsync();
         var count = Files.Lines.Length;
@@ -251,7 +251,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task Without_the_database_the_files_are_verified_alone_and_the_answer_says_so()
+    public async Task Without_the_database_only_the_files_are_verified_and_the_result_shows_that()
     {
         await WriteAsync();
         File.Move(_home.PathOf("logs/zotify.db"), _home.PathOf("away"));
@@ -282,7 +282,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task A_log_is_valid_at_any_moment_while_retention_takes_its_beginning_away_and_not_when_somebody_else_does()
+    public async Task A_log_is_valid_at_any_moment_while_retention_deletes_its_beginning_and_not_when_somebody_else_does()
     {
         await using (var host = await StartAsync(("Logging:Zotify:Handlers:Audit:RetainedSize", "4096")))
         {

@@ -22,7 +22,7 @@ public sealed class SqliteTextSearchTests : StoreContract
     [DataRow("ab", null)]
     [DataRow("a\"", null)]
     [DataRow("", null)]
-    public void A_word_is_asked_for_by_its_trigrams(string word, string? expected) =>
+    public void A_term_is_searched_by_its_trigrams(string word, string? expected) =>
         Assert.AreEqual(expected, SqliteTextMatch.Of([word], Sample()));
 
     [TestMethod]

@@ -20,7 +20,7 @@ public sealed class SharedTailTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task New_items_are_read_once_and_every_follower_gets_the_same_block()
+    public async Task New_items_are_read_once_and_every_subscriber_gets_the_same_block()
     {
         _log.Append(3);
         using var first = Subscribe("0");
@@ -41,7 +41,7 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task A_follower_gets_only_what_it_wants_and_stands_where_all_was_read()
+    public async Task A_subscriber_gets_only_what_it_wants_and_its_cursor_is_after_all_that_was_read()
     {
         using var all = Subscribe("0");
         using var even = Subscribe("0", item => item.Number % 2 == 0);
@@ -54,7 +54,7 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task A_follower_that_comes_back_inside_a_block_gets_the_rest_of_it()
+    public async Task A_subscriber_that_comes_back_inside_a_block_gets_the_rest_of_it()
     {
         using var first = Subscribe("0");
         await DrainAsync(first);
@@ -75,7 +75,7 @@ public sealed class SharedTailTests
     [TestMethod]
     [DataRow(1, 1030)]
     [DataRow(1000, 30)]
-    public async Task A_slow_follower_reads_by_itself_and_comes_back_and_costs_the_others_nothing(int items, int blocks)
+    public async Task A_slow_subscriber_reads_by_itself_and_comes_back_and_costs_the_others_nothing(int items, int blocks)
     {
         using var fast = Subscribe("0");
         using var slow = Subscribe("0");
@@ -99,12 +99,12 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task Slow_followers_that_lag_alike_read_once_for_all_of_them()
+    public async Task Subscribers_that_are_equally_far_behind_read_once_for_all_of_them()
     {
         using var fast = Subscribe("0");
         LogSubscriber<int>[] slow = [Subscribe("0"), Subscribe("0"), Subscribe("0", item => item.Number % 1000 == 0)];
         await DrainAsync(fast);
-        foreach (var follower in slow) await DrainAsync(follower);
+        foreach (var subscriber in slow) await DrainAsync(subscriber);
         for (var i = 0; i < 30; i++)
         {
             _log.Append(1000);
@@ -115,21 +115,21 @@ public sealed class SharedTailTests
         var first = await slow[0].ReadAsync(Cancellation);
         Assert.AreSame(first, await slow[1].ReadAsync(Cancellation));
         Assert.IsTrue(first!.IsShared);
-        Assert.AreEqual(5, _log.Readers.Count, "one more than there are followers");
+        Assert.AreEqual(5, _log.Readers.Count, "one more than there are subscribers");
         Assert.AreNotSame(first, await slow[2].ReadAsync(Cancellation), "it reads what it wants by itself");
-        foreach (var follower in slow) await DrainAsync(follower);
+        foreach (var subscriber in slow) await DrainAsync(subscriber);
 
         _log.Append(1);
         await NewsAsync();
         Assert.AreEqual("30001|30001|30001", $"{await DrainAsync(fast)}|{await DrainAsync(slow[0])}|{await DrainAsync(slow[1])}");
-        foreach (var follower in slow) follower.Dispose();
+        foreach (var subscriber in slow) subscriber.Dispose();
         Assert.IsTrue(_tail.CatchUp.TryFind("0", out _));
         fast.Dispose();
         Assert.IsFalse(_tail.CatchUp.TryFind("0", out _), "nobody is there whom it could serve");
     }
 
     [TestMethod]
-    public void What_followers_that_lag_read_is_kept_for_a_moment()
+    public void Blocks_that_subscribers_behind_have_read_are_kept_for_a_moment()
     {
         var blocks = new CatchUpBlocks<int>(new KeptBlocks(Count: 16, Size: 4000));
         foreach (var start in Enumerable.Range(0, 5)) blocks.Add(Block(start, size: 10));
@@ -144,7 +144,7 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task The_reader_runs_from_the_first_follower_to_the_last()
+    public async Task The_reader_runs_from_the_first_subscriber_to_the_last()
     {
         var first = Subscribe("0");
         var second = Subscribe("0");
@@ -168,7 +168,7 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task A_log_that_cannot_be_read_fails_each_follower_and_is_read_again_when_it_can()
+    public async Task A_log_that_cannot_be_read_fails_each_subscriber_and_is_read_again_when_it_can()
     {
         using var first = Subscribe("0");
         using var second = Subscribe("0");
@@ -247,10 +247,10 @@ public sealed class SharedTailTests
     private LogSubscriber<int> Subscribe(string cursor, Func<MemoryLogItem, bool>? isWanted = null) =>
         new(_tail, _log.Open(cursor), _log.Open, isWanted is null ? null : item => isWanted((MemoryLogItem)item));
 
-    private async Task<string> DrainAsync(LogSubscriber<int> follower)
+    private async Task<string> DrainAsync(LogSubscriber<int> subscriber)
     {
         var read = new List<string>();
-        while (await follower.ReadAsync(Cancellation) is { } block) read.Add(Text(block));
+        while (await subscriber.ReadAsync(Cancellation) is { } block) read.Add(Text(block));
         return string.Join(' ', read);
     }
 

@@ -40,7 +40,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task At_the_timeout_it_says_what_the_job_is_at()
+    public async Task At_the_timeout_it_returns_the_job_as_it_is()
     {
         await AddAsync(Lines.Job(message: "one"));
         Assert.AreEqual((false, "one"), Told(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
@@ -52,7 +52,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Many_who_wait_look_once_for_all_and_not_at_all_when_they_have_left()
+    public async Task Many_callers_share_one_poll_and_none_runs_when_they_have_left()
     {
         const int Waiters = 60;
         await AddAsync(Lines.Job("a"), Lines.Job("b"), Lines.Job("c"));
@@ -92,7 +92,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task An_end_is_told_with_what_was_logged_of_the_job_right_before()
+    public async Task An_end_is_returned_with_the_entries_logged_right_before()
     {
         await AddAsync(Lines.Job());
         var more = true;
@@ -113,7 +113,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_job_that_may_be_in_the_journal_yet_is_not_said_to_be_unknown()
+    public async Task A_job_that_may_still_be_in_the_journal_is_not_reported_as_unknown()
     {
         await AddAsync(Lines.Job());
         var behind = new FixedReadYourWrites(behind: 7);
@@ -127,7 +127,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_timeout_out_of_range_is_refused_and_a_database_that_is_away_is_told()
+    public async Task A_timeout_out_of_range_is_refused_and_a_database_that_is_down_is_reported()
     {
         await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(
             () => Ends().WaitAsync("sync-1", TimeSpan.FromTicks(-1), Cancellation));

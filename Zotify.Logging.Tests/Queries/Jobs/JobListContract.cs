@@ -101,7 +101,7 @@ public abstract class JobListContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Every_word_is_in_the_id_the_type_or_the_last_message()
+    public async Task Every_term_is_in_the_id_the_type_or_the_last_message()
     {
         await AddAsync(
             Lines.Job("Sync-1", jobType: "library", message: "Track one"), Lines.Job("sync-2", message: "first"), Lines.Job(
@@ -129,7 +129,7 @@ public abstract class JobListContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_cannot_be_used_is_refused_by_name()
+    public async Task Values_that_cannot_be_used_are_refused_by_their_names()
     {
         await AddAsync(Lines.Job("1"), Lines.Job("2"));
         var cursor = (await ListAsync(new JobListQuery { Limit = 1 })).NextCursor!;
@@ -152,7 +152,7 @@ public abstract class JobListContract : StoreContract
     }
 
     [TestMethod]
-    public async Task It_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    public async Task It_waits_for_what_was_logged_before_it_and_returns_what_is_missing()
     {
         await AddAsync(Lines.Job());
         var readYourWrites = new FixedReadYourWrites(behind: 7);

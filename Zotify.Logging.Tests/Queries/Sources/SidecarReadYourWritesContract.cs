@@ -31,7 +31,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_the_database_has_is_complete_at_once_and_what_it_lacks_is_counted_after_a_quarter_of_a_second()
+    public async Task A_complete_database_answers_at_once_and_missing_lines_are_counted_after_a_quarter_of_a_second()
     {
         using var journal = Append(3);
         await ProjectAsync(journal);
@@ -64,7 +64,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_a_copy_of_the_directory_projected_does_not_count()
+    public async Task Lines_that_a_copy_of_the_directory_projected_do_not_count()
     {
         using var journal = Append(3);
         await ProjectAsync(journal);
@@ -87,7 +87,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     }
 
     [TestMethod]
-    public async Task It_tells_how_many_are_missing_of_all_that_it_waits_for()
+    public async Task It_returns_how_many_are_missing_of_all_that_it_waits_for()
     {
         await ProjectAsync(new FakeJournal());
         using var journal = Append(3);

@@ -68,7 +68,7 @@ public sealed class SystemViewTests
     }
 
     [TestMethod]
-    public async Task Looking_at_older_lines_holds_the_place_and_the_end_is_followed_again()
+    public async Task Scrolling_to_older_lines_holds_the_list_and_the_end_is_followed_again()
     {
         await using var server = await StartAsync();
         Log(server, 0, 1200);
@@ -87,7 +87,7 @@ public sealed class SystemViewTests
     }
 
     [TestMethod]
-    public async Task The_address_has_the_filters_and_back_takes_them_away()
+    public async Task The_address_has_the_filters_and_back_removes_them()
     {
         await using var server = await StartAsync();
         Log(server, 0, 3);
@@ -110,7 +110,7 @@ public sealed class SystemViewTests
     }
 
     [TestMethod]
-    public async Task It_goes_to_a_time_and_says_where_it_cannot()
+    public async Task It_goes_to_a_time_and_reports_where_it_cannot()
     {
         await using var server = await StartAsync();
         Log(server, 0, 3);

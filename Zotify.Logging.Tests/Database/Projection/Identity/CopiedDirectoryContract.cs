@@ -12,7 +12,7 @@ public abstract class CopiedDirectoryContract : IdentityContract
     [TestMethod]
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
-    public async Task Who_comes_later_goes_on_as_a_journal_of_its_own(JournalKind kind)
+    public async Task The_later_copy_continues_as_a_journal_of_its_own(JournalKind kind)
     {
         var one = await ProjectedAsync(kind);
         one.End();
@@ -35,8 +35,8 @@ public abstract class CopiedDirectoryContract : IdentityContract
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c", "d");
         Assert.AreEqual(id, one.StoredId());
         Assert.AreNotEqual(id, other.StoredId());
-        Assert.Contains("a copy of its directory is written, too", Told().Single());
-        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Told().Single());
+        Assert.Contains("a copy of its directory is written as well", Reported().Single());
+        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Reported().Single());
     }
 
     [TestMethod]

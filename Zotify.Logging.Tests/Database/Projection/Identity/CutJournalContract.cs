@@ -8,7 +8,7 @@ public abstract class CutJournalContract : IdentityContract
     [TestMethod]
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
-    public async Task What_was_written_after_the_cut_before_the_database_was_there_is_projected(JournalKind kind)
+    public async Task Lines_written_after_the_cut_and_before_the_database_existed_are_projected(JournalKind kind)
     {
         var directory = await ProjectedAsync(kind);
         var old = directory.Journal.Id;
@@ -24,8 +24,8 @@ public abstract class CutJournalContract : IdentityContract
         Assert.AreNotEqual(old, directory.StoredId());
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 5, 7);
-        Assert.Contains("truncated", Told().Single());
-        Assert.Contains("has its lines up to 4", Told().Single());
+        Assert.Contains("truncated", Reported().Single());
+        Assert.Contains("has its lines up to 4", Reported().Single());
     }
 
     [TestMethod]
@@ -45,7 +45,7 @@ public abstract class CutJournalContract : IdentityContract
 
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 7, 8);
-        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Told().Single());
+        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Reported().Single());
     }
 
     [TestMethod]
@@ -114,7 +114,7 @@ public abstract class CutJournalContract : IdentityContract
         await directory.ProjectAsync(Database, Cancellation);
 
         await AssertRowsAsync(JournalKind.Audit, "1", "2", "3", "4", "5", "6");
-        Assert.Contains("truncated", Told().Single());
+        Assert.Contains("truncated", Reported().Single());
     }
 
     [TestMethod]
@@ -130,7 +130,7 @@ public abstract class CutJournalContract : IdentityContract
         await directory.ProjectAsync(Database, Cancellation);
 
         await AssertRowsAsync(kind, "1", "2", "a", "b", "c");
-        Assert.Contains("truncated", Told().Single());
+        Assert.Contains("truncated", Reported().Single());
     }
 
     [TestMethod]

@@ -46,7 +46,7 @@ public abstract class IdentityContract : StoreContract
     private protected Task EmptyAsync() => Store.ExecuteAsync(
         "DELETE FROM job_logs; DELETE FROM jobs; DELETE FROM audit_events; DELETE FROM audit_counts; DELETE FROM journals;");
 
-    private protected string[] Told() => [.. Reports.Select(report => report.Message)];
+    private protected string[] Reported() => [.. Reports.Select(report => report.Message)];
 
     private WrittenDirectory Added(WrittenDirectory directory)
     {

@@ -24,7 +24,7 @@ public abstract class LostIdContract : IdentityContract
         Assert.AreEqual(id, directory.StoredId());
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7");
         Assert.AreEqual(7, (await JournalRowsAsync()).Single().Seq);
-        Assert.Contains($"to the journal {id}; it goes on under that id", Told().Single());
+        Assert.Contains($"to the journal {id}; it goes on under that id", Reported().Single());
     }
 
     [TestMethod]

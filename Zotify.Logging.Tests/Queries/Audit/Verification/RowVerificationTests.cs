@@ -28,7 +28,7 @@ public sealed class RowVerificationTests
     }
 
     [TestMethod]
-    public async Task A_row_that_is_wrong_only_once_is_looked_at_again()
+    public async Task A_row_that_is_wrong_only_once_is_checked_again()
     {
         using var scene = await AuditScene.NewAsync();
         var looks = 0;

@@ -24,7 +24,7 @@ public sealed class ThreatTableTests
 
     [TestMethod]
     [DynamicData(nameof(Cells))]
-    public async Task A_verification_answers_what_the_table_says(string threat, bool hasKey)
+    public async Task A_verification_returns_what_the_table_says(string threat, bool hasKey)
     {
         using var scene = await AuditScene.NewAsync(hasKey);
         var clean = await scene.VerifyAsync(TestContext.CancellationToken);

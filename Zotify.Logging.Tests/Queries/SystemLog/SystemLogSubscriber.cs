@@ -4,13 +4,13 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
 /// <summary>A stream of the system log, read item by item. What does not come within half a minute fails the test.</summary>
-internal sealed class SystemLogFollower : IAsyncDisposable
+internal sealed class SystemLogSubscriber : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
     private readonly IAsyncEnumerator<LogItem<SystemLogEntry>> _items;
     private Task<bool>? _pending;
 
-    public SystemLogFollower(SystemLogTail tail, SystemLogQuery? query = null) =>
+    public SystemLogSubscriber(SystemLogTail tail, SystemLogQuery? query = null) =>
         _items = tail.ReadAsync(query ?? new SystemLogQuery(), _cancellation.Token).GetAsyncEnumerator();
 
     /// <summary>Asks for the next item, so that the stream stands at the end of what there is; whether it already came.</summary>

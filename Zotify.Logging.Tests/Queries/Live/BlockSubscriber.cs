@@ -4,7 +4,7 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.Tests.Queries.Live;
 
 /// <summary>A stream read item by item. What does not come within half a minute fails the test.</summary>
-internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> blocks) : IAsyncDisposable
+internal sealed class BlockSubscriber<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> blocks) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
     private readonly Queue<LogItem<TEntry>> _items = [];
