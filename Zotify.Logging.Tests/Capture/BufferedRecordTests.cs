@@ -8,7 +8,7 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Capture;
 
-/// <summary>A record that was buffered is as it was in its call, and not as it is where the buffer is flushed.</summary>
+/// <summary>A buffered record is as it was in its call, not as it would be where the buffer is flushed.</summary>
 [TestClass]
 public sealed class BufferedRecordTests
 {

@@ -9,7 +9,7 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Capture;
 
-/// <summary>The message says what was logged: a redacted value costs its own place, and a formatter that throws costs no value.</summary>
+/// <summary>The message has what was logged: only a redacted value is removed, and a formatter that throws loses no value.</summary>
 [TestClass]
 public sealed class MessageTests
 {
@@ -85,7 +85,7 @@ public sealed class MessageTests
     {
         var deep = Enumerable.Repeat(Enumerable.Repeat(Endless(), 200), 200);
         Pair[] state = [new("Token", "geheim"), new("Endless", Endless()), new("Deep", deep)];
-        // What is beyond the limits is unknown: a line that nothing explains might show it.
+        // The content beyond the limits is unknown, so a line that no value explains might show it.
         await AssertMessage("[REDACTED]\nToken: [REDACTED]", State(state, "title\nToken: geheim"));
 
         Pair[] many = [new("Tokens", Enumerable.Range(0, 150).Select(i => $"geheim{i}"))];

@@ -329,7 +329,7 @@ public sealed class SnapshotTests
         });
 
         Assert.AreEqual(PropertySnapshot.MaxValues, record.Scope.Count);
-        // Who logs is told by the innermost scopes; the others are those that leaked.
+        // The innermost scopes show who logs; the others are leaked scopes.
         Assert.AreEqual("k999", record.Scope[^1].Key);
     }
 

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>LoggerFactory ends the calls that no handler can take, and no other.</summary>
+/// <summary>LoggerFactory drops the calls that no handler can accept, and no others.</summary>
 [TestClass]
 public sealed class FactoryLevelTests
 {

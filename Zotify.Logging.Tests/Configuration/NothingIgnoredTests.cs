@@ -6,7 +6,8 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>One rule for the whole tree: what the options cannot take stops the start, by its full key, and nothing is ignored.</summary>
+/// <summary>One rule for the whole tree: a value that an option cannot have stops the start, by its full key, and nothing is
+/// ignored.</summary>
 [TestClass]
 public sealed class NothingIgnoredTests
 {
@@ -14,7 +15,7 @@ public sealed class NothingIgnoredTests
 
     public required TestContext TestContext { get; set; }
 
-    /// <summary>Every key of every options class, with each kind of value that it cannot take.</summary>
+    /// <summary>Every key of every options class, with each kind of value that it cannot have.</summary>
     public static IEnumerable<(string Key, string? Value, string Named)> Wrong() => WrongValues.Of(OptionTree.All());
 
     [TestMethod]

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;
 
-/// <summary>How the tables come about, and that no version of them loses a row.</summary>
+/// <summary>How the tables are created, and that no version of them loses a row.</summary>
 public abstract class SchemaContract : StoreContract
 {
     [TestMethod]

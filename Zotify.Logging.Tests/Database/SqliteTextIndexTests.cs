@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Database;
 [TestClass]
 public sealed class SqliteTextIndexTests : StoreContract
 {
-    // A place is right: not before the event's time, its lag is what it is, and the texts are found there.
+    // A place is right if it is not before the event's time, its lag is right, and the texts are found there.
     private const string Places =
         """
         SELECT e.message, o.lag,
@@ -29,7 +29,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     {
         await AddAsync((2, "b word"), (1, "a word"), (2, "c word"), (3, "e word"), (2, "d word"));
 
-        // One that came when its place was taken comes after; a place that others have meanwhile is not taken from them.
+        // An event whose place was in use comes later, and the later place of another event is not taken from it.
         Assert.AreEqual("a word|0|1|1\nb word|0|1|1\nc word|1|1|1\nd word|2|1|1\ne word|0|1|1", await Store.ReadTextAsync(Places));
     }
 

@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Database.SqlServer;
 
 namespace Zotify.Logging.Tests.Deployment;
 
-/// <summary>What of the composition can be told without running it.</summary>
+/// <summary>Checks of the composition that do not need to run it.</summary>
 [TestClass]
 public sealed partial class ComposeTests
 {

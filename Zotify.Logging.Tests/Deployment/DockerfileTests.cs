@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Deployment;
 
-/// <summary>What of the image can be told without building it. Its steps were run by hand.</summary>
+/// <summary>Checks of the image that do not need to build it. Its steps were run by hand.</summary>
 [TestClass]
 public sealed partial class DockerfileTests
 {

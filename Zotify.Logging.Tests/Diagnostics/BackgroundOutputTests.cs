@@ -31,7 +31,7 @@ public sealed class BackgroundOutputTests
         target.Gate.Set();
         output.Flush();
         var lines = target.Lines;
-        // 256 wait beside the one that is being written.
+        // 256 wait, besides the one that is being written.
         Assert.AreEqual($"zotify-logging: {1_000 - 256} lines could not be written here", lines[1]);
         Assert.AreEqual(256, lines.Count(line => line == "more"));
     }

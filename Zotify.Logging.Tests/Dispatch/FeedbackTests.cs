@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>What a handler's own calls log skips that handler, is counted, and reaches the others.</summary>
+/// <summary>A handler's own log calls skip that handler, are counted, and go to the others.</summary>
 [TestClass]
 public sealed class FeedbackTests
 {
@@ -109,7 +109,7 @@ public sealed class FeedbackTests
         Assert.IsGreaterThan(0, echoes);
         Assert.AreEqual(echoes, status.Dropped[DropReason.Feedback]);
         Assert.ContainsSingle(line => line.Contains("Shop.Orders", StringComparison.Ordinal), host.SystemLines);
-        // The start of the host logs as well; whatever batches that made, none was made by their own posts.
+        // The start of the host logs as well. Whatever batches came of that, none came of their own posts.
         Assert.IsLessThanOrEqualTo(written, posted);
     }
 

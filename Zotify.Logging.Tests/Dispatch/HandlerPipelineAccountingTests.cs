@@ -43,7 +43,7 @@ public sealed class HandlerPipelineAccountingTests
         Assert.IsGreaterThan(inHand, status.QueuedBytes);
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
-        // The last batch's bytes are freed before the flush behind it.
+        // The last batch's bytes are freed before the flush after it.
         Assert.AreEqual((0, 0), (test.Status().Queued, test.Status().QueuedBytes));
     }
 

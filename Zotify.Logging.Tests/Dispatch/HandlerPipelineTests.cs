@@ -73,7 +73,7 @@ public sealed class HandlerPipelineTests
         await plain.Entered.Task;
         for (var i = 0; i < 10; i++) Log();
 
-        // One in its hands, two in the queue, and the one that found it full.
+        // One with the handler, two in the queue, and the one that found the queue full.
         Assert.AreEqual(4, rendered);
         Assert.AreEqual(8, test.Status().Dropped[DropReason.QueueFull]);
         plain.Gate.SetResult();
@@ -308,7 +308,7 @@ public sealed class HandlerPipelineTests
             CollectionAssert.AreEqual(Enumerable.Range(0, 2_000).ToArray(), thread.Select(r => (int)r.Properties[1].Value!).ToArray());
     }
 
-    /// <summary>Unlike most, it is not told of what was refused.</summary>
+    /// <summary>Unlike most, it does not handle refusals.</summary>
     private sealed class PlainHandler : BaseLogHandler
     {
         public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -82,7 +82,7 @@ public sealed class RoutingTests
                 "tuples scope", "destructured 9", "stringified 10",
             },
             jobs.Messages.ToArray());
-        // What was searched was captured, too.
+        // Searched parts were captured, too.
         var ids = jobs.Records.Skip(1).Take(7).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value);
         CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7", 8 }, ids.ToArray());
     }

@@ -33,7 +33,7 @@ public sealed class ShutdownTests
         time.Advance(Tick);
         await disposal.WaitAsync(Cancellation);
 
-        // What the handler has in its hands is as lost as what waits.
+        // Records that the handler is writing are lost as well as those that wait.
         Assert.AreEqual(10, test.Status().Dropped[DropReason.AlreadyShutdown]);
         Assert.AreEqual(
             "zotify-logging: Handler1: final: 10 records were not written before the shutdown timeout\n",
@@ -70,7 +70,7 @@ public sealed class ShutdownTests
 
         await stop;
         host.Logger().LogInformation("after the stop");
-        // Nothing is left of the timeout: the clock need not move for the disposal to end.
+        // The timeout is used up: the clock need not move for the disposal to end.
         await host.DisposeAsync().AsTask().WaitAsync(Cancellation);
         StringAssert.Contains(
             host.Stderr.ToString(), "Stuck: final: 2 records were not written before the shutdown timeout", StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class ShutdownTests
     public void A_service_that_was_disposed_of_is_not_kept_alive_by_the_process()
     {
         var service = Disposed();
-        // A thread of the pool may still be returning from the consumer's last step, and hold the service on its stack.
+        // A thread of the pool may still be returning from the consumer's last step, with the service on its stack.
         Assert.IsTrue(SpinWait.SpinUntil(() => !IsAliveAfterCollection(service), TimeSpan.FromSeconds(10)));
     }
 
@@ -226,7 +226,7 @@ public sealed class ShutdownTests
         }
     }
 
-    /// <summary>A user interface's thread that is blocked: what is posted to it never runs.</summary>
+    /// <summary>A blocked user-interface thread: callbacks that are posted to it never run.</summary>
     private sealed class DeafContext : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)

@@ -79,7 +79,7 @@ public sealed class PermissionTests
         Assert.IsNotNull(new FileInfo(_folder.PathOf("logs")).LinkTarget);
     }
 
-    /// <summary>Logs to all handlers, rolls each file, and is killed, so that nothing is tidied away.</summary>
+    /// <summary>Logs to all handlers, rolls each file, and is killed, so that nothing is cleaned up.</summary>
     private async Task RunAsync(string umask, string directory)
     {
         await using var application = ChildProcess.RunThrough<Application>(

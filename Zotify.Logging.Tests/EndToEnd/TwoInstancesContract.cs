@@ -120,18 +120,18 @@ public abstract class TwoInstancesContract : StoreContract
 
         public List<(string Instance, string Message)> Entries { get; } = [];
 
-        /// <summary>Reads on until it has as many entries, or more.</summary>
+        /// <summary>Reads until it has at least this many entries.</summary>
         public async Task ReadAsync(int count, CancellationToken cancellationToken)
         {
             while (Entries.Count < count) await ReadOnceAsync(cancellationToken);
         }
 
-        /// <summary>Reads the next page; how many entries it has.</summary>
+        /// <summary>Reads the next page. Returns its number of entries.</summary>
         public async Task<int> ReadOnceAsync(CancellationToken cancellationToken)
         {
             using var answer = await client.GetAsync(
                 $"/api/logs/jobs/{job}?limit=1000{(_after is null ? "" : $"&after={_after}")}", cancellationToken);
-            // Not yet in the database; where this instance knows that it is behind, it says so.
+            // Not in the database yet. If this instance knows that the database is behind, its answer has that.
             if (answer.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.ServiceUnavailable) return 0;
             answer.EnsureSuccessStatusCode();
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);

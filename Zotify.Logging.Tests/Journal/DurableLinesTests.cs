@@ -6,8 +6,8 @@ using static Zotify.Logging.Tests.Journal.JournalFolder;
 namespace Zotify.Logging.Tests.Journal;
 
 /// <summary>
-/// Callers that block until their line is on the disk: the first writes its own, and one of them, or the journal's thread, all that come
-/// meanwhile.
+/// Callers that block until their line is on the disk. The first writes its own line; one of the others, or the journal's thread, writes
+/// all lines that arrive meanwhile.
 /// </summary>
 [TestClass]
 public sealed class DurableLinesTests
@@ -128,7 +128,7 @@ public sealed class DurableLinesTests
         Assert.HasCount(10, await FailuresAsync(callers));
         disk.FailFlush = false;
         await journal.WaitDurableAsync(0, Cancellation).WaitAsync(Patience, Cancellation);
-        // The lines of those who came meanwhile were not written, nor will be.
+        // The lines of the callers that came meanwhile were not written, and will not be.
         AreEqual(["m1"], folder.Messages);
     }
 
@@ -192,7 +192,7 @@ public sealed class DurableLinesTests
         var end = OnThread(journal.Dispose, out _);
         disk.FlushGate.Set();
         await end.WaitAsync(Patience, Cancellation);
-        // Those whose lines were not written by then are told so: none hangs.
+        // Callers whose lines were not written by then get an exception; none hangs.
         var written = 0;
         foreach (var caller in callers)
         {
@@ -204,7 +204,8 @@ public sealed class DurableLinesTests
         Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("late", new TextFormat(), Patience));
     }
 
-    /// <summary>Callers with <c>m1</c> and so on: the first is at the flush, which waits for the gate, the others wait for it.</summary>
+    /// <summary>Callers with <c>m1</c> and so on: the first is in the flush, which waits for the gate, and the others wait for the
+    /// first.</summary>
     private static async Task<Task[]> BlockedAsync(JournalWriter journal, FaultyDisk disk, int count)
     {
         disk.FlushGate.Reset();

@@ -5,7 +5,7 @@ using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>What retention does to a journal's segments.</summary>
+/// <summary>The effects of retention on a journal's segments.</summary>
 [TestClass]
 public sealed class JournalSegmentsTests
 {
@@ -53,7 +53,7 @@ public sealed class JournalSegmentsTests
     public void A_segment_ends_before_its_void_lines()
     {
         using var folder = Chained();
-        // As a failed flush leaves it: the second line was written again to the next segment.
+        // As after a failed flush: the second line was written again to the next segment.
         File.WriteAllText(folder.PathOf(SegmentNames.Rolled(Name, 1)), Sealed(1, "first") + Sealed(2, "void"));
         File.WriteAllText(folder.Active, Sealed(2, "second"));
         using var journal = folder.Open();

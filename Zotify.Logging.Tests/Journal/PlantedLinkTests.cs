@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>A symbolic link that somebody planted at a name of the library's does not lead it to another file.</summary>
+/// <summary>The library does not follow a symbolic link that somebody planted at one of its names.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
 public sealed class PlantedLinkTests
@@ -19,7 +19,7 @@ public sealed class PlantedLinkTests
 
     private string Victim => _elsewhere.PathOf("victim");
 
-    /// <summary>What a link to a file that is not there would make.</summary>
+    /// <summary>The file that a dangling link would create.</summary>
     private string Unmade => _elsewhere.PathOf("unmade");
 
     [TestInitialize]

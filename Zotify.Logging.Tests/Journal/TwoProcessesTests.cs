@@ -33,7 +33,7 @@ public sealed class TwoProcessesTests
     {
         await using var first = await HolderAsync("machine-1/shop");
         await using var second = ChildProcess.Run<HoldDirectory>(_folder.Path, "machine-1/office");
-        // The second one has tried in vain when it says so.
+        // The second process has failed to lock the directory when it reports that.
         var line = await second.ReadErrorLineAsync(Cancellation);
         AssertNames(first, line);
 

@@ -9,12 +9,12 @@ using Zotify.Logging.Tests.Support.Children;
 namespace Zotify.Logging.Tests.Packages;
 
 /// <summary>
-/// A console program with the package that is compiled ahead of time, in <c>Packages/AheadOfTime</c>: published once, and run.
+/// A console program with the package, compiled ahead of time, in <c>Packages/AheadOfTime</c>: published once, and run.
 /// </summary>
 [TestClass]
 public sealed class AheadOfTimeTests
 {
-    // The native compiler takes its time on a busy machine.
+    // The native compiler is slow on a busy machine.
     private const int Patience = 600_000;
 
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>What is in the packages, and what they say of themselves.</summary>
+/// <summary>The content and the metadata of the packages.</summary>
 [TestClass]
 public sealed class PackageTests
 {
@@ -13,7 +13,7 @@ public sealed class PackageTests
     public const string SqlServer = "Zotify.Logging.SqlServer";
     public const string AspNetCore = "Zotify.Logging.AspNetCore";
 
-    // The first one packs.
+    // The first test packs.
     private const int Patience = 300_000;
 
     public required TestContext TestContext { get; set; }
@@ -117,7 +117,7 @@ public sealed class PackageTests
         .Where(element => element.Name.LocalName == "dependency")
         .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
 
-    /// <summary>What every package has as a package.</summary>
+    /// <summary>The files that every package has.</summary>
     private static bool OfTheFormat(string name) =>
         name.StartsWith("_rels/", StringComparison.Ordinal)
             || name.StartsWith("package/", StringComparison.Ordinal)

@@ -11,7 +11,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>Microsoft.Extensions.Telemetry, which replaces the factory of loggers, beside the library.</summary>
+/// <summary>Microsoft.Extensions.Telemetry, which replaces the factory of loggers, together with the library.</summary>
 [TestClass]
 public sealed class TelemetryTests
 {
@@ -65,7 +65,7 @@ public sealed class TelemetryTests
                 logging.Services.AddSingleton<IRedactorProvider>(new Stars());
             },
         }.StartAsync(Cancellation);
-        // As its source generator writes a log method with a parameter that is classified.
+        // As its source generator writes a log method with a classified parameter.
         var state = LoggerMessageHelper.ThreadLocalState;
         var tags = state.ReserveTagSpace(3);
         state.TagArray[tags] = new("user_id", "u42");

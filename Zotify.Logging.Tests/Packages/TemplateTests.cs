@@ -5,11 +5,11 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>Applications as users begin them: a template of the SDK, a package of the feed, and the lines that the README has.</summary>
+/// <summary>Applications as users start them: with a template of the SDK, a package of the feed, and the lines of the README.</summary>
 [TestClass]
 public sealed class TemplateTests
 {
-    // Builds take their time on a busy machine.
+    // Builds are slow on a busy machine.
     private const int Patience = 300_000;
 
     private static readonly string[] NotOfTheProvider = ["EntityFrameworkCore", "SqlClient", "Azure", "Microsoft.Identity"];
@@ -72,7 +72,7 @@ public sealed class TemplateTests
         Assert.IsLessThanOrEqualTo(36.0, forAll);
     }
 
-    /// <summary>How many MB a publish has beside the application's own files: what it would have without the package.</summary>
+    /// <summary>The size of a publish in MB without the application's own files: its size without the package.</summary>
     private async Task<double> AddedAsync(string output, params string[] arguments)
     {
         await Tool.RunAsync(_folder.Path, Cancellation, ["publish", "--output", output, .. arguments]);
@@ -108,7 +108,7 @@ public sealed class TemplateTests
         await File.WriteAllTextAsync(project, text.Replace("</Project>", reference, StringComparison.Ordinal), Cancellation);
     }
 
-    /// <summary>Adds lines to the program, before or after the line that has a text.</summary>
+    /// <summary>Adds lines to the program, before or after the line with a text.</summary>
     private async Task InsertAsync(string where, string lines, bool before)
     {
         var program = _folder.PathOf("Program.cs");

@@ -123,7 +123,7 @@ public sealed class RetentionClockTests
 
     private DateTimeOffset? Now(RetentionClock clock) => clock.Now((message, _) => _reports.Add(message));
 
-    /// <summary>A clock that somebody sets, while the elapsed time goes on as it does.</summary>
+    /// <summary>A clock that somebody sets, while the elapsed time goes on normally.</summary>
     private sealed class AdjustableTime(DateTimeOffset start) : FakeTimeProvider(start)
     {
         private TimeSpan _shift;

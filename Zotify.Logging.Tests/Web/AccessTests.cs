@@ -137,7 +137,7 @@ public sealed class AccessTests
         using var again = server.Client(key: null);
         using var used = await again.GetAsync($"/sign-in?token={token}", Cancellation);
         Assert.AreEqual(HttpStatusCode.Unauthorized, used.StatusCode);
-        // The log has the requests, and nothing to sign in by.
+        // The log has the requests, but no credential.
         await server.FlushAsync(Cancellation);
         var log = await client.GetStringAsync("/api/logs/system/stream?follow=false&tail=1000", Cancellation);
         StringAssert.Contains(log, "/sign-in", StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed class AccessTests
     [TestMethod]
     public async Task Ports_count_only_where_no_urls_are_set()
     {
-        // Images of containers set the port; Kestrel passes it over.
+        // Container images set the port; Kestrel ignores it.
         await using var server = await new TestServer { HasKeys = false, Settings = ["http_ports=8080"] }.StartAsync(Cancellation);
         StringAssert.StartsWith(server.Url, "http://127.0.0.1:", StringComparison.Ordinal);
     }

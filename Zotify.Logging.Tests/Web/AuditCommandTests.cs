@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The command <c>audit verify</c> as a process of its own.</summary>
+/// <summary>The command <c>audit verify</c> as a separate process.</summary>
 [TestClass]
 public sealed class AuditCommandTests
 {

@@ -65,7 +65,7 @@ public sealed class HandlersTests
         await using var server =
             await new TestServer { Settings = ["Logging:Zotify:Handlers:Audit:MaxFileSize=5000"] }.StartAsync(Cancellation);
         using var client = server.Client();
-        // The name of the first rolled segment is taken by a folder: the journal cannot be rolled.
+        // A folder has the name of the first rolled segment, so the journal cannot be rolled.
         var taken = Directory.CreateDirectory(server.PathOf("logs/audit.log.00000000000000000001.json"));
         var logger = server.Logger("Tests");
         logger.LogInformation(new EventId(1, "user.test"), "{Text}", new string('x', 5_000));

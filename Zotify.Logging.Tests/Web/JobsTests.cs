@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>Which jobs there are, when they end, and what is said of those that are on their way.</summary>
+/// <summary>The list of jobs, their ends, and jobs that are not in the database yet.</summary>
 [TestClass]
 public sealed class JobsTests
 {
@@ -73,7 +73,7 @@ public sealed class JobsTests
         server.Logger("Tests").LogInformation("Begins {job_id}", "j");
         await server.FlushAsync(Cancellation);
         using var client = server.Client(TestServer.JobsKey);
-        // Its request has begun to be served when its log has the first line of it.
+        // Its request is being served when its log has the first line of it.
         var waiting = client.GetAsync("/api/logs/jobs/j/wait?timeout=5m", Cancellation);
         using (
             var lines = new StreamReader(

@@ -33,7 +33,7 @@ public sealed class ManySubscribersTests
     {
         await using var server = ChildProcess.Run<TServer>(folder.Path);
         var url = await server.ReadLineAsync(Cancellation);
-        // The first one pays for what all need.
+        // The first one pays for what all share.
         using var first = await OpenAsync(url);
         var before = await AskAsync(server, "memory");
         var streams = new List<RawStream> { first };
@@ -75,8 +75,7 @@ public sealed class ManySubscribersTests
     }
 
     /// <summary>
-    /// Reads a line of the load from an event without decoding the rest of it, so that the clients do not take the processor from the
-    /// server.
+    /// Reads a line of the load from an event without decoding the rest of it, so that the clients leave the processor to the server.
     /// </summary>
     private static bool TryParse(ReadOnlySpan<byte> item, out int number, out long time)
     {

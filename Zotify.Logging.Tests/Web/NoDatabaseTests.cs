@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary><c>Database:Provider = None</c>: what the files answer is answered, and the rest says what it lacks.</summary>
+/// <summary><c>Database:Provider = None</c>: endpoints that need only files answer, and the others report what they lack.</summary>
 [TestClass]
 public sealed class NoDatabaseTests
 {

@@ -44,7 +44,7 @@ public sealed class OtherApplicationTests
         using var scoped = shop.Client("bob", "scope=logs:audit logs:system other");
         using var nobody = shop.Client();
         Assert.AreEqual("403 200 403 200", await StatusesAsync(auditor));
-        // The policies that it does not have ask for scopes.
+        // The policies that it does not define require scopes.
         Assert.AreEqual("200 403 403 200", await StatusesAsync(scoped));
         Assert.AreEqual("401 401 401 401", await StatusesAsync(nobody));
     }

@@ -12,7 +12,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The page in an application of another's, below paths of its choice and under its authentication.</summary>
+/// <summary>The page in another application, below paths of its choice and under its authentication.</summary>
 [TestClass]
 public sealed partial class PageElsewhereTests
 {

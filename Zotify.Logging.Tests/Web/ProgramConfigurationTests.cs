@@ -7,13 +7,14 @@ using Zotify.Logging.Web.Configuration;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The program's own section: what its options cannot take stops the start, by its full key, and nothing is ignored.</summary>
+/// <summary>The program's own section: a value that an option cannot have stops the start, by its full key, and nothing is
+/// ignored.</summary>
 [TestClass]
 public sealed class ProgramConfigurationTests
 {
     public required TestContext TestContext { get; set; }
 
-    /// <summary>Every key below <c>Zotify</c>, with each kind of value that it cannot take.</summary>
+    /// <summary>Every key below <c>Zotify</c>, with each kind of value that it cannot have.</summary>
     public static IEnumerable<(string Key, string? Value, string Named)> Wrong() =>
         WrongValues.Of(OptionTree.Below(ProgramOptions.Section, typeof(ProgramOptions)));
 

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>What an audit line becomes in the tables.</summary>
+/// <summary>The rows of audit lines.</summary>
 public abstract class AuditProjectionContract : StoreContract
 {
     [TestMethod]

@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>What job lines become in the tables, and what they add up to.</summary>
+/// <summary>The rows of job lines, and their sums.</summary>
 public abstract class JobProjectionContract : StoreContract
 {
     [TestMethod]
@@ -159,7 +159,7 @@ public abstract class JobProjectionContract : StoreContract
 
     private async Task AddAsync(params string[] lines)
     {
-        // A projector of another instance: what this one leaves running is not interrupted by the next.
+        // A projector of another instance: the next one of its own must not interrupt jobs of this one.
         Journal.Append(lines);
         await ProjectAsync(new JobProjection("another"));
     }

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>What can happen to a file: the journals wait, and afterwards it has every line once.</summary>
+/// <summary>Faults of a database file: the journals wait, and afterwards it has every line once.</summary>
 [TestClass]
 public sealed class SqliteFaultTests : StoreContract
 {
@@ -90,7 +90,7 @@ public sealed class SqliteFaultTests : StoreContract
 
         await Time.EndIdleWaitAsync(Cancellation);
         Assert.AreEqual(TimeSpan.FromMilliseconds(100), await Time.NextWaitAsync(Cancellation));
-        // It waits for the next line again: the first one is there.
+        // It waits for the next line again: the first one is in the database.
         await Time.EndIdleWaitAsync(Cancellation);
 
         await AssertProjectedAsync(projector, 1);

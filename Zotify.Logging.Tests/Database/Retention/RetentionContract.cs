@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Retention;
 
-/// <summary>What is beyond retention goes, nothing else does, and the sums stay true.</summary>
+/// <summary>Only rows beyond retention are deleted, and the sums stay right.</summary>
 public abstract class RetentionContract : StoreContract
 {
     private static readonly DateTime Noon = Lines.Noon;
@@ -164,7 +164,7 @@ public abstract class RetentionContract : StoreContract
     [TestMethod]
     public async Task Many_entries_and_jobs_go_in_chunks()
     {
-        // Chunks of entries end at a time, and many may share it.
+        // A chunk of entries ends at a time that many of them may share.
         Journal.Append(Enumerable.Range(0, 2_500).Select(i => Lines.Job($"job-{i}", Noon.AddSeconds(i / 10))));
         await ProjectAsync(new JobProjection("m1/app"));
         var transactions = new CountingTransactions();

@@ -13,7 +13,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>What is sent to SQL Server, without one: approved, and read by its parser.</summary>
+/// <summary>The commands to SQL Server, without a server: approved, and read by its parser.</summary>
 [TestClass]
 public sealed class SqlServerCommandTests
 {
@@ -145,7 +145,7 @@ public sealed class SqlServerCommandTests
         JobLogSearch.Build(
             query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
 
-    /// <summary>What a stream of a job asks before it begins.</summary>
+    /// <summary>The queries of a stream of a job before it begins.</summary>
     private static async Task BeginAsync(LoggingConnection connection, CancellationToken cancellation)
     {
         var place = new JobCursor(new JournalsCursor([new(1, 5)]), 5);
@@ -166,7 +166,7 @@ public sealed class SqlServerCommandTests
         await connection.FirstOfEachAsync(AuditStreamSearch.Rows(query, Dialect, [new(1, 7), new(2, 7)], last: true, 100), cancellation);
     }
 
-    /// <summary>A first look, and one that finds that a journal has moved.</summary>
+    /// <summary>A first poll, and one that finds that a checkpoint has moved.</summary>
     private async Task<IEnumerable<string>> LooksAsync()
     {
         var seq = 0L;
@@ -209,7 +209,7 @@ public sealed class SqlServerCommandTests
         return server.Commands;
     }
 
-    /// <summary>A journal that the database does not know, and two lines of it that need no rows.</summary>
+    /// <summary>A journal that the database does not have, and two lines of it that need no rows.</summary>
     private async Task<IEnumerable<string>> ProjectedAsync()
     {
         var journal = new FakeJournal();

@@ -3,7 +3,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>Which errors pass by themselves, which are a row's own, and which are neither.</summary>
+/// <summary>Which errors are transient, which are refusals of a row, and which are neither.</summary>
 [TestClass]
 public sealed class SqlServerErrorsTests
 {
@@ -55,13 +55,13 @@ public sealed class SqlServerErrorsTests
     {
         Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(0, severity: 20)));
         Assert.IsTrue(SqlServerErrors.IsTransient(new TimeoutException()));
-        // The driver's own: what it throws over a connection that is closed.
+        // The driver throws this over a closed connection.
         await using var connection = new SqlConnection();
         await using var command = connection.CreateCommand();
         var closed = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => command.ExecuteNonQueryAsync());
         Assert.IsTrue(SqlServerErrors.IsTransient(closed));
         Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("somebody else's")));
-        // How a bulk insert tells that there is no such table: what is inside counts.
+        // A bulk insert reports a missing table like this: the inner exception counts.
         Assert.IsFalse(
             SqlServerErrors.IsTransient(new InvalidOperationException("no access", SqlErrors.Exception(208)) { Source = closed.Source }));
     }

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>What the projector and readers make of the server's errors, without a server.</summary>
+/// <summary>How the projector and readers handle the server's errors, without a server.</summary>
 [TestClass]
 public sealed class SqlServerFaultTests : IDisposable
 {
@@ -58,7 +58,7 @@ public sealed class SqlServerFaultTests : IDisposable
             () => down.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
     }
 
-    /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
+    /// <summary>A server that fails commands that move a checkpoint, or that query journals by their numbers, some times.</summary>
     private RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
         (text.StartsWith("UPDATE journals", StringComparison.Ordinal) || text.Contains("WHERE j.id IN", StringComparison.Ordinal))
             && times-- > 0

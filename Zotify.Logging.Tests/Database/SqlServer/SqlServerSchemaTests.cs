@@ -5,7 +5,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>The tables and how they come about, without a server.</summary>
+/// <summary>The tables and how they are created, without a server.</summary>
 [TestClass]
 public sealed class SqlServerSchemaTests
 {
@@ -18,7 +18,7 @@ public sealed class SqlServerSchemaTests
     {
         using var database = new RecordingServer().Open();
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        // What EF Core's version is called changes with every update of it.
+        // The name of EF Core's version changes with every update of it.
         var script = database.Script().ReplaceLineEndings("\n").Replace($"N'{ProductVersion()}'", "N'(version)'", StringComparison.Ordinal);
 
         foreach (var batch in SqlServerMigration.Batches(script)) TransactSql.AssertPlain(batch);

@@ -4,7 +4,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>Keeps the statements that are put, with their parameters, but for those that set a connection up.</summary>
+/// <summary>Keeps the executed statements with their parameters, except those that set a connection up.</summary>
 internal sealed class CapturedCommands : ConnectionTap
 {
     public ConcurrentQueue<(string Text, (string Name, object? Value)[] Parameters)> Commands { get; } = new();

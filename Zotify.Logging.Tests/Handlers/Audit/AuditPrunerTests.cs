@@ -151,7 +151,7 @@ public sealed class AuditPrunerTests
         audit.Disk.FailFlush = false;
         await audit.Journal.WaitDurableAsync(5, Cancellation);
         await audit.RetainAsync(Cancellation);
-        // The failed flush ended a segment, which is beyond the limits, too.
+        // The failed flush ended a segment, which is beyond the limits as well.
         var anchor = audit.Anchors[^1];
         Assert.AreEqual(5, anchor.ThroughSeq);
         Chain.AssertWhole(audit.Lines, firstSeq: 6, anchor.ThroughHash);

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;
 
-/// <summary>What the audit log tells of itself, through a real host.</summary>
+/// <summary>The audit log's events about itself, through a real host.</summary>
 [TestClass]
 public sealed class AuditSelfEventsTests
 {

@@ -27,13 +27,13 @@ public sealed class DurableAuditTests
         var disk = new FaultyDisk();
         await using var host = await OnDisk(disk, Durable).StartAsync(Cancellation);
         disk.FlushGate.Reset();
-        // Each says whether the disk had answered by the time its call returned.
+        // Each returns whether the disk had answered when its call returned.
         var calls = Enumerable.Range(0, callers).Select(_ => OnThread(() =>
         {
             host.Logger().LogInformation(Login, "User {user_id} logged in", "u1");
             return disk.FlushGate.IsSet;
         })).ToArray();
-        // The first writes its own line, and the flush that covers it waits.
+        // The first caller writes its own line, and the flush for it waits.
         while (!host.AuditLines.Any(IsLogin)) await Task.Yield();
         Assert.IsFalse(calls.Any(call => call.IsCompleted));
 

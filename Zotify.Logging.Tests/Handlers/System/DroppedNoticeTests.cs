@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 
-/// <summary>Dropped records of the system log show as lines in the log itself, on the whole way from the call to the file.</summary>
+/// <summary>Dropped records of the system log are reported as lines in the log itself, from the call to the file.</summary>
 [TestClass]
 public sealed partial class DroppedNoticeTests : IDisposable
 {
@@ -72,7 +72,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
         await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
         _fault = null;
         await test.DisposeAsync();
-        // The batch in hand, and the two that waited.
+        // The current batch, and the two that waited.
         StringAssert.EndsWith(
             Lines.Single(), "5 records of the system log were dropped: queue_full 2, handler_failed 3", StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
         RandomAccess.Write(file, bytes, offset);
     }
 
-    /// <summary>One record in the handler's hand, two in the queue, and some that find no place; then the handler goes on.</summary>
+    /// <summary>One record with the handler, two in the queue, and some that do not fit; then the handler continues.</summary>
     private async Task FillAsync(ServiceUnderTest test, int dropped, Action<ServiceUnderTest>? before = null)
     {
         _gate.Reset();

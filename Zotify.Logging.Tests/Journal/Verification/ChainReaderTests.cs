@@ -87,7 +87,7 @@ public sealed class ChainReaderTests
             Assert.AreEqual((segment + 1) * LinesOfASegment + 1, folder.Verify().FirstBad, $"{segment}");
         }
 
-        // Beside genuine void lines, too.
+        // Next to real void lines, too.
         using var voids = WithVoidLines();
         File.AppendAllText(voids.Segments[0], junk);
         Assert.AreEqual(6, voids.Verify().FirstBad);
@@ -103,7 +103,7 @@ public sealed class ChainReaderTests
             var lines = folder.Read(segment);
             folder.Write(segment, [.. lines, .. Forger.Seal(Contents("forged", next, 1), Forger.HashOf(lines[^1]))]);
             Assert.AreEqual(next, folder.Verify().FirstBad);
-            // Nor is it after one that is.
+            // Nor is a line after a void one.
             var copy = folder.Read(segment + 1)[0];
             folder.Write(segment, [.. lines, copy, .. Forger.Seal(Contents("forged", next + 1, 1), Forger.HashOf(copy))]);
             Assert.AreEqual(next, folder.Verify().FirstBad);
@@ -123,7 +123,7 @@ public sealed class ChainReaderTests
         next[0] = next[0].Replace("audit.started", "audit.stopped", StringComparison.Ordinal);
         folder.Write(1, [lines[0], .. Forger.Seal(next, Forger.HashOf(lines[0]), Key)]);
         Assert.AreEqual(6, folder.Verify().FirstBad);
-        // The end may be torn by the same crash, and is nothing else.
+        // The same crash may have torn the end, but nothing else.
         folder.Write(1, [lines[0]]);
         Assert.AreEqual(6, folder.Verify().FirstBad);
         File.AppendAllText(folder.Segments[1], lines[1][..20]);
@@ -146,7 +146,7 @@ public sealed class ChainReaderTests
     {
         using var folder = WithVoidLines();
         var lines = folder.Read(1);
-        // A segment that only claims to begin at 6 would hide what the one before holds.
+        // A segment that only claims to begin at 6 would hide the lines of the one before.
         folder.Write(1, [lines[0].Replace("new", "bad", StringComparison.Ordinal), .. lines[1..]]);
         Assert.AreEqual((8, 0), (folder.Verify().FirstBad, folder.Verify().VoidLines));
     }
@@ -161,7 +161,7 @@ public sealed class ChainReaderTests
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 5, 0), folder.Verify());
         File.WriteAllText(rolled, "");
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 2, 0), folder.Verify());
-        // The beginning may be gone, too.
+        // The beginning may be missing, too.
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(
             (null, 6, 4),
@@ -231,7 +231,7 @@ public sealed class ChainReaderTests
         using var folder = Pruned(through: 6);
         Assert.AreEqual(new Verdict(null, null, 7, 7, 13, IsAnchored: true, 7, 0, 0), folder.Verify());
         Assert.IsTrue(folder.Verify(isWhole: false).IsAnchored);
-        // The next one counts, and the first one may be gone with what it announced.
+        // The next event counts, and the first one may be gone with the lines that it announced.
         folder.Append(Pruning(9, folder.Read(0)[2]), "\"message\":\"m\"");
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(new Verdict(null, null, 6, 10, 15, IsAnchored: true, 10, 0, 0), folder.Verify());
@@ -258,7 +258,7 @@ public sealed class ChainReaderTests
             folder.Write(0, [changed, .. lines[1..]]);
             foreach (var isWhole in (bool[])[true, false])
             {
-                // Where it is another hash, the next line does not follow from it.
+                // If it is another hash, the next line does not follow from it.
                 var isHash = at > lines[0].LastIndexOf(':') + 1
                     && at < lines[0].Length - 2
                     && HashChain.Parse(changed[^45..^2]) is not null;
@@ -371,7 +371,7 @@ public sealed class ChainReaderTests
         }
     }
 
-    /// <summary>The first line that is not the original's next one, or does not stand in the file that is named after it.</summary>
+    /// <summary>The first line that is not the original's next one, or is not in the file that is named after it.</summary>
     private static (long? FirstBad, long Last) Compare(List<string>[] files, string[] original)
     {
         var seq = 1;
@@ -406,7 +406,7 @@ public sealed class ChainReaderTests
         return folder;
     }
 
-    /// <summary>A journal whose segments up to a line are gone; line 12 announces it, and one more follows.</summary>
+    /// <summary>A journal whose segments up to a line are deleted; line 12 announces it, and one more line follows.</summary>
     private static ChainFolder Pruned(int through, int? announced = null)
     {
         var folder = new ChainFolder(Key);

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>What a search of the audit log finds.</summary>
+/// <summary>The results of a search of the audit log.</summary>
 public abstract class AuditLogContract : AuditStoreContract
 {
     [TestMethod]
@@ -285,7 +285,7 @@ public abstract class AuditLogContract : AuditStoreContract
             Assert.Contains($"{i}", (await FoundAsync(new AuditQuery { Text = text, Limit = 1_000 })).Split(' '), text);
         }
 
-        // Not Unicode at all: found nowhere, and no error.
+        // Not valid Unicode: found nowhere, and no error.
         foreach (var text in (string[])["\ud800", "x\udc00"])
         {
             Assert.AreEqual("", await FoundAsync(new AuditQuery { UserIds = [text] }));

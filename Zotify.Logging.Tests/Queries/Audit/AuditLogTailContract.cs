@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>A stream of audit events: everything once and in order, on where it was, whoever writes.</summary>
+/// <summary>A stream of audit events: everything once and in order, from its cursor on, whoever writes.</summary>
 public abstract class AuditLogTailContract : StoreContract
 {
     private static readonly AuditStreamQuery All = new(new AuditQuery()) { Tail = int.MaxValue };
@@ -107,7 +107,7 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
         await AddAsync(Lines.Audit(message: "3"));
-        // What the other instance began before that and has not committed yet.
+        // Events that the other instance began before that and has not committed yet.
         await Store.ExecuteAsync("DELETE FROM audit_events WHERE journal_id = 2 AND seq = 2; UPDATE journals SET seq = 1 WHERE id = 2");
         await using var subscriber = await FollowAsync(All);
         AssertSame(await MessagesAsync(subscriber, 4), "1", "2", "first of the other", "3");
@@ -227,7 +227,7 @@ public abstract class AuditLogTailContract : StoreContract
         AssertSame((await ReadAsync(All)).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddDays(1) }))).Select(Message), "4", "5", "6");
 
-        // Of a journal that it has never seen, a reader misses what its own log says was deleted.
+        // If a reader has never seen a journal, it misses the events that the journal's own log reports as deleted.
         var other = new FakeJournal();
         other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
@@ -332,7 +332,7 @@ public abstract class AuditLogTailContract : StoreContract
         var messages = new List<string?>();
         while (messages.Count < count)
         {
-            // A busy machine may take its time.
+            // A busy machine may be slow.
             if (await subscriber.NextAsync() is not LogHeartbeat<AuditEvent> and var item) messages.Add(Message(item));
         }
 

@@ -150,7 +150,7 @@ public sealed class AuditVerifierTests
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
         await WriteAsync();
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
-        // An id that the database does not know, older than any.
+        // An id that the database does not have, older than any.
         File.WriteAllText(Files.IdFile, "00000000-0000-7000-8000-000000000000");
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
     }
@@ -303,7 +303,8 @@ public sealed class AuditVerifierTests
         var pruned = await VerifyAsync();
         Assert.AreEqual((AuditVerificationStatus.Valid, true), (pruned.Status, pruned.Anchored), pruned.Reason);
         Assert.IsTrue((await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Anchored);
-        // The stop may have cut a run short. What it announced may go, its rows before its files as retention does it, and no more.
+        // The stop may have interrupted a run. What it announced may be deleted, its rows before its files as retention does it, and no
+        // more.
         var announced = Files.Lines.Select(line => JsonElement.Parse(line))
             .Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
             .Max(line => line.GetProperty("details").GetProperty("through_seq").GetInt64());
@@ -325,7 +326,7 @@ public sealed class AuditVerifierTests
     public async Task Verifications_run_one_at_a_time()
     {
         await WriteAsync();
-        // The keys are asked for once a verification: the gate holds the first one up there.
+        // The keys are read once in each verification: the gate stops the first one there.
         using var gate = new ManualResetEventSlim();
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
@@ -401,7 +402,7 @@ public sealed class AuditVerifierTests
         {
             Log(host, n);
             host.Time.Advance(TimeSpan.FromSeconds(1));
-            // Each by itself, so that segments are rolled between them.
+            // Each alone, so that segments are rolled between them.
             await host.FlushAsync(FlushTo.Disk, Cancellation);
         }
 
@@ -426,7 +427,7 @@ public sealed class AuditVerifierTests
         return await host.StartAsync(Cancellation);
     }
 
-    /// <summary>A run of the program that logs events, which its end takes to the database.</summary>
+    /// <summary>A run of the program that logs events, which are in the database when it ends.</summary>
     private async Task WriteAsync(params (string, string?)[] settings)
     {
         await using var host = await StartAsync(settings);
@@ -440,7 +441,7 @@ public sealed class AuditVerifierTests
 
     private Task<AuditVerification> VerifyAsync(params HashKey[] keys) => NewVerifier(keys).VerifyAsync(Cancellation);
 
-    /// <summary>Something comes in while it is waited for, and seven records do not.</summary>
+    /// <summary>One record arrives during the wait, and seven do not.</summary>
     private sealed class LateReadYourWrites(Func<Task> comesIn) : IReadYourWrites
     {
         public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)

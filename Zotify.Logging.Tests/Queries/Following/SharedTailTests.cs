@@ -3,7 +3,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 
-/// <summary>One reader for all who follow the end of a log.</summary>
+/// <summary>One reader for all subscribers at the end of a log.</summary>
 [TestClass]
 public sealed class SharedTailTests
 {
@@ -193,7 +193,7 @@ public sealed class SharedTailTests
         using var read = new SemaphoreSlim(0);
         using var gate = new ManualResetEventSlim();
         _log.HasNews = true;
-        // A database that is embedded answers at once, and in its caller's thread.
+        // An embedded database answers at once, on its caller's thread.
         _log.Reading = () =>
         {
             read.Release();
@@ -217,7 +217,7 @@ public sealed class SharedTailTests
         finally
         {
             _log.HasNews = false;
-            // Asked for before the tail goes on: it may tell of the item at once.
+            // Get it before the tail continues, because the item may be notified at once.
             changed = NewsAsync();
             gate.Set();
         }
@@ -254,7 +254,7 @@ public sealed class SharedTailTests
         return string.Join(' ', read);
     }
 
-    /// <summary>Lets time pass until the tail has something new.</summary>
+    /// <summary>Advances the clock until the tail has new items.</summary>
     private async Task NewsAsync()
     {
         var changed = _tail.Changed;

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>When a wait for a job is over, and what it costs.</summary>
+/// <summary>The end of a wait for a job, and its cost.</summary>
 public abstract class JobEndsContract : StoreContract
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
@@ -61,7 +61,7 @@ public abstract class JobEndsContract : StoreContract
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var waiting = Enumerable.Range(0, Waiters).Select(i => ends.WaitAsync("abc"[i % 3].ToString(), Long, leave.Token)).ToArray();
         await ForPollAsync();
-        // All are there: each has looked for its job itself.
+        // All callers wait: each has read its job itself.
         while (Polls(captured, "WHERE j.job_id =") < Waiters) await Task.Yield();
         var before = Polls(captured, "json_each", "OPENJSON");
         Assert.AreEqual(1, before);
@@ -82,7 +82,7 @@ public abstract class JobEndsContract : StoreContract
         foreach (var wait in waiting.Where((_, i) => i % 3 != 1)) await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
         var commands = captured.Commands.Count;
         _clock.Advance(10 * PollInterval);
-        // Somebody new is served all the same.
+        // A new caller is served all the same.
         var again = ends.WaitAsync("a", Long, Cancellation);
         await ForPollAsync();
         Assert.AreEqual(commands + 2, captured.Commands.Count);
@@ -152,7 +152,7 @@ public abstract class JobEndsContract : StoreContract
     private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) =>
         new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
 
-    /// <summary>Returns when a look is done, and the next one waits for its time.</summary>
+    /// <summary>Returns when a poll is done, and the next one waits for its time.</summary>
     private async Task ForPollAsync()
     {
         while (await _clock.NextWaitAsync(Cancellation) != PollInterval)

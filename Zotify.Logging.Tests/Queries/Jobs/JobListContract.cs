@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>Which jobs a list gives, in which order and pages.</summary>
+/// <summary>The jobs of a list, with their order and pages.</summary>
 public abstract class JobListContract : StoreContract
 {
     [TestMethod]
@@ -31,7 +31,7 @@ public abstract class JobListContract : StoreContract
     [TestMethod]
     public async Task Pages_give_every_job_once_in_order_also_where_many_began_at_one_moment()
     {
-        // Ids of which one begins as another does, and with letters whose order a language would turn around.
+        // Ids where one is the prefix of another, and with letters that a language would sort differently.
         string[] ids = ["a", "B", "b", "aa", "a-", "Ä", "ä", "z", "😀", "\uFFFD", "job~1", "job%1"];
         await AddAsync([.. ids.Select((id, i) => Lines.Job(id, Lines.Noon.AddSeconds(i / 5)))]);
         var all = (await ListAsync(new JobListQuery())).Items.Select(job => job.JobId).ToArray();

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>A stream of a job: everything once and in order, on where it was, until the job ends.</summary>
+/// <summary>A stream of a job: everything once and in order, from its cursor on, until the job ends.</summary>
 public abstract class JobLogTailContract : StoreContract
 {
     private const string Job = "sync-1";
@@ -103,7 +103,7 @@ public abstract class JobLogTailContract : StoreContract
         await using var subscriber = await FollowAsync(new JobStreamQuery(Job));
         await MessagesAsync(subscriber, 1);
         Assert.IsFalse(subscriber.Ask());
-        // The next run of the instance: no entry tells of it.
+        // The next run of the instance interrupts the job without an entry.
         await using var next = Start(new JobProjection("m1/app"));
         Assert.AreEqual(JobStatus.Interrupted, ((JobLogEnd)await subscriber.NextAsync()).Job.Status);
     }
@@ -210,7 +210,7 @@ public abstract class JobLogTailContract : StoreContract
             Assert.IsFalse(subscriber.Ask());
         }
 
-        // Now all of them wait at the tail, whose first look of its own is over when the second entry has come.
+        // Now all of them wait at the tail, whose own first poll is over when the second entry arrives.
         await AddAsync(Lines.Job(message: "1"));
         foreach (var subscriber in subscribers)
         {
@@ -284,7 +284,7 @@ public abstract class JobLogTailContract : StoreContract
         AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = gap.Cursor })).Select(Message), "4", "5", "6");
         Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = page }))[0]);
-        // What was seen is gone, what was not is there.
+        // Entries that were read are deleted, and those that were not read exist.
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = items[2].Cursor })).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new JobStreamQuery(Job))).Select(Message), "4", "5", "6");
 
@@ -385,7 +385,7 @@ public abstract class JobLogTailContract : StoreContract
         var messages = new List<string?>();
         while (messages.Count < count)
         {
-            // A busy machine may take its time.
+            // A busy machine may be slow.
             if (await subscriber.NextAsync() is not LogHeartbeat<JobLogEntry> and var item) messages.Add(Message(item));
         }
 

@@ -3,7 +3,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 
-/// <summary>Does something right before the first command that has a text in it.</summary>
+/// <summary>Runs an action right before the first command that contains a text.</summary>
 internal sealed class BeforeCommand(string text, Func<Task> action) : ConnectionTap
 {
     private int _count;

@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 
-/// <summary>Nothing that a reader is told of is missed, whenever it is.</summary>
+/// <summary>A reader misses no notification, whenever it comes.</summary>
 [TestClass]
 public sealed class LiveReaderTests
 {

@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Sources;
 
-/// <summary>How a query waits for what another process's journal holds.</summary>
+/// <summary>How a query waits for the lines of another process's journal.</summary>
 public abstract class SidecarReadYourWritesContract : StoreContract
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -22,7 +22,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     [TestMethod]
     public async Task A_source_that_is_not_there_yet_is_not_waited_for()
     {
-        // Not even the database is asked: it may not be there yet either.
+        // The database is not even read, because it may not exist yet either.
         Assert.AreEqual(0, await CatchUpAsync());
         Assert.AreEqual(0, await new SidecarReadYourWrites(new SidecarJournal(_folder.PathOf("missing"), "a.json", Database),
             _clock).CatchUpAsync(Cancellation));
@@ -108,7 +108,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
         return journal;
     }
 
-    /// <summary>Lets time pass until it is over, and says that it took at least so long.</summary>
+    /// <summary>Advances the clock until it is over, and asserts that it took at least that long.</summary>
     private async Task<long> AfterAsync(Task<long> waiting, int milliseconds)
     {
         var start = _clock.GetTimestamp();

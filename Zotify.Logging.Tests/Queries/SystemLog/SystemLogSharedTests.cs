@@ -4,7 +4,7 @@ using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>Many subscribers of one log: what they share, and that sharing loses and doubles nothing.</summary>
+/// <summary>Many subscribers of one log share their reads, and that loses and doubles nothing.</summary>
 [TestClass]
 public sealed class SystemLogSharedTests
 {
@@ -55,7 +55,7 @@ public sealed class SystemLogSharedTests
         await using var fast = new SystemLogSubscriber(tail);
         await using var slow = new SystemLogSubscriber(tail);
         Assert.IsFalse(fast.Ask() || slow.Ask());
-        // Ten times what is kept, by the size of the text.
+        // Ten times the size of the kept blocks.
         var expected = Numbered(1, 20_000).Select(record => record.Message).ToArray();
         await using (var handler = await folder.StartAsync())
         {

@@ -5,7 +5,7 @@ using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>What a subscriber gets of what is written while it reads.</summary>
+/// <summary>The items that a subscriber gets while the log is written.</summary>
 [TestClass]
 public sealed class SystemLogSubscriptionTests
 {
@@ -71,7 +71,7 @@ public sealed class SystemLogSubscriptionTests
         await using var subscriber = new SystemLogSubscriber(folder.Tail());
         await subscriber.MessagesAsync(1);
         Assert.IsFalse(subscriber.Ask());
-        // The entry with half a line of its exception is held back, until it shows that nothing more comes to this file.
+        // The entry with half a line of its exception is held back, until no more can come to this file.
         await folder.WriteAsync(Record("last", "X: no"));
         folder.Append("\tha");
         File.Move(folder.Active, folder.PathOf("zotify_api.000001.log"));
@@ -148,7 +148,7 @@ public sealed class SystemLogSubscriptionTests
         await subscriber.MessagesAsync(4);
         Assert.IsFalse(subscriber.Ask());
         using (var file = new FileStream(folder.Active, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(0);
-        // Shorter or longer than before: what was written is all read.
+        // Shorter or longer than before: all written lines are read.
         await handler.WriteAsync(Numbered(5, written), default);
         var gap = await subscriber.NextAsync();
         Assert.IsInstanceOfType<LogGap<SystemLogEntry>>(gap);
@@ -195,7 +195,7 @@ public sealed class SystemLogSubscriptionTests
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
         Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await subscriber.NextAsync(time, TimeSpan.FromSeconds(1)));
 
-        // Lines that do not match are behind it too.
+        // Lines that do not match are after it as well.
         await folder.WriteAsync(Numbered(5, 1));
         await using var resumed = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
         CollectionAssert.AreEqual(Range(5, 1), await resumed.MessagesAsync(1));

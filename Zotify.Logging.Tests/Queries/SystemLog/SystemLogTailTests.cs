@@ -5,7 +5,7 @@ using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>What a query reads of what is there: tail, times, filters, positions.</summary>
+/// <summary>The entries that a query reads: tail, times, filters, cursors.</summary>
 [TestClass]
 public sealed class SystemLogTailTests
 {
@@ -43,7 +43,7 @@ public sealed class SystemLogTailTests
             folder.Active, TimeProvider.System,
             new FixedReadYourWrites { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
         Assert.AreEqual("late", Messages(await ReadAsync(tail, new SystemLogQuery { Follow = false })));
-        // Once before the first line, and once more before the end.
+        // Once before the first line, and once before the end.
         Assert.AreEqual(
             "late late late",
             Messages(
@@ -56,7 +56,7 @@ public sealed class SystemLogTailTests
         using var folder = new SystemLogFolder();
         folder.Options.MaxFileSize = SizeOf(3);
         await folder.WriteAsync(Numbered(1, 3));
-        // Six digits run out while it rolls on: names no longer sort as numbers do.
+        // Six digits run out while the log rolls on: names no longer sort as numbers do.
         File.Move(folder.Active, folder.PathOf("zotify_api.999997.log"));
         await folder.WriteAsync(Numbered(4, 17));
         Assert.IsTrue(File.Exists(folder.PathOf("zotify_api.1000001.log")));
@@ -213,7 +213,7 @@ public sealed class SystemLogTailTests
         var entries = await ReadAsync(folder, All);
         for (var i = 0; i < entries.Count; i++)
         {
-            // It never follows, whatever the query says.
+            // It never follows, whatever the query has.
             var query = new SystemLogQuery { Follow = true, Before = entries[i].Cursor };
             Assert.AreEqual(Range(1, i), await MessagesAsync(folder, query));
             Assert.AreEqual(Range(Math.Max(1, i - 2), Math.Min(i, 3)), await MessagesAsync(folder, query with { Tail = 3 }));

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web.Commands;
 
-/// <summary>The command line of the program as a process of its own.</summary>
+/// <summary>The command line of the program as a separate process.</summary>
 [TestClass]
 public sealed class CommandLineTests
 {

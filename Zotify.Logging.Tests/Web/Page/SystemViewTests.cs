@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Web.Page;
 [TestClass]
 public sealed class SystemViewTests
 {
-    // The filter that leaves what the tests log, and not what their requests do.
+    // A filter for the lines that the tests log, without those of their requests.
     private const string OwnLines = "/?category=Tests";
 
     public required TestContext TestContext { get; set; }
@@ -74,7 +74,7 @@ public sealed class SystemViewTests
         Log(server, 0, 1200);
         await using var open = await OpenPage.OnAsync(server, OwnLines);
         await open.ShowsAsync("Line 1199.");
-        // The first 500 are there; the rest is read on the way up.
+        // The first 500 lines are shown; scrolling up reads the rest.
         CollectionAssert.AreEqual(Lines(0, 1200), await open.LinesAsync());
         await open.Page.EvaluateAsync("document.querySelector('.viewport').scrollTop = 600");
         await open.ShowsAsync("To the newest");
@@ -103,7 +103,7 @@ public sealed class SystemViewTests
         await open.Page.GetByLabel("Search the lines").FillAsync("");
         await open.ShowsAsync("Line 2.");
         StringAssert.EndsWith(open.Page.Url, "/?category=Tests", StringComparison.Ordinal);
-        // The emptied search replaced the step before it: going back once takes both.
+        // The emptied search replaced the step before it, so going back once undoes both.
         await open.Page.GoBackAsync();
         await open.HoldsAsync("document.querySelectorAll('.row').length === 1");
         Assert.AreEqual("Error", await open.Page.GetByLabel("Level").InputValueAsync());

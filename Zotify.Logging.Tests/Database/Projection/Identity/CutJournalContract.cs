@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// Files that hold less than the database has of them, or other lines: what they share is not projected again, and all else is.
+/// Files that have fewer lines than the database, or other lines: common lines are not projected again, and all others are.
 /// </summary>
 public abstract class CutJournalContract : IdentityContract
 {
@@ -13,7 +13,7 @@ public abstract class CutJournalContract : IdentityContract
         var directory = await ProjectedAsync(kind);
         var old = directory.Journal.Id;
         directory.Cut(1);
-        // Two runs without a database: the second takes the first one's lines for those of an earlier run.
+        // Two runs without a database: the second treats the first one's lines as those of an earlier run.
         directory.Append("a");
         directory.End();
         directory.Append("b");
@@ -62,7 +62,7 @@ public abstract class CutJournalContract : IdentityContract
         directory.Restore(backup.Path);
         directory.Append("a", "b", "c");
         await directory.ProjectAsync(Database, Cancellation);
-        // The id of the journal that it was in between, over the lines that it had first.
+        // The id that the journal had in between, over the lines that it had first.
         var id = directory.StoredId();
         directory.Restore(later.Path);
         await File.WriteAllTextAsync(directory.IdFile, $"{id}\n", Cancellation);
@@ -85,7 +85,7 @@ public abstract class CutJournalContract : IdentityContract
         directory.Append("6", "7");
         await directory.ProjectAsync(Database, Cancellation);
         directory.End();
-        // As the backup has it.
+        // As in the backup.
         await Store.ExecuteAsync(
             $"""
             DELETE FROM audit_events WHERE seq > 5; DELETE FROM job_logs WHERE seq > 5;

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>A process that ends anywhere between a journal's new id and its row: the next one finds out where it was.</summary>
+/// <summary>A process ends anywhere between a journal's new id and its row: the next one finds out how far it was.</summary>
 public abstract class EndAtEveryStepContract : IdentityContract
 {
     [TestMethod]

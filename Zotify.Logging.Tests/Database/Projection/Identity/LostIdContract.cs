@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>A journal whose id file is lost is known again by its lines.</summary>
+/// <summary>A journal whose id file is lost is recognized by its lines.</summary>
 public abstract class LostIdContract : IdentityContract
 {
     [TestMethod]

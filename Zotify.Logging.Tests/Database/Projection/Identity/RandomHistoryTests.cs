@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// Whatever happens to directories and database, in whatever order: every line of every directory is in the database once, or set aside.
+/// Whatever happens to directories and database, in any order: every line of every directory is in the database once, or set aside.
 /// </summary>
 [TestClass]
 public sealed class RandomHistoryTests : StoreContract

@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>What is a finding in the rows, what is none, and what changes meanwhile.</summary>
+/// <summary>Which differences of rows are faults, which are not, and changes during a verification.</summary>
 [TestClass]
 public sealed class RowVerificationTests
 {
@@ -53,7 +53,7 @@ public sealed class RowVerificationTests
             DELETE FROM audit_events WHERE seq = 5;
             """);
         Assert.AreEqual((AuditRowsStatus.Broken, 5), Rows(await scene.VerifyAsync(Cancellation)));
-        // Of another journal it says nothing.
+        // It is about another journal.
         await File.WriteAllTextAsync(
             scene.Files.Active + ".rejected",
             "no entry\n{\"seq\":5,\"journal\":\"00000000-0000-7000-8000-000000000000\",\"line\":{}}\n",

@@ -3,7 +3,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>The table of docs/audit.md says what a verification answers to each threat: every cell is a case.</summary>
+/// <summary>The table of docs/audit.md has the result of a verification for each threat: every cell is a case.</summary>
 [TestClass]
 public sealed class ThreatTableTests
 {
