@@ -324,7 +324,7 @@ WHERE instance = @p1 AND status = @p2
 -- Deleting the events of a journal
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 SELECT TOP (@p2) seq, timestamp, event_type FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
@@ -338,14 +338,14 @@ DELETE FROM audit_counts WHERE hour = @p0 AND event_type = @p1 AND count <= 0
 -- Deleting entries and jobs
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 SELECT TOP (@p1) timestamp FROM job_logs WHERE timestamp < @p0
 ORDER BY timestamp
 DELETE FROM job_logs WHERE timestamp <= @p0
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 SELECT TOP (@p1) job_id FROM jobs WHERE last_at < @p0
 ORDER BY job_id
@@ -354,6 +354,6 @@ DELETE FROM jobs WHERE last_at < @p0
 
 -- Locking
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 
