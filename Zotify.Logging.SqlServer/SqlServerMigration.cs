@@ -15,7 +15,7 @@ internal static class SqlServerMigration
 {
     // A line of its own that separates those statements of a script that do not compile together.
     private const string BatchSeparator = "GO";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>All migrations, in order. Every start compares them, so that EF Core is loaded only where one is missing.</summary>
     public static IReadOnlyList<string> All { get; } = ["20261124164629_Initial", "20261124192622_AuditFilters"];
@@ -40,7 +40,7 @@ internal static class SqlServerMigration
             async () =>
             {
                 if (!await SqlServerLock.TryAcquireAsync(
-                    connection, "zotify_logging_migration", Patience, cancellationToken).ConfigureAwait(false))
+                    connection, "zotify_logging_migration", LockTimeout, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
                 // Nobody else migrates while this process has the lock, so the state is the same until the commit.
                 var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);

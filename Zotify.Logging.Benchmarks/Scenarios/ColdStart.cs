@@ -11,7 +11,7 @@ namespace Zotify.Logging.Benchmarks.Scenarios;
 /// <summary>Starts the web program over a database that is there, and waits for its first answer.</summary>
 internal static class ColdStart
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Publishes the program as its image does: for this machine alone, in native code.</summary>
     /// <param name="folder">Where to.</param>
@@ -56,7 +56,7 @@ internal static class ColdStart
         {
             while (!await AnswersAsync(client))
             {
-                if (process.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+                if (process.HasExited || Stopwatch.GetElapsedTime(start) > StartTimeout)
                     throw new InvalidOperationException("The program did not start.");
             }
 

@@ -54,7 +54,7 @@ internal sealed class RetentionClock(TimeProvider time)
             if (_known is null || (_doubted is null) != _isReported) return now;
             var clock = time.GetUtcNow();
             _isReported = _doubted is not null;
-            report(_isReported ? Doubt(clock, _known.Value) : $"the clock is taken for right from now on: it says {Text(clock)}", null);
+            report(_isReported ? Doubt(clock, _known.Value) : $"the clock counts again from now on: it shows {Text(clock)}", null);
             return now;
         }
     }
@@ -87,7 +87,7 @@ internal sealed class RetentionClock(TimeProvider time)
     }
 
     private static string Doubt(DateTimeOffset clock, DateTimeOffset known) =>
-        $"the clock says {Text(clock)}, more than a day ahead of {Text(known)}, the newest time that is known: "
+        $"the clock shows {Text(clock)}, more than a day ahead of {Text(known)}, the newest time that is known: "
         + "what is kept by age is measured by that until the clock is confirmed, by another start or an hour of running";
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -152,7 +152,7 @@ SELECT TOP (1) l.journal_id, l.seq FROM job_logs AS l WHERE l.job_id = @p0
   AND l.journal_id < @p1
 ORDER BY l.journal_id DESC, l.seq DESC
 
--- A stream of a job begins after a place, with a tail
+-- A stream of a job begins after a position, with a tail
 SELECT j.id, j.seq FROM journals AS j
 SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
   j.first_at, j.last_at, j.ended_at, j.last_message

@@ -34,13 +34,13 @@ public sealed class SelfDiagnosticsTests
         using var output = new StringWriter { NewLine = "\n" };
         var diagnostics = new SelfDiagnostics(_time, output);
         for (var i = 1; i <= 4; i++) diagnostics.Report("Audit", FailureKind.Final, $"{i} records are dropped");
-        diagnostics.Report("Jobs", FailureKind.Final, "told at once");
+        diagnostics.Report("Jobs", FailureKind.Final, "reported at once");
         diagnostics.End();
         diagnostics.End();
         diagnostics.Report("Audit", FailureKind.Final, "after the end");
         Assert.AreEqual(
             "zotify-logging: Audit: final: 1 records are dropped\n"
-            + "zotify-logging: Jobs: final: told at once\n"
+            + "zotify-logging: Jobs: final: reported at once\n"
             + "zotify-logging: Audit: final: 4 records are dropped (2 more held back)\n"
             + "zotify-logging: Audit: final: after the end\n",
             output.ToString());

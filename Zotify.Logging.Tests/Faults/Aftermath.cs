@@ -63,7 +63,7 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         await using var reader = FaultedRuns.BuildReader(folder.Path);
         var result = await reader.GetRequiredService<AuditVerifier>().VerifyWrittenAsync(cancellationToken);
         var isFound = result is { Status: AuditVerificationStatus.Valid, Anchored: true };
-        Require(isFound == isValid, $"{when}, verification says {result.Status}, anchored {result.Anchored}: {result.Reason}");
+        Require(isFound == isValid, $"{when}, verification reports {result.Status}, anchored {result.Anchored}: {result.Reason}");
         return result;
     }
 
@@ -73,7 +73,7 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         var lines = new SortedDictionary<long, string>();
         foreach (var (seq, line) in folder.Copies.SelectMany(copy => copy.Lines))
         {
-            if (!lines.TryAdd(seq, line)) Require(lines[seq] == line, $"line {seq} was written anew");
+            if (!lines.TryAdd(seq, line)) Require(lines[seq] == line, $"line {seq} was written again with another text");
         }
 
         return [.. lines.Values];

@@ -93,10 +93,10 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
 
     private async Task<bool> TryFlushAsync(LoggingService service, FlushTo target, TimeSpan longest)
     {
-        using var patience = new CancellationTokenSource(longest);
+        using var deadline = new CancellationTokenSource(longest);
         try
         {
-            await service.FlushAsync(target, patience.Token);
+            await service.FlushAsync(target, deadline.Token);
             return true;
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Journal;
 [TestClass]
 public sealed class DiskFaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -269,10 +269,10 @@ public sealed class DiskFaultTests
     }
 
     private async Task FailsAsync(JournalWriter journal) =>
-        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(TestTimeout, Cancellation));
 
     private async Task RecoversAsync(JournalWriter journal, long seq) =>
-        await journal.WaitDurableAsync(seq - 1, Cancellation).WaitAsync(Patience, Cancellation);
+        await journal.WaitDurableAsync(seq - 1, Cancellation).WaitAsync(TestTimeout, Cancellation);
 
     private static async Task WorksAgainAsync(JournalWriter journal)
     {

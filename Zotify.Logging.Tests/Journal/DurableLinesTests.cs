@@ -12,7 +12,7 @@ namespace Zotify.Logging.Tests.Journal;
 [TestClass]
 public sealed class DurableLinesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -24,7 +24,7 @@ public sealed class DurableLinesTests
         using var folder = new JournalFolder();
         var format = new ThreadFormat();
         using var journal = folder.Open();
-        await OnThread(() => journal.AppendDurably("m1", format, Patience), out var thread);
+        await OnThread(() => journal.AppendDurably("m1", format, TestTimeout), out var thread);
         Assert.AreEqual(1, journal.DurableSeq);
         AreEqual(["m1"], folder.Messages);
         Assert.AreEqual(thread.ManagedThreadId, format.Threads.Single());
@@ -42,7 +42,7 @@ public sealed class DurableLinesTests
         Assert.IsFalse(callers.Any(caller => caller.IsCompleted));
 
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll(callers).WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(20, journal.DurableSeq);
         Assert.AreEqual((before.Flushes + 2, before.Writes + 2), (disk.Flushes, disk.Writes));
         CollectionAssert.AreEquivalent(Numbered(1, 20), folder.Messages);
@@ -58,7 +58,7 @@ public sealed class DurableLinesTests
         var callers = await BlockedAsync(journal, disk, 10);
         disk.FailWrite = true;
         disk.FlushGate.Set();
-        await callers[0].WaitAsync(Patience, Cancellation);
+        await callers[0].WaitAsync(TestTimeout, Cancellation);
         var failures = await FailuresAsync(callers[1..]);
         Assert.IsTrue(failures.All(failure => failure.Message == "No space left on device"));
         Assert.HasCount(9, failures.Distinct());
@@ -66,7 +66,7 @@ public sealed class DurableLinesTests
 
         disk.FailWrite = false;
         while (journal.Failure is not null) await Task.Yield();
-        journal.AppendDurably("m2", new TextFormat(), Patience);
+        journal.AppendDurably("m2", new TextFormat(), TestTimeout);
         AreEqual(Numbered(1, 2), folder.Messages);
         Assert.AreEqual(2, journal.DurableSeq);
     }
@@ -78,12 +78,12 @@ public sealed class DurableLinesTests
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         var callers = await BlockedAsync(journal, disk, 3);
-        var bad = OnThread(() => journal.AppendDurably("bad", new ThrowingFormat(), Patience), out _);
+        var bad = OnThread(() => journal.AppendDurably("bad", new ThrowingFormat(), TestTimeout), out _);
         while (journal.Waiting < 3) await Task.Yield();
         disk.FlushGate.Set();
-        await callers[0].WaitAsync(Patience, Cancellation);
+        await callers[0].WaitAsync(TestTimeout, Cancellation);
         Assert.HasCount(3, await FailuresAsync([.. callers[1..], bad]));
-        journal.AppendDurably("m2", new TextFormat(), Patience);
+        journal.AppendDurably("m2", new TextFormat(), TestTimeout);
         AreEqual(Numbered(1, 2), folder.Messages);
     }
 
@@ -96,7 +96,7 @@ public sealed class DurableLinesTests
         Append(journal, "m1");
         await journal.FlushAsync(Cancellation);
         disk.FailFlushes = 1;
-        journal.AppendDurably("m2", new TextFormat(), Patience);
+        journal.AppendDurably("m2", new TextFormat(), TestTimeout);
         AreEqual(["m2"], File.ReadAllLines(folder.Active).Select(line => line.Split('"')[3]));
     }
 
@@ -107,12 +107,12 @@ public sealed class DurableLinesTests
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         disk.FailFlush = true;
-        var failure = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("m1", new TextFormat(), Patience));
+        var failure = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("m1", new TextFormat(), TestTimeout));
         Assert.AreEqual("Input/output error", failure.Message);
-        var refused = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("refused", new TextFormat(), Patience));
+        var refused = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("refused", new TextFormat(), TestTimeout));
         Assert.AreEqual("Input/output error", refused.Message);
         disk.FailFlush = false;
-        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(Patience, Cancellation);
+        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(TestTimeout, Cancellation);
         AreEqual(["m1"], folder.Messages);
     }
 
@@ -127,7 +127,7 @@ public sealed class DurableLinesTests
         disk.FlushGate.Set();
         Assert.HasCount(10, await FailuresAsync(callers));
         disk.FailFlush = false;
-        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(Patience, Cancellation);
+        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(TestTimeout, Cancellation);
         // The lines of the callers that came meanwhile were not written, and will not be.
         AreEqual(["m1"], folder.Messages);
     }
@@ -145,7 +145,7 @@ public sealed class DurableLinesTests
         Assert.AreSame(failure, journal.Failure);
 
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll(callers).WaitAsync(TestTimeout, Cancellation);
         AreEqual(Numbered(1, 2), folder.Messages);
         Assert.IsNull(journal.Failure);
     }
@@ -157,13 +157,13 @@ public sealed class DurableLinesTests
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         var callers = await BlockedAsync(journal, disk, 2);
-        var interrupted = OnThread(() => journal.AppendDurably("m3", new TextFormat(), Patience), out var thread);
+        var interrupted = OnThread(() => journal.AppendDurably("m3", new TextFormat(), TestTimeout), out var thread);
         while (journal.Waiting < 2) await Task.Yield();
         thread.Interrupt();
         await Assert.ThrowsExactlyAsync<ThreadInterruptedException>(() => interrupted);
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
-        journal.AppendDurably("m4", new TextFormat(), Patience);
+        await Task.WhenAll(callers).WaitAsync(TestTimeout, Cancellation);
+        journal.AppendDurably("m4", new TextFormat(), TestTimeout);
         CollectionAssert.IsSubsetOf(new[] { "m1", "m2", "m4" }, folder.Messages);
     }
 
@@ -178,7 +178,7 @@ public sealed class DurableLinesTests
         var flush = journal.FlushAsync(Cancellation);
         Assert.IsFalse(flush.IsCompleted);
         disk.FlushGate.Set();
-        await Task.WhenAll([flush, .. callers]).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll([flush, .. callers]).WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(2, journal.DurableSeq);
     }
 
@@ -191,17 +191,17 @@ public sealed class DurableLinesTests
         var callers = await BlockedAsync(journal, disk, 5);
         var end = OnThread(journal.Dispose, out _);
         disk.FlushGate.Set();
-        await end.WaitAsync(Patience, Cancellation);
+        await end.WaitAsync(TestTimeout, Cancellation);
         // Callers whose lines were not written by then get an exception; none hangs.
         var written = 0;
         foreach (var caller in callers)
         {
-            await caller.WaitAsync(Patience, Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await caller.WaitAsync(TestTimeout, Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (caller.IsCompletedSuccessfully) written++;
         }
 
         Assert.HasCount(written, folder.Messages);
-        Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("late", new TextFormat(), Patience));
+        Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("late", new TextFormat(), TestTimeout));
     }
 
     /// <summary>Callers with <c>m1</c> and so on: the first is in the flush, which waits for the gate, and the others wait for the
@@ -213,7 +213,7 @@ public sealed class DurableLinesTests
         var callers = new List<Task>();
         foreach (var message in Numbered(1, count))
         {
-            callers.Add(OnThread(() => journal.AppendDurably(message, new TextFormat(), Patience), out _));
+            callers.Add(OnThread(() => journal.AppendDurably(message, new TextFormat(), TestTimeout), out _));
             while (disk.Flushes == before || journal.Waiting < callers.Count - 1) await Task.Yield();
         }
 
@@ -224,7 +224,7 @@ public sealed class DurableLinesTests
     {
         var failures = new List<Exception>();
         foreach (var caller in callers)
-            failures.Add(await Assert.ThrowsExactlyAsync<IOException>(() => caller.WaitAsync(Patience, Cancellation)));
+            failures.Add(await Assert.ThrowsExactlyAsync<IOException>(() => caller.WaitAsync(TestTimeout, Cancellation)));
         return [.. failures];
     }
 

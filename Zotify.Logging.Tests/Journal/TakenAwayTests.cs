@@ -13,7 +13,7 @@ public sealed class TakenAwayTests
     /// <summary>How often a roll checks its files, and one more.</summary>
     private const int Steps = 6;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly JournalFolder _folder = new();
     private readonly TemporaryFolder _elsewhere = new();
@@ -144,7 +144,7 @@ public sealed class TakenAwayTests
                 var message = string.Create(CultureInfo.InvariantCulture, $"m{n}");
                 try
                 {
-                    journal.AppendDurably(message, new TextFormat(), Patience);
+                    journal.AppendDurably(message, new TextFormat(), TestTimeout);
                     acknowledged.Add(message);
                     Volatile.Write(ref _acknowledged, n);
                 }

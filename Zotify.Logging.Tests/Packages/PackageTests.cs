@@ -14,14 +14,14 @@ public sealed class PackageTests
     public const string AspNetCore = "Zotify.Logging.AspNetCore";
 
     // The first test packs.
-    private const int Patience = 300_000;
+    private const int TestTimeout = 300_000;
 
     public required TestContext TestContext { get; set; }
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task There_is_one_for_each_library_with_its_symbols()
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync())
@@ -32,7 +32,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
@@ -49,7 +49,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
@@ -74,7 +74,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     [DataRow(
         Provider,
         "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|"
@@ -90,7 +90,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task SQL_Server_brings_EF_Core_and_the_driver_and_no_identity_library()
     {
         using var package = await PackedFeed.OpenAsync(SqlServer);
@@ -102,7 +102,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task The_icon_is_a_picture_of_128_by_128()
     {
         using var package = await PackedFeed.OpenAsync(Provider);

@@ -10,7 +10,7 @@ namespace Zotify.Logging.Tests.Packages;
 public sealed class TemplateTests
 {
     // Builds are slow on a busy machine.
-    private const int Patience = 300_000;
+    private const int TestTimeout = 300_000;
 
     private static readonly string[] NotOfTheProvider = ["EntityFrameworkCore", "SqlClient", "Azure", "Microsoft.Identity"];
 
@@ -24,7 +24,7 @@ public sealed class TemplateTests
     public void CleanUp() => _folder.Dispose();
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_worker_builds_with_the_provider_and_logs()
     {
         await NewAsync("worker", PackageTests.Provider);
@@ -39,7 +39,7 @@ public sealed class TemplateTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_web_api_serves_the_endpoints_and_the_page()
     {
         await NewAsync("webapi", PackageTests.AspNetCore, "--no-https");
@@ -60,7 +60,7 @@ public sealed class TemplateTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_published_web_application_is_little_larger_with_the_provider()
     {
         await NewAsync("web", PackageTests.Provider);
@@ -119,11 +119,11 @@ public sealed class TemplateTests
 
     private async Task<Uri> AddressAsync(ChildProcess application)
     {
-        const string told = "Now listening on: ";
+        const string prefix = "Now listening on: ";
         while (true)
         {
             var line = await application.ReadLineAsync(Cancellation);
-            if (line.IndexOf(told, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + told.Length)..]);
+            if (line.IndexOf(prefix, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + prefix.Length)..]);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class RetentionClockTests
 
         StringAssert.Contains(
             _reports.Single(),
-            "the clock says 2026-11-23T15:06:10Z, more than a day ahead of 2026-10-14T15:06:10Z",
+            "the clock shows 2026-11-23T15:06:10Z, more than a day ahead of 2026-10-14T15:06:10Z",
             StringComparison.Ordinal);
         Assert.AreEqual(_time.GetUtcNow(), Now(clock));
         Assert.AreEqual(_time.GetUtcNow(), Now(clock));

@@ -48,7 +48,7 @@ public sealed class SqlServerCommandTests
         Add(
             "A subscriber of a job reads its journals",
             await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
-        Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
+        Add("A stream of a job begins after a position, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));
         Add(
             "And goes on in two journals",

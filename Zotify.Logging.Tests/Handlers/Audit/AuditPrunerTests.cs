@@ -36,7 +36,7 @@ public sealed class AuditPrunerTests
         Chain.AssertWhole(audit.Lines, firstSeq: 2, anchor.ThroughHash);
         await audit.ProjectAsync(Cancellation);
         Assert.AreEqual(2, audit.Scalar("SELECT MIN(seq) FROM audit_events"));
-        Assert.AreEqual(10, audit.Scalar("SELECT COUNT(*) FROM audit_events"), "nine and the one that tells of it");
+        Assert.AreEqual(10, audit.Scalar("SELECT COUNT(*) FROM audit_events"), "nine events and the pruning event");
         Assert.AreEqual(10, audit.Scalar("SELECT SUM(count) FROM audit_counts"));
     }
 

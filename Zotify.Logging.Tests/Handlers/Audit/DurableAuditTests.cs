@@ -14,7 +14,7 @@ public sealed class DurableAuditTests
 {
     private static readonly EventId Login = new(1001, "user.login");
     private static readonly (string, string?) Durable = ("Logging:Zotify:Handlers:Audit:Acknowledge", "Durable");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -38,7 +38,7 @@ public sealed class DurableAuditTests
         Assert.IsFalse(calls.Any(call => call.IsCompleted));
 
         disk.FlushGate.Set();
-        Assert.IsTrue((await Task.WhenAll(calls).WaitAsync(Patience, Cancellation)).All(answered => answered));
+        Assert.IsTrue((await Task.WhenAll(calls).WaitAsync(TestTimeout, Cancellation)).All(answered => answered));
         Assert.AreEqual(callers, host.AuditLines.Count(IsLogin));
         Assert.AreEqual(0, Status(host).Dropped.Count);
     }

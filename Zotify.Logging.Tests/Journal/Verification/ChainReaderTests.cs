@@ -307,7 +307,7 @@ public sealed class ChainReaderTests
         File.Delete(folder.Segments[0]);
         Assert.AreEqual((1, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
         folder.Append(pruning);
-        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "beside a genuine one it does no harm");
+        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "next to a genuine one it has no effect");
     }
 
     [TestMethod]
@@ -319,7 +319,7 @@ public sealed class ChainReaderTests
         File.Delete(folder.Segments[0]);
         Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
         folder.Keys = [Key];
-        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "whoever can write files can write this");
+        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "an attacker who writes files can write this too");
         folder.Append("\"message\":\"signed\"");
         Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
     }

@@ -165,7 +165,7 @@ public abstract class AuditLogTailContract : StoreContract
         await using var all = await FollowAsync(All with { Tail = 0 });
         await using var timed = await FollowAsync(
             new AuditStreamQuery(new AuditQuery { From = Lines.Noon.AddSeconds(10), To = Lines.Noon.AddYears(9) }) { Tail = 0 });
-        Assert.IsTrue(all.Ask() && timed.Ask(), "they have their places");
+        Assert.IsTrue(all.Ask() && timed.Ask(), "their positions are set");
         await all.FirstBlockAsync();
         await timed.FirstBlockAsync();
         await AddAsync(
@@ -271,7 +271,7 @@ public abstract class AuditLogTailContract : StoreContract
         await using var early = await FollowAsync(All with { Follow = false });
         await late.RestAsync();
         await early.RestAsync();
-        Assert.AreEqual(early.Block!.End, late.Block!.End, "at the end all are at one place, to share what comes");
+        Assert.AreEqual(early.Block!.End, late.Block!.End, "at the end both share one block");
     }
 
     [TestMethod]

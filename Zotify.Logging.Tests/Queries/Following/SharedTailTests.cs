@@ -31,7 +31,7 @@ public sealed class SharedTailTests
         Assert.AreEqual("", await DrainAsync(third));
 
         _log.Append(2);
-        await NewsAsync();
+        await ChangeAsync();
         var blocks =
             new[] { await first.ReadAsync(Cancellation), await second.ReadAsync(Cancellation), await third.ReadAsync(Cancellation) };
         Assert.IsTrue(blocks.All(block => block!.IsShared && ReferenceEquals(block, blocks[0])));
@@ -48,7 +48,7 @@ public sealed class SharedTailTests
         await DrainAsync(all);
         await DrainAsync(even);
         _log.Append(5);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("2 4", await DrainAsync(even));
         Assert.AreEqual("5", even.Cursor);
     }
@@ -59,7 +59,7 @@ public sealed class SharedTailTests
         using var first = Subscribe("0");
         await DrainAsync(first);
         _log.Append(5);
-        await NewsAsync();
+        await ChangeAsync();
         _log.Fault = new IOException("only the shared blocks are there");
         var place = _tail.Join(_log.Open("3"), out var isTaken);
         Assert.IsFalse(isTaken);
@@ -84,7 +84,7 @@ public sealed class SharedTailTests
         for (var i = 0; i < blocks; i++)
         {
             _log.Append(items);
-            await NewsAsync();
+            await ChangeAsync();
             Assert.IsTrue((await fast.ReadAsync(Cancellation))!.IsShared);
         }
 
@@ -94,7 +94,7 @@ public sealed class SharedTailTests
         await _log.Readers[2].Disposed;
 
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreSame(await fast.ReadAsync(Cancellation), await slow.ReadAsync(Cancellation));
     }
 
@@ -108,7 +108,7 @@ public sealed class SharedTailTests
         for (var i = 0; i < 30; i++)
         {
             _log.Append(1000);
-            await NewsAsync();
+            await ChangeAsync();
             await fast.ReadAsync(Cancellation);
         }
 
@@ -120,7 +120,7 @@ public sealed class SharedTailTests
         foreach (var subscriber in slow) await DrainAsync(subscriber);
 
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("30001|30001|30001", $"{await DrainAsync(fast)}|{await DrainAsync(slow[0])}|{await DrainAsync(slow[1])}");
         foreach (var subscriber in slow) subscriber.Dispose();
         Assert.IsTrue(_tail.CatchUp.TryFind("0", out _));
@@ -153,7 +153,7 @@ public sealed class SharedTailTests
         await _log.Readers[1].Disposed;
         first.Dispose();
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("1", await DrainAsync(second));
         Assert.IsFalse(_log.Readers[0].Disposed.IsCompleted);
         second.Dispose();
@@ -163,7 +163,7 @@ public sealed class SharedTailTests
         using var third = Subscribe("1");
         Assert.AreEqual("2", await DrainAsync(third));
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("3", await DrainAsync(third));
     }
 
@@ -175,7 +175,7 @@ public sealed class SharedTailTests
         await DrainAsync(first);
         await DrainAsync(second);
         _log.Fault = new IOException("no");
-        await NewsAsync();
+        await ChangeAsync();
         await Assert.ThrowsExactlyAsync<IOException>(async () => await first.ReadAsync(Cancellation));
         await _log.Readers[0].Disposed.WaitAsync(Cancellation);
 
@@ -183,7 +183,7 @@ public sealed class SharedTailTests
         _log.Append(2);
         Assert.AreEqual("1 2", await DrainAsync(second));
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("3", await DrainAsync(second));
     }
 
@@ -218,7 +218,7 @@ public sealed class SharedTailTests
         {
             _log.HasNews = false;
             // Get it before the tail continues, because the item may be notified at once.
-            changed = NewsAsync();
+            changed = ChangeAsync();
             gate.Set();
         }
 
@@ -234,7 +234,7 @@ public sealed class SharedTailTests
         await DrainAsync(first);
         await DrainAsync(second);
         _log.Fault = new OperationCanceledException("not by the tail");
-        await NewsAsync();
+        await ChangeAsync();
         _log.Fault = null;
         _log.Append(1);
         Assert.AreEqual("1|1", $"{await DrainAsync(first)}|{await DrainAsync(second)}");
@@ -255,7 +255,7 @@ public sealed class SharedTailTests
     }
 
     /// <summary>Advances the clock until the tail has new items.</summary>
-    private async Task NewsAsync()
+    private async Task ChangeAsync()
     {
         var changed = _tail.Changed;
         while (!changed.IsCompleted)

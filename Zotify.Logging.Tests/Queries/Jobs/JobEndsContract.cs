@@ -43,12 +43,12 @@ public abstract class JobEndsContract : StoreContract
     public async Task At_the_timeout_it_returns_the_job_as_it_is()
     {
         await AddAsync(Lines.Job(message: "one"));
-        Assert.AreEqual((false, "one"), Told(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
+        Assert.AreEqual((false, "one"), StateOf(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
         var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
         await ForPollAsync();
         await AddAsync(Lines.Job(message: "two"));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.AreEqual((false, "two"), Told(await waiting));
+        Assert.AreEqual((false, "two"), StateOf(await waiting));
     }
 
     [TestMethod]
@@ -109,7 +109,7 @@ public abstract class JobEndsContract : StoreContract
         await ForPollAsync();
         await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
         _clock.Advance(PollInterval);
-        Assert.AreEqual((true, "right before"), Told(await waiting));
+        Assert.AreEqual((true, "right before"), StateOf(await waiting));
     }
 
     [TestMethod]
@@ -144,7 +144,7 @@ public abstract class JobEndsContract : StoreContract
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => waiting);
     }
 
-    private static (bool, string?) Told(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
+    private static (bool, string?) StateOf(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
 
     private static int Polls(CapturedCommands captured, params string[] words) =>
         captured.Commands.Count(command => words.Any(command.Text.Contains));

@@ -165,7 +165,7 @@ public abstract class JobLogTailContract : StoreContract
         await using var all = await FollowAsync(new JobStreamQuery(Job) { Tail = 0, Since = Lines.Noon.AddSeconds(30) });
         AssertSame(await MessagesAsync(warnings, 1), "16 Track%");
         Assert.IsFalse(warnings.Ask());
-        Assert.IsTrue(all.Ask(), "it has its place");
+        Assert.IsTrue(all.Ask(), "its position is set");
         await AddAsync(
             Lines.Job(at: Lines.Noon.AddSeconds(20), message: "late"), Lines.Job(at: Lines.Noon.AddSeconds(40), message: "now"),
             Lines.Job(level: "Error", at: Lines.Noon.AddSeconds(40), message: "failed"));

@@ -61,7 +61,7 @@ public sealed class SystemLogRotationTests
         var items = new List<LogItem<SystemLogEntry>>();
         while (items is not [.., SystemLogEntry last] || last.Message != Expected[^1]) items.Add(await subscriber.NextAsync());
         await writing;
-        AssertEveryLossIsTold(items);
+        AssertEveryLossIsReported(items);
         var read = items.OfType<SystemLogEntry>().Select(entry => entry.Message).ToArray();
         CollectionAssert.AreEqual(read.Order(StringComparer.Ordinal).Distinct().ToArray(), read);
     }
@@ -77,13 +77,13 @@ public sealed class SystemLogRotationTests
             await using var subscriber = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { Follow = false, Tail = 20 });
             var items = await subscriber.RestAsync();
             Assert.IsLessThanOrEqualTo(20, items.Count(item => item is SystemLogEntry));
-            AssertEveryLossIsTold(items);
+            AssertEveryLossIsReported(items);
         }
 
         await writing;
     }
 
-    private static void AssertEveryLossIsTold(List<LogItem<SystemLogEntry>> items)
+    private static void AssertEveryLossIsReported(List<LogItem<SystemLogEntry>> items)
     {
         int? last = null;
         foreach (var item in items)

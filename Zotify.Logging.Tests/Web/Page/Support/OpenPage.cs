@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Web.Page.Support;
 internal sealed class OpenPage : IAsyncDisposable
 {
     // A condition that becomes true ends a wait at once; only one that never does takes this long.
-    private const int Patience = 60_000;
+    private const int TestTimeout = 60_000;
 
     private readonly List<string> _complaints = [];
     private readonly IBrowserContext _context;
@@ -53,7 +53,7 @@ internal sealed class OpenPage : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(TestTimeout);
         return context;
     }
 
@@ -75,7 +75,7 @@ internal sealed class OpenPage : IAsyncDisposable
         var holds = await Page.EvaluateAsync<bool>(
             $$"""
             async () => {
-              for (const end = Date.now() + {{Patience}}; Date.now() < end;) {
+              for (const end = Date.now() + {{TestTimeout}}; Date.now() < end;) {
                 if ({{condition}}) return true;
                 await new Promise(done => setTimeout(done, 20));
               }
