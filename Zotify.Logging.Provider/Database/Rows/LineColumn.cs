@@ -5,14 +5,14 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// A column of a table whose rows are made of a journal's lines. The line's field has its name. Immutable.
+/// A column of a table whose rows come from a journal's lines. The line's field has its name. Immutable.
 /// </summary>
 internal sealed class LineColumn<TRow> : RowColumn<TRow>
 {
     private LineColumn(RowColumn<TRow> column, Action<TRow, JsonElement> parse)
         : base(column) => Parse = parse;
 
-    /// <summary>Sets the value of a row from the object of a line; throws what <see cref="LineFields"/> throws.</summary>
+    /// <summary>Sets the value of a row from the object of a line. Throws what <see cref="LineFields"/> throws.</summary>
     public Action<TRow, JsonElement> Parse { get; }
 
     /// <summary>Whether a line without it has no row, or a row with another value than NULL.</summary>
@@ -21,7 +21,7 @@ internal sealed class LineColumn<TRow> : RowColumn<TRow>
     /// <summary>Whether its values are JSON, as it is written in the line.</summary>
     public bool IsJson { get; private init; }
 
-    /// <summary>A number that the line's place in its journal gives, not its object.</summary>
+    /// <summary>A number that is not in the line's object, such as the line's number in the journal.</summary>
     public static LineColumn<TRow> Key(string name, Func<TRow, long> get, Action<TRow, long> set) =>
         new(Int64(name, get, set), (_, _) => { });
 

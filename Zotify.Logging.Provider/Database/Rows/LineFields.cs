@@ -4,7 +4,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Reads the fields of a journal's line, cut to their columns. Names are UTF-8.</summary>
+/// <summary>Reads the fields of a journal's line. Cuts texts to the lengths of their columns. Names are UTF-8.</summary>
 internal static class LineFields
 {
     /// <summary>Reads the line's object.</summary>

@@ -37,24 +37,24 @@ internal sealed class JobEnds
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MaxTimeout);
         var id = JobIds.Shorten(jobId);
-        using var patience = new CancellationTokenSource(timeout, _live.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var deadline = new CancellationTokenSource(timeout, _live.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         TableSubscription? ended = null;
         try
         {
             while (true)
             {
                 ended?.Reset();
-                // Also after an end was found: what was logged right before it is included.
+                // Also after an end was found, to include entries that were logged right before it.
                 var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var job = await _live.Database.ReadAsync(
                     (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
                     cancellationToken).ConfigureAwait(false);
                 if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;
                 var hasEnded = job.Status != JobStatus.Running;
-                if (hasEnded || patience.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+                if (hasEnded || deadline.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
                 ended ??= _live.EndedJobs.Wait(id);
-                // The timeout ends it, too: then the job is read a last time.
+                // The timeout ends the wait, too. Then the job is read a last time.
                 await ended.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
             }

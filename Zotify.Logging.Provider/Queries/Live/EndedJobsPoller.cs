@@ -4,20 +4,20 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Polls for jobs that have ended, for streams and for <c>/wait</c>: one query for all their jobs, and none while nobody is there. It reads
-/// the database, because another instance may run the job. It repeats the query while a job has subscribers, so that none misses the
-/// end. Thread-safe.
+/// Polls for jobs that have ended, for streams and for callers who wait: one query for all their jobs, and none while there are none. It
+/// reads the database, because another instance may run the job. It repeats the query while a job has subscribers, so that none of them
+/// misses the end. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">The clock of the polls.</param>
 internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider time)
 {
-    /// <summary>How soon somebody who waits for a job learns that it has ended.</summary>
+    /// <summary>The interval while somebody waits for a job.</summary>
     private static readonly TimeSpan WaitInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// How soon a stream learns it. A job that completes or fails has an entry that says so, which its streams read at once; only a job
-    /// that is interrupted has none.
+    /// The interval while there are only streams. A job that completes or fails logs an entry, which its streams read at once; only a job
+    /// that is interrupted logs none.
     /// </summary>
     private static readonly TimeSpan StreamInterval = TimeSpan.FromSeconds(1);
 
@@ -29,7 +29,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
     private bool _isPolling;
 
     /// <summary>
-    /// Subscribes to a job's end until the subscription is disposed. It is not set yet: the caller has read the job before.
+    /// Subscribes to a job's end until the subscription is disposed. It is not set at first: the caller has read the job.
     /// </summary>
     /// <param name="jobId">The job, as the tables have it.</param>
     public TableSubscription Wait(string jobId)
@@ -51,9 +51,9 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
         return subscription;
     }
 
-    /// <summary>Notifies a stream of its job's end as well.</summary>
+    /// <summary>Also notifies a stream when its job has ended.</summary>
     /// <param name="jobId">The job, as the tables have it.</param>
-    /// <param name="stream">What the stream is notified by.</param>
+    /// <param name="stream">The stream's subscription.</param>
     public void Add(string jobId, TableSubscription stream)
     {
         _jobs.Add(jobId, stream);
@@ -64,7 +64,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
         }
     }
 
-    /// <summary>Notifies a stream that was added no more.</summary>
+    /// <summary>Stops notifying a stream.</summary>
     public void Remove(string jobId, TableSubscription stream)
     {
         _jobs.Remove(jobId, stream);
@@ -111,9 +111,9 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
         }
         catch (DatabaseUnavailableException)
         {
-            // It may come back before the waiters' timeouts; a waiter whose timeout passes reads the job itself, and gets the exception.
+            // The database may recover before the timeouts. A caller whose timeout passes reads the job itself, and gets the exception.
         }
-        // Whatever failed: all read their jobs themselves, and get the exception there.
+        // Whatever failed: the subscribers read their jobs themselves, and get the exception there.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031

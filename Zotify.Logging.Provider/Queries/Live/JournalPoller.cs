@@ -3,16 +3,16 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Polls for what was committed, once for all who subscribe to the tables, by the journals' checkpoints: a few rows, which move in the same
-/// transactions as the rows they count. It sees at once what this process commits, and what other processes commit at the engine's
-/// interval. It polls on one connection while there are subscribers, and retries a database that is away. Thread-safe.
+/// Polls for commits, once for all subscribers of the tables. It reads the journals' checkpoints: a few rows, which are updated in the same
+/// transactions as the rows of the journals. It is notified at once of commits of this process, and finds those of other processes at the
+/// engine's interval. It polls on one connection while there are subscribers, and retries while the database is down. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="endedJobs">Notifies streams of jobs that end without an entry.</param>
 /// <param name="time">The clock of the polls.</param>
 internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller endedJobs, TimeProvider time)
 {
-    /// <summary>What is committed within it is read together.</summary>
+    /// <summary>Commits within this time are read together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
     private int _subscribers;
     private CancellationTokenSource? _end;
 
-    /// <summary>Subscribes to everything that is committed.</summary>
+    /// <summary>Subscribes to all commits.</summary>
     public TableSubscription Subscribe()
     {
         var subscription = new TableSubscription(left => Leave(() => _all.Remove(left)));
@@ -31,7 +31,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
         return subscription;
     }
 
-    /// <summary>Subscribes to what may have been committed of a job, and to its end.</summary>
+    /// <summary>Subscribes to commits that may concern a job, and to its end.</summary>
     public TableSubscription SubscribeToJob(string jobId)
     {
         var subscription = new TableSubscription(
@@ -41,7 +41,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
                 Leave(() => _jobs.Remove(jobId, left));
             });
         Enter(() => _jobs.Add(jobId, subscription));
-        // A job may be interrupted without an entry of its own; no checkpoint moves then.
+        // A job may be interrupted without an entry of its own. Then no checkpoint moves.
         endedJobs.Add(jobId, subscription);
         return subscription;
     }
@@ -52,7 +52,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
         {
             add();
             if (++_subscribers > 1) return;
-            // Not the field: a subscriber that leaves and comes before the run begins replaces the field.
+            // Not the field: if a subscriber leaves and another comes before the run begins, the field is replaced.
             var end = _end = new CancellationTokenSource();
             // The run outlives the request that starts it, and must not keep that request's context.
             using var flow = ExecutionContext.SuppressFlow();
@@ -92,7 +92,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
                     var (busy, idle) = database.PollInterval;
                     interval = moved ? busy : TimeSpan.FromTicks(Math.Min(interval.Ticks * 2, idle.Ticks));
                 }
-                // Whatever failed: subscribers wait for the database, and those that query it on their own get the exception there.
+                // Any failure: subscribers wait for the database, and those that query it on their own get the exception there.
 #pragma warning disable CA1031
                 catch (Exception) when (!end.IsCancellationRequested)
 #pragma warning restore CA1031

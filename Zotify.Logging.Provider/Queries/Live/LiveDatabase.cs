@@ -3,12 +3,11 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The database as streams read it: at most 16 queries at once, however many streams there are, and the pollers that all of them share.
-/// Thread-safe.
+/// The database as streams read it: at most 16 queries run at once, however many streams there are, and all share the pollers. Thread-safe.
 /// </summary>
 internal sealed class LiveDatabase : IDisposable
 {
-    /// <summary>Each query reads a page; more at once would only wait for each other, and for connections.</summary>
+    /// <summary>Each query reads a page. More queries at once would only wait for each other, and for connections.</summary>
     private const int AtOnce = 16;
 
     private readonly SemaphoreSlim _turn = new(AtOnce);
@@ -29,10 +28,10 @@ internal sealed class LiveDatabase : IDisposable
     /// <summary>The clock of streams.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>Notifies of what was committed.</summary>
+    /// <summary>Notifies subscribers of commits.</summary>
     public JournalPoller Poller { get; }
 
-    /// <summary>Notifies of jobs that have ended. Those who only wait for an end share it.</summary>
+    /// <summary>Notifies streams and callers who wait that a job has ended.</summary>
     public EndedJobsPoller EndedJobs { get; }
 
     /// <inheritdoc cref="LoggingDatabase.ReadAsync"/>

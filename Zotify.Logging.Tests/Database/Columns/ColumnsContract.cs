@@ -11,8 +11,8 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Database.Columns;
 
 /// <summary>
-/// The columns of a table are declared once, in the <c>Columns</c> of its rows. A column that somebody adds there, or forgets elsewhere,
-/// shows here.
+/// The columns of a table are declared once, in the <c>Columns</c> of its rows. These tests find a column that somebody adds there and
+/// forgets elsewhere.
 /// </summary>
 public abstract partial class ColumnsContract<TRow>
     where TRow : class

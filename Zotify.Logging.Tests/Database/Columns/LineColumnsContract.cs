@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Columns;
 
-/// <summary>As <see cref="ColumnsContract{TRow}"/>, for a table whose rows are made of a journal's lines.</summary>
+/// <summary>As <see cref="ColumnsContract{TRow}"/>, for a table whose rows come from a journal's lines.</summary>
 public abstract class LineColumnsContract<TRow> : ColumnsContract<TRow>
     where TRow : class
 {
@@ -52,7 +52,7 @@ public abstract class LineColumnsContract<TRow> : ColumnsContract<TRow>
 
     private LineColumn<TRow> Column(string name) => LineColumns.Single(column => column.Name == name);
 
-    /// <summary>A value as a line has it; texts are longer than any column.</summary>
+    /// <summary>A value as a line has it. Texts are longer than any column.</summary>
     private static object? Sample(LineColumn<TRow> column) => column.Type switch
     {
         _ when column.IsJson => new { a = 1 },

@@ -81,7 +81,7 @@ public sealed class ChainReaderTests
     }
 
     [TestMethod]
-    public void A_copy_may_begin_anywhere_and_says_that_its_start_is_not_proven()
+    public void A_copy_may_begin_anywhere_and_its_start_is_not_proven()
     {
         using var folder = new ChainFolder(Key);
         Assert.AreEqual(new Verdict(null, null, 8, 4, 11, IsAnchored: false, 4, 0, 0), folder.Verify(isWhole: false, from: 4));
@@ -96,7 +96,7 @@ public sealed class ChainReaderTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void Whatever_is_done_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
+    public void Any_change_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
     {
         var random = new Random(seed);
         for (var round = 0; round < 40 * TestScale.Factor; round++)
@@ -139,7 +139,7 @@ public sealed class ChainReaderTests
         }
     }
 
-    /// <summary>The first line that is not the original's next one, or does not stand in the file that is named after it.</summary>
+    /// <summary>The first line that is not the original's next one, or is not in the file that is named after it.</summary>
     private static (long? FirstBad, long Last) Compare(List<string>[] files, string[] original)
     {
         var seq = 1;

@@ -4,14 +4,14 @@ using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>What retention leaves is proven by the event that announced what it deleted.</summary>
+/// <summary>The lines that retention leaves are proven by the event that announced the deleted ones.</summary>
 [TestClass]
 public sealed class PruneAnchorTests
 {
     [TestMethod]
     [DataRow("\"through_hash\":\"\\ud800\"")]
     [DataRow("\"through_\\ud800\":1,\"through_hash\":\"x\"")]
-    public void What_is_no_Unicode_is_no_pruning(string member)
+    public void An_event_that_is_not_Unicode_is_no_pruning(string member)
     {
         using var folder = new ChainFolder();
         folder.Append($"\"event_type\":\"audit.pruned\",\"details\":{{\"through_seq\":6,{member}}}");
@@ -26,7 +26,7 @@ public sealed class PruneAnchorTests
         using var folder = Pruned(through: 6);
         Assert.AreEqual(new Verdict(null, null, 7, 7, 13, IsAnchored: true, 7, 0, 0), folder.Verify());
         Assert.IsTrue(folder.Verify(isWhole: false).IsAnchored);
-        // The next one counts, and the first one may be gone with what it announced.
+        // The next event counts, and the first one may be gone with the lines that it announced.
         folder.Append(Pruning(9, folder.Read(0)[2]), "\"message\":\"m\"");
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(new Verdict(null, null, 6, 10, 15, IsAnchored: true, 10, 0, 0), folder.Verify());
@@ -53,7 +53,7 @@ public sealed class PruneAnchorTests
             folder.Write(0, [changed, .. lines[1..]]);
             foreach (var isWhole in (bool[])[true, false])
             {
-                // Where it is another hash, the next line does not follow from it.
+                // If it is another hash, the next line does not follow from it.
                 var isHash = at > lines[0].LastIndexOf(':') + 1
                     && at < lines[0].Length - 2
                     && HashChain.Parse(changed[^45..^2]) is not null;
@@ -91,7 +91,7 @@ public sealed class PruneAnchorTests
     [DataRow("\"category\"", "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"category\"")]
     [DataRow("\"details\":{", "\"details\":{\"a\":1,")]
     [DataRow("through_seq\":6", "through_seq\":4611686018427387904")]
-    public void A_line_that_only_looks_like_a_pruning_anchors_nothing(string genuine, string forged)
+    public void A_line_that_only_resembles_a_pruning_anchors_nothing(string genuine, string forged)
     {
         using var folder = new ChainFolder(Key);
         var pruning = Pruning(6, folder.ReadAll()[5]);
@@ -102,7 +102,7 @@ public sealed class PruneAnchorTests
         File.Delete(folder.Segments[0]);
         Assert.AreEqual((1, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
         folder.Append(pruning);
-        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "beside a genuine one it does no harm");
+        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "next to a genuine one it has no effect");
     }
 
     [TestMethod]
@@ -114,12 +114,12 @@ public sealed class PruneAnchorTests
         File.Delete(folder.Segments[0]);
         Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
         folder.Keys = [Key];
-        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "whoever can write files can write this");
+        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "an attacker who writes files can write this too");
         folder.Append("\"message\":\"signed\"");
         Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
     }
 
-    /// <summary>A journal whose segments up to a line are gone; line 12 announces it, and one more follows.</summary>
+    /// <summary>A journal whose segments up to a line are deleted; line 12 announces it, and one more line follows.</summary>
     private static ChainFolder Pruned(int through, int? announced = null)
     {
         var folder = new ChainFolder(Key);

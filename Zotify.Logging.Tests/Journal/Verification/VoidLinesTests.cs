@@ -3,7 +3,7 @@ using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>Lines whose flush failed are void where the next segment has them anew, and nothing else is.</summary>
+/// <summary>Lines whose flush failed are void where the next segment repeats them. No other line is void.</summary>
 [TestClass]
 public sealed class VoidLinesTests
 {
@@ -36,7 +36,7 @@ public sealed class VoidLinesTests
             Assert.AreEqual((segment + 1) * LinesOfASegment + 1, folder.Verify().FirstBad, $"{segment}");
         }
 
-        // Beside genuine void lines, too.
+        // Next to real void lines, too.
         using var voids = WithVoidLines();
         File.AppendAllText(voids.Segments[0], junk);
         Assert.AreEqual(6, voids.Verify().FirstBad);
@@ -52,7 +52,7 @@ public sealed class VoidLinesTests
             var lines = folder.Read(segment);
             folder.Write(segment, [.. lines, .. Forger.Seal(Contents("forged", next, 1), Forger.HashOf(lines[^1]))]);
             Assert.AreEqual(next, folder.Verify().FirstBad);
-            // Nor is it after one that is.
+            // Nor is a line after a void one.
             var copy = folder.Read(segment + 1)[0];
             folder.Write(segment, [.. lines, copy, .. Forger.Seal(Contents("forged", next + 1, 1), Forger.HashOf(copy))]);
             Assert.AreEqual(next, folder.Verify().FirstBad);
@@ -72,7 +72,7 @@ public sealed class VoidLinesTests
         next[0] = next[0].Replace("audit.started", "audit.stopped", StringComparison.Ordinal);
         folder.Write(1, [lines[0], .. Forger.Seal(next, Forger.HashOf(lines[0]), Key)]);
         Assert.AreEqual(6, folder.Verify().FirstBad);
-        // The end may be torn by the same crash, and is nothing else.
+        // The same crash may have torn the end, but nothing else.
         folder.Write(1, [lines[0]]);
         Assert.AreEqual(6, folder.Verify().FirstBad);
         File.AppendAllText(folder.Segments[1], lines[1][..20]);
@@ -95,7 +95,7 @@ public sealed class VoidLinesTests
     {
         using var folder = WithVoidLines();
         var lines = folder.Read(1);
-        // A segment that only claims to begin at 6 would hide what the one before holds.
+        // A segment that only claims to begin at 6 would hide the lines of the one before.
         folder.Write(1, [lines[0].Replace("new", "bad", StringComparison.Ordinal), .. lines[1..]]);
         Assert.AreEqual((8, 0), (folder.Verify().FirstBad, folder.Verify().VoidLines));
     }
@@ -110,7 +110,7 @@ public sealed class VoidLinesTests
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 5, 0), folder.Verify());
         File.WriteAllText(rolled, "");
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 2, 0), folder.Verify());
-        // The beginning may be gone, too.
+        // The beginning may be missing, too.
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(
             (null, 6, 4),
