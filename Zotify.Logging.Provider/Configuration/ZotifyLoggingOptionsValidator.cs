@@ -25,6 +25,8 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";
             faults.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
+            if (handlerOptions is FileStreamHandlerOptions { Ring: { } ring })
+                faults.AddRange(Annotated(ring, typeof(RingOptions), $"{path}:{nameof(FileStreamHandlerOptions.Ring)}"));
             faults.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
             faults.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }

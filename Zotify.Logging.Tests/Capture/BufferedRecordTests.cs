@@ -12,9 +12,6 @@ namespace Zotify.Logging.Tests.Capture;
 [TestClass]
 public sealed class BufferedRecordTests
 {
-    private static readonly ActivityTraceId Trace = ActivityTraceId.CreateFromString("4bf92f3577b34da6a3ce929d0e0e4736");
-    private static readonly ActivitySpanId Span = ActivitySpanId.CreateFromString("00f067aa0ba902b7");
-
     [TestMethod]
     public async Task Time_exception_trace_and_scopes_are_those_of_the_call()
     {
@@ -26,13 +23,13 @@ public sealed class BufferedRecordTests
         {
             logger.LogRecords(
             [
-                new Buffered(
+                new BufferedRecord(
                     "Paid 5 with geheim",
                     new("Amount", "5"), new("Token", "geheim"), new("{OriginalFormat}", "Paid {Amount} with {Token}"))
                 {
                     Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Traced = true,
                 },
-                new Buffered("second"),
+                new BufferedRecord("second"),
             ]);
         }
 
@@ -44,7 +41,7 @@ public sealed class BufferedRecordTests
         Assert.AreEqual("Paid 5 with [REDACTED]", record.Message);
         CollectionAssert.AreEqual(new Pair[] { new("Amount", "5"), new("Token", "[REDACTED]") }, record.Properties.ToArray());
         Assert.AreEqual("System.IO.IOException: gone\n   at A.B()", record.Exception);
-        Assert.AreEqual((Trace.ToHexString(), Span.ToHexString()), (record.TraceId, record.SpanId));
+        Assert.AreEqual((BufferedRecord.Trace.ToHexString(), BufferedRecord.Span.ToHexString()), (record.TraceId, record.SpanId));
         Assert.IsEmpty(record.Scope);
         var last = handler.Records.Last();
         Assert.AreEqual((null, null, null), (last.TraceId, last.SpanId, last.Exception));
@@ -62,8 +59,8 @@ public sealed class BufferedRecordTests
         {
             Logger(test).LogRecords(
             [
-                new Buffered("no job"), new Buffered("of a job", new Pair("JobId", "j1")), new Buffered("loud") { Level = LogLevel.Error },
-                new Buffered("noise") { Level = LogLevel.Error, Id = new EventId(1, "Noise") },
+                new BufferedRecord("no job"), new BufferedRecord("of a job", new Pair("JobId", "j1")), new BufferedRecord("loud") { Level = LogLevel.Error },
+                new BufferedRecord("noise") { Level = LogLevel.Error, Id = new EventId(1, "Noise") },
             ]);
         }
 
@@ -82,7 +79,7 @@ public sealed class BufferedRecordTests
         test.Logger().LogInformation("in hand");
         await handler.Entered.Task;
 
-        Buffered[] records = [new Buffered("0"), new Buffered("1"), new Buffered("2"), new Buffered("3")];
+        BufferedRecord[] records = [new BufferedRecord("0"), new BufferedRecord("1"), new BufferedRecord("2"), new BufferedRecord("3")];
         var refused = Assert.ThrowsExactly<AggregateException>(() => Logger(test).LogRecords(records));
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk);
@@ -96,32 +93,5 @@ public sealed class BufferedRecordTests
         var provider = new ZotifyLoggerProvider(test.Service, TimeProvider.System);
         _ = test.Logger();
         return (IBufferedLogger)provider.CreateLogger("Zotify.Tests");
-    }
-
-    private sealed class Buffered(string message, params Pair[] attributes) : BufferedLogRecord
-    {
-        public LogLevel Level { get; init; } = LogLevel.Information;
-
-        public EventId Id { get; init; }
-
-        public string? Failure { get; init; }
-
-        public bool Traced { get; init; }
-
-        public override DateTimeOffset Timestamp => Some.Time;
-
-        public override LogLevel LogLevel => Level;
-
-        public override EventId EventId => Id;
-
-        public override string? Exception => Failure;
-
-        public override ActivityTraceId? ActivityTraceId => Traced ? Trace : null;
-
-        public override ActivitySpanId? ActivitySpanId => Traced ? Span : null;
-
-        public override string FormattedMessage => message;
-
-        public override IReadOnlyList<Pair> Attributes => attributes;
     }
 }
