@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Diagnostics;
 using Zotify.Logging.Tests.Packages;
 using Zotify.Logging.Tests.Support;
 
@@ -199,7 +200,10 @@ public sealed class RingTests
                 Enumerable.Range(20 - left.Length, left.Length).Select(i => number + i).ToArray(), left, "the newest are left, in order");
         }
 
-        Assert.AreEqual(60 - (messages.Length - 3), host.Service.Ring.Evicted);
+        using var metrics = new Measurements(host.Services);
+        var read = metrics.Read();
+        Assert.AreEqual(60 - (messages.Length - 3), read["zotify.logging.ring.evicted"]);
+        Assert.AreEqual(0, read["zotify.logging.ring.size"]);
     }
 
     [TestMethod]
