@@ -12,6 +12,9 @@ namespace Zotify.Logging.Tests.Capture;
 [TestClass]
 public sealed class BufferedRecordTests
 {
+    private static readonly ActivityTraceId Trace = ActivityTraceId.CreateFromString("4bf92f3577b34da6a3ce929d0e0e4736");
+    private static readonly ActivitySpanId Span = ActivitySpanId.CreateFromString("00f067aa0ba902b7");
+
     [TestMethod]
     public async Task Time_exception_trace_and_scopes_are_those_of_the_call()
     {
@@ -27,7 +30,7 @@ public sealed class BufferedRecordTests
                     "Paid 5 with geheim",
                     new("Amount", "5"), new("Token", "geheim"), new("{OriginalFormat}", "Paid {Amount} with {Token}"))
                 {
-                    Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Traced = true,
+                    Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Trace = Trace, Span = Span,
                 },
                 new BufferedRecord("second"),
             ]);
@@ -41,10 +44,30 @@ public sealed class BufferedRecordTests
         Assert.AreEqual("Paid 5 with [REDACTED]", record.Message);
         CollectionAssert.AreEqual(new Pair[] { new("Amount", "5"), new("Token", "[REDACTED]") }, record.Properties.ToArray());
         Assert.AreEqual("System.IO.IOException: gone\n   at A.B()", record.Exception);
-        Assert.AreEqual((BufferedRecord.Trace.ToHexString(), BufferedRecord.Span.ToHexString()), (record.TraceId, record.SpanId));
+        Assert.AreEqual((Trace.ToHexString(), Span.ToHexString()), (record.TraceId, record.SpanId));
         Assert.IsEmpty(record.Scope);
         var last = handler.Records.Last();
         Assert.AreEqual((null, null, null), (last.TraceId, last.SpanId, last.Exception));
+    }
+
+    [TestMethod]
+    [DataRow("boom", "boom")]
+    [DataRow("boom", "System.Exception: boom", "exception.type", "System.Exception")]
+    [DataRow(
+        "boom", "System.Exception: boom\n   at A.B()", "exception.type", "System.Exception", "exception.stacktrace",
+        "System.Exception: boom\n at A.B()")]
+    [DataRow(
+        "System.Exception: boom\r\n   at A.B()", "System.Exception: boom\n   at A.B()", "exception.type", "System.Exception",
+        "exception.stacktrace", "at A.B()")]
+    [DataRow("System.Exception: boom", "System.Exception: boom", "exception.type", "System.Exception")]
+    public async Task An_exception_has_all_that_was_buffered_of_it_once(string buffered, string expected, params string[] attributes)
+    {
+        var handler = new CollectingHandler();
+        await using var test = new ServiceUnderTest().With(handler);
+        Pair[] values = [.. attributes.Chunk(2).Select(pair => new Pair(pair[0], pair[1]))];
+        Logger(test).LogRecords([new BufferedRecord("failed", values) { Failure = buffered }]);
+        await test.Service.FlushAsync(FlushTo.Disk);
+        Assert.AreEqual(expected, handler.Records.Single().Exception);
     }
 
     [TestMethod]

@@ -8,16 +8,15 @@ namespace Zotify.Logging.Tests.Support;
 /// <summary>A record as a buffer passes it on. By default of level Information, logged at <see cref="Some.Time"/>.</summary>
 internal sealed class BufferedRecord(string message, params Pair[] attributes) : BufferedLogRecord
 {
-    public static readonly ActivityTraceId Trace = System.Diagnostics.ActivityTraceId.CreateFromString("4bf92f3577b34da6a3ce929d0e0e4736");
-    public static readonly ActivitySpanId Span = System.Diagnostics.ActivitySpanId.CreateFromString("00f067aa0ba902b7");
-
     public LogLevel Level { get; init; } = LogLevel.Information;
 
     public EventId Id { get; init; }
 
     public string? Failure { get; init; }
 
-    public bool Traced { get; init; }
+    public ActivityTraceId? Trace { get; init; }
+
+    public ActivitySpanId? Span { get; init; }
 
     public override DateTimeOffset Timestamp => Some.Time;
 
@@ -27,9 +26,9 @@ internal sealed class BufferedRecord(string message, params Pair[] attributes) :
 
     public override string? Exception => Failure;
 
-    public override ActivityTraceId? ActivityTraceId => Traced ? Trace : null;
+    public override ActivityTraceId? ActivityTraceId => Trace;
 
-    public override ActivitySpanId? ActivitySpanId => Traced ? Span : null;
+    public override ActivitySpanId? ActivitySpanId => Span;
 
     public override string FormattedMessage => message;
 

@@ -21,7 +21,7 @@ internal static class LevelOverrideReader
         HttpRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var body = await ParseAsync(request.Body, cancellationToken);
-        var fields = FieldsOf(body.RootElement, "body", "", Fields);
+        var fields = FieldsOf(body.RootElement, "body", Fields);
         return (MatchOf(fields), LevelOf(Text(fields, Level, Level)), DurationOf(Text(fields, Expires, Expires), now));
     }
 
@@ -31,49 +31,33 @@ internal static class LevelOverrideReader
         {
             return await JsonDocument.ParseAsync(body, new JsonDocumentOptions { AllowDuplicateProperties = false }, cancellationToken);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is for names with half of a surrogate pair.
             throw new InvalidParameterException("body", "A JSON object is expected, with each field once.");
         }
     }
 
     /// <summary>The fields of an object. One that is <c>null</c> counts as left out.</summary>
-    private static Dictionary<string, JsonElement> FieldsOf(JsonElement json, string name, string prefix, string[] known)
+    private static Dictionary<string, JsonElement> FieldsOf(JsonElement json, string name, string[] known)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new InvalidParameterException(name, "A JSON object is expected.");
         var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var field in json.EnumerateObject())
         {
             var given = Array.Find(known, field.NameEquals)
-                ?? throw new InvalidParameterException(name, $"{NameOf(field)}: no such field; known are {string.Join(", ", known)}.");
-            if (field.Value.ValueKind is JsonValueKind.Null) continue;
-            if (prefix.Length > 0 && field.Value.ValueKind != JsonValueKind.String)
-                throw new InvalidParameterException(prefix + given, "A text is expected.");
-            fields.Add(given, field.Value);
+                ?? throw new InvalidParameterException(name, $"'{field.Name}': no such field; known are {string.Join(", ", known)}.");
+            if (field.Value.ValueKind is not JsonValueKind.Null) fields.Add(given, field.Value);
         }
 
         return fields;
     }
 
-    private static string NameOf(JsonProperty field)
-    {
-        try
-        {
-            return $"'{field.Name}'";
-        }
-        catch (InvalidOperationException)
-        {
-            // The name has half of a surrogate pair.
-            return "A name that is no text";
-        }
-    }
-
     private static LevelOverrideMatch MatchOf(Dictionary<string, JsonElement> fields)
     {
         if (!fields.TryGetValue(Match, out var match)) throw new InvalidParameterException(Match, "It is missing.");
-        const string prefix = $"{Match}.";
-        var conditions = FieldsOf(match, Match, prefix, Conditions);
-        string? Condition(string name) => conditions.ContainsKey(name) ? Text(conditions, name, prefix + name) : null;
+        var conditions = FieldsOf(match, Match, Conditions);
+        string? Condition(string name) => conditions.ContainsKey(name) ? Text(conditions, name, $"{Match}.{name}") : null;
         return new LevelOverrideMatch
         {
             UserId = Condition("user_id"), JobId = Condition("job_id"), TraceId = Condition("trace_id"), Category = Condition("category"),
