@@ -26,9 +26,9 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     {
         // The time is read first: what follows may be slow.
         var ticks = time.GetUtcNow().UtcTicks;
-        var reader = StateReader<TState>.OfTemplates;
-        var shape = StateShape.Of(reader, state);
         var (needsMessage, needsProperties) = ((needs & LogParts.Message) != 0, (needs & LogParts.Properties) != 0);
+        var reader = StateReader<TState>.OfTemplates;
+        var shape = needsMessage || needsProperties ? StateShape.Of(reader, state) : null;
         var isSuspect = needsMessage && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor);
         var logged = isSuspect ? LoggedState.Read(state, redactor) : null;
         string? failure = null;

@@ -17,6 +17,9 @@ internal readonly struct RingCall
     /// <summary>Whether its line is kept.</summary>
     public bool IsKept { get; }
 
+    /// <summary>The parts of the call that its line has.</summary>
+    public LogParts Needs => _ring.Route.Pipeline.Needs;
+
     /// <summary>Finds out.</summary>
     /// <param name="conditions">The conditions of its category and level, with a ring.</param>
     /// <param name="passed">The bits of the routes that take its level.</param>
@@ -38,11 +41,11 @@ internal readonly struct RingCall
         return new(ring, isKept && keys.IsAny, action, keys);
     }
 
-    /// <summary>Keeps the call's line, where it is one to keep.</summary>
-    public void Keep(in RecordValues record)
-    {
-        if (IsKept) _ring.Ring.Add(_keys.TraceId, _keys.Root, _keys.JobId, record);
-    }
+    /// <summary>Keeps the call's line.</summary>
+    /// <param name="record">The snapshot of the call.</param>
+    /// <param name="message">The message, where the record lacks it.</param>
+    public void Keep(in RecordValues record, PendingMessage? message) =>
+        _ring.Ring.Add(_keys.TraceId, _keys.Root, _keys.JobId, record, message);
 
     /// <summary>
     /// Writes or drops the kept lines of the call's trace and job, where the call is a reason to. Before the call itself, so that an error
@@ -52,6 +55,6 @@ internal readonly struct RingCall
     {
         if (_action == RingAction.DropJob && _keys.JobId is { } jobId) _ring.Ring.Drop(jobId);
         if (_action != RingAction.Write) return;
-        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Pipeline.Post(line.Record);
+        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Pipeline.Post(line.ToRecord());
     }
 }

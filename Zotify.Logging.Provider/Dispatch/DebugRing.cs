@@ -51,9 +51,10 @@ internal sealed class DebugRing
     /// <param name="root">The outermost activity around the call that has not ended.</param>
     /// <param name="jobId">The job's id.</param>
     /// <param name="record">The snapshot of the call.</param>
-    public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record)
+    /// <param name="message">The message, where the record lacks it.</param>
+    public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record, PendingMessage? message)
     {
-        var line = new RingLine(record, root);
+        var line = new RingLine(record, message, root);
         if (traceId is not null) Add(_traces, traceId, line);
         if (jobId is not null) Add(_jobs, jobId, line);
     }
@@ -65,7 +66,7 @@ internal sealed class DebugRing
         if (traceId is not null && _traces.TryGetValue(traceId, out var trace)) Interlocked.Add(ref _bytes, -trace.Take(lines));
         if (jobId is not null && _jobs.TryGetValue(jobId, out var job)) Interlocked.Add(ref _bytes, -job.Take(lines));
         // Stable: lines of one time keep their order.
-        return lines.Count < 2 ? lines : [.. lines.OrderBy(line => line.Record.UtcTicks)];
+        return lines.Count < 2 ? lines : [.. lines.OrderBy(line => line.UtcTicks)];
     }
 
     /// <summary>Drops the lines of a job that ended well. Those that are also of a trace stay with the trace.</summary>
@@ -86,7 +87,7 @@ internal sealed class DebugRing
             // It may have ended meanwhile; then another one begins.
             if (!group.TryAdd(line, Volatile.Read(ref _maxBytes), out var growth, out var evicted)) continue;
             if (evicted > 0) Interlocked.Add(ref _evicted, evicted);
-            if (Interlocked.Add(ref _bytes, growth) > Volatile.Read(ref _maxTotalBytes)) Shrink();
+            if (growth != 0 && Interlocked.Add(ref _bytes, growth) > Volatile.Read(ref _maxTotalBytes)) Shrink();
             return;
         }
     }
