@@ -43,9 +43,13 @@ internal readonly struct RingCall
 
     /// <summary>Keeps the call's line.</summary>
     /// <param name="record">The snapshot of the call.</param>
-    /// <param name="message">The message, where the record lacks it.</param>
-    public void Keep(in RecordValues record, PendingMessage? message) =>
-        _ring.Ring.Add(_keys.TraceId, _keys.Root, _keys.JobId, record, message);
+    /// <param name="isAlsoPosted">Whether handlers get the record as well.</param>
+    public void Keep(in RecordValues record, bool isAlsoPosted)
+    {
+        // Otherwise a handler's consumer would return the message to its pool, and another call would overwrite it.
+        if (isAlsoPosted && record.Text is DeferredMessage message) message.IsShared = true;
+        _ring.Ring.Add(_keys.TraceId, _keys.Root, _keys.JobId, record);
+    }
 
     /// <summary>
     /// Writes or drops the kept lines of the call's trace and job, where the call is a reason to. Before the call itself, so that an error
@@ -55,6 +59,6 @@ internal readonly struct RingCall
     {
         if (_action == RingAction.DropJob && _keys.JobId is { } jobId) _ring.Ring.Drop(jobId);
         if (_action != RingAction.Write) return;
-        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Pipeline.Post(line.ToRecord());
+        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Pipeline.Post(line.Record);
     }
 }

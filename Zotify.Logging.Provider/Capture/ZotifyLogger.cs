@@ -37,19 +37,17 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         var conditions = current.ConditionsAt(logLevel);
         var passed = conditions is null ? ulong.MaxValue : Passed(conditions, current.Table.JobKey, state);
         var selected = Select(routes, passed, eventId, state, provider.Scopes, out var needs);
+        RingCall ring = default;
         if (conditions?.Ring is not null)
         {
-            var call = RingCall.Of(conditions, passed, eventId, current.Table.JobKey, state, provider.Scopes);
-            call.Settle();
-            if (call.IsKept)
-            {
-                Keep(call, current, logLevel, eventId, state, exception, formatter, needs, selected);
-                return;
-            }
+            ring = RingCall.Of(conditions, passed, eventId, current.Table.JobKey, state, provider.Scopes);
+            ring.Settle();
+            if (ring.IsKept) needs |= ring.Needs;
         }
 
-        if (selected == 0) return;
+        if (selected == 0 && !ring.IsKept) return;
         provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs, out var record);
+        if (ring.IsKept) ring.Keep(record, isAlsoPosted: selected != 0);
         LoggingService.Post(record, routes, selected);
     }
 
@@ -72,20 +70,6 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         }
 
         if (refusals is not null) throw new AggregateException(refusals);
-    }
-
-    /// <summary>Keeps the line of a call in the ring of the system log. Other handlers may take the call.</summary>
-    private void Keep<TState>(
-        in RingCall call, CategoryRoutes current, LogLevel logLevel, EventId eventId, in TState state, Exception? exception,
-        Func<TState, Exception?, string> formatter, LogParts needs, ulong selected)
-    {
-        var snapshot = provider.Snapshot(current.Table.Settings);
-        var message = selected == 0 ? DeferredMessage<TState>.Of(state, formatter, snapshot.Redactor) : null;
-        needs |= call.Needs;
-        if (message is not null) needs &= ~LogParts.Message;
-        snapshot.Take(category, logLevel, eventId, state, exception, formatter, needs, out var record);
-        call.Keep(record, message);
-        LoggingService.Post(record, current.At(logLevel), selected);
     }
 
     private void Log(BufferedLogRecord buffered)

@@ -51,10 +51,9 @@ internal sealed class DebugRing
     /// <param name="root">The outermost activity around the call that has not ended.</param>
     /// <param name="jobId">The job's id.</param>
     /// <param name="record">The snapshot of the call.</param>
-    /// <param name="message">The message, where the record lacks it.</param>
-    public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record, PendingMessage? message)
+    public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record)
     {
-        var line = new RingLine(record, message, root);
+        var line = new RingLine(record, root);
         if (traceId is not null) Add(_traces, traceId, line);
         if (jobId is not null) Add(_jobs, jobId, line);
     }
@@ -66,7 +65,7 @@ internal sealed class DebugRing
         if (traceId is not null && _traces.TryGetValue(traceId, out var trace)) Interlocked.Add(ref _bytes, -trace.Take(lines));
         if (jobId is not null && _jobs.TryGetValue(jobId, out var job)) Interlocked.Add(ref _bytes, -job.Take(lines));
         // Stable: lines of one time keep their order.
-        return lines.Count < 2 ? lines : [.. lines.OrderBy(line => line.UtcTicks)];
+        return lines.Count < 2 ? lines : [.. lines.OrderBy(line => line.Record.UtcTicks)];
     }
 
     /// <summary>Drops the lines of a job that ended well. Those that are also of a trace stay with the trace.</summary>
