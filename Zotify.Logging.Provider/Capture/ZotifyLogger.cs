@@ -85,9 +85,9 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
             var route = routes[i];
             if ((passed & 1UL << i) == 0 || !route.Accepts(eventId)) continue;
             if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, scopes)) continue;
-            if (route.Pipeline.DropsUncaptured()) continue;
+            if (route.Handler.DropsUncaptured()) continue;
             selected |= 1UL << i;
-            needs |= route.Pipeline.Needs;
+            needs |= route.Handler.Needs;
         }
 
         return selected;

@@ -22,6 +22,12 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>An open connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// An open connection to an empty database with the tables of this version, where an embedded database was not created yet and this
+    /// process does not write it: a log without records is no fault. Otherwise <see langword="null"/>.
+    /// </summary>
+    public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) => Task.FromResult<LoggingConnection?>(null);
+
     /// <summary>An open connection that writes; creates an embedded database where there is none.</summary>
     public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
 

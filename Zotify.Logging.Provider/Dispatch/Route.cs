@@ -4,15 +4,15 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A pipeline and the compiled conditions of its handler. Immutable.</summary>
-internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options)
+/// <summary>A handler and its compiled conditions. Immutable.</summary>
+internal sealed class Route(ServiceHandler handler, LogHandlerOptions options)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
     private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
     /// <summary>Where the records go.</summary>
-    public HandlerPipeline Pipeline => pipeline;
+    public ServiceHandler Handler => handler;
 
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;

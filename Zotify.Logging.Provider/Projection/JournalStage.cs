@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Dispatch;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
@@ -8,7 +9,7 @@ namespace Zotify.Logging.Projection;
 /// <param name="Database">Where journals are projected to.</param>
 /// <param name="Instance">The name of this writer.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time)
+internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time) : ISharedStage
 {
     /// <summary>The clock of what is kept by age: what one journal knows of the time holds for the other.</summary>
     public RetentionClock Clock { get; } = new(Time);
@@ -18,4 +19,17 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
 
     /// <summary>Opens a segment for writing; tests put a failing disk here.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
+
+    /// <summary>Closes the database, then frees the lock.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Database.Dispose();
+        }
+        finally
+        {
+            Directory.Dispose();
+        }
+    }
 }

@@ -11,13 +11,21 @@ internal static class SqliteWriteGate
     // By absolute path. A process knows few files, for as long as it lives: entries stay.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
+    /// <summary>Whether this process has begun to write the file at some time.</summary>
+    public static bool IsKnown(string file) => Gates.ContainsKey(file);
+
+    /// <summary>This process begins to write the file.</summary>
+    public static void Know(string file) => _ = GateOf(file);
+
     /// <summary>Waits for the turn at the file. Dispose to let the next one in.</summary>
     public static async Task<IDisposable> EnterAsync(string file, CancellationToken cancellationToken)
     {
-        var gate = Gates.GetOrAdd(file, _ => new SemaphoreSlim(1, 1));
+        var gate = GateOf(file);
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new Turn(gate);
     }
+
+    private static SemaphoreSlim GateOf(string file) => Gates.GetOrAdd(file, _ => new SemaphoreSlim(1, 1));
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {
