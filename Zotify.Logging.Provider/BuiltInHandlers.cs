@@ -54,11 +54,12 @@ internal static class BuiltInHandlers
     private static LoggingDatabase MakeDatabase(IServiceProvider services) => MakeDatabase(
         services.GetRequiredService<OptionsSource>().Started.Database,
         services.GetRequiredService<Placement>().ContentRoot,
-        services.GetServices<IDatabaseEngineFactory>());
+        services.GetServices<IDatabaseEngineFactory>(),
+        services.GetService<ConnectionTap>());
 
     private static LoggingDatabase MakeDatabase(
-        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines) =>
-        new(options, contentRoot, engines, commits: CommitSignals.Of(options, contentRoot));
+        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap) =>
+        new(options, contentRoot, engines, tap, CommitSignals.Of(options, contentRoot));
 
     /// <summary>
     /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it logs
@@ -69,11 +70,11 @@ internal static class BuiltInHandlers
         var (placement, time) = (services.GetRequiredService<Placement>(), services.GetRequiredService<TimeProvider>());
         var options = services.GetRequiredService<OptionsSource>().Started;
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
-        // Tests put a failing disk here.
-        var openFile = services.GetService<Func<string, IJournalFile>>();
+        // Tests put a failing disk and a failing database here.
+        var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
             new LogDirectory(placement.Directory, placement.Instance, time),
-            MakeDatabase(options.Database, placement.ContentRoot, engines),
+            MakeDatabase(options.Database, placement.ContentRoot, engines, tap),
             placement.Instance,
             time)
         {

@@ -123,10 +123,13 @@ internal sealed class ServiceHandler(
             if (pipeline.TryPost(record, call, mayWait: !_isClosed)) return;
         }
 
-        _counters.AddDropped(DropReason.AlreadyShutdown, 1);
-        if (_counters.Dropped(DropReason.AlreadyShutdown) == 1)
+        var last = _last ?? source.Unopened();
+        // What a handler logs while it closes is its own, and no surprise.
+        var reason = last.IsFeedback ? DropReason.Feedback : DropReason.AlreadyShutdown;
+        _counters.AddDropped(reason, 1);
+        if (reason == DropReason.AlreadyShutdown && _counters.Dropped(reason) == 1)
             diagnostics.Report(Name, FailureKind.Final, "a record came after the end and is not written; further ones are counted");
-        (_last ?? source.Unopened()).NotifyRefused(record, DropReason.AlreadyShutdown, call);
+        last.NotifyRefused(record, reason, call);
     }
 
     /// <summary>Keeps the counts of a pipeline that was closed while the service went on.</summary>

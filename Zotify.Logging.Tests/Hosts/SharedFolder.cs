@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Diagnostics;
@@ -11,6 +12,8 @@ namespace Zotify.Logging.Tests.Hosts;
 /// <summary>A folder whose log directory several containers and hosts of the test's process use at once.</summary>
 internal sealed class SharedFolder : IDisposable
 {
+    private static readonly Regex Counted = new("Number ([0-9]+) of j1");
+
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>What the containers say of themselves.</summary>
@@ -24,9 +27,19 @@ internal sealed class SharedFolder : IDisposable
 
     public string[] SystemLines => Lines("zotify_api.log");
 
-    public string[] AuditLines => Lines("audit.log.json");
+    /// <summary>The lines of the audit log, over all its files.</summary>
+    public string[] AuditLines => !Exists ? [] : [.. new AuditFiles(Directory).Paths.SelectMany(path => Lines(Path.GetFileName(path)))];
 
     public string[] JobLines => Lines("job_logs.json");
+
+    /// <summary>The numbers that <see cref="LogAll"/> and <see cref="RandomHosts"/> logged, as the system log has them.</summary>
+    public int[] SystemNumbers => [.. SystemLines.SelectMany(line => Counted.Matches(line)).Select(NumberOf)];
+
+    /// <summary>The same of the audit log.</summary>
+    public int[] AuditNumbers => [.. AuditLines.SelectMany(line => Counted.Matches(line)).Select(NumberOf)];
+
+    /// <summary>The same of the journal of jobs.</summary>
+    public int[] JobNumbers => [.. JobLines.SelectMany(line => Counted.Matches(line)).Select(NumberOf)];
 
     /// <summary>The event types of the audit log, in order.</summary>
     public string[] EventTypes =>
@@ -86,6 +99,8 @@ internal sealed class SharedFolder : IDisposable
             new EventId(1, "user.counted"), "Number {number} of {job_id}", number.ToString(CultureInfo.InvariantCulture), "j1");
 
     public void Dispose() => _folder.Dispose();
+
+    private static int NumberOf(Match match) => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 
     private string[] Lines(string name)
     {
