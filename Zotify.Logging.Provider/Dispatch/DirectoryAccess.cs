@@ -47,7 +47,7 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
                 if (_lease is null)
                 {
                     if (!_isDisposed) opening();
-                    if ((_lease = SharedDirectory.Lease(setup)) is null) return null;
+                    if ((_lease = SharedDirectory.Lease(setup, _isDisposed)) is null) return null;
                     _lease.ShutdownTimeout = _shutdownTimeout;
                 }
 
@@ -103,7 +103,7 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
         if (!Directory.Exists(setup.Path)) return false;
         _lastLate = Stopwatch.GetTimestamp();
         if (_lease is not null) return true;
-        if ((_lease = SharedDirectory.Lease(setup)) is null) return false;
+        if ((_lease = SharedDirectory.Lease(setup, isLate: true)) is null) return false;
         using (ExecutionContext.SuppressFlow()) _ = Task.Run(EndLateAsync);
         return true;
     }

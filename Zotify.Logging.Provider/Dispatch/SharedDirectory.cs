@@ -44,7 +44,9 @@ internal sealed class SharedDirectory
     /// Leases the directory for a service; <see langword="null"/> where the process has ended. Opens no file and waits for nothing: where the
     /// directory is just being closed, its next handlers start after that.
     /// </summary>
-    public static DirectoryLease? Lease(SharedSetup setup)
+    /// <param name="setup">What the service asks of the directory.</param>
+    /// <param name="isLate">Whether the service was disposed before: it only writes its last records.</param>
+    public static DirectoryLease? Lease(SharedSetup setup, bool isLate)
     {
         var key = RealPath.Of(setup.Path);
         ProcessEnd.Observe();
@@ -54,9 +56,9 @@ internal sealed class SharedDirectory
             var open = All.GetValueOrDefault(key);
             if (open is not { _isClosing: false })
                 All[key] = open = new SharedDirectory(key, setup, open?._closed.Task ?? Task.CompletedTask);
-            var lease = new DirectoryLease(open, setup);
+            var lease = new DirectoryLease(open, setup, isLate);
             open._leases.Add(lease);
-            open.ReportDifferences("configuration", setup, SharedOptions.Differing(open._setup.Options, setup.Options));
+            open.ReportDifferences("configuration", lease, () => SharedOptions.Differing(open._setup.Options, setup.Options));
             return lease;
         }
     }
@@ -101,7 +103,8 @@ internal sealed class SharedDirectory
             }
             else if (isFirst && Decides(registration.Name) != lease)
             {
-                ReportDifferences(registration.Name, lease.Setup, SharedOptions.Differing(registration.Name, pipeline.Options, options));
+                ReportDifferences(
+                    registration.Name, lease, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
             }
 
             return pipeline;
@@ -179,10 +182,10 @@ internal sealed class SharedDirectory
         pipeline.NotifyChanged(before);
     }
 
-    private void ReportDifferences(string source, SharedSetup later, IReadOnlyList<string> keys)
+    private void ReportDifferences(string source, DirectoryLease later, Func<IReadOnlyList<string>> find)
     {
-        if (keys.Count == 0) return;
-        later.Diagnostics.Report(
+        if (later.IsLate || find() is not { Count: > 0 } keys) return;
+        later.Setup.Diagnostics.Report(
             source,
             FailureKind.Permanent,
             $"'{_setup.Path}' is open in this process already, and what '{_setup.Instance}' opened it with holds instead of "

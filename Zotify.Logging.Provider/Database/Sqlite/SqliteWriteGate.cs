@@ -3,21 +3,21 @@ using System.Collections.Concurrent;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Lets the writers of this process into a database file one after the other. SQLite takes only one anyway, but makes the
-/// others sleep and try again, and blocks their threads over it. Thread-safe.
+/// Admits the writers of this process to a database file one after the other. SQLite allows only one anyway, but makes the others sleep and
+/// retry, and blocks their threads meanwhile. Thread-safe.
 /// </summary>
 internal static class SqliteWriteGate
 {
-    // By absolute path. A process knows few files, for as long as it lives: entries stay.
+    // By absolute path. A process uses few files during its life, so entries stay.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
-    /// <summary>Whether this process has begun to write the file at some time.</summary>
+    /// <summary>Whether this process has ever begun to write the file.</summary>
     public static bool IsKnown(string file) => Gates.ContainsKey(file);
 
-    /// <summary>This process begins to write the file.</summary>
-    public static void Know(string file) => _ = GateOf(file);
+    /// <summary>Records that this process begins to write the file.</summary>
+    public static void Add(string file) => _ = GateOf(file);
 
-    /// <summary>Waits for the turn at the file. Dispose to let the next one in.</summary>
+    /// <summary>Waits until the file is free. Dispose the result to admit the next writer.</summary>
     public static async Task<IDisposable> EnterAsync(string file, CancellationToken cancellationToken)
     {
         var gate = GateOf(file);
