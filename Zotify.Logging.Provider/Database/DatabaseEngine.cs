@@ -22,6 +22,13 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Opens a connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Opens a connection to an empty database with the tables of this version, where nobody has created the embedded database yet and this
+    /// process does not write it: a log without records is no fault. Otherwise <see langword="null"/>.
+    /// </summary>
+    public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<LoggingConnection?>(null);
+
     /// <summary>Opens a connection that writes. Creates an embedded database where there is none.</summary>
     public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
 

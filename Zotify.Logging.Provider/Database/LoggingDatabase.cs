@@ -13,14 +13,20 @@ internal sealed class LoggingDatabase : IDisposable
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="engines">The engines of this process.</param>
     /// <param name="tap">Its hooks run on operations of connections; tests make them fail.</param>
+    /// <param name="commits">Is set with each commit; by default a signal of its own.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>
     public LoggingDatabase(
-        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap = null)
+        DatabaseOptions options,
+        string contentRoot,
+        IEnumerable<IDatabaseEngineFactory> engines,
+        ConnectionTap? tap = null,
+        AsyncSignal? commits = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
         _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        Commits = commits ?? new AsyncSignal();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
 
@@ -37,7 +43,7 @@ internal sealed class LoggingDatabase : IDisposable
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
     /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
-    public AsyncSignal Commits { get; } = new();
+    public AsyncSignal Commits { get; }
 
     /// <summary>Opens a connection that writes, to tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
@@ -104,13 +110,29 @@ internal sealed class LoggingDatabase : IDisposable
     public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
         _engine.OpenForReadingAsync(cancellationToken);
 
-    /// <summary>Runs a query on a new connection. Retries it once after a deadlock or a lost connection.</summary>
+    /// <summary>
+    /// Runs a query on a new connection. Retries it once after a deadlock or a lost connection. An embedded database that nobody has
+    /// created
+    /// yet reads as an empty one.
+    /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
-    public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(mayBeEmpty: true, query, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, but a database that is not there cannot be read: what it lacks would prove something.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
+    public Task<T> ReadExistingAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(mayBeEmpty: false, query, cancellationToken);
+
+    private async Task<T> QueryAsync<T>(
+        bool mayBeEmpty, Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
         try
         {
-            await using (var connection = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
+            var empty = mayBeEmpty ? await _engine.OpenEmptyAsync(cancellationToken).ConfigureAwait(false) : null;
+            await using (var connection = empty ?? await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
             {
                 try
                 {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
@@ -106,12 +107,13 @@ public sealed class StartTests
     }
 
     [TestMethod]
-    public async Task A_second_process_on_the_directory_gets_the_name_of_the_holder()
+    public async Task A_holder_of_the_directory_stops_the_start()
     {
-        await using var first = await new TestHost((Root + "Instance", "the holder")).StartAsync(TestContext.CancellationToken);
-        await using var second = first.Again();
-        var refused = await Assert.ThrowsAsync<LogDirectoryException>(() => second.StartAsync(TestContext.CancellationToken));
-        StringAssert.Contains(refused.Message, "the holder", StringComparison.Ordinal);
+        await using var host = new TestHost();
+        using var holder = new LogDirectory(host.PathOf("logs"), "the holder", host.Time);
+        holder.Open();
+        var refused = await Assert.ThrowsAsync<LogDirectoryException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.Contains(refused.Message, host.PathOf("logs"), StringComparison.Ordinal);
     }
 
     [TestMethod]

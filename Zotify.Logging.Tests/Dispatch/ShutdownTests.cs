@@ -192,9 +192,10 @@ public sealed class ShutdownTests
     public void The_built_in_handlers_can_be_made_when_the_container_of_a_short_program_is_gone()
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddZotify()).BuildServiceProvider();
-        var prepared = services.GetServices<HandlerRegistration>().Select(registration => registration.Prepare(services)).ToArray();
+        var (setup, handlers) = (services.GetRequiredService<SharedSetup>(), services.GetServices<HandlerRegistration>().ToArray());
         services.Dispose();
-        CollectionAssert.AllItemsAreNotNull(prepared.Select(create => create()).ToArray());
+        using var stage = setup.MakeStage();
+        CollectionAssert.AllItemsAreNotNull(handlers.Select(handler => handler.Share!(stage)).ToArray());
     }
 
     private static bool IsAliveAfterCollection(WeakReference service)

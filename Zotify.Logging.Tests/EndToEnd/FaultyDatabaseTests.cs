@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
@@ -101,9 +100,7 @@ public sealed class FaultyDatabaseTests
         {
             // Real waits after the faults.
             logging.Services.AddSingleton(TimeProvider.System);
-            logging.Services.AddSingleton(
-                services => new LoggingDatabase(
-                    new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, [new SqliteEngineFactory()], _faults));
+            logging.Services.AddSingleton<ConnectionTap>(_faults);
         },
     };
 }

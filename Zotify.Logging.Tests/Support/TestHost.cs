@@ -49,6 +49,10 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>A host in a folder that the caller owns.</summary>
     public static TestHost In(DirectoryInfo root, params (string Key, string? Value)[] settings) => new(root, ownsRoot: false, settings);
 
+    /// <summary>A host in a folder that stays the caller's, with more than <c>AddZotify()</c>.</summary>
+    public static TestHost In(DirectoryInfo root, Action<ILoggingBuilder> logging, params (string Key, string? Value)[] settings) =>
+        new(root, ownsRoot: false, settings) { Logging = logging };
+
     /// <summary>The same folder, for another run.</summary>
     public TestHost Again(params (string Key, string? Value)[] settings) => new(_root, ownsRoot: false, settings);
 

@@ -43,8 +43,26 @@ internal sealed class SqliteEngine : DatabaseEngine
     }
 
     /// <inheritdoc/>
+    public override async Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken)
+    {
+        if (SqliteWriteGate.IsKnown(_connections.File) || File.Exists(_connections.File)) return null;
+        var connection = await OpenAsync("Data Source=:memory:", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public override async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
+        SqliteWriteGate.Add(_connections.File);
         OwnFile.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
         // At the start, and after a failure: idle pooled readers must not keep a deleted or replaced file open.
         ClearPool();

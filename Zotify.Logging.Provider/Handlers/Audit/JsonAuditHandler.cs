@@ -27,10 +27,12 @@ internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOption
     /// throws for every event that was not written.
     /// </summary>
     /// <exception cref="AuditNotWrittenException">The event was not written.</exception>
-    protected internal override void OnRefused(LogRecord record, DropReason reason)
+    protected internal override void OnRefused(LogRecord record, DropReason reason) => OnRefusedCall(record, reason, Options);
+
+    internal override void OnRefusedCall(LogRecord record, DropReason reason, LogHandlerOptions call)
     {
-        if (reason == DropReason.QueueFull) throw NotWritten(record, $"the queue stayed full for {Options.WaitTimeout}");
-        if (!Options.WritesInCall) return;
+        if (reason == DropReason.QueueFull) throw NotWritten(record, $"the queue stayed full for {call.WaitTimeout}");
+        if (!call.WritesInCall) return;
         if (reason == DropReason.HandlerFailed) throw NotWritten(record, "the audit log could not be opened");
         if (reason == DropReason.AlreadyShutdown) throw NotWritten(record, "the audit log is closed");
     }
