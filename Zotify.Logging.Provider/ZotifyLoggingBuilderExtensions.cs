@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Zotify.Logging;
 using Zotify.Logging.Capture;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
@@ -99,9 +100,8 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddDispatch(IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), BackgroundOutput.Stderr));
+        services.AddSingleton(s => new SelfDiagnostics(LoggingClock.Of(s), BackgroundOutput.Stderr));
         services.AddSingleton(s =>
         {
             // Made before the service, so that the container disposes of them after the service has drained.
@@ -111,13 +111,14 @@ public static class ZotifyLoggingBuilderExtensions
                 s.GetServices<HandlerRegistration>(),
                 s.GetRequiredService<IDispatchSettingsSource>(),
                 s,
-                s.GetRequiredService<TimeProvider>(),
+                LoggingClock.Of(s),
                 s.GetRequiredService<SelfDiagnostics>(),
                 heedsSignals: s.GetService<IHostEnvironment>() is null);
             LoggingMetrics.Observe(service, meters);
             return service;
         });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>(
+            s => new ZotifyLoggerProvider(s.GetRequiredService<LoggingService>(), LoggingClock.Of(s))));
         services.AddHostedService(s =>
         {
             // A source that is not valid stops the start, too.
@@ -133,24 +134,37 @@ public static class ZotifyLoggingBuilderExtensions
             s => new LogDirectory(
                 s.GetRequiredService<Placement>().Directory,
                 s.GetRequiredService<Placement>().Instance,
-                s.GetRequiredService<TimeProvider>()));
+                LoggingClock.Of(s),
+                s.GetRequiredService<OptionsSource>().Started.LockTimeout));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
-        services.AddSingleton(s => new LoggingDatabase(
-            s.GetRequiredService<OptionsSource>().Started.Database,
-            s.GetRequiredService<Placement>().ContentRoot,
-            s.GetServices<IDatabaseEngineFactory>()));
+        services.AddSingleton(s =>
+        {
+            var (options, placement) = (s.GetRequiredService<OptionsSource>().Started, s.GetRequiredService<Placement>());
+            var location = DatabaseLocation.Find(options, placement.Directory, placement.ContentRoot);
+            if (location.Notice is { } notice)
+                s.GetRequiredService<SelfDiagnostics>().Report("database", FailureKind.Permanent, notice);
+            return new LoggingDatabase(location.Options, placement.Directory, s.GetServices<IDatabaseEngineFactory>());
+        });
         services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s => new JournalStage(
             s.GetRequiredService<LogDirectory>(),
             s.GetRequiredService<LoggingDatabase>(),
             s.GetRequiredService<Placement>().Instance,
-            s.GetRequiredService<TimeProvider>())
+            LoggingClock.Of(s))
         {
             Journals = JournalsOf(s.GetRequiredService<OptionsSource>().Started),
         });
+        services.AddSingleton(s =>
+        {
+            var options = s.GetRequiredService<OptionsSource>().Started;
+            return new DirectoryCatchUp(
+                s.GetRequiredService<JournalStage>(),
+                options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
+                options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path);
+        });
         AddHandler<FileStreamHandler>(services, SystemHandler, s =>
         {
-            var (directory, time) = (s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>());
+            var (directory, time) = (s.GetRequiredService<LogDirectory>(), LoggingClock.Of(s));
             return () => new FileStreamHandler(directory, time);
         });
         AddHandler<JsonAuditHandler>(services, AuditHandler, s =>
@@ -175,7 +189,7 @@ public static class ZotifyLoggingBuilderExtensions
             IReadYourWrites readYourWrites = source.IsSidecar
                 ? new NoReadYourWrites()
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
-            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
+            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites);
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -185,15 +199,15 @@ public static class ZotifyLoggingBuilderExtensions
             return new AuditVerifier(
                 source.Directory,
                 source.Audit,
-                () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
+                () => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
         services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
         services.AddSingleton(s => new JobEnds(
-            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), LoggingClock.Of(s)));
+        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), LoggingClock.Of(s)));
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
     }
@@ -229,11 +243,11 @@ public static class ZotifyLoggingBuilderExtensions
         var (own, source) = (OwnReadYourWrites<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (!source.IsSidecar) return own;
         var journal = new SidecarJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
-        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, services.GetRequiredService<TimeProvider>()));
+        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, LoggingClock.Of(services)));
     }
 
     private static HandlerReadYourWrites<THandler> OwnReadYourWrites<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
         new HandlerReadYourWrites<THandler>(
-            services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<LoggingService>(), target, LoggingClock.Of(services));
 }

@@ -27,7 +27,7 @@ internal static class Projected
     public static IProjection AuditRows() => new AuditProjection();
 
     /// <summary>What entries of jobs become.</summary>
-    public static IProjection JobRows() => new JobProjection(Instance);
+    public static IProjection JobRows() => new JobProjection();
 
     /// <summary>Projects a journal, and returns when all of it is in the database.</summary>
     public static Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection) =>

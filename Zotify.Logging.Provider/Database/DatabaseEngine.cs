@@ -22,8 +22,14 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>An open connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
-    /// <summary>An open connection that writes; creates an embedded database where there is none.</summary>
-    public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
+    /// <summary>An open connection that writes.</summary>
+    /// <param name="creates">
+    /// Whether an embedded database that is not there is made. It then appears with all its tables at once, so that no process that ends
+    /// early leaves an empty one.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SchemaBehindException">There is none, and it is not to be made.</exception>
+    public abstract Task<LoggingConnection> OpenForWritingAsync(bool creates, CancellationToken cancellationToken);
 
     /// <summary>How the tables stand to this program. Only reads.</summary>
     public abstract Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken);
@@ -75,6 +81,12 @@ internal abstract class DatabaseEngine : IDisposable
 
     /// <summary>Whether the same may succeed when it is tried again, without a report: a deadlock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Whether the exception says what lasts until somebody acts: rights that are missing, a file that is no database, a library that
+    /// cannot be loaded. Never true for what another attempt may cure.
+    /// </summary>
+    public abstract bool IsPermanent(Exception exception);
 
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public abstract void Dispose();

@@ -11,12 +11,12 @@ public sealed class DatabaseOptions
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>
-    /// The connection string: of SQLite a file, relative to the content root; of SQL Server at least a server and a database. Of no meaning
-    /// where <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
+    /// The connection string: of SQLite a file, relative to <c>Logging:Zotify:Directory</c>; of SQL Server at least a server and a database.
+    /// Of no meaning where <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
     /// </summary>
     [RestartOnly]
     [Required]
-    public string ConnectionString { get; set; } = "Data Source=logs/zotify.db";
+    public string ConnectionString { get; set; } = "Data Source=zotify.db";
 
     /// <summary>
     /// Whether the tables are brought up to this version at the start. By default <see langword="true"/> for SQLite and

@@ -10,17 +10,17 @@ internal sealed class LoggingDatabase : IDisposable
     private readonly bool _migrates;
 
     /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
-    /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
+    /// <param name="directory">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="engines">What makes the engines of this process.</param>
     /// <param name="tap">Is called before something is done with a connection; tests make it fail.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>
     public LoggingDatabase(
-        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap = null)
+        DatabaseOptions options, string directory, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
-        _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        _engine = IsConfigured ? Make(options, directory, tap ?? new ConnectionTap(), engines) : new NoEngine();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
 
@@ -45,7 +45,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
-        var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _engine.OpenForWritingAsync(_migrates, cancellationToken).ConfigureAwait(false);
         try
         {
             var state = await _engine.ReadSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await _engine.OpenForWritingAsync(creates: true, cancellationToken).ConfigureAwait(false);
         await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
@@ -99,6 +99,13 @@ internal sealed class LoggingDatabase : IDisposable
     /// Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.
     /// </summary>
     public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
+
+    /// <summary>
+    /// Whether it lasts until somebody acts: another version of the tables, missing rights, a file that is no database, a native library
+    /// that cannot be loaded. Never true for what another attempt may cure.
+    /// </summary>
+    public bool IsPermanent(Exception exception) =>
+        exception is SchemaAheadException or SchemaBehindException or UnauthorizedAccessException || _engine.IsPermanent(exception);
 
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
     public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
@@ -135,11 +142,11 @@ internal sealed class LoggingDatabase : IDisposable
     public void Dispose() => _engine.Dispose();
 
     private static DatabaseEngine Make(
-        DatabaseOptions options, string contentRoot, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
+        DatabaseOptions options, string directory, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
     {
         var factory = new DatabaseEngines(engines).Find(options.Provider)
             ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));
-        return factory.Create(options.ConnectionString, contentRoot, tap);
+        return factory.Create(options.ConnectionString, directory, tap);
     }
 
     private async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)

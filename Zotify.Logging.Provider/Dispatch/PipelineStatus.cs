@@ -32,6 +32,7 @@ internal static class PipelineStatus
             Behind = projection.Behind,
             Failure = failure,
             ProjectionFailure = projection.Failure?.Message,
+            ProjectionFailureIsPermanent = projection.IsPermanent,
             LastError = lastError,
         };
     }

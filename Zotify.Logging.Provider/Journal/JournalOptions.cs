@@ -20,6 +20,12 @@ internal sealed record JournalOptions(string Directory, string FileName)
     /// <summary>Called after a segment was rolled, inside the append that rolled it: it must neither block nor throw.</summary>
     public Action Rolled { get; init; } = () => { };
 
+    /// <summary>
+    /// Called before a segment that was taken away is made anew. Throws an <see cref="IOException"/> where the directory is not this
+    /// process's any more.
+    /// </summary>
+    public Action EnsureHeld { get; init; } = () => { };
+
     /// <summary>Takes what the journal has to report: a torn line set aside, a failed flush.</summary>
     public Action<string, Exception?> Report { get; init; } = (_, _) => { };
 }

@@ -23,6 +23,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _options = options;
         _path = Path.Combine(options.Directory, options.FileName);
         OwnFile.CreateDirectory(Path.GetDirectoryName(_path)!);
+        OwnFile.EnsureFile(_path);
         Tighten();
         Recovered = JournalRecovery.Run(_path, options.Report);
         // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.

@@ -12,8 +12,8 @@ internal interface IProjection
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Settles what an earlier run of this instance left open. Called once after a start, in a transaction, when everything
-    /// up to <paramref name="lastSeq"/>, the last line of the earlier runs, is projected.
+    /// Settles what the earlier runs left open that wrote a journal. Called in a transaction, once after a start and once more for each
+    /// former id of the journal, when everything up to <paramref name="lastSeq"/>, the last line of the earlier runs, is projected.
     /// </summary>
     Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken);
 

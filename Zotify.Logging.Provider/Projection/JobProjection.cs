@@ -5,8 +5,7 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>The job journal as <c>job_logs</c>, with what the entries add up to in <c>jobs</c>.</summary>
-/// <param name="instance">The instance that writes the journal: its jobs are the ones that its earlier runs may have left open.</param>
-internal sealed class JobProjection(string instance) : IProjection
+internal sealed class JobProjection : IProjection
 {
     /// <inheritdoc/>
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
@@ -34,12 +33,19 @@ internal sealed class JobProjection(string instance) : IProjection
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
-        // A job with an entry after the earlier runs' last is one of this run, already projected by somebody else.
+        // By the journal, and not by the instance: a container that is made anew has another name, and two programs may have the same one.
+        // Whose job it is of those who logged to it, its row says. A job with an entry after the earlier runs' last is one of this run,
+        // already projected by somebody else.
         connection.ExecuteAsync(
             $"""
             UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at
-            WHERE instance = {instance} AND status = {JobStatus.Running}
-              AND NOT EXISTS (SELECT 1 FROM job_logs AS l WHERE l.job_id = jobs.job_id AND l.journal_id = {journalId} AND l.seq > {lastSeq})
+            WHERE status = {JobStatus.Running}
+              AND EXISTS (
+                SELECT 1 FROM job_logs AS o
+                WHERE o.job_id = jobs.job_id AND o.journal_id = {journalId} AND o.instance = jobs.instance)
+              AND NOT EXISTS (
+                SELECT 1 FROM job_logs AS l
+                WHERE l.job_id = jobs.job_id AND l.journal_id = {journalId} AND l.seq > {lastSeq})
             """,
             cancellationToken);
 

@@ -56,7 +56,7 @@ internal sealed class JournalIdentifier(
             if (own is { Seq: 0 } && standing.Through.Seq == 0) return Found(own, isNew);
             if (own is not null) journal.Renew();
             var compared = isFresh ? null : namesakes;
-            if (await TryAddAsync(database, connection, compared, standing.Through, cancellationToken).ConfigureAwait(false))
+            if (await TryAddAsync(database, connection, own, compared, standing.Through, cancellationToken).ConfigureAwait(false))
             {
                 isNew = own is null && standing.Through.Seq == 0;
                 if (!isNew) ReportNew(own, standing.Through.Seq);
@@ -111,6 +111,7 @@ internal sealed class JournalIdentifier(
     /// <summary>Adds the journal; false where another one came meanwhile, which may be a copy of these files.</summary>
     /// <param name="database">The database.</param>
     /// <param name="connection">The connection.</param>
+    /// <param name="former">The row of its former id, if it had one.</param>
     /// <param name="compared">The journals that the files were compared with; <see langword="null"/> where no other can have their
     /// lines.</param>
     /// <param name="first">Where the journal begins.</param>
@@ -118,6 +119,7 @@ internal sealed class JournalIdentifier(
     private async Task<bool> TryAddAsync(
         LoggingDatabase database,
         LoggingConnection connection,
+        JournalRow? former,
         List<JournalRow>? compared,
         JournalCheckpoint first,
         CancellationToken cancellationToken)
@@ -131,6 +133,7 @@ internal sealed class JournalIdentifier(
                     {
                         if (await HaveOthersComeAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
                         await InsertAsync(connection, first, cancellationToken).ConfigureAwait(false);
+                        if (former is not null) await SettleAsync(connection, former, first.Seq, cancellationToken).ConfigureAwait(false);
                         return true;
                     },
                     cancellationToken).ConfigureAwait(false);
@@ -143,6 +146,13 @@ internal sealed class JournalIdentifier(
             }
         }
     }
+
+    /// <summary>
+    /// Settles what earlier runs left open under the former id, as far as its lines are those of the files: what comes after may be what
+    /// another process writes, which has a copy of the directory. Nothing refers to that id after this transaction.
+    /// </summary>
+    private Task SettleAsync(LoggingConnection connection, JournalRow former, long through, CancellationToken cancellationToken) =>
+        projection.SettleEarlierRunsAsync(connection, former.Id, Math.Min(through, LastOfEarlierRuns), cancellationToken);
 
     private async Task<bool> HaveOthersComeAsync(
         LoggingConnection connection, List<JournalRow>? compared, CancellationToken cancellationToken)

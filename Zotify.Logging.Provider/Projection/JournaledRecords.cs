@@ -1,3 +1,4 @@
+using Zotify.Logging.Common;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Formats;
@@ -8,27 +9,27 @@ namespace Zotify.Logging.Projection;
 /// <summary>
 /// A journal and its projection into the database: what the audit and the job handler have in common. Thread-safe.
 /// </summary>
-internal sealed class JournaledRecords : IAsyncDisposable
+internal sealed class JournaledRecords
 {
     /// <summary>
     /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that its queue bounds the rest.
     /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
-    /// <summary>A database that does not answer must not hold up the start of an application.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    /// <summary>A database that does not answer must not hold up the start of an application for longer, nor its end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector? _projector;
-    private readonly TimeProvider _time;
+    private readonly JournalStage _stage;
     private volatile bool _isProjecting;
 
-    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, TimeProvider time)
+    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, JournalStage stage)
     {
         Journal = journal;
         _format = format;
         _projector = projector;
-        _time = time;
+        _stage = stage;
     }
 
     /// <summary>The journal.</summary>
@@ -37,7 +38,11 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>How the database follows the journal; nothing is behind where there is none.</summary>
     public ProjectionStatus Projection => _projector is null
         ? default
-        : new(Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
+        : new(
+            Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq),
+            _projector.Rejected,
+            _projector.LastError,
+            _projector.LastError is { } error && _stage.Database.IsPermanent(error));
 
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => Journal.Failure;
@@ -56,14 +61,22 @@ internal sealed class JournaledRecords : IAsyncDisposable
         // Before anything is written: a record of this run says nothing about its clock.
         stage.Clock.Begin(() => NewestRecord(stage.Journals.Append(options.FileName).Select(stage.Directory.FilePath)));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
-        var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
-        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage.Time);
+        var journal = JournalWriter.Open(
+            options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },
+            stage.Time,
+            stage.OpenFile);
+        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage);
         // Of a kind of its own: it must not be held back behind what passes.
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) =>
                 diagnostics.Report(source, FailureKind.Permanent, message, exception));
-        var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
-        return new JournaledRecords(journal, format, projector, stage.Time);
+        void ReportProjection(string message, Exception? exception) => diagnostics.Report(
+            source,
+            exception is not null && stage.Database.IsPermanent(exception) ? FailureKind.Permanent : FailureKind.Temporary,
+            message,
+            exception);
+        var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, ReportProjection);
+        return new JournaledRecords(journal, format, projector, stage);
     }
 
     /// <summary>
@@ -89,7 +102,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
         if (_projector is null) return;
         try
         {
-            await _projector.Tried.WaitAsync(StartPatience, _time, cancellationToken).ConfigureAwait(false);
+            await _projector.Tried.WaitAsync(Patience, _stage.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -128,25 +141,42 @@ internal sealed class JournaledRecords : IAsyncDisposable
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>
-    /// Flushes the journal, gives the projector a moment to finish, and closes both. The next start finishes the rest.
+    /// Flushes the journal, brings it into the database, and closes both. Gives the database up at the deadline, and before that where it
+    /// does not answer for five seconds or cannot be used until somebody acts: the journal keeps the rest.
     /// </summary>
-    public async ValueTask DisposeAsync()
+    /// <param name="deadline">Ends the projection.</param>
+    /// <returns>What is left.</returns>
+    public async ValueTask<JournalRemainder> CloseAsync(CancellationToken deadline)
     {
-        using (var moment = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time))
+        try
         {
-            try
-            {
-                await Journal.FlushAsync(moment.Token).ConfigureAwait(false);
-                if (_isProjecting) await ProjectAsync(moment.Token).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException)
-            {
-                // The journal keeps what the database does not have.
-            }
+            await Journal.FlushAsync(deadline).ConfigureAwait(false);
+            if (_isProjecting) await DrainAsync(_projector!, deadline).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // What is left is returned.
         }
 
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();
+        return new JournalRemainder(
+            Journal.LastSeq - Journal.DurableSeq,
+            _isProjecting ? Math.Max(0, Journal.DurableSeq - ProjectedSeq) : 0,
+            _projector?.WasConnected != true);
+    }
+
+    private async Task DrainAsync(Projector projector, CancellationToken deadline)
+    {
+        var drained = projector.CatchUpAsync(Journal.LastSeq, deadline);
+        while (!drained.IsCompleted && !deadline.IsCancellationRequested)
+        {
+            if (projector.LastError is { } error && _stage.Database.IsPermanent(error)) return;
+            await Task.WhenAny(drained, Task.Delay(Patience, _stage.Time, deadline)).ConfigureAwait(false);
+            if (!drained.IsCompleted && !projector.IsConnected) return;
+        }
+
+        await drained.ConfigureAwait(false);
     }
 
     private static DateTimeOffset? NewestRecord(IEnumerable<string> journals) => journals.Max(NewestRecord);
@@ -155,6 +185,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     {
         try
         {
+            OwnFile.EnsureFile(journal);
             return JournalEnd.Find(journal) is { } end ? LineTime.Of(end.Line) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

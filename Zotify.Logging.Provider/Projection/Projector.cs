@@ -39,13 +39,14 @@ internal sealed class Projector(
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _lastError;
+    private volatile bool _opened;
+    private volatile bool _wasConnected;
     private Task _loop = Task.CompletedTask;
 
     // Only the loop's own.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal);
     private bool _settled;
-    private bool _opened;
     private int _failures;
     private long _applied;
 
@@ -57,6 +58,12 @@ internal sealed class Projector(
 
     /// <summary>Why nothing is projected at the moment; <see langword="null"/> when all is well.</summary>
     public Exception? LastError => _lastError;
+
+    /// <summary>Whether it has a connection. A failure of what it does there changes nothing; a new connection that fails does.</summary>
+    public bool IsConnected => _opened;
+
+    /// <summary>Whether it ever had one.</summary>
+    public bool WasConnected => _wasConnected;
 
     /// <summary>Completes when the database was reached, its tables being of this version, or could not be.</summary>
     public Task Tried => _tried.Task;
@@ -125,7 +132,7 @@ internal sealed class Projector(
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            _opened = true;
+            _opened = _wasConnected = true;
             // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
             // files still have, and what the earlier runs left open is open again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
@@ -206,18 +213,21 @@ internal sealed class Projector(
 
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
-        var delay = RetrySchedule.After(++_failures);
+        var isPermanent = database.IsPermanent(exception);
+        var delay = isPermanent ? RetrySchedule.Permanent : RetrySchedule.After(++_failures);
         // A line at the checkpoint that is gone or another one is reported by who finds out what that means: the next session.
-        var passes = _opened && _failures <= QuietFailures && (exception is JournalTruncatedException || database.IsTransient(exception));
-        if (!passes) Report(exception, delay);
+        var passes = !isPermanent && _opened && _failures <= QuietFailures && (exception is JournalTruncatedException || database.IsTransient(exception));
+        if (!passes) Report(exception, isPermanent, delay);
         _tried.TrySetResult();
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Report(Exception exception, TimeSpan delay)
+    private void Report(Exception exception, bool isPermanent, TimeSpan delay)
     {
         _lastError = exception;
-        report($"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
+        var until = isPermanent ? "before somebody mends this" : "now";
+        report(
+            $"The journal {journal.FileName} cannot be projected {until}; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
             exception);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Support;
@@ -100,10 +101,10 @@ public sealed class FaultyDatabaseTests
         Logging = logging =>
         {
             // Real waits after the faults.
-            logging.Services.AddSingleton(TimeProvider.System);
+            logging.Services.AddKeyedSingleton(LoggingClock.Key, TimeProvider.System);
             logging.Services.AddSingleton(
                 services => new LoggingDatabase(
-                    new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, [new SqliteEngineFactory()], _faults));
+                    new DatabaseOptions(), services.GetRequiredService<Placement>().Directory, [new SqliteEngineFactory()], _faults));
         },
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
@@ -20,6 +21,6 @@ internal static class DiskExtensions
         services.GetRequiredService<LogDirectory>(),
         services.GetRequiredService<LoggingDatabase>(),
         services.GetRequiredService<Placement>().Instance,
-        services.GetRequiredService<TimeProvider>())
+        LoggingClock.Of(services))
     { OpenFile = open });
 }

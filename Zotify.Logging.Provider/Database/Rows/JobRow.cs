@@ -16,8 +16,8 @@ public sealed class JobRow
     public required string Status { get; set; }
 
     /// <summary>
-    /// Whose job it is: the instance of its first entry, later of its newest <c>job.started</c>. When this instance starts
-    /// again, the job cannot be running any more.
+    /// Whose job it is: the instance of its first entry, later of its newest <c>job.started</c>. When the journal is written by another
+    /// run that this instance logged the job to, the job cannot be running any more.
     /// </summary>
     public required string Instance { get; set; }
 

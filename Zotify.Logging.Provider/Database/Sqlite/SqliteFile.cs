@@ -47,13 +47,11 @@ internal static partial class SqliteFile
     }
 
     /// <summary>
-    /// Sees to it that only their owner and group can read the database and the files beside it: SQLite would make a new
-    /// database readable by everybody, and gives the files beside it the permissions of the database. Call with the turn to write.
+    /// Sees to it that only their owner and group can read the database and the files beside it: an older version may have made them
+    /// readable by everybody. SQLite gives the files beside it the permissions of the database. Call with the turn to write.
     /// </summary>
     public static void Restrict(string file)
     {
-        // An empty file is an empty database.
-        if (FileIdentity.OfName(file) is null) OwnFile.OpenOrCreate(file).Dispose();
         foreach (var name in Names(file)) OwnFile.Tighten(name);
     }
 

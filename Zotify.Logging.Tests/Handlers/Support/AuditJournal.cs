@@ -103,7 +103,11 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>Closes everything but the folder.</summary>
     public async Task CloseAsync()
     {
-        if (_records is not null) await _records.DisposeAsync();
+        using (var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System))
+        {
+            if (_records is not null) await _records.CloseAsync(deadline.Token);
+        }
+
         _records = null;
         _database?.Dispose();
         _directory?.Dispose();

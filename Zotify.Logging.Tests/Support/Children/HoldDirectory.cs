@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -5,14 +6,19 @@ namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
 /// A program without a host that logs into <c>logs</c> under the instance it is given, prints <c>holding</c>, and stays until its input
-/// ends.
+/// ends. It waits for the lock as long as a second argument says.
 /// </summary>
 internal sealed class HoldDirectory : IChild
 {
     public async Task<int> RunAsync(string[] arguments)
     {
         await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddZotify(options => options.Instance = arguments[0])).BuildServiceProvider();
+            .AddLogging(logging => logging.AddZotify(options =>
+            {
+                options.Instance = arguments[0];
+                if (arguments.Length > 1) options.LockTimeout = TimeSpan.Parse(arguments[1], CultureInfo.InvariantCulture);
+            }))
+            .BuildServiceProvider();
         services.GetRequiredService<ILogger<HoldDirectory>>().LogInformation("Held by {Instance}", arguments[0]);
         await services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Disk);
         await Console.Out.WriteLineAsync("holding");
