@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
 /// <summary>
-/// The JSON of the answers as documented, whatever options the application sets for its own: the columns' names, numbers as numbers, and
-/// nulls included. Affects no type of the application. Thread-safe.
+/// The documented JSON of the answers, whatever options the application sets for its own: the columns' names, numbers as numbers, and nulls
+/// included. Does not affect types of the application. Thread-safe.
 /// </summary>
 internal sealed class AnswerContract : IJsonTypeInfoResolver
 {

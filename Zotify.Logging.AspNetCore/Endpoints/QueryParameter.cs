@@ -3,12 +3,12 @@ using Microsoft.OpenApi;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>A parameter that an endpoint takes: what <see cref="QueryReader"/> accepts and the API description shows.</summary>
-/// <param name="Name">The name; one that ends with <c>*</c> stands for all that begin so.</param>
-/// <param name="Description">What it does, with its default.</param>
+/// <summary>A parameter of an endpoint: <see cref="QueryReader"/> accepts it, and the API description shows it.</summary>
+/// <param name="Name">The name. A name that ends with <c>*</c> means all names with that prefix.</param>
+/// <param name="Description">Its effect, and its default.</param>
 internal readonly record struct QueryParameter(string Name, string Description)
 {
-    /// <summary>The schema of a value; by default any text, which times are too, since they may be durations.</summary>
+    /// <summary>The schema of a value; by default any text. Times are texts, too, because they may be durations.</summary>
     public OpenApiSchema? Schema { get; private init; }
 
     /// <summary>A whole number within bounds.</summary>
@@ -41,7 +41,7 @@ internal readonly record struct QueryParameter(string Name, string Description)
         Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
 
-    /// <summary>Some of some values, any of which may match.</summary>
+    /// <summary>Several of some values, any of which may match.</summary>
     public static QueryParameter SeveralOf(string name, string description, IEnumerable<string> values) =>
         new(name, $"{description}; repeat for any of several.")
     {

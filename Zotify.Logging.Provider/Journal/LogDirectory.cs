@@ -5,25 +5,25 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The directory that this process alone writes. Opened once, by whoever needs it first. While it is open, the lock is looked after: where
-/// somebody deletes it, it is made again. Thread-safe.
+/// The directory that only this process writes. Opened once, by its first user. While it is open, a lock that somebody deletes is created
+/// again. Thread-safe.
 /// </summary>
 /// <param name="path">The absolute path.</param>
-/// <param name="owner">This process's name for <c>zotify.owner</c>, so that a second process can say who holds the lock.</param>
-/// <param name="time">The clock of the owner file, of the wait for the lock, and of looking after it.</param>
+/// <param name="owner">This process's name for <c>zotify.owner</c>, so that a second process can name the holder of the lock.</param>
+/// <param name="time">The clock of the owner file, of the wait for the lock, and of the checks of it.</param>
 /// <param name="lockTimeout">How long <see cref="OpenAsync"/> waits for another process to free the lock, from its first call on.</param>
 internal sealed class LogDirectory(string path, string owner, TimeProvider time, TimeSpan lockTimeout = default) : IDisposable
 {
     private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a second process may get in at most, after somebody deleted the lock and no file was made anew.</summary>
+    /// <summary>How often the lock is checked: a process that starts within this time after it was deleted may take the directory.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A file of its own: a lock on a log would shut out its readers.</summary>
+    /// <summary>A separate file: a lock on a log would shut out its readers.</summary>
     private const string LockName = "zotify.lock";
     private const string OwnerName = "zotify.owner";
 
-    /// <summary>The names that it uses itself, whatever is logged.</summary>
+    /// <summary>The names that the directory itself needs, whatever is logged.</summary>
     public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new"];
 
     private readonly Lock _gate = new();
@@ -38,7 +38,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     /// <summary>The absolute path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Creates the directory where it is missing, and takes the lock, once. The system frees a dead holder's lock.</summary>
+    /// <summary>Creates the directory where it is missing, and locks it, once. The system frees a dead holder's lock.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     public void Open()
     {
@@ -89,8 +89,8 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     }
 
     /// <summary>
-    /// Makes sure that no other process can take the directory. Where somebody deleted the lock, makes it again. Call it before a file is
-    /// made anew that was taken away: by then the directory may be another process's. Does nothing where it is not open.
+    /// Makes sure that no other process can take the directory: creates the lock again where somebody deleted it. Call it before a file is
+    /// created in place of one that was taken away, because another process may have the directory by then. Does nothing while it is closed.
     /// </summary>
     /// <exception cref="LogDirectoryException">Another process has taken it. A later call tries again.</exception>
     /// <exception cref="IOException">The lock cannot be examined or made.</exception>
@@ -118,7 +118,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     public string FilePath(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>
-    /// What the process that took a directory last says of itself; <see langword="null"/> where none did, or it cannot be read.
+    /// What the last holder of a directory wrote about itself; <see langword="null"/> where there was none, or it cannot be read.
     /// </summary>
     public static string? ReadOwner(string directory)
     {

@@ -3,7 +3,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>What the lines of a kind of journal become in the database. Holds no state of its own: a transaction may be repeated.</summary>
+/// <summary>Converts the lines of a kind of journal to rows. Keeps no state, because a transaction may be repeated.</summary>
 internal interface IProjection
 {
     /// <summary>
@@ -12,13 +12,14 @@ internal interface IProjection
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Settles what the earlier runs left open that wrote a journal. Called in a transaction, once after a start and once more for each
-    /// former id of the journal, when everything up to <paramref name="lastSeq"/>, the last line of the earlier runs, is projected.
+    /// Corrects rows that the earlier runs of a journal's writer left open, such as running jobs. Called in a transaction, once after a
+    /// start and once for each former id of the journal, when all lines up to <paramref name="lastSeq"/>, the last line of the earlier
+    /// runs, are projected.
     /// </summary>
     Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Compares lines with the rows that the database has under a journal for their numbers. A line without a row is left out: retention
+    /// Compares lines with the rows that a journal has in the database under the same numbers. A line without a row is left out: retention
     /// deleted the row, or the line was set aside.
     /// </summary>
     /// <param name="connection">The connection.</param>

@@ -7,17 +7,18 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// A journal and its projection into the database: what the audit and the job handler have in common. Thread-safe.
+/// A journal and its projection to the database: the common part of the audit and the job handler. Thread-safe.
 /// </summary>
 internal sealed class JournaledRecords
 {
     /// <summary>
-    /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that its queue bounds the rest.
+    /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that the handler's queue limits the
+    /// rest.
     /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
-    /// <summary>A database that does not answer must not hold up the start of an application for longer, nor its end.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A database that does not answer must not delay the start or the end of an application for longer.</summary>
+    private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector? _projector;
@@ -35,7 +36,7 @@ internal sealed class JournaledRecords
     /// <summary>The journal.</summary>
     public JournalWriter Journal { get; }
 
-    /// <summary>How the database follows the journal; nothing is behind where there is none.</summary>
+    /// <summary>The state of the projection. Without a database, nothing is ever behind.</summary>
     public ProjectionStatus Projection => _projector is null
         ? default
         : new(
@@ -58,7 +59,7 @@ internal sealed class JournaledRecords
         SelfDiagnostics diagnostics)
     {
         stage.Directory.Open();
-        // Before anything is written: a record of this run says nothing about its clock.
+        // Before the first record is written: records of this run do not confirm its clock.
         stage.Clock.Begin(() => NewestRecord(stage.Journals.Append(options.FileName).Select(stage.Directory.FilePath)));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(
@@ -66,7 +67,7 @@ internal sealed class JournaledRecords
             stage.Time,
             stage.OpenFile);
         if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage);
-        // Of a kind of its own: it must not be held back behind what passes.
+        // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) =>
                 diagnostics.Report(source, FailureKind.Permanent, message, exception));
@@ -80,12 +81,12 @@ internal sealed class JournaledRecords
     }
 
     /// <summary>
-    /// The number of the last line that this process knows to be in the database. A row that states more is not believed. Where there is no
-    /// database, no line waits for it: a number beyond all lines.
+    /// The number of the last line that this process knows to be in the database, whatever a row states. Without a database, no line waits
+    /// for one, and this is larger than any number.
     /// </summary>
     public long ProjectedSeq => _projector?.ProjectedSeq ?? long.MaxValue;
 
-    /// <summary>Begins to project what the database does not have, where there is a database. Call once.</summary>
+    /// <summary>Begins to project, where there is a database. Call once.</summary>
     public void StartProjecting()
     {
         if (_projector is null) return;
@@ -94,19 +95,19 @@ internal sealed class JournaledRecords
     }
 
     /// <summary>
-    /// Gives the database a moment to be created or migrated, so that the first query after the start finds its tables.
-    /// One that cannot be reached is not waited for.
+    /// Waits a moment until the database was created or migrated, so that the first query after the start finds its tables. Does not wait
+    /// for a database that cannot be reached.
     /// </summary>
     public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
     {
         if (_projector is null) return;
         try
         {
-            await _projector.Tried.WaitAsync(Patience, _stage.Time, cancellationToken).ConfigureAwait(false);
+            await _projector.Tried.WaitAsync(DatabaseTimeout, _stage.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            // The projector goes on trying.
+            // The projector continues to retry.
         }
     }
 
@@ -124,28 +125,28 @@ internal sealed class JournaledRecords
 
     /// <summary>Appends the record, and blocks until it is on the disk. Needs no thread of the pool.</summary>
     /// <exception cref="IOException">
-    /// It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.
+    /// It is not on the disk, or the disk did not answer within <paramref name="timeout"/>. The record may still appear.
     /// </exception>
-    public void AppendDurably(LogRecord record, TimeSpan patience) => Journal.AppendDurably(record, _format, patience);
+    public void AppendDurably(LogRecord record, TimeSpan timeout) => Journal.AppendDurably(record, _format, timeout);
 
-    /// <summary>Appends the last record, and takes no more from then on.</summary>
-    /// <param name="last">Makes it, given the number of the line before it.</param>
+    /// <summary>Appends the last record, and refuses all others from then on.</summary>
+    /// <param name="last">Makes the record, given the number of the line before it.</param>
     /// <exception cref="IOException">It was not written.</exception>
     public void Complete(Func<long, LogRecord> last) => Journal.Complete(last, _format);
 
-    /// <summary>Returns when what was appended is on the disk.</summary>
+    /// <summary>Returns when everything appended before is on the disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Journal.FlushAsync(cancellationToken);
 
-    /// <summary>Returns when what was appended is in the database; where there is none, when it is on the disk.</summary>
+    /// <summary>Returns when everything appended before is in the database; without a database, when it is on the disk.</summary>
     public Task ProjectAsync(CancellationToken cancellationToken) =>
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>
-    /// Flushes the journal, brings it into the database, and closes both. Gives the database up at the deadline, and before that where it
-    /// does not answer for five seconds or cannot be used until somebody acts: the journal keeps the rest.
+    /// Flushes the journal, waits until the database has all of it, and closes both. Stops waiting at the deadline, after a permanent failure,
+    /// and when the database was not reached for five seconds. The next start projects the rest.
     /// </summary>
-    /// <param name="deadline">Ends the projection.</param>
-    /// <returns>What is left.</returns>
+    /// <param name="deadline">Ends the wait.</param>
+    /// <returns>What did not reach the disk or the database.</returns>
     public async ValueTask<JournalRemainder> CloseAsync(CancellationToken deadline)
     {
         try
@@ -155,7 +156,7 @@ internal sealed class JournaledRecords
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // What is left is returned.
+            // The rest is returned.
         }
 
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
@@ -172,7 +173,7 @@ internal sealed class JournaledRecords
         while (!drained.IsCompleted && !deadline.IsCancellationRequested)
         {
             if (projector.LastError is { } error && _stage.Database.IsPermanent(error)) return;
-            await Task.WhenAny(drained, Task.Delay(Patience, _stage.Time, deadline)).ConfigureAwait(false);
+            await Task.WhenAny(drained, Task.Delay(DatabaseTimeout, _stage.Time, deadline)).ConfigureAwait(false);
             if (!drained.IsCompleted && !projector.IsConnected) return;
         }
 
@@ -190,7 +191,7 @@ internal sealed class JournaledRecords
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another handler's journal must not keep this one from starting; its own is opened next.
+            // Another handler's unreadable journal must not keep this one from starting. Its own journal is opened next.
             return null;
         }
     }

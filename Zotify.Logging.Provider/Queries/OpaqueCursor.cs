@@ -6,7 +6,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Writes and reads cursors: opaque texts that clients hand back. Each has a letter for its kind and version, some numbers, and a checksum,
-/// so that a cursor of another kind or a mistyped one is refused. They are no secret: a forged cursor reads nothing that a filter would
+/// so that a cursor of another kind or a mistyped one is refused. Cursors are not secret: a forged one can read nothing that a filter could
 /// not.
 /// </summary>
 internal static class OpaqueCursor

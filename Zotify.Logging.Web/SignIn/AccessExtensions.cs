@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Who may read: keys, tokens and sessions of the page, each with scopes.</summary>
+/// <summary>Decides who may read: keys, tokens and sessions of the page, each with scopes.</summary>
 internal static class AccessExtensions
 {
     /// <summary>The cookie of sessions.</summary>
@@ -17,10 +17,10 @@ internal static class AccessExtensions
     private const string AnyScheme = "Any";
     private static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
 
-    /// <summary>Whether tokens are taken.</summary>
+    /// <summary>Whether tokens are accepted.</summary>
     public static bool HasBearer(IConfiguration configuration) => configuration.GetSection(BearerSection).Exists();
 
-    /// <summary>Adds authentication and authorization. Without a credential only what says so itself answers.</summary>
+    /// <summary>Adds authentication and authorization. Without a credential, only endpoints that allow it answer.</summary>
     public static void AddAccess(this WebApplicationBuilder builder, AccessOptions options)
     {
         var services = builder.Services;
@@ -60,7 +60,7 @@ internal static class AccessExtensions
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = SessionTime;
-        // An API answers with a status and redirects nowhere.
+        // An API answers with a status, not with a redirect.
         cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
         cookie.Events.OnValidatePrincipal = context =>
@@ -76,7 +76,7 @@ internal static class AccessExtensions
         return Task.CompletedTask;
     }
 
-    /// <summary>A session lasts no longer than what opened it: its key, or the program that printed its link.</summary>
+    /// <summary>A session lasts only as long as the credential that opened it: its key, or the program that printed its link.</summary>
     private static bool IsStillOpen(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Only this site's own pages may change something by the cookie that a browser sends. <c>SameSite</c> alone does not ensure that: it
-/// treats all ports of a host, and so all programs of a developer's machine, as one site.
+/// Lets only this site's own pages change something with the cookie that a browser sends. <c>SameSite</c> alone does not ensure that: it
+/// treats all ports of a host, and so all programs on a developer's machine, as one site.
 /// </summary>
 internal static class SameOrigin
 {
-    /// <summary>Adds the check. Callers that bring a key or a token of their own pass: no browser adds these by itself.</summary>
+    /// <summary>Adds the check. Callers with a key or a token are not checked, because no browser adds these by itself.</summary>
     public static void UseSameOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
         Changes(context.Request) && !HasOwnCredential(context.Request) && !IsOwn(context.Request)
             ? Refusal().ExecuteAsync(context)

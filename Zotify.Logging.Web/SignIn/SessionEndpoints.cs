@@ -8,12 +8,12 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Sessions of the page: opened by a key or the one-time link, kept in a cookie.</summary>
+/// <summary>Sessions of the page: opened with a key or the one-time link, and kept in a cookie.</summary>
 internal static class SessionEndpoints
 {
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>Maps the sign-in, and the session's own resource.</summary>
+    /// <summary>Maps the sign-in, and the session's own address.</summary>
     public static void MapSession(this IEndpointRouteBuilder app)
     {
         app.MapGet(SessionPaths.SignIn, SignInByLinkAsync).AddEndpointFilter(LimitFailures).AllowAnonymous().ExcludeFromDescription();

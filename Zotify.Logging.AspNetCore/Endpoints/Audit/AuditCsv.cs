@@ -9,12 +9,12 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
 /// <summary>
-/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would take for a formula begins with an
-/// apostrophe, because logged values may come from anybody, and a formula can send the rest of the sheet away.
+/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would interpret as a formula gets an apostrophe
+/// in front: logged values may come from anybody, and a formula can send the rest of the sheet away.
 /// </summary>
 internal sealed class AuditCsv : IAuditFileWriter
 {
-    /// <summary>The columns: an event's properties by the names that the JSON answer has them by, in the same order.</summary>
+    /// <summary>The columns: an event's properties with their names in the JSON answer, in the same order.</summary>
     private static readonly IList<JsonPropertyInfo> Columns = StreamJson.PropertiesOf<AuditEvent>();
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
@@ -28,7 +28,7 @@ internal sealed class AuditCsv : IAuditFileWriter
     /// <summary>Writes a row.</summary>
     internal static void WriteRow(IEnumerable<string?> cells, IBufferWriter<byte> output)
     {
-        // As one string, so that no surrogate pair is split.
+        // Encode the row as one string, so that no surrogate pair is split.
         Encoding.UTF8.GetBytes($"{string.Join(',', cells.Select(Cell))}\r\n", output);
     }
 

@@ -2,10 +2,10 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>The filters that requests of the audit log have.</summary>
+/// <summary>The filters of requests to the audit log.</summary>
 internal static class AuditParameters
 {
-    /// <summary>The filters of a search, all but its times.</summary>
+    /// <summary>The filters of a search, except its times.</summary>
     public static readonly QueryParameter[] Filters =
     [
         QueryParameter.Texts("user_id", "Who did it"),
@@ -24,7 +24,7 @@ internal static class AuditParameters
         new("to", "Events before this time."),
     ];
 
-    /// <summary>The filters of what is counted by whole hours.</summary>
+    /// <summary>The filters of counts by whole hours.</summary>
     public static readonly QueryParameter[] OfCounts =
     [
         QueryParameter.Texts("event_type", "The event's type, a * at its end for anything (user.*)"),
@@ -52,7 +52,7 @@ internal static class AuditParameters
         To = reader.Time("to"),
     };
 
-    /// <summary>The parameters of a request as they are told in the event of its reading.</summary>
+    /// <summary>The parameters of a request, for the event that records its reading.</summary>
     public static Dictionary<string, string> Given(HttpRequest request) =>
         request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
 }

@@ -1,4 +1,4 @@
-// An audit event in full.
+// Shows an audit event in full.
 
 import { copyButton, facts, showDrawer } from './drawer.js';
 import { el } from './dom.js';
@@ -13,7 +13,7 @@ export function showEvent(event, onClose) {
   const only = (name, value) => `audit?${new URLSearchParams({ [name]: value })}`;
   const job = jobOf(event);
   return showDrawer(write(el('span'), event.event_type), [
-    el('div', { class: 'said' }, write(el('span'), event.message ?? '')),
+    el('div', { class: 'whole-message' }, write(el('span'), event.message ?? '')),
     el('p', { class: 'actions' },
       event.trace_id && link('System lines of this trace', `/?trace_id=${event.trace_id}`),
       event.trace_id && link('Events of this trace', only('trace_id', event.trace_id)),
@@ -35,9 +35,9 @@ export function showEvent(event, onClose) {
     ...tree('Details', event.details, (path, value) => value !== null && only(`details.${path.join('.')}`, String(value))),
     ...tree('Scope', event.scope),
     ...(event.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), event.exception)] : []),
-    el('h3', { text: 'Place in the chain' }),
+    el('h3', { text: 'Hash chain' }),
     facts([
-      ['Line', `${count(event.seq)} of its journal`],
+      ['Journal line', count(event.seq)],
       ['Journal', mono(event.journal_id)],
       ['Hash', mono(event.hash)],
       ['Key', mono(event.key_id)],
@@ -46,7 +46,7 @@ export function showEvent(event, onClose) {
   ], onClose);
 }
 
-/** The job that an event names: a detail or a value of a scope that is called so. */
+/** The job that an event names, in a detail or a value of a scope with that name. */
 export function jobOf({ details, scope }) {
   const named = Object.entries({ ...scope, ...details })
     .find(([name, value]) => typeof value === 'string' && /(^|_)(job|jobid)$/i.test(name.replace(/[-]/g, '_').replace(/_id$/i, '')));

@@ -1,10 +1,10 @@
-// The filters that are in force, each to be taken away by a click.
+// The active filters. A click removes one.
 
 import { el } from './dom.js';
 import { change, params } from './router.js';
 import { write } from './text.js';
 
-/** Shows the address's filters of these names (names to labels); a name that ends with a dot stands for all that begin so. */
+/** Shows the address's filters with these names (names to labels). A name that ends with a dot matches all names with that prefix. */
 export function drawChips(root, labels) {
   const chips = [];
   for (const [name, value] of params()) {

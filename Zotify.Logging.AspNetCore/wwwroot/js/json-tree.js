@@ -5,7 +5,7 @@ import { write } from './text.js';
 
 const mostShown = 200;
 
-/** `linkOf(path, value)` gives the address that a single value leads to, or nothing. */
+/** `linkOf(path, value)` returns the address that a single value links to, or nothing. */
 export function jsonTree(value, linkOf = () => undefined) {
   return el('ul', { class: 'tree' }, entries(value, [], linkOf));
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Lists and rows as JSON, so that one parameter of a command takes any number of them. The code that writes them is generated: a program
+/// Writes lists and rows as JSON, so that one parameter of a command can hold any number of them. The serializer is generated: a program
 /// that is trimmed or compiled ahead of time has no reflection for it.
 /// </summary>
 [JsonSerializable(typeof(IEnumerable<string>))]
@@ -20,6 +20,6 @@ internal sealed partial class SqlJson : JsonSerializerContext
     /// <summary>An array of texts.</summary>
     public static string Of(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Default.IEnumerableString);
 
-    /// <summary>An array of rows, each an object by column. The values are of the types that the engines store.</summary>
+    /// <summary>An array of rows, each an object by column. The values are of types that the engines store.</summary>
     public static string Of(List<Dictionary<string, object?>> rows) => JsonSerializer.Serialize(rows, Default.ListDictionaryStringObject);
 }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>How queries are put to SQLite.</summary>
+/// <summary>Writes queries for SQLite.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
     /// <inheritdoc/>
@@ -44,28 +44,28 @@ internal sealed class SqliteDialect : SqlDialect
         + $" FROM json_each({parameter}))";
 
     /// <inheritdoc/>
-    // Not a range: what is asked for by a prefix is mostly much of the table, and SQLite would sort all of it for its newest page.
+    // Not a range: most prefix filters match much of the table, and SQLite would sort all matches to find the newest page.
     public override string StartsWith(string column, string parameter) => $"substr({column}, 1, length({parameter})) = {parameter}";
 
     /// <inheritdoc/>
-    public override string Aside(string column) => $"+{column}";
+    public override string WithoutIndex(string column) => $"+{column}";
 
     /// <inheritdoc/>
     public override string HourOf(string column) => $"(substr({column}, 1, 13) || ':00:00.0000000Z')";
 
     /// <inheritdoc/>
-    // No time is, and texts sort as times do.
+    // Greater than the text of every time in the hour. Texts sort as times do.
     public override string NextHour(string column) => $"(substr({column}, 1, 13) || ':99')";
 
     /// <inheritdoc/>
     public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
 
     /// <inheritdoc/>
-    public override string Pattern(string word) => word;
+    public override string Pattern(string term) => term;
 
     /// <inheritdoc/>
-    // json_each gives the value itself, or the elements of a list, or the members of an object: those are not meant. Numbers
-    // are compared as the text they were written as, which -> gives back.
+    // json_each returns the value itself, the elements of a list, or the members of an object; members do not count. Numbers are compared
+    // by the text they were written with, which -> returns.
     public override string JsonMatches(
         string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
     {

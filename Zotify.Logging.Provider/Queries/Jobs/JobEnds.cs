@@ -42,25 +42,25 @@ public sealed class JobEnds
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MaxTimeout);
         var id = JobIds.Shorten(jobId);
-        using var patience = new CancellationTokenSource(timeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var deadline = new CancellationTokenSource(timeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         while (true)
         {
-            // Also after an end was found: what was logged right before it is included.
+            // Also after an end was found, to include entries that were logged right before it.
             var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
                 (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
                 cancellationToken).ConfigureAwait(false);
             if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;
             var hasEnded = job.Status != JobStatus.Running;
-            if (hasEnded || patience.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+            if (hasEnded || deadline.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
             try
             {
                 await _poller.WaitAsync(id, linked.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The timeout has passed: reads the job a last time.
+                // The timeout has passed: read the job a last time.
             }
         }
     }

@@ -1,18 +1,18 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Finds where a query begins and ends. The last N entries are counted backwards, and only the offset where they begin is kept. They are
-/// read forwards like any others, so none is held in memory, however many there are.
+/// Finds the start and end of a query's range. The last N entries are counted backwards, and only the offset of the first is kept. They are
+/// then read forwards like any others, so none is held in memory, however many there are.
 /// </summary>
 internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter filter, CancellationToken cancellationToken)
 {
     /// <summary>How many entries are read if the query does not say.</summary>
     private const int DefaultTail = 100;
 
-    /// <summary>Whether the cursor to go on after was deleted or truncated away.</summary>
+    /// <summary>Whether the file or line of the cursor to go on after was deleted or truncated.</summary>
     public bool IsAfterGone { get; private set; }
 
-    /// <summary>Opens a reader of the query's range; <see langword="null"/> if nothing can be in it.</summary>
+    /// <summary>Opens a reader of the query's range; <see langword="null"/> if the range is empty for good.</summary>
     public SystemLogReader? Open(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before)
     {
         var isOpen = after is null && before is null && query.Since is null && query.Until is null;
@@ -21,7 +21,7 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
         if (last is null)
         {
             IsAfterGone = IsGone(after, null);
-            // Without following, lines that come later do not belong to the answer.
+            // Without following, lines that are added later do not belong to the result.
             return before is null ? new SystemLogReader(files, null, 0, query.Follow ? null : default(SystemLogRangeEnd)) : null;
         }
 

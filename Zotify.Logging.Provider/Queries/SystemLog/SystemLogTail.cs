@@ -5,7 +5,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>
 /// Streams the system log from its files, which this process or another writes. New lines are read once for all subscribers at the end of
 /// the log. A reader further back reads by itself, and its file stays readable even if it is deleted meanwhile. Thread-safe: each
-/// enumeration has a cursor of its own, and nothing is queued for it.
+/// enumeration has its own cursor, and nothing is queued for it.
 /// </summary>
 public sealed class SystemLogTail
 {
@@ -25,14 +25,14 @@ public sealed class SystemLogTail
         _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
     }
 
-    /// <summary>Reads the entries that match, oldest first. Goes on with new ones if <see cref="SystemLogQuery.Follow"/> is set.</summary>
+    /// <summary>Reads the matching entries, oldest first. Goes on with new ones if <see cref="SystemLogQuery.Follow"/> is set.</summary>
     /// <remarks>
     /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a stream that
     /// follows waits for them. It ends when <see cref="SystemLogQuery.Until"/> has passed. If it follows, it gives out a
     /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If lines were lost (the cursor's file was deleted, a file was
     /// truncated, or files were deleted before they were read), it gives out a <see cref="LogGap{TEntry}"/>.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
-    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and time, but no
+    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text and time, but no
     /// filter of level, category or trace.</para>
     /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives
     /// the page before it. There is nothing before a cursor whose file was deleted.</para>
@@ -81,13 +81,13 @@ public sealed class SystemLogTail
         if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
         if (query.Follow && before is null)
         {
-            yield return LogSubscription<SystemLogEntry>.Begun(reader.Cursor);
+            yield return LogSubscription<SystemLogEntry>.FirstBlock(reader.Cursor);
             Func<LogItem<SystemLogEntry>, bool>? isWanted = filter.IsEmpty ? null : filter.Matches;
             using var subscriber = new LogSubscriber<SystemLogEntry>(
                 _tail, reader, cursor => Reopen(cursor, follow: true, filter, cancellationToken), isWanted);
             var blocks = _subscription.ReadAsync(subscriber, query.Until, cancellationToken);
             await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
-            // Reads once more what was logged until then.
+            // Read once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(subscriber.Cursor, follow: false, filter, cancellationToken);
         }
@@ -103,7 +103,7 @@ public sealed class SystemLogTail
     private SystemLogBlockReader Reopen(string cursor, bool follow, SystemLogFilter filter, CancellationToken cancellationToken) =>
         Open(new SystemLogQuery { Follow = follow }, Cursor(cursor, nameof(cursor)), null, filter, cancellationToken)!;
 
-    /// <summary>Opens a reader where a query begins; <see langword="null"/> if nothing can be in its range.</summary>
+    /// <summary>Opens a reader at the start of a query's range; <see langword="null"/> if the range is empty for good.</summary>
     private SystemLogBlockReader? Open(
         SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before, SystemLogFilter filter, CancellationToken cancellationToken)
     {

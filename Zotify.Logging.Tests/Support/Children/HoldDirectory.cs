@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// A program without a host that logs into <c>logs</c> under the instance it is given, prints <c>holding</c>, and stays until its input
-/// ends. It waits for the lock as long as a second argument says.
+/// A program without a host that logs into <c>logs</c> under the given instance, prints <c>holding</c>, and runs until its input ends. The
+/// optional second argument is its lock timeout.
 /// </summary>
 internal sealed class HoldDirectory : IChild
 {
