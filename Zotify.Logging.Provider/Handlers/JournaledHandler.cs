@@ -102,7 +102,7 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
         if (_records is not null)
         {
             OnClosing(_records);
-            Report(await _records.CloseAsync(Context.DrainDeadline).ConfigureAwait(false));
+            await CloseAsync(_records).ConfigureAwait(false);
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -145,21 +145,25 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
         }
     }
 
-    private void Report(JournalRemainder left)
+    /// <summary>Drains the journal to the database, and reports what is left before the projector stops, because that may take long.</summary>
+    private async ValueTask CloseAsync(JournaledRecords records)
     {
-        var journal = _records!.Journal.FileName;
-        if (left.Unflushed > 0)
+        var journal = records.Journal.FileName;
+        var (unprojected, isEstimated) = await records.DrainAsync(Context.DrainDeadline).ConfigureAwait(false);
+        if (unprojected > 0)
         {
-            Context.Diagnostics.Report(
-                Name, FailureKind.Final, $"{left.Unflushed} records did not reach the disk before the journal {journal} was closed");
+            var count = isEstimated ? $"up to {unprojected}" : $"{unprojected}";
+            Report(
+                $"{count} records of the journal {journal} are not in the database yet. The next start projects them, or the command "
+                + "'database catch-up'",
+                exception: null);
         }
 
-        if (left.Unprojected == 0) return;
-        var most = left.IsEstimated ? "up to " : "";
-        Report(
-            $"{most}{left.Unprojected} records of the journal {journal} are not in the database yet; the next start brings them there, and so "
-            + "does the command 'database catch-up'",
-            exception: null);
+        if (await records.CloseAsync().ConfigureAwait(false) is > 0 and var unflushed)
+        {
+            Context.Diagnostics.Report(
+                Name, FailureKind.Final, $"{unflushed} records did not reach the disk before the journal {journal} was closed");
+        }
     }
 
     private protected void Report(string message, Exception? exception)

@@ -142,12 +142,12 @@ internal sealed class JournaledRecords
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>
-    /// Flushes the journal, waits until the database has all of it, and closes both. Stops waiting at the deadline, after a permanent failure,
-    /// and when the database was not reached for five seconds. The next start projects the rest.
+    /// Flushes the journal, and waits until the database has all of it. Stops waiting at the deadline, after a permanent failure, and when
+    /// the database was not reached for five seconds. The next start projects the rest.
     /// </summary>
     /// <param name="deadline">Ends the wait.</param>
-    /// <returns>What did not reach the disk or the database.</returns>
-    public async ValueTask<JournalRemainder> CloseAsync(CancellationToken deadline)
+    /// <returns>The records that are not in the database, and whether that is the most there can be: it was never reached.</returns>
+    public async ValueTask<(long Unprojected, bool IsEstimated)> DrainAsync(CancellationToken deadline)
     {
         try
         {
@@ -159,12 +159,16 @@ internal sealed class JournaledRecords
             // The rest is returned.
         }
 
+        return _isProjecting ? (Math.Max(0, Journal.LastSeq - ProjectedSeq), !_projector!.WasConnected) : default;
+    }
+
+    /// <summary>Flushes the journal, stops the projector, and closes both.</summary>
+    /// <returns>The records that did not reach the disk.</returns>
+    public async ValueTask<long> CloseAsync()
+    {
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();
-        return new JournalRemainder(
-            Journal.LastSeq - Journal.DurableSeq,
-            _isProjecting ? Math.Max(0, Journal.DurableSeq - ProjectedSeq) : 0,
-            _projector?.WasConnected != true);
+        return Journal.LastSeq - Journal.DurableSeq;
     }
 
     private async Task DrainAsync(Projector projector, CancellationToken deadline)

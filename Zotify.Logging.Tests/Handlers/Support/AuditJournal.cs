@@ -105,7 +105,11 @@ internal sealed class AuditJournal : IAsyncDisposable
     {
         using (var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System))
         {
-            if (_records is not null) await _records.CloseAsync(deadline.Token);
+            if (_records is not null)
+            {
+                await _records.DrainAsync(deadline.Token);
+                await _records.CloseAsync();
+            }
         }
 
         _records = null;
