@@ -163,6 +163,6 @@ public abstract class JobEndsContract : StoreContract
     private async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }

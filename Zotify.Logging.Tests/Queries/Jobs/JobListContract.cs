@@ -170,6 +170,6 @@ public abstract class JobListContract : StoreContract
     private async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }
