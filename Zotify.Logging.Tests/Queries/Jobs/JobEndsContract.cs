@@ -1,5 +1,4 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
