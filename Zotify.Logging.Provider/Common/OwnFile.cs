@@ -136,8 +136,10 @@ internal static class OwnFile
         }
     }
 
-    /// <summary>Makes sure that this user may read and write an existing file. Does not open it, as <see cref="Tighten"/> does not.</summary>
-    /// <exception cref="UnauthorizedAccessException">He may not, or the file system is mounted read-only.</exception>
+    /// <summary>
+    /// Makes sure that this user may read and write an existing file. Does not open it, for the reason of <see cref="Tighten"/>.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The user may not, or the file system is mounted read-only.</exception>
     public static void EnsureWritable(string path)
     {
         const int ReadAndWrite = 4 | 2;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Zotify.Logging.Database;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 

@@ -10,8 +10,8 @@ internal static class DefaultInstance
     private const int HashLength = 8;
 
     /// <summary>
-    /// The name, at most 64 characters. Where both are too long for that, the machine's name is shortened and not the application's. Its end
-    /// then gives way to eight hex digits of its SHA-256: names of containers differ at their ends.
+    /// The name, at most 64 characters. Where both are too long for that, the machine's name is shortened and not the application's. Eight
+    /// hex digits of its SHA-256 replace its end, because names of containers differ at their ends.
     /// </summary>
     public static string Of(string machine, string application)
     {

@@ -30,8 +30,8 @@ internal abstract class DatabaseEngine : IDisposable
 
     /// <summary>Opens a connection that writes.</summary>
     /// <param name="creates">
-    /// Whether to create an embedded database where there is none. The file appears with all its tables at once, so that a process that ends
-    /// early never leaves an empty one.
+    /// Whether to create an embedded database where there is none. The file appears with all its tables at once, so that a process that
+    /// ends early never leaves an empty one.
     /// </param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="SchemaBehindException">There is no database, and <paramref name="creates"/> is false.</exception>

@@ -14,7 +14,7 @@ namespace Zotify.Logging.Handlers;
 /// base of the audit and the job handler; not for handlers of an application.
 /// </summary>
 /// <typeparam name="TOptions">The handler's options.</typeparam>
-public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.Kept)] TOptions> : BaseLogHandler<TOptions>
+internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.Kept)] TOptions> : BaseLogHandler<TOptions>
     where TOptions : LogHandlerOptions, new()
 {
     private readonly JournalStage _stage;
@@ -53,9 +53,9 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
         }
         catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
         {
+            var path = _stage.Directory.FilePath(options.FileName);
             throw new LogDirectoryException(
-                $"Logging:Zotify:Handlers:{Name}:Path: '{_stage.Directory.FilePath(options.FileName)}' cannot be written: {exception.Message}",
-                exception);
+                $"Logging:Zotify:Handlers:{Name}:Path: '{path}' cannot be written: {exception.Message}", exception);
         }
 
         if (!Options.Enabled && _records.Journal.Recovered.LastSeq == 0) return;
@@ -145,7 +145,9 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
         }
     }
 
-    /// <summary>Drains the journal to the database, and reports what is left before the projector stops, because that may take long.</summary>
+    /// <summary>
+    /// Drains the journal to the database, and closes it. Reports what is left before the projector stops, because that may take long.
+    /// </summary>
     private async ValueTask CloseAsync(JournaledRecords records)
     {
         var journal = records.Journal.FileName;

@@ -17,7 +17,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
 {
     private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often the lock is checked: a process that starts within this time after it was deleted may take the directory.</summary>
+    /// <summary>How often the lock is checked. A process that starts within this time after it was deleted may get the directory.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>A separate file: a lock on a log would shut out its readers.</summary>
@@ -94,7 +94,8 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
 
     /// <summary>
     /// Makes sure that no other process can take the directory: creates the lock again where somebody deleted it. Call it before a file is
-    /// created in place of one that was taken away, because another process may have the directory by then. Does nothing while it is closed.
+    /// created in place of one that was taken away, because another process may have the directory by then. Does nothing while it is
+    /// closed.
     /// </summary>
     /// <exception cref="LogDirectoryException">Another process has taken it. A later call tries again.</exception>
     /// <exception cref="IOException">The lock cannot be examined or made.</exception>

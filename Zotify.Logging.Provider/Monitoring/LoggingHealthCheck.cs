@@ -37,8 +37,8 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
         if (handler.Failure is not null) yield return $"{name} does not write: {handler.Failure}";
         if (handler.ProjectionFailure is not null)
         {
-            yield return $"{name} does not reach the database{(handler.ProjectionFailureIsPermanent ? " before somebody mends this" : "")}: "
-                + handler.ProjectionFailure;
+            var until = handler.ProjectionFailureIsPermanent ? " before somebody mends this" : "";
+            yield return $"{name} does not reach the database{until}: {handler.ProjectionFailure}";
         }
 
         if (!IsAudit(handler)) yield break;

@@ -1,4 +1,3 @@
-using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
@@ -40,7 +39,8 @@ internal sealed class DirectoryCatchUp(JournalStage stage, string audit, string 
     {
         var path = stage.Directory.FilePath(name);
         if (!Directory.Exists(Path.GetDirectoryName(path)) || Segment.All(path).Count == 0) return;
-        using var journal = JournalWriter.Open(new JournalOptions(stage.Directory.Path, name) { Report = report }, stage.Time, stage.OpenFile);
+        using var journal = JournalWriter.Open(
+            new JournalOptions(stage.Directory.Path, name) { Report = report }, stage.Time, stage.OpenFile);
         var rejected = new RejectedJournal(path, stage.Time, report);
         var projector = new Projector(journal, stage.Database, projection, rejected, InstanceOf(path), stage.Time, Report);
         // Failures end the run, and are thrown.

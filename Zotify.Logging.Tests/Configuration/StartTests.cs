@@ -83,7 +83,8 @@ public sealed class StartTests
             }),
         };
         await host.StartAsync(TestContext.CancellationToken);
-        foreach (var name in new[] { "app.log", "app.audit.json", "app.jobs.json" }) Assert.IsTrue(File.Exists(host.PathOf($"logs/{name}")), name);
+        foreach (var name in new[] { "app.log", "app.audit.json", "app.jobs.json" })
+            Assert.IsTrue(File.Exists(host.PathOf($"logs/{name}")), name);
         Assert.IsFalse(File.Exists(host.PathOf("logs/configured.log")), "code wins");
     }
 

@@ -63,7 +63,8 @@ public sealed class DeletedDirectoryTests
     }
 
     private int Lines(string files, string text) =>
-        Directory.GetFiles(_folder.PathOf("logs"), files).SelectMany(File.ReadLines).Count(line => line.Contains(text, StringComparison.Ordinal));
+        Directory.GetFiles(_folder.PathOf("logs"), files).SelectMany(File.ReadLines)
+            .Count(line => line.Contains(text, StringComparison.Ordinal));
 
     private long Scalar(string sql) => DatabaseFile.Scalar(_folder.PathOf("logs/zotify.db"), sql);
 }

@@ -57,7 +57,8 @@ public sealed class NativeLibraryTests
         var target = _folder.PathOf("program");
         foreach (var path in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
         {
-            if (Path.GetFileName(path).Contains(Library, StringComparison.Ordinal) && !path.EndsWith(".dll", StringComparison.Ordinal)) continue;
+            var isManaged = path.EndsWith(".dll", StringComparison.Ordinal);
+            if (Path.GetFileName(path).Contains(Library, StringComparison.Ordinal) && !isManaged) continue;
             var copy = Path.Combine(target, Path.GetRelativePath(source, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(path, copy);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
@@ -28,7 +27,8 @@ public sealed class PermanentFaultTests
         await RunAsync();
         DatabaseFile.Execute(Database, "INSERT INTO zotify_schema (name, recorded_at) VALUES ('9999_Later', '')");
         await AssertPermanentAsync(
-            "The database is of a newer version", () => DatabaseFile.Execute(Database, "DELETE FROM zotify_schema WHERE name = '9999_Later'"));
+            "The database is of a newer version",
+            () => DatabaseFile.Execute(Database, "DELETE FROM zotify_schema WHERE name = '9999_Later'"));
     }
 
     [TestMethod]
@@ -88,7 +88,8 @@ public sealed class PermanentFaultTests
         var status = await FailingAsync(host);
         Assert.IsTrue(status.ProjectionFailureIsPermanent, status.ProjectionFailure);
         Assert.Contains(why, status.ProjectionFailure!);
-        Assert.Contains("Audit: permanent: The journal audit.log.json cannot be projected before somebody mends this", host.Stderr.ToString());
+        Assert.Contains(
+            "Audit: permanent: The journal audit.log.json cannot be projected before somebody mends this", host.Stderr.ToString());
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
         var entry = health.Entries["zotify"];
         Assert.AreEqual(HealthStatus.Degraded, entry.Status);

@@ -37,7 +37,8 @@ internal static class AuditFacetEndpoints
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<AuditTypesAnswer>> TypesAsync(HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
+    private static async Task<Ok<AuditTypesAnswer>> TypesAsync(
+        HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
     {
         var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, clock.Now));
         var types = await facets.TypesAsync(query, context.RequestAborted);

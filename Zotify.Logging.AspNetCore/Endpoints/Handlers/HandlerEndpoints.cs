@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Monitoring;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 

@@ -58,7 +58,8 @@ internal static class SqliteCreation
         var name = Path.GetFileName(file);
         foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{name}.*{NewExtension}"))
         {
-            if (IsBeingMade(name, Path.GetFileName(path)) && TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(path) > MaxAge) File.Delete(path);
+            var age = TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(path);
+            if (IsBeingMade(name, Path.GetFileName(path)) && age > MaxAge) File.Delete(path);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Database;
 /// <summary>The native library of SQLite cannot be loaded: the program was published for another system, or without it.</summary>
 /// <param name="cause">What the runtime says.</param>
 internal sealed class SqliteLibraryException(Exception cause) : DbException(
-    $"The native library of SQLite (e_sqlite3) cannot be loaded: {(cause.GetBaseException()).Message} Publish the program for this system "
+    $"The native library of SQLite (e_sqlite3) cannot be loaded: {cause.GetBaseException().Message} Publish the program for this system "
     + $"({RuntimeInformation.RuntimeIdentifier}), or set Logging:Zotify:Database:Provider to None.",
     cause)
 {

@@ -87,7 +87,10 @@ public sealed class CatchUpCommandTests : IDisposable
 
     /// <summary>The logs' own files, as they are.</summary>
     private string[] Files() =>
-        [.. Directory.GetFiles(_folder.PathOf("logs"), "*.json*").Order(StringComparer.Ordinal).Select(path => $"{path}\n{File.ReadAllText(path)}")];
+        [
+            .. Directory.GetFiles(_folder.PathOf("logs"), "*.json*").Order(StringComparer.Ordinal)
+                .Select(path => $"{path}\n{File.ReadAllText(path)}"),
+        ];
 
     private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
         ["database", "catch-up", $"--contentRoot={_folder.Path}", .. args],
