@@ -80,19 +80,11 @@ internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOption
         foreach (var record in batch) CountRenamed(record);
     }
 
-    /// <exception cref="LogDirectoryException">The journal cannot be written.</exception>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
     private protected override void OnOpened(JournaledRecords records)
     {
-        try
-        {
-            records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
-            _startIsWritten = true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            var key = $"Logging:Zotify:Handlers:{Name}:Path";
-            throw new LogDirectoryException($"{key}: '{records.Journal.FilePath}' cannot be written: {exception.Message}", exception);
-        }
+        records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
+        _startIsWritten = true;
     }
 
     private protected override void OnClosing(JournaledRecords records)
