@@ -155,14 +155,7 @@ public static class ZotifyLoggingBuilderExtensions
         {
             Journals = JournalsOf(s.GetRequiredService<OptionsSource>().Started),
         });
-        services.AddSingleton(s =>
-        {
-            var options = s.GetRequiredService<OptionsSource>().Started;
-            return new DirectoryCatchUp(
-                s.GetRequiredService<JournalStage>(),
-                options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path,
-                options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path);
-        });
+        services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
         AddHandler<FileStreamHandler>(services, SystemHandler, s =>
         {
             var (directory, time) = (s.GetRequiredService<LogDirectory>(), LoggingClock.Of(s));
