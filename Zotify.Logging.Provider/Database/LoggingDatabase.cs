@@ -111,7 +111,9 @@ internal sealed class LoggingDatabase : IDisposable
     /// library that cannot be loaded. Never true where a retry may succeed.
     /// </summary>
     public bool IsPermanent(Exception exception) =>
-        exception is SchemaAheadException or SchemaBehindException or UnauthorizedAccessException || _engine.IsPermanent(exception);
+        exception is SchemaAheadException or SchemaBehindException or UnauthorizedAccessException
+            or IOException { HResult: OwnFile.ReadOnlyFileSystem }
+        || _engine.IsPermanent(exception);
 
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
     public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
