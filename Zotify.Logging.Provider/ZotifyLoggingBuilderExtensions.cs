@@ -92,6 +92,7 @@ public static class ZotifyLoggingBuilderExtensions
             s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
         services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
         services.AddSingleton<OptionsSource>();
         services.AddSingleton<IDispatchSettingsSource>(s => s.GetRequiredService<OptionsSource>());
         services.AddSingleton(s => new Placement(s.GetRequiredService<OptionsSource>(), s.GetService<IHostEnvironment>()));

@@ -46,10 +46,11 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Page Security
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Security
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Endpoints
         Endpoints/Jobs: Endpoints Streams
+        Endpoints/Levels: Common Endpoints Security
         Endpoints/Page: Common Endpoints Security
         Endpoints: Streams
         Security: Common
