@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
+using Zotify.Logging.AspNetCore.Endpoints.Levels;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Web.Demo;
@@ -51,6 +52,10 @@ internal static class SchemaDescription
         "database_error":null,"last_error":null}
         """;
 
+    private const string LevelOverrideExample = """
+        {"match":{"user_id":"u42","job_id":null,"trace_id":null,"category":null},"level":"Debug","expires":"2026-11-23T15:21:10Z"}
+        """;
+
     private const string VerificationExample = """
         {"status":"valid","files":"valid","rows":"valid","first_bad_seq":null,"reason":null,"first_bad_row":null,"first_bad_count":null,
         "rows_reason":null,"checked":17,"file":"audit.log.json","first_seq":1,"last_seq":17,
@@ -78,6 +83,9 @@ internal static class SchemaDescription
         [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
+        [typeof(LevelOverrideBody)] = """{"match":{"user_id":"u42"},"level":"Debug","expires":"15m"}""",
+        [typeof(LevelOverrideAnswer)] = LevelOverrideExample,
+        [typeof(LevelOverridesAnswer)] = $$"""{"items":[{{LevelOverrideExample}}]}""",
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
     };
 
