@@ -18,7 +18,7 @@ internal readonly struct RingCall
     public bool IsKept { get; }
 
     /// <summary>The parts of the call that its line has.</summary>
-    public LogParts Needs => _ring.Route.Pipeline.Needs;
+    public LogParts Needs => _ring.Route.Handler.Needs;
 
     /// <summary>Determines the role of a call.</summary>
     /// <param name="conditions">The conditions of its category and level, which has a ring.</param>
@@ -59,6 +59,6 @@ internal readonly struct RingCall
     {
         if (_action == RingAction.DropJob && _keys.JobId is { } jobId) _ring.Ring.Drop(jobId);
         if (_action != RingAction.Write) return;
-        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Pipeline.Post(line.Record);
+        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Handler.Post(line.Record);
     }
 }

@@ -20,11 +20,12 @@ internal static class LevelOverrideCheck
         if (match is { UserId: null, JobId: null, TraceId: null, Category: null })
         {
             throw new ArgumentException(
-                "An override needs at least one of user_id, job_id, trace_id and category; set the level of all calls in the configuration.",
+                "An override needs at least one of user_id, job_id, trace_id and category; set the level of all calls in the "
+                    + "configuration.",
                 nameof(match));
         }
 
-        return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId) };
+        return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId, nameof(match.TraceId)) };
     }
 
     /// <exception cref="ArgumentException">No call can have the level.</exception>
@@ -57,17 +58,16 @@ internal static class LevelOverrideCheck
             throw new ArgumentException($"'{value}' is blank; give the value to match, or leave it out.", member);
         if (value.Length > MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"It has {value.Length:N0} characters; at most {MaxLength:N0} are compared."), member);
+            var problem = string.Create(
+                CultureInfo.InvariantCulture, $"It has {value.Length:N0} characters; at most {MaxLength:N0} are compared.");
+            throw new ArgumentException(problem, member);
         }
     }
 
-    private static string TraceId(string value)
+    private static string TraceId(string value, string member)
     {
         var isHex = value.Length == TraceIdLength && value.All(char.IsAsciiHexDigit);
-        return isHex && value.AsSpan().ContainsAnyExcept('0')
-            ? ActivityTraceId.CreateFromString(value.ToLowerInvariant()).ToHexString()
-            : throw new ArgumentException(
-                $"'{value}': no W3C trace id; use 32 hex digits, as lines of the log have them.", nameof(LevelOverrideMatch.TraceId));
+        if (isHex && value.AsSpan().ContainsAnyExcept('0')) return ActivityTraceId.CreateFromString(value.ToLowerInvariant()).ToHexString();
+        throw new ArgumentException($"'{value}': no W3C trace id; use 32 hex digits, as lines of the log have them.", member);
     }
 }

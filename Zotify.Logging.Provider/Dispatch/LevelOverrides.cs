@@ -22,6 +22,7 @@ internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvide
     /// <inheritdoc cref="LoggingService.Override"/>
     public LevelOverride Add(LevelOverrideMatch match, LogLevel level, TimeSpan duration)
     {
+        ArgumentNullException.ThrowIfNull(match);
         match = LevelOverrideCheck.Checked(match);
         LevelOverrideCheck.Check(level);
         LevelOverrideCheck.Check(duration);

@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Dispatch;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
@@ -8,7 +9,7 @@ namespace Zotify.Logging.Projection;
 /// <param name="Database">The database that journals are projected to.</param>
 /// <param name="Instance">The name of this writer.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time)
+internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time) : ISharedStage
 {
     /// <summary>The clock of retention by age. It is shared, so that what one journal shows about the time counts for all.</summary>
     public RetentionClock Clock { get; } = new(Time);
@@ -18,4 +19,17 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
 
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
+
+    /// <summary>Closes the database, then frees the lock.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Database.Dispose();
+        }
+        finally
+        {
+            Directory.Dispose();
+        }
+    }
 }

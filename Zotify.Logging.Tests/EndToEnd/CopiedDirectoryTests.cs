@@ -62,7 +62,7 @@ public sealed class CopiedDirectoryTests
         var entries = Lines("job_logs").Select(line => line.GetRawText()).ToHashSet();
         Assert.AreEqual(entries.Count, Scalar("SELECT COUNT(*) FROM job_logs"));
         Assert.AreEqual(entries.Count, Scalar("SELECT SUM(entries) FROM jobs"));
-        Assert.Contains("is projected as a new journal", errors);
+        Assert.Contains("are projected as a new journal", errors);
         TestContext.WriteLine($"{Rounds} runs of two processes: {events.Count} events and {entries.Count} entries, each once");
     }
 

@@ -44,18 +44,18 @@ internal static class LevelEndpoints
     private static RouteHandlerBuilder ForAdmins(RouteHandlerBuilder endpoint) =>
         endpoint.RequireAuthorization(Scopes.Admin).AddEndpointFilter<AdminsOnly>();
 
-    private static Ok<LevelOverridesAnswer> List(HttpContext context, LoggingService service, TimeProvider time)
+    private static Ok<LevelOverridesAnswer> List(HttpContext context, LoggingService service, RequestClock clock)
     {
         // The endpoint has no parameters: any parameter is refused by name.
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        _ = new QueryReader(context.Request, [], clock.Now);
         return TypedResults.Ok(new LevelOverridesAnswer([.. service.Overrides.Select(LevelOverrideAnswer.Of)]));
     }
 
     private static async Task<Results<Ok<LevelOverrideAnswer>, ProblemHttpResult>> SetAsync(
-        HttpContext context, LoggingService service, AuditTrail audit, TimeProvider time)
+        HttpContext context, LoggingService service, AuditTrail audit, RequestClock clock)
     {
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
-        var (match, level, duration) = await LevelOverrideReader.ReadAsync(context.Request, time.GetUtcNow(), context.RequestAborted);
+        _ = new QueryReader(context.Request, [], clock.Now);
+        var (match, level, duration) = await LevelOverrideReader.ReadAsync(context.Request, clock.Now, context.RequestAborted);
         var before = service.Overrides;
         LevelOverride added;
         try
@@ -86,9 +86,10 @@ internal static class LevelEndpoints
         return TypedResults.Ok(LevelOverrideAnswer.Of(added));
     }
 
-    private static Results<NoContent, ProblemHttpResult> End(HttpContext context, LoggingService service, AuditTrail audit, TimeProvider time)
+    private static Results<NoContent, ProblemHttpResult> End(
+        HttpContext context, LoggingService service, AuditTrail audit, RequestClock clock)
     {
-        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var match = new LevelOverrideMatch
         {
             UserId = reader.Text("user_id"),

@@ -32,8 +32,8 @@ public sealed class JobRow
     public required string Status { get; set; }
 
     /// <summary>
-    /// The instance that runs the job: the one of its first entry, later of its newest <c>job.started</c>. When this instance starts again,
-    /// the job cannot be running any more.
+    /// The instance that runs the job: the one of its first entry, later of its newest <c>job.started</c>. When another run writes the
+    /// journal that this instance logged to, the job cannot be running any more.
     /// </summary>
     public required string Instance { get; set; }
 
