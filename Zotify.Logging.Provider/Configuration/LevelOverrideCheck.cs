@@ -4,15 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>
-/// Validates what an override is made from. Each exception names the faulty member, its value and the fix. Pure functions.
-/// </summary>
+/// <summary>Validates the values of an override. Each exception names the wrong member, its value and the fix. Pure functions.</summary>
 internal static class LevelOverrideCheck
 {
     private const int MaxLength = 1_024;
     private const int TraceIdLength = 32;
 
-    /// <summary>The match with its trace id in lower case, as it is compared.</summary>
+    /// <summary>Returns the match with its trace id in lower case, as it is compared.</summary>
     /// <exception cref="ArgumentException">A condition cannot be used, or none is set.</exception>
     public static LevelOverrideMatch Checked(LevelOverrideMatch match)
     {
@@ -30,7 +28,7 @@ internal static class LevelOverrideCheck
         return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId, nameof(match.TraceId)) };
     }
 
-    /// <exception cref="ArgumentException">The level is none that a call can have.</exception>
+    /// <exception cref="ArgumentException">No call can have the level.</exception>
     public static void Check(LogLevel level)
     {
         if (level is < LogLevel.Trace or > LogLevel.Critical)
