@@ -26,7 +26,8 @@ internal abstract class DatabaseEngine : IDisposable
     /// Opens a connection to an empty database with the tables of this version, where nobody has created the embedded database yet and this
     /// process does not write it: a log without records is no fault. Otherwise <see langword="null"/>.
     /// </summary>
-    public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) => Task.FromResult<LoggingConnection?>(null);
+    public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<LoggingConnection?>(null);
 
     /// <summary>Opens a connection that writes.</summary>
     /// <param name="creates">
