@@ -39,11 +39,7 @@ internal static class BuiltInHandlers
             s.GetRequiredService<SelfDiagnostics>()));
         // For the command that catches up: it opens the directory by itself, and nothing else does so through the container.
         services.AddSingleton(s => PrepareStage(s)());
-        services.AddSingleton(s =>
-        {
-            var options = s.GetRequiredService<OptionsSource>().Started;
-            return new DirectoryCatchUp(s.GetRequiredService<JournalStage>(), options.Audit.Path, options.Jobs.Path);
-        });
+        services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
         Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time));
         Add(services, Audit, stage => new JsonAuditHandler(stage));
         Add(services, Jobs, stage => new DatabaseJobLogHandler(stage));
@@ -82,8 +78,8 @@ internal static class BuiltInHandlers
     }
 
     /// <summary>
-    /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it logs
-    /// its last line. The stage has a database of its own, because it may outlive the container.
+    /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it
+    /// logs its last line. The stage has a database of its own, because it may outlive the container.
     /// </summary>
     private static Func<JournalStage> PrepareStage(IServiceProvider services)
     {

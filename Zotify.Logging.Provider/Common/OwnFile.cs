@@ -8,6 +8,9 @@ namespace Zotify.Logging.Common;
 /// </summary>
 internal static class OwnFile
 {
+    /// <summary>EROFS, the same on every Unix; also the <see cref="Exception.HResult"/> of its exception.</summary>
+    public const int ReadOnlyFileSystem = 30;
+
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
     private const string NewExtension = ".new";
 
@@ -187,10 +190,9 @@ internal static class OwnFile
 
     private static bool IsThere(IOException exception) => exception.HResult is AlreadyExistsOnUnix or AlreadyExistsOnWindows;
 
-    /// <summary>EPERM, EACCES and EROFS, the same on every Unix.</summary>
+    /// <summary>EPERM and EACCES, the same on every Unix.</summary>
     private const int NotPermitted = 1;
     private const int NotAllowed = 13;
-    private const int ReadOnlyFileSystem = 30;
 
     /// <summary>EEXIST, the same on every Unix.</summary>
     private const int AlreadyExistsOnUnix = 17;

@@ -111,14 +111,17 @@ internal sealed class LoggingDatabase : IDisposable
     /// library that cannot be loaded. Never true where a retry may succeed.
     /// </summary>
     public bool IsPermanent(Exception exception) =>
-        exception is SchemaAheadException or SchemaBehindException or UnauthorizedAccessException || _engine.IsPermanent(exception);
+        exception is SchemaAheadException or SchemaBehindException or UnauthorizedAccessException
+            or IOException { HResult: OwnFile.ReadOnlyFileSystem }
+        || _engine.IsPermanent(exception);
 
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
     public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
         _engine.OpenForReadingAsync(cancellationToken);
 
     /// <summary>
-    /// Runs a query on a new connection. Retries it once after a deadlock or a lost connection. An embedded database that nobody has created
+    /// Runs a query on a new connection. Retries it once after a deadlock or a lost connection. An embedded database that nobody has
+    /// created
     /// yet reads as an empty one.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>

@@ -84,16 +84,11 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <param name="level">The lowest level that is let through.</param>
     /// <param name="duration">How long it lasts, up to 24 hours.</param>
     /// <returns>The override. Dispose it to end it before its time.</returns>
-    /// <exception cref="ArgumentException">
-    /// A condition, the level or the duration cannot be used; <see cref="ArgumentException.ParamName"/> names it.
-    /// </exception>
+    /// <exception cref="ArgumentException">A condition, level or duration cannot be used; its <c>ParamName</c> names it.</exception>
     /// <exception cref="InvalidOperationException">100 overrides are active.</exception>
     /// <exception cref="ObjectDisposedException">The service was disposed.</exception>
-    public LevelOverride Override(LevelOverrideMatch match, LogLevel level, TimeSpan duration)
-    {
-        ArgumentNullException.ThrowIfNull(match);
-        return _overrides.Add(match, level, duration);
-    }
+    public LevelOverride Override(LevelOverrideMatch match, LogLevel level, TimeSpan duration) =>
+        _overrides.Add(match, level, duration);
 
     /// <summary>
     /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.

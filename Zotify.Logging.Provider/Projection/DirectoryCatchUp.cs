@@ -6,10 +6,8 @@ namespace Zotify.Logging.Projection;
 /// Brings the journals of a directory that nobody writes into the database: what short runs, or runs without the database, left. Takes the
 /// directory's lock for as long as it takes.
 /// </summary>
-/// <param name="stage">The directory, the database and the clock.</param>
-/// <param name="audit">The name of the audit log.</param>
-/// <param name="jobs">The name of the job journal.</param>
-internal sealed class DirectoryCatchUp(JournalStage stage, string audit, string jobs)
+/// <param name="stage">The directory with its journals, the audit log first; the database, and the clock.</param>
+internal sealed class DirectoryCatchUp(JournalStage stage)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
@@ -29,8 +27,8 @@ internal sealed class DirectoryCatchUp(JournalStage stage, string audit, string 
         if (!Directory.Exists(stage.Directory.Path))
             throw new LogDirectoryException($"Logging:Zotify:Directory: '{stage.Directory.Path}' is no directory.");
         await stage.Directory.OpenAsync(message => report(message, null), cancellationToken).ConfigureAwait(false);
-        await RunAsync(audit, new AuditProjection(), progress, report, cancellationToken).ConfigureAwait(false);
-        await RunAsync(jobs, new JobProjection(), progress, report, cancellationToken).ConfigureAwait(false);
+        await RunAsync(stage.Journals[0], new AuditProjection(), progress, report, cancellationToken).ConfigureAwait(false);
+        await RunAsync(stage.Journals[1], new JobProjection(), progress, report, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(

@@ -98,7 +98,7 @@ public sealed class ArchitectureTests
         Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
     }
 
-    /// <summary>A constant of another folder leaves no trace in the assembly, but the directive for its namespace is in the source.</summary>
+    /// <summary>A constant of another folder leaves no reference in the assembly, but the directive for its namespace is in the source.</summary>
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void No_directive_names_a_folder_that_knows_its_own(Assembly assembly, string allowed)

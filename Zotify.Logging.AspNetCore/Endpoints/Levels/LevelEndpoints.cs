@@ -20,8 +20,8 @@ internal static class LevelEndpoints
 
     /// <summary>Maps <c>GET</c>, <c>PUT</c> and <c>DELETE /levels</c>.</summary>
     /// <remarks>
-    /// No other site can make a browser send these: neither method nor the body's type is one that a page may send elsewhere without asking
-    /// (CORS). The web project checks the origin as well.
+    /// No other site can make a browser send these requests: a page may send neither such a method nor a body of this type to another site
+    /// without a CORS preflight. The web project checks the origin as well.
     /// </remarks>
     public static void MapLevels(this IEndpointRouteBuilder logs)
     {
@@ -46,7 +46,7 @@ internal static class LevelEndpoints
 
     private static Ok<LevelOverridesAnswer> List(HttpContext context, LoggingService service, RequestClock clock)
     {
-        // It has no parameters; any is refused by name.
+        // The endpoint has no parameters: any parameter is refused by name.
         _ = new QueryReader(context.Request, [], clock.Now);
         return TypedResults.Ok(new LevelOverridesAnswer([.. service.Overrides.Select(LevelOverrideAnswer.Of)]));
     }
@@ -77,7 +77,7 @@ internal static class LevelEndpoints
         }
         catch
         {
-            // What the audit log cannot record must not happen.
+            // A change that the audit log cannot record must not happen.
             added.Dispose();
             throw;
         }
@@ -107,7 +107,7 @@ internal static class LevelEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>The body's field of a member that the service named.</summary>
+    /// <summary>The body's field for a member that the service named.</summary>
     private static string FieldOf(string? member) => member switch
     {
         "match" or "level" => member,
