@@ -14,11 +14,11 @@ internal static class OverrideSearch
     /// <param name="scopes">The scopes around it.</param>
     /// <param name="traceId">Its W3C trace id, if it has one.</param>
     public static bool Finds<TState>(
-        IReadOnlyList<LevelOverride> overrides, string jobKey, in TState state, IExternalScopeProvider scopes, string? traceId)
+        LevelOverride[] overrides, string jobKey, in TState state, IExternalScopeProvider scopes, string? traceId)
     {
         // Each is read when first asked for, and once.
         (bool IsRead, string? Text) user = default, job = default;
-        for (var i = 0; i < overrides.Count; i++)
+        for (var i = 0; i < overrides.Length; i++)
         {
             var match = overrides[i].Match;
             if (match.TraceId is not null && match.TraceId != traceId) continue;
@@ -41,9 +41,9 @@ internal static class OverrideSearch
     }
 
     /// <summary>Whether one may be for a call whose state is not known yet. Its state may name a user and a job.</summary>
-    public static bool MayFind(IReadOnlyList<LevelOverride> overrides)
+    public static bool MayFind(LevelOverride[] overrides)
     {
-        for (var i = 0; i < overrides.Count; i++)
+        for (var i = 0; i < overrides.Length; i++)
             if (overrides[i].Match.TraceId is not { } expected || expected == CurrentTraceId()) return true;
         return false;
     }

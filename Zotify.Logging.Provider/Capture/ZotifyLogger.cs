@@ -92,7 +92,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         return routes?.Table.IsSuperseded == false ? routes : _routes = provider.Routes.For(category);
     }
 
-    private ulong Passed<TState>(CallConditions conditions, string jobKey, in TState state) => conditions.Overrides.Count == 0
+    private ulong Passed<TState>(CallConditions conditions, string jobKey, in TState state) => conditions.Overrides.Length == 0
         ? conditions.Passed()
         : Passed(conditions, jobKey, state, provider.Scopes, OverrideSearch.CurrentTraceId());
 

@@ -14,6 +14,13 @@ internal sealed class DebugRing
     /// <summary>How many groups are examined when a new one begins: at two for each, ended ones do not pile up.</summary>
     private const int ExaminedAtOnce = 2;
 
+    // The groups of the thread's last line: the next one is mostly of the same trace and job.
+    [ThreadStatic]
+    private static RingGroup? _lastTrace;
+
+    [ThreadStatic]
+    private static RingGroup? _lastJob;
+
     private readonly ConcurrentDictionary<string, RingGroup> _traces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RingGroup> _jobs = new(StringComparer.Ordinal);
     private long _bytes;
@@ -54,8 +61,8 @@ internal sealed class DebugRing
     public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record)
     {
         var line = new RingLine(record, root);
-        if (traceId is not null) Add(_traces, traceId, line);
-        if (jobId is not null) Add(_jobs, jobId, line);
+        if (traceId is not null) Add(_traces, traceId, line, ref _lastTrace);
+        if (jobId is not null) Add(_jobs, jobId, line, ref _lastJob);
     }
 
     /// <summary>Takes the lines of a trace and of a job, in the order of their times.</summary>
@@ -78,13 +85,18 @@ internal sealed class DebugRing
         }
     }
 
-    private void Add(ConcurrentDictionary<string, RingGroup> index, string key, RingLine line)
+    private void Add(ConcurrentDictionary<string, RingGroup> index, string key, RingLine line, ref RingGroup? last)
     {
         while (true)
         {
-            if (!index.TryGetValue(key, out var group)) group = Begin(index, key);
-            // It may have ended meanwhile; then another one begins.
-            if (!group.TryAdd(line, Volatile.Read(ref _maxBytes), out var growth, out var evicted)) continue;
+            if (last?.IsOf(index, key) != true) last = index.TryGetValue(key, out var known) ? known : Begin(index, key);
+            if (!last.TryAdd(line, Volatile.Read(ref _maxBytes), out var growth, out var evicted))
+            {
+                // It has ended meanwhile. Another one begins.
+                last = null;
+                continue;
+            }
+
             if (evicted > 0) Interlocked.Add(ref _evicted, evicted);
             if (growth != 0 && Interlocked.Add(ref _bytes, growth) > Volatile.Read(ref _maxTotalBytes)) Shrink();
             return;

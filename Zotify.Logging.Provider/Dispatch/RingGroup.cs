@@ -16,6 +16,10 @@ internal sealed class RingGroup(IDictionary<string, RingGroup> index, string key
     /// <summary>Its node in the ring's list of groups. Set and read under the ring's lock.</summary>
     public LinkedListNode<RingGroup>? Node { get; set; }
 
+    /// <summary>Whether it is known to be this one. An equal key that is another object is not compared.</summary>
+    public bool IsOf(IDictionary<string, RingGroup> otherIndex, string otherKey) =>
+        ReferenceEquals(key, otherKey) && ReferenceEquals(index, otherIndex);
+
     /// <summary>Whether nothing in it will be wanted any more.</summary>
     public bool IsOver
     {
@@ -78,7 +82,10 @@ internal sealed class RingGroup(IDictionary<string, RingGroup> index, string key
             _isClosed = true;
             index.Remove(key);
             dropped = _lines.Count(line => !line.IsTaken);
-            return Clear();
+            var bytes = Clear();
+            // A thread may refer to the group for a while.
+            _lines.TrimExcess();
+            return bytes;
         }
     }
 
