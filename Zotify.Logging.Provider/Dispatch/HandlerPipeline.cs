@@ -79,13 +79,16 @@ internal sealed class HandlerPipeline
     /// With <see cref="LogHandlerOptions.WritesInCall"/>, writes the record at once instead.
     /// </summary>
     /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
-    public void Post(in RecordValues record)
+    public void Post(in RecordValues record) => Post(record, _options.WaitTimeout);
+
+    /// <summary>
+    /// Queues the lines that a ring kept. Where the queue is full, waits for all of them together no longer than for one record.
+    /// </summary>
+    public void Post(IReadOnlyList<RingLine> lines)
     {
-        if (IsFeedback) Refuse(record, DropReason.Feedback);
-        else if (_queue.IsClosed) Refuse(record, DropReason.AlreadyShutdown);
-        else if (_options.WritesInCall) WriteInCall(record);
-        else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
-            Refuse(record, _queue.IsClosed ? DropReason.AlreadyShutdown : DropReason.QueueFull);
+        var timeout = _options.WaitTimeout;
+        var start = _time.GetTimestamp();
+        foreach (var line in lines) Post(line.Record, timeout - _time.GetElapsedTime(start));
     }
 
     /// <summary>
@@ -187,6 +190,15 @@ internal sealed class HandlerPipeline
 
     /// <summary>The current state.</summary>
     public HandlerStatus Status() => PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
+
+    private void Post(in RecordValues record, TimeSpan timeout)
+    {
+        if (IsFeedback) Refuse(record, DropReason.Feedback);
+        else if (_queue.IsClosed) Refuse(record, DropReason.AlreadyShutdown);
+        else if (_options.WritesInCall) WriteInCall(record);
+        else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, timeout)))
+            Refuse(record, _queue.IsClosed ? DropReason.AlreadyShutdown : DropReason.QueueFull);
+    }
 
     private void Refuse(in RecordValues record, DropReason reason)
     {
