@@ -98,6 +98,17 @@ public sealed class ArchitectureTests
         Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
     }
 
+    /// <summary>A constant of another folder leaves no trace in the assembly, but the directive for its namespace is in the source.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void No_directive_names_a_folder_that_knows_its_own(Assembly assembly, string allowed)
+    {
+        var list = FolderList.Parse(allowed);
+        var upwards = SourceDirective.Of(assembly.GetName().Name!).Where(
+            directive => directive.Folders.All(folder => FolderGraph.Reaches(list, folder, directive.From)));
+        Assert.AreEqual("", string.Join('\n', upwards.Select(directive => $"{directive.File} uses {directive.Namespace}")));
+    }
+
     [TestMethod]
     public void Public_types_live_in_the_namespaces_that_users_type()
     {
