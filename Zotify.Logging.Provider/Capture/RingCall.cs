@@ -4,7 +4,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>What a call is to the ring of the system log: a line to keep, an error that writes the kept lines, or none of it.</summary>
+/// <summary>What a call means for the ring of the system log: a line to keep, an error that writes the kept lines, or nothing.</summary>
 internal readonly struct RingCall
 {
     private readonly RingConditions _ring;
@@ -20,9 +20,9 @@ internal readonly struct RingCall
     /// <summary>The parts of the call that its line has.</summary>
     public LogParts Needs => _ring.Route.Pipeline.Needs;
 
-    /// <summary>Finds out.</summary>
+    /// <summary>Examines a call.</summary>
     /// <param name="conditions">The conditions of its category and level, with a ring.</param>
-    /// <param name="passed">The bits of the routes that take its level.</param>
+    /// <param name="passed">The bits of the routes that accept its level.</param>
     /// <param name="eventId">Its event.</param>
     /// <param name="jobKey">The name of the property or scope value that has a job's id.</param>
     /// <param name="state">Its state.</param>
@@ -52,8 +52,8 @@ internal readonly struct RingCall
     }
 
     /// <summary>
-    /// Writes or drops the kept lines of the call's trace and job, where the call is a reason to. Before the call itself, so that an error
-    /// comes after the lines that led to it.
+    /// Writes or drops the kept lines of the call's trace and job, if the call is a reason to. Call it before the call's own record is posted,
+    /// so that an error follows the lines that led to it.
     /// </summary>
     public void Settle()
     {

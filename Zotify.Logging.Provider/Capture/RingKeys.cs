@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>The trace and the job of a call, by which the ring keeps its line.</summary>
+/// <summary>The trace and the job of a call: the keys of its line in the ring.</summary>
 /// <param name="TraceId">The W3C trace id.</param>
-/// <param name="Root">The outermost activity around the call that has not ended: its end is the end of this part of the trace.</param>
+/// <param name="Root">The outermost activity around the call that is still running. Its end ends this part of the trace.</param>
 /// <param name="JobId">The job's id.</param>
 internal readonly record struct RingKeys(string? TraceId, Activity? Root, string? JobId)
 {
@@ -27,7 +27,7 @@ internal readonly record struct RingKeys(string? TraceId, Activity? Root, string
     private static Activity? RootOf(Activity activity)
     {
         Activity? root = null;
-        // Work that a request leaves behind still has the request's activity, which has ended.
+        // Work that outlives its request still has the activity of the request, which has ended.
         for (var current = activity; current is not null; current = current.Parent)
             if (!current.IsStopped) root = current;
         return root;

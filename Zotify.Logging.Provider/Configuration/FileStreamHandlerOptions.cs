@@ -26,8 +26,8 @@ public sealed class FileStreamHandlerOptions : LogHandlerOptions
     public int RetainedFiles { get; set; } = 10;
 
     /// <summary>
-    /// The ring, off by default: keeps lines below the log's level in memory, apart for each trace and job, and writes them when an error
-    /// is logged there.
+    /// The ring, off by default: keeps lines below the log's level in memory, separately for each trace and job, and writes them when an
+    /// error is logged there.
     /// </summary>
     [Required]
     public RingOptions Ring { get; set; } = new();

@@ -32,7 +32,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
     /// <inheritdoc/>
     public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _outdated).Token);
 
-    /// <summary>Makes LoggerFactory ask for the level again. Returns once its loggers have it.</summary>
+    /// <summary>Makes LoggerFactory read the level again. Its loggers have it when this method returns.</summary>
     public void Refresh() => Interlocked.Exchange(ref _outdated, new CancellationTokenSource()).Cancel();
 
     /// <inheritdoc/>

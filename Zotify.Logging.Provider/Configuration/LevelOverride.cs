@@ -19,10 +19,10 @@ public sealed class LevelOverride : IDisposable
         _end = end;
     }
 
-    /// <summary>The calls that it is for.</summary>
+    /// <summary>The calls that it applies to.</summary>
     public LevelOverrideMatch Match { get; }
 
-    /// <summary>The lowest level that it lets through.</summary>
+    /// <summary>The lowest level that is logged.</summary>
     public LogLevel Level { get; }
 
     /// <summary>When it ends by itself, in UTC.</summary>

@@ -82,8 +82,8 @@ public class LogHandlerOptions
     public virtual bool ObeysGlobalLogLevel => true;
 
     /// <summary>
-    /// Whether a <see cref="LevelOverride"/> lets calls through to the handler. An application's own handler, which may page somebody, must
-    /// not get debug records by it.
+    /// Whether a <see cref="LevelOverride"/> applies to the handler. Not to an application's own: a handler that pages somebody must not get
+    /// debug records.
     /// </summary>
     internal virtual bool HeedsOverrides => false;
 

@@ -63,7 +63,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     /// <inheritdoc/>
     public void Override(IReadOnlyList<LevelOverride> overrides)
     {
-        // In the settings at once: a reload would refuse them while the configuration is not valid.
+        // Not by a reload: it would refuse them while the configuration is not valid.
         lock (_gate) _current = _current with { Overrides = _overrides = overrides };
         Changed?.Invoke();
         _levels.Refresh();

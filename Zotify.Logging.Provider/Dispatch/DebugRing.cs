@@ -6,15 +6,15 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Keeps lines below the log's level in memory, apart for each trace and job, until an error is logged there. Lines of a trace are dropped
-/// with the end of their activities, those of a job when it completes, and the oldest where there are too many. Thread-safe.
+/// Keeps lines below the log's level in memory, separately for each trace and job, until an error is logged there. Drops lines of a trace
+/// when their activity has ended, lines of a job when it completes, and the oldest lines when a limit is reached. Thread-safe.
 /// </summary>
 internal sealed class DebugRing
 {
-    /// <summary>How many groups are examined when a new one begins: at two for each, ended ones do not pile up.</summary>
+    /// <summary>How many groups are examined when a new one begins. Two are enough to keep ended groups from piling up.</summary>
     private const int ExaminedAtOnce = 2;
 
-    // The groups of the thread's last line: the next one is mostly of the same trace and job.
+    // The groups of the thread's last line. The next line is mostly of the same trace and job.
     [ThreadStatic]
     private static RingGroup? _lastTrace;
 
@@ -55,7 +55,7 @@ internal sealed class DebugRing
 
     /// <summary>Keeps a line of a trace, of a job, or of both.</summary>
     /// <param name="traceId">The W3C trace id.</param>
-    /// <param name="root">The outermost activity around the call that has not ended.</param>
+    /// <param name="root">The outermost activity around the call that is still running.</param>
     /// <param name="jobId">The job's id.</param>
     /// <param name="record">The snapshot of the call.</param>
     public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record)

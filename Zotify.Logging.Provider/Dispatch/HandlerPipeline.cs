@@ -82,7 +82,7 @@ internal sealed class HandlerPipeline
     public void Post(in RecordValues record) => Post(record, _options.WaitTimeout);
 
     /// <summary>
-    /// Queues the lines that a ring kept. Where the queue is full, waits for all of them together no longer than for one record.
+    /// Queues the lines that the ring kept. Where the queue is full, waits no longer for all of them together than for one record.
     /// </summary>
     public void Post(IReadOnlyList<RingLine> lines)
     {

@@ -4,11 +4,11 @@ using Zotify.Logging.Configuration;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>The overrides of levels that are active, each with the timer that ends it. Thread-safe.</summary>
-/// <param name="source">Is given each new list of overrides.</param>
+/// <param name="source">Gets each new list of overrides.</param>
 /// <param name="time">The clock of their ends.</param>
 internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvider time) : IDisposable
 {
-    /// <summary>The most overrides at once: a call of a lowered level is compared with each.</summary>
+    /// <summary>The most overrides at the same time. A call of a lowered level is compared with each.</summary>
     public const int MaxCount = 100;
 
     private readonly Lock _gate = new();
@@ -56,7 +56,7 @@ internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvide
 
     private ITimer Timer(LevelOverride added, TimeSpan duration)
     {
-        // Otherwise the timer would keep the scopes and the activity of whoever added it, for hours.
+        // Otherwise the timer would keep the scopes and the activity of this call alive for hours.
         using (ExecutionContext.SuppressFlow())
             return time.CreateTimer(static ended => ((LevelOverride)ended!).Dispose(), added, duration, Timeout.InfiniteTimeSpan);
     }

@@ -52,7 +52,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <summary>The overrides of levels that are active, oldest first.</summary>
     public IReadOnlyList<LevelOverride> Overrides => _overrides.Active;
 
-    /// <summary>What is kept of levels below the system log's.</summary>
+    /// <summary>The ring of the system log.</summary>
     internal DebugRing Ring => _ring;
 
     /// <summary>The current routes. A new instance after every change of the settings.</summary>
@@ -65,13 +65,13 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         Task.WhenAll(_pipelines.Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
 
     /// <summary>
-    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs take the matching calls from
-    /// <paramref name="level"/> up, whatever <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c> say. Adds
-    /// records and never removes any. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and
-    /// the handlers' other conditions apply as always. Holds in this process. Returns once it is in force.
+    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs accept matching calls from
+    /// <paramref name="level"/> up, regardless of <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c>. Only
+    /// adds records. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and the handlers'
+    /// other conditions still apply. It applies to this process and is in force when this method returns.
     /// </summary>
-    /// <param name="match">The calls that it is for.</param>
-    /// <param name="level">The lowest level that is let through.</param>
+    /// <param name="match">The calls that it applies to.</param>
+    /// <param name="level">The lowest level that is logged.</param>
     /// <param name="duration">How long it lasts, up to 24 hours.</param>
     /// <returns>The override. Dispose it to end it before its time.</returns>
     /// <exception cref="ArgumentException">

@@ -6,9 +6,9 @@ internal enum RingAction
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>An error, or a failed job: they are written.</summary>
+    /// <summary>The lines are written: the call is an error, or its job failed.</summary>
     Write,
 
-    /// <summary>The job ended well: its lines are dropped.</summary>
+    /// <summary>The lines of the job are dropped: it ended well.</summary>
     DropJob,
 }

@@ -4,7 +4,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What the calls of a category and level are to the ring of the system log. Immutable.</summary>
+/// <summary>What the calls of a category and level mean for the ring of the system log. Immutable.</summary>
 internal sealed class RingConditions
 {
     private const string JobCompleted = "job.completed";
@@ -16,14 +16,14 @@ internal sealed class RingConditions
 
     /// <param name="route">The route of the system log.</param>
     /// <param name="bit">Its bit among the routes of the level; 0 where it is not among them.</param>
-    /// <param name="condition">How the route stands to the calls.</param>
+    /// <param name="condition">Whether the route accepts the calls.</param>
     /// <param name="level">The level of the calls.</param>
     public RingConditions(Route route, ulong bit, RouteCondition condition, LogLevel level)
     {
         Route = route;
         Gate = condition.Gate;
         _bit = bit;
-        _isKept = condition.TakesAnyLevel && level >= route.RingLevel;
+        _isKept = condition.AcceptsAnyLevel && level >= route.RingLevel;
         _isError = level >= LogLevel.Error;
     }
 
@@ -33,15 +33,15 @@ internal sealed class RingConditions
     /// <summary>The ring.</summary>
     public DebugRing Ring => Route.Ring!;
 
-    /// <summary>The filter function that must let the category through at <see cref="LogLevel.Critical"/>, if there is one.</summary>
+    /// <summary>The filter function that must accept the category at <see cref="LogLevel.Critical"/>, if there is one.</summary>
     public FilterFunction? Gate { get; }
 
-    /// <summary>Whether a call is kept, if <see cref="Gate"/> lets it through: the log itself does not take its level.</summary>
-    /// <param name="passed">The bits of the routes that take the call's level.</param>
+    /// <summary>Whether a call is kept, provided that <see cref="Gate"/> accepts it: the log itself does not accept its level.</summary>
+    /// <param name="passed">The bits of the routes that accept the call's level.</param>
     public bool Keeps(ulong passed) => _isKept && (passed & _bit) == 0;
 
     /// <summary>What a call that is not kept means for the lines of its trace and job.</summary>
-    /// <param name="passed">The bits of the routes that take the call's level.</param>
+    /// <param name="passed">The bits of the routes that accept the call's level.</param>
     /// <param name="eventName">The name of the call's event.</param>
     public RingAction ActionOf(ulong passed, string? eventName) => eventName switch
     {

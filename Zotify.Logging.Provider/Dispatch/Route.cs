@@ -7,7 +7,7 @@ namespace Zotify.Logging.Dispatch;
 /// <summary>A pipeline and the compiled conditions of its handler. Immutable.</summary>
 /// <param name="pipeline">Where the records go.</param>
 /// <param name="options">The handler's options.</param>
-/// <param name="ring">Keeps what is below the handler's level, where that is turned on.</param>
+/// <param name="ring">Keeps lines below the handler's level; <see langword="null"/> where it is off.</param>
 internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options, DebugRing? ring)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
@@ -20,13 +20,13 @@ internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options,
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;
 
-    /// <summary>Keeps what is below the handler's level; <see langword="null"/> where that is turned off.</summary>
+    /// <summary>Keeps lines below the handler's level; <see langword="null"/> where it is off.</summary>
     public DebugRing? Ring => ring;
 
     /// <summary>The lowest level that <see cref="Ring"/> keeps.</summary>
     public LogLevel RingLevel { get; } = options.ActiveRing?.MinimumLevel ?? LogLevel.None;
 
-    /// <summary>Whether an override of the level lets calls through to the handler.</summary>
+    /// <summary>Whether an override of the level applies to the handler.</summary>
     public bool HeedsOverrides => options.HeedsOverrides;
 
     /// <summary>Whether the handler accepts the category and level. Decided once per logger.</summary>

@@ -3,30 +3,30 @@ using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>How a route stands to the calls of one category and level. Immutable.</summary>
+/// <summary>Whether a route accepts the calls of one category and level. Immutable.</summary>
 internal readonly struct RouteCondition
 {
     public RouteCondition(Route route, string category, LogLevel level, LogLevelRules rules)
     {
-        TakesLevel = route.Accepts(category, level, rules, out var function);
+        AcceptsLevel = route.Accepts(category, level, rules, out var function);
         Function = function;
-        TakesAnyLevel = route.Accepts(category, LogLevel.Critical, rules, out var gate);
+        AcceptsAnyLevel = route.Accepts(category, LogLevel.Critical, rules, out var gate);
         Gate = gate;
-        CanBeOverridden = TakesAnyLevel && route.HeedsOverrides;
+        CanBeOverridden = AcceptsAnyLevel && route.HeedsOverrides;
     }
 
-    /// <summary>Whether it takes the level, if <see cref="Function"/> lets the call through.</summary>
-    public bool TakesLevel { get; }
+    /// <summary>Whether it accepts the level, provided that <see cref="Function"/> accepts the call.</summary>
+    public bool AcceptsLevel { get; }
 
-    /// <summary>The filter function that each call must pass, if there is one.</summary>
+    /// <summary>The filter function that must accept each call; <see langword="null"/> where there is none.</summary>
     public FilterFunction? Function { get; }
 
-    /// <summary>Whether it takes some level of the category, if <see cref="Gate"/> lets the category through.</summary>
-    public bool TakesAnyLevel { get; }
+    /// <summary>Whether it accepts any level of the category, provided that <see cref="Gate"/> accepts the category.</summary>
+    public bool AcceptsAnyLevel { get; }
 
-    /// <summary>Whether it takes calls below its level by an override, if <see cref="Gate"/> lets the category through.</summary>
+    /// <summary>Whether an override may lower its level, provided that <see cref="Gate"/> accepts the category.</summary>
     public bool CanBeOverridden { get; }
 
-    /// <summary>The filter function that must let the category through at <see cref="LogLevel.Critical"/>, if there is one.</summary>
+    /// <summary>The filter function that must accept the category at <see cref="LogLevel.Critical"/>, if there is one.</summary>
     public FilterFunction? Gate { get; }
 }

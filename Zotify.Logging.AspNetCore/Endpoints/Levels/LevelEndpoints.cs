@@ -20,8 +20,8 @@ internal static class LevelEndpoints
 
     /// <summary>Maps <c>GET</c>, <c>PUT</c> and <c>DELETE /levels</c>.</summary>
     /// <remarks>
-    /// No other site can make a browser send these: neither method nor the body's type is one that a page may send elsewhere without asking
-    /// (CORS). The web project checks the origin as well.
+    /// No other site can make a browser send these: a page may send neither method to another site without its permission (CORS). The web
+    /// project checks the origin as well.
     /// </remarks>
     public static void MapLevels(this IEndpointRouteBuilder logs)
     {
@@ -46,7 +46,7 @@ internal static class LevelEndpoints
 
     private static Ok<LevelOverridesAnswer> List(HttpContext context, LoggingService service, TimeProvider time)
     {
-        // It has no parameters; any is refused by name.
+        // It has no parameters and refuses any by its name.
         _ = new QueryReader(context.Request, [], time.GetUtcNow());
         return TypedResults.Ok(new LevelOverridesAnswer([.. service.Overrides.Select(LevelOverrideAnswer.Of)]));
     }
@@ -77,7 +77,7 @@ internal static class LevelEndpoints
         }
         catch
         {
-            // What the audit log cannot record must not happen.
+            // A change that the audit log cannot record must not happen.
             added.Dispose();
             throw;
         }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Zotify.Logging.AspNetCore.Endpoints.Levels;
 
 /// <summary>
-/// Reads the body of a request that overrides a level, strictly: what is missing, unknown or malformed is refused by the field's name,
-/// whatever JSON options the application has.
+/// Reads the body of a request that overrides a level, strictly: refuses a missing, unknown or malformed field by its name. The JSON
+/// options of the application do not apply.
 /// </summary>
 internal static class LevelOverrideReader
 {
