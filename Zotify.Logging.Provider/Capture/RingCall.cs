@@ -52,8 +52,8 @@ internal readonly struct RingCall
     }
 
     /// <summary>
-    /// Writes or drops the kept lines of the call's trace and job, if the call is a reason to. Call it before the call's own record is posted,
-    /// so that an error follows the lines that led to it.
+    /// Writes or drops the kept lines of the call's trace and job, if the call is a reason to. To be called before the call's own record is
+    /// posted, so that an error follows the lines that led to it.
     /// </summary>
     public void Settle()
     {

@@ -12,7 +12,7 @@ internal readonly record struct RingKeys(string? TraceId, Activity? Root, string
     /// <summary>Whether the call is in a trace or a job.</summary>
     public bool IsAny => TraceId is not null || JobId is not null;
 
-    /// <summary>Finds them.</summary>
+    /// <summary>The keys of a call.</summary>
     /// <param name="jobKey">The name of the property or scope value that has a job's id.</param>
     /// <param name="state">The call's state.</param>
     /// <param name="scopes">The scopes around it.</param>

@@ -78,7 +78,11 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         var routes = current.At(buffered.LogLevel);
         var passed = ulong.MaxValue;
         if (current.ConditionsAt(buffered.LogLevel) is { } conditions)
-            passed = Passed(conditions, current.Table.JobKey, buffered.Attributes, NoScopes.Instance, buffered.ActivityTraceId?.ToHexString());
+        {
+            var traceId = buffered.ActivityTraceId?.ToHexString();
+            passed = Passed(conditions, current.Table.JobKey, buffered.Attributes, NoScopes.Instance, traceId);
+        }
+
         var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
         if (selected == 0) return;
         provider.Snapshot(current.Table.Settings).Take(category, buffered, needs, out var record);

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Validates what an override is made from. Each exception names the faulty member, its value and the fix. Pure functions.</summary>
+/// <summary>
+/// Validates the arguments of an override. Each exception names the faulty member, its value and the fix. Pure functions.
+/// </summary>
 internal static class LevelOverrideCheck
 {
     private const int MaxLength = 1_024;
@@ -20,11 +22,11 @@ internal static class LevelOverrideCheck
         if (match is { UserId: null, JobId: null, TraceId: null, Category: null })
         {
             throw new ArgumentException(
-                "An override needs at least one of user_id, job_id, trace_id and category; set the level of all calls in the configuration.",
+                "An override needs at least one of user_id, job_id, trace_id and category; the configuration sets the level of all calls.",
                 nameof(match));
         }
 
-        return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId) };
+        return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId, nameof(match.TraceId)) };
     }
 
     /// <exception cref="ArgumentException">The level is none that a call can have.</exception>
@@ -58,16 +60,16 @@ internal static class LevelOverrideCheck
         if (value.Length > MaxLength)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"It has {value.Length:N0} characters; at most {MaxLength:N0} are compared."), member);
+                string.Create(CultureInfo.InvariantCulture, $"It has {value.Length:N0} characters; use at most {MaxLength:N0}."), member);
         }
     }
 
-    private static string TraceId(string value)
+    private static string TraceId(string value, string member)
     {
         var isHex = value.Length == TraceIdLength && value.All(char.IsAsciiHexDigit);
         return isHex && value.AsSpan().ContainsAnyExcept('0')
             ? ActivityTraceId.CreateFromString(value.ToLowerInvariant()).ToHexString()
             : throw new ArgumentException(
-                $"'{value}': no W3C trace id; use 32 hex digits, as lines of the log have them.", nameof(LevelOverrideMatch.TraceId));
+                $"'{value}': no W3C trace id; use 32 hex digits, as lines of the log have them.", member);
     }
 }

@@ -26,7 +26,8 @@ public sealed class RingOptions : IValidatableObject
     public long Bytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// The most bytes, by estimate, that are kept of all traces and jobs together; the oldest trace or job is dropped first. Changes at run time.
+    /// The most bytes, by estimate, that are kept of all traces and jobs together; the oldest trace or job is dropped first. Changes at run
+    /// time.
     /// </summary>
     [Range(1024, long.MaxValue)]
     public long TotalBytes { get; set; } = 32 * 1024 * 1024;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Configuration;
-using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 

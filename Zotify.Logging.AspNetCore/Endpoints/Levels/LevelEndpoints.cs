@@ -86,7 +86,8 @@ internal static class LevelEndpoints
         return TypedResults.Ok(LevelOverrideAnswer.Of(added));
     }
 
-    private static Results<NoContent, ProblemHttpResult> End(HttpContext context, LoggingService service, AuditTrail audit, TimeProvider time)
+    private static Results<NoContent, ProblemHttpResult> End(
+        HttpContext context, LoggingService service, AuditTrail audit, TimeProvider time)
     {
         var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
         var match = new LevelOverrideMatch

@@ -79,7 +79,8 @@ internal static class LevelOverrideReader
         return duration > TimeSpan.Zero && duration <= LevelOverride.Longest
             ? duration
             : throw new InvalidParameterException(
-                Expires, $"'{text}': a time later than now and within {LevelOverride.Longest.TotalHours:0} hours is expected; {ExpectedTime}.");
+                Expires,
+                $"'{text}': a time later than now and within {LevelOverride.Longest.TotalHours:0} hours is expected; {ExpectedTime}.");
     }
 
     private static string Text(Dictionary<string, JsonElement> fields, string name, string field)
@@ -87,7 +88,9 @@ internal static class LevelOverrideReader
         if (!fields.TryGetValue(name, out var value)) throw new InvalidParameterException(field, "It is missing.");
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new InvalidParameterException(field, "A text is expected.");
+            return value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : throw new InvalidParameterException(field, "A text is expected.");
         }
         catch (InvalidOperationException)
         {
