@@ -12,7 +12,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger)
 
     /// <summary>Somebody lowered the level of some calls for a while.</summary>
     public void LevelOverridden(Caller caller, LevelOverride added) => logger.LogInformation(
-        LevelOverride, "User {user_id} set the level {level} for {match} until {expires}, from {source_ip}",
+        LevelOverride, "User {user_id} set the level {level} for {match} until {expires:O}, from {source_ip}",
         caller.Name, added.Level, Conditions(added.Match), added.Expires, caller.Address);
 
     /// <summary>Somebody ended such an override before its time.</summary>

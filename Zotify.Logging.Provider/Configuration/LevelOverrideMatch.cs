@@ -1,8 +1,8 @@
 namespace Zotify.Logging;
 
 /// <summary>
-/// Which log calls a <see cref="LevelOverride"/> applies to. At least one condition must be set. A call matches when it fulfils all that are
-/// set. Immutable; two with the same conditions are equal.
+/// Which log calls a <see cref="LevelOverride"/> applies to. At least one condition must be set. A call matches when it fulfils all that
+/// are set. Immutable; two with the same conditions are equal.
 /// </summary>
 public sealed record LevelOverrideMatch
 {

@@ -82,8 +82,8 @@ public class LogHandlerOptions
     public virtual bool ObeysGlobalLogLevel => true;
 
     /// <summary>
-    /// Whether a <see cref="LevelOverride"/> applies to the handler. It does not apply to an application's own: a handler that pages somebody
-    /// must not get debug records.
+    /// Whether a <see cref="LevelOverride"/> applies to the handler. It does not apply to an application's own handler: one that pages
+    /// somebody must not get debug records.
     /// </summary>
     internal virtual bool HeedsOverrides => false;
 
