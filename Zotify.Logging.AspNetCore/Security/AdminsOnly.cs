@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace Zotify.Logging.AspNetCore.Security;
 
 /// <summary>
-/// Requires the policy <see cref="Scopes.Admin"/> even where <c>AllowAnonymous</c> opened all endpoints: everybody may read then, but not
+/// Requires the policy <see cref="Scopes.Admin"/> where <c>AllowAnonymous</c> opened all endpoints: everybody may read then, but nobody may
 /// change anything.
 /// </summary>
 internal sealed class AdminsOnly(IAuthorizationService authorization) : IEndpointFilter
@@ -12,7 +12,7 @@ internal sealed class AdminsOnly(IAuthorizationService authorization) : IEndpoin
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        // Otherwise the authorization middleware has required the policy already.
+        // Without AllowAnonymous, the policy was checked before the endpoint ran.
         if (http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null) return await next(context);
         return (await authorization.AuthorizeAsync(http.User, http, Scopes.Admin)).Succeeded
             ? await next(context)

@@ -17,7 +17,9 @@ internal sealed class CallConditions
     private CallConditions(string category, LogLevel level, LogLevelRules rules, RouteCondition[] routes) =>
         (_category, _level, _rules, _routes) = (category, level, rules, routes);
 
-    /// <summary>The overrides for this category and level. The scopes and properties of a call decide whether one applies to it.</summary>
+    /// <summary>
+    /// The overrides that are for this category and level. Whether one is for the call, its scopes and properties decide.
+    /// </summary>
     public required LevelOverride[] Overrides { get; init; }
 
     /// <summary>What the calls mean for the ring; <see langword="null"/> where it is off.</summary>

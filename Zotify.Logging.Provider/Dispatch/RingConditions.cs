@@ -3,7 +3,7 @@ using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What the calls of a category and level mean for the ring of the system log. Immutable.</summary>
+/// <summary>The role of the calls of a category and level for the ring of the system log. Immutable.</summary>
 internal sealed class RingConditions
 {
     private const string JobCompleted = "job.completed";
@@ -14,8 +14,8 @@ internal sealed class RingConditions
     private readonly bool _isError;
 
     /// <param name="route">The route of the system log.</param>
-    /// <param name="bit">Its bit among the routes of the level; 0 where it is not among them.</param>
-    /// <param name="condition">Whether the route accepts the calls.</param>
+    /// <param name="bit">Its bit among the routes of the level; 0 where the level does not have it.</param>
+    /// <param name="condition">The route's condition for the calls.</param>
     /// <param name="level">The level of the calls.</param>
     public RingConditions(Route route, ulong bit, RouteCondition condition, LogLevel level)
     {
@@ -35,12 +35,14 @@ internal sealed class RingConditions
     /// <summary>The filter function that must accept the category at <see cref="LogLevel.Critical"/>, if there is one.</summary>
     public FilterFunction? Gate { get; }
 
-    /// <summary>Whether a call is kept, provided that <see cref="Gate"/> accepts it: the log itself does not accept its level.</summary>
-    /// <param name="passed">The bits of the routes that accept the call's level.</param>
+    /// <summary>
+    /// Whether a call is kept, provided that <see cref="Gate"/> accepts its category. The log itself does not take such a call's level.
+    /// </summary>
+    /// <param name="passed">The bits of the routes that take the call's level.</param>
     public bool Keeps(ulong passed) => _isKept && (passed & _bit) == 0;
 
-    /// <summary>What a call that is not kept means for the lines of its trace and job.</summary>
-    /// <param name="passed">The bits of the routes that accept the call's level.</param>
+    /// <summary>The effect of a call that is not kept on the lines of its trace and job.</summary>
+    /// <param name="passed">The bits of the routes that take the call's level.</param>
     /// <param name="eventName">The name of the call's event.</param>
     public RingAction ActionOf(ulong passed, string? eventName) => eventName switch
     {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Zotify.Logging.AspNetCore.Endpoints.Levels;
 
 /// <summary>
-/// Reads the body of a request that overrides a level, strictly: refuses a missing, unknown or malformed field by its name. The JSON
-/// options of the application do not apply.
+/// Reads the body of a request that overrides a level. Strict, whatever JSON options the application has: a missing, unknown or malformed
+/// field is refused by its name.
 /// </summary>
 internal static class LevelOverrideReader
 {
@@ -33,12 +33,12 @@ internal static class LevelOverrideReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The second is for names with half of a surrogate pair.
+            // The second exception is for names with half of a surrogate pair.
             throw new InvalidParameterException("body", "A JSON object is expected, with each field once.");
         }
     }
 
-    /// <summary>The fields of an object. One that is <c>null</c> counts as left out.</summary>
+    /// <summary>The fields of an object. A field that is <c>null</c> counts as missing.</summary>
     private static Dictionary<string, JsonElement> FieldsOf(JsonElement json, string name, string[] known)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new InvalidParameterException(name, "A JSON object is expected.");
