@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>Logs that somebody read the audit log or changed what is logged, by plain <see cref="ILogger"/> calls. Thread-safe.</summary>
+/// <summary>Logs, by plain <see cref="ILogger"/> calls, that somebody read the audit log or changed what is logged. Thread-safe.</summary>
 internal sealed class AuditTrail(ILogger<AuditTrail> logger)
 {
     private static readonly EventId AuditRead = new(1201, "audit.read");
@@ -29,7 +29,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger)
         AuditRead, "User {user_id} verified {count} audit events from {source_ip}: {status}",
         caller.Name, result.Checked, caller.Address, result.Status);
 
-    /// <summary>A value of its own, so that the user and the job of the match are not taken for those of the event.</summary>
+    /// <summary>A separate value, so that the match's user and job do not count as those of the event.</summary>
     private static Dictionary<string, string> Conditions(LevelOverrideMatch match) =>
         new[] { ("user_id", match.UserId), ("job_id", match.JobId), ("trace_id", match.TraceId), ("category", match.Category) }
             .Where(condition => condition.Item2 is not null).ToDictionary(condition => condition.Item1, condition => condition.Item2!);
