@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
@@ -21,10 +22,14 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
     /// <param name="options">The options, which are valid.</param>
     /// <param name="directory">The absolute log directory.</param>
     /// <param name="contentRoot">The absolute content root.</param>
-    public static DatabaseLocation Find(ZotifyLoggingOptions options, string directory, string contentRoot)
+    public static DatabaseLocation Find(ZotifyLoggingOptions options, string directory, string contentRoot) =>
+        options.Database.Provider == DatabaseProvider.Sqlite ? FindFile(options, directory, contentRoot) : new(options.Database, null);
+
+    // A method of its own: whoever has no SQLite database must not load the driver.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DatabaseLocation FindFile(ZotifyLoggingOptions options, string directory, string contentRoot)
     {
         var database = options.Database;
-        if (database.Provider != DatabaseProvider.Sqlite) return new(database, null);
         var builder = new SqliteConnectionStringBuilder(database.ConnectionString);
         if (Path.IsPathRooted(builder.DataSource)) return new(database, null);
         var file = Path.GetFullPath(builder.DataSource, directory);
