@@ -60,7 +60,13 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
     }
 
     /// <summary>The open pipeline of a handler, whichever service opened it.</summary>
-    public HandlerPipeline? Find(string handler) => SharedDirectory.Find(setup.Path, handler);
+    public HandlerPipeline? Find(string handler)
+    {
+        DirectoryLease? lease;
+        lock (_gate) lease = _lease;
+        // Without a lease, the path is resolved with a system call for each of its folders: too slow for every flush.
+        return lease?.Directory.Find(handler) ?? (lease is null ? SharedDirectory.Find(setup.Path, handler) : null);
+    }
 
     /// <summary>A pipeline of a handler that nobody starts.</summary>
     public HandlerPipeline Unopened(HandlerRegistration registration, LogHandlerOptions options) =>
