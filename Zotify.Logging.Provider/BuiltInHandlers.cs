@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
@@ -26,6 +27,7 @@ internal static class BuiltInHandlers
     public static void Add(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
+        services.AddSingleton(FindDatabase);
         services.AddSingleton(s => MakeDatabase(s));
         services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s => new SharedSetup(
@@ -33,8 +35,11 @@ internal static class BuiltInHandlers
             s.GetRequiredService<Placement>().Instance,
             s.GetRequiredService<OptionsSource>().Started,
             PrepareStage(s),
-            s.GetRequiredService<TimeProvider>(),
+            LoggingClock.Of(s),
             s.GetRequiredService<SelfDiagnostics>()));
+        // For the command that catches up: it opens the directory by itself, and nothing else does so through the container.
+        services.AddSingleton(s => PrepareStage(s)());
+        services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
         Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time));
         Add(services, Audit, stage => new JsonAuditHandler(stage));
         Add(services, Jobs, stage => new DatabaseJobLogHandler(stage));
@@ -52,37 +57,44 @@ internal static class BuiltInHandlers
         Register(services, new HandlerRegistration(name, typeof(THandler)) { Share = stage => create((JournalStage)stage) });
 
     private static LoggingDatabase MakeDatabase(IServiceProvider services) => MakeDatabase(
-        services.GetRequiredService<OptionsSource>().Started.Database,
-        services.GetRequiredService<Placement>().ContentRoot,
+        services.GetRequiredService<DatabaseLocation>().Options,
+        services.GetRequiredService<Placement>().Directory,
         services.GetServices<IDatabaseEngineFactory>(),
         services.GetService<ConnectionTap>());
 
     private static LoggingDatabase MakeDatabase(
-        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap) =>
-        new(options, contentRoot, engines, tap, CommitSignals.Of(options, contentRoot));
+        DatabaseOptions options, string directory, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap) =>
+        new(options, directory, engines, tap, CommitSignals.Of(options, directory));
+
+    /// <summary>Finds the database once: files that appear later must not move it.</summary>
+    private static DatabaseLocation FindDatabase(IServiceProvider services)
+    {
+        var placement = services.GetRequiredService<Placement>();
+        var location = DatabaseLocation.Find(
+            services.GetRequiredService<OptionsSource>().Started, placement.Directory, placement.ContentRoot);
+        if (location.Notice is { } notice)
+            services.GetRequiredService<SelfDiagnostics>().Report("database", FailureKind.Permanent, notice);
+        return location;
+    }
 
     /// <summary>
-    /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it logs
-    /// its last line. The stage has a database of its own, because it may outlive the container.
+    /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it
+    /// logs its last line. The stage has a database of its own, because it may outlive the container.
     /// </summary>
     private static Func<JournalStage> PrepareStage(IServiceProvider services)
     {
-        var (placement, time) = (services.GetRequiredService<Placement>(), services.GetRequiredService<TimeProvider>());
-        var options = services.GetRequiredService<OptionsSource>().Started;
+        var (placement, time) = (services.GetRequiredService<Placement>(), LoggingClock.Of(services));
+        var (options, database) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<DatabaseLocation>());
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
         // Tests put a failing disk and a failing database here.
         var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
-            new LogDirectory(placement.Directory, placement.Instance, time),
-            MakeDatabase(options.Database, placement.ContentRoot, engines, tap),
+            new LogDirectory(placement.Directory, placement.Instance, time, options.LockTimeout),
+            MakeDatabase(database.Options, placement.Directory, engines, tap),
             placement.Instance,
             time)
         {
-            Journals =
-            [
-                options.Handler<JsonAuditHandlerOptions>(Audit).Path,
-                options.Handler<DatabaseJobLogHandlerOptions>(Jobs).Path,
-            ],
+            Journals = [options.Audit.Path, options.Jobs.Path],
             OpenFile = openFile,
         };
     }

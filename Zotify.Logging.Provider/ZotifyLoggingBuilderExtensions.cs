@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Zotify.Logging;
 using Zotify.Logging.Capture;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
@@ -15,7 +16,6 @@ using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Monitoring;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 // Found without a using, like every AddX() of a logging provider.
@@ -51,7 +51,8 @@ public static class ZotifyLoggingBuilderExtensions
         }
 
         // Each time: ClearProviders may have removed it since.
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>(
+            s => new ZotifyLoggerProvider(s.GetRequiredService<LoggingService>(), LoggingClock.Of(s))));
         if (configure is not null) services.Configure(configure);
         return builder;
     }
@@ -89,6 +90,7 @@ public static class ZotifyLoggingBuilderExtensions
             s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
         services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
         services.AddSingleton<OptionsSource>();
         services.AddSingleton<IDispatchSettingsSource>(s => s.GetRequiredService<OptionsSource>());
         services.AddSingleton(s => new Placement(s.GetRequiredService<OptionsSource>(), s.GetService<IHostEnvironment>()));
@@ -96,9 +98,8 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddDispatch(IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), BackgroundOutput.Stderr));
+        services.AddSingleton(s => new SelfDiagnostics(LoggingClock.Of(s), BackgroundOutput.Stderr));
         services.AddSingleton(s =>
         {
             // Made before the service, so that the container disposes of it after the service has drained.
@@ -108,7 +109,7 @@ public static class ZotifyLoggingBuilderExtensions
                 s.GetServices<HandlerRegistration>(),
                 s.GetRequiredService<IDispatchSettingsSource>(),
                 s,
-                s.GetRequiredService<TimeProvider>(),
+                LoggingClock.Of(s),
                 s.GetRequiredService<SelfDiagnostics>(),
                 heedsSignals: s.GetService<IHostEnvironment>() is null,
                 s.GetRequiredService<SharedSetup>());
@@ -134,7 +135,7 @@ public static class ZotifyLoggingBuilderExtensions
             IReadYourWrites readYourWrites = source.IsSidecar
                 ? new NoReadYourWrites()
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
-            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
+            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites);
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -144,15 +145,14 @@ public static class ZotifyLoggingBuilderExtensions
             return new AuditVerifier(
                 source.Directory,
                 source.Audit,
-                () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
+                () => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
         services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new JobEnds(
-            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new JobEnds(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
+        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), LoggingClock.Of(s)));
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
     }
@@ -185,11 +185,11 @@ public static class ZotifyLoggingBuilderExtensions
         var (own, source) = (OwnReadYourWrites<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (!source.IsSidecar) return own;
         var journal = new SidecarJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
-        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, services.GetRequiredService<TimeProvider>()));
+        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, LoggingClock.Of(services)));
     }
 
     private static HandlerReadYourWrites<THandler> OwnReadYourWrites<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
         new HandlerReadYourWrites<THandler>(
-            services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<LoggingService>(), target, LoggingClock.Of(services));
 }

@@ -13,7 +13,7 @@ internal static class SharedOptions
         nameof(LogHandlerOptions.Categories), nameof(LogHandlerOptions.ExcludeCategories),
         nameof(LogHandlerOptions.EventTypes), nameof(LogHandlerOptions.ExcludeEventTypes),
         nameof(LogHandlerOptions.ScopeKey), nameof(LogHandlerOptions.Overflow), nameof(LogHandlerOptions.WaitTimeout),
-        nameof(JsonAuditHandlerOptions.Acknowledge),
+        nameof(JsonAuditHandlerOptions.Acknowledge), nameof(FileStreamHandlerOptions.Ring),
     ];
 
     /// <summary>The full keys of the options of directory and database that differ.</summary>

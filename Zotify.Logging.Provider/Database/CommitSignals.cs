@@ -12,6 +12,6 @@ internal static class CommitSignals
     private static readonly ConcurrentDictionary<string, AsyncSignal> Signals = new(StringComparer.Ordinal);
 
     /// <summary>The signal of a database.</summary>
-    public static AsyncSignal Of(DatabaseOptions options, string contentRoot) =>
-        Signals.GetOrAdd($"{options.Provider}|{contentRoot}|{options.ConnectionString}", _ => new AsyncSignal());
+    public static AsyncSignal Of(DatabaseOptions options, string directory) =>
+        Signals.GetOrAdd($"{options.Provider}|{directory}|{options.ConnectionString}", _ => new AsyncSignal());
 }

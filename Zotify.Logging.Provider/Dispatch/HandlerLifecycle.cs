@@ -110,8 +110,9 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
             _attempted.Set();
             // A host reports the first failure and stops its start. Without a host, the second failure is reported here.
             const string Message = "the handler does not start";
-            if (_started.TrySetException(exception)) context.Diagnostics.Remember(context.Name, Message, exception);
-            else context.Diagnostics.Report(context.Name, FailureKind.Permanent, Message, exception);
+            if (_started.Task.IsCompleted) context.Diagnostics.Report(context.Name, FailureKind.Permanent, Message, exception);
+            else context.Diagnostics.Remember(context.Name, Message, exception);
+            _started.TrySetException(exception);
             return false;
         }
     }

@@ -10,12 +10,16 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
+    /// <summary>How much of the time to drain a handler has to close its files, after it stopped projecting: a tenth, up to this.</summary>
+    private static readonly TimeSpan MaxClosingTime = TimeSpan.FromSeconds(1);
+
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
     private readonly HandlerQueue _queue;
     private readonly HandlerLifecycle _handler;
     private readonly HandlerConsumer _consumer;
+    private readonly LogHandlerContext _context;
 
     // Written by those who start and stop the pipeline, and by changes of the configuration.
     private volatile LogHandlerOptions _options;
@@ -34,9 +38,9 @@ internal sealed class HandlerPipeline
         _time = time;
         _diagnostics = diagnostics;
         _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
-        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics);
-        _handler = new HandlerLifecycle(create, context, time);
-        _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        _context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
+        _handler = new HandlerLifecycle(create, _context, time);
+        _consumer = new HandlerConsumer(_handler, _queue, Counters, _context, time);
         // The consumer closes the queue when it ends by itself, too. Then no start will come.
         _queue.Closed.Register(_handler.ReleaseWaiters);
     }
@@ -164,34 +168,37 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Accepts no more records and returns when the consumer has ended, or at the <paramref name="timeout"/>. Then it counts what is left as
-    /// dropped and reports it.
+    /// Accepts no more records and returns when the consumer has ended, and the handler has brought what it wrote into the database, or at
+    /// the <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
     /// </summary>
     public async Task DrainAsync(TimeSpan timeout)
     {
-        _queue.Close();
+        var closing = timeout / 10 < MaxClosingTime ? timeout / 10 : MaxClosingTime;
+        using (var projecting = new CancellationTokenSource(timeout - closing, _time))
         using (var deadline = new CancellationTokenSource(timeout, _time))
         {
+            _context.DrainDeadline = projecting.Token;
+            _queue.Close();
             // A handler that ignores its token must not keep the application from ending.
             await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
         }
 
         // Before the consumer is aborted, so that all that is left is counted in one place.
-        var left = Discard(DropReason.AlreadyShutdown);
+        var unwritten = Discard(DropReason.AlreadyShutdown);
         if (!_consumer.Ended.IsCompleted) _consumer.Abort();
-        if (left == 0) return;
+        if (unwritten == 0) return;
         if (_handler is { Running: null, Failure: { } failure })
         {
             // Whoever awaited the start reports why it failed.
             _diagnostics.Report(
                 Name,
                 FailureKind.Final,
-                $"{left} records were not written: the handler did not start",
+                $"{unwritten} records were not written: the handler did not start",
                 _startIsAwaited ? null : failure);
             return;
         }
 
-        _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _handler.Failure);
+        _diagnostics.Report(Name, FailureKind.Final, $"{unwritten} records were not written before the shutdown timeout", _handler.Failure);
     }
 
     /// <summary>The current state.</summary>

@@ -7,7 +7,8 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="Name">The name, unique without case.</param>
 /// <param name="HandlerType">The handler's type.</param>
 /// <param name="Prepare">
-/// For a handler of which each service has its own. Returns the function that makes the handler. The consumer calls that function, because the services of an application's handler may log
+/// For a handler of which each service has its own. Returns the function that makes the handler. The consumer calls that function, because
+/// the services of an application's handler may log
 /// themselves. The outer call resolves at once what surely does not log: a short program may dispose its container before the consumer
 /// has begun.
 /// </param>

@@ -39,6 +39,7 @@ internal static class PipelineStatus
             Behind = projection.Behind,
             Failure = failure,
             ProjectionFailure = projection.Failure?.Message,
+            ProjectionFailureIsPermanent = projection.IsPermanent,
             LastError = lastError,
         };
     }

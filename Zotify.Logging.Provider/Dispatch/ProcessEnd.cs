@@ -70,7 +70,9 @@ internal static class ProcessEnd
         foreach (var signal in ended) signal.Dispose();
     }
 
-    /// <summary>Waits for a flush in a process that an unhandled exception ends, together with all others no longer than the timeout.</summary>
+    /// <summary>
+    /// Waits for a flush in a process that an unhandled exception ends, together with all others no longer than the timeout.
+    /// </summary>
     public static void WaitBeforeTheCrash(Task flush)
     {
         var left = TimeSpan.FromMilliseconds(Volatile.Read(ref _crashEnds) - Environment.TickCount64);

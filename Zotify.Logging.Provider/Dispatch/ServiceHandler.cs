@@ -141,6 +141,7 @@ internal sealed class ServiceHandler(
 
     private void FlushBeforeTheCrash()
     {
-        if (Present() is { IsFeedback: false } pipeline) ProcessEnd.WaitBeforeTheCrash(pipeline.FlushAsync(FlushTo.Disk, CancellationToken.None));
+        if (Present() is { IsFeedback: false } pipeline)
+            ProcessEnd.WaitBeforeTheCrash(pipeline.FlushAsync(FlushTo.Disk, CancellationToken.None));
     }
 }

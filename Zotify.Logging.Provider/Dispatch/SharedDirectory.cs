@@ -6,7 +6,8 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// A log directory that is open in this process, with the pipelines of the built-in handlers. All services of the process share it. The first
+/// A log directory that is open in this process, with the pipelines of the built-in handlers. All services of the process share it. The
+/// first
 /// service decides paths and database, and the first that uses a handler decides its limits; the next one takes over when that one leaves.
 /// The directory closes when the last service leaves, or the last that belongs to a started host: a container that was made on the way and
 /// forgotten must not keep it open. Whoever logs after that opens it anew, once it is closed. Thread-safe.
@@ -41,7 +42,8 @@ internal sealed class SharedDirectory
     }
 
     /// <summary>
-    /// Leases the directory for a service; <see langword="null"/> where the process has ended. Opens no file and waits for nothing: where the
+    /// Leases the directory for a service; <see langword="null"/> where the process has ended. Opens no file and waits for nothing: where
+    /// the
     /// directory is just being closed, its next handlers start after that.
     /// </summary>
     /// <param name="setup">What the service asks of the directory.</param>

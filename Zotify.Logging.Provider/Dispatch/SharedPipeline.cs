@@ -6,7 +6,8 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="registration">The handler.</param>
 /// <param name="options">The service's options of it.</param>
 /// <param name="directory">The service's way to the directory.</param>
-internal sealed class SharedPipeline(HandlerRegistration registration, LogHandlerOptions options, DirectoryAccess directory) : IPipelineSource
+internal sealed class SharedPipeline(HandlerRegistration registration, LogHandlerOptions options, DirectoryAccess directory)
+    : IPipelineSource
 {
     private volatile LogHandlerOptions _options = options;
 

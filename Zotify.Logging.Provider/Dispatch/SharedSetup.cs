@@ -10,4 +10,9 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="Time">The clock of the handlers.</param>
 /// <param name="Diagnostics">Where the service reports.</param>
 internal sealed record SharedSetup(
-    string Path, string Instance, ZotifyLoggingOptions Options, Func<ISharedStage> MakeStage, TimeProvider Time, SelfDiagnostics Diagnostics);
+    string Path,
+    string Instance,
+    ZotifyLoggingOptions Options,
+    Func<ISharedStage> MakeStage,
+    TimeProvider Time,
+    SelfDiagnostics Diagnostics);

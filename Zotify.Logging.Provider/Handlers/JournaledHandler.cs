@@ -14,7 +14,7 @@ namespace Zotify.Logging.Handlers;
 /// base of the audit and the job handler; not for handlers of an application.
 /// </summary>
 /// <typeparam name="TOptions">The handler's options.</typeparam>
-public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.Kept)] TOptions> : BaseLogHandler<TOptions>
+internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.Kept)] TOptions> : BaseLogHandler<TOptions>
     where TOptions : LogHandlerOptions, new()
 {
     private readonly JournalStage _stage;
@@ -39,12 +39,25 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
     /// Opens and recovers the journal, and begins to project what the database does not have. Where the handler is disabled and its journal
     /// is empty, it does not open the database before it is enabled, or somebody waits for the projection.
     /// </summary>
-    /// <exception cref="LogDirectoryException">The directory cannot be written, or another process has locked it.</exception>
+    /// <exception cref="LogDirectoryException">
+    /// The directory or the journal cannot be written, or another process has locked it.
+    /// </exception>
     protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
+        await _stage.Directory.OpenAsync(message => Report(message, exception: null), Context.Closing).ConfigureAwait(false);
         var options = OptionsOfJournal(_stage.Directory.Path) with { Rolled = () => _retention?.Wake() };
-        lock (_gate) _records = JournaledRecords.Open(_stage, options, Format(), Rows(), Name, Context.Diagnostics);
-        OnOpened(_records);
+        try
+        {
+            lock (_gate) _records = JournaledRecords.Open(_stage, options, Format(), Rows(), Name, Context.Diagnostics);
+            OnOpened(_records);
+        }
+        catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
+        {
+            var path = _stage.Directory.FilePath(options.FileName);
+            throw new LogDirectoryException(
+                $"Logging:Zotify:Handlers:{Name}:Path: '{path}' cannot be written: {exception.Message}", exception);
+        }
+
         if (!Options.Enabled && _records.Journal.Recovered.LastSeq == 0) return;
         BeginProjecting();
         await _records.WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
@@ -83,7 +96,10 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
         _retention?.Wake();
     }
 
-    /// <summary>Flushes and closes the journal. The next start projects what the database does not have yet.</summary>
+    /// <summary>
+    /// Flushes the journal, brings it into the database within the time that a shutdown leaves for that, and closes it. The next start
+    /// projects what the database does not have yet. What is left is reported.
+    /// </summary>
     public override async ValueTask DisposeAsync()
     {
         lock (_gate) _isClosing = true;
@@ -92,7 +108,7 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
         if (_records is not null)
         {
             OnClosing(_records);
-            await _records.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(_records).ConfigureAwait(false);
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -130,11 +146,37 @@ public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.K
             // Where the journal is not open yet, StartAsync reads the options after it has opened it.
             if (_records is null || _retention is not null || _isClosing) return;
             _records.StartProjecting();
-            _retention = new RetentionLoop(Retention(_records), _stage.Time, Report);
+            _retention = new RetentionLoop(Retention(_records), _stage.Time, Report, _stage.Database.IsPermanent);
             _retention.Start();
         }
     }
 
-    private protected void Report(string message, Exception? exception) =>
-        Context.Diagnostics.Report(Name, FailureKind.Temporary, message, exception);
+    /// <summary>
+    /// Drains the journal to the database, and closes it. Reports what is left before the projector stops, because that may take long.
+    /// </summary>
+    private async ValueTask CloseAsync(JournaledRecords records)
+    {
+        var journal = records.Journal.FileName;
+        var (unprojected, isEstimated) = await records.DrainAsync(Context.DrainDeadline).ConfigureAwait(false);
+        if (unprojected > 0)
+        {
+            var count = isEstimated ? $"up to {unprojected}" : $"{unprojected}";
+            Report(
+                $"{count} records of the journal {journal} are not in the database yet. The next start projects them, or the command "
+                + "'database catch-up'",
+                exception: null);
+        }
+
+        if (await records.CloseAsync().ConfigureAwait(false) is > 0 and var unflushed)
+        {
+            Context.Diagnostics.Report(
+                Name, FailureKind.Final, $"{unflushed} records did not reach the disk before the journal {journal} was closed");
+        }
+    }
+
+    private protected void Report(string message, Exception? exception)
+    {
+        var isPermanent = exception is not null && _stage.Database.IsPermanent(exception);
+        Context.Diagnostics.Report(Name, isPermanent ? FailureKind.Permanent : FailureKind.Temporary, message, exception);
+    }
 }

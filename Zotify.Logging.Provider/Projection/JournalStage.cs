@@ -14,7 +14,9 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// <summary>The clock of retention by age. It is shared, so that what one journal shows about the time counts for all.</summary>
     public RetentionClock Clock { get; } = new(Time);
 
-    /// <summary>The names of all journals of the directory. The newest record of any of them shows a time that has passed.</summary>
+    /// <summary>
+    /// The names of all journals of the directory, the audit log first. The newest record of any of them shows a time that has passed.
+    /// </summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
 
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>

@@ -71,6 +71,24 @@ public sealed class StartTests
     }
 
     [TestMethod]
+    public async Task The_built_in_handlers_are_set_up_in_code_by_their_names()
+    {
+        await using var host = new TestHost((Root + "Handlers:System:Path", "configured.log"))
+        {
+            Logging = logging => logging.AddZotify(options =>
+            {
+                options.System.Path = "app.log";
+                options.Audit.Path = "app.audit.json";
+                options.Jobs.Path = "app.jobs.json";
+            }),
+        };
+        await host.StartAsync(TestContext.CancellationToken);
+        foreach (var name in new[] { "app.log", "app.audit.json", "app.jobs.json" })
+            Assert.IsTrue(File.Exists(host.PathOf($"logs/{name}")), name);
+        Assert.IsFalse(File.Exists(host.PathOf("logs/configured.log")), "code wins");
+    }
+
+    [TestMethod]
     public async Task An_engine_whose_package_is_not_in_use_is_named_with_the_package_and_the_call()
     {
         await using var services = new ServiceCollection().AddLogging(logging => logging.AddZotify(options =>

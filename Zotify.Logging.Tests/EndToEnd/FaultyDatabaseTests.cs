@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Common;
 using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
@@ -99,7 +100,7 @@ public sealed class FaultyDatabaseTests
         Logging = logging =>
         {
             // Real waits after the faults.
-            logging.Services.AddSingleton(TimeProvider.System);
+            logging.Services.AddKeyedSingleton(LoggingClock.Key, TimeProvider.System);
             logging.Services.AddSingleton<ConnectionTap>(_faults);
         },
     };

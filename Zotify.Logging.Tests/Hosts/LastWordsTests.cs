@@ -49,6 +49,24 @@ public sealed class LastWordsTests
         Assert.AreEqual("audit.stopped", AuditTypes()[^1]);
     }
 
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [DataRow("plain")]
+    [DataRow("host")]
+    [DataRow("web")]
+    public async Task A_termination_takes_no_last_words_away(string kind)
+    {
+        await using var program = ChildProcess.Run<LastWords>(_folder.Path, kind, "wait");
+        Assert.AreEqual("waiting", await program.ReadLineAsync(Cancellation));
+        await program.TerminateAsync(Cancellation);
+        var (_, _, error) = await program.EndAsync(Cancellation);
+        Assert.AreEqual("", error);
+        // Without a host, .NET ends the process at the signal and runs none of its handlers.
+        string[] last = kind == "plain" ? [] : ["after the run", "exit, subscribed earlier", "exit, subscribed later"];
+        AssertWords(["first", .. last]);
+        Assert.AreEqual(kind != "plain", AuditTypes()[^1] == "audit.stopped");
+    }
+
     private void AssertWords(params string[] words)
     {
         string[] system = [.. Lines("zotify_api.log").Where(line => line.Contains(" Words", StringComparison.Ordinal))

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Web.Configuration;
 

@@ -151,7 +151,6 @@ internal sealed class RandomHosts(string root, int seed, int first, Action<int, 
         {
             options.Directory = Path.Combine(root, "logs");
             options.Instance = "random";
-            options.Database.ConnectionString = $"Data Source={Path.Combine(root, "logs/zotify.db")}";
             // Small segments, so that some roll, too.
             options.Audit.MaxFileSize = 8 * 1024;
             options.Audit.Acknowledge = durable ? Acknowledgement.Durable : Acknowledgement.Queued;

@@ -77,11 +77,7 @@ public sealed class SharedDirectoryTests
     [TestMethod]
     public async Task A_bootstrap_factory_beside_the_host_keeps_the_order_of_its_thread()
     {
-        using var bootstrap = LoggerFactory.Create(logging => logging.AddZotify(options =>
-        {
-            options.Directory = _folder.Directory;
-            options.Database.ConnectionString = $"Data Source={_folder.PathOf("zotify.db")}";
-        }));
+        using var bootstrap = LoggerFactory.Create(logging => logging.AddZotify(options => options.Directory = _folder.Directory));
         var early = bootstrap.CreateLogger("Bootstrap");
         early.LogInformation("1: starting");
         await using (var host = await _folder.Host().StartAsync(Cancellation))

@@ -60,7 +60,6 @@ internal sealed class SharedFolder : IDisposable
             logging.AddZotify(options =>
             {
                 options.Directory = directory ?? Directory;
-                options.Database.ConnectionString = $"Data Source={PathOf("zotify.db")}";
                 configure?.Invoke(options);
             });
             logging.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)));

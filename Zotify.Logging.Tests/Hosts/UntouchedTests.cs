@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Hosts;

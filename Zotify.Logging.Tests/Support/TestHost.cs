@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Diagnostics;
 
@@ -66,7 +67,7 @@ internal sealed class TestHost : IAsyncDisposable
         if (settingsFile is not null) builder.Configuration.AddJsonStream(settingsFile);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddKeyedSingleton<TimeProvider>(LoggingClock.Key, Time);
         builder.Logging.AddZotify().AddZotifySqlServer();
         Logging(builder.Logging);
         builder.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)));

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
+using Zotify.Logging.AspNetCore.Endpoints.Levels;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Web.Demo;
@@ -48,7 +49,11 @@ internal static class SchemaDescription
         {"name":"Audit","type":"JsonAuditHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,
         "capacity_bytes":33554432},"written":17,"retried":0,
         "rejected":0,"renamed":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"feedback":0},"behind":0,
-        "database_error":null,"last_error":null}
+        "database_error":null,"database_error_kind":null,"last_error":null}
+        """;
+
+    private const string LevelOverrideExample = """
+        {"match":{"user_id":"u42","job_id":null,"trace_id":null,"category":null},"level":"Debug","expires":"2026-11-23T15:21:10Z"}
         """;
 
     private const string VerificationExample = """
@@ -78,6 +83,9 @@ internal static class SchemaDescription
         [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
+        [typeof(LevelOverrideBody)] = """{"match":{"user_id":"u42"},"level":"Debug","expires":"15m"}""",
+        [typeof(LevelOverrideAnswer)] = LevelOverrideExample,
+        [typeof(LevelOverridesAnswer)] = $$"""{"items":[{{LevelOverrideExample}}]}""",
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
     };
 

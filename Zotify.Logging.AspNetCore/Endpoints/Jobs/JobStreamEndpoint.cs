@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Mvc;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
@@ -49,11 +50,11 @@ internal static class JobStreamEndpoint
     }
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, TimeProvider time, IHostApplicationLifetime host)
+        HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, RequestClock clock, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
         var jobId = RawTarget.SegmentBeforeLast(context.Request);
-        var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, clock.Now));
         var end = StreamRequest.End(context, host);
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Queries;
 
@@ -23,11 +24,11 @@ internal static class JobWaitEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<JobWaitAnswer>, ProblemHttpResult>> WaitAsync(
-        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, TimeProvider time,
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, RequestClock clock,
         IHostApplicationLifetime host)
     {
         var jobId = RawTarget.SegmentBeforeLast(context.Request);
-        var timeout = new QueryReader(context.Request, Parameters, time.GetUtcNow()).Duration("timeout", JobEnds.MaxTimeout)
+        var timeout = new QueryReader(context.Request, Parameters, clock.Now).Duration("timeout", JobEnds.MaxTimeout)
             ?? DefaultTimeout;
         // The host must be able to stop meanwhile.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);

@@ -10,7 +10,7 @@ namespace Zotify.Logging.Handlers;
 /// <summary>
 /// Writes audit events as JSON of one schema into a hash-chained journal, from which they are projected into the table <c>audit_events</c>.
 /// </summary>
-public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
+internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 {
     private bool _startIsWritten;
     private long _renamed;
@@ -80,19 +80,11 @@ public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
         foreach (var record in batch) CountRenamed(record);
     }
 
-    /// <exception cref="LogDirectoryException">The journal cannot be written.</exception>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
     private protected override void OnOpened(JournaledRecords records)
     {
-        try
-        {
-            records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
-            _startIsWritten = true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            var key = $"Logging:Zotify:Handlers:{Name}:Path";
-            throw new LogDirectoryException($"{key}: '{records.Journal.FilePath}' cannot be written: {exception.Message}", exception);
-        }
+        records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
+        _startIsWritten = true;
     }
 
     private protected override void OnClosing(JournaledRecords records)

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Handlers;
 /// <summary>
 /// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and <c>jobs</c>.
 /// </summary>
-public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandlerOptions>
+internal sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandlerOptions>
 {
     internal DatabaseJobLogHandler(JournalStage stage)
         : base(stage)
@@ -23,7 +23,7 @@ public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandl
 
     private protected override IJournalFormat<LogRecord> Format() => new JobLineFormat(Stage.Instance, () => Options.ScopeKey ?? "job_id");
 
-    private protected override IProjection Rows() => new JobProjection(Stage.Instance);
+    private protected override IProjection Rows() => new JobProjection();
 
     private protected override IPruner Retention(JournaledRecords records) =>
         new JobPruner(records, Stage, () => Options.RetainedAge, Report);

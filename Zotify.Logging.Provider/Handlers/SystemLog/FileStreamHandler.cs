@@ -12,7 +12,7 @@ namespace Zotify.Logging.Handlers;
 /// Writes the system log: a text file, one line a record, rolled by size. A written batch survives the end of the process. It is not forced
 /// to the disk: a power failure may lose the last lines.
 /// </summary>
-public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
+internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 {
     /// <summary>A buffer that grew beyond this many bytes is not kept.</summary>
     private const int MaxKeptBuffer = 1024 * 1024;
@@ -54,10 +54,11 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
-    protected internal override ValueTask StartAsync(CancellationToken cancellationToken)
+    protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        _directory.Open();
-        var file = new RollingFile(_directory.FilePath(Options.Path), _append);
+        await _directory.OpenAsync(message => Context.Diagnostics.Report(Name, FailureKind.Temporary, message), Context.Closing)
+            .ConfigureAwait(false);
+        var file = new RollingFile(_directory.FilePath(Options.Path), _append, _directory.EnsureHeld);
         try
         {
             file.Tighten();
@@ -71,8 +72,6 @@ public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
                 $"Logging:Zotify:Handlers:{Name}:Path: '{_directory.FilePath(Options.Path)}' cannot be written: {exception.Message}",
                 exception);
         }
-
-        return default;
     }
 
     /// <inheritdoc/>

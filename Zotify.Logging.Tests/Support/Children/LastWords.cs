@@ -8,7 +8,8 @@ namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
 /// A program of the kind that its first argument names, <c>plain</c>, <c>host</c> or <c>web</c>, whose last words are logged by handlers of
-/// its own. It ends as its second argument says: <c>throw</c>, <c>return</c> or <c>exit</c>.
+/// its own. It ends as its second argument says: <c>throw</c>, <c>return</c>, <c>exit</c>, or <c>wait</c>, at a signal; then it prints
+/// <c>waiting</c> first.
 /// </summary>
 internal sealed class LastWords : IChild
 {
@@ -24,7 +25,8 @@ internal sealed class LastWords : IChild
         switch (kind)
         {
             case "plain":
-                using (var factory = LoggerFactory.Create(logging => logging.AddZotify())) await SpeakAsync(factory, how, () => Task.CompletedTask);
+                using (var factory = LoggerFactory.Create(logging => logging.AddZotify()))
+                    await SpeakAsync(factory, how, () => how == "wait" ? ForEverAsync() : Task.CompletedTask);
                 break;
             case "host":
                 var host = Host.CreateApplicationBuilder();
@@ -56,7 +58,7 @@ internal sealed class LastWords : IChild
             how,
             () =>
             {
-                lifetime.StopApplication();
+                if (how != "wait") lifetime.StopApplication();
                 return run;
             });
     }
@@ -69,11 +71,14 @@ internal sealed class LastWords : IChild
         if (how == "throw")
         {
             new Thread(() => throw new InvalidOperationException("the program failed")).Start();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+            await ForEverAsync();
         }
 
+        if (how == "wait") await Console.Out.WriteLineAsync("waiting");
         await endAsync();
     }
+
+    private static Task ForEverAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
 
     private void Subscribe(string when)
     {
