@@ -1,3 +1,4 @@
+using Zotify.Logging.Common;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
@@ -138,6 +139,8 @@ internal sealed class HandlerQueue
         }
 
         await _backoff.WaitForWorkAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
+        // Callers that an earlier flush released are about to log and to flush again: one flush for all of them.
+        await default(GlobalYield);
         if (HasWork()) return true;
         if (!await _channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
         await _backoff.LingerAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
