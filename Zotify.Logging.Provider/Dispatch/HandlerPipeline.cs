@@ -160,6 +160,8 @@ internal sealed class HandlerPipeline
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
+        // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
+        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return;
         var request = new FlushRequest(target, cancellationToken);
         if (!_queue.TryAdd(request))
         {
@@ -256,7 +258,7 @@ internal sealed class HandlerPipeline
         var records = _queue.Abandon(flushes);
         Counters.AddDropped(reason, records);
         var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
-        foreach (var flush in flushes) _ = flush.CompleteWithAsync(Task.FromException(closed));
+        foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
         return records;
     }
 }
