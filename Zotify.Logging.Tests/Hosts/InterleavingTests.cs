@@ -69,6 +69,13 @@ public sealed class InterleavingTests
 
         // Dispose the forgotten ones here, so that the directory closes.
         await hosts.DisposeAsync();
+        // First written, then closed: to look whether the lock is free takes it.
+        while (folder.JobNumbers.Length < expected.Count + refused.Count || folder.SystemNumbers.Length < expected.Count + refused.Count
+            || folder.AuditNumbers.Length < expected.Count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation);
+        }
+
         while (expected.Count > 0 && !folder.IsFree()) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation);
         if (expected.Count == 0) return 0;
         var said = $"seed {seed}: {hosts.Stderr}";

@@ -241,8 +241,9 @@ public sealed class SharedDirectoryTests
         logger.LogInformation("in time");
         await services.DisposeAsync();
         logger.LogInformation("late, and written");
-        while (!_folder.IsFree() || _folder.SystemLines.Length < 2)
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+        // First written, then closed: to look whether the lock is free takes it.
+        while (_folder.SystemLines.Length < 2) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+        while (!_folder.IsFree()) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
 
         Directory.Delete(_folder.Directory, recursive: true);
         for (var i = 0; i < 2; i++) logger.LogInformation("late, and counted");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Zotify.Logging.Common;
@@ -39,10 +40,24 @@ internal static partial class SqliteFile
             // Connections of this process may still have the deleted database open. Sharing its index would corrupt the new one.
             File.Delete(index);
         }
-        else if (!OperatingSystem.IsWindows() && IsReadOnly(index) && !IsReadOnly(file))
+        else if (!OperatingSystem.IsWindows())
         {
+            TryMakeWritable(index, file);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void TryMakeWritable(string index, string file)
+    {
+        try
+        {
+            if (!IsReadOnly(index) || IsReadOnly(file)) return;
             // The index was created while the database was read-only, with the same permissions; SQLite does not change them.
             File.SetUnixFileMode(index, File.GetUnixFileMode(file));
+        }
+        catch (FileNotFoundException)
+        {
+            // The last connection of another container or process has closed, and deleted the index.
         }
     }
 
