@@ -61,7 +61,13 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
     }
 
     /// <summary>The open pipeline of a handler, from any service.</summary>
-    public HandlerPipeline? Find(string handler) => SharedDirectory.Find(setup.Path, handler);
+    public HandlerPipeline? Find(string handler)
+    {
+        DirectoryLease? lease;
+        lock (_gate) lease = _lease;
+        // Without a lease, the path is resolved with a system call for each of its folders: too slow for every flush.
+        return lease?.Directory.Find(handler) ?? (lease is null ? SharedDirectory.Find(setup.Path, handler) : null);
+    }
 
     /// <summary>Returns a pipeline of a handler that is never started.</summary>
     public HandlerPipeline Unopened(HandlerRegistration registration, LogHandlerOptions options) =>

@@ -90,9 +90,10 @@ internal sealed class HandlerPipeline
     /// <param name="record">The record.</param>
     /// <param name="call">The options of the service whose call it is.</param>
     /// <param name="mayWait">Whether the call may wait or be refused.</param>
-    /// <returns>False if the pipeline is closed, or the call would have to wait and must not. Nothing was done then.</returns>
+    /// <param name="timeout">The longest wait; without it, that of the options.</param>
+    /// <returns>False where the pipeline is closed, or the call would wait and must not: nothing was done then.</returns>
     /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
-    public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait)
+    public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait, TimeSpan? timeout = null)
     {
         if (IsFeedback)
         {
@@ -109,10 +110,24 @@ internal sealed class HandlerPipeline
 
         if (_queue.TryAdd(record)) return true;
         if (!mayWait) return false;
-        if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, call.WaitTimeout)) return true;
+        if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, timeout ?? call.WaitTimeout)) return true;
         if (_queue.IsClosed) return false;
         Refuse(record, DropReason.QueueFull, call);
         return true;
+    }
+
+    /// <summary>
+    /// Queues the lines that the ring kept. Where the queue is full, waits no longer for all of them together than for one record.
+    /// </summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="call">The options of the service whose call it is.</param>
+    /// <returns>How many lines were queued or refused before the pipeline was closed.</returns>
+    public int TryPost(IReadOnlyList<RingLine> lines, LogHandlerOptions call)
+    {
+        var start = _time.GetTimestamp();
+        for (var i = 0; i < lines.Count; i++)
+            if (!TryPost(lines[i].Record, call, mayWait: true, call.WaitTimeout - _time.GetElapsedTime(start))) return i;
+        return lines.Count;
     }
 
     /// <summary>
@@ -129,7 +144,7 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>Notifies the handler of a refused record that is counted elsewhere.</summary>
-    /// <inheritdoc cref="TryPost" path="/exception"/>
+    /// <inheritdoc cref="TryPost(in RecordValues, LogHandlerOptions, bool, TimeSpan?)" path="/exception"/>
     public void NotifyRefused(in RecordValues record, DropReason reason, LogHandlerOptions call) =>
         _handler.OnRefused(record, reason, call);
 
@@ -145,6 +160,8 @@ internal sealed class HandlerPipeline
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
+        // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
+        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return;
         var request = new FlushRequest(target, cancellationToken);
         if (!_queue.TryAdd(request))
         {
@@ -241,7 +258,7 @@ internal sealed class HandlerPipeline
         var records = _queue.Abandon(flushes);
         Counters.AddDropped(reason, records);
         var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
-        foreach (var flush in flushes) _ = flush.CompleteWithAsync(Task.FromException(closed));
+        foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
         return records;
     }
 }

@@ -77,13 +77,13 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _handlers.FlushAsync(target, cancellationToken);
 
     /// <summary>
-    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs take the matching calls from
-    /// <paramref name="level"/> up, regardless of <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c>. Adds
-    /// records and never removes any. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and
-    /// the handlers' other conditions still apply. Applies in this process. Returns once it is in force.
+    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs accept matching calls from
+    /// <paramref name="level"/> up, regardless of <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c>. Only
+    /// adds records. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and the handlers'
+    /// other conditions still apply. It applies to this process and is in force when this method returns.
     /// </summary>
     /// <param name="match">The calls that it applies to.</param>
-    /// <param name="level">The lowest level that is allowed.</param>
+    /// <param name="level">The lowest level that is logged.</param>
     /// <param name="duration">How long it lasts, up to 24 hours.</param>
     /// <returns>The override. Dispose it to end it before its time.</returns>
     /// <exception cref="ArgumentException">A condition, level or duration cannot be used; its <c>ParamName</c> names it.</exception>

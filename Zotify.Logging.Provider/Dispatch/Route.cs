@@ -20,7 +20,7 @@ internal sealed class Route(ServiceHandler handler, LogHandlerOptions options, D
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;
 
-    /// <summary>Keeps records below the handler's level; <see langword="null"/> where that is turned off.</summary>
+    /// <summary>Keeps lines below the handler's level; <see langword="null"/> where it is off.</summary>
     public DebugRing? Ring => ring;
 
     /// <summary>The lowest level that <see cref="Ring"/> keeps.</summary>

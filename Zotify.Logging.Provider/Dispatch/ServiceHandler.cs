@@ -60,6 +60,12 @@ internal sealed class ServiceHandler(
         if (ProcessEnd.IsCrashing) FlushBeforeTheCrash();
     }
 
+    /// <summary>Posts the lines that the ring kept, like any records.</summary>
+    public void Post(IReadOnlyList<RingLine> lines)
+    {
+        for (var i = _pipeline?.TryPost(lines, _options) ?? 0; i < lines.Count; i++) OpenAndPost(lines[i].Record);
+    }
+
     /// <summary>Notifies the handler that its options changed.</summary>
     public void NotifyChanged() => source.Change(_options);
 

@@ -70,6 +70,12 @@ internal sealed class SharedDirectory
         lock (Gate) return All.TryGetValue(key, out var open) ? open._pipelines.GetValueOrDefault(handler) : null;
     }
 
+    /// <summary>The open pipeline of a handler; <see langword="null"/> also where the directory was closed.</summary>
+    public HandlerPipeline? Find(string handler)
+    {
+        lock (Gate) return _isClosing ? null : _pipelines.GetValueOrDefault(handler);
+    }
+
     /// <summary>Flushes every directory to the disk, within the timeouts of their services. Throws nothing.</summary>
     public static Task FlushAllAsync() => Task.WhenAll(Snapshot().Select(open => open.FlushAsync(FlushTo.Disk, open.Timeout())));
 

@@ -75,6 +75,12 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     protected internal override ValueTask FlushAsync(CancellationToken cancellationToken) => new(_records!.FlushAsync(cancellationToken));
 
     /// <inheritdoc/>
+    internal override bool HasUnflushed => _records is not { } records || records.Journal.DurableSeq < records.Journal.LastSeq;
+
+    /// <summary>Always: the journal appends while it commits, and concurrent flushes share one fsync.</summary>
+    internal override bool FlushesWhileWriting => true;
+
+    /// <inheritdoc/>
     protected internal override Task ProjectAsync(CancellationToken cancellationToken)
     {
         BeginProjecting();
