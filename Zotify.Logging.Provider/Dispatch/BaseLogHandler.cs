@@ -77,7 +77,8 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// thread, several at once, after <see cref="StartAsync"/>. An exception reaches the caller of the logger, and the record is counted
     /// as dropped.
     /// </summary>
-    internal virtual void WriteInCall(LogRecord record) =>
+    /// <returns>False if the handler was closed meanwhile, and nothing was written.</returns>
+    internal virtual bool TryWriteInCall(LogRecord record) =>
         throw new NotSupportedException($"{GetType().Name} writes from its queue.");
 
     /// <summary>Whether a batch that failed is passed again. By default, three attempts are made.</summary>

@@ -16,6 +16,7 @@ internal sealed class HandlerPipeline
     private readonly HandlerQueue _queue;
     private readonly HandlerLifecycle _handler;
     private readonly HandlerConsumer _consumer;
+    private readonly InCallWriter _inCall;
     private readonly PipelineDrain _drain;
 
     // Written by those who start and stop the pipeline, and by changes of the configuration.
@@ -38,6 +39,7 @@ internal sealed class HandlerPipeline
         var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
         _handler = new HandlerLifecycle(create, context, time);
         _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        _inCall = new InCallWriter(_handler, () => _queue.IsClosed, Counters, context);
         _drain = new PipelineDrain(_queue, _handler, _consumer, Counters, context, time);
         // The consumer closes the queue when it ends by itself, too. Then no start will come.
         _queue.Closed.Register(_handler.ReleaseWaiters);
@@ -88,7 +90,9 @@ internal sealed class HandlerPipeline
     /// <param name="mayWait">Whether the call may wait or be refused.</param>
     /// <param name="timeout">The longest wait; without it, that of the options.</param>
     /// <returns>False where the pipeline is closed, or the call would wait and must not: nothing was done then.</returns>
-    /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
+    /// <exception cref="Exception">
+    /// <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.TryWriteInCall"/> threw it.
+    /// </exception>
     public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait, TimeSpan? timeout = null)
     {
         if (IsFeedback)
@@ -98,12 +102,7 @@ internal sealed class HandlerPipeline
         }
 
         if (_queue.IsClosed) return false;
-        if (call.WritesInCall)
-        {
-            WriteInCall(record, call);
-            return true;
-        }
-
+        if (call.WritesInCall) return _inCall.TryWrite(record, call);
         if (_queue.TryAdd(record)) return true;
         if (!mayWait) return false;
         if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, timeout ?? call.WaitTimeout)) return true;
@@ -186,27 +185,5 @@ internal sealed class HandlerPipeline
     {
         Counters.AddDropped(reason, 1);
         _handler.OnRefused(record, reason, call);
-    }
-
-    private void WriteInCall(in RecordValues record, LogHandlerOptions call)
-    {
-        // A call waits while the first start is under way. Where that start failed, the call is refused at once.
-        if (_handler.WaitForStart(call.WaitTimeout) is not { } handler)
-        {
-            Refuse(record, DropReason.HandlerFailed, call);
-            throw new InvalidOperationException($"The handler '{Name}' has not started.", _handler.Failure);
-        }
-
-        try
-        {
-            handler.WriteInCall(new LogRecord(record));
-            Counters.AddWritten(1);
-        }
-        catch (Exception exception)
-        {
-            Counters.AddDropped(DropReason.HandlerFailed, 1);
-            _diagnostics.Report(Name, FailureKind.Final, "a record was not written; its caller got the exception", exception);
-            throw;
-        }
     }
 }
