@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
@@ -22,8 +23,16 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
     /// <param name="contentRoot">The absolute content root.</param>
     public static DatabaseLocation Find(ZotifyLoggingOptions options, string directory, string contentRoot)
     {
+        return options.Database.Provider == DatabaseProvider.Sqlite
+            ? FindFile(options, directory, contentRoot)
+            : new(options.Database, null);
+    }
+
+    // Not inlined: without SQLite, nothing of it is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DatabaseLocation FindFile(ZotifyLoggingOptions options, string directory, string contentRoot)
+    {
         var database = options.Database;
-        if (database.Provider != DatabaseProvider.Sqlite) return new(database, null);
         var builder = new SqliteConnectionStringBuilder(database.ConnectionString);
         if (Path.IsPathRooted(builder.DataSource)) return new(database, null);
         var file = Path.GetFullPath(builder.DataSource, directory);

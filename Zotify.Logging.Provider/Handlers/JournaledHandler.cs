@@ -60,7 +60,7 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
 
         if (!Options.Enabled && _records.Journal.Recovered.LastSeq == 0) return;
         BeginProjecting();
-        await _records.WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
+        await _records.WaitForDatabaseAsync(Context.Closing, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Appends the whole batch to the journal, or nothing.</summary>

@@ -98,14 +98,18 @@ internal sealed class JournaledRecords
     /// Waits a moment until the database was created or migrated, so that the first query after the start finds its tables. Does not wait
     /// for a database that cannot be reached.
     /// </summary>
-    public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
+    /// <param name="closing">Ends the wait: a program that ends at once must get its records into the journal first.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task WaitForDatabaseAsync(CancellationToken closing, CancellationToken cancellationToken)
     {
         if (_projector is null) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(closing, cancellationToken);
         try
         {
-            await _projector.Tried.WaitAsync(DatabaseTimeout, _stage.Time, cancellationToken).ConfigureAwait(false);
+            await _projector.Tried.WaitAsync(DatabaseTimeout, _stage.Time, either.Token).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (Exception exception)
+            when (exception is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The projector continues to retry.
         }
