@@ -29,15 +29,6 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static DatabaseLocation FindFile(ZotifyLoggingOptions options, string directory, string contentRoot)
     {
-        return options.Database.Provider == DatabaseProvider.Sqlite
-            ? FindFile(options, directory, contentRoot)
-            : new(options.Database, null);
-    }
-
-    // Not inlined: without SQLite, nothing of it is loaded.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static DatabaseLocation FindFile(ZotifyLoggingOptions options, string directory, string contentRoot)
-    {
         var database = options.Database;
         var builder = new SqliteConnectionStringBuilder(database.ConnectionString);
         if (Path.IsPathRooted(builder.DataSource)) return new(database, null);
