@@ -200,6 +200,7 @@ internal sealed class HandlerPipeline
             await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
         }
 
+        if (_handler.Running?.Unprojected is { } unprojected) _diagnostics.Report(Name, FailureKind.Permanent, unprojected);
         // Before the consumer is aborted, so that all that is left is counted in one place.
         var unwritten = Discard(DropReason.AlreadyShutdown);
         if (!_consumer.Ended.IsCompleted) _consumer.Abort();

@@ -64,7 +64,7 @@ public sealed class BatchTests
             var (exitCode, _, error) = await batch.EndAsync(Cancellation);
             Assert.AreEqual(0, exitCode);
             Assert.Contains(
-                Text($"Jobs: temporary: {Few + 2} records of the journal job_logs.json are not in the database yet"), error);
+                Text($"Jobs: permanent: {Few + 2} records of the journal job_logs.json are not in the database yet"), error);
             Assert.Contains("'database catch-up'", error);
         }
 
