@@ -74,7 +74,7 @@ public sealed class BatchTests
             var (exitCode, output, error) = await CatchUpAsync();
             Assert.AreEqual((0, ""), (exitCode, error), output);
             Assert.Contains(Text($"job_logs.json: {Few + 4} of {Few + 4}"), output);
-            Assert.Contains("The database has everything that the journals hold.", output);
+            Assert.Contains("The database has all lines of the journals.", output);
             Assert.AreEqual(Few + 4, Entries());
         }
         else
