@@ -57,7 +57,7 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
                 MigrateOnStart = database.MigrateOnStart,
             },
             $"'{former}' is used, where earlier versions had the database; now a relative path is relative to "
-            + $"{ConfigurationKeys.Full("Directory")}: "
+                + $"{ConfigurationKeys.Full("Directory")}: "
             + $"set {Key} to 'Data Source={former}', or stop every process that uses it and move it with its -wal and -shm to '{file}'");
     }
 

@@ -138,7 +138,7 @@ internal sealed class JournaledRecords
     /// <exception cref="IOException">It was not written.</exception>
     public void Complete(Func<long, LogRecord> last) => Journal.Complete(last, _format);
 
-    /// <summary>What a shutdown reports about records that are not in the database yet; <see langword="null"/> where there are none.</summary>
+    /// <summary>The report of a shutdown about records that are not in the database yet; <see langword="null"/> without any.</summary>
     public string? Unprojected
     {
         get
