@@ -31,7 +31,7 @@ internal sealed class PipelineDrain(
 
     /// <summary>
     /// Accepts no more records. Returns when the consumer has ended and the handler has projected its records into the database, or at the
-    /// <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
+    /// <paramref name="timeout"/>. Then it counts what is not written as dropped, and reports it, and what is not in the database.
     /// </summary>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="startIsAwaited">Whether a caller awaited the start, and reports why it failed.</param>
@@ -47,6 +47,8 @@ internal sealed class PipelineDrain(
             await Task.WhenAny(consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, time, deadline.Token)).ConfigureAwait(false);
         }
 
+        if (handler.Running?.Unprojected is { } unprojected)
+            context.Diagnostics.Report(context.Name, FailureKind.Permanent, unprojected);
         // Before the consumer is aborted, so that all that is left is counted in one place.
         var unwritten = Discard();
         if (!consumer.Ended.IsCompleted) consumer.Abort();

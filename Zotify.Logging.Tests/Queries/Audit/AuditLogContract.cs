@@ -370,7 +370,6 @@ public abstract class AuditLogContract : AuditStoreContract
     [TestMethod]
     public async Task A_database_that_cannot_be_read_is_unavailable()
     {
-        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));
         await AddAsync(Lines.Audit());
         await Store.BreakAsync();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));

@@ -322,7 +322,6 @@ public abstract class JobLogsContract : StoreContract
     [TestMethod]
     public async Task A_database_that_cannot_be_read_is_unavailable()
     {
-        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ReadAsync(new JobLogQuery("sync-1")));
         await AddAsync(Lines.Job());
         await Store.BreakAsync();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ReadAsync(new JobLogQuery("sync-1")));
