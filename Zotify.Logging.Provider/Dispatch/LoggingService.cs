@@ -91,7 +91,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _overrides.Add(match, level, duration);
 
     /// <summary>
-    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
+    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. Counts what is left, and reports it on stderr.
     /// Where no other container of the process uses the directory, closes it and frees its lock.
     /// </summary>
     /// <remarks>
