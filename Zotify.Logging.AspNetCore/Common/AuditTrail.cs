@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>Logs that somebody read the audit log or changed what is logged, by plain <see cref="ILogger"/> calls. Thread-safe.</summary>
+/// <summary>Logs, by plain <see cref="ILogger"/> calls, that somebody read the audit log or changed what is logged. Thread-safe.</summary>
 internal sealed class AuditTrail(ILogger<AuditTrail> logger)
 {
     private static readonly EventId AuditRead = new(1201, "audit.read");

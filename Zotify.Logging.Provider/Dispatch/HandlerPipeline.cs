@@ -10,7 +10,9 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
-    /// <summary>How much of the time to drain a handler has to close its files, after it stopped projecting: a tenth, up to this.</summary>
+    /// <summary>
+    /// The time that a handler gets to close its files after it stopped projecting: a tenth of the time to drain, but at most this.
+    /// </summary>
     private static readonly TimeSpan MaxClosingTime = TimeSpan.FromSeconds(1);
 
     // Set once.
@@ -82,7 +84,7 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Queues a record. Where the queue is full, waits for space or refuses the record, as <see cref="LogHandlerOptions.Overflow"/> says.
+    /// Queues a record. If the queue is full, waits for space or refuses the record, depending on <see cref="LogHandlerOptions.Overflow"/>.
     /// With <see cref="LogHandlerOptions.WritesInCall"/>, writes the record at once instead.
     /// </summary>
     /// <param name="record">The record.</param>
@@ -144,6 +146,8 @@ internal sealed class HandlerPipeline
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
+        // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
+        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return;
         var request = new FlushRequest(target, cancellationToken);
         if (!_queue.TryAdd(request))
         {
@@ -167,8 +171,8 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Accepts no more records and returns when the consumer has ended, and the handler has brought what it wrote into the database, or at
-    /// the <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
+    /// Accepts no more records. Returns when the consumer has ended and the handler has projected its records into the database, or at the
+    /// <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
     /// </summary>
     public async Task DrainAsync(TimeSpan timeout)
     {
@@ -188,7 +192,7 @@ internal sealed class HandlerPipeline
         if (unwritten == 0) return;
         if (_handler is { Running: null, Failure: { } failure })
         {
-            // Whoever awaited the start reports why it failed.
+            // The caller that awaited the start reports why it failed.
             _diagnostics.Report(
                 Name,
                 FailureKind.Final,
@@ -201,8 +205,8 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>The current state.</summary>
-    /// <param name="options">The options of the service that asks.</param>
-    /// <param name="further">What that service counted besides.</param>
+    /// <param name="options">The options of the service that requests the state.</param>
+    /// <param name="further">The additional counts of that service.</param>
     public HandlerStatus Status(LogHandlerOptions options, HandlerCounters further) =>
         PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name), options, further);
 
@@ -240,7 +244,7 @@ internal sealed class HandlerPipeline
         var records = _queue.Abandon(flushes);
         Counters.AddDropped(reason, records);
         var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
-        foreach (var flush in flushes) _ = flush.CompleteWithAsync(Task.FromException(closed));
+        foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
         return records;
     }
 }

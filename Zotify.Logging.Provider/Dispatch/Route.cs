@@ -5,16 +5,16 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>A handler and its compiled conditions. Immutable.</summary>
-/// <param name="handler">Where the records go.</param>
+/// <param name="handler">Gets the records.</param>
 /// <param name="options">The handler's options.</param>
-/// <param name="ring">Keeps what is below the handler's level, where that is turned on.</param>
+/// <param name="ring">Keeps records below the handler's level, if that is turned on.</param>
 internal sealed class Route(ServiceHandler handler, LogHandlerOptions options, DebugRing? ring)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
     private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
-    /// <summary>Where the records go.</summary>
+    /// <summary>Gets the records.</summary>
     public ServiceHandler Handler => handler;
 
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
