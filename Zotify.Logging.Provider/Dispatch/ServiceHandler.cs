@@ -11,6 +11,7 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="registration">The handler.</param>
 /// <param name="options">Its options in this service.</param>
 /// <param name="source">Provides its pipeline.</param>
+/// <param name="time">The clock of waits and stops.</param>
 /// <param name="diagnostics">Reports records that come after the end.</param>
 internal sealed class ServiceHandler(
     HandlerRegistration registration, LogHandlerOptions options, IPipelineSource source, TimeProvider time, SelfDiagnostics diagnostics)
