@@ -110,8 +110,7 @@ internal sealed class SharedDirectory
             }
             else if (isFirst && Decides(registration.Name) != lease)
             {
-                ReportDifferences(
-                    registration.Name, lease, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
+                ReportDifferences(registration.Name, lease, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
             }
 
             return pipeline;
@@ -193,8 +192,7 @@ internal sealed class SharedDirectory
     {
         if (later.IsLate || find() is not { Count: > 0 } keys) return;
         later.Setup.Diagnostics.Report(
-            source,
-            FailureKind.Permanent,
+            source, FailureKind.Permanent,
             $"'{_setup.Path}' is already open in this process, with the values of '{_setup.Instance}'; other values do not apply: "
             + string.Join(", ", keys));
     }
@@ -245,10 +243,7 @@ internal sealed class SharedDirectory
 
         _diagnostics.End();
         lock (Gate)
-        {
             if (All[_key] == this) All.Remove(_key);
-        }
-
         _closed.SetResult();
     }
 }
