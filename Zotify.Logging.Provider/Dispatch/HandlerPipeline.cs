@@ -112,20 +112,6 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Queues the lines that the ring kept. Where the queue is full, waits no longer for all of them together than for one record.
-    /// </summary>
-    /// <param name="lines">The lines.</param>
-    /// <param name="call">The options of the service whose call it is.</param>
-    /// <returns>How many lines were queued or refused before the pipeline was closed.</returns>
-    public int TryPost(IReadOnlyList<RingLine> lines, LogHandlerOptions call)
-    {
-        var start = _time.GetTimestamp();
-        for (var i = 0; i < lines.Count; i++)
-            if (!TryPost(lines[i].Record, call, mayWait: true, call.WaitTimeout - _time.GetElapsedTime(start))) return i;
-        return lines.Count;
-    }
-
-    /// <summary>
     /// Counts the next record as dropped before it is captured, where the queue is full and no handler handles refusals. A dropped record
     /// must cost little, or an overload feeds itself.
     /// </summary>
@@ -139,7 +125,7 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>Notifies the handler of a refused record that is counted elsewhere.</summary>
-    /// <inheritdoc cref="TryPost(in RecordValues, LogHandlerOptions, bool, TimeSpan?)" path="/exception"/>
+    /// <inheritdoc cref="TryPost" path="/exception"/>
     public void NotifyRefused(in RecordValues record, DropReason reason, LogHandlerOptions call) =>
         _handler.OnRefused(record, reason, call);
 

@@ -228,10 +228,7 @@ internal sealed class SharedDirectory
 
         _diagnostics.End();
         lock (Gate)
-        {
             if (All[_key] == this) All.Remove(_key);
-        }
-
         _closed.SetResult();
     }
 }
