@@ -91,8 +91,8 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _overrides.Add(match, level, duration);
 
     /// <summary>
-    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
-    /// Where no other container of the process uses the directory, closes it and frees its lock.
+    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. What is left is counted and reported on
+    /// stderr. Where no other container of the process uses the directory, closes it and frees its lock.
     /// </summary>
     /// <remarks>
     /// A late call neither throws nor blocks. System, audit and job records are still written, where the directory exists and no other
