@@ -38,7 +38,8 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
         var former = new[] { configured, Path.GetFullPath(FormerDefault, contentRoot) }.Take(isDefault ? 2 : 1)
             .FirstOrDefault(path => path != file && IsDatabase(path));
         if (former is null) return new(database, null);
-        if (IsDatabase(file)) return new(database, $"'{former}' also exists, where earlier versions had the database; only '{file}' is used");
+        if (IsDatabase(file))
+            return new(database, $"'{former}' also exists, where earlier versions had the database; only '{file}' is used");
         // At the former default path, existing journals show whether the database belongs to this directory. A new directory begins with
         // its own database.
         if (former != configured && !HasJournal(options, directory))
@@ -55,8 +56,9 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
                 ConnectionString = builder.ConnectionString,
                 MigrateOnStart = database.MigrateOnStart,
             },
-            $"'{former}' is used, where earlier versions had the database; now a relative path is relative to {ConfigurationKeys.Full("Directory")}: "
-            + $"set {Key} to 'Data Source={former}', or stop every process that uses it and move it with its -wal and -shm to '{file}'");
+            $"'{former}' is used, where earlier versions had the database; now a relative path is relative to "
+            + $"{ConfigurationKeys.Full("Directory")}: set {Key} to 'Data Source={former}', or stop every process that uses it and move it "
+            + $"with its -wal and -shm to '{file}'");
     }
 
     /// <summary>An empty file is the database of an older version that ended too early.</summary>

@@ -1,3 +1,4 @@
+using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
@@ -25,4 +26,18 @@ internal sealed class DirectoryLease(SharedDirectory directory, SharedSetup setu
 
     /// <summary>The service's options for the handlers that it uses.</summary>
     public Dictionary<string, LogHandlerOptions> Options { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reports the service's values that do not apply, because another service decided them.</summary>
+    /// <param name="source">What the values are of.</param>
+    /// <param name="decided">The setup of the service that decided.</param>
+    /// <param name="find">Returns the keys of the values that differ.</param>
+    public void ReportDifferences(string source, SharedSetup decided, Func<IReadOnlyList<string>> find)
+    {
+        if (IsLate || find() is not { Count: > 0 } keys) return;
+        Setup.Diagnostics.Report(
+            source,
+            FailureKind.Permanent,
+            $"'{decided.Path}' is already open in this process, with the values of '{decided.Instance}'; other values do not apply: "
+            + string.Join(", ", keys));
+    }
 }

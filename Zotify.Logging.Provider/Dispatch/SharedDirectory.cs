@@ -58,7 +58,7 @@ internal sealed class SharedDirectory
                 All[key] = open = new SharedDirectory(key, setup, open?._closed.Task ?? Task.CompletedTask);
             var lease = new DirectoryLease(open, setup, isLate);
             open._leases.Add(lease);
-            open.ReportDifferences("configuration", lease, () => SharedOptions.Differing(open._setup.Options, setup.Options));
+            lease.ReportDifferences("configuration", open._setup, () => SharedOptions.Differing(open._setup.Options, setup.Options));
             return lease;
         }
     }
@@ -110,8 +110,8 @@ internal sealed class SharedDirectory
             }
             else if (isFirst && Decides(registration.Name) != lease)
             {
-                ReportDifferences(
-                    registration.Name, lease, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
+                lease.ReportDifferences(
+                    registration.Name, _setup, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
             }
 
             return pipeline;
@@ -187,16 +187,6 @@ internal sealed class SharedDirectory
         var before = pipeline.Options;
         pipeline.Options = lease.Options[handler];
         pipeline.NotifyChanged(before);
-    }
-
-    private void ReportDifferences(string source, DirectoryLease later, Func<IReadOnlyList<string>> find)
-    {
-        if (later.IsLate || find() is not { Count: > 0 } keys) return;
-        later.Setup.Diagnostics.Report(
-            source,
-            FailureKind.Permanent,
-            $"'{_setup.Path}' is already open in this process, with the values of '{_setup.Instance}'; other values do not apply: "
-            + string.Join(", ", keys));
     }
 
     private async Task FlushAsync(FlushTo target, TimeSpan timeout)
