@@ -34,6 +34,7 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
         if (services.Any(service => service.ServiceType == typeof(MappedLogs))) return builder;
         services.AddSingleton<MappedLogs>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<RecentReads>();
         services.AddSingleton<IStartupFilter, StartupCheck>();
         services.AddProblemDetails();
         services.AddAuthorization();

@@ -7,7 +7,9 @@ namespace Zotify.Logging.Web;
 /// <summary>Whether the program lives, and whether it can do its work; open to all, so they say no more than that.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>. A degraded program is ready: journals wait for their database.</summary>
+    /// <summary>
+    /// Maps <c>/health/live</c> and <c>/health/ready</c>, by GET and HEAD. A degraded program is ready: journals wait for their database.
+    /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", Live).AllowAnonymous()
@@ -17,6 +19,9 @@ internal static class HealthEndpoints
             .WithSummary("Whether it can do its work: Healthy, Degraded, or, with 503, Unhealthy.")
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
             .Produces<string>(StatusCodes.Status503ServiceUnavailable, MediaTypeNames.Text.Plain);
+        // Load balancers ask without wanting the body, which the server leaves out by itself.
+        app.MapMethods("/health/live", [HttpMethods.Head], Live).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/health/ready", [HttpMethods.Head], ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static ContentHttpResult Live() => TypedResults.Text(nameof(HealthStatus.Healthy));

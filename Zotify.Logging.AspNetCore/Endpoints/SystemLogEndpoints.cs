@@ -31,7 +31,8 @@ internal static class SystemLogEndpoints
         .WithParameters(Parameters)
         .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
         .ProducesStream()
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .DisableRequestTimeout();
 
     private static IResult Stream(HttpContext context, SystemLogTail log, TimeProvider time, IHostApplicationLifetime host)
     {

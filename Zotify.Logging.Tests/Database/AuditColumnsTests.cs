@@ -99,7 +99,7 @@ public sealed partial class AuditColumnsTests
         csv.WriteStart(output);
         csv.Write(AuditEvent.Of(AuditLine.Parse(Line(line), journalId: 3), Guid.CreateVersion7(Some.Time)), output);
         var rows = Encoding.UTF8.GetString(output.WrittenSpan).Split("\r\n");
-        CollectionAssert.AreEquivalent(Names, rows[0].Split(','));
+        CollectionAssert.AreEquivalent(Names, rows[0].TrimStart('\uFEFF').Split(','));
         Assert.DoesNotContain(",,", rows[1]);
     }
 

@@ -27,7 +27,7 @@ internal static class DocumentDescription
     ];
 
     /// <summary>Completes a document.</summary>
-    public static Task CompleteAsync(OpenApiDocument document, bool hasBearer)
+    public static Task CompleteAsync(OpenApiDocument document, string cookie, bool hasBearer)
     {
         document.Info.Title = "Zotify logging";
         document.Info.Description = """
@@ -42,11 +42,11 @@ internal static class DocumentDescription
             .Select(area => new OpenApiTag { Name = area.Name, Description = area.Description }).ToHashSet();
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values)) OperationDescription.Finish(operation);
         document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = Schemes(hasBearer);
+        document.Components.SecuritySchemes = Schemes(cookie, hasBearer);
         return Task.CompletedTask;
     }
 
-    private static Dictionary<string, IOpenApiSecurityScheme> Schemes(bool hasBearer)
+    private static Dictionary<string, IOpenApiSecurityScheme> Schemes(string cookie, bool hasBearer)
     {
         var schemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -57,7 +57,7 @@ internal static class DocumentDescription
             },
             [Session] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = AccessExtensions.CookieName,
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = cookie,
                 Description = "The session that signing in to the page opens.",
             },
         };

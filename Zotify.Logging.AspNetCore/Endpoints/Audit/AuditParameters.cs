@@ -5,6 +5,9 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// <summary>The filters that requests of the audit log have.</summary>
 internal static class AuditParameters
 {
+    /// <summary>Parameters that do not say which events, but how they are shown.</summary>
+    private static readonly HashSet<string> Forms = new(StringComparer.OrdinalIgnoreCase) { "format", "interval", "follow" };
+
     /// <summary>The filters of a search, all but its times.</summary>
     public static readonly QueryParameter[] Filters =
     [
@@ -52,7 +55,9 @@ internal static class AuditParameters
         To = reader.Time("to"),
     };
 
-    /// <summary>The parameters of a request as they are told in the event of its reading.</summary>
-    public static Dictionary<string, string> Given(HttpRequest request) =>
-        request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+    /// <summary>What a request asks for, as the event of its reading has it: each parameter with its values.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request) => request.Query
+        .Where(parameter => !Forms.Contains(parameter.Key))
+        .ToDictionary(
+            parameter => parameter.Key.ToLowerInvariant(), IReadOnlyList<string> (parameter) => [.. parameter.Value.Select(value => value ?? "")]);
 }

@@ -32,7 +32,8 @@ internal static class AuditStreamEndpoint
         .ProducesStream()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status501NotImplemented)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .DisableRequestTimeout();
 
     private static async Task<IResult> StreamAsync(
         HttpContext context, AuditLogTail log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
@@ -50,7 +51,7 @@ internal static class AuditStreamEndpoint
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
-        var count = 0;
+        var (count, since) = (0L, audit.Now);
         try
         {
             await foreach (var block in blocks.WithCancellation(cancellationToken))
@@ -61,7 +62,7 @@ internal static class AuditStreamEndpoint
         }
         finally
         {
-            audit.Read(caller, asked, count);
+            audit.Streamed(caller, asked, count, since);
         }
     }
 

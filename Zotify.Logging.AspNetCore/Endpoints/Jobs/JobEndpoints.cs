@@ -20,6 +20,7 @@ internal static class JobEndpoints
         new("from", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Entries before this time."),
         QueryParameter.Number("limit", "The most entries of an answer; 1000 by default, all as text.", 1, 10_000),
+        JobParameters.Id,
         QueryParameter.OneOf("format", "json, a page (default), or text, all lines that match; wins over Accept.", [Json, AsText]),
     ];
 
@@ -40,8 +41,8 @@ internal static class JobEndpoints
         HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobLogs logs, JobLogTail tail,
         TimeProvider time, IHostApplicationLifetime host)
     {
-        var jobId = RawTarget.LastSegment(context.Request);
         var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var jobId = JobParameters.IdOf(reader, RawTarget.LastSegment(context.Request));
         var query = Query(jobId, reader);
         if ((reader.OneOf("format", Json, AsText) ?? Preferred(context.Request)) == AsText)
             return await TextAsync(context, query, reader.Number("limit", 1, 10_000), tail, host);

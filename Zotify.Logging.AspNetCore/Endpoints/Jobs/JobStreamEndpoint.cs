@@ -17,6 +17,7 @@ internal static class JobStreamEndpoint
         new("until", "Entries before this time; the stream ends there."),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         new("q", "Every space-separated word occurs in the message, without case."),
+        JobParameters.Id,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
 
@@ -35,7 +36,8 @@ internal static class JobStreamEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status501NotImplemented)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .DisableRequestTimeout();
 
     /// <summary>The answer to a job that is not there.</summary>
     public static IResult Unknown(string jobId) =>
@@ -52,8 +54,9 @@ internal static class JobStreamEndpoint
         HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, TimeProvider time, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
-        var jobId = RawTarget.SegmentBeforeLast(context.Request);
-        var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
+        var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.

@@ -35,6 +35,7 @@ export function auditView(root) {
   let page = { items: [] };
   let types = [];
   let shown = {};
+  let lacksCounts = false;
 
   const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(name => name.startsWith('details.'))]);
   const order = () => params().get('order') ?? undefined;
@@ -57,6 +58,9 @@ export function auditView(root) {
     }
 
     parts.box.ariaBusy = 'false';
+    // After the events: the server takes counts that come with a reading for the same look at the log.
+    if (lacksCounts) readCounts(filters(), gone.signal);
+    lacksCounts = false;
   }
 
   /** Reads what is there to narrow by: it depends on the time and the types alone. */
@@ -149,10 +153,8 @@ export function auditView(root) {
         drawChips(parts.chips, labels);
         if (isLive()) live.start(filters());
         else live.stop();
-        const searched = isLive() ? undefined : search();
-        const { from, to, event_type } = filters();
-        readCounts({ from, to, event_type }, gone.signal);
-        await searched;
+        lacksCounts = true;
+        if (!isLive()) await search();
       }
 
       if (id !== before.id) await openEvent(id);
