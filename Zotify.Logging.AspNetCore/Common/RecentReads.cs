@@ -1,8 +1,8 @@
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>
-/// What each caller read last of the audit log. A look at the page is several requests: the events, and counts of the same events. The counts
-/// that come with a reading belong to it, and are no events of their own. Thread-safe.
+/// What each caller read last of the audit log. A look at the page is several requests: the events, and counts of the same events. The
+/// counts that come with a reading belong to it, and are no events of their own. Thread-safe.
 /// </summary>
 internal sealed class RecentReads(TimeProvider time)
 {
@@ -28,7 +28,9 @@ internal sealed class RecentReads(TimeProvider time)
         }
     }
 
-    /// <summary>Whether the caller read the events themselves, by the same filters or fewer, no longer before a moment than a look takes.</summary>
+    /// <summary>
+    /// Whether the caller read the events themselves, by the same filters or fewer, no longer before a moment than a look takes.
+    /// </summary>
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
     /// <param name="moment">The moment, of <see cref="Now"/>.</param>

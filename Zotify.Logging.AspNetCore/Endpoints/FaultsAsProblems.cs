@@ -39,7 +39,8 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         DatabaseUnavailableException => Later(context, exception.Message),
         // It may still arrive. Clients take 404 as final, and retry after 503.
         LogBehindException late => Later(context, late.Message, new() { ["complete"] = false, ["behind"] = late.Behind }),
-        (IOException and not BadHttpRequestException) or UnauthorizedAccessException => Later(context, "The files of the log cannot be read now."),
+        (IOException and not BadHttpRequestException) or UnauthorizedAccessException =>
+            Later(context, "The files of the log cannot be read now."),
         // A Durable audit log refuses the reading that it cannot write down.
         AggregateException { InnerExceptions: [AuditNotWrittenException fault, ..] } => Later(context, fault.Message),
         OperationCanceledException when IsStopping(context) =>

@@ -13,10 +13,9 @@ internal static class SystemLogEndpoints
         QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
         QueryParameter.Number(
             "tail",
-            "Begin with the last lines that match, as many as this; 100 by default, all where since, until, after or before is given.",
+            "Begin with the last lines that match, as many as this; 100 by default, all where from, to, after or before is given.",
             0),
-        new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
-        new("until", "Lines before this time; the stream ends there."),
+        .. StreamTimes.Of("Lines"),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         QueryParameter.Texts("category", "The beginning of the category"),
         QueryParameter.Texts("trace_id", "The trace"),
@@ -54,8 +53,8 @@ internal static class SystemLogEndpoints
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),
-            Since = reader.Time("since"),
-            Until = reader.Time("until"),
+            Since = StreamTimes.From(reader),
+            Until = StreamTimes.To(reader),
             MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
             Categories = reader.Texts("category"),
             TraceIds = reader.Texts("trace_id"),

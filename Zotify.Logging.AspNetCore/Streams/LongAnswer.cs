@@ -39,6 +39,8 @@ internal abstract class LongAnswer : IResult
         }
     }
 
-    /// <summary>Writes the body. What throws before the first flush is answered by a problem, so nothing may be written before that.</summary>
+    /// <summary>
+    /// Writes the body. What throws before the first flush is answered by a problem, so nothing may be written before that.
+    /// </summary>
     protected abstract Task WriteAsync(HttpContext context, PipeWriter output, CancellationToken end);
 }

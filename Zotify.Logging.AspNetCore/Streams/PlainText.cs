@@ -34,8 +34,9 @@ internal sealed class PlainText : StreamFormat
             output);
 
     /// <inheritdoc/>
-    public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(
-        $"--- older lines were not searched, that would take long: go on with before={incomplete.Before} ---\n", output);
+    public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) =>
+        Encoding.UTF8.GetBytes(
+            $"--- older lines were not searched, that would take long: go on with before={incomplete.Before} ---\n", output);
 
     /// <inheritdoc/>
     public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);

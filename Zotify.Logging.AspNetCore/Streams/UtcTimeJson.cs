@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Zotify.Logging.AspNetCore.Streams;
 
 /// <summary>
-/// Times in JSON as in the files, in CSV and in text: UTC with seven digits of a second, also where the last ones are zeros, so that they sort
-/// and compare as texts.
+/// Times in JSON as in the files, in CSV and in text: UTC with seven digits of a second, also where the last ones are zeros, so that they
+/// sort and compare as texts.
 /// </summary>
 internal static class UtcTimeJson
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Zotify.Logging.Capture;
 
 /// <summary>
-/// Removes redacted values from the query strings of URLs in a text: <c>/files?api_key=…&amp;page=2</c>. ASP.NET Core logs each request with
-/// its whole address, and the secret in it has no name of its own among the values that were logged.
+/// Removes redacted values from the query strings of URLs in a text: <c>/files?api_key=…&amp;page=2</c>. ASP.NET Core logs each request
+/// with its whole address, and the secret in it has no name of its own among the values that were logged.
 /// </summary>
 internal static class QueryStringRedaction
 {

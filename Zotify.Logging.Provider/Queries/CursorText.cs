@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The text of a cursor: a letter for its kind and version, its bytes, and a checksum, so that a cursor of another kind or a mistyped one is
-/// refused. It is no secret: a forged cursor reads nothing that a filter would not.
+/// The text of a cursor: a letter for its kind and version, its bytes, and a checksum, so that a cursor of another kind or a mistyped one
+/// is refused. It is no secret: a forged cursor reads nothing that a filter would not.
 /// </summary>
 internal static class CursorText
 {

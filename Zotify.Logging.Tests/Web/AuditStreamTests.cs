@@ -39,7 +39,7 @@ public sealed class AuditStreamTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         for (var i = 0; i < 5; i++) Log(server, i);
         await server.FlushAsync(Cancellation);
-        using var lines = await OpenAsync(server, "application/x-ndjson", "?follow=false&details.Number=2&details.Number=4&user_id=u1");
+        using var lines = await OpenAsync(server, "application/x-ndjson", "?follow=false&details[Number]=2&details%5BNumber%5D=4&user_id=u1");
         CollectionAssert.AreEqual(
             new[] { 2, 4 },
             (await lines.RestAsync())

@@ -78,7 +78,7 @@ public sealed class AuditTests
 
         var rows = csv.Split("\r\n");
         Assert.AreEqual(
-            "timestamp,event_type,user_id,source_ip,message,details,id,journal_id,seq,level,category,event_id,scope,exception,trace_id,span_id,instance,key_id,hash",
+            "timestamp,event_type,user_id,source_ip,message,details,id,journal,seq,level,category,event_id,scope,exception,trace_id,span_id,instance,key_id,hash",
             rows[0]);
         Assert.HasCount(1_202, rows, "a row of names, and an end of line at the end");
         Assert.Contains(",\"Number 1, \"\"a\"\"\",\"{\"\"Number\"\":1,\"\"Kind\"\":\"\"a\"\"}\",", rows[1]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 using Zotify.Logging.Tests.Support;
@@ -64,7 +65,7 @@ public sealed class FuzzTests
             foreach (var parameter in operation.Parameters)
             {
                 foreach (var value in Drawn(ValuesOf(parameter)).Concat(Mutants(parameter)))
-                    await SendAsync(client, operation, Request(server, operation, parameter, value), parameter.Name!, value);
+                    await SendAsync(client, operation, Request(server, operation, parameter, value), NameOf(parameter), value);
             }
 
             foreach (var _ in Enumerable.Range(0, ValuesOfEach * TestScale.Factor))
@@ -149,7 +150,12 @@ public sealed class FuzzTests
     private static string[] ValuesOf(IOpenApiParameter parameter)
     {
         var schema = parameter.Schema!;
-        var example = parameter.Example is System.Text.Json.Nodes.JsonArray list ? list[0]!.ToString() : parameter.Example!.ToString();
+        var example = parameter.Example switch
+        {
+            JsonArray list => list[0]!.ToString(),
+            JsonObject values => values.First().Value!.ToString(),
+            var one => one!.ToString(),
+        };
         string[] bounds =
             [.. new[] { schema.Minimum, schema.Maximum }.OfType<string>().Select(bound => long.Parse(bound, CultureInfo.InvariantCulture))
             .SelectMany(bound => new[] { bound - 1, bound, bound + 1 }).Select(value => value.ToString(CultureInfo.InvariantCulture))];
@@ -158,7 +164,7 @@ public sealed class FuzzTests
 
     private static HttpRequestMessage Request(TestServer server, ApiOperation operation, IOpenApiParameter parameter, string value)
     {
-        if (parameter.In == ParameterLocation.Query) return operation.Request(server.Url, [(parameter.Name!, value)]);
+        if (parameter.In == ParameterLocation.Query) return operation.Request(server.Url, [(NameOf(parameter), value)]);
         if (parameter.In == ParameterLocation.Path) return operation.Request(server.Url, [], value);
         var request = operation.Request(server.Url, []);
         // The client refuses to send anything else.
@@ -175,7 +181,7 @@ public sealed class FuzzTests
             :
             [
                 .. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => _random.GetItems(parameters, 1)[0]).Select(
-                    parameter => (parameter.Name!.Replace("*", "a.b", StringComparison.Ordinal), Short(ValuesOf(parameter))))
+                    parameter => (NameOf(parameter), Short(ValuesOf(parameter))))
             ];
         var request = operation.Request(server.Url, given);
         request.Headers.TryAddWithoutValidation(
@@ -195,6 +201,10 @@ public sealed class FuzzTests
                 1)[0]);
         return request;
     }
+
+    /// <summary>The name in a request: of an object, that of a value in it.</summary>
+    private static string NameOf(IOpenApiParameter parameter) =>
+        parameter.Schema!.Type == JsonSchemaType.Object ? $"{parameter.Name}[a.b][c]" : parameter.Name!;
 
     private string Short(string[] values) => _random.GetItems([.. values.Where(value => value.Length < 100)], 1)[0];
 

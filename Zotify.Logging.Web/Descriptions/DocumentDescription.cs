@@ -31,8 +31,8 @@ internal static class DocumentDescription
     {
         document.Info.Title = "Zotify logging";
         document.Info.Description = """
-            The system log, the audit log and the logs of jobs. Times are RFC 3339, or a duration back from now (`15m`, `2h`); `from` and
-            `since` are inclusive, `to` and `until` exclusive. A repeated parameter is OR, different ones are AND. Cursors and
+            The system log, the audit log and the logs of jobs. Times are RFC 3339, or a duration back from now (`15m`, `2h`); `from` is
+            inclusive, `to` exclusive. A repeated parameter is OR, different ones are AND. Cursors and
             positions are opaque. An unknown or malformed parameter is answered by a problem (RFC 9457) that names it.
             """;
         // Relative to the description's own address, so that it is also right behind a proxy.

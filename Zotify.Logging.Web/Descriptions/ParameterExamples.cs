@@ -13,7 +13,6 @@ internal static class ParameterExamples
         ["before"] = "b2f1c0de-8042",
         ["category"] = "Zotify.Sync",
         ["cursor"] = "AZqYx0b3cI2v",
-        ["details.*"] = "web",
         ["event_type"] = "user.*",
         ["from"] = "2h",
         ["id"] = "0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e",
@@ -48,6 +47,7 @@ internal static class ParameterExamples
     {
         JsonSchemaType.Boolean => JsonValue.Create(false),
         JsonSchemaType.Integer => JsonValue.Create(100),
+        JsonSchemaType.Object => new JsonObject { ["source"] = "web" },
         JsonSchemaType.Array when Texts.TryGetValue(name, out var text) => new JsonArray(text),
         _ when schema?.Enum is [.., { } last] => last.DeepClone(),
         _ when Texts.TryGetValue(name, out var text) => JsonValue.Create(text),

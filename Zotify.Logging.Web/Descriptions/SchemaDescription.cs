@@ -21,7 +21,7 @@ internal static class SchemaDescription
         """;
 
     private const string AuditEventExample = """
-        {"id":"0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e","journal_id":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":17,
+        {"id":"0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e","journal":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":17,
         "timestamp":"2026-11-23T15:06:10.1234567Z","event_type":"user.login",
         "user_id":"u42","source_ip":"192.0.2.7","level":"Information","category":"Zotify.Accounts","event_id":1001,
         "message":"User u42 logged in","details":{"source":"web"},"scope":null,
@@ -37,7 +37,7 @@ internal static class SchemaDescription
         """;
 
     private const string JobLogEntryExample = """
-        {"id":4711,"journal_id":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":6,"job_id":"sync-0198c7f3","instance":"server-1/zotify",
+        {"id":4711,"journal":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":6,"job_id":"sync-0198c7f3","instance":"server-1/zotify",
         "timestamp":"2026-11-23T15:06:11.1234567Z",
         "level":"Information","category":"Zotify.Sync","event_id":7,"event_name":null,"message":"Track 5/100 downloaded","exception":null,
         "properties":{"Done":5,"Total":100},

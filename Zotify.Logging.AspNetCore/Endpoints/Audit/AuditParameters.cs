@@ -16,7 +16,11 @@ internal static class AuditParameters
         QueryParameter.Texts("source_ip", "From which address"),
         QueryParameter.Texts("trace_id", "The trace"),
         QueryParameter.Texts("instance", "The instance that wrote it"),
-        QueryParameter.Texts("details.*", "A value in the details by its path (details.order.id)"),
+        QueryParameter.Object(
+            "details",
+            "A value in the details by its name: details[name]=value, below it details[order][id]=value, or details.order.id=value "
+                + "where no name has a dot; repeat one for any of several. An element of a list goes by the list's name, and `]` in a "
+                + "name is written twice."),
         new("q", "Every space-separated word occurs in the message or the details, without case."),
     ];
 
@@ -43,7 +47,7 @@ internal static class AuditParameters
         SourceIps = reader.Texts("source_ip"),
         TraceIds = reader.Texts("trace_id"),
         Instances = reader.Texts("instance"),
-        Details = reader.TextsBelow("details."),
+        Details = reader.TextsBelow("details"),
         Text = reader.Text("q"),
     };
 
@@ -59,5 +63,5 @@ internal static class AuditParameters
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request) => request.Query
         .Where(parameter => !Forms.Contains(parameter.Key))
         .ToDictionary(
-            parameter => parameter.Key.ToLowerInvariant(), IReadOnlyList<string> (parameter) => [.. parameter.Value.Select(value => value ?? "")]);
+            parameter => parameter.Key, IReadOnlyList<string> (parameter) => [.. parameter.Value.Select(value => value ?? "")]);
 }

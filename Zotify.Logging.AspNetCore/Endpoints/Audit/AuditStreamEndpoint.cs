@@ -14,9 +14,8 @@ internal static class AuditStreamEndpoint
     [
         QueryParameter.Flag("follow", "Whether to wait for new events: true (default) or false."),
         QueryParameter.Number(
-            "tail", "Begin with the last events that match, as many as this; 100 by default, all where since, until or after is given.", 0),
-        new("since", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
-        new("until", "Events before this time; the stream ends there."),
+            "tail", "Begin with the last events that match, as many as this; 100 by default, all where from, to or after is given.", 0),
+        .. StreamTimes.Of("Events"),
         .. AuditParameters.Filters,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
@@ -73,7 +72,7 @@ internal static class AuditStreamEndpoint
 
     private static AuditStreamQuery Query(HttpRequest request, QueryReader reader)
     {
-        var filters = AuditParameters.ReadFilters(reader) with { From = reader.Time("since"), To = reader.Time("until") };
+        var filters = AuditParameters.ReadFilters(reader) with { From = StreamTimes.From(reader), To = StreamTimes.To(reader) };
         var query = new AuditStreamQuery(filters)
         {
             Follow = reader.Flag("follow") ?? true,

@@ -3,7 +3,9 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <summary>Which job a request is about.</summary>
 internal static class JobParameters
 {
-    /// <summary>The id as a parameter: clients and servers take a segment <c>.</c> or <c>..</c> out of a path before anybody sees it.</summary>
+    /// <summary>
+    /// The id as a parameter: clients and servers take a segment <c>.</c> or <c>..</c> out of a path before anybody sees it.
+    /// </summary>
     public static readonly QueryParameter Id =
         new("job_id", "The job's id, where it cannot be a part of a path (`.` or `..`): it wins over the path's, which is `-` then.");
 

@@ -13,8 +13,7 @@ internal static class JobStreamEndpoint
     [
         QueryParameter.Flag("follow", "Whether to wait for new entries, until the job ends: true (default) or false."),
         QueryParameter.Number("tail", "Begin with the last entries that match, as many as this; all by default.", 0),
-        new("since", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
-        new("until", "Entries before this time; the stream ends there."),
+        .. StreamTimes.Of("Entries"),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         new("q", "Every space-separated word occurs in the message, without case."),
         JobParameters.Id,
@@ -70,8 +69,8 @@ internal static class JobStreamEndpoint
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),
-            Since = reader.Time("since"),
-            Until = reader.Time("until"),
+            Since = StreamTimes.From(reader),
+            Until = StreamTimes.To(reader),
             MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
             Text = reader.Text("q"),
             After = reader.Text("after"),

@@ -1,5 +1,7 @@
 // Asks the server. What it refuses becomes a Problem, with what its problem details say.
 
+import { parse } from './digits.js';
+
 /** What the server answered instead of what was asked for. */
 export class Problem extends Error {
   constructor(status, details) {
@@ -22,13 +24,13 @@ export function query(params) {
 
 /** GETs JSON. A session that is over is told to the page. */
 export async function get(path, params = {}, signal = undefined) {
-  return (await ask(`${path}${query(params)}`, { signal })).json();
+  return parse(await (await ask(`${path}${query(params)}`, { signal })).text());
 }
 
 /** GETs newline-delimited JSON that ends by itself. */
 export async function getLines(path, params, signal) {
   const answer = await ask(`${path}${query(params)}`, { signal, headers: { Accept: 'application/x-ndjson' } });
-  return (await answer.text()).split('\n').filter(line => line).map(line => JSON.parse(line));
+  return (await answer.text()).split('\n').filter(line => line).map(line => parse(line));
 }
 
 /** Sends a change, and returns the answer. */

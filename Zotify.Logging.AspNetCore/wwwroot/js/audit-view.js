@@ -20,7 +20,8 @@ import { count } from './time.js';
 
 const path = logs('audit');
 const fixed = ['user_id', 'event_type', 'source_ip', 'trace_id', 'instance', 'from', 'to', 'q'];
-const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance', 'details.': '' };
+const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance' };
+const isDetail = name => name.startsWith('details.') || name.startsWith('details[');
 const narrow = matchMedia('(max-width: 900px)');
 
 export function auditView(root) {
@@ -37,7 +38,7 @@ export function auditView(root) {
   let shown = {};
   let lacksCounts = false;
 
-  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(name => name.startsWith('details.'))]);
+  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(isDetail)]);
   const order = () => params().get('order') ?? undefined;
   const isLive = () => params().get('live') === 'true' && !params().has('cursor') && order() !== 'asc';
 
@@ -150,7 +151,7 @@ export function auditView(root) {
       const before = shown;
       shown = { asked, id };
       if (asked !== before.asked) {
-        drawChips(parts.chips, labels);
+        drawChips(parts.chips, name => isDetail(name) ? name : labels[name]);
         if (isLive()) live.start(filters());
         else live.stop();
         lacksCounts = true;

@@ -4,6 +4,7 @@
 // a task of its own, where thousands a second have to be taken together.
 
 import { Problem, query, signedOut } from './api.js';
+import { parse } from './digits.js';
 import { Missed } from './missed.js';
 import { SseParser } from './sse.js';
 
@@ -129,7 +130,7 @@ export class LogStream {
     for (const { event, id, data } of events) {
       // The first one has a position alone, and so has a heartbeat: how far the log was read where nothing matched.
       this.#position = id || this.#position;
-      if (data !== undefined) told.push({ kind: event ?? 'line', position: id, data: JSON.parse(data) });
+      if (data !== undefined) told.push({ kind: event ?? 'line', position: id, data: parse(data) });
     }
 
     if (told.length === 0) return;

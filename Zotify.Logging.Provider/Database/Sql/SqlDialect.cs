@@ -62,7 +62,8 @@ internal abstract class SqlDialect : IStoredValues
 
     /// <summary>
     /// Whether a column of JSON has, below names each in the one before, one of the values: a string, the text of a number
-    /// as it was written, <c>true</c> or <c>false</c>, or a list with such an element.
+    /// as it was written, <c>true</c> or <c>false</c>, or a list with such an element. The elements of a list go by the list's name,
+    /// values and objects alike; lists in lists are not searched.
     /// </summary>
     /// <param name="column">The column.</param>
     /// <param name="names">The names, none of them with a meaning; at least one.</param>

@@ -50,13 +50,13 @@ internal sealed class SqlFilter(SqlDialect dialect)
         return dialect.OneOf(column, values, Value);
     }
 
-    /// <summary>The column of JSON has one of the values at a path of names separated by dots.</summary>
+    /// <summary>The column of JSON has one of the values below the names.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
-    public void RequireJson(string column, string path, IReadOnlyList<string> values, string property)
+    public void RequireJson(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, string property)
     {
         if (values.Count == 0) return;
         CheckCount(values.Count, property);
-        Require(dialect.JsonMatches(column, path.Split('.'), values, Value));
+        Require(dialect.JsonMatches(column, names, values, Value));
     }
 
     /// <summary>The column is at or after <paramref name="from"/> and before <paramref name="to"/>, where they are given.</summary>

@@ -16,15 +16,21 @@ internal static class AuditQueryLimits
         SqlFilter.CheckTerms(query.Text, nameof(query.Text));
     }
 
-    /// <summary>Each name of a path and each value is a parameter of the query, of which engines take a limited number.</summary>
+    /// <summary>Each name of a path is a part of the query, of which engines take a limited number.</summary>
     private static void CheckDetails(IReadOnlyDictionary<string, IReadOnlyList<string>> details)
     {
-        var (names, given) = (0, 0);
+        var names = 0;
         foreach (var (path, values) in details)
         {
             var property = AuditFilters.DetailsProperty(path);
-            SqlFilter.CheckCount(names += path.Split('.').Length, property);
-            SqlFilter.CheckCount(given += values.Count, property);
+            if (!DetailPath.TryParse(path, out var own))
+            {
+                throw new ArgumentException(
+                    $"'{path}' is no path; use names in brackets, [order][id], or separated by dots, order.id.", property);
+            }
+
+            SqlFilter.CheckCount(names += own.Count, property);
+            SqlFilter.CheckCount(values.Count, property);
         }
     }
 

@@ -27,7 +27,8 @@ public sealed class JobEnds
 
     /// <summary>
     /// Returns as soon as a job is no longer running and its entries can be read, or at the timeout; <see langword="null"/> if there is no
-    /// such job by then: one that is not there yet may have been accepted a moment ago. Any instance over the database may run the job; its end is found within 200 ms after it was committed.
+    /// such job by then: one that is not there yet may have been accepted a moment ago. Any instance over the database may run the job; its
+    /// end is found within 200 ms after it was committed.
     /// </summary>
     /// <param name="jobId">The job, as the application named it.</param>
     /// <param name="timeout">How long to wait, up to <see cref="MaxTimeout"/>; zero reads the job once.</param>

@@ -36,7 +36,7 @@ public abstract class JobLogsContract : StoreContract
         Assert.AreEqual(
             new JobLogEntry
             {
-                Id = 1, JournalId = Journal.Id, Seq = 1, JobId = "sync-1", Instance = "m1/app", Timestamp = at, Level = "Error",
+                Id = 1, Journal = Journal.Id, Seq = 1, JobId = "sync-1", Instance = "m1/app", Timestamp = at, Level = "Error",
                 Category = "Zotify.Sync", EventId = 7,
                 EventName = "job.failed", Message = "5/100", Exception = "Boom", ProgressDone = 5, ProgressTotal = 100, TraceId = "4bf9",
                 SpanId = "00f0",
