@@ -4,12 +4,12 @@ using Zotify.Logging.Benchmarks.Measures;
 
 namespace Zotify.Logging.Benchmarks;
 
-/// <summary>What can be asked for: <c>name [--rounds n] [--scale x]</c>.</summary>
+/// <summary>The benchmarks' command line: <c>name [--rounds n] [--scale x]</c>.</summary>
 internal static class Commands
 {
     private const string All = "all";
 
-    /// <summary>Runs what the arguments ask for, and says at the end how far the goals were reached.</summary>
+    /// <summary>Runs the measures that the arguments name, and lists at the end which goals were reached.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         var measures = MeasureList.All.Where(measure => args is [All, ..] || args is [var name, ..] && measure.Name == name).ToArray();

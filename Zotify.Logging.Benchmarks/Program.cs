@@ -2,7 +2,7 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks;
 
-/// <summary>Runs a measure by its name, or all of them; without a name it says which there are.</summary>
+/// <summary>Runs a measure by its name, or all measures; without a name, it lists them.</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] args) => args switch

@@ -5,7 +5,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>Inserts many rows in one stream: the numbers of the rows are the server's.</summary>
+/// <summary>Inserts many rows in one stream. The server assigns the numbers of the rows.</summary>
 internal static class SqlServerBulkInsert
 {
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
@@ -14,7 +14,7 @@ internal static class SqlServerBulkInsert
     {
         if (rows.Count == 0) return;
         using var data = ToData(table, rows);
-        // Constraints are checked as for every other insert; without that, the right to alter the table would be needed, too.
+        // Constraints are checked as for every other insert. Skipping them would require the right to alter the table.
         using var copy = new SqlBulkCopy(
             (SqlConnection)connection.Driver, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)connection.Transaction!);
         copy.DestinationTableName = table.Name;
@@ -22,7 +22,7 @@ internal static class SqlServerBulkInsert
         await copy.WriteToServerAsync(data, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The rows as the server stores them.</summary>
+    /// <summary>The rows in the form that the server stores.</summary>
     public static DataTable ToData<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows)
     {
         var dialect = new SqlServerDialect();

@@ -2,7 +2,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>What the configured connection string comes to.</summary>
+/// <summary>Converts the configured connection string.</summary>
 internal static class SqlServerConnectionStrings
 {
     /// <summary>The connection string that the engine opens.</summary>
@@ -11,12 +11,12 @@ internal static class SqlServerConnectionStrings
     {
         var builder = new SqlConnectionStringBuilder(connectionString)
         {
-            // One command at a time is all that is asked of a connection.
+            // Each connection runs one command at a time.
             MultipleActiveResultSets = false,
-            // A query that is made inside a transaction of the application's takes no part in it.
+            // A query inside a transaction of the application must not take part in that.
             Enlist = false,
         };
-        // Without a name the login's default database would be meant, which is often master.
+        // Without a name the server would use the login's default database, which is often master.
         if (builder.DataSource.Length == 0 || builder.InitialCatalog.Length == 0)
             throw new ArgumentException("The connection string must name a server and a database.", nameof(connectionString));
         if (!builder.ShouldSerialize("Application Name")) builder.ApplicationName = "Zotify.Logging";

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>Lets <c>dotnet ef migrations add …</c> in this project see the model; opens nothing.</summary>
+/// <summary>Gives the model to <c>dotnet ef migrations add …</c> in this project. Opens nothing.</summary>
 internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<ZotifyLogsContext>
 {
     /// <inheritdoc/>

@@ -7,13 +7,13 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>How queries are put to SQL Server: plain T-SQL, with few parameters, for a command takes 2,100 of them.</summary>
+/// <summary>Writes queries for SQL Server: plain T-SQL with few parameters, because a command may have at most 2,100.</summary>
 internal sealed class SqlServerDialect : SqlDialect
 {
     /// <summary>The collation that compares texts by their code units.</summary>
     public const string Binary = "Latin1_General_100_BIN2";
 
-    // Up to it, a text is of one type whatever its length: the server plans a query once.
+    // Texts up to this length are parameters of one type, so that the server plans a query only once.
     private const int ShortText = 4_000;
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ internal sealed class SqlServerDialect : SqlDialect
         $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
 
     /// <inheritdoc/>
-    // Texts have the columns' collation: of two, the server compares by neither.
+    // Texts get the columns' collation, because the server refuses to compare texts of two different collations.
     public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns)
     {
         var all = columns.ToList();
@@ -69,16 +69,16 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string NextHour(string column) => $"DATEADD(hour, 1, {column})";
 
     /// <inheritdoc/>
-    // By code units, without the weights of a language: its rules let some characters stand for none.
+    // Compared by code units: the rules of a language ignore some characters.
     public override string Contains(string column, string parameter) =>
         $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";
 
     /// <inheritdoc/>
-    public override string Pattern(string word) =>
-        $"%{string.Concat(word.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
+    public override string Pattern(string term) =>
+        $"%{string.Concat(term.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
 
     /// <inheritdoc/>
-    // Each OPENJSON is given an object or a list or nothing, whatever the server looks at first: a text that is no JSON is an error.
+    // Each OPENJSON gets an object, a list or NULL, in whatever order the server evaluates: a text that is not JSON would be an error.
     public override string JsonMatches(
         string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
     {
@@ -102,7 +102,7 @@ internal sealed class SqlServerDialect : SqlDialect
             """;
     }
 
-    // A text, a number or a truth value that is one of those given.
+    // A condition: the node is a text, a number or a boolean, and one of the given values.
     private static string IsGiven(string node, string given, int count)
     {
         var same = count == 1
@@ -121,6 +121,6 @@ internal sealed class SqlServerDialect : SqlDialect
 
     private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
 
-    // For the operator, spaces at the end are nothing.
+    // The operator = ignores spaces at the end, so the lengths are compared as well.
     private static string Same(string one, string other) => $"{one} = {other} COLLATE {Binary} AND DATALENGTH({one}) = DATALENGTH({other})";
 }

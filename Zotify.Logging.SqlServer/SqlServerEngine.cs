@@ -3,7 +3,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>SQL Server: one database for the instances of many machines, which write to it at the same time. Thread-safe.</summary>
+/// <summary>SQL Server: one database for the instances on many machines, which write to it at the same time. Thread-safe.</summary>
 internal class SqlServerEngine : DatabaseEngine
 {
     private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
@@ -22,7 +22,7 @@ internal class SqlServerEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqlServerDialect();
 
     /// <inheritdoc/>
-    // Who may write rows need not be who may make tables.
+    // The login that writes rows may not be allowed to create tables.
     public override bool MigratesByItself => false;
 
     /// <inheritdoc/>
@@ -46,11 +46,11 @@ internal class SqlServerEngine : DatabaseEngine
     public override string Script() => SqlServerMigration.Script(_connectionString);
 
     /// <inheritdoc/>
-    // The server takes writes from everybody, and resolves conflicts over a row.
+    // The server allows many writers, and resolves conflicts over a row.
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new NoTurn());
 
     /// <inheritdoc/>
-    // By a change that changes nothing: hints would say it, but not to every server.
+    // Locks the rows by an update that changes nothing. Not every server follows locking hints.
     public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             SqlQuery.Raw(
@@ -61,7 +61,7 @@ internal class SqlServerEngine : DatabaseEngine
     public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
-        if (!await SqlServerLock.TryTakeAsync(
+        if (!await SqlServerLock.TryAcquireAsync(
             connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
             throw new TimeoutException("Another process has been deleting old rows for a minute.");
     }

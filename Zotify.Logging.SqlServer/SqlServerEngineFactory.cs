@@ -2,7 +2,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>Makes the engine of <see cref="DatabaseProvider.SqlServer"/>. Thread-safe.</summary>
+/// <summary>Creates the engine of <see cref="DatabaseProvider.SqlServer"/>. Thread-safe.</summary>
 internal sealed class SqlServerEngineFactory : IDatabaseEngineFactory
 {
     /// <inheritdoc/>

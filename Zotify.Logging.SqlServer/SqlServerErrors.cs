@@ -3,25 +3,25 @@ using Microsoft.Data.SqlClient;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>What the server's and the driver's errors mean to who meets them. A pure function of the exception.</summary>
+/// <summary>Classifies the errors of the server and the driver. A pure function of the exception.</summary>
 internal static class SqlServerErrors
 {
-    // From here on the server closes the connection.
+    // From this class on, the server closes the connection.
     private const byte FatalClass = 20;
 
     private static readonly FrozenSet<int> Passing =
     [
-        // Deadlocks, locks and versions of rows: somebody else was quicker. The transaction was undone.
+        // Deadlocks, locks and row versions: another transaction was first. This one was rolled back.
         1204, 1205, 1222, 3960, 41301, 41302, 41305, 41325, 41839,
-        // Somebody else added the same row a moment before: a count, a job, a journal.
+        // Another process added the same row a moment before: a count, a job, a journal.
         2601, 2627,
-        // Time outs of a command or a connection, and of the grant of memory.
+        // Timeouts of a command, a connection or a memory grant.
         -2, 258, 8645,
         // The network between driver and server.
         20, 64, 121, 233, 997, 10053, 10054, 10060, 10061, 11001,
-        // The database or the server starts, stops, recovers or fails over.
+        // The database or the server is starting, stopping, recovering or failing over.
         922, 923, 927, 945, 4060, 4221, 6005, 17142, 976, 978, 983, 35206, 40143, 40197, 40540, 40613, 42108, 42109,
-        // Too busy, or over a limit, for now.
+        // Too busy, or over a limit, for the moment.
         701, 802, 1203, 1221, 9002, 10928, 10929, 40501, 40549, 40550, 49918, 49919, 49920,
     ];
 
@@ -31,26 +31,26 @@ internal static class SqlServerErrors
         2628, 4815, 4863, 8152,
         // NULL where there must be a value; a check, or a key that points nowhere.
         515, 547,
-        // No such number, time, id or JSON.
+        // Not a valid number, time, id or JSON.
         220, 232, 241, 242, 245, 295, 4864, 8114, 8115, 8169, 9803, 13609,
     ];
 
-    /// <summary>Whether the same may succeed when it is tried again: nothing of it is the fault of what was asked or written.</summary>
+    /// <summary>Whether a retry may succeed, because neither the statement nor its values caused the error.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
         SqlException { Class: >= FatalClass } => true,
         SqlException sql => Numbers(sql).Any(Passing.Contains),
         TimeoutException => true,
-        // The driver reports a connection that it lost in the middle, or did not get in time, like this.
+        // The driver reports a connection that broke, or that it could not get in time, in this way.
         InvalidOperationException { InnerException: null } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsTransient(inner),
     };
 
-    /// <summary>Whether the server refused a row for what is in it, and would do so again.</summary>
+    /// <summary>Whether the server refused a row for its content, and would do so again.</summary>
     public static bool IsRefusal(Exception exception) => exception switch
     {
         SqlException sql => Numbers(sql).Any(OfTheRow.Contains),
-        // The driver reports a value that does not fit its column like this, before it sends the row.
+        // The driver reports a value that does not fit its column in this way, before it sends the row.
         InvalidOperationException
         {
             InnerException: FormatException or InvalidCastException or OverflowException or InvalidOperationException,

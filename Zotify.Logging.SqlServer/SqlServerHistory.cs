@@ -3,17 +3,17 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Which migrations were applied: a table of the library's own. EF Core's default table may have the migrations of an application
-/// that shares the database, and nobody could tell those from a newer version's. Earlier versions used that table: what it says of
-/// theirs is taken over.
+/// The applied migrations, in a table of the library's own. EF Core's default table may have the migrations of an application that shares
+/// the database, and they could not be distinguished from those of a newer version. Earlier versions used that table; their entries are
+/// copied from it.
 /// </summary>
 internal static class SqlServerHistory
 {
     /// <summary>The table's name.</summary>
     public const string Table = "zotify_migrations";
 
-    /// <summary>Makes the table where there is none, and takes over what earlier versions applied; may be run again.</summary>
-    public const string Adoption =
+    /// <summary>Creates the table where there is none, and copies the entries of earlier versions. May be run again.</summary>
+    public const string CreateTable =
         """
         IF OBJECT_ID(N'[zotify_migrations]') IS NULL
         BEGIN
@@ -38,10 +38,10 @@ internal static class SqlServerHistory
 
         """;
 
-    /// <summary>How the tables stand to this program.</summary>
+    /// <summary>Compares the tables with this program's version.</summary>
     public static async Task<SchemaState> ReadAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        // A table that is not there is looked for only when the statement is run.
+        // The server looks for a missing table only when the statement runs.
         var own = await connection.ReadAsync(
             $"IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];",
             row => row.GetString(0), cancellationToken).ConfigureAwait(false);

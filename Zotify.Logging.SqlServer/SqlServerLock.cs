@@ -4,27 +4,28 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>A lock by name among all who use the database. It belongs to the transaction, and ends with it, however that ends.</summary>
+/// <summary>A named lock among all processes that use the database. It is released at the end of the transaction, however that
+/// ends.</summary>
 internal static class SqlServerLock
 {
-    /// <summary>Takes the lock in the connection's transaction.</summary>
-    /// <returns>Whether it was free within the time.</returns>
-    public static async Task<bool> TryTakeAsync(
-        LoggingConnection connection, string name, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Acquires the lock in the connection's transaction.</summary>
+    /// <returns>False if it was not free within the time.</returns>
+    public static async Task<bool> TryAcquireAsync(
+        LoggingConnection connection, string name, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var command = connection.Command(
             """
             DECLARE @result int;
-            EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+            EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
             SELECT @result;
             """,
             new SqlParameter("@name", name),
-            new SqlParameter("@patience", (int)patience.TotalMilliseconds));
+            new SqlParameter("@timeout", (int)timeout.TotalMilliseconds));
         await using (command.ConfigureAwait(false))
         {
-            // The procedure itself waits no longer than its parameter says.
+            // The procedure itself waits no longer than its parameter allows.
             command.CommandTimeout = 0;
-            // 0 and 1: taken, at once or after a wait.
+            // 0 and 1: acquired, at once or after a wait.
             return Convert.ToInt32(
                 await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) >= 0;
         }

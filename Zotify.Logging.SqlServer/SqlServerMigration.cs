@@ -8,29 +8,29 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Applies the missing migrations, all in one transaction, one process at a time: the lock ends with the transaction,
-/// and that with its process. EF Core's own <c>Migrate</c> would also create and alter databases.
+/// Applies the missing migrations, all in one transaction, one process at a time: the lock ends with the transaction, and the transaction
+/// with its process. EF Core's own <c>Migrate</c> would also create and alter databases.
 /// </summary>
 internal static class SqlServerMigration
 {
-    // What separates the statements of a script that do not compile together; a line of its own.
+    // A line of its own that separates those statements of a script that do not compile together.
     private const string BatchSeparator = "GO";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>All migrations, in order, for every start to compare: EF Core is loaded only where there is something to do.</summary>
+    /// <summary>All migrations, in order. Every start compares them, so that EF Core is loaded only where one is missing.</summary>
     public static IReadOnlyList<string> All { get; } = ["20261124164629_Initial", "20261124192622_AuditFilters"];
 
     /// <summary>The options of a context for the migrations.</summary>
     public static DbContextOptions<ZotifyLogsContext> Options(string connectionString) => new DbContextOptionsBuilder<ZotifyLogsContext>()
         .UseSqlServer(connectionString, server => server.MigrationsHistoryTable(SqlServerHistory.Table))
-        // What is logged about the database would be logged to the database.
+        // Log nothing: records about the database would go to the database.
         .UseLoggerFactory(NullLoggerFactory.Instance)
         .Options;
 
-    /// <summary>Brings the tables up to this version; writes nothing when they are.</summary>
-    /// <exception cref="DbException">The database refused it; it is as it was.</exception>
+    /// <summary>Brings the tables up to this version. Writes nothing where they already are.</summary>
+    /// <exception cref="DbException">The database refused it; it is unchanged.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
-    /// <exception cref="TimeoutException">Another process is at it, and has been for five minutes.</exception>
+    /// <exception cref="TimeoutException">Another process has been migrating for five minutes.</exception>
     public static async Task RunAsync(LoggingConnection connection, string connectionString, CancellationToken cancellationToken)
     {
         var before = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -39,13 +39,13 @@ internal static class SqlServerMigration
         await connection.CommitAsync(
             async () =>
             {
-                if (!await SqlServerLock.TryTakeAsync(
-                    connection, "zotify_logging_migration", Patience, cancellationToken).ConfigureAwait(false))
+                if (!await SqlServerLock.TryAcquireAsync(
+                    connection, "zotify_logging_migration", LockTimeout, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
-                // Under the lock nobody else migrates: the state is the same until the commit.
+                // Nobody else migrates while this process has the lock, so the state is the same until the commit.
                 var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
                 state.RefuseNewer();
-                await ExecuteAsync(connection, SqlServerHistory.Adoption, cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(connection, SqlServerHistory.CreateTable, cancellationToken).ConfigureAwait(false);
                 if (state.Missing.Count == 0) return true;
                 var newest = All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase;
                 var script = Script(connectionString, newest, MigrationsSqlGenerationOptions.NoTransactions);
@@ -55,9 +55,9 @@ internal static class SqlServerMigration
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The statements that bring tables of any version up to this one; to run them again changes nothing.</summary>
+    /// <summary>The statements that bring tables of any version up to this one. Running them again changes nothing.</summary>
     public static string Script(string connectionString) =>
-        SqlServerHistory.Adoption + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent);
+        SqlServerHistory.CreateTable + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent);
 
     /// <summary>The parts of a script that are sent one after the other.</summary>
     public static IEnumerable<string> Batches(string script)
@@ -90,7 +90,7 @@ internal static class SqlServerMigration
             var command = connection.Command(batch);
             await using (command.ConfigureAwait(false))
             {
-                // To build an index over many rows takes as long as it takes.
+                // Building an index over many rows may take any time.
                 command.CommandTimeout = 0;
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>How times in UTC stand in SQL Server: as <c>datetime2</c>, which does not know that they are.</summary>
+/// <summary>The form of times in UTC in SQL Server: <c>datetime2</c>, which has no time zone.</summary>
 internal static class SqlServerValues
 {
     /// <summary>The time as it is stored.</summary>

@@ -3,15 +3,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
-// Found without a using, like every AddX() of a logging provider.
+// In this namespace, so that it is found without a using, like every AddX() of a logging provider.
 namespace Microsoft.Extensions.Logging;
 
-/// <summary>Lets Zotify logging use SQL Server.</summary>
+/// <summary>Adds SQL Server to Zotify logging.</summary>
 public static class ZotifySqlServerLoggingBuilderExtensions
 {
     /// <summary>
-    /// Makes <c>Logging:Zotify:Database:Provider = SqlServer</c> possible. It changes nothing while another provider is configured,
-    /// opens nothing, and may be called before or after <c>AddZotify()</c>, and more than once.
+    /// Adds the engine for <c>Logging:Zotify:Database:Provider = SqlServer</c>. It has no effect while another provider is configured, and
+    /// opens nothing. Call it before or after <c>AddZotify()</c>; further calls have no effect.
     /// </summary>
     /// <param name="builder">The logging builder.</param>
     /// <returns>The builder.</returns>

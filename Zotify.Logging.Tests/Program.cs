@@ -3,14 +3,14 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests;
 
-/// <summary>Runs the tests; with the arguments <c>child &lt;name&gt; …</c> a scenario that a test needs as a process of its own.</summary>
+/// <summary>Runs the tests; with the arguments <c>child &lt;name&gt; …</c> a scenario that a test needs as a separate process.</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] args) =>
         args is [ChildProcess.Command, var name, ..] ? Child(name).RunAsync(args[2..]) : RunTestsAsync(args);
 
     /// <summary>
-    /// Finds the scenario by its name alone: a search would load every library of the tests into a process whose memory is measured.
+    /// Finds the scenario by its exact name: a search would load every library of the tests into a process whose memory is measured.
     /// </summary>
     private static IChild Child(string name) =>
         (IChild)Activator.CreateInstance(Type.GetType($"{typeof(IChild).Namespace}.{name}", throwOnError: true)!)!;

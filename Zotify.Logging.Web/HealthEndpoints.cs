@@ -4,7 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Zotify.Logging.Web;
 
-/// <summary>Whether the program lives, and whether it can do its work; open to all, so they say no more than that.</summary>
+/// <summary>Whether the program is alive, and whether it can do its work. Open to everybody, so the answers contain no more than
+/// that.</summary>
 internal static class HealthEndpoints
 {
     /// <summary>

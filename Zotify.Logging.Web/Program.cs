@@ -9,7 +9,8 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        // Output is the same on every machine. Invariant globalization would do the same, but SQL Server's driver does not run in it.
+        // The output must be the same on every machine. Invariant globalization would have the same effect, but SQL Server's driver does
+        // not support it.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         return await CommandLine.RunAsync(args, ServeAsync, Console.Out, Console.Error);
     }

@@ -4,26 +4,26 @@ using Zotify.Logging.AspNetCore.Endpoints;
 
 namespace Zotify.Logging.Web;
 
-/// <summary>Answers a body that cannot be read by a problem that names the field.</summary>
+/// <summary>Answers a request whose body cannot be read with a problem that names the field.</summary>
 internal sealed class UnreadableBodies : IExceptionHandler
 {
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not BadHttpRequestException fault) return false;
-        var problem = fault switch
+        if (exception is not BadHttpRequestException refusal) return false;
+        var problem = refusal switch
         {
             { InnerException: JsonException { Path: ['$', '.', .. var field] } } =>
-                FaultsAsProblems.Problem(field, "The value is of another type than is expected.", fault.StatusCode),
+                FaultsAsProblems.Problem(field, "The value is of another type than is expected.", refusal.StatusCode),
             { StatusCode: StatusCodes.Status400BadRequest } =>
-                FaultsAsProblems.Problem("body", "A JSON object is expected.", fault.StatusCode),
-            _ => OfStatus(httpContext, fault.StatusCode),
+                FaultsAsProblems.Problem("body", "A JSON object is expected.", refusal.StatusCode),
+            _ => OfStatus(httpContext, refusal.StatusCode),
         };
         await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    /// <summary>The problem of a status that came without one, from the server or from the routing.</summary>
+    /// <summary>The problem for a status that the server or the routing set without one.</summary>
     public static IResult OfStatus(HttpContext context, int status) => status switch
     {
         StatusCodes.Status413PayloadTooLarge => FaultsAsProblems.Problem("body", "It is larger than any that is expected here.", status),

@@ -12,15 +12,15 @@ using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web;
 
-/// <summary>Puts the web project together: an application with Zotify logging that serves its own logs.</summary>
+/// <summary>Builds the program: an application with Zotify logging that serves its own logs.</summary>
 internal static class WebProgram
 {
     private const string DefaultUrl = "http://localhost:5080";
 
-    // In bytes; every accepted body is a small object.
+    // In bytes. Every accepted body is a small object.
     private const int MaxBodySize = 64 * 1024;
 
-    /// <summary>Builds the application; it listens nowhere before it is started.</summary>
+    /// <summary>Builds the application. It does not listen before it is started.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The program's own section is not valid.</exception>
     /// <exception cref="InvalidSettingException">Another setting is not valid.</exception>
     public static WebApplication Build(string[] args)
@@ -33,12 +33,12 @@ internal static class WebProgram
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxBodySize;
         });
-        // StartupErrors explains once why the start failed; the system log has the stack.
+        // StartupErrors explains once why the start failed. The system log has the stack trace.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            // Otherwise the API description says that every number may be a string.
+            // Otherwise the API description would allow a string for every number.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -68,7 +68,7 @@ internal static class WebProgram
         var hasDemo = options.Demo.IsEnabledIn(app.Environment);
         var page = app.MapGroup("");
         page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None));
-        // The page itself has no data, so everybody may load it.
+        // The page itself contains no data, so everybody may load it.
         page.AllowAnonymous();
         app.MapReader();
         app.MapZotifyLogs();
@@ -77,7 +77,7 @@ internal static class WebProgram
         return app;
     }
 
-    /// <summary>The id that the logs have, so that it finds what they say of the request.</summary>
+    /// <summary>Adds the id that the logs have, so that the records of the request can be found.</summary>
     private static void AddTraceId(ProblemDetailsContext context)
     {
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)

@@ -2,9 +2,9 @@ using System.Security.Claims;
 
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>Who makes a request, for the audit trail.</summary>
+/// <summary>The caller of a request, for the audit trail.</summary>
 /// <param name="Name">The name of the key, or the user of the token or of the application.</param>
-/// <param name="Address">The address of the connection, an IPv4 one as such.</param>
+/// <param name="Address">The address of the connection. An IPv4 address that was mapped to IPv6 is shown as IPv4.</param>
 internal readonly record struct Caller(string Name, string? Address)
 {
     /// <summary>The caller of a request.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct Caller(string Name, string? Address)
         return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
     }
 
-    /// <summary>The user by the id that lasts, else by name; <see langword="null"/> where nobody is authenticated.</summary>
+    /// <summary>The user by a stable id, else by name; <see langword="null"/> where nobody is authenticated.</summary>
     public static string? UserIdOf(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } identity
         ? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value ?? identity.Name
         : null;

@@ -4,19 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>The files of the folder <c>wwwroot</c> of an assembly, which are inside it. Thread-safe.</summary>
+/// <summary>The files of the folder <c>wwwroot</c> that are embedded in an assembly. Thread-safe.</summary>
 /// <param name="assembly">The assembly.</param>
 internal sealed class EmbeddedFiles(Assembly assembly)
 {
-    /// <summary>The methods that a file is asked for by.</summary>
+    /// <summary>The methods by which a file can be requested.</summary>
     public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    // They change with the assembly alone.
+    // The files change only with the assembly.
     private readonly EntityTagHeaderValue _tag = new($"\"{assembly.ManifestModule.ModuleVersionId:N}\"");
 
     /// <summary>Answers with a file; 404 where there is none of that name.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="name">The name below the folder, with slashes, in the case that it was given.</param>
+    /// <param name="name">The name below the folder, with slashes, in the same case as in the request.</param>
     public IResult Get(HttpContext context, string name)
     {
         if (Open(name) is not { } file) return TypedResults.NotFound();
@@ -24,7 +24,7 @@ internal sealed class EmbeddedFiles(Assembly assembly)
         return TypedResults.Stream(file, TypeOf(name), entityTag: _tag);
     }
 
-    /// <summary>The text of a file that is there.</summary>
+    /// <summary>The text of an existing file.</summary>
     public string ReadText(string name)
     {
         var file = Open(name) ?? throw new FileNotFoundException($"{assembly.GetName().Name} has no file {name}.");

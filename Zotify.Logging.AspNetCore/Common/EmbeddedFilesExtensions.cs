@@ -1,6 +1,6 @@
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>Maps files that are inside an assembly.</summary>
+/// <summary>Maps files that are embedded in an assembly.</summary>
 internal static class EmbeddedFilesExtensions
 {
     /// <summary>Maps one file at its name.</summary>

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>The middleware that puts a request into a scope.</summary>
+/// <summary>The middleware that opens a scope for each request.</summary>
 internal sealed class LogContext(RequestDelegate next, ILogger<LogContext> logger)
 {
     /// <summary>Runs the rest of the request inside the scope.</summary>

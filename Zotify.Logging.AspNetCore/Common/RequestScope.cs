@@ -3,15 +3,15 @@ using System.Collections;
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>
-/// What every record of a request has. A copy, and not the request itself: work that a request leaves behind still logs in its
-/// scope, when the server has given the request's context to another one. Immutable.
+/// The values that every record of a request has. A copy, not the request itself: work that a request started may log in its scope after
+/// the server has reused the request's context. Immutable.
 /// </summary>
 internal sealed class RequestScope : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private readonly KeyValuePair<string, object?>[] _values;
 
-    /// <param name="userId">Who makes it; <see langword="null"/> for nobody who is known.</param>
-    /// <param name="sourceIp">The address it comes from, where there is one.</param>
+    /// <param name="userId">The user; <see langword="null"/> where the request is anonymous.</param>
+    /// <param name="sourceIp">The address that it comes from, if known.</param>
     /// <param name="requestId">The server's id of the request.</param>
     public RequestScope(string? userId, string? sourceIp, string requestId) => _values =
     [

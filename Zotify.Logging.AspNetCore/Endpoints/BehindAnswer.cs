@@ -1,6 +1,6 @@
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>The fields of an answer from a database that is behind the journals; in any other answer they are left out.</summary>
+/// <summary>The fields of an answer from a database that is behind the journals. Any other answer leaves them out.</summary>
 internal static class BehindAnswer
 {
     /// <summary>The field <c>complete</c>.</summary>

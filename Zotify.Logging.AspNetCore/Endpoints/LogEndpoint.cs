@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>Marks the endpoint by which the others are found: its pattern is their prefix and one more segment.</summary>
+/// <summary>Marks the endpoint from which the page finds the others: its pattern is their prefix and one more segment.</summary>
 internal sealed class LogEndpoint
 {
-    /// <summary>The prefix of the endpoints, with a slash at its end and none before it, as it is for a request.</summary>
+    /// <summary>The prefix of the endpoints, with a slash at its end and none at its start, with the values of a request.</summary>
     /// <param name="pattern">The pattern of the marked endpoint.</param>
     /// <param name="values">The request's values of the parameters that the prefix may have.</param>
     public static string PrefixOf(RoutePattern pattern, RouteValueDictionary values) => string.Concat(

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
 /// <summary>
-/// What the application has mapped, for <see cref="StartupCheck"/>. Written on one thread, while the application is set up.
+/// The parts that the application has mapped, for <see cref="StartupCheck"/>. Set on one thread, while the application is set up.
 /// </summary>
 internal sealed class MappedLogs
 {
@@ -11,7 +11,7 @@ internal sealed class MappedLogs
     /// <summary>Whether it has the page.</summary>
     public bool HasPage { get; set; }
 
-    /// <summary>The one of an application.</summary>
+    /// <summary>Returns the object of an application.</summary>
     /// <param name="app">The application, or a group of it.</param>
     /// <param name="method">The method that is called, for the message.</param>
     /// <exception cref="InvalidOperationException"><c>AddZotifyLogs</c> was not called.</exception>

@@ -26,7 +26,7 @@ internal static class ParameterDescriptions
             return Task.CompletedTask;
         });
 
-    /// <summary>Adds to the API description that the endpoint also answers with texts of other types than JSON.</summary>
+    /// <summary>Adds other media types than JSON to the API description of the endpoint's answer.</summary>
     public static RouteHandlerBuilder WithOtherContent(this RouteHandlerBuilder endpoint, IReadOnlyList<string> mediaTypes) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {

@@ -26,7 +26,8 @@ internal static class ParameterNames
         [nameof(JobListQuery.JobTypes)] = "job_type",
     };
 
-    /// <summary>The parameter of a property. Any other name stays as it is: an argument that has its parameter's name.</summary>
+    /// <summary>The parameter of a property. Any other name is returned unchanged: it is the name of an argument and of its
+    /// parameter.</summary>
     public static string Of(string property) =>
         ByProperty.TryGetValue(property, out var parameter) ? parameter
         : property.StartsWith(Details, StringComparison.Ordinal) ? DetailOf(property[Details.Length..])

@@ -8,7 +8,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints;
 /// <param name="Description">What it does, with its default.</param>
 internal readonly record struct QueryParameter(string Name, string Description)
 {
-    /// <summary>The schema of a value; by default any text, which times are too, since they may be durations.</summary>
+    /// <summary>The schema of a value; by default any text. Times are texts, too, because they may be durations.</summary>
     public OpenApiSchema? Schema { get; private init; }
 
     /// <summary>A whole number within bounds.</summary>
@@ -41,7 +41,7 @@ internal readonly record struct QueryParameter(string Name, string Description)
         Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
 
-    /// <summary>Some of some values, any of which may match.</summary>
+    /// <summary>Several of some values, any of which may match.</summary>
     public static QueryParameter SeveralOf(string name, string description, IEnumerable<string> values) =>
         new(name, $"{description}; repeat for any of several.")
     {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
 /// <summary>
-/// The path as the client sent it. The server decodes all of a path but <c>%2F</c>, so that <c>%2F</c> and <c>%252F</c> come
-/// out the same; only the raw path tells a slash inside a job's id from its escaped form.
+/// The path as the client sent it. The server decodes the whole path except <c>%2F</c>, so that <c>%2F</c> and <c>%252F</c> become the
+/// same. Only the raw path distinguishes a slash in a job's id from its escaped form.
 /// </summary>
 internal static class RawTarget
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>Fails the start where a call is missing, with a message that names it: the first request would fail otherwise.</summary>
+/// <summary>Fails the start where a call is missing, with a message that names it. Otherwise the first request would fail.</summary>
 internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
 {
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
             throw new InvalidOperationException("MapZotifyLogsPage: the page reads the logs' endpoints; call app.MapZotifyLogs() as well.");
         var hasAuthentication = services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IAuthenticationService));
         if (hasAuthentication || !mapped.HasEndpoints) return;
-        // This builds all endpoints, which takes time, so only where a call may be missing.
+        // This builds all endpoints, which takes time. So it runs only where a call may be missing.
         if (services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsClosed))
         {
             throw new InvalidOperationException(

@@ -6,8 +6,8 @@ using Zotify.Logging.AspNetCore.Common;
 namespace Zotify.Logging.AspNetCore.Security;
 
 /// <summary>
-/// Limits each user's queries of the database, so that no user slows down the others: some run at once, some more wait, and the rest is
-/// refused. A streamed answer counts until its end.
+/// Limits each user's queries of the database, so that no user slows down the others. Each user may run 8 queries and queue 56 more; beyond
+/// that the API answers 429. A streamed answer counts until its end.
 /// </summary>
 internal sealed class CostlyQueries : IRateLimiterPolicy<string>
 {
@@ -23,7 +23,7 @@ internal sealed class CostlyQueries : IRateLimiterPolicy<string>
     /// <inheritdoc/>
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = async (rejected, _) =>
     {
-        // Usually none of them takes long.
+        // Usually one of them ends soon.
         rejected.HttpContext.Response.Headers.RetryAfter = "1";
         await Refusal($"More than {AtOnce + Waiting} queries of yours run or wait already; try again when some are done.")
             .ExecuteAsync(rejected.HttpContext);
@@ -33,7 +33,7 @@ internal sealed class CostlyQueries : IRateLimiterPolicy<string>
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetConcurrencyLimiter(
         Caller.UserIdOf(httpContext.User) ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce, QueueLimit = Waiting });
 
-    /// <summary>The answer to one request too many.</summary>
+    /// <summary>The answer to a request beyond the limit.</summary>
     public static ProblemHttpResult Refusal(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests);
 }

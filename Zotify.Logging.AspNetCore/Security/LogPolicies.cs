@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Zotify.Logging.AspNetCore.Security;
 
-/// <summary>Says what the policies of the endpoints mean, where the application does not say it itself.</summary>
+/// <summary>Defines those policies of the endpoints that the application does not define itself.</summary>
 internal sealed class LogPolicies : IPostConfigureOptions<AuthorizationOptions>
 {
     /// <inheritdoc/>

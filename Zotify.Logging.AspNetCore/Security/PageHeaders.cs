@@ -1,9 +1,9 @@
 namespace Zotify.Logging.AspNetCore.Security;
 
-/// <summary>Headers that keep a browser from doing with the page what it should not.</summary>
+/// <summary>Headers that restrict what a browser may do with the page.</summary>
 internal static class PageHeaders
 {
-    /// <summary>What the page may load: only what comes from its own site. Its <c>base</c> may be of no other site, either.</summary>
+    /// <summary>The page may load content of its own site only. Its <c>base</c> must be of the same site as well.</summary>
     public const string Policy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     /// <summary>Adds the headers.</summary>

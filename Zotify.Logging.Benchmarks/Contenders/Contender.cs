@@ -6,24 +6,24 @@ namespace Zotify.Logging.Benchmarks.Contenders;
 /// <summary>A provider behind the standard <see cref="ILoggerFactory"/>, set so that it loses nothing, which writes into a file.</summary>
 internal abstract class Contender
 {
-    /// <summary>How tables name it.</summary>
+    /// <summary>Its name in tables.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What it is there for.</summary>
+    /// <summary>Its role in the comparison.</summary>
     public abstract Role Role { get; }
 
-    /// <summary>The file that the lines end in, in the folder; <see langword="null"/> where it writes none.</summary>
+    /// <summary>The name of its file in the folder; <see langword="null"/> if it writes no file.</summary>
     public virtual string? FileName => "app.log";
 
     /// <summary>Adds the provider.</summary>
     /// <param name="builder">The logging builder.</param>
-    /// <param name="folder">Where it writes.</param>
+    /// <param name="folder">The folder that it writes to.</param>
     public abstract void Add(ILoggingBuilder builder, string folder);
 
-    /// <summary>Returns when every line is in the file. Most providers tell by their end alone.</summary>
+    /// <summary>Returns when every line is in the file. For most providers this is known only when they end.</summary>
     public virtual ValueTask DrainAsync(ServiceProvider services) => services.DisposeAsync();
 
-    /// <summary>The services of an application that logs through it alone. Disposing of them writes what is left.</summary>
+    /// <summary>The services of an application that logs only through it. Disposing of them writes the remaining records.</summary>
     public ServiceProvider Start(string folder)
     {
         var services = new ServiceCollection().AddLogging(builder => Add(builder, folder)).BuildServiceProvider();

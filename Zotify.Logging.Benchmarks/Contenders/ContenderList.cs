@@ -5,14 +5,14 @@ namespace Zotify.Logging.Benchmarks.Contenders;
 /// <summary>All contenders, by what they write.</summary>
 internal static class ContenderList
 {
-    /// <summary>Those that write lines of text.</summary>
+    /// <summary>Contenders that write lines of text.</summary>
     public static IReadOnlyList<Contender> Text { get; } =
     [
         new ZotifySystemLog(), new ZLoggerFile(), new ZLoggerDeferred(), new SerilogFile(), new NLogFile(), new MicrosoftConsole(),
         new OpenTelemetryFile(),
     ];
 
-    /// <summary>Those that write lines of JSON, and this project, which writes the line of text beside it.</summary>
+    /// <summary>Contenders that write lines of JSON, and this project, which also writes the line of text.</summary>
     public static IReadOnlyList<Contender> Json { get; } =
     [
         new ZotifyAllHandlers(),
@@ -22,10 +22,10 @@ internal static class ContenderList
         new MicrosoftConsoleJson()
     ];
 
-    /// <summary>What none can be faster than.</summary>
+    /// <summary>The floors: no provider can be faster.</summary>
     public static IReadOnlyList<Contender> Floors { get; } = [new NullLogging(), new FormattingLogging(), new ChannelLogging()];
 
-    /// <summary>The contender of a name.</summary>
+    /// <summary>The contender with a name.</summary>
     public static Contender Find(string name) =>
         Text.Concat(Json).Concat(Floors).Append(new ZLoggerBlocking()).Single(contender => contender.Name == name);
 }

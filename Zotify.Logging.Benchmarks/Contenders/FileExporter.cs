@@ -5,7 +5,7 @@ using OpenTelemetryRecord = OpenTelemetry.Logs.LogRecord;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>Writes OpenTelemetry's records as lines into a file, a batch at a time.</summary>
+/// <summary>Writes OpenTelemetry's records as lines into a file, batch by batch.</summary>
 internal sealed class FileExporter(string path) : BaseExporter<OpenTelemetryRecord>
 {
     private readonly StreamWriter _file = new(path, append: true, new UTF8Encoding(false), bufferSize: 64 * 1024);

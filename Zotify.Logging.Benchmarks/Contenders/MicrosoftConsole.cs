@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>Microsoft's console, one line a record. The process's output is redirected into the file.</summary>
+/// <summary>Microsoft's console, one line per record. The process's output is redirected into the file.</summary>
 internal class MicrosoftConsole : Contender
 {
     public override string Name => "Microsoft console";

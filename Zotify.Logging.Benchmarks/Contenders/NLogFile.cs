@@ -8,7 +8,7 @@ using NLog.Targets.Wrappers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>NLog, its file behind its asynchronous wrapper, on which callers wait.</summary>
+/// <summary>NLog: a file behind its asynchronous wrapper. Callers wait while the queue is full.</summary>
 internal class NLogFile : Contender
 {
     public override string Name => "NLog";

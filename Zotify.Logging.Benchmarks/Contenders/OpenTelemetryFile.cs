@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace Zotify.Logging.Benchmarks.Contenders;
 
 /// <summary>
-/// OpenTelemetry with its batch processor and an exporter that writes lines. A full queue of it drops: here it is so long
-/// that it never is full, which is what losing nothing takes with it.
+/// OpenTelemetry with its batch processor and an exporter that writes lines. It drops records when its queue is full, so the queue is long
+/// enough never to be full.
 /// </summary>
 internal sealed class OpenTelemetryFile : Contender
 {

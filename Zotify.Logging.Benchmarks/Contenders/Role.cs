@@ -1,17 +1,17 @@
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>What a contender is there for.</summary>
+/// <summary>A contender's role in the comparison.</summary>
 internal enum Role
 {
     /// <summary>This project.</summary>
     Ours,
 
-    /// <summary>Another provider, which makes the text of the message inside the call.</summary>
+    /// <summary>Another provider, which renders the message inside the call.</summary>
     RenderingPeer,
 
-    /// <summary>Another provider, which keeps the values and makes the text later.</summary>
+    /// <summary>Another provider, which captures the values and renders the message later.</summary>
     DeferringPeer,
 
-    /// <summary>Nothing but the least that the work takes.</summary>
+    /// <summary>A floor: the least that the work costs.</summary>
     Floor,
 }

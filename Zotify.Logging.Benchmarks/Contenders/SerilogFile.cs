@@ -5,7 +5,7 @@ using Serilog.Configuration;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>Serilog, its file behind its asynchronous sink, on which callers wait.</summary>
+/// <summary>Serilog: a file behind its asynchronous sink. Callers wait while the queue is full.</summary>
 internal class SerilogFile : Contender
 {
     public override string Name => "Serilog";

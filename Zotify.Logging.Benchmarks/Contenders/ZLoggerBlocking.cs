@@ -2,7 +2,7 @@ using ZLogger;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>ZLogger with a queue of a fixed length, on which callers wait.</summary>
+/// <summary>ZLogger with a queue of a fixed length. Callers wait while it is full.</summary>
 internal sealed class ZLoggerBlocking : ZLoggerFile
 {
     public override string Name => "ZLogger, blocking";

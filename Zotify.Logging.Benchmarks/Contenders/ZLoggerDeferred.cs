@@ -2,7 +2,7 @@ using ZLogger;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>ZLogger that makes the text later, from the state itself.</summary>
+/// <summary>ZLogger, which renders the message later, from the state itself.</summary>
 internal sealed class ZLoggerDeferred : ZLoggerFile
 {
     public override string Name => "ZLogger, deferred";

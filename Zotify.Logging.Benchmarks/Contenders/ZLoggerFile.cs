@@ -3,7 +3,7 @@ using ZLogger;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>ZLogger into a file. Its queue grows without bounds, which is its default, and loses nothing.</summary>
+/// <summary>ZLogger into a file. Its queue has no bound, as by default, and loses nothing.</summary>
 internal class ZLoggerFile : Contender
 {
     public override string Name => "ZLogger";
@@ -12,7 +12,7 @@ internal class ZLoggerFile : Contender
 
     public override void Add(ILoggingBuilder builder, string folder) => builder.AddZLoggerFile(Path.Combine(folder, FileName!), Configure);
 
-    /// <summary>Sets the lines' format, and what differs.</summary>
+    /// <summary>Sets the lines' format and other differences.</summary>
     protected virtual void Configure(ZLoggerOptions options) => options.UsePlainTextFormatter(lines =>
         lines.SetPrefixFormatter(
             $"{0:utc-longdate} [{1:short}] {2}[{3}] ",

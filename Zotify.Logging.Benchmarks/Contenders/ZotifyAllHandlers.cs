@@ -4,7 +4,7 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Benchmarks.Contenders;
 
 /// <summary>
-/// This project as it is by default: system log, audit log and job logs, each taking what is its own. Audit events are queued.
+/// This project with its defaults: system log, audit log and job logs, each with the records that it takes. Audit events are queued.
 /// </summary>
 internal sealed class ZotifyAllHandlers : Contender
 {

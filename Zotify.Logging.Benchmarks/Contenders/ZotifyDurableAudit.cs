@@ -3,7 +3,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>This project, its audit log alone: the call returns when the event is on the disk.</summary>
+/// <summary>This project with only its audit log: the call returns when the event is on the disk.</summary>
 internal sealed class ZotifyDurableAudit : Contender
 {
     public override string Name => "Zotify, durable";

@@ -11,8 +11,8 @@ namespace Zotify.Logging.Benchmarks.Contenders;
 /// <summary>The web project, which logs and serves its own log.</summary>
 internal sealed class ZotifyEventServer : IEventServer
 {
-    /// <summary>The key that its followers show.</summary>
-    public const string Key = "key of a follower";
+    /// <summary>The API key of its subscribers.</summary>
+    public const string Key = "key of a subscriber";
 
     private WebApplication? _app;
     private ILogger? _logger;
@@ -23,7 +23,7 @@ internal sealed class ZotifyEventServer : IEventServer
         [
             "urls=http://127.0.0.1:0", $"contentRoot={folder}", "Logging:Console:LogLevel:Default=None",
             "Logging:LogLevel:Microsoft=Warning",
-            "Logging:Zotify:Handlers:System:Overflow=Wait", "Zotify:Access:ApiKeys:0:Name=follower",
+            "Logging:Zotify:Handlers:System:Overflow=Wait", "Zotify:Access:ApiKeys:0:Name=subscriber",
             "Zotify:Access:ApiKeys:0:Scopes:0=logs:system",
             $"Zotify:Access:ApiKeys:0:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}",
         ];
@@ -33,7 +33,7 @@ internal sealed class ZotifyEventServer : IEventServer
         return new Uri($"{_app.Urls.Single()}/api/logs/system/stream?tail=0");
     }
 
-#pragma warning disable CA2254, CA1848 // The message is the server's to send.
+#pragma warning disable CA2254, CA1848 // The server gets the message from its caller.
     public void Send(string message) => _logger!.LogInformation("{Message}", message);
 #pragma warning restore CA2254, CA1848
 

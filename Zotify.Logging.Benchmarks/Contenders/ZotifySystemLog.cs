@@ -4,7 +4,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
 
-/// <summary>This project, its system log alone: callers wait where the queue is full.</summary>
+/// <summary>This project with only its system log: callers wait while the queue is full.</summary>
 internal sealed class ZotifySystemLog : Contender
 {
     public override string Name => "Zotify";

@@ -11,12 +11,12 @@ internal static class KeptAuditLog
     /// <summary>The active file.</summary>
     public const string FileName = "audit.log.json";
 
-    /// <summary>The database, beside the files.</summary>
+    /// <summary>The database, in the folder of the files.</summary>
     public const string DatabaseName = "zotify.db";
 
     private const int LinesAtOnce = 1_000;
 
-    /// <summary>The folder of an audit log with this many events. Makes it where there is none of this version's tables.</summary>
+    /// <summary>The folder of an audit log with this many events. Creates the log if there is none with this version's tables.</summary>
     public static async Task<string> MakeAsync(int count, TextWriter output)
     {
         var folder = KeptDatabase.FolderOf("verify", count);

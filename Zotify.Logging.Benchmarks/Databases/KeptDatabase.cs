@@ -7,7 +7,8 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Benchmarks.Databases;
 
 /// <summary>
-/// Large databases, kept below the temporary folder from one run to the next: one is made where there is none of this version's tables.
+/// Large databases, kept below the temporary folder from one run to the next. A database is created if there is none with this version's
+/// tables.
 /// </summary>
 internal static class KeptDatabase
 {
@@ -19,7 +20,7 @@ internal static class KeptDatabase
     public static Task<string> JobsAsync(int count, TextWriter output) =>
         MakeAsync("jobs", Projected.JobJournal(count), Projected.JobRows(), output);
 
-    /// <summary>The folder of what is kept of a kind and a size, with this version's tables.</summary>
+    /// <summary>The folder for a kind and a size, with this version's tables.</summary>
     public static string FolderOf(string kind, long count) =>
         Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"zotify-kept-{kind}-{count}-{Version()}"));
 
@@ -38,7 +39,7 @@ internal static class KeptDatabase
         return file;
     }
 
-    /// <summary>Other tables, another database.</summary>
+    /// <summary>Differs whenever the tables differ.</summary>
     private static string Version()
     {
         using var database = Projected.Open(Path.Combine(Path.GetTempPath(), "unused.db"));

@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
-/// <summary>Of a process that logs nothing.</summary>
+/// <summary>For a process that logs nothing.</summary>
 internal sealed class NothingToWaitFor : IReadYourWrites
 {
     public ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);

@@ -5,10 +5,10 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
-/// <summary>Fills a database as the product does: by the projection of a journal.</summary>
+/// <summary>Fills a database as the product does, by the projection of a journal.</summary>
 internal static class Projected
 {
-    /// <summary>The name that the made-up journals are written under.</summary>
+    /// <summary>The application name of the synthetic journals.</summary>
     public const string Instance = "benchmark/zotify";
 
     /// <summary>A database in a SQLite file.</summary>
@@ -23,13 +23,13 @@ internal static class Projected
     public static SyntheticJournal JobJournal(long count) =>
         new("job_logs.json", count, SyntheticRecords.Job, new JobLineFormat(Instance, () => "job_id"));
 
-    /// <summary>What audit events become.</summary>
+    /// <summary>The projection of audit events.</summary>
     public static IProjection AuditRows() => new AuditProjection();
 
-    /// <summary>What entries of jobs become.</summary>
+    /// <summary>The projection of job entries.</summary>
     public static IProjection JobRows() => new JobProjection(Instance);
 
-    /// <summary>Projects a journal, and returns when all of it is in the database.</summary>
+    /// <summary>Projects a journal; returns when all of it is in the database.</summary>
     public static Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection) =>
         FillAsync(database, folder, journal, projection, journal.Open);
 

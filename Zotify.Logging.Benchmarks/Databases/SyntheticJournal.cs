@@ -3,11 +3,11 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
-/// <summary>A journal whose lines are made when they are read, all of them on the disk from the start.</summary>
-/// <param name="name">Its file's name.</param>
+/// <summary>A journal that creates its lines when they are read. All lines count as durable once it is opened.</summary>
+/// <param name="name">The name of its file.</param>
 /// <param name="count">How many lines it has.</param>
-/// <param name="record">Makes the record of a line.</param>
-/// <param name="format">Makes the line.</param>
+/// <param name="record">Creates the record of a line.</param>
+/// <param name="format">Writes the line.</param>
 internal sealed class SyntheticJournal(string name, long count, Func<long, LogRecord> record, IJournalFormat<LogRecord> format) : IJournal
 {
     private readonly LineBuffer _buffer = new();
@@ -20,13 +20,16 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
     /// <summary>How many lines it has.</summary>
     public long Count => count;
 
-    /// <summary>A projector takes what is there when it is made for an earlier run's: so none is, until it is opened.</summary>
+    /// <summary>
+    /// The number of the last durable line; 0 until the journal is opened, because a projector takes lines that are there when it is
+    /// created for lines of an earlier run.
+    /// </summary>
     public long DurableSeq { get; private set; }
 
-    /// <summary>Makes all lines in advance, so that who times a reader does not time their making.</summary>
+    /// <summary>Creates all lines in advance, so that a timed reader does not include their creation.</summary>
     public void Prepare() => _prepared = [.. Enumerable.Range(1, (int)count).Select(seq => Line(seq))];
 
-    /// <summary>From now on the lines are there.</summary>
+    /// <summary>Makes all lines durable.</summary>
     public void Open() => DurableSeq = count;
 
     public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
-/// <summary>Made-up records, the same whenever they are made: their number decides all of them.</summary>
+/// <summary>Synthetic records. A record's number determines all its values, so every run has the same records.</summary>
 internal static class SyntheticRecords
 {
     /// <summary>How many users there are.</summary>
@@ -36,10 +36,10 @@ internal static class SyntheticRecords
     /// <summary>The user of an audit event.</summary>
     public static string UserOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"u{Mix(seq) % Users}");
 
-    /// <summary>A word that one in some thousand audit events has.</summary>
+    /// <summary>A term that one audit event in several thousand has.</summary>
     public static string WordOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"album{Mix(seq * 31) % 4_000:D4}");
 
-    /// <summary>The job of an entry: some run at once.</summary>
+    /// <summary>The job of an entry: several jobs run at the same time.</summary>
     public static string JobOf(long seq) =>
         string.Create(
             CultureInfo.InvariantCulture, $"job-{(((seq - 1) / (EntriesOfJob * JobsAtOnce)) * JobsAtOnce) + ((seq - 1) % JobsAtOnce)}");
@@ -70,7 +70,7 @@ internal static class SyntheticRecords
         Scope = [new("job_id", JobOf(seq)), new("job_type", "sync")],
     };
 
-    /// <summary>Numbers that follow each other, far apart.</summary>
+    /// <summary>Maps consecutive numbers to numbers that are far apart.</summary>
     private static uint Mix(long seq)
     {
         var mixed = (ulong)seq * 0x9E3779B97F4A7C15;

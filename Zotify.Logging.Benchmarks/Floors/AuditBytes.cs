@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>An audit line of the length that this project's have, made with as little as possible.</summary>
+/// <summary>An audit line as long as this project's lines, made with as little work as possible.</summary>
 internal static class AuditBytes
 {
     private static readonly byte[] Tail = [.. Encoding.UTF8.GetBytes(new string('x', 460)), (byte)'\n'];

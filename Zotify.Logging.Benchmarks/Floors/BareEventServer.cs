@@ -7,17 +7,17 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Kestrel and one block of bytes for all followers: events are framed once, when they are sent, in memory alone.</summary>
+/// <summary>Kestrel and one block of bytes for all subscribers, only in memory. An event is framed once, when it is sent.</summary>
 internal sealed class BareEventServer : IEventServer
 {
-    /// <summary>More for each of a thousand at once takes gigabytes, and the time that they cost.</summary>
+    /// <summary>A larger write for each of a thousand subscribers takes gigabytes, and time to allocate them.</summary>
     private const int MostAtOnce = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly WebApplication _app;
     private byte[] _bytes = new byte[1024 * 1024];
     private int _length;
-    private TaskCompletionSource _news = NewSignal();
+    private TaskCompletionSource _changed = NewSignal();
 
     public BareEventServer()
     {
@@ -35,37 +35,24 @@ internal sealed class BareEventServer : IEventServer
 
     public void Send(string message)
     {
-        // As much as the web project sends of the same event.
+        // As many bytes as the web project sends for the same event.
         var position = string.Create(CultureInfo.InvariantCulture, $"0123456789abcdef.{_length}");
         var time = TimeProvider.System.GetUtcNow();
         var framed = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"id: {position}\ndata: "
-
-
-
-
-
-
-                + $"{{\"timestamp\":\"{time:O}\",\"level\":\"Information\",\"trace_id\":null,\"category\":\"Load\",\"event_id\":0,\"event_name\":null,"
-
-
-
-
-
-
-
+            + $"{{\"timestamp\":\"{time:O}\",\"level\":\"Information\",\"trace_id\":null,\"category\":\"Load\",\"event_id\":0,\"event_name\":null,"
             + $"\"message\":\"{message}\",\"exception\":null,\"text\":\"{time:O} [INF] - Load[0] {message}\",\"position\":\"{position}\"}}\n\n"));
-        TaskCompletionSource news;
+        TaskCompletionSource changed;
         lock (_gate)
         {
             if (_length + framed.Length > _bytes.Length) Array.Resize(ref _bytes, _bytes.Length * 2);
             framed.CopyTo(_bytes, _length);
             _length += framed.Length;
-            (news, _news) = (_news, NewSignal());
+            (changed, _changed) = (_changed, NewSignal());
         }
 
-        news.SetResult();
+        changed.SetResult();
     }
 
     public async ValueTask DisposeAsync()
@@ -82,12 +69,12 @@ internal sealed class BareEventServer : IEventServer
         await context.Response.Body.FlushAsync(context.RequestAborted);
         for (var sent = 0; ;)
         {
-            Task news;
+            Task changed;
             ReadOnlyMemory<byte> next;
-            lock (_gate) (next, news) = (_bytes.AsMemory(sent, Math.Min(_length - sent, MostAtOnce)), _news.Task);
+            lock (_gate) (next, changed) = (_bytes.AsMemory(sent, Math.Min(_length - sent, MostAtOnce)), _changed.Task);
             if (next.Length > 0) await context.Response.BodyWriter.WriteAsync(next, context.RequestAborted);
             sent += next.Length;
-            if (next.Length < MostAtOnce) await news.WaitAsync(context.RequestAborted);
+            if (next.Length < MostAtOnce) await changed.WaitAsync(context.RequestAborted);
         }
     }
 }

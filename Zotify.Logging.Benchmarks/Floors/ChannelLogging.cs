@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>A provider that hands each message through a bounded channel to a reader that does nothing with it.</summary>
+/// <summary>A provider that passes each message through a bounded channel to a reader that discards it.</summary>
 internal sealed class ChannelLogging : NullLogging
 {
     private readonly Channel<string> _channel = Channel.CreateBounded<string>(new BoundedChannelOptions(65_536) { SingleReader = true });

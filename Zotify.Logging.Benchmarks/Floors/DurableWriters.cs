@@ -10,16 +10,16 @@ internal static class DurableWriters
     /// <summary>This project.</summary>
     public const string Ours = "Zotify, durable";
 
-    /// <summary>A raw append, with an fsync for the records of all who wait.</summary>
+    /// <summary>A raw append, with one fsync for the records of all waiting callers.</summary>
     public const string Grouped = "append, fsync in groups";
 
-    /// <summary>A raw append with an fsync, one after the other.</summary>
+    /// <summary>A raw append with an fsync for each record, one after the other.</summary>
     public const string Single = "append, fsync per record";
 
-    /// <summary>Rows of SQLite, a transaction for the records of all who wait.</summary>
+    /// <summary>Rows of SQLite, with one transaction for the records of all waiting callers.</summary>
     public const string Sqlite = "SQLite, a transaction per group";
 
-    /// <summary>Makes the writer of a name, in a folder.</summary>
+    /// <summary>Creates the writer with a name, in a folder.</summary>
     public static Func<string, IDurableWriter> Find(string name) => name switch
     {
         Ours => folder => new ZotifyDurable(folder),

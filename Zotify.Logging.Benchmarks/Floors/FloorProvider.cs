@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>The least that a provider can be.</summary>
-/// <param name="take">Takes the message; <see langword="null"/> where none is made.</param>
+/// <summary>The smallest possible provider.</summary>
+/// <param name="take">Takes the message; <see langword="null"/> if no message is rendered.</param>
 internal sealed class FloorProvider(Action<string>? take) : ILoggerProvider, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>A provider that makes the text of each message, and nothing of it: what a snapshot of the message costs at least.</summary>
+/// <summary>A provider that renders each message and discards it: the least that a snapshot of the message costs.</summary>
 internal sealed class FormattingLogging : NullLogging
 {
     public override string Name => "null provider that formats";

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Whoever comes while nobody writes, writes for all who came meanwhile.</summary>
+/// <summary>A caller that comes while no other one writes, writes the records of all that came meanwhile.</summary>
 internal sealed class GroupedWriter(IAppend append) : IDurableWriter
 {
     private readonly object _gate = new();

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Gets records onto the disk, all of them at once. One thread at a time.</summary>
+/// <summary>Writes several records to the disk at once. Not thread-safe.</summary>
 internal interface IAppend : IDisposable
 {
-    /// <summary>Returns when they are there.</summary>
+    /// <summary>Writes the records; returns when they are on the disk.</summary>
     void Append(IReadOnlyList<byte[]> records);
 }

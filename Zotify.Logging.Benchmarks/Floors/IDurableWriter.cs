@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Gets a record onto the disk before the call returns. Thread-safe.</summary>
+/// <summary>Writes a record to the disk before the call returns. Thread-safe.</summary>
 internal interface IDurableWriter : IDisposable
 {
     /// <summary>Writes a record.</summary>

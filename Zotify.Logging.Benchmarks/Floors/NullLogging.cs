@@ -3,7 +3,7 @@ using Zotify.Logging.Benchmarks.Contenders;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>A provider that takes every call and does nothing: what Microsoft.Extensions.Logging itself costs.</summary>
+/// <summary>A provider that takes every call and does nothing: the cost of Microsoft.Extensions.Logging itself.</summary>
 internal class NullLogging : Contender
 {
     public override string Name => "null provider";
@@ -14,6 +14,6 @@ internal class NullLogging : Contender
 
     public override void Add(ILoggingBuilder builder, string folder) => builder.AddProvider(new FloorProvider(Take));
 
-    /// <summary>What becomes of the message; <see langword="null"/> where it is not even made.</summary>
+    /// <summary>Takes the message; <see langword="null"/> if no message is rendered.</summary>
     protected virtual Action<string>? Take => null;
 }

@@ -2,12 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Inserts rows into tables by one prepared command each, 1,000 of each in a transaction: what SQLite takes for them.</summary>
+/// <summary>
+/// Inserts rows into tables with one prepared command per table, 1,000 rows of each in a transaction: the time that SQLite needs for them.
+/// </summary>
 internal static class PreparedInserts
 {
     private const int RowsOfTransaction = 1_000;
 
-    /// <summary>Inserts the rows; of each table there are as many.</summary>
+    /// <summary>Inserts the rows. All tables have the same number of rows.</summary>
     public static void Run(string file, IReadOnlyList<TableRows> tables)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

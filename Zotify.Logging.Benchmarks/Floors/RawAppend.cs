@@ -3,7 +3,7 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>A file that is appended to, with an fsync after each append: the one that this project uses, which reports a failure.</summary>
+/// <summary>A file with an fsync after each append: the same fsync as this project's, which reports a failure.</summary>
 internal sealed class RawAppend(string folder) : IAppend
 {
     private readonly SafeFileHandle _file = File.OpenHandle(Name(folder), FileMode.CreateNew, FileAccess.Write);

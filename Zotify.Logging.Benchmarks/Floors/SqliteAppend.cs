@@ -5,8 +5,8 @@ using Zotify.Logging.Benchmarks.Databases;
 namespace Zotify.Logging.Benchmarks.Floors;
 
 /// <summary>
-/// The table of audit events in SQLite with its indexes, though without the index of the texts, filled by a prepared insert,
-/// with a durable transaction for each append: an audit log that is its database.
+/// The table of audit events in SQLite with its indexes, except the index of the texts. A prepared insert fills it, with a durable
+/// transaction for each append: an audit log that is only a database.
 /// </summary>
 internal sealed class SqliteAppend : IAppend
 {
@@ -64,7 +64,7 @@ internal sealed class SqliteAppend : IAppend
         _connection.Dispose();
     }
 
-    /// <summary>The row of the event that the other writers get.</summary>
+    /// <summary>The row of the event that the other writers write.</summary>
     private void Insert()
     {
         var seq = ++_seq;

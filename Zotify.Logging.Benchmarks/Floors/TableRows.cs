@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Rows of a table, to be inserted as they are.</summary>
+/// <summary>Rows of a table, inserted unchanged.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Columns">The columns, quoted.</param>
 /// <param name="Rows">The values, in the order of the columns.</param>
 internal sealed record TableRows(string Table, IReadOnlyList<string> Columns, IReadOnlyList<object?[]> Rows)
 {
-    /// <summary>Reads what a query gives, but for one column.</summary>
+    /// <summary>Reads the result of a query, except one column.</summary>
     public static TableRows Read(string file, string table, string query, string? except = null)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

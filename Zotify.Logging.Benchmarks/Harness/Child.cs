@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Benchmarks.Harness;
 
-/// <summary>Runs a scenario in a process of its own: its processor time, memory and garbage are nobody else's.</summary>
+/// <summary>Runs a scenario in a process of its own, so that its processor time, memory and garbage are measured alone.</summary>
 internal static class Child
 {
     /// <summary>The first argument of a process that runs a scenario.</summary>
@@ -12,14 +12,14 @@ internal static class Child
     private const string ResultName = "result.json";
 
     /// <summary>
-    /// Runs a scenario to its end, its output redirected into a file as a service's is, and reads the figures that it leaves.
+    /// Runs a scenario to its end, with its output redirected into a file as a service's is, and reads the figures that it writes.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It failed; the message has what it said on stderr.</exception>
+    /// <exception cref="InvalidOperationException">The scenario failed; the message has its stderr.</exception>
     public static async Task<Figures> RunAsync<TScenario>(params string[] arguments)
         where TScenario : IScenario
     {
         using var folder = new WorkFolder();
-        // By the shell, which gives the file itself to the process: no pipe, and nobody at its other end.
+        // The shell passes the file itself to the process: there is no pipe, and no reader at its other end.
         string[] command =
         [
             "-c",
@@ -32,8 +32,8 @@ internal static class Child
             .. arguments
         ];
         var start = new ProcessStartInfo("sh", command) { WorkingDirectory = folder.Path, RedirectStandardError = true };
-        // The runtime counts calls before it compiles a method for good, but not while new methods are called, as they are for
-        // seconds where a database is opened beside. What is measured is the code that a service runs for hours.
+        // The runtime counts calls before it optimises a method, but not while new methods are called, as they are for seconds while a
+        // database is opened. The code to measure is the code that a service runs for hours.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync();
@@ -44,7 +44,7 @@ internal static class Child
         return JsonSerializer.Deserialize<Figures>(await File.ReadAllTextAsync(Path.Combine(folder.Path, ResultName)))!;
     }
 
-    /// <summary>The other side: runs the scenario that the arguments name, in the folder that it was started in.</summary>
+    /// <summary>The child process: runs the scenario that the arguments name, in the folder that it was started in.</summary>
     public static async Task<int> MainAsync(string name, string[] arguments)
     {
         var scenario = (IScenario)Activator.CreateInstance(Type.GetType(name, throwOnError: true)!)!;

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Zotify.Logging.Benchmarks.Harness;
 
-/// <summary>A number that was to be reached.</summary>
-/// <param name="Text">What the number is.</param>
-/// <param name="Value">What it was.</param>
-/// <param name="Limit">What it may be, or must be.</param>
-/// <param name="AtMost">Whether the limit is the highest that is good, or the lowest.</param>
+/// <summary>A goal and the number that was measured.</summary>
+/// <param name="Text">The name of the number.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Limit">The highest or lowest good number.</param>
+/// <param name="AtMost">Whether the limit is the highest good number, rather than the lowest.</param>
 /// <param name="Unit">The unit; by default a ratio.</param>
 internal sealed record Goal(string Text, double Value, double Limit, bool AtMost = true, string Unit = "×")
 {
-    /// <summary>Whether it was reached.</summary>
+    /// <summary>Whether the goal was reached.</summary>
     public bool IsReached => AtMost ? Value <= Limit : Value >= Limit;
 
     public override string ToString() => string.Create(

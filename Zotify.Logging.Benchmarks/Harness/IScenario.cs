@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Benchmarks.Harness;
 
-/// <summary>What a child process does with one contender.</summary>
+/// <summary>The work of a child process with one contender.</summary>
 internal interface IScenario
 {
     /// <summary>Runs it in a folder of its own.</summary>

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Zotify.Logging.Benchmarks.Harness;
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>The machine that the figures are measured on.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, cores, memory, system, runtime and day, in a line.</summary>
+    /// <summary>Processor, cores, memory, system, runtime and day, in one line.</summary>
     public static string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Processor()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, "

@@ -6,15 +6,15 @@ internal abstract class Measure
     /// <summary>The name of the command.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What it shows, in a sentence.</summary>
+    /// <summary>A sentence about what it measures.</summary>
     public abstract string Shows { get; }
 
-    /// <summary>How many rounds it takes when nobody says otherwise.</summary>
+    /// <summary>The number of rounds if the command line gives none.</summary>
     public virtual int Rounds => 5;
 
-    /// <summary>What its sizes are multiplied with when nobody says otherwise: 1 is the size that the goals speak of.</summary>
+    /// <summary>The factor for its sizes if the command line gives none. The goals apply to 1.</summary>
     public virtual double Scale => 1;
 
-    /// <summary>Runs it, prints its tables, and returns how far its goals were reached.</summary>
+    /// <summary>Runs it, prints its tables, and returns its goals with the measured numbers.</summary>
     public abstract Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run);
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Benchmarks.Harness;
 
-/// <summary>The figures of all rounds, by contender. The median counts: on a machine that others use, a mean tells of them.</summary>
+/// <summary>The figures of all rounds, by contender. The median counts: on a shared machine, a mean depends on the other users.</summary>
 internal sealed class Samples
 {
     private readonly List<(string Contender, Figures Figures)> _runs = [];
@@ -14,7 +14,7 @@ internal sealed class Samples
     /// <summary>Adds a run.</summary>
     public void Add(string contender, Figures figures) => _runs.Add((contender, figures));
 
-    /// <summary>The median of a contender's figure; not a number where it has none.</summary>
+    /// <summary>The median of a contender's figure; not a number if it has none.</summary>
     public double Median(string contender, string name) => Median([.. Of(contender, name)]);
 
     /// <summary>The lowest median of a figure among contenders.</summary>

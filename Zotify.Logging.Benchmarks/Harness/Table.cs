@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Zotify.Logging.Benchmarks.Harness;
 
-/// <summary>Prints medians as a table in Markdown, the contender that all are compared with first.</summary>
+/// <summary>Prints medians as a table in Markdown. The contender that all others are compared with comes first.</summary>
 internal static class Table
 {
-    /// <summary>Prints every figure of every contender, and its ratio to <paramref name="ours"/> where that has it.</summary>
+    /// <summary>Prints every figure of every contender, and its ratio to <paramref name="ours"/> if that has the figure.</summary>
     public static void Print(TextWriter output, string title, Samples samples, string ours)
     {
         output.WriteLine($"\n### {title}\n");

@@ -5,7 +5,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>Garbage of a call, wherever it is made.</summary>
+/// <summary>The garbage of a call, in all threads.</summary>
 internal sealed class AllocatedBytes : Measure
 {
     private const string Bytes = "bytes/call";

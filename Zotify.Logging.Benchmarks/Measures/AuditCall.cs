@@ -4,7 +4,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>What an event costs that goes to two logs.</summary>
+/// <summary>The cost of an event that goes to two logs.</summary>
 internal sealed class AuditCall : Measure
 {
     private const string Time = "ns";
@@ -12,7 +12,7 @@ internal sealed class AuditCall : Measure
     public override string Name => "audit-call";
 
     public override string Shows =>
-        "The caller's time of an audit event, queued, written as text and as JSON, beside peers that write JSON alone.";
+        "The caller's time of an audit event, queued, written as text and as JSON, compared with peers that write only JSON.";
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {

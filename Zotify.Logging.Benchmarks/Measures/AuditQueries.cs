@@ -6,7 +6,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How long searches of the audit log take, and whether they take longer in a larger one.</summary>
+/// <summary>How long searches of the audit log take, and whether they take longer in a larger log.</summary>
 internal sealed class AuditQueries : Measure
 {
     private const int Searches = 200;
@@ -14,10 +14,10 @@ internal sealed class AuditQueries : Measure
     public override string Name => "audit-queries";
 
     public override string Shows =>
-        "The newest 50 audit events by user, by type and time, and by text, in process, out of 1M and 10M. The first run makes the "
+        "The newest 50 audit events by user, by type and time, and by text, in process, out of 1M and 10M. The first run creates the "
             + "databases.";
 
-    // The full size takes some ten minutes and ten gigabytes to make.
+    // The full size takes about ten minutes and ten gigabytes to create.
     public override double Scale => 0.1;
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
@@ -59,7 +59,7 @@ internal sealed class AuditQueries : Measure
         var times = new double[Searches];
         for (var i = 0; i < Searches; i++)
         {
-            // Spread over the log; what is asked for is there.
+            // Spread over the log. Each search has matches.
             var search = query(1 + ((long)count * i / Searches)) with { Limit = 50 };
             var start = Stopwatch.GetTimestamp();
             await log.SearchAsync(search, CancellationToken.None);

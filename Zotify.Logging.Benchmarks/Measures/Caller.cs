@@ -4,14 +4,14 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>What a source-generated call costs its caller.</summary>
+/// <summary>The cost of a source-generated call for its caller.</summary>
 internal sealed class Caller : Measure
 {
     private const string Time = "ns";
 
     public override string Name => "caller";
 
-    public override string Shows => "The caller's time of a source-generated call (2 integers, 1 text), system log alone, in paced bursts.";
+    public override string Shows => "The caller's time of a source-generated call (2 integers, 1 text), only the system log, in paced bursts.";
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {

@@ -4,14 +4,14 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>What calls with more in them cost their caller.</summary>
+/// <summary>The cost of calls with a classic template, a scope or an exception for their caller.</summary>
 internal sealed class CallerCases : Measure
 {
     private const string Time = "ns";
 
     public override string Name => "caller-cases";
 
-    public override string Shows => "The caller's time of the same by a classic template, with a scope, and with an exception.";
+    public override string Shows => "The caller's time of a call by a classic template, with a scope, and with an exception.";
 
     public override int Rounds => 3;
 

@@ -4,7 +4,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>What a call costs that nobody takes.</summary>
+/// <summary>The cost of a call that no handler takes.</summary>
 internal sealed class Disabled : Measure
 {
     public override string Name => "disabled";

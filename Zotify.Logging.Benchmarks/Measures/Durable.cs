@@ -5,7 +5,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How many events get onto the disk while their callers wait for it.</summary>
+/// <summary>How many events are written to the disk while their callers wait.</summary>
 internal sealed class Durable : Measure
 {
     private const string Rate = "records/s";

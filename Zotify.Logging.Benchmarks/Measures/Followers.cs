@@ -4,7 +4,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How fast a log gets to many who follow it.</summary>
+/// <summary>How fast a log is sent to many subscribers.</summary>
 internal sealed class Followers : Measure
 {
     private const string Ours = "Zotify";
@@ -14,17 +14,17 @@ internal sealed class Followers : Measure
     public override string Name => "followers";
 
     public override string Shows =>
-        "1,000 followers of the live system log at saturation, beside a bare Kestrel endpoint that shares framed bytes.";
+        "1,000 subscribers of the live system log at saturation, compared with a bare Kestrel endpoint that shares framed bytes.";
 
     public override int Rounds => 3;
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
-        var (followers, events) = (run.Of(1_000).ToString(CultureInfo.InvariantCulture), "5000");
+        var (subscribers, events) = (run.Of(1_000).ToString(CultureInfo.InvariantCulture), "5000");
         var samples = await run.InterleaveAsync(
             (string[])[Ours, Bare], contender => contender, contender => Child.RunAsync<Serving>(
-                (contender == Bare).ToString(), followers, events));
-        Table.Print(run.Output, $"{followers} followers, {events} events", samples, Ours);
+                (contender == Bare).ToString(), subscribers, events));
+        Table.Print(run.Output, $"{subscribers} subscribers, {events} events", samples, Ours);
         return [new("to the bare endpoint", samples.Median(Ours, Rate) / samples.Median(Bare, Rate), 0.8, AtMost: false)];
     }
 }

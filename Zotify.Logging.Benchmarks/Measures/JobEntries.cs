@@ -17,7 +17,7 @@ internal sealed class JobEntries : Measure
 
     public override string Name => "job-entries";
 
-    public override string Shows => "A job's 1,000 entries out of 1M, in process, beside raw ADO.NET. The first run makes the database.";
+    public override string Shows => "A job's 1,000 entries out of 1M, in process, compared with raw ADO.NET. The first run creates the database.";
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
@@ -55,7 +55,7 @@ internal sealed class JobEntries : Measure
     private static async Task<int> ReadAsync(JobLogs jobs, string jobId) =>
         (await jobs.ReadAsync(new JobLogQuery(jobId), CancellationToken.None))!.Items.Count;
 
-    /// <summary>The same rows as values of their types, by a connection from the pool.</summary>
+    /// <summary>The same rows as typed values, read through a connection from the pool.</summary>
     private static int ReadRaw(string file, string jobId)
     {
         using var connection = new SqliteConnection($"Data Source={file}");

@@ -6,7 +6,7 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How fast journals get into SQLite.</summary>
+/// <summary>How fast journals are projected into SQLite.</summary>
 internal sealed class Projection : Measure
 {
     private const int Lines = 100_000;
@@ -17,7 +17,7 @@ internal sealed class Projection : Measure
     public override string Name => "projection";
 
     public override string Shows =>
-        "The projection of journals into SQLite, beside raw prepared inserts of the same rows into the same tables.";
+        "The projection of journals into SQLite, compared with raw prepared inserts of the same rows into the same tables.";
 
     public override int Rounds => 3;
 
@@ -40,7 +40,7 @@ internal sealed class Projection : Measure
         MeasureRun run, string name, SyntheticJournal journal, IProjection projection, Func<string, TableRows[]> read)
     {
         journal.Prepare();
-        // The rows come from a database that the projection made.
+        // The rows are from a database that the projection wrote.
         using var first = new WorkFolder();
         await FillAsync(first, journal, projection);
         var tables = read(PathIn(first));
@@ -60,7 +60,7 @@ internal sealed class Projection : Measure
         return new Goal($"{name}, to prepared inserts", samples.Median(Ours, Rate) / samples.Median(Raw, Rate), 0.7, AtMost: false);
     }
 
-    /// <summary>The events, and what the index of their texts is made of.</summary>
+    /// <summary>The events, and the texts of their index.</summary>
     private static TableRows[] ReadAudit(string file) =>
     [
         TableRows.Read(file, "audit_events", "SELECT * FROM audit_events ORDER BY row_id", except: "row_id"),
@@ -76,7 +76,7 @@ internal sealed class Projection : Measure
         await Projected.FillAsync(database, folder.Path, journal, projection);
     }
 
-    /// <summary>Makes the tables, with all their indexes, and the row that others refer to.</summary>
+    /// <summary>Creates the tables, with all their indexes, and the row that others refer to.</summary>
     private static async Task MakeTablesAsync(WorkFolder folder, SyntheticJournal journal)
     {
         using var database = Projected.Open(PathIn(folder));

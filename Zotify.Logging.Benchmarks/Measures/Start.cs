@@ -4,7 +4,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How soon the web program answers.</summary>
+/// <summary>How soon the web program answers its first request.</summary>
 internal sealed class Start : Measure
 {
     private const string Ours = "Zotify";
@@ -12,7 +12,7 @@ internal sealed class Start : Measure
     public override string Name => "start";
 
     public override string Shows =>
-        "The published web program's start to its first answered request, over a database of 1M audit events. The first run makes the "
+        "The published web program's start to its first answered request, over a database of 1M audit events. The first run creates the "
             + "database.";
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)

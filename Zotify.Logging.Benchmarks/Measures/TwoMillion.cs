@@ -5,7 +5,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How fast, and with how much of the machine, many messages get into the file.</summary>
+/// <summary>How fast many messages are written to the file, and how much of the machine that takes.</summary>
 internal sealed class TwoMillion : Measure
 {
     private const int Messages = 2_000_000;

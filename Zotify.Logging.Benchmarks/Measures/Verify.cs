@@ -5,7 +5,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>How long the proof of an audit log takes, with and without its rows, and how much memory.</summary>
+/// <summary>How long the verification of an audit log takes, with and without its rows, and how much memory it takes.</summary>
 internal sealed class Verify : Measure
 {
     private const int Events = 1_000_000;
@@ -14,8 +14,8 @@ internal sealed class Verify : Measure
     public override string Name => "verify";
 
     public override string Shows =>
-        "The verification of 1M audit events: every field of every row in SQLite, beside the files alone, and the files with "
-        + "the rows' hashes. The first run makes them.";
+        "The verification of 1M audit events: every field of every row in SQLite, compared with only the files, and the files with "
+        + "the rows' hashes. The first run creates them.";
 
     public override int Rounds => 3;
 

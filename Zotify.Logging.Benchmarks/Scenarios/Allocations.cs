@@ -7,8 +7,8 @@ using Zotify.Logging.Benchmarks.Harness;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// Arguments: a contender, a case, and messages. Bytes that all threads of the process allocate for a call, until it is written.
-/// What starting and ending takes is told by a run with fewer messages, and taken off.
+/// Arguments: a contender, a case, and messages. The bytes that all threads of the process allocate for a call, until it is written. A run
+/// with fewer messages measures the cost of starting and ending, which is subtracted.
 /// </summary>
 internal sealed class Allocations : IScenario
 {

@@ -6,17 +6,17 @@ using Zotify.Logging.Benchmarks.Contenders;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// What a call costs its caller: short bursts of calls, with pauses in which the other side catches up, as an application
-/// logs that does more than logging. Public and open because BenchmarkDotNet derives from it.
+/// The cost of a call for its caller: short bursts of calls, with pauses in which the consumer catches up, as in an application that does
+/// more than logging. Public and not sealed because BenchmarkDotNet derives from it.
 /// </summary>
 public class CallerBenchmark
 {
-    /// <summary>Calls of a burst.</summary>
+    /// <summary>The calls of a burst.</summary>
     private const int Burst = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    // What was called often is compiled for good in the background.
+    // The runtime optimises methods that were called often, in the background.
     private const int WarmUps = 5;
     private const int CallsOfWarmUp = 2_000;
     private static readonly TimeSpan TimeToCompile = TimeSpan.FromMilliseconds(100);
@@ -26,10 +26,12 @@ public class CallerBenchmark
     private ILogger? _logger;
     private Action<ILogger, int>? _call;
 
-    /// <summary>Whose calls, which, and where they are written: BenchmarkDotNet makes the object.</summary>
+    /// <summary>The contender, the case and the folder. Static, because BenchmarkDotNet creates the object.</summary>
     internal static (Contender Contender, string Case, string Folder) Subject { get; set; }
 
-    /// <summary>How many bursts follow each other: a call that nobody takes is so short that one burst would measure the clock.</summary>
+    /// <summary>
+    /// How many bursts follow each other: a call that no handler takes is so short that a single burst would measure the clock.
+    /// </summary>
     internal static int Bursts => Subject.Case == "disabled" ? 256 : 1;
 
     /// <summary>Starts the contender.</summary>
@@ -50,7 +52,7 @@ public class CallerBenchmark
     [IterationSetup]
     public void Rest() => _never.Wait(Pause);
 
-    /// <summary>A burst.</summary>
+    /// <summary>Calls once per message of a burst.</summary>
     [Benchmark(OperationsPerInvoke = Burst)]
     public void Call()
     {

@@ -15,7 +15,7 @@ internal sealed class CallerCost : IScenario
     public Task<Figures> RunAsync(string folder, string[] arguments)
     {
         CallerBenchmark.Subject = (ContenderList.Find(arguments[0]), arguments[1], folder);
-        // The process is the benchmark's own already. No forced collections: between bursts this short they would be all there is.
+        // The process is already the benchmark's own. No forced collections: they would take longer than bursts this short.
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring)
             .WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(50).WithIterationCount(250).WithGcForce(false);
         var configuration = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).WithArtifactsPath(folder);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>The log calls that are measured: two integers and a text.</summary>
+/// <summary>The log calls that are measured, with two integers and a text.</summary>
 internal static partial class Calls
 {
     private static readonly Exception Failure = Thrown();
@@ -12,7 +12,7 @@ internal static partial class Calls
     public static IReadOnlyDictionary<string, Action<ILogger, int>> ByCase { get; } = new Dictionary<string, Action<ILogger, int>>
     {
         ["generated"] = static (logger, i) => Downloaded(logger, i, 100_000, "Kind of Blue"),
-#pragma warning disable CA2254, CA1848 // The classic way is what is measured.
+#pragma warning disable CA2254, CA1848 // The classic way is measured.
         ["template"] = static (logger, i) => logger.LogInformation(
             "Track {Done}/{Total} of {Album} downloaded", i, 100_000, "Kind of Blue"),
 #pragma warning restore CA2254, CA1848

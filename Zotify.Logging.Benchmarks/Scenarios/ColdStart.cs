@@ -8,13 +8,13 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Starts the web program over a database that is there, and waits for its first answer.</summary>
+/// <summary>Starts the web program on an existing database, and waits for its first answer.</summary>
 internal static class ColdStart
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Publishes the program as its image does: for this machine alone, in native code.</summary>
-    /// <param name="folder">Where to.</param>
+    /// <summary>Publishes the program as its image does: only for this machine, in native code.</summary>
+    /// <param name="folder">The folder for the program.</param>
     /// <returns>The file of the program.</returns>
     public static async Task<string> PublishAsync(string folder)
     {
@@ -56,7 +56,7 @@ internal static class ColdStart
         {
             while (!await AnswersAsync(client))
             {
-                if (process.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+                if (process.HasExited || Stopwatch.GetElapsedTime(start) > StartTimeout)
                     throw new InvalidOperationException("The program did not start.");
             }
 

@@ -5,10 +5,10 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: a writer and callers. How many records callers get onto the disk, each waiting for its own.</summary>
+/// <summary>Arguments: a writer and callers. How many records the callers write to the disk, when each waits for its own.</summary>
 internal sealed class DurableAudit : IScenario
 {
-    // Long enough for the code of a database that is opened beside to be compiled: until then the compiler has one of the processors.
+    // Long enough to compile the code of a database that is opened meanwhile: until then the compiler takes one of the processors.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(1_500);
 

@@ -9,8 +9,8 @@ using Zotify.Logging.Benchmarks.Harness;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// Arguments: an address, followers, events, and the port that is called when all follow. Reads until each has the last event, again and
-/// again: all but the last time only for what is compiled and taken then, and tells the port when each of these is over.
+/// Arguments: an address, subscribers, events, and the port to connect to when all have subscribed. Reads all events several times, until
+/// each subscriber has the last one, and notifies the port each time. Only the last time counts; the others are the warm-up.
 /// </summary>
 internal sealed class Following : IScenario
 {
@@ -21,10 +21,10 @@ internal sealed class Following : IScenario
     public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
         var address = new Uri(arguments[0]);
-        var followers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        var subscribers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         var events = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         var sockets = new List<Socket>();
-        for (var i = 0; i < followers; i++) sockets.Add(await OpenAsync(address));
+        for (var i = 0; i < subscribers; i++) sockets.Add(await OpenAsync(address));
         using var gate = new TcpClient();
         await gate.ConnectAsync(IPAddress.Loopback, int.Parse(arguments[3], CultureInfo.InvariantCulture));
         for (var i = 0; i < Serving.WarmUps; i++)
@@ -37,11 +37,11 @@ internal sealed class Following : IScenario
         await ReadAllToLastAsync(sockets);
         var seconds = clock.Elapsed.TotalSeconds;
         foreach (var socket in sockets) socket.Dispose();
-        return new Figures { ["events/s to all"] = (double)followers * events / seconds };
+        return new Figures { ["events/s to all"] = (double)subscribers * events / seconds };
     }
 
     /// <summary>
-    /// A bare socket and HTTP/1.0, whose answer comes as it is: the followers must not take the processor from the server.
+    /// A bare socket and HTTP/1.0, whose answer has no chunks: the subscribers must not take processor time from the server.
     /// </summary>
     private static async Task<Socket> OpenAsync(Uri address)
     {

@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>A server of a stream of events that many follow.</summary>
+/// <summary>A server of a stream of events with many subscribers.</summary>
 internal interface IEventServer : IAsyncDisposable
 {
-    /// <summary>Starts it; the address of the stream.</summary>
+    /// <summary>Starts the server; returns the address of the stream.</summary>
     Task<Uri> StartAsync(string folder);
 
     /// <summary>Sends an event with this message.</summary>

@@ -26,7 +26,7 @@ internal sealed class SaturatedCalls : IScenario
             foreach (var thread in threads) thread.Join();
         }
 
-        // The first tenth warms up.
+        // The first tenth is the warm-up.
         var all = times.SelectMany(t => t.Skip(each / 10)).ToArray();
         Array.Sort(all);
         double Quantile(double share) => Stopwatch.GetElapsedTime(0, all[(int)(share * (all.Length - 1))]).TotalMicroseconds;

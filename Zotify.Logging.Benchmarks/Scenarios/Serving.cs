@@ -8,17 +8,17 @@ using Zotify.Logging.Benchmarks.Harness;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// Arguments: whether the floor serves, followers, and events. Sends them all as fast as it can, as soon as all followers are there, and
-/// again whenever they have them.
+/// Arguments: whether the floor serves, subscribers, and events. Sends all events as fast as it can when all subscribers are connected, and
+/// again whenever they have all events.
 /// </summary>
 internal sealed class Serving : IScenario
 {
-    /// <summary>What the last event says.</summary>
+    /// <summary>The message of the last event.</summary>
     public const string Last = "the end of it all";
 
     /// <summary>
-    /// How often all is sent before the time counts. After the first the compiler still has a quarter of the two processors with the web
-    /// project's code, of which there is more than of the floor's; what is measured is the code that a service runs for hours.
+    /// How often all events are sent before the time counts. After the first time, the compiler still takes a quarter of the two processors
+    /// for the web project's code, which is larger than the floor's. The code to measure is the code that a service runs for hours.
     /// </summary>
     public const int WarmUps = 4;
 
@@ -30,15 +30,15 @@ internal sealed class Serving : IScenario
         gate.Start();
         var following = Child.RunAsync<Following>(
             address.ToString(), arguments[1], arguments[2], ((IPEndPoint)gate.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
-        // Whoever fails says so; the other one would wait for ever.
+        // If one side fails, its exception ends the wait; the other side would wait for ever.
         var connected = gate.AcceptTcpClientAsync();
         await await Task.WhenAny(connected, following);
-        using var follower = await connected;
+        using var subscriber = await connected;
         var events = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         Send(server, events);
         for (var i = 0; i < WarmUps; i++)
         {
-            await await Task.WhenAny(follower.GetStream().ReadExactlyAsync(new byte[1]).AsTask(), following);
+            await await Task.WhenAny(subscriber.GetStream().ReadExactlyAsync(new byte[1]).AsTask(), following);
             Send(server, events);
         }
 

@@ -8,8 +8,8 @@ using Zotify.Logging.Benchmarks.Harness;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// Arguments: a contender, producers, and messages. As many messages as fast as they can be logged, until the last byte of the
-/// last one is in the file. A contender that lost one fails.
+/// Arguments: a contender, producers, and messages. Logs the messages as fast as it can, until the last byte of the last one is in the
+/// file. A contender that loses one fails.
 /// </summary>
 internal sealed class Throughput : IScenario
 {
@@ -21,7 +21,7 @@ internal sealed class Throughput : IScenario
         var contender = ContenderList.Find(arguments[0]);
         var producers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         var messages = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        // What a run needs is compiled by another one before it.
+        // An earlier run compiles the code that a run needs.
         await RunAsync(contender, Directory.CreateDirectory(Path.Combine(folder, "warm-up")).FullName, producers, WarmUp);
         var figures = await RunAsync(contender, folder, producers, messages);
         Verify(contender, folder, messages);
@@ -32,7 +32,7 @@ internal sealed class Throughput : IScenario
     {
         await using var services = contender.Start(folder);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
-        // Applications log for longer than providers start.
+        // Applications log for longer than providers take to start.
         await Task.Delay(TimeToStart, TimeProvider.System);
         using var process = Process.GetCurrentProcess();
         var (clock, cpu) = (Stopwatch.StartNew(), process.TotalProcessorTime);
@@ -56,7 +56,7 @@ internal sealed class Throughput : IScenario
     private static void Verify(Contender contender, string folder, int messages)
     {
         if (contender.FileName is not { } name) return;
-        // Its output was redirected into one file, in which the lines of the warm-up are, too.
+        // Its output was redirected into one file, which also has the lines of the warm-up.
         var expected = messages + (contender is MicrosoftConsole ? WarmUp : 0);
         var lines = File.ReadLines(Path.Combine(folder, name))
             .Count(line => line.Contains("Kind of Blue downloaded", StringComparison.Ordinal));

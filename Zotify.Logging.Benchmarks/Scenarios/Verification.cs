@@ -13,13 +13,13 @@ namespace Zotify.Logging.Benchmarks.Scenarios;
 /// </summary>
 internal sealed class Verification : IScenario
 {
-    /// <summary>The files alone.</summary>
+    /// <summary>Only the files.</summary>
     public const string Files = "files alone";
 
     /// <summary>The files, and every field of every row.</summary>
     public const string Rows = "files and every row";
 
-    /// <summary>The files, then the number and the hash of every row: what a verification read before it compared rows.</summary>
+    /// <summary>The files, then only the number and the hash of every row.</summary>
     public const string Hashes = "files, then the rows' hashes";
 
     private const double Mebibyte = 1024 * 1024;

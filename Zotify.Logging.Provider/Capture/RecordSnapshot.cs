@@ -13,6 +13,9 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// <summary>A rough size of a record without its texts, in bytes: the object, its list and its slot in a queue.</summary>
     private const int BaseSize = 256;
 
+    /// <summary>The longest message that is rendered after the call, in UTF-16 code units: its values wait in full.</summary>
+    private const int MaxDeferred = 1_024;
+
     /// <summary>The redaction that it applies.</summary>
     public Redactor Redactor => redactor;
 
@@ -32,9 +35,13 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         var isSuspect = needsMessage && MessageSnapshot.MayShowRedacted(state, reader, shape, redactor);
         var logged = isSuspect ? LoggedState.Read(state, redactor) : null;
         string? failure = null;
-        var message = !needsMessage ? ""
-            : logged is null ? MessageSnapshot.Format(state, exception, formatter, redactor, out failure)
-            : MessageSnapshot.Format(state, exception, formatter, logged, out failure);
+        var messageLength = 0;
+        object message = !needsMessage ? ""
+            : logged is not null ? MessageSnapshot.Format(state, exception, formatter, logged, out failure)
+            : !needsProperties && CanDefer(reader, shape, state, formatter, out messageLength)
+            ? PlainMessage<TState>.Of(state, formatter, redactor)
+            : MessageSnapshot.Format(state, exception, formatter, redactor, out failure);
+        if (message is string text) messageLength = text.Length;
         var properties = !needsProperties ? null : logged?.Properties ?? PropertySnapshot.Take(state, reader, shape, redactor);
         if (failure is not null && properties is not null) properties = LoggedState.WithFailure(properties, failure);
         record.IsSelfEvent = false;
@@ -43,9 +50,9 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         record.Category = category;
         record.EventNumber = eventId.Id;
         record.EventName = eventId.Name;
-        record.Message = message;
+        record.Text = message;
         record.Extras = RecordExtras.None;
-        record.Size = BaseSize + (2 * message.Length);
+        record.Size = BaseSize + (2 * messageLength);
         if ((needs & LogParts.Exception) == 0) exception = null;
         var activity = Activity.Current;
         if (properties is not null || exception is not null || activity is not null || (needs & LogParts.Scope) != 0)
@@ -66,6 +73,24 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
             SpanId = buffered.ActivitySpanId is { } span && span != default ? span.ToHexString() : null,
         };
         record.Size += ExceptionSnapshot.SizeOf(record.Extras.Failure);
+    }
+
+    /// <summary>
+    /// Whether the message can be rendered after the call from a copy of the state, without holding long texts. Not where properties are
+    /// needed: they show whether the formatter failed.
+    /// </summary>
+    /// <param name="reader">Reads the state.</param>
+    /// <param name="shape">The facts about its template.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="formatter">The call's formatter.</param>
+    /// <param name="length">About how long the message will be.</param>
+    private static bool CanDefer<TState>(
+        StateReader<TState>? reader, StateShape? shape, in TState state, Func<TState, Exception?, string> formatter, out int length)
+    {
+        length = 0;
+        if (shape is null || reader?.HoldsPlainValues != true || !PlainMessage<TState>.IsFormatter(formatter)) return false;
+        length = shape.Template.Length + reader.TextLength(state);
+        return length <= MaxDeferred;
     }
 
     private void Add(

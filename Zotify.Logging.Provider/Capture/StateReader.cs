@@ -19,6 +19,14 @@ internal abstract class StateReader<TState>
     /// <summary>Whether no value of the type can contain another.</summary>
     public bool HoldsPlainValues { get; } = PlainTypes.AreArgumentsOf(typeof(TState));
 
+    /// <summary>The texts' length together, in UTF-16 code units. Only for types with <see cref="HoldsPlainValues"/>.</summary>
+    public int TextLength(in TState state)
+    {
+        var length = 0;
+        foreach (var index in TextIndexes) length += (At(state, index).Value as string)?.Length ?? 0;
+        return length;
+    }
+
     /// <summary>How many values there are.</summary>
     public abstract int Count(in TState state);
 
@@ -32,6 +40,9 @@ internal abstract class StateReader<TState>
     /// <param name="state">The state.</param>
     /// <param name="count">How many other values there are.</param>
     public abstract string? TemplateOf(in TState state, out int count);
+
+    private static int[] TextIndexes { get; } =
+        [.. typeof(TState).GenericTypeArguments.Index().Where(type => type.Item == typeof(string)).Select(type => type.Index)];
 
     private static StateReader<TState>? Make() =>
         typeof(TState).Assembly == typeof(ILogger).Assembly && typeof(TState).IsValueType

@@ -1,5 +1,5 @@
 namespace Zotify.Logging.Configuration;
 
-/// <summary>A property of the options for code alone; it is no key of the configuration.</summary>
+/// <summary>Marks a property of the options that only code can set. It is not a key of the configuration.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CodeOnlyAttribute : Attribute;

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Configuration;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Compares a configuration section with an options type before it is bound, because the binder stops at the first fault, names neither
-/// the full key nor the fix, and ignores what it does not expect: unknown keys, a value where a section belongs, and the reverse.
+/// Compares a configuration section with an options type before it is bound. The binder itself stops at the first error, names neither the
+/// full key nor the fix, and ignores unknown keys, a value where a section belongs, and the reverse.
 /// </summary>
 internal static class ConfigurationCheck
 {
-    /// <summary>Returns every fault of a section, each with its full key, its value and the fix.</summary>
+    /// <summary>Returns every error in a section, each with its full key, its value and the fix.</summary>
     /// <param name="section">The section.</param>
     /// <param name="type">The type of the options that are bound to it.</param>
     /// <param name="path">The section's path, as messages name it.</param>
@@ -25,14 +25,14 @@ internal static class ConfigurationCheck
         {
             if (elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
             var key = $"{path}:{child.Key}";
-            var faults = !options.TryGetValue(child.Key, out var option)
+            var errors = !options.TryGetValue(child.Key, out var option)
                 ? [$"{key}: there is no such option; known here are {string.Join(", ", options.Keys.Concat(elsewhere).Order())}"]
                 : IsNull(child) && CanBeNone(option) ? [] : FindIn(child, option.PropertyType, key);
-            foreach (var fault in faults) yield return fault;
+            foreach (var error in errors) yield return error;
         }
     }
 
-    /// <summary>Returns every fault of what is below a key, whatever kind its type asks for: a value, a list or a section.</summary>
+    /// <summary>Returns every error below a key, whatever its type needs: a value, a list or a section.</summary>
     /// <param name="section">The key's section.</param>
     /// <param name="type">The type that is bound to it.</param>
     /// <param name="path">The key's path, as messages name it.</param>
@@ -41,27 +41,27 @@ internal static class ConfigurationCheck
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (OptionTypes.ValueOfMap(type) is { } value) return FindInMap(section, value, path);
         if (OptionTypes.ItemOfList(type) is { } item) return FindInList(section, item, path);
-        if (ScalarTypes.ReaderOf(type) is { } read) return FaultOfScalar(section, type, read, path) is { } of ? [of] : [];
+        if (ScalarTypes.ReaderOf(type) is { } read) return ErrorOfScalar(section, type, read, path) is { } of ? [of] : [];
         return OptionTypes.Section(type) is { } known ? FindInSection(section, known, path) : [Unknown(type, path)];
     }
 
-    /// <summary>Returns every fault of a section of options.</summary>
+    /// <summary>Returns every error in a section of options.</summary>
     /// <param name="section">The key's section.</param>
     /// <param name="type">The type of its options.</param>
     /// <param name="path">The key's path, as messages name it.</param>
     public static IEnumerable<string> FindInSection(
         IConfigurationSection section, [DynamicallyAccessedMembers(OptionTypes.Kept)] Type type, string path) =>
-        ScalarFault(section, $"{path}:{FirstOf(type)}", path) is { } fault ? [fault] : Find(section, type, path);
+        ScalarError(section, $"{path}:{FirstOf(type)}", path) is { } error ? [error] : Find(section, type, path);
 
-    /// <summary>The fault of a value where a section belongs; <see langword="null"/> where there is none.</summary>
+    /// <summary>The error of a value where a section belongs; <see langword="null"/> where there is none.</summary>
     /// <param name="section">The key's section.</param>
     /// <param name="use">What to write instead.</param>
     /// <param name="path">The key's path, as messages name it.</param>
-    public static string? ScalarFault(IConfigurationSection section, string use, string path) =>
+    public static string? ScalarError(IConfigurationSection section, string use, string path) =>
         section.Value is { } value ? $"{path}: '{value}' is a value, and a section is expected; use {use}" : null;
 
     /// <summary>
-    /// The options of a type that the configuration sets, by name: what can be set, and lists and sections that can be filled.
+    /// The options of a type that the configuration can set, by name: properties with a setter, and lists and sections that can be filled.
     /// </summary>
     public static IReadOnlyDictionary<string, PropertyInfo> Options([DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -75,13 +75,13 @@ internal static class ConfigurationCheck
     private static string FirstOf([DynamicallyAccessedMembers(OptionTypes.Kept)] Type type) => Options(type).Keys.First();
 
     private static IEnumerable<string> FindInMap(IConfigurationSection section, Type value, string path) =>
-        ScalarFault(section, $"{path}:<name>", path) is { } fault
-            ? [fault]
+        ScalarError(section, $"{path}:<name>", path) is { } error
+            ? [error]
             : section.GetChildren().SelectMany(child => FindIn(child, value, $"{path}:{child.Key}"));
 
     private static IEnumerable<string> FindInList(IConfigurationSection section, Type item, string path)
     {
-        // An empty list in JSON is an empty text here.
+        // The configuration has an empty list of JSON as an empty text.
         if (section.Value is { Length: > 0 } single)
         {
             return
@@ -109,10 +109,10 @@ internal static class ConfigurationCheck
     private static string Unknown(Type type, string path) =>
         $"{path}: a trimmed program cannot bind {type.Name}; use values and lists of values, or bind it yourself, by AddZotify(o => …)";
 
-    private static string? FaultOfScalar(IConfigurationSection section, Type type, Func<string, object?> read, string path)
+    private static string? ErrorOfScalar(IConfigurationSection section, Type type, Func<string, object?> read, string path)
     {
         if (section.GetChildren().Any()) return $"{path}: is a section, and a value is expected; use {OptionTypes.Expected(type)}";
-        // A null: the binder would make it the type's zero, such as false, instead of the option's default.
+        // The binder would turn null into the type's zero, such as false, instead of the option's default.
         if (section.Value is not { } value)
             return $"{path}: it has no value; remove the key for the default, or use {OptionTypes.Expected(type)}";
         if (string.IsNullOrWhiteSpace(value))

@@ -9,7 +9,7 @@ internal static class ConfigurationKeys
     /// <summary>The section of the handlers, below the root.</summary>
     public const string Handlers = "Handlers";
 
-    /// <summary>The rules of Microsoft.Extensions.Logging for this provider, below the root; not an option of ours.</summary>
+    /// <summary>The level rules of Microsoft.Extensions.Logging for this provider, below the root. Not an option of the library.</summary>
     public const string LogLevel = "LogLevel";
 
     /// <summary>The full path of a key below the root.</summary>

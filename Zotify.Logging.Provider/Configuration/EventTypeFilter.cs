@@ -5,18 +5,18 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// The compiled form of <see cref="LogHandlerOptions.EventTypes"/>: names with <c>*</c> at the end, ids and ranges of
-/// ids. Immutable.
+/// The compiled form of <see cref="LogHandlerOptions.EventTypes"/>: names with <c>*</c> at the end, ids and ranges of ids. Immutable.
 /// </summary>
 internal sealed class EventTypeFilter
 {
     private readonly string[] _prefixes;
     private readonly HashSet<string> _names;
     private readonly (int First, int Last)[] _ids;
-    private readonly bool _takesAll;
+    private readonly bool _acceptsAll;
 
-    /// <exception cref="FormatException">An entry is empty, has a <c>*</c> before its end, or is a range that ends before it
-    /// begins.</exception>
+    /// <exception cref="FormatException">
+    /// An entry is empty, has a <c>*</c> before its end, or is a range that ends before it begins.
+    /// </exception>
     public EventTypeFilter(IEnumerable<string> eventTypes)
     {
         var prefixes = new List<string>();
@@ -28,19 +28,19 @@ internal sealed class EventTypeFilter
             else if (string.IsNullOrWhiteSpace(entry)) throw new FormatException("an event type is empty");
             else if (entry.IndexOf('*', StringComparison.Ordinal) is var star && star < 0) _names.Add(entry);
             else if (star == entry.Length - 1) prefixes.Add(entry[..star]);
-            else throw new FormatException($"'{entry}': a * stands only at the end of an event name");
+            else throw new FormatException($"'{entry}': a * is allowed only at the end of an event name");
         }
 
         _prefixes = [.. prefixes];
         _ids = [.. ids];
-        // A single * takes events without a name as well.
-        _takesAll = _prefixes.Length + _names.Count + _ids.Length == 0 || prefixes.Contains("");
+        // A single * accepts events without a name as well.
+        _acceptsAll = _prefixes.Length + _names.Count + _ids.Length == 0 || prefixes.Contains("");
     }
 
-    /// <summary>Whether an event of this id or name is taken. Without entries every event is.</summary>
+    /// <summary>Whether an event of this id or name is accepted. Without entries every event is.</summary>
     public bool Accepts(EventId id)
     {
-        if (_takesAll) return true;
+        if (_acceptsAll) return true;
         foreach (var (first, last) in _ids)
             if (id.Id >= first && id.Id <= last) return true;
 

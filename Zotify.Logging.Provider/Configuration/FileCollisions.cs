@@ -5,14 +5,14 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Finds settings that name a file which another part of the library may write: the path of another handler, a rolled file
-/// or a file beside a journal, the database, the lock. Each would destroy what the other wrote.
+/// Finds settings that name a file which another part of the library may write: the path of another handler, a rolled file or a side file
+/// of a journal, the database, the lock. Each would destroy what the other wrote.
 /// </summary>
 internal static class FileCollisions
 {
     /// <summary>A message for each pair of settings, with both keys.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="contentRoot">What relative paths are relative to.</param>
+    /// <param name="contentRoot">The directory that relative paths are relative to.</param>
     public static IEnumerable<string> Of(ZotifyLoggingOptions options, string contentRoot)
     {
         var users = Users(options, contentRoot).ToList();
@@ -22,8 +22,8 @@ internal static class FileCollisions
             {
                 var user = users[i];
                 if (user.Path == other.Path) yield return $"{user.Key}: '{user.Value}' is the file of {other.Key}, too; give each its own";
-                else if (other.MayTake(user.Path)) yield return Message(user, other);
-                else if (user.MayTake(other.Path)) yield return Message(other, user);
+                else if (other.MayUse(user.Path)) yield return Message(user, other);
+                else if (user.MayUse(other.Path)) yield return Message(other, user);
             }
         }
     }
@@ -42,7 +42,7 @@ internal static class FileCollisions
             foreach (var property in PropertiesOf(handler))
             {
                 if (property.GetCustomAttribute<LogFileNameAttribute>(inherit: true) is not { } file) continue;
-                // One that is no file name is reported as that.
+                // A value that is not a file name is reported elsewhere.
                 if (property.GetValue(handler) is not string path || !file.IsValid(path)) continue;
             {
                 yield return FileUser.OfHandler(
@@ -52,7 +52,7 @@ internal static class FileCollisions
         }
     }
 
-    // Apart: the trimmer does not know the type of a variable that lives on in an iterator.
+    // A separate method, because the trimmer does not know the type of a variable in an iterator.
     private static PropertyInfo[] PropertiesOf(LogHandlerOptions handler) => handler.GetType().GetProperties();
 
     private static string? DatabaseFile(DatabaseOptions options, string contentRoot)
@@ -64,7 +64,7 @@ internal static class FileCollisions
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // It is reported as that.
+            // The error is reported elsewhere.
             return null;
         }
     }

@@ -5,13 +5,12 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// A setting that names a file, and the names that its files may get. Names compare without case: some systems tell none
-/// apart.
+/// A setting that names a file, and the names that its files may get. Names compare ignoring case, because some file systems do.
 /// </summary>
 /// <param name="Key">The setting's full key.</param>
 /// <param name="Value">Its value, as messages show it.</param>
-/// <param name="Path">The full path that it means, in lower case with slashes.</param>
-/// <param name="Uses">Whether a name in the folder of that path may be one of its files'.</param>
+/// <param name="Path">The full path of the file, in lower case with slashes.</param>
+/// <param name="Uses">Whether one of its files in that folder may have a name.</param>
 internal sealed record FileUser(string Key, string Value, string Path, Func<string, bool> Uses)
 {
     /// <summary>The path of a handler's file.</summary>
@@ -24,7 +23,7 @@ internal sealed record FileUser(string Key, string Value, string Path, Func<stri
         return new FileUser(key, value, path, name => name == own || name == own + SideFiles.Replaced || rolled.NumberOf(name) is not null);
     }
 
-    /// <summary>The log directory, which has files of its own.</summary>
+    /// <summary>The log directory, which has its own files.</summary>
     public static FileUser OfDirectory(string key, string value, string directory) =>
         new(key, value, Normal(System.IO.Path.Combine(directory, LogDirectory.Names[0])), name => LogDirectory.Names.Contains(name));
 
@@ -36,8 +35,8 @@ internal sealed record FileUser(string Key, string Value, string Path, Func<stri
         return new FileUser(key, value, path, name => names.Contains(name));
     }
 
-    /// <summary>Whether one of its files may be the one of this path, or stand where that path has a folder.</summary>
-    public bool MayTake(string path)
+    /// <summary>Whether one of its files may have this path, or the path of one of its folders.</summary>
+    public bool MayUse(string path)
     {
         for (var at = path; at.Length > 0; at = FolderOf(at))
         {

@@ -3,14 +3,14 @@ using System.Data.Common;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Finds paths that look like those of another system or of a shell: on this one they would be folders of odd names in the content root.
+/// Finds paths that look like those of another system or of a shell. On this system they would be oddly named folders in the content root.
 /// They are allowed, so they are reported and not refused.
 /// </summary>
 internal static class ForeignPaths
 {
     private static readonly string[] FileKeywords = ["Data Source", "DataSource", "Filename"];
 
-    /// <summary>One message for each such path, with its full key.</summary>
+    /// <summary>Returns one message for each such path, with its full key.</summary>
     public static IEnumerable<string> Find(ZotifyLoggingOptions options)
     {
         if (Why(options.Directory) is { } directory)

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Handlers;
 /// <summary>A key of the audit log's hash chain.</summary>
 public sealed class HashKeyOptions
 {
-    /// <summary>The key's name; each line that it signs has it as <c>key_id</c>.</summary>
+    /// <summary>The key's name. Each line that it signs has it as <c>key_id</c>.</summary>
     [Required]
     public string Id { get; set; } = "";
 
@@ -15,6 +15,6 @@ public sealed class HashKeyOptions
     [Required]
     public string Key { get; set; } = "";
 
-    /// <summary>The key as the chain takes it.</summary>
+    /// <summary>Converts the key for the chain.</summary>
     internal HashKey ToHashKey() => new(Id, Encoding.UTF8.GetBytes(Key));
 }

@@ -36,19 +36,19 @@ public sealed class JsonAuditHandlerOptions : LogHandlerOptions, IValidatableObj
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How long events are kept, in files and tables; <see langword="null"/> means for ever. A file is deleted as a whole, once
-    /// its last event is older; no file spans more than a tenth of this time. Changes at run time.
+    /// How long events are kept, in files and tables; <see langword="null"/> means for ever. A file is deleted as a whole, once its last
+    /// event is older; no file spans more than a tenth of this time. Changes at run time.
     /// </summary>
     [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; }
 
     /// <summary>
-    /// How many bytes of files are kept, with their rows; <see langword="null"/> means all. At least
-    /// <see cref="MaxFileSize"/>, because the active file always stays. Changes at run time.
+    /// How many bytes of files are kept, with their rows; <see langword="null"/> means all. At least <see cref="MaxFileSize"/>, because the
+    /// active file always stays. Changes at run time.
     /// </summary>
     public long? RetainedSize { get; set; }
 
-    /// <summary>A quiet <c>Logging:LogLevel:Default</c> must not cut audit events by accident.</summary>
+    /// <summary>Always false: a quiet <c>Logging:LogLevel:Default</c> must not cut audit events by accident.</summary>
     public override bool ObeysGlobalLogLevel => false;
 
     internal override bool WritesInCall => Acknowledge == Acknowledgement.Durable;

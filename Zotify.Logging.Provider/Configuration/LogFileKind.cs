@@ -1,11 +1,11 @@
 namespace Zotify.Logging.Configuration;
 
-/// <summary>What a log file is, which decides what the files beside it are called.</summary>
+/// <summary>The kind of a log file. It decides the names of its side files.</summary>
 internal enum LogFileKind
 {
     /// <summary>A text file, rolled to six digits.</summary>
     Text,
 
-    /// <summary>A journal, rolled to twenty digits, with files of its own beside it.</summary>
+    /// <summary>A journal, rolled to twenty digits, with its own side files.</summary>
     Journal,
 }

@@ -2,11 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>The value is a file inside the log directory: a relative path that does not leave it.</summary>
+/// <summary>Requires a file inside the log directory: a relative path that does not leave it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class LogFileNameAttribute : ValidationAttribute
 {
-    /// <summary>What the file is.</summary>
+    /// <summary>The kind of the file.</summary>
     public LogFileKind Kind { get; set; }
 
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ internal sealed class LogFileNameAttribute : ValidationAttribute
         value is string path
         && !string.IsNullOrWhiteSpace(path)
         && !Path.IsPathRooted(path)
-        // Both separators, so that a configuration means the same on every system.
+        // Both separators count, so that a configuration means the same on every system.
         && path.Split('/', '\\').All(part => part is not ("" or "." or ".."))
         && path.IndexOfAny(Path.GetInvalidPathChars()) < 0;
 

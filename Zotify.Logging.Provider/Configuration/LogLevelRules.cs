@@ -4,37 +4,37 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// <c>Logging:LogLevel</c> and <c>AddFilter</c>, evaluated for one provider as LoggerFactory evaluates them: the rules of
-/// the provider before the general ones, then the longest category prefix, then the last rule. Immutable.
+/// <c>Logging:LogLevel</c> and <c>AddFilter</c>, evaluated for one provider as LoggerFactory evaluates them: the rules of the provider
+/// before the general ones, then the longest category prefix, then the last rule. Immutable.
 /// </summary>
 /// <remarks>
-/// LoggerFactory would apply one outcome to the whole provider. Handlers here differ
-/// (<see cref="LogHandlerOptions.ObeysGlobalLogLevel"/>), so LoggerFactory is told the lowest of their levels and the
-/// same rules are applied for each handler. Source of the order: Microsoft.Extensions.Logging, "How filtering rules are applied".
+/// LoggerFactory would apply one outcome to the whole provider, but handlers differ (<see cref="LogHandlerOptions.ObeysGlobalLogLevel"/>).
+/// So LoggerFactory gets the lowest of their levels, and the same rules are applied for each handler. Source of the order:
+/// Microsoft.Extensions.Logging, "How filtering rules are applied".
 /// </remarks>
 internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLevel minimum, string providerName, string providerAlias)
 {
     private readonly LoggerFilterRule[] _rules = [.. rules];
 
-    // One delegate a rule, so that two routes with the same rule ask it once.
+    // One delegate for each rule, so that two routes with the same rule call it only once.
     private readonly Dictionary<LoggerFilterRule, FilterFunction> _functions =
         rules.Where(rule => rule.Filter is not null).Distinct().ToDictionary(rule => rule, rule => new FilterFunction(rule.Filter!));
 
-    /// <summary>Everything passes.</summary>
+    /// <summary>Allows everything.</summary>
     public static LogLevelRules None { get; } = new([], LogLevel.Trace, "", "");
 
     /// <summary>
-    /// Whether the rules let a record through now; <paramref name="general"/> says whether the rules of no provider count.
+    /// Whether the rules allow a record now. <paramref name="general"/>: whether rules without a provider count.
     /// </summary>
     public bool Allow(string category, LogLevel level, bool general) =>
         Allow(category, level, general, out var function) && (function is null || Ask(function, category, level));
 
-    /// <summary>Whether the rules let records of a category and level through at all.</summary>
+    /// <summary>Whether the rules allow records of a category and level at all.</summary>
     /// <param name="category">The logger's name.</param>
     /// <param name="level">The level of its calls.</param>
-    /// <param name="general">Whether the rules of no provider count.</param>
-    /// <param name="function">The filter function of the rule that applies, to be asked at every call; <see
-    /// langword="null"/> where it has none.</param>
+    /// <param name="general">Whether rules without a provider count.</param>
+    /// <param name="function">The filter function of the rule that applies, to be called for every record; <see langword="null"/> where it
+    /// has none.</param>
     public bool Allow(string category, LogLevel level, bool general, out FilterFunction? function)
     {
         LoggerFilterRule? best = null;
@@ -45,12 +45,12 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
         return level >= (best is null ? Otherwise(general) : best.LogLevel ?? LogLevel.Trace);
     }
 
-    /// <summary>Asks a filter function of a rule.</summary>
+    /// <summary>Calls the filter function of a rule.</summary>
     public bool Ask(FilterFunction function, string category, LogLevel level) => function(providerName, category, level);
 
     /// <summary>
-    /// A level below which the rules let nothing through, whatever its category; <paramref name="general"/> as in <see
-    /// cref="Allow(string, LogLevel, bool)"/>.
+    /// A level below which the rules allow no record, whatever its category. <paramref name="general"/>: whether rules without a provider
+    /// count.
     /// </summary>
     public LogLevel Lowest(bool general)
     {
@@ -66,8 +66,8 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
         rule.ProviderName is null ? general : IsOf(rule, providerName, providerAlias);
 
     /// <summary>
-    /// Whether a rule is the provider's own. Keys of the configuration compare without case, and an environment variable is often in
-    /// capitals: LoggerFactory itself would not see such a rule.
+    /// Whether a rule is the provider's own. Keys of the configuration compare ignoring case, and an environment variable often has
+    /// capitals: LoggerFactory itself would not recognize such a rule.
     /// </summary>
     public static bool IsOf(LoggerFilterRule rule, string providerName, string providerAlias) =>
         string.Equals(rule.ProviderName, providerName, StringComparison.OrdinalIgnoreCase)

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Whose logs the queries read: those of this process, or of the application that this process is a sidecar of. Immutable.
+/// The logs that queries read: those of this process, or of the application that this process is a sidecar of. Immutable.
 /// </summary>
 /// <param name="Directory">The absolute log directory.</param>
 /// <param name="System">The active file of the system log, below it.</param>

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Configuration;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Sets options from a section that <see cref="ConfigurationCheck"/> found no fault in. Where the program is whole, Microsoft's binder does
-/// it, for options of any type. Where it is trimmed, that binder finds no members, and this one does the same for values, lists, maps and
-/// sections.
+/// Sets options from a section in which <see cref="ConfigurationCheck"/> found no error. In a program that is not trimmed, Microsoft's
+/// binder does it, for options of any type. In a trimmed program that binder finds no members, and this class does the same for values,
+/// lists, maps and sections.
 /// </summary>
 internal static class OptionsBinder
 {
@@ -19,8 +19,8 @@ internal static class OptionsBinder
         else BindKept(section, options, type);
     }
 
-    /// <summary>The same where the program is trimmed.</summary>
-    /// <exception cref="InvalidOperationException">A list or dictionary is not there to be added to.</exception>
+    /// <summary>Does the same in a trimmed program.</summary>
+    /// <exception cref="InvalidOperationException">A list or dictionary is null, so that nothing can be added to it.</exception>
     internal static void BindKept(IConfiguration section, object options, [DynamicallyAccessedMembers(OptionTypes.Kept)] Type type)
     {
         var known = ConfigurationCheck.Options(type);
@@ -64,7 +64,7 @@ internal static class OptionsBinder
         return item;
     }
 
-    /// <summary>Adds to the list that is there, as Microsoft's binder does.</summary>
+    /// <summary>Adds to an existing list, as Microsoft's binder does.</summary>
     private static void Add(object?[] items, string path, object options, PropertyInfo option)
     {
         var list = option.GetValue(options) as IList;

@@ -8,23 +8,23 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Makes the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied after it.
+/// Creates the handlers' options with their defaults, and binds <c>Logging:Zotify</c> to everything. Code is applied afterwards.
 /// </summary>
 /// <param name="provider">The section of the provider.</param>
 /// <param name="registrations">The handlers.</param>
-/// <param name="services">Where the configuration of the application is, if it has one.</param>
+/// <param name="services">They have the configuration of the application, if there is one.</param>
 internal sealed class OptionsFromConfiguration(
     ProviderSection provider, IEnumerable<RegisteredOptions> registrations, IServiceProvider services)
     : IConfigureOptions<ZotifyLoggingOptions>
 {
     /// <inheritdoc/>
-    /// <exception cref="OptionsValidationException">Keys or values that cannot be bound; every one is named with its full path.</exception>
+    /// <exception cref="OptionsValidationException">Keys or values cannot be bound; every one is named with its full path.</exception>
     public void Configure(ZotifyLoggingOptions options)
     {
         var root = provider.Configuration;
         var handlers = registrations.ToDictionary(r => r.Name, r => r.Create(), StringComparer.OrdinalIgnoreCase);
-        string[] faults = [.. Faults(root, handlers)];
-        if (faults.Length > 0) throw new OptionsValidationException(Options.DefaultName, typeof(ZotifyLoggingOptions), faults);
+        string[] errors = [.. Errors(root, handlers)];
+        if (errors.Length > 0) throw new OptionsValidationException(Options.DefaultName, typeof(ZotifyLoggingOptions), errors);
 
         OptionsBinder.Bind(root, options, typeof(ZotifyLoggingOptions));
         foreach (var section in root.GetSection(ConfigurationKeys.Handlers).GetChildren())
@@ -39,21 +39,21 @@ internal sealed class OptionsFromConfiguration(
     }
 
     /// <summary>
-    /// The faults of the application's own section, and of the provider's, which is merged from several of the application's: that one has
-    /// no value of its own, and null where a text is empty.
+    /// The errors in the application's own section, and in the provider's. The provider's is merged from several sections of the
+    /// application: it has no value of its own, and null where a text is empty.
     /// </summary>
-    private IEnumerable<string> Faults(IConfiguration merged, Dictionary<string, LogHandlerOptions> handlers)
+    private IEnumerable<string> Errors(IConfiguration merged, Dictionary<string, LogHandlerOptions> handlers)
     {
-        if (services.GetService<IConfiguration>()?.GetSection(ConfigurationKeys.Root) is not { } own) return FaultsOf(merged, handlers);
+        if (services.GetService<IConfiguration>()?.GetSection(ConfigurationKeys.Root) is not { } own) return ErrorsOf(merged, handlers);
         var use = $"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}:<name>:{nameof(LogHandlerOptions.Enabled)}";
-        return ConfigurationCheck.ScalarFault(own, use, ConfigurationKeys.Root) is { } value
+        return ConfigurationCheck.ScalarError(own, use, ConfigurationKeys.Root) is { } value
             ? [value]
-            : FaultsOf(own, handlers).Concat(FaultsOf(merged, handlers)).DistinctBy(KeyOf);
+            : ErrorsOf(own, handlers).Concat(ErrorsOf(merged, handlers)).DistinctBy(KeyOf);
     }
 
-    private static string KeyOf(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
+    private static string KeyOf(string error) => error[..error.IndexOf(": ", StringComparison.Ordinal)];
 
-    private static IEnumerable<string> FaultsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
+    private static IEnumerable<string> ErrorsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
         ConfigurationCheck
             .Find(root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root, ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
             .Concat(ConfigurationCheck.FindIn(
@@ -64,8 +64,8 @@ internal sealed class OptionsFromConfiguration(
     private static IEnumerable<string> OfHandlers(IConfigurationSection section, Dictionary<string, LogHandlerOptions> handlers)
     {
         var path = ConfigurationKeys.Full(ConfigurationKeys.Handlers);
-        return ConfigurationCheck.ScalarFault(section, $"{path}:<name>:{nameof(LogHandlerOptions.Enabled)}", path) is { } fault
-            ? [fault]
+        return ConfigurationCheck.ScalarError(section, $"{path}:<name>:{nameof(LogHandlerOptions.Enabled)}", path) is { } error
+            ? [error]
             : section.GetChildren().SelectMany(child => OfHandler(child, handlers, $"{path}:{child.Key}"));
     }
 
@@ -76,7 +76,8 @@ internal sealed class OptionsFromConfiguration(
             : [$"{path}: no handler of this name is registered; registered are {string.Join(", ", handlers.Keys)}; "
                 + $"add it with AddHandler<THandler>(\"{section.Key}\")"];
 
-    /// <summary>The binder appends to a list that has defaults; a handler's configured list replaces them.</summary>
+    /// <summary>Clears configured lists, because the binder appends to a list with defaults. A handler's configured list replaces
+    /// them.</summary>
     private static void ClearConfiguredLists(IConfigurationSection section, LogHandlerOptions handler)
     {
         var configured = section.GetChildren().Select(child => child.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -89,7 +90,7 @@ internal sealed class OptionsFromConfiguration(
         }
     }
 
-    /// <summary>The binder leaves an option as it is where the configuration says <c>null</c>, which means "none" here.</summary>
+    /// <summary>Sets configured <c>null</c>s, which mean "none" here. The binder would not change the option.</summary>
     private static void SetConfiguredNulls(IConfigurationSection section, LogHandlerOptions handler)
     {
         foreach (var child in section.GetChildren().Where(child => child.Value is null && !child.GetChildren().Any()))

@@ -6,6 +6,6 @@ public enum OverflowMode
     /// <summary>The new record is dropped and counted; the call returns at once.</summary>
     Drop,
 
-    /// <summary>The call waits up to <see cref="LogHandlerOptions.WaitTimeout"/> for a place.</summary>
+    /// <summary>The call waits up to <see cref="LogHandlerOptions.WaitTimeout"/> for space.</summary>
     Wait,
 }

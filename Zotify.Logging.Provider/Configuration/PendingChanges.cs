@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Which options differ from those at the start and wait for the next one: the ones marked <see cref="RestartOnlyAttribute"/>.
+/// Finds options that differ from those at the start and wait for the next one: those marked <see cref="RestartOnlyAttribute"/>.
 /// </summary>
 internal static class PendingChanges
 {

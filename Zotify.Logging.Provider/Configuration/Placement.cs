@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Where this process writes and how it is named, from the options and its host, if it has one.</summary>
+/// <summary>The directory and the name of this process, from the options and its host, if it has one.</summary>
 internal sealed class Placement(OptionsSource options, IHostEnvironment? environment)
 {
     private const int MaxInstanceLength = 64;
 
-    /// <summary>What relative paths are relative to.</summary>
+    /// <summary>The directory that relative paths are relative to.</summary>
     public string ContentRoot { get; } = environment?.ContentRootPath ?? Environment.CurrentDirectory;
 
     /// <summary>The absolute log directory.</summary>

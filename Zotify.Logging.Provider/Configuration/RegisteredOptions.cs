@@ -3,6 +3,6 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>The options of a registered handler.</summary>
-/// <param name="Name">The handler's name, unique without case.</param>
-/// <param name="Create">Makes them with their defaults.</param>
+/// <param name="Name">The handler's name, unique ignoring case.</param>
+/// <param name="Create">Creates them with their defaults.</param>
 internal sealed record RegisteredOptions(string Name, Func<LogHandlerOptions> Create);

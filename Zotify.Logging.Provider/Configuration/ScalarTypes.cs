@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>How the text of a configuration becomes one value. Thread-safe.</summary>
+/// <summary>Converts the text of a configuration to a single value. Thread-safe.</summary>
 internal static class ScalarTypes
 {
-    // The converters that TypeDescriptor knows by itself, without its search.
+    // The converters that TypeDescriptor would find, without its search.
     private static readonly Dictionary<Type, TypeConverter> Known = new()
     {
         [typeof(string)] = new StringConverter(),
@@ -33,13 +33,13 @@ internal static class ScalarTypes
         [typeof(Version)] = new VersionConverter(),
     };
 
-    /// <summary>Makes a value of a text; <see langword="null"/> for a type that is no single value.</summary>
-    /// <param name="type">The type, which may be one that can be <see langword="null"/>.</param>
+    /// <summary>Returns a function that converts a text; <see langword="null"/> for a type that is not a single value.</summary>
+    /// <param name="type">The type, which may be nullable.</param>
     public static Func<string, object?>? ReaderOf(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Known.TryGetValue(type, out var known)) return known.ConvertFromInvariantString;
-        // As EnumConverter does it, which asks for all fields of the type.
+        // The same as EnumConverter, which needs all fields of the type.
         if (type.IsEnum) return text => Enum.Parse(type, text, ignoreCase: true);
         return TrimmedProgram.BindsAnyType ? OfAnyType(type) : null;
     }

@@ -9,7 +9,7 @@ namespace Zotify.Logging.Configuration;
 /// Switches the retention of job tables off in a sidecar, unless the configuration sets an age. The sidecar's default age would delete rows
 /// that the application keeps.
 /// </summary>
-/// <param name="services">Where the configuration of the application is, if it has one.</param>
+/// <param name="services">They have the configuration of the application, if there is one.</param>
 /// <param name="logging">The section of the provider.</param>
 internal sealed class SidecarDefaults(IServiceProvider services, ProviderSection logging) : IConfigureOptions<ZotifyLoggingOptions>
 {

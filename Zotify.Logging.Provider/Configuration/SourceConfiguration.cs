@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Reads <c>Zotify:Sources</c>: the application whose logs this process reads as a sidecar, while it writes its own into a directory of its
-/// own. There is one source at most: a live stream reads one directory's files, and a verification proves one chain. Events and jobs of all
+/// Reads <c>Zotify:Sources</c>: the application whose logs this process reads as a sidecar. Its own logs go into its own directory. There
+/// is at most one source, because a live stream reads one directory's files, and a verification proves one chain. Events and jobs of all
 /// instances come from the database they share, whichever of them is the source.
 /// </summary>
 internal static class SourceConfiguration
@@ -17,39 +17,39 @@ internal static class SourceConfiguration
     public static bool IsPresent(IConfiguration? configuration) =>
         configuration?.GetSection(Section) is { } section && (section.GetChildren().Any() || section.Value is { Length: > 0 });
 
-    /// <summary>The source, or what is this process's own.</summary>
+    /// <summary>Returns the source, or this process's own logs.</summary>
     /// <param name="configuration">The configuration of the application, where it has one.</param>
     /// <param name="own">This process's own logs.</param>
-    /// <param name="contentRoot">What a relative directory is relative to.</param>
-    /// <exception cref="OptionsValidationException">It is not valid; every key is named in full.</exception>
+    /// <param name="contentRoot">The directory that a relative directory is relative to.</param>
+    /// <exception cref="OptionsValidationException">It is not valid; every key is named with its full path.</exception>
     public static LogSource Read(IConfiguration? configuration, LogSource own, string contentRoot)
     {
         if (!IsPresent(configuration)) return own;
         var section = configuration!.GetSection(Section);
-        string[] faults = [.. ConfigurationCheck.FindIn(section, typeof(List<SourceOptions>), Section)];
-        if (faults.Length > 0) throw Invalid(faults);
+        string[] errors = [.. ConfigurationCheck.FindIn(section, typeof(List<SourceOptions>), Section)];
+        if (errors.Length > 0) throw Invalid(errors);
         var sources = section.GetChildren().ToArray();
         var options = new SourceOptions();
         OptionsBinder.Bind(sources[0], options, typeof(SourceOptions));
-        faults =
+        errors =
         [
-            .. Faults(sources[0], options, own, contentRoot),
+            .. Errors(sources[0], options, own, contentRoot),
             .. sources.Skip(1).Select(source => $"{source.Path}: one source can be read; run a web process for each application: "
                 + "each answers for the events and jobs of all that share the database"),
         ];
-        if (faults.Length > 0) throw Invalid(faults);
+        if (errors.Length > 0) throw Invalid(errors);
         var directory = Absolute(options, contentRoot);
         return new LogSource(directory, options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
     }
 
-    private static OptionsValidationException Invalid(string[] faults) => new(Section, typeof(SourceOptions), faults);
+    private static OptionsValidationException Invalid(string[] errors) => new(Section, typeof(SourceOptions), errors);
 
     private static string Absolute(SourceOptions options, string contentRoot) =>
         Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
 
-    private static IEnumerable<string> Faults(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
+    private static IEnumerable<string> Errors(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
     {
-        foreach (var result in Annotations.FaultsOf(options, typeof(SourceOptions)))
+        foreach (var result in Annotations.ErrorsOf(options, typeof(SourceOptions)))
         {
             var name = result.MemberNames.First();
             yield return $"{source.Path}:{name}: '{source[name]}': {result.ErrorMessage}";
@@ -64,7 +64,7 @@ internal static class SourceConfiguration
         if (string.IsNullOrWhiteSpace(options.Directory)) yield break;
         var directory = $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}'";
         if (WhyUnreadable(Absolute(options, contentRoot)) is { } why) yield return $"{directory}: {why}";
-        // Neither may be written into the other's files.
+        // Neither may write into the other's files.
         var way = Path.GetRelativePath(Absolute(options, contentRoot), own.Directory);
         if (way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way))
         {
@@ -73,7 +73,7 @@ internal static class SourceConfiguration
         }
     }
 
-    /// <summary>Why a directory that is there cannot be read; it may come later.</summary>
+    /// <summary>Why an existing directory cannot be read. A missing one may be created later.</summary>
     private static string? WhyUnreadable(string directory)
     {
         if (File.Exists(directory)) return "a directory is expected, not a file";

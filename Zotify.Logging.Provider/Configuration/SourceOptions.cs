@@ -3,15 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Where the logs of another process are, under <c>Zotify:Sources:0</c>; the file names are those that the process is configured with.
+/// The directory and files of another process, under <c>Zotify:Sources:0</c>. The file names are those in that process's configuration.
 /// </summary>
 internal sealed class SourceOptions
 {
-    /// <summary>The log directory of the other process, relative to the content root of this one. It need not be there yet.</summary>
+    /// <summary>The log directory of the other process, relative to the content root of this one. It may be created later.</summary>
     [Required(ErrorMessage = "the log directory of the application is expected: its Logging:Zotify:Directory, from here")]
     public string? Directory { get; set; }
 
-    /// <summary>Its name, <c>Logging:Zotify:Instance</c>; where it is not given, it is read from its audit log.</summary>
+    /// <summary>Its name, <c>Logging:Zotify:Instance</c>. Where it is not given, it is read from the other process's audit log.</summary>
     [StringLength(64, MinimumLength = 1)]
     public string? Instance { get; set; }
 

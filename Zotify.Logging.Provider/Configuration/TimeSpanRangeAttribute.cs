@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// The value is a time span of a range, both ends included, or <see langword="null"/>. <see cref="RangeAttribute"/> looks its types up by
+/// Requires a time span in a range, both ends included, or <see langword="null"/>. <see cref="RangeAttribute"/> finds its types by
 /// reflection, which a trimmed program may lack.
 /// </summary>
 /// <param name="minimum">The shortest, in the constant format.</param>

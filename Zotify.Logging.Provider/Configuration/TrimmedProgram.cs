@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>What a program that is trimmed or compiled ahead of time can no longer do.</summary>
+/// <summary>Whether the program is trimmed or compiled ahead of time, and so lacks reflection.</summary>
 internal static class TrimmedProgram
 {
     /// <summary>
-    /// Whether a type that only the running program names still has all its members: then options of any type can be bound. The publish
-    /// of a trimmed program puts <see langword="false"/> in its place and leaves out the code that asks for it. Such a program keeps the
-    /// members of handlers' options, and of the types in <see cref="OptionTypes.Section"/>.
+    /// Whether types whose names are known only at run time have all their members, so that options of any type can be bound. Publishing a
+    /// trimmed program replaces this by <see langword="false"/>, and removes the code behind it. Such a program keeps the members of
+    /// handlers' options, and of the types in <see cref="OptionTypes.Section"/>.
     /// </summary>
 #pragma warning disable IL4000 // The analyzer cannot see that: it compares the body with guards of the runtime's own.
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]

@@ -6,44 +6,44 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Validates everything at once, so that one start shows every fault, each with its key's full path.</summary>
+/// <summary>Validates everything at once, so that one start shows every error, each with its key's full path.</summary>
 /// <param name="engines">The engines that packages added.</param>
 /// <param name="environment">The host, whose content root relative paths are relative to, if there is one.</param>
 internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineFactory> engines, IHostEnvironment? environment = null)
     : IValidateOptions<ZotifyLoggingOptions>
 {
-    /// <summary>A record's selected handlers are bits of one word.</summary>
+    /// <summary>A record's selected handlers are the bits of one 64-bit number.</summary>
     private const int MaxHandlers = 64;
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ZotifyLoggingOptions options)
     {
-        var faults = Annotated(options, typeof(ZotifyLoggingOptions), "")
+        var errors = Annotated(options, typeof(ZotifyLoggingOptions), "")
             .Concat(Annotated(options.Database, typeof(DatabaseOptions), "Database"))
             .Concat(OfConnection(options.Database)).ToList();
         foreach (var (handler, handlerOptions) in options.Handlers)
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";
-            faults.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
-            faults.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
-            faults.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
+            errors.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
+            errors.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
+            errors.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }
 
-        faults.AddRange(FileCollisions.Of(options, environment?.ContentRootPath ?? Environment.CurrentDirectory));
+        errors.AddRange(FileCollisions.Of(options, environment?.ContentRootPath ?? Environment.CurrentDirectory));
 
         if (options.Handlers.Count > MaxHandlers)
         {
-            faults.Add($"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}: "
+            errors.Add($"{ConfigurationKeys.Full(ConfigurationKeys.Handlers)}: "
                 + $"{options.Handlers.Count} handlers are registered; at most {MaxHandlers} can be");
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
     private static IEnumerable<string> Annotated(
         object options, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type, string path)
     {
-        foreach (var result in Annotations.FaultsOf(options, type))
+        foreach (var result in Annotations.ErrorsOf(options, type))
         {
             var member = result.MemberNames.FirstOrDefault() ?? "";
             var value = type.GetProperty(member)?.GetValue(options);
@@ -56,24 +56,24 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
     {
         for (var i = 0; i < eventTypes.Count; i++)
         {
-            string? fault = null;
+            string? error = null;
             try
             {
                 _ = new EventTypeFilter([eventTypes[i]]);
             }
             catch (FormatException exception)
             {
-                fault = $"{ConfigurationKeys.Full(path)}:{i}: {exception.Message}; use a name (user.login), "
+                error = $"{ConfigurationKeys.Full(path)}:{i}: {exception.Message}; use a name (user.login), "
                     + "a name with * at its end (user.*), an id (1001) or a range of ids (1000-1999)";
             }
 
-            if (fault is not null) yield return fault;
+            if (error is not null) yield return error;
         }
     }
 
     private IEnumerable<string> OfConnection(DatabaseOptions options)
     {
-        // A number that is no provider is a fault by its annotation.
+        // A number that is no provider is reported by the annotation.
         if (options.Provider == DatabaseProvider.None || !Enum.IsDefined(options.Provider)) yield break;
         var provider = $"{ConfigurationKeys.Full("Database:Provider")}: '{options.Provider}'";
         if (new DatabaseEngines(engines).Find(options.Provider) is not { } engine)
@@ -83,17 +83,17 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         }
 
         if (engine.UnmetRequirement is { } unmet) yield return $"{provider}: {unmet}";
-        string? fault = null;
+        string? error = null;
         try
         {
             engine.Check(options.ConnectionString);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // The connection string itself may hold a password: only what the parser says of it is shown.
-            fault = $"it cannot be read ({exception.Message}); use {engine.ExampleConnectionString}";
+            // The connection string may contain a password, so only the parser's message is shown.
+            error = $"it cannot be read ({exception.Message}); use {engine.ExampleConnectionString}";
         }
 
-        if (fault is not null) yield return $"{ConfigurationKeys.Full("Database:ConnectionString")}: {fault}";
+        if (error is not null) yield return $"{ConfigurationKeys.Full("Database:ConnectionString")}: {error}";
     }
 }

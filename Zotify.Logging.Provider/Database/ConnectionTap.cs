@@ -3,38 +3,39 @@ using System.Data.Common;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Is called before something is done with a connection, and makes it fail by throwing. This one does nothing; tests override it.
+/// Hooks that run before and after operations on a connection. A hook makes the operation fail by throwing. These do nothing; tests
+/// override them.
 /// </summary>
 internal class ConnectionTap
 {
-    /// <summary>Takes the place of a connection that the driver made.</summary>
-    public virtual DbConnection Made(DbConnection connection) => connection;
+    /// <summary>Returns the connection to use instead of one that was created.</summary>
+    public virtual DbConnection Created(DbConnection connection) => connection;
 
-    /// <summary>A connection is about to be opened.</summary>
+    /// <summary>Runs before a connection is opened.</summary>
     public virtual void Opening(DbConnection connection)
     {
     }
 
-    /// <summary>A connection was opened.</summary>
+    /// <summary>Runs after a connection was opened.</summary>
     public virtual void Opened(DbConnection connection)
     {
     }
 
-    /// <summary>A transaction is about to begin.</summary>
+    /// <summary>Runs before a transaction begins.</summary>
     public virtual void Beginning(DbConnection connection)
     {
     }
 
-    /// <summary>A transaction is about to be committed.</summary>
+    /// <summary>Runs before a transaction is committed.</summary>
     public virtual void Committing(DbTransaction transaction)
     {
     }
 
-    /// <summary>A transaction was committed.</summary>
+    /// <summary>Runs after a transaction was committed.</summary>
     public virtual void Committed()
     {
     }
 
-    /// <summary>A statement is about to be put.</summary>
-    public virtual Task PuttingAsync(DbCommand command) => Task.CompletedTask;
+    /// <summary>Runs before a statement is executed.</summary>
+    public virtual Task ExecutingAsync(DbCommand command) => Task.CompletedTask;
 }

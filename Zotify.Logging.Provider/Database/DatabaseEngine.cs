@@ -2,54 +2,55 @@ using System.Data.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>What differs from one database engine to the next. Thread-safe.</summary>
+/// <summary>The operations that differ between database engines. Thread-safe.</summary>
 internal abstract class DatabaseEngine : IDisposable
 {
-    /// <summary>How queries are put.</summary>
+    /// <summary>How the engine writes queries.</summary>
     public abstract SqlDialect Dialect { get; }
 
     /// <summary>The index of the audit events' texts; <see langword="null"/> where there is none.</summary>
     public virtual TextIndex? Texts => null;
 
-    /// <summary>Whether the engine's tables are brought up to date at the start where the options do not say.</summary>
+    /// <summary>Whether the engine's tables are migrated at the start where the options do not say.</summary>
     public abstract bool MigratesByItself { get; }
 
     /// <summary>
-    /// How often subscribers poll the tables for what other processes commit: while rows arrive, and at the longest when none does.
+    /// How often subscribers poll the tables for commits of other processes: while rows arrive, and at most while none arrives.
     /// </summary>
     public abstract (TimeSpan Busy, TimeSpan Idle) PollInterval { get; }
 
-    /// <summary>An open connection that only reads, and creates nothing.</summary>
+    /// <summary>Opens a connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
-    /// <summary>An open connection that writes; creates an embedded database where there is none.</summary>
+    /// <summary>Opens a connection that writes. Creates an embedded database where there is none.</summary>
     public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
 
-    /// <summary>How the tables stand to this program. Only reads.</summary>
+    /// <summary>Compares the tables with this program's version. Only reads.</summary>
     public abstract Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one dies at it.</summary>
+    /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one of them is killed.</summary>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public abstract Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>The statements that bring the tables of any version up to this one; to run them again changes nothing.</summary>
+    /// <summary>The statements that bring the tables of any version up to this one. Running them again changes nothing.</summary>
     public abstract string Script();
 
-    /// <summary>Waits until no other writer of this process is at work, where the engine takes one at a time. Dispose to leave.</summary>
+    /// <summary>Waits until no other writer of this process is active, where the engine allows only one. Dispose the result to
+    /// leave.</summary>
     public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until no other transaction is at these jobs, and keeps others off them until the connection's own ends. Without that,
-    /// of two instances that log to one job at once one would have added to numbers that are not true any more.
+    /// Waits until no other transaction uses these jobs, and reserves them until the connection's transaction ends. Otherwise two instances
+    /// that log to one job at once could both add to the same old numbers, and one addition would be lost.
     /// </summary>
     /// <param name="connection">The connection, in its transaction.</param>
-    /// <param name="jobIds">A JSON array of the jobs; those that are not there yet are nobody's.</param>
+    /// <param name="jobIds">A JSON array of the jobs. Those that do not exist yet are not reserved.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public abstract Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes the connection's transaction one that deletes: the only one of all who use the database, and the one that gives way
-    /// where it and a writer wait for each other.
+    /// Prepares the connection's transaction for deleting. Only one transaction of all that use the database deletes at a time. In a
+    /// deadlock with a writer, the deleting transaction is the one that fails.
     /// </summary>
     /// <exception cref="TimeoutException">Somebody else has been deleting for a minute.</exception>
     public abstract Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken);
@@ -60,22 +61,22 @@ internal abstract class DatabaseEngine : IDisposable
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether the exception says that the database refuses a row for what is in it, and will refuse it every time. Nothing
-    /// of the transaction is committed then, and the connection is still good: the projector narrows the batch down to the
-    /// row's line and sets it aside. Never true for what another attempt or an operator may cure, for then the journal waits: a
-    /// lock, a deadlock, a full disk, a lost connection, a missing table, a key that another instance added a moment before.
+    /// Whether the exception means that the database refuses a row for its content, and always will. The transaction has committed nothing
+    /// then, and the connection is still usable: the projector bisects the batch down to the row's line and sets that aside. Never true for
+    /// a failure that another attempt or an operator may cure, because the journal waits for that: a lock, a deadlock, a full disk, a lost
+    /// connection, a missing table, a key that another instance added a moment before.
     /// </summary>
     public abstract bool IsRefusal(Exception exception);
 
     /// <summary>
-    /// Whether a new connection would not reach what this connection has open: the file of an embedded database was deleted, moved
-    /// or replaced, and what is written goes nowhere. Never true for a server.
+    /// True where the file of an embedded database was deleted, moved or replaced while this connection has it open: what the connection
+    /// writes is lost, and a new connection would open another file. Never true for a server.
     /// </summary>
     public abstract bool IsReplaced(LoggingConnection connection);
 
-    /// <summary>Whether the same may succeed when it is tried again, without a report: a deadlock, a lost connection.</summary>
+    /// <summary>Whether a retry may succeed without a report: after a deadlock or a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
-    /// <summary>Closes the connections that are kept for reuse.</summary>
+    /// <summary>Closes the pooled connections.</summary>
     public abstract void Dispose();
 }

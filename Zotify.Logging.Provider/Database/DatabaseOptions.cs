@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Zotify.Logging;
 
-/// <summary>Where journals are projected to. Configured under <c>Logging:Zotify:Database</c>; takes effect at the next start.</summary>
+/// <summary>The database that journals are projected to. Configured under <c>Logging:Zotify:Database</c>; takes effect at the next
+/// start.</summary>
 public sealed class DatabaseOptions
 {
     /// <summary>The engine.</summary>
@@ -11,7 +12,7 @@ public sealed class DatabaseOptions
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>
-    /// The connection string: of SQLite a file, relative to the content root; of SQL Server at least a server and a database. Of no meaning
+    /// The connection string: for SQLite a file, relative to the content root; for SQL Server at least a server and a database. Ignored
     /// where <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
     /// </summary>
     [RestartOnly]
@@ -19,9 +20,9 @@ public sealed class DatabaseOptions
     public string ConnectionString { get; set; } = "Data Source=logs/zotify.db";
 
     /// <summary>
-    /// Whether the tables are brought up to this version at the start. By default <see langword="true"/> for SQLite and
-    /// <see langword="false"/> for SQL Server, where the command <c>database migrate</c> or a script does it; tables that are
-    /// behind are then reported, and the journals wait.
+    /// Whether the start brings the tables up to this version. By default <see langword="true"/> for SQLite and <see langword="false"/> for
+    /// SQL Server, where the command <c>database migrate</c> or a script does it. Tables of an older version are then reported, and the
+    /// journals wait.
     /// </summary>
     [RestartOnly]
     public bool? MigrateOnStart { get; set; }

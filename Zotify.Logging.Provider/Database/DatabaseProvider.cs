@@ -7,13 +7,13 @@ public enum DatabaseProvider
     Sqlite,
 
     /// <summary>
-    /// SQL Server 2017 or later, or Azure SQL: for instances on more than one machine. Needs the package Zotify.Logging.SqlServer and
+    /// SQL Server 2017 or later, or Azure SQL, for instances on more than one machine. Needs the package Zotify.Logging.SqlServer and
     /// <c>builder.Logging.AddZotifySqlServer()</c>.
     /// </summary>
     SqlServer,
 
     /// <summary>
-    /// No database: files only. The journals are written, and kept by their handlers' limits of age and size. Whatever reads the
+    /// No database: files only. The journals are written, and kept within their handlers' limits of age and size. Whatever reads the
     /// database throws <see cref="NoDatabaseException"/>; over HTTP that is 501.
     /// </summary>
     None,

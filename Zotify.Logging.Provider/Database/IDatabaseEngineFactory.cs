@@ -1,25 +1,25 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>Makes the engine of one provider. SQLite's is always there; a package adds its own as a service. Thread-safe.</summary>
+/// <summary>Creates the engine of one provider. SQLite's is always present; a package adds its own as a service. Thread-safe.</summary>
 internal interface IDatabaseEngineFactory
 {
-    /// <summary>The provider whose engine it makes.</summary>
+    /// <summary>The provider whose engine it creates.</summary>
     DatabaseProvider Provider { get; }
 
-    /// <summary>A connection string as one would write it, for messages.</summary>
+    /// <summary>An example of a connection string, for messages.</summary>
     string ExampleConnectionString { get; }
 
-    /// <summary>Why the engine cannot run in this process, and what to do about it; <see langword="null"/> where it can.</summary>
+    /// <summary>Why the engine cannot run in this process, and what to do about it; <see langword="null"/> where it can run.</summary>
     string? UnmetRequirement { get; }
 
-    /// <summary>Reads a connection string; opens nothing.</summary>
+    /// <summary>Checks a connection string. Opens nothing.</summary>
     /// <exception cref="ArgumentException">It is malformed, or lacks what the engine needs.</exception>
     void Check(string connectionString);
 
-    /// <summary>Makes the engine; opens nothing.</summary>
+    /// <summary>Creates the engine. Opens nothing.</summary>
     /// <param name="connectionString">The connection string.</param>
     /// <param name="contentRoot">The absolute directory that a relative file is relative to.</param>
-    /// <param name="tap">Sees what is done with connections.</param>
+    /// <param name="tap">Its hooks run on operations of connections.</param>
     /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs.</exception>
     DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap);
 }

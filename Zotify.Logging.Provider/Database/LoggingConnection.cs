@@ -3,8 +3,7 @@ using System.Data.Common;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// An open connection to the database, and the transaction that it is in. All that is read and written is put in SQL. Used by
-/// one thread at a time.
+/// An open connection to the database, and its transaction. All reads and writes are SQL. Used by one thread at a time.
 /// </summary>
 internal sealed class LoggingConnection : IAsyncDisposable
 {
@@ -20,10 +19,10 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>The driver's connection.</summary>
     public DbConnection Driver { get; }
 
-    /// <summary>How statements are put.</summary>
+    /// <summary>How the engine writes statements.</summary>
     public SqlDialect Dialect { get; }
 
-    /// <summary>The transaction that statements are put in; <see langword="null"/> where each is one of its own.</summary>
+    /// <summary>The transaction that statements run in; <see langword="null"/> where each statement is its own.</summary>
     public DbTransaction? Transaction { get; private set; }
 
     /// <summary>Opens it.</summary>
@@ -31,7 +30,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public static async Task<LoggingConnection> OpenAsync(
         DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken)
     {
-        var connection = new LoggingConnection(tap.Made(driver), dialect, tap);
+        var connection = new LoggingConnection(tap.Created(driver), dialect, tap);
         try
         {
             tap.Opening(connection.Driver);
@@ -46,9 +45,9 @@ internal sealed class LoggingConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs statements in a transaction, and commits it; what throws undoes it.</summary>
-    /// <param name="write">Puts the statements; says whether to commit.</param>
-    /// <param name="cancellationToken">Undoes it, too.</param>
+    /// <summary>Runs statements in a transaction, and commits it. An exception rolls it back.</summary>
+    /// <param name="write">Runs the statements. Returns whether to commit.</param>
+    /// <param name="cancellationToken">Rolls it back as well.</param>
     /// <returns>Whether it was committed.</returns>
     public async Task<bool> CommitAsync(Func<Task<bool>> write, CancellationToken cancellationToken)
     {
@@ -82,13 +81,13 @@ internal sealed class LoggingConnection : IAsyncDisposable
         return command;
     }
 
-    /// <summary>Runs a query, and returns what <paramref name="row"/> makes of each row.</summary>
+    /// <summary>Runs a query, and converts each row by <paramref name="row"/>.</summary>
     public async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
         var command = Command(query.Text, query.Parameters);
         await using (command.ConfigureAwait(false))
         {
-            await _tap.PuttingAsync(command).ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -100,7 +99,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a query, and returns what <paramref name="row"/> makes of each row. The values in the text become parameters.
+    /// Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.
     /// </summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
@@ -112,7 +111,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         var command = Command(statement.Text, statement.Parameters);
         await using (command.ConfigureAwait(false))
         {
-            await _tap.PuttingAsync(command).ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }

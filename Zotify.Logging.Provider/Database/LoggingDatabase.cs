@@ -3,16 +3,16 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>The database that journals are projected to. Opens nothing before it is asked to. Thread-safe.</summary>
+/// <summary>The database that journals are projected to. Opens nothing before its first use. Thread-safe.</summary>
 internal sealed class LoggingDatabase : IDisposable
 {
     private readonly DatabaseEngine _engine;
     private readonly bool _migrates;
 
-    /// <param name="options">Engine, connection string, and whether the tables are brought up to date.</param>
+    /// <param name="options">Engine, connection string, and whether the start migrates the tables.</param>
     /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
-    /// <param name="engines">What makes the engines of this process.</param>
-    /// <param name="tap">Is called before something is done with a connection; tests make it fail.</param>
+    /// <param name="engines">The engines of this process.</param>
+    /// <param name="tap">Its hooks run on operations of connections; tests make them fail.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>
@@ -24,10 +24,10 @@ internal sealed class LoggingDatabase : IDisposable
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
 
-    /// <summary>Whether there is a database at all. Otherwise whatever needs one throws <see cref="NoDatabaseException"/>.</summary>
+    /// <summary>Whether a database is configured. Otherwise whatever needs one throws <see cref="NoDatabaseException"/>.</summary>
     public bool IsConfigured { get; }
 
-    /// <summary>How queries are put.</summary>
+    /// <summary>How the engine writes queries.</summary>
     public SqlDialect Dialect => _engine.Dialect;
 
     /// <inheritdoc cref="DatabaseEngine.Texts"/>
@@ -36,12 +36,12 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
-    /// <summary>Set when this process has committed; it does not know what other processes commit.</summary>
+    /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
     public AsyncSignal Commits { get; } = new();
 
-    /// <summary>An open connection that writes, over tables of this version. Creates an embedded database where there is none.</summary>
+    /// <summary>Opens a connection that writes, to tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
-    /// <exception cref="SchemaBehindException">The tables are of an older version, and not to be migrated.</exception>
+    /// <exception cref="SchemaBehindException">The tables are of an older version, and may not be migrated.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>Brings the tables up to this version, whatever the options say of the start.</summary>
+    /// <summary>Brings the tables up to this version, whether or not the options allow that at the start.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ internal sealed class LoggingDatabase : IDisposable
     public bool IsReplaced(LoggingConnection connection) => _engine.IsReplaced(connection);
 
     /// <summary>
-    /// Whether the same may succeed when it is tried again: a deadlock, a lost connection, a row that somebody else changed meanwhile.
+    /// Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.
     /// </summary>
     public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
 
@@ -104,7 +104,7 @@ internal sealed class LoggingDatabase : IDisposable
     public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
         _engine.OpenForReadingAsync(cancellationToken);
 
-    /// <summary>Runs a query on a connection of its own; once more where it lost against others, or its connection was lost.</summary>
+    /// <summary>Runs a query on a new connection. Retries it once after a deadlock or a lost connection.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
@@ -118,7 +118,7 @@ internal sealed class LoggingDatabase : IDisposable
                 }
                 catch (Exception exception) when (_engine.IsTransient(exception))
                 {
-                    // A second time, on another connection.
+                    // Retry on another connection.
                 }
             }
 
@@ -131,7 +131,7 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>Closes the connections that are kept for reuse.</summary>
+    /// <summary>Closes the pooled connections.</summary>
     public void Dispose() => _engine.Dispose();
 
     private static DatabaseEngine Make(

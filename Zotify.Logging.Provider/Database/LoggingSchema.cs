@@ -3,7 +3,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging;
 
-/// <summary>The tables of the configured database: for those who bring them up to date themselves. Thread-safe.</summary>
+/// <summary>The tables of the configured database, for applications that migrate them themselves. Thread-safe.</summary>
 public sealed class LoggingSchema
 {
     private readonly LoggingDatabase _database;
@@ -11,15 +11,15 @@ public sealed class LoggingSchema
     internal LoggingSchema(LoggingDatabase database) => _database = database;
 
     /// <summary>
-    /// Brings the tables up to this version, and keeps their rows. Does nothing where they are at it. Several processes may call it at
+    /// Brings the tables up to this version, and keeps their rows. Does nothing where they already are. Several processes may call it at
     /// once.
     /// </summary>
-    /// <exception cref="DbException">The database cannot be reached, or refused it and is as it was.</exception>
+    /// <exception cref="DbException">The database cannot be reached, or refused the migration; it is unchanged.</exception>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
-    /// <exception cref="SchemaAheadException">The tables are of a newer version than this program; they are as they were.</exception>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version than this program; they are unchanged.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken) => _database.MigrateAsync(cancellationToken);
 
-    /// <summary>The script that does the same to a database of any version. It may be run again, and opens no connection.</summary>
+    /// <summary>The script that does the same to a database of any version. It may be run again. Opens no connection.</summary>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
     public string Script() => _database.Script();
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Somebody else changed a row after it was read. Nothing was written; the caller may try again.
+/// Thrown where somebody else changed a row after it was read. Nothing was written; the caller may try again.
 /// </summary>
 internal sealed class RowChangedException(string message) : Exception(message);

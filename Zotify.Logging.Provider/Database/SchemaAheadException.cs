@@ -1,6 +1,6 @@
 namespace Zotify.Logging;
 
-/// <summary>The tables are of a newer version than this program, which does not write to them. The journals wait.</summary>
+/// <summary>Thrown where the tables are of a newer version than this program. It does not write to them; the journals wait.</summary>
 public sealed class SchemaAheadException : InvalidOperationException
 {
     /// <param name="changes">The changes that this program does not know.</param>

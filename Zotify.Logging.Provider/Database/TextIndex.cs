@@ -3,10 +3,10 @@ namespace Zotify.Logging.Database;
 /// <summary>An engine's index of the texts of audit events. Thread-safe.</summary>
 internal abstract class TextIndex
 {
-    /// <summary>Whether it knows parts of any of the words: else it cannot be asked for them.</summary>
-    public abstract bool Knows(IReadOnlyList<string> words);
+    /// <summary>Whether the index has parts of any of the terms. Otherwise it cannot be searched for them.</summary>
+    public abstract bool CanSearch(IReadOnlyList<string> terms);
 
-    /// <summary>The events that match and come first by time, then journal and number, in that order.</summary>
+    /// <summary>Returns the first matching events, ordered by time, then journal and number.</summary>
     public abstract Task<List<AuditEventRow>> FindAsync(
         LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken);
 }

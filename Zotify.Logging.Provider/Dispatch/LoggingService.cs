@@ -99,6 +99,8 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <param name="selected">A bit for each route that accepts the record.</param>
     internal static void Post(in RecordValues record, Route[] routes, ulong selected)
     {
+        // With one handler, its consumer returns the message to the pool. Of several, none knows which is the last.
+        if ((selected & (selected - 1)) != 0 && record.Text is DeferredMessage message) message.IsShared = true;
         List<Exception>? refusals = null;
         for (var i = 0; i < routes.Length; i++)
         {

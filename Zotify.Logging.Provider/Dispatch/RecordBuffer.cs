@@ -28,7 +28,7 @@ internal sealed class RecordBuffer
         if (Count == _records.Length) Array.Resize(ref _records, 2 * _records.Length);
         ref var target = ref _records[Count++];
         target.Category = record.Category;
-        target.Message = record.Message;
+        target.Text = record.Text;
         target.EventName = record.EventName;
         target.Extras = record.Extras;
         target.UtcTicks = record.UtcTicks;

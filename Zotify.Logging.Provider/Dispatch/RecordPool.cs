@@ -38,6 +38,7 @@ internal sealed class RecordPool(bool isEnabled)
         for (var i = records.Length - 1; i >= 0; i--)
         {
             // The pool keeps the object alive, and must not keep what the record held.
+            records[i].ReturnMessage();
             records[i].Reset(RecordValues.None);
             _free[_count++] = records[i];
         }

@@ -1,34 +1,34 @@
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The segment that is appended to. One thread at a time uses it; <see cref="TryFlush"/> may run beside <see cref="Append"/>.
+/// The segment that lines are appended to. Used by one thread at a time, but <see cref="TryFlush"/> may run during <see cref="Append"/>.
 /// </summary>
 /// <remarks>
-/// A segment is distrusted after a failed fsync: the system may have dropped what it could not write, and does not report that
-/// a second time (fsync(2), "Errors"). It is distrusted as well when somebody deleted, replaced or cut it. It then takes no more
-/// lines until <see cref="Replace"/> has started a new one.
+/// A segment is distrusted after a failed fsync: the system may have dropped what it could not write, and does not report that a second
+/// time (fsync(2), "Errors"). It is also distrusted when somebody deleted, replaced or cut it. A distrusted segment accepts no lines until
+/// <see cref="Replace"/> has started a new one.
 /// </remarks>
 internal sealed class ActiveSegment : IDisposable
 {
     private readonly SegmentFolder _folder;
     private readonly SegmentOpening _opening;
 
-    // A flush takes long. Nobody may exchange the file meanwhile.
+    // A flush can take long. Nobody may exchange the file during it.
     private readonly Lock _flushGate = new();
     private IJournalFile _file;
     private long _length;
     private bool _dirtyEnd;
 
-    // A roll renamed this segment, and then could not begin the next one.
+    // A roll renamed this segment, but could not begin the next one.
     private bool _isRolled;
 
-    // A replacement copied this segment to its rolled name, and then could not begin the new one.
+    // A replacement copied this segment to its rolled name, but could not begin the new one.
     private bool _isRestored;
     private volatile Exception? _fault;
 
     /// <summary>Opens or creates the segment.</summary>
     /// <param name="path">The absolute path.</param>
-    /// <param name="firstSeq">The number of the first line that it holds by now; 0 where there is none.</param>
+    /// <param name="firstSeq">The number of the first line that it already holds; 0 where there is none.</param>
     /// <param name="open">Opens a file for writing.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public ActiveSegment(string path, long firstSeq, Func<string, IJournalFile> open)
@@ -46,7 +46,7 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>The length in bytes.</summary>
     public long Length => _length;
 
-    /// <summary>Why it takes no more lines; <see langword="null"/> while it does. Safe to read from any thread.</summary>
+    /// <summary>Why the segment accepts no lines; <see langword="null"/> while it does. Safe to read from any thread.</summary>
     public Exception? Fault => _fault;
 
     /// <summary>Appends lines, all or none.</summary>
@@ -78,10 +78,10 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>
-    /// Returns true when everything appended before the call is on the disk, where the path leads. False means that it may not be, and
-    /// never will be; <see cref="Fault"/> is set.
+    /// Returns true when everything appended before the call is on the disk, at the segment's path. False means that some of it may never
+    /// reach the disk; <see cref="Fault"/> is set then.
     /// </summary>
-    /// <exception cref="IOException">The system does not know where the path leads. Another call may find out.</exception>
+    /// <exception cref="IOException">The system cannot find out where the path leads. Another call may succeed.</exception>
     public bool TryFlush()
     {
         lock (_flushGate)
@@ -102,9 +102,9 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>
-    /// Checks that the segment is where the path leads. Returns why it takes no more lines; <see langword="null"/> while it does.
+    /// Checks that the path still leads to the segment. Returns why it accepts no lines; <see langword="null"/> while it does.
     /// </summary>
-    /// <exception cref="IOException">The system does not know where the path leads.</exception>
+    /// <exception cref="IOException">The system cannot find out where the path leads.</exception>
     public Exception? FindFault()
     {
         lock (_flushGate)
@@ -119,7 +119,7 @@ internal sealed class ActiveSegment : IDisposable
     /// one finishes the work.
     /// </summary>
     /// <exception cref="IOException">
-    /// It could not be done. The segment takes lines as before, unless somebody took it away: then <see cref="Fault"/> is set.
+    /// The roll failed. The segment accepts lines as before, unless somebody removed or replaced it: then <see cref="Fault"/> is set.
     /// </exception>
     public void Roll()
     {
@@ -130,7 +130,7 @@ internal sealed class ActiveSegment : IDisposable
             {
                 if (!_file.IsAt(_folder.Active)) throw Distrust();
                 SegmentFolder.Rename(_folder.Active, RolledPath);
-                // What was renamed is whatever had the name.
+                // Somebody may have replaced the file before the rename.
                 if (!_file.IsAt(RolledPath)) throw Distrust();
                 _isRolled = true;
             }
@@ -138,7 +138,7 @@ internal sealed class ActiveSegment : IDisposable
             var next = _opening.Open(_ => { }, isNew: true);
             if (!_file.IsAt(RolledPath))
             {
-                // Closed, its lines would be lost.
+                // Do not close the segment: its lines would be lost.
                 _opening.Discard(next);
                 throw Distrust();
             }
@@ -148,12 +148,12 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>
-    /// Sets a distrusted segment aside, and starts one with the lines that did not become durable in it. Readers ignore what the old
-    /// segment holds from the new one's first number on. If a call fails half-way, the next one finishes the work.
+    /// Moves a distrusted segment away, and starts one with the lines that did not become durable in it. Readers ignore the lines of the
+    /// old segment from the new one's first number on. If a call fails half-way, the next one finishes the work.
     /// </summary>
     /// <param name="lines">The lines, without a gap after the durable ones.</param>
     /// <param name="durableSeq">The number of the last durable line.</param>
-    /// <exception cref="IOException">It could not be done; the segment stays distrusted.</exception>
+    /// <exception cref="IOException">The replacement failed; the segment stays distrusted.</exception>
     public void Replace(ReadOnlySpan<byte> lines, long durableSeq)
     {
         lock (_flushGate)
@@ -170,7 +170,7 @@ internal sealed class ActiveSegment : IDisposable
             }, isNew: true);
             try
             {
-                // Once more: closed, its lines would be lost.
+                // Check again: once the segment is closed, its lines would be lost.
                 SetAside(hasDurableLines);
             }
             catch
@@ -192,21 +192,21 @@ internal sealed class ActiveSegment : IDisposable
 
     private bool IsInPlace => _file.IsAt(_isRolled ? RolledPath : _folder.Active);
 
-    /// <summary>Gives a segment with durable lines a name of its own, whatever others did to its file.</summary>
+    /// <summary>Gives a segment with durable lines its rolled name, whatever others did to its file.</summary>
     private void SetAside(bool hasDurableLines)
     {
         if (_isRestored) return;
-        // Without a durable line, all of it is in the new segment, which will have its number.
+        // Without a durable line, the new segment has all its lines, and will need its rolled name.
         if (_file.IsAt(_folder.Active)) SegmentFolder.Rename(_folder.Active, hasDurableLines ? RolledPath : _folder.Void);
         if (!hasDurableLines || _file.IsAt(RolledPath)) return;
-        // The file is open: whatever became of its name, its content is still there.
+        // The file is still open, so its content can be copied even where its name is gone.
         _file.CopyTo(_folder.Restoring);
         SegmentFolder.Rename(_folder.Restoring, RolledPath);
         _folder.FlushNames();
         _isRestored = true;
     }
 
-    /// <summary>Stops taking lines, because the file does not have its name any more.</summary>
+    /// <summary>Makes the segment refuse lines, because its file does not have its name any more.</summary>
     private IOException Distrust()
     {
         var fault = new IOException($"'{_folder.Active}' was deleted, moved or replaced by another program");
@@ -232,7 +232,7 @@ internal sealed class ActiveSegment : IDisposable
         }
         catch (IOException)
         {
-            // The caller throws what failed first. The next write tries again.
+            // The caller throws the first failure. The next write tries again.
         }
     }
 

@@ -6,8 +6,8 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The events that the audit log writes of itself. They are lines of its chain like all others, and no filter cuts them.
-/// Only they have their category and their names: see <see cref="ReservedNames"/>.
+/// The events that the audit log writes about itself. They are lines of its chain like all others, and no filter excludes them. Their
+/// category and names are reserved: see <see cref="ReservedNames"/>.
 /// </summary>
 internal static class AuditSelfEvents
 {
@@ -23,7 +23,7 @@ internal static class AuditSelfEvents
         typeof(AuditSelfEvents).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The journal was opened.</summary>
-    /// <param name="recovered">What was there.</param>
+    /// <param name="recovered">What recovery found.</param>
     /// <param name="settings">The options in force.</param>
     /// <param name="time">The present time.</param>
     public static LogRecord OfStart(JournalRecovery recovered, IReadOnlyDictionary<string, object?> settings, DateTimeOffset time) => Make(
@@ -37,7 +37,7 @@ internal static class AuditSelfEvents
         ("torn_bytes", recovered.TornBytes),
         ("settings", settings));
 
-    /// <summary>The journal is closed in good order.</summary>
+    /// <summary>The journal was closed in good order.</summary>
     /// <param name="written">How many lines were written since it was opened.</param>
     /// <param name="dropped">How many records did not reach it, by reason.</param>
     /// <param name="time">The present time.</param>

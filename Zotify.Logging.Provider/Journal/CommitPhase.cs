@@ -1,14 +1,14 @@
 namespace Zotify.Logging.Journal;
 
-/// <summary>Where the life of a group commit is.</summary>
+/// <summary>The phases in the life of a group commit.</summary>
 internal enum CommitPhase
 {
     /// <summary>It commits.</summary>
     Running,
 
-    /// <summary>It commits what is left, without waiting for the interval.</summary>
+    /// <summary>It commits the remaining lines, without waiting for the interval.</summary>
     Stopping,
 
-    /// <summary>It commits nothing any more, and refuses callers.</summary>
+    /// <summary>It commits no more lines, and refuses callers.</summary>
     Ended,
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// What there is to commit, and who does it. The owner's lock guards all of it, except where a member says otherwise.
+/// The lines to commit, and who commits them. The owner's lock guards all of it, except where a member says otherwise.
 /// </summary>
 internal sealed class CommitState
 {
@@ -11,19 +11,19 @@ internal sealed class CommitState
     private long _durableSeq;
     private long _firstWaiting;
 
-    /// <summary>Lines of callers that block; nobody has begun to write them.</summary>
+    /// <summary>Lines of callers that block. No commit has begun to write them.</summary>
     public List<WaitingLine> Waiting { get; private set; } = [];
 
-    /// <summary>Where its life is.</summary>
+    /// <summary>The phase of the group commit.</summary>
     public CommitPhase Phase { get; set; }
 
-    /// <summary>What callers demand of the next commit.</summary>
+    /// <summary>How urgent the next commit is.</summary>
     public CommitDemand Demand { get; private set; }
 
     /// <summary>Whether the commit thread waits without a time limit, so that only a pulse wakes it.</summary>
     public bool IsThreadIdle { get; set; }
 
-    /// <summary>Whether somebody commits: the thread, or a caller. Nobody else may begin then. Readable without the lock.</summary>
+    /// <summary>Whether the thread or a caller commits. Nobody else may begin a commit then. Readable without the lock.</summary>
     public bool IsCommitting => _isCommitting;
 
     /// <summary>The number of the last line that has reached the file.</summary>
@@ -38,17 +38,17 @@ internal sealed class CommitState
     /// <summary>Whether the next commit must not wait for the interval.</summary>
     public bool IsUrgent => Demand != CommitDemand.Linger || Phase != CommitPhase.Running || Waiting.Count > 0;
 
-    /// <summary>Begins after recovery, with all lines on the disk.</summary>
+    /// <summary>Begins after recovery, when all lines are on the disk.</summary>
     public void Start(long seq) => AppendedSeq = _durableSeq = seq;
 
-    /// <summary>Lines up to <paramref name="seq"/> have reached the file.</summary>
+    /// <summary>Records that lines up to <paramref name="seq"/> have reached the file.</summary>
     public void Appended(long seq)
     {
         if (AppendedSeq == DurableSeq) _firstWaiting = Stopwatch.GetTimestamp();
         AppendedSeq = seq;
     }
 
-    /// <summary>Lines up to <paramref name="seq"/> are on the disk. Returns false where that was known.</summary>
+    /// <summary>Records that lines up to <paramref name="seq"/> are on the disk. Returns false where that was already known.</summary>
     public bool TryAdvance(long seq)
     {
         if (seq <= DurableSeq) return false;
@@ -56,13 +56,13 @@ internal sealed class CommitState
         return true;
     }
 
-    /// <summary>Demands at least this much of the next commit.</summary>
+    /// <summary>Raises the urgency of the next commit to at least this.</summary>
     public void Require(CommitDemand demand)
     {
         if (demand > Demand) Demand = demand;
     }
 
-    /// <summary>How much of the interval is left for the oldest line that is not on the disk.</summary>
+    /// <summary>How much of the interval the oldest line that is not on the disk may still wait.</summary>
     public TimeSpan Left(TimeSpan interval) => interval - Stopwatch.GetElapsedTime(_firstWaiting);
 
     /// <summary>Begins a commit: until <see cref="End"/> nobody else commits. Returns the lines that wait.</summary>
@@ -77,7 +77,8 @@ internal sealed class CommitState
     }
 
     /// <summary>
-    /// Ends a commit. It needs no lock: a caller that is interrupted at the lock must not keep others from committing for ever.
+    /// Ends a commit. Needs no lock: a caller that is interrupted while it waits for the lock must not keep others from committing for
+    /// ever.
     /// </summary>
     public void End() => _isCommitting = false;
 }

@@ -4,15 +4,15 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The thread that commits when lines are due, and retries after a failure. It is a thread of its own, so that a starved thread pool
-/// cannot delay it.
+/// The thread that commits lines when they are due, and retries after a failure. A dedicated thread, so that a starved thread pool cannot
+/// delay it.
 /// </summary>
-/// <param name="gate">The lock of the state. The thread waits at it for pulses, and nobody else does.</param>
-/// <param name="state">What there is to commit.</param>
+/// <param name="gate">The lock of the state. Only this thread waits on it for pulses.</param>
+/// <param name="state">The lines to commit.</param>
 /// <param name="interval">The longest time a line waits for its commit.</param>
-/// <param name="tryCommit">Commits the lines, given whether it is the last attempt; returns whether that succeeded.</param>
+/// <param name="tryCommit">Commits the lines; told whether it is the last attempt. Returns whether it succeeded.</param>
 /// <param name="endCommit">Ends a commit that the thread began.</param>
-/// <param name="endAll">Runs once, when nothing will be committed any more.</param>
+/// <param name="endAll">Runs once, after the last commit.</param>
 internal sealed class CommitThread(
     object gate,
     CommitState state,
@@ -21,7 +21,7 @@ internal sealed class CommitThread(
     Action endCommit,
     Action endAll)
 {
-    // A disk that is back is used after that long at the latest.
+    // The longest wait until a disk that works again is used again.
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
     private Thread? _thread;
@@ -30,7 +30,7 @@ internal sealed class CommitThread(
     public void Start(string name)
     {
         _thread = new Thread(Run) { IsBackground = true, Name = $"zotify {name}" };
-        // The thread must not keep the scopes and the activity of whoever logged first.
+        // The thread must not keep the scopes and the activity of the call that started it.
         using (ExecutionContext.SuppressFlow()) _thread.Start();
     }
 
@@ -44,7 +44,7 @@ internal sealed class CommitThread(
         {
             if (tryCommit(work.Lines, work.IsLast)) failures = 0;
             else if (work.IsLast) break;
-            // It stays the one who commits, so that nobody else tries the disk meanwhile.
+            // The thread stays the committer, so that no caller tries the disk meanwhile.
             else BackOff(RetrySchedule.After(++failures));
             endCommit();
         }
@@ -53,7 +53,7 @@ internal sealed class CommitThread(
     }
 
     /// <summary>
-    /// Waits until there is something to commit and its time has come. Returns the lines that wait, and whether it is the last attempt;
+    /// Waits until there are lines to commit and their time has come. Returns the lines that wait, and whether it is the last attempt;
     /// <see langword="null"/> when all is done.
     /// </summary>
     private (IReadOnlyList<WaitingLine> Lines, bool IsLast)? WaitForWork()
@@ -78,7 +78,8 @@ internal sealed class CommitThread(
         }
     }
 
-    /// <summary>Waits before the next attempt. Callers who log or flush do not cut it short: they must not hammer a failing disk.</summary>
+    /// <summary>Waits before the next attempt. Callers that log or flush do not shorten the wait: they must not hammer a failing
+    /// disk.</summary>
     private void BackOff(TimeSpan delay)
     {
         var start = Stopwatch.GetTimestamp();

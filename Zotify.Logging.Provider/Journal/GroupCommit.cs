@@ -4,8 +4,8 @@ namespace Zotify.Logging.Journal;
 
 /// <summary>
 /// Brings lines to the disk, many with one fsync. A thread commits appended lines after the flush interval. A caller that blocks for its
-/// line while nobody else does commits on its own thread, because some disks take less time than waking the other thread. One commit runs
-/// at a time. Thread-safe.
+/// line commits on its own thread when nobody else commits or waits: on some disks that is faster than waking the other thread. Only one
+/// commit runs at a time. Thread-safe.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class GroupCommit : IDisposable
 
     // Guarded by the lock.
     private readonly CommitState _state = new();
-    private readonly AsyncSignal _round = new();
+    private readonly AsyncSignal _committed = new();
     private readonly AsyncSignal _advanced = new();
     private volatile Exception? _failure;
     private volatile Exception? _overdue;
@@ -26,7 +26,7 @@ internal sealed class GroupCommit : IDisposable
     /// and completes the lines.
     /// </param>
     /// <param name="interval">The longest time a line waits for its commit.</param>
-    /// <param name="report">Takes failures.</param>
+    /// <param name="report">Reports failures.</param>
     public GroupCommit(Action<IReadOnlyList<WaitingLine>> commit, Func<TimeSpan> interval, Action<string, Exception?> report)
     {
         _commit = commit;
@@ -38,11 +38,12 @@ internal sealed class GroupCommit : IDisposable
     public long DurableSeq => _state.DurableSeq;
 
     /// <summary>
-    /// Why callers are refused, or the error of one that stopped waiting for the disk; <see langword="null"/> after a commit.
+    /// Why callers are refused, or the error of a caller that stopped waiting for the disk; <see langword="null"/> after a successful
+    /// commit.
     /// </summary>
     public Exception? Failure => _failure ?? _overdue;
 
-    /// <summary>How many callers block for lines that nobody has begun to write.</summary>
+    /// <summary>How many callers block for lines that no commit has begun to write.</summary>
     public int Waiting
     {
         get
@@ -58,32 +59,32 @@ internal sealed class GroupCommit : IDisposable
         _thread.Start(name);
     }
 
-    /// <summary>Lines up to <paramref name="seq"/> have reached the file.</summary>
+    /// <summary>Reports that lines up to <paramref name="seq"/> have reached the file.</summary>
     public void ReportAppended(long seq)
     {
         lock (_gate)
         {
             _state.Appended(seq);
-            // A commit that is under way is followed by another check, and a thread that is not idle knows when its commit is due.
+            // A running commit is followed by another check, and a thread that is not idle knows when its next commit is due.
             if (_state.IsThreadIdle && !_state.IsCommitting) Monitor.Pulse(_gate);
         }
     }
 
-    /// <summary>Lines up to <paramref name="seq"/> are on the disk.</summary>
+    /// <summary>Reports that lines up to <paramref name="seq"/> are on the disk.</summary>
     public void ReportDurable(long seq)
     {
         lock (_gate)
         {
             if (!_state.TryAdvance(seq)) return;
-            // The disk takes lines again: nobody is refused any more for an earlier failure.
+            // The disk accepts lines again: callers are not refused for an earlier failure any more.
             _failure = null;
             _advanced.Set();
-            // A roll flushes by itself: whoever awaits the next round may have nothing left to wait for.
-            _round.Set();
+            // A roll flushes by itself, so callers that await the next commit may have nothing left to wait for.
+            _committed.Set();
         }
     }
 
-    /// <summary>Requests a commit although nothing may have been appended: something failed, and the commit mends it.</summary>
+    /// <summary>Requests a commit even where no line was appended, to repair an earlier failure.</summary>
     public void Request()
     {
         lock (_gate)
@@ -93,7 +94,7 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <summary>Returns when everything appended before is on the disk; concurrent callers share one fsync.</summary>
+    /// <summary>Returns when everything appended before the call is on the disk. Concurrent callers share one fsync.</summary>
     /// <exception cref="IOException">The disk refused it.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -101,30 +102,30 @@ internal sealed class GroupCommit : IDisposable
         lock (_gate) target = _state.AppendedSeq;
         while (true)
         {
-            Task round;
+            Task committed;
             lock (_gate)
             {
                 if (_state.DurableSeq >= target) return;
                 if (_state.Phase == CommitPhase.Ended) throw Closed();
-                // The round that is under way may have begun before our lines: then the next one has them.
+                // The running commit may have begun before these lines were appended. The next one includes them.
                 _state.Require(CommitDemand.Hurry);
-                round = _round.Next;
+                committed = _committed.Next;
                 if (!_state.IsCommitting) Monitor.Pulse(_gate);
             }
 
-            await round.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await committed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>
-    /// Blocks until the line is on the disk; concurrent callers share one write and one fsync. Needs no thread of the pool. A caller that
-    /// comes while nobody commits or waits commits on its own thread, however long the disk takes.
+    /// Blocks until the line is on the disk. Concurrent callers share one write and one fsync. Needs no thread of the pool. A caller that
+    /// arrives while nobody commits or waits commits on its own thread, however long the disk takes.
     /// </summary>
     /// <exception cref="IOException">
-    /// The disk refused it, fails since an earlier commit, or did not answer within <paramref name="patience"/>. The line may still
-    /// appear.
+    /// The disk refused the line, has been failing since an earlier commit, or did not answer within <paramref name="timeout"/>. The line
+    /// may still appear.
     /// </exception>
-    public void Write(WaitingLine line, TimeSpan patience)
+    public void Write(WaitingLine line, TimeSpan timeout)
     {
         IReadOnlyList<WaitingLine>? own = null;
         lock (_gate)
@@ -149,9 +150,9 @@ internal sealed class GroupCommit : IDisposable
             }
         }
 
-        if (line.Wait(patience)) return;
+        if (line.Wait(timeout)) return;
         lock (_gate) _state.Waiting.Remove(line);
-        throw SetOverdue(new IOException($"the disk did not answer within {patience}"));
+        throw SetOverdue(new IOException($"the disk did not answer within {timeout}"));
     }
 
     /// <summary>Returns when the last line on the disk is above <paramref name="seq"/>.</summary>
@@ -184,7 +185,7 @@ internal sealed class GroupCommit : IDisposable
 
     private void End()
     {
-        // Before the lock, see there.
+        // Outside the lock: see CommitState.End.
         _state.End();
         lock (_gate)
         {
@@ -197,7 +198,7 @@ internal sealed class GroupCommit : IDisposable
         lock (_gate)
         {
             _state.Phase = CommitPhase.Ended;
-            _round.Set();
+            _committed.Set();
             foreach (var line in _state.Waiting) line.Complete(Closed());
         }
     }
@@ -211,7 +212,7 @@ internal sealed class GroupCommit : IDisposable
             lock (_gate)
             {
                 _failure = null;
-                _round.Set();
+                _committed.Set();
             }
 
             return true;
@@ -235,10 +236,10 @@ internal sealed class GroupCommit : IDisposable
         {
             _failure = exception;
             _state.Require(CommitDemand.Attempt);
-            // The next attempt comes late: those who came meanwhile do not wait for it.
+            // The next attempt comes after a delay. Callers that arrived meanwhile do not wait for it.
             foreach (var line in _state.Waiting) line.Complete(exception);
             _state.Waiting.Clear();
-            _round.Fail(exception as IOException ?? new IOException("The journal could not be flushed.", exception));
+            _committed.Fail(exception as IOException ?? new IOException("The journal could not be flushed.", exception));
         }
     }
 

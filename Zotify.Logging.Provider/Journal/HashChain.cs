@@ -19,7 +19,7 @@ internal sealed class HashChain : IDisposable
     /// <summary>The hash before the first line: 32 zero bytes.</summary>
     public static byte[] First => new byte[Size];
 
-    /// <summary>Reads a hash from its text; <see langword="null"/> where it is none.</summary>
+    /// <summary>Reads a hash from its text; <see langword="null"/> where the text is no hash.</summary>
     public static byte[]? Parse(string? text) =>
         text is not null && Base64Url.IsValid(text, out var length) && length == Size ? Base64Url.DecodeFromChars(text) : null;
 

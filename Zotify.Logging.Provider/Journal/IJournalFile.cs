@@ -6,7 +6,7 @@ internal interface IJournalFile : IDisposable
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Whether this file has the path as its name, by device and inode: nobody deleted, renamed or replaced it.</summary>
+    /// <summary>Whether the path leads to this file, by device and inode: nobody deleted, renamed or replaced it.</summary>
     bool IsAt(string path);
 
     /// <summary>Writes all bytes at the offset.</summary>

@@ -3,13 +3,13 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Appends lines to the active segment, one caller at a time; rolls the segment, and starts a new one where it failed. Thread-safe.
+/// Appends lines to the active segment, one caller at a time. Rolls the segment, and starts a new one where it failed. Thread-safe.
 /// </summary>
 /// <param name="options">The journal.</param>
 /// <param name="segment">The active segment.</param>
-/// <param name="catalog">Rolls and replaces the segment out of readers' sight.</param>
+/// <param name="catalog">Rolls and replaces the segment while no reader lists the segments.</param>
 /// <param name="lines">The lines that are not on the disk yet.</param>
-/// <param name="commit">Is notified of what was appended and of what is on the disk.</param>
+/// <param name="commit">Is notified of appended lines and of lines on the disk.</param>
 internal sealed class JournalAppender(
     JournalOptions options, ActiveSegment segment, SegmentCatalog catalog, UnflushedLines lines, GroupCommit commit)
 {
@@ -20,7 +20,7 @@ internal sealed class JournalAppender(
     /// <summary>Why lines cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => segment.Fault ?? _failure;
 
-    /// <summary>Why the last batch was not written although the segment takes lines; <see langword="null"/> where it was.</summary>
+    /// <summary>Why the last batch was not written although the segment accepts lines; <see langword="null"/> where it was.</summary>
     public Exception? AppendFailure => _failure;
 
     /// <inheritdoc cref="JournalWriter.Append"/>
@@ -39,18 +39,18 @@ internal sealed class JournalAppender(
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 if (segment.Fault is null && !_closed) _failure = exception;
-                // The commit finds out when the disk takes lines again, even if nobody logs any more.
+                // The commit finds out when the disk accepts lines again, even if nobody logs any more.
                 commit.Request();
                 throw;
             }
         }
     }
 
-    /// <summary>The disk was seen to take lines again.</summary>
+    /// <summary>Called when the disk has accepted lines again.</summary>
     public void ClearFailure() => _failure = null;
 
-    /// <inheritdoc cref="JournalWriter.RollWhatBeganBefore"/>
-    public void RollWhatBeganBefore(DateTimeOffset time, string path)
+    /// <inheritdoc cref="JournalWriter.RollOlderThan"/>
+    public void RollOlderThan(DateTimeOffset time, string path)
     {
         lock (_gate)
         {
@@ -77,29 +77,29 @@ internal sealed class JournalAppender(
         }
     }
 
-    /// <summary>Takes no more lines.</summary>
+    /// <summary>Refuses all further lines.</summary>
     public void Close()
     {
         lock (_gate) _closed = true;
     }
 
     /// <summary>
-    /// Flushes everything appended before the call. Returns false where the segment failed: <see cref="StartNewSegment"/> mends that.
+    /// Flushes everything appended before the call. Returns false where the segment failed: call <see cref="StartNewSegment"/> then.
     /// </summary>
-    /// <exception cref="IOException">The system does not know where the path leads.</exception>
+    /// <exception cref="IOException">The system cannot find out where the path leads.</exception>
     public bool TryFlush()
     {
         long bytes, seq;
         lock (_gate) (bytes, seq) = (lines.AppendedBytes, lines.LastSeq);
-        // Outside the lock: others append meanwhile.
+        // Outside the lock, so that others can append meanwhile.
         if (segment.Fault is not null || !segment.TryFlush()) return false;
         lock (_gate) lines.RemoveThrough(bytes);
         commit.ReportDurable(seq);
         return true;
     }
 
-    /// <summary>Replaces the segment that failed: the new one begins with the lines that are not on the disk.</summary>
-    /// <exception cref="IOException">It could not be done. Another call tries again.</exception>
+    /// <summary>Replaces the segment that failed. The new one begins with the lines that are not on the disk.</summary>
+    /// <exception cref="IOException">The replacement failed. Another call tries again.</exception>
     public void StartNewSegment()
     {
         lock (_gate)

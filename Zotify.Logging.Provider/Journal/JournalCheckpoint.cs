@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Journal;
 
-/// <summary>The place right after a line of a journal. It stays valid when segments are rolled and renamed.</summary>
+/// <summary>The position right after a line of a journal. It stays valid when segments are rolled and renamed.</summary>
 /// <param name="Seq">The line's number; 0 before the first line.</param>
 /// <param name="LineHash">SHA-256 of the line's bytes without its end, in lower-case hex; empty before the first line.</param>
 /// <param name="Segment">The number of the first line of the line's segment; 0 before the first line.</param>

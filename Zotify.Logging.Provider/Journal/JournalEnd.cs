@@ -2,7 +2,7 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The last whole line of a journal that has a number, as another process sees it while the journal may be written.</summary>
+/// <summary>The last whole line of a journal that has a number, as another process sees it while the journal is being written.</summary>
 /// <param name="Seq">The number.</param>
 /// <param name="Line">The line, without its end.</param>
 internal readonly record struct JournalEnd(long Seq, byte[] Line)
@@ -10,7 +10,7 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
     private const int MaxAttempts = 10;
 
     /// <summary>
-    /// Finds the end; <see langword="null"/> where there is no journal, or no line in it. Takes no lock and changes nothing.
+    /// Finds the end; <see langword="null"/> where there is no journal, or no line in it. Locks nothing and changes nothing.
     /// </summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The files may not be read.</exception>
@@ -22,13 +22,13 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
             {
                 if (!PathCheck.IsDirectory(Path.GetDirectoryName(journalPath)!)) return null;
                 if (PathCheck.IsFile(journalPath) && OfSegment(journalPath) is { } active) return active;
-                // Looked for after the active one: what that had been rolled to is among them.
+                // List the rolled segments after reading the active one: if it was rolled meanwhile, it is among them.
                 return Segment.Rolled(journalPath).AsEnumerable().Reverse()
                     .Select(segment => OfSegment(segment.Path)).FirstOrDefault(end => end is not null);
             }
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && attempt < MaxAttempts)
             {
-                // Renamed, or taken by retention, between listing and opening.
+                // The segment was renamed, or deleted by retention, between listing and opening.
             }
         }
     }
@@ -46,7 +46,7 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
         return null;
     }
 
-    /// <summary>The offset after the last whole line: what follows is being written, or was torn by a crash.</summary>
+    /// <summary>The offset after the last whole line. Bytes after it are being written, or were torn by a crash.</summary>
     private static long EndOfLines(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -3,10 +3,10 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The journal's id (UUIDv7), in a small file beside it: <c>audit.log.json.id</c>.</summary>
+/// <summary>The journal's id (UUIDv7), in a small file next to it: <c>audit.log.json.id</c>.</summary>
 internal static class JournalIdFile
 {
-    /// <summary>Reads the id; <see langword="null"/> where there is none that can be read.</summary>
+    /// <summary>Reads the id; <see langword="null"/> where the file is missing or holds none.</summary>
     public static Guid? Read(string journalPath)
     {
         try
@@ -16,12 +16,12 @@ internal static class JournalIdFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // As good as lost: the database knows the journal by its lines.
+            // Treated as lost: the database recognizes the journal by its lines.
             return null;
         }
     }
 
-    /// <summary>Makes and stores a new id.</summary>
+    /// <summary>Creates and stores a new id.</summary>
     public static Guid Renew(string journalPath, TimeProvider time)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
@@ -29,7 +29,7 @@ internal static class JournalIdFile
         return id;
     }
 
-    /// <summary>Stores an id. After a crash the file holds the old id or the new one, never half of one.</summary>
+    /// <summary>Stores an id. After a crash, the file holds the old id or the new one, never a part.</summary>
     public static void Write(string journalPath, Guid id) => OwnFile.Replace(PathOf(journalPath), Encoding.ASCII.GetBytes($"{id:D}\n"));
 
     private static string PathOf(string journalPath) => journalPath + SideFiles.Id;

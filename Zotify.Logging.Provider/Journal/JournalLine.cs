@@ -9,9 +9,9 @@ namespace Zotify.Logging.Journal;
 /// <param name="End">The offset in that segment, in bytes, right after the line's end.</param>
 internal readonly record struct JournalLine(long Seq, ReadOnlyMemory<byte> Utf8, long Segment, long End)
 {
-    /// <summary>The place right after this line.</summary>
+    /// <summary>The position right after this line.</summary>
     public JournalCheckpoint ToCheckpoint() => new(Seq, Hash(Utf8.Span), Segment, End);
 
-    /// <summary>What a checkpoint keeps of a line, to know it again: SHA-256 in lower-case hex.</summary>
+    /// <summary>The hash by which a checkpoint recognizes its line: SHA-256 in lower-case hex.</summary>
     public static string Hash(ReadOnlySpan<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line));
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Journal;
 
-/// <summary>What a journal is opened with.</summary>
+/// <summary>The settings of a journal.</summary>
 /// <param name="Directory">The directory, locked by this process.</param>
 /// <param name="FileName">The active segment's name, such as <c>audit.log.json</c>.</param>
 internal sealed record JournalOptions(string Directory, string FileName)
@@ -17,9 +17,9 @@ internal sealed record JournalOptions(string Directory, string FileName)
     /// <summary>The keys of the chain; the last one signs, none means plain SHA-256. Read for every line.</summary>
     public Func<IReadOnlyList<HashKey>> HashKeys { get; init; } = () => [];
 
-    /// <summary>Called after a segment was rolled, inside the append that rolled it: it must neither block nor throw.</summary>
+    /// <summary>Called after a segment was rolled, inside the append that rolled it. It must neither block nor throw.</summary>
     public Action Rolled { get; init; } = () => { };
 
-    /// <summary>Takes what the journal has to report: a torn line set aside, a failed flush.</summary>
+    /// <summary>Reports events and failures of the journal, such as a torn line that was moved away, or a failed flush.</summary>
     public Action<string, Exception?> Report { get; init; } = (_, _) => { };
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Journal;
 
-/// <summary>Reads a journal's lines across its segments, from a checkpoint on. Thread-safe: it keeps nothing.</summary>
+/// <summary>Reads a journal's lines across its segments, from a checkpoint on. Keeps no state. Thread-safe.</summary>
 internal static class JournalReader
 {
     /// <summary>
@@ -20,7 +20,7 @@ internal static class JournalReader
         var lines = new List<JournalLine>();
         for (; at < segments.Count && lines.Count < max; at++, offset = 0)
         {
-            // After a failed flush the writer went on in a new segment: what the old one holds from there on is void.
+            // After a failed flush, the writer went on in a new segment: lines of the old one from that number on are void.
             var end = at + 1 < segments.Count ? segments[at + 1].FirstSeq - 1 : lastSeq;
             using var reader = new SegmentReader(segments[at].Path, offset);
             while (lines.Count < max && reader.TryRead(out var line))
@@ -35,8 +35,8 @@ internal static class JournalReader
     }
 
     /// <summary>
-    /// Whether the line at the checkpoint is in the files as it was. True also where the files begin with the next line: retention deletes
-    /// segments that end at a checkpoint.
+    /// Whether the files hold the line at the checkpoint, unchanged. Also true where the files begin with the line after it: retention
+    /// deletes segments that end at a checkpoint.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static bool Holds(string journalPath, JournalCheckpoint checkpoint) => Locate(Segment.All(journalPath), checkpoint) is not null;
@@ -49,7 +49,7 @@ internal static class JournalReader
             && SegmentReader.LineBefore(segments[at].Path, checkpoint.Offset) is { } line
             && JournalLine.Hash(line.Bytes) == checkpoint.LineHash)
             return (at, checkpoint.Offset);
-        // Not where it was. A copy of the directory may have its segments cut elsewhere: the line's number finds it there.
+        // The line is not at its offset. A copy of the directory may be cut into other segments: find the line by its number.
         at = segments.FindLastIndex(segment => segment.FirstSeq <= checkpoint.Seq);
         if (at >= 0) return OffsetAfter(segments[at].Path, checkpoint) is { } offset ? (at, offset) : null;
         return segments.Count > 0 && segments[0].FirstSeq == checkpoint.Seq + 1 ? (0, 0) : null;

@@ -3,19 +3,19 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>Finds where a journal ended, whatever ended it.</summary>
+/// <summary>Finds where a journal ended, however its writer ended.</summary>
 /// <param name="LastSeq">The number of the last line; 0 where there is none.</param>
 /// <param name="LastHash">The hash of the last line; 32 zero bytes where there is none.</param>
 /// <param name="ActiveFirstSeq">The number of the active segment's first line; 0 where it is empty or missing.</param>
-/// <param name="TornBytes">How many bytes of a torn last line were set aside.</param>
+/// <param name="TornBytes">How many bytes of a torn last line were moved away.</param>
 internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long ActiveFirstSeq, long TornBytes)
 {
     private const string TornExtension = SideFiles.Torn;
     private const int BlockSize = 64 * 1024;
 
     /// <summary>
-    /// Moves a torn last line (no newline) to a <c>.torn</c> file beside the journal, and reads the last whole line that
-    /// has a number. Every whole line stays.
+    /// Moves a torn last line (without its newline) to a <c>.torn</c> file next to the journal, and reads the last whole line that has a
+    /// number. Every whole line stays.
     /// </summary>
     public static JournalRecovery Run(string journalPath, Action<string, Exception?> report)
     {
@@ -47,7 +47,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
             DiskFlush.Data(aside);
         }
 
-        // Its name, too, before what it holds goes.
+        // The copy's name must be on the disk before the original bytes are deleted.
         DiskFlush.Names(Path.GetDirectoryName(path)!);
         RandomAccess.SetLength(file, whole);
         DiskFlush.Data(stream);
@@ -56,7 +56,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         return length - whole;
     }
 
-    /// <summary>In blocks: what is torn may be anything, and of any length.</summary>
+    /// <summary>Copies in blocks: the torn bytes may be of any kind and length.</summary>
     private static void Copy(SafeFileHandle file, long from, Stream target)
     {
         var block = new byte[BlockSize];

@@ -1,4 +1,4 @@
 namespace Zotify.Logging.Journal;
 
-/// <summary>A journal does not hold the line of a checkpoint: it was cut, restored or replaced.</summary>
+/// <summary>Thrown where a journal does not hold the line of a checkpoint: it was cut, restored or replaced.</summary>
 internal sealed class JournalTruncatedException(string message) : Exception(message);

@@ -4,8 +4,7 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Appends to a journal, numbers and chains its lines, rolls its segments, and flushes them to the disk in groups.
-/// Thread-safe.
+/// Appends to a journal, numbers and chains its lines, rolls its segments, and flushes them to the disk in groups. Thread-safe.
 /// </summary>
 internal sealed class JournalWriter : IJournal, IDisposable
 {
@@ -25,7 +24,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         OwnFile.CreateDirectory(Path.GetDirectoryName(_path)!);
         Tighten();
         Recovered = JournalRecovery.Run(_path, options.Report);
-        // A journal whose files are gone begins its numbers again: they must not meet the old ones in the database.
+        // A journal whose files are gone starts its numbers again. They must not collide with the old numbers in the database.
         var isGone = Recovered.LastSeq == 0 && !PathCheck.IsFile(_path);
         var id = (isGone ? null : JournalIdFile.Read(_path)) ?? JournalIdFile.Renew(_path, time);
         _lines = new UnflushedLines(options, Recovered.LastSeq, Recovered.LastHash);
@@ -42,7 +41,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public string FileName => _options.FileName;
 
-    /// <summary>What was there when it was opened.</summary>
+    /// <summary>What recovery found when the journal was opened.</summary>
     public JournalRecovery Recovered { get; }
 
     /// <summary>The absolute path of the active segment.</summary>
@@ -54,18 +53,18 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public long DurableSeq => _commit.DurableSeq;
 
-    /// <summary>How many callers of <see cref="AppendDurably"/> wait for others' lines to be written first.</summary>
+    /// <summary>How many callers of <see cref="AppendDurably"/> wait for the lines of others to be written first.</summary>
     public int Waiting => _commit.Waiting;
 
     /// <summary>The size of the lines that are not on the disk yet, in bytes.</summary>
     public long UnflushedBytes => _lines.Size;
 
     /// <summary>
-    /// Why lines cannot be written at the moment; <see langword="null"/> while they can. It clears by itself when the disk is back.
+    /// Why lines cannot be written at the moment; <see langword="null"/> while they can. It clears by itself once the disk works again.
     /// </summary>
     public Exception? Failure => _appender.Failure ?? _commit.Failure;
 
-    /// <summary>Opens the journal and recovers it: a torn last line is set aside, the numbers and the chain go on.</summary>
+    /// <summary>Opens the journal and recovers it: moves a torn last line away, and continues the numbers and the chain.</summary>
     /// <param name="options">The journal.</param>
     /// <param name="time">The clock of the journal's id.</param>
     /// <param name="open">Opens a segment for writing; by default a real file.</param>
@@ -74,13 +73,13 @@ internal sealed class JournalWriter : IJournal, IDisposable
         new(options, time, open ?? SegmentFile.Open);
 
     /// <summary>
-    /// Appends the records in order, all or none, and returns the number of the last. They have reached the file then, and reach the disk
-    /// within the flush interval. A batch goes into one segment: the journal decides before it whether to roll.
+    /// Appends the records in order, all or none, and returns the number of the last. When it returns, they have reached the file; they
+    /// reach the disk within the flush interval. A batch goes into one segment: the journal decides before the batch whether to roll.
     /// </summary>
     /// <exception cref="IOException">None of the records was written.</exception>
     public long Append<T>(IReadOnlyList<T> records, IJournalFormat<T> format) => _appender.Append(records, format);
 
-    /// <summary>Returns when everything appended before is on the disk; it does not wait for the flush interval.</summary>
+    /// <summary>Returns when everything appended before the call is on the disk. Does not wait for the flush interval.</summary>
     /// <exception cref="IOException">The disk refused it.</exception>
     public Task FlushAsync(CancellationToken cancellationToken) => _commit.FlushAsync(cancellationToken);
 
@@ -89,12 +88,12 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// writes on its own thread, and waits for the disk as long as that takes.
     /// </summary>
     /// <exception cref="IOException">
-    /// The disk refused it, or did not answer within <paramref name="patience"/>. The line may still appear.
+    /// The disk refused it, or did not answer within <paramref name="timeout"/>. The line may still appear.
     /// </exception>
-    public void AppendDurably<T>(T record, IJournalFormat<T> format, TimeSpan patience)
+    public void AppendDurably<T>(T record, IJournalFormat<T> format, TimeSpan timeout)
     {
         using var line = new WaitingLine<T>(record, format);
-        _commit.Write(line, patience);
+        _commit.Write(line, timeout);
     }
 
     /// <inheritdoc/>
@@ -117,17 +116,18 @@ internal sealed class JournalWriter : IJournal, IDisposable
     public IReadOnlyList<SegmentFacts> Segments() => _catalog.List();
 
     /// <summary>Rolls the active segment where its first line is older than <paramref name="time"/>.</summary>
-    /// <exception cref="IOException">It could not be rolled; it takes lines as before.</exception>
-    public void RollWhatBeganBefore(DateTimeOffset time) => _appender.RollWhatBeganBefore(time, _path);
+    /// <exception cref="IOException">It could not be rolled; it accepts lines as before.</exception>
+    public void RollOlderThan(DateTimeOffset time) => _appender.RollOlderThan(time, _path);
 
-    /// <summary>Deletes rolled segments, for good when it returns. Those that are gone already do not matter.</summary>
+    /// <summary>Deletes rolled segments. When it returns, the deletion is on the disk. Segments that are already gone are
+    /// ignored.</summary>
     /// <exception cref="IOException">Not all could be deleted.</exception>
     public void Delete(IReadOnlyList<SegmentFacts> segments) => _catalog.Delete(segments);
 
-    /// <summary>Appends the last record, and takes no more from then on.</summary>
-    /// <param name="last">Makes it, given the number of the line before it.</param>
+    /// <summary>Appends the last record, and refuses all others from then on.</summary>
+    /// <param name="last">Makes the record, given the number of the line before it.</param>
     /// <param name="format">How it becomes a line.</param>
-    /// <exception cref="IOException">It was not written; the journal takes no more all the same.</exception>
+    /// <exception cref="IOException">It was not written. The journal refuses further records all the same.</exception>
     public void Complete<T>(Func<long, T> last, IJournalFormat<T> format) => _appender.Complete(last, format);
 
     /// <summary>Flushes, and closes the file.</summary>
@@ -135,14 +135,14 @@ internal sealed class JournalWriter : IJournal, IDisposable
     {
         _appender.Close();
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
-        // The commit checks once more that the lines are where they should be, and mends what is wrong, before it ends.
+        // Before it ends, the commit checks once more that the path leads to the lines, and repairs what is wrong.
         _commit.Request();
         _commit.Dispose();
         _segment.Dispose();
         _lines.Dispose();
     }
 
-    /// <summary>Takes away others' right to read files: those of an older version may be readable by everybody.</summary>
+    /// <summary>Removes excess permissions from the files: those of an older version may be readable by everybody.</summary>
     private void Tighten()
     {
         foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(_path)!))
@@ -152,8 +152,8 @@ internal sealed class JournalWriter : IJournal, IDisposable
     }
 
     /// <summary>
-    /// Appends the lines that wait, all or none, and brings all lines to the disk: by a flush, or where that fails, by a new segment.
-    /// One thread at a time runs it.
+    /// Appends the lines that wait, all or none, and brings all lines to the disk: by a flush, or where that fails, by a new segment. One
+    /// thread at a time runs it.
     /// </summary>
     private void Commit(IReadOnlyList<WaitingLine> waiting)
     {
@@ -173,7 +173,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         }
         catch (Exception exception)
         {
-            // What was appended before still is to reach the disk.
+            // Lines that were appended earlier must still reach the disk.
             foreach (var line in waiting) line.Complete(exception);
         }
     }

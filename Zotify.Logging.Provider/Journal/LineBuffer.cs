@@ -3,14 +3,13 @@ using System.Buffers;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// A growing buffer that lines are written into; bytes can be taken back at its end and dropped at its beginning. Reused;
-/// not thread-safe.
+/// A growing buffer that lines are written into. Bytes can be removed at its end and at its beginning. Reused; not thread-safe.
 /// </summary>
 internal sealed class LineBuffer : IBufferWriter<byte>
 {
     private const int SmallSize = 64 * 1024;
 
-    /// <summary>An empty buffer beyond this many bytes is not kept.</summary>
+    /// <summary>An empty buffer of more bytes is released.</summary>
     private const int KeptSize = 4 * 1024 * 1024;
 
     private byte[] _bytes = new byte[SmallSize];
@@ -21,10 +20,10 @@ internal sealed class LineBuffer : IBufferWriter<byte>
     /// <summary>The written bytes from <paramref name="start"/> on.</summary>
     public ReadOnlySpan<byte> From(int start) => _bytes.AsSpan(start, Length - start);
 
-    /// <summary>Takes bytes back.</summary>
+    /// <summary>Removes bytes at the end.</summary>
     public void Truncate(int length) => Length = length;
 
-    /// <summary>Drops bytes at the beginning.</summary>
+    /// <summary>Removes bytes at the beginning.</summary>
     public void RemoveFirst(int count)
     {
         Length -= count;

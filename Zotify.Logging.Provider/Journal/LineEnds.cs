@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>Finds ends of lines from behind, in blocks: a line may be of any length.</summary>
+/// <summary>Finds the ends of lines backwards from an offset, in blocks: a line may be of any length.</summary>
 internal static class LineEnds
 {
     private const int BlockSize = 64 * 1024;
@@ -24,7 +24,7 @@ internal static class LineEnds
         return 0;
     }
 
-    /// <summary>Reads as much as there is at the offset; less than the span only at the end of the file.</summary>
+    /// <summary>Fills the span with the bytes at the offset. Returns fewer only at the end of the file.</summary>
     public static int ReadAll(SafeFileHandle file, Span<byte> bytes, long offset)
     {
         var total = 0;

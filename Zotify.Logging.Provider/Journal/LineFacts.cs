@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>What the journal itself reads of a line: its number and its hash.</summary>
+/// <summary>The parts of a line that the journal itself reads: its number and its hash.</summary>
 internal readonly record struct LineFacts(long Seq, string? Hash)
 {
-    /// <summary>Reads a line; false where it is no JSON object with a positive whole <c>seq</c> at its top.</summary>
+    /// <summary>Reads a line. Returns false where it is no JSON object with a positive whole <c>seq</c> at its top level.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out LineFacts facts)
     {
         facts = default;
@@ -35,7 +35,7 @@ internal readonly record struct LineFacts(long Seq, string? Hash)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The reader calls it an invalid operation where a text is no UTF-8.
+            // The JSON reader throws InvalidOperationException where a text is not UTF-8.
             return false;
         }
 

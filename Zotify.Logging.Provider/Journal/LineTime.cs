@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The time that a line names.</summary>
+/// <summary>Reads the time of a line.</summary>
 internal static class LineTime
 {
-    /// <summary>Reads the <c>timestamp</c> at the line's top; <see langword="null"/> where there is none.</summary>
+    /// <summary>Reads the <c>timestamp</c> at the line's top level; <see langword="null"/> where there is none.</summary>
     public static DateTimeOffset? Of(ReadOnlySpan<byte> line)
     {
         try
@@ -22,7 +22,7 @@ internal static class LineTime
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No line of ours; the reader calls it an invalid operation where a text is no UTF-8.
+            // Not a line of a journal. The JSON reader throws InvalidOperationException where a text is not UTF-8.
         }
 
         return null;

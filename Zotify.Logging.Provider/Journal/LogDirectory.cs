@@ -4,17 +4,17 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The directory that this process alone writes. Opened once, by whoever needs it first; thread-safe.</summary>
+/// <summary>The directory that only this process writes. Opened once, by its first user. Thread-safe.</summary>
 /// <param name="path">The absolute path.</param>
-/// <param name="owner">This process's name for <c>zotify.owner</c>, so that a second process can say who holds the lock.</param>
+/// <param name="owner">This process's name for <c>zotify.owner</c>, so that a second process can name the holder of the lock.</param>
 /// <param name="time">The clock of the owner file.</param>
 internal sealed class LogDirectory(string path, string owner, TimeProvider time) : IDisposable
 {
-    /// <summary>A file of its own: a lock on a log would shut out its readers.</summary>
+    /// <summary>A separate file: a lock on a log would shut out its readers.</summary>
     private const string LockName = "zotify.lock";
     private const string OwnerName = "zotify.owner";
 
-    /// <summary>The names that it uses itself, whatever is logged.</summary>
+    /// <summary>The names that the directory itself needs, whatever is logged.</summary>
     public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new"];
 
     private readonly Lock _gate = new();
@@ -23,7 +23,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     /// <summary>The absolute path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Creates the directory where it is missing, and takes the lock, once. The system frees a dead holder's lock.</summary>
+    /// <summary>Creates the directory where it is missing, and locks it, once. The system frees a dead holder's lock.</summary>
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     public void Open()
     {
@@ -55,7 +55,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     public string FilePath(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>
-    /// What the process that took a directory last says of itself; <see langword="null"/> where none did, or it cannot be read.
+    /// What the last holder of a directory wrote about itself; <see langword="null"/> where there was none, or it cannot be read.
     /// </summary>
     public static string? ReadOwner(string directory)
     {

@@ -1,4 +1,4 @@
 namespace Zotify.Logging;
 
-/// <summary>The log directory cannot be used; the message says why, and what to do.</summary>
+/// <summary>Thrown where the log directory cannot be used. The message says why, and what to do.</summary>
 public sealed class LogDirectoryException(string message, Exception? innerException = null) : IOException(message, innerException);

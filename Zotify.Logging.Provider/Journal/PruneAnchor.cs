@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>What an event <c>audit.pruned</c> states: the last line that goes, from whose hash the rest is verified on.</summary>
+/// <summary>The statement of an event <c>audit.pruned</c>: the last deleted line, whose hash the rest is verified from.</summary>
 /// <param name="ThroughSeq">The line's number.</param>
-/// <param name="ThroughHash">The line's hash, as it stood in it.</param>
+/// <param name="ThroughHash">The line's hash, as the line had it.</param>
 internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
 {
     /// <summary>The category of the event. No line of an application has it.</summary>
@@ -28,9 +28,9 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
         string.Create(CultureInfo.InvariantCulture, $"The lines through {ThroughSeq} are beyond retention and deleted");
 
     /// <summary>
-    /// Reads a line; <see langword="null"/> where the library did not write it as <c>audit.pruned</c>. The name alone is not
-    /// enough: earlier versions let an application log it, so number, category, message and the very keys count as well.
-    /// Whether the line is part of the chain is for the caller to verify.
+    /// Reads a line; <see langword="null"/> where the library did not write it as <c>audit.pruned</c>. The name alone is not enough,
+    /// because earlier versions let an application log it: number, category, message and the very keys count as well. The caller verifies
+    /// whether the line is part of the chain.
     /// </summary>
     public static PruneAnchor? Parse(ReadOnlyMemory<byte> line)
     {
@@ -41,14 +41,14 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            // The reader calls it an invalid operation where a text is no UTF-8 or a value is of another kind.
+            // The JSON reader throws InvalidOperationException where a text is not UTF-8 or a value is of another kind.
             return null;
         }
     }
 
     /// <summary>
-    /// Reads the <c>details</c> of a row, which whoever can write the database can write: no proof of anything.
-    /// <see langword="null"/> where they state no line.
+    /// Reads the <c>details</c> of a row; <see langword="null"/> where they name no line. They prove nothing: anybody who can write the
+    /// database can write them.
     /// </summary>
     public static PruneAnchor? OfDetails(string? details)
     {
@@ -80,12 +80,12 @@ internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
                 case "message": message = member.Value.GetString(); break;
                 case "details": anchor = ParseDetails(member.Value); break;
                 case "timestamp" or "id" or "level" or "instance" or "key_id" or "hash": break;
-                // A user, a scope, an exception or a trace: it came from a log call.
+                // A user, a scope, an exception or a trace: the line came from a log call.
                 default: return null;
             }
         }
 
-        // An event states what went before it: a number from nowhere neither deletes nor stops anything.
+        // An event names a line before its own. Any other number neither deletes nor stops anything.
         return isPruned && isSelf && isNumbered && anchor?.ThroughSeq < seq && message == anchor.Message ? anchor : null;
     }
 

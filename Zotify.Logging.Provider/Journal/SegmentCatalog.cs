@@ -3,13 +3,13 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The journal's id and its segments, as readers see them: nobody lists the segments while one is renamed. Thread-safe.
+/// The journal's id and its segments, as readers see them. Nobody lists the segments while one is being renamed. Thread-safe.
 /// </summary>
 /// <param name="path">The absolute path of the active segment.</param>
 /// <param name="id">The journal's id.</param>
 /// <param name="time">The clock of the journal's id.</param>
 /// <param name="active">The active segment.</param>
-/// <param name="commit">Mends the active segment where somebody took it away; states which lines are on the disk.</param>
+/// <param name="commit">Restores the active segment where somebody removed it. Knows which lines are on the disk.</param>
 internal sealed class SegmentCatalog(string path, Guid id, TimeProvider time, ActiveSegment active, GroupCommit commit)
 {
     private readonly Lock _gate = new();
@@ -85,7 +85,8 @@ internal sealed class SegmentCatalog(string path, Guid id, TimeProvider time, Ac
         }
     }
 
-    /// <summary>Deletes rolled segments, for good when it returns. Those that are gone already do not matter.</summary>
+    /// <summary>Deletes rolled segments. When it returns, the deletion is on the disk. Segments that are already gone are
+    /// ignored.</summary>
     /// <exception cref="IOException">Not all could be deleted.</exception>
     public void Delete(IReadOnlyList<SegmentFacts> segments)
     {
@@ -105,24 +106,24 @@ internal sealed class SegmentCatalog(string path, Guid id, TimeProvider time, Ac
 
     /// <inheritdoc cref="ActiveSegment.Replace"/>
     /// <param name="lines">The lines, without a gap after the durable ones.</param>
-    /// <param name="report">Takes why, once it is done.</param>
+    /// <param name="report">Reports why, once it is done.</param>
     public void Replace(ReadOnlySpan<byte> lines, Action<string, Exception?> report)
     {
         lock (_gate)
         {
             var fault = active.Fault!;
             active.Replace(lines, commit.DurableSeq);
-            // Whoever deleted the segment may have deleted the id as well.
+            // Somebody who deleted the segment may have deleted the id as well.
             if (JournalIdFile.Read(path) != _id) JournalIdFile.Write(path, _id);
             report($"the journal goes on in a new segment from line {commit.DurableSeq + 1} on", fault);
         }
     }
 
     /// <summary>
-    /// Missing lines are gone for good only while the active segment is in its place. If somebody took it away, the next commit brings it
-    /// back: until then its lines must not be taken for those of another journal.
+    /// Throws where the active segment is not at its path. Missing lines are gone for good only while it is. If somebody removed it, the
+    /// next commit restores it; until then the journal must not look like another one.
     /// </summary>
-    /// <exception cref="IOException">It is not in its place.</exception>
+    /// <exception cref="IOException">The path does not lead to the active segment.</exception>
     private void EnsureInPlace()
     {
         if (active.FindFault() is not { } fault) return;

@@ -2,7 +2,7 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The names of a journal's segments in their folder, and how a file gets one of them.</summary>
+/// <summary>The names of a journal's segments in their folder. Renames files to them.</summary>
 /// <param name="path">The absolute path of the active segment.</param>
 internal sealed class SegmentFolder(string path)
 {
@@ -11,7 +11,7 @@ internal sealed class SegmentFolder(string path)
     /// <summary>The path of the active segment.</summary>
     public string Active { get; } = path;
 
-    /// <summary>The path of a segment without a durable line, until its lines are in another.</summary>
+    /// <summary>The path of a segment without a durable line, until another segment has its lines.</summary>
     public string Void { get; } = path + SideFiles.Void;
 
     /// <summary>The path of a copy that is not whole yet.</summary>
@@ -23,18 +23,18 @@ internal sealed class SegmentFolder(string path)
     /// <summary>Creates the folder where somebody deleted it.</summary>
     public void Create() => OwnFile.CreateDirectory(_folder);
 
-    /// <summary>Renames whatever has the first name.</summary>
+    /// <summary>Renames the file that has the first name, whichever it is.</summary>
     public static void Rename(string from, string to)
     {
-        MakeRoom(to);
+        MoveAside(to);
         File.Move(from, to, overwrite: true);
     }
 
     /// <summary>
-    /// Moves another program's file, or a symbolic link, out of the way, without destroying it: it must not stop the
+    /// Renames another program's file, or a symbolic link, that has a name of the journal. It is not destroyed, and must not stop the
     /// journal.
     /// </summary>
-    public static void MakeRoom(string path)
+    public static void MoveAside(string path)
     {
         if (FileIdentity.OfName(path) is not null) File.Move(path, path + SideFiles.Replaced, overwrite: true);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>Names of segments, apart from any I/O: the active one has the configured name, a rolled one also its first number.</summary>
+/// <summary>The names of segments, without any I/O. The active one has the configured name; a rolled one also its first number.</summary>
 internal static class SegmentNames
 {
     private const int Digits = 20;

@@ -11,13 +11,13 @@ internal sealed class SegmentOpening(SegmentFolder folder, Func<string, IJournal
     /// <exception cref="IOException">It cannot be opened, or does not have its name any more.</exception>
     public IJournalFile Open(Action<IJournalFile> prepare, bool isNew)
     {
-        if (isNew) SegmentFolder.MakeRoom(folder.Active);
+        if (isNew) SegmentFolder.MoveAside(folder.Active);
         var file = open(folder.Active);
         try
         {
             prepare(file);
             folder.FlushNames();
-            // Before anything is acknowledged that is written to it.
+            // Before anything that is written to it is acknowledged.
             return file.IsAt(folder.Active)
                 ? file
                 : throw new IOException($"'{folder.Active}' was deleted, moved or replaced while it was opened");
@@ -31,8 +31,7 @@ internal sealed class SegmentOpening(SegmentFolder folder, Func<string, IJournal
     }
 
     /// <summary>
-    /// Closes and deletes a new segment that is not used after all. Otherwise the next attempt would take it for another
-    /// program's file.
+    /// Closes and deletes a new segment that is not used after all. Otherwise the next attempt would mistake it for another program's file.
     /// </summary>
     public void Discard(IJournalFile file)
     {
@@ -44,7 +43,7 @@ internal sealed class SegmentOpening(SegmentFolder folder, Func<string, IJournal
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // The caller throws what failed first.
+                // The caller throws the first failure.
             }
         }
     }

@@ -3,12 +3,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Reads the whole lines of a segment from an offset on, while it is written or renamed. Of a line that is longer than any the
-/// library writes it gives <see cref="OverlongLine"/>'s text: memory is bounded, whatever is in the file. Not thread-safe.
+/// Reads the whole lines of a segment from an offset on, even while it is written or renamed. A line that is longer than any that the
+/// library writes is replaced by the text of <see cref="OverlongLine"/>, so that memory is bounded, whatever is in the file. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SegmentReader : IDisposable
 {
-    // Small enough to be no large object: those stay until a full collection.
+    // Below the size of the large object heap, which only a full collection frees.
     private const int BlockSize = 64 * 1024;
 
     /// <summary>The newlines before a line and after it.</summary>
@@ -102,7 +103,7 @@ internal sealed class SegmentReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Passes over a line that is too long; false where its end is not there yet.</summary>
+    /// <summary>Skips a line that is too long. Returns false where its end is not there yet.</summary>
     private bool TrySkip(out ReadOnlyMemory<byte> line)
     {
         var end = _offset + _end - _start;

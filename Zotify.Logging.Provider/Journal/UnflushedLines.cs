@@ -4,8 +4,8 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Numbers and chains lines, and keeps them until they are on the disk: a failed fsync loses them in the file. One thread at a time
-/// uses it; <see cref="LastSeq"/> and <see cref="Size"/> are safe to read from any thread.
+/// Numbers and chains lines, and keeps them until they are on the disk, because a failed fsync may lose them in the file. Used by one
+/// thread at a time; <see cref="LastSeq"/> and <see cref="Size"/> are safe to read from any thread.
 /// </summary>
 /// <param name="options">The journal.</param>
 /// <param name="lastSeq">The number of the last line that the files hold.</param>
@@ -17,7 +17,7 @@ internal sealed class UnflushedLines(JournalOptions options, long lastSeq, byte[
     private byte[] _lastHash = lastHash;
     private long _lastSeq = lastSeq;
 
-    // Bytes since the start; the difference is in the buffer.
+    // Bytes since the start. The buffer holds the difference.
     private long _appendedBytes;
     private long _flushedBytes;
 
@@ -30,11 +30,11 @@ internal sealed class UnflushedLines(JournalOptions options, long lastSeq, byte[
     /// <summary>How many bytes were appended since the start.</summary>
     public long AppendedBytes => _appendedBytes;
 
-    /// <summary>The lines.</summary>
+    /// <summary>The lines that are not on the disk yet.</summary>
     public ReadOnlySpan<byte> Lines => _buffer.From(0);
 
     /// <summary>Appends the records as lines to the segment and to these lines: all to both, or none to either.</summary>
-    /// <exception cref="IOException">The segment took none.</exception>
+    /// <exception cref="IOException">The segment accepted none.</exception>
     public void AppendTo<T>(ActiveSegment segment, IReadOnlyList<T> records, IJournalFormat<T> format)
     {
         var batch = _buffer.Length;
@@ -64,10 +64,10 @@ internal sealed class UnflushedLines(JournalOptions options, long lastSeq, byte[
         Interlocked.Exchange(ref _lastSeq, seq);
     }
 
-    /// <summary>Forgets the first <paramref name="bytes"/> bytes since the start: they are on the disk.</summary>
+    /// <summary>Removes the first <paramref name="bytes"/> bytes since the start, because they are on the disk.</summary>
     public void RemoveThrough(long bytes)
     {
-        // A roll or a new segment may have come further meanwhile.
+        // A roll or a new segment may have removed more meanwhile.
         if (bytes <= _flushedBytes) return;
         _buffer.RemoveFirst((int)(bytes - _flushedBytes));
         Interlocked.Exchange(ref _flushedBytes, bytes);

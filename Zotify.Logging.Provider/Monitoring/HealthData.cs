@@ -2,7 +2,7 @@ using Zotify.Logging.Dispatch;
 
 namespace Zotify.Logging.Monitoring;
 
-/// <summary>The handlers' states as strings and numbers alone, which every JSON writer of health reports takes.</summary>
+/// <summary>The handlers' states, only as strings and numbers, which every JSON writer of health reports can write.</summary>
 internal static class HealthData
 {
     /// <summary>

@@ -6,8 +6,8 @@ namespace Zotify.Logging.Monitoring;
 
 /// <summary>
 /// Healthy while every handler writes. Unhealthy when audit records cannot be written. Degraded when another handler or the database fails,
-/// because the journals wait for the database. Audit records that were lost earlier are mentioned and change nothing: no restart brings
-/// them back. The data has each handler's numbers.
+/// because the journals wait for the database. Audit records that were lost earlier are mentioned but do not change the status, because no
+/// restart brings them back. The data has each handler's numbers.
 /// </summary>
 internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
 {

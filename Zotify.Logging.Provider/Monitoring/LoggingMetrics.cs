@@ -13,7 +13,7 @@ internal static class LoggingMetrics
 
     private const string Records = "{record}";
 
-    /// <summary>Creates the instruments. They live as long as the factory.</summary>
+    /// <summary>Creates the instruments. They are alive as long as the factory.</summary>
     public static void Observe(LoggingService service, IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);

@@ -1,6 +1,6 @@
 namespace Zotify.Logging;
 
-/// <summary>The state of an application's journal, and how far the database has it.</summary>
+/// <summary>The state of an application's journal, and how far it is projected.</summary>
 /// <param name="Name">The handler that writes it.</param>
 /// <param name="Journal">Its id; <see langword="null"/> where there is no journal yet.</param>
 /// <param name="WrittenAt">When it was last written, in UTC; <see langword="null"/> where there is none.</param>

@@ -48,7 +48,7 @@ public sealed class SourceMonitor
             var projected = await journal.ProjectedSeqAsync(cancellationToken).ConfigureAwait(false);
             return status with { ProjectedSeq = projected, Behind = Math.Max(0, lastSeq - (projected ?? 0)) };
         }
-        // Without the exceptions' messages: those name paths and servers.
+        // The exceptions' messages are left out, because they name paths and servers.
         catch (DatabaseUnavailableException)
         {
             return status with { Error = "The database cannot be read now." };

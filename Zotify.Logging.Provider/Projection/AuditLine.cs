@@ -8,8 +8,8 @@ namespace Zotify.Logging.Projection;
 internal static class AuditLine
 {
     /// <summary>The row of the line.</summary>
-    /// <exception cref="JsonException">The line is no JSON, or lacks what every line has.</exception>
-    /// <exception cref="InvalidOperationException">A field is of another type, or not a text that Unicode knows.</exception>
+    /// <exception cref="JsonException">The line is not JSON, or lacks a field that every line has.</exception>
+    /// <exception cref="InvalidOperationException">A field is of another type, or its text is not valid Unicode.</exception>
     /// <exception cref="FormatException">The id is no UUID.</exception>
     public static AuditEventRow Parse(JournalLine line, long journalId)
     {

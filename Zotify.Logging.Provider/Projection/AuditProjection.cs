@@ -4,7 +4,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>The audit journal as <c>audit_events</c>, with the counts by hour and type.</summary>
+/// <summary>Projects the audit journal to <c>audit_events</c>, and the counts by hour and type.</summary>
 internal sealed class AuditProjection : IProjection
 {
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
-        // In one order everywhere, so that no two instances wait for each other's rows.
+        // In the same order everywhere, so that two instances cannot deadlock over the rows.
         foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType))
             .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {
@@ -38,7 +38,8 @@ internal sealed class AuditProjection : IProjection
         Task.CompletedTask;
 
     /// <inheritdoc/>
-    // By the event's id, not by its hash: whoever changes a line changes the hashes of all after it, and they are the same events.
+    // Compared by the event's id, not by its hash: changing one line changes the hashes of all lines after it, but they are the same
+    // events.
     public async Task<IReadOnlyList<ComparedLine>> CompareAsync(
         LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
     {
@@ -52,7 +53,7 @@ internal sealed class AuditProjection : IProjection
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IdOf(line) == rows[line.Seq]))];
     }
 
-    /// <summary>Adds events to their hour's and type's count, in the connection's transaction.</summary>
+    /// <summary>Adds events to the count of their hour and type, in the connection's transaction.</summary>
     public static async Task CountAsync(
         LoggingConnection connection, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
     {
@@ -73,7 +74,7 @@ internal sealed class AuditProjection : IProjection
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            // It cannot have a row.
+            // Such a line cannot have a row.
             return null;
         }
     }

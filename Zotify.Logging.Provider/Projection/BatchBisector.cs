@@ -3,10 +3,10 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Finds the line whose row the database refuses in a batch: it tries one half, then the other, and halves again what is refused. It
-/// remembers numbers of lines, so that it continues where it was when a session fails in between. Not thread-safe.
+/// Finds the line whose row the database refuses in a batch: it tries one half, then the other, and halves a refused part again. It
+/// remembers the numbers of lines, so that it continues from there when a session fails in between. Not thread-safe.
 /// </summary>
-/// <param name="most">The most lines of a batch.</param>
+/// <param name="most">The most lines in a batch.</param>
 internal sealed class BatchBisector(int most)
 {
     // The last line of each part that is still to be tried; the next part is on top.
@@ -24,7 +24,7 @@ internal sealed class BatchBisector(int most)
         return most;
     }
 
-    /// <summary>The lines were refused, two or more of them.</summary>
+    /// <summary>Halves the rest after the database refused these lines, two or more.</summary>
     public void Halve(IReadOnlyList<JournalLine> lines)
     {
         if (!_ends.TryPeek(out var end) || end != lines[^1].Seq) _ends.Push(lines[^1].Seq);

@@ -3,7 +3,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>What the lines of a kind of journal become in the database. Holds no state of its own: a transaction may be repeated.</summary>
+/// <summary>Converts the lines of a kind of journal to rows. Keeps no state, because a transaction may be repeated.</summary>
 internal interface IProjection
 {
     /// <summary>
@@ -12,13 +12,13 @@ internal interface IProjection
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Settles what an earlier run of this instance left open. Called once after a start, in a transaction, when everything
-    /// up to <paramref name="lastSeq"/>, the last line of the earlier runs, is projected.
+    /// Corrects rows that an earlier run of this instance left open, such as running jobs. Called once after a start, in a transaction,
+    /// when all lines up to <paramref name="lastSeq"/>, the last line of the earlier runs, are projected.
     /// </summary>
     Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Compares lines with the rows that the database has under a journal for their numbers. A line without a row is left out: retention
+    /// Compares lines with the rows that a journal has in the database under the same numbers. A line without a row is left out: retention
     /// deleted the row, or the line was set aside.
     /// </summary>
     /// <param name="connection">The connection.</param>

@@ -3,14 +3,14 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>What a job's entries add up to. Entries come in the order of the journal, their times may not.</summary>
+/// <summary>Sums up a job's entries. Entries arrive in the order of the journal, but their times may not ascend.</summary>
 internal static class JobFacts
 {
     private const string StartedEvent = "job.started";
     private const string CompletedEvent = "job.completed";
     private const string FailedEvent = "job.failed";
 
-    /// <summary>The job of a first entry, before that entry is added.</summary>
+    /// <summary>The job of a first entry, before that entry is counted.</summary>
     public static JobRow First(JobLogRow entry) => new()
     {
         JobId = entry.JobId,
@@ -49,7 +49,7 @@ internal static class JobFacts
         if (entry.ProgressDone is null && entry.ProgressTotal is null) return;
         if (job.ProgressAt is { } known && entry.Timestamp < known)
         {
-            // An older entry adds only what no newer one states.
+            // An older entry sets only values that no newer entry has set.
             job.ProgressDone ??= entry.ProgressDone;
             job.ProgressTotal ??= entry.ProgressTotal;
             return;
@@ -67,7 +67,7 @@ internal static class JobFacts
             case StartedEvent:
                 job.Status = JobStatus.Running;
                 job.EndedAt = null;
-                // Whoever starts it again is who can be interrupted at it.
+                // The instance that restarts the job is the one whose end would interrupt it.
                 job.Instance = entry.Instance;
                 break;
             case CompletedEvent:

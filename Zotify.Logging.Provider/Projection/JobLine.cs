@@ -7,12 +7,12 @@ namespace Zotify.Logging.Projection;
 
 /// <summary>A line of the job journal.</summary>
 /// <param name="Row">The row of the line.</param>
-/// <param name="JobType">The type that it names, which is a fact of the job, not of the entry.</param>
+/// <param name="JobType">The type in the line. It belongs to the job, not to the entry.</param>
 internal readonly record struct JobLine(JobLogRow Row, string? JobType)
 {
     /// <summary>Reads a line.</summary>
-    /// <exception cref="JsonException">The line is no JSON, or lacks what every line has.</exception>
-    /// <exception cref="InvalidOperationException">A field is of another type, or not a text that Unicode knows.</exception>
+    /// <exception cref="JsonException">The line is not JSON, or lacks a field that every line has.</exception>
+    /// <exception cref="InvalidOperationException">A field is of another type, or its text is not valid Unicode.</exception>
     public static JobLine Parse(JournalLine line, long journalId)
     {
         using var document = LineFields.Parse(line.Utf8);

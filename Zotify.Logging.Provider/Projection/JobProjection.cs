@@ -4,8 +4,8 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>The job journal as <c>job_logs</c>, with what the entries add up to in <c>jobs</c>.</summary>
-/// <param name="instance">The instance that writes the journal: its jobs are the ones that its earlier runs may have left open.</param>
+/// <summary>Projects the job journal to <c>job_logs</c>, and sums up the entries in <c>jobs</c>.</summary>
+/// <param name="instance">The instance that writes the journal. Its earlier runs may have left jobs open.</param>
 internal sealed class JobProjection(string instance) : IProjection
 {
     /// <inheritdoc/>
@@ -24,9 +24,10 @@ internal sealed class JobProjection(string instance) : IProjection
             }
         }
 
-        // One parameter for all ids: the command stays the same, however many there are.
+        // One parameter for all ids, so that the command's text is always the same.
         var ids = SqlJson.Of(lines.Select(line => line.Row.JobId).Distinct());
-        // Before the entries get their numbers: those of a job then ascend as they are committed, whoever else logs to it.
+        // Reserve the jobs before the entries get their numbers. Then the numbers of a job's entries ascend in the order of commits, even
+        // where several instances log to the job.
         await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
         await batch.InsertAsync(SqlTables.JobLogs, lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
         await SummariseAsync(batch.Connection, ids, lines, cancellationToken).ConfigureAwait(false);
@@ -34,7 +35,7 @@ internal sealed class JobProjection(string instance) : IProjection
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
-        // A job with an entry after the earlier runs' last is one of this run, already projected by somebody else.
+        // A job with an entry after the earlier runs' last line belongs to this run, and was already projected by another process.
         connection.ExecuteAsync(
             $"""
             UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at
@@ -58,7 +59,7 @@ internal sealed class JobProjection(string instance) : IProjection
     }
 
     /// <summary>
-    /// Adds the entries up in <c>jobs</c>, in the connection's transaction; <paramref name="ids"/> are their jobs' as a JSON array.
+    /// Sums up the entries in <c>jobs</c>, in the connection's transaction. <paramref name="ids"/> is a JSON array of their jobs.
     /// </summary>
     /// <exception cref="RowChangedException">Somebody else added to one of the jobs meanwhile.</exception>
     public static async Task SummariseAsync(
@@ -85,7 +86,7 @@ internal sealed class JobProjection(string instance) : IProjection
     }
 
     /// <summary>
-    /// Whether a row is the line's. An entry has no id and no hash: its time, to 100 ns, with all that it says is the next best.
+    /// Whether a row was made from the line. An entry has no id and no hash, so its time, to 100 ns, and all its fields are compared.
     /// </summary>
     private static bool IsSame(JournalLine line, JobLogRow row)
     {
@@ -99,7 +100,7 @@ internal sealed class JobProjection(string instance) : IProjection
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // It cannot have a row.
+            // Such a line cannot have a row.
             return false;
         }
     }

@@ -3,7 +3,7 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Reads and writes the rows of <c>jobs</c> of a batch of entries: each kind of statement once, however many jobs there are.
+/// Reads and writes the rows of <c>jobs</c> for a batch of entries: one statement of each kind, however many jobs there are.
 /// </summary>
 internal static class JobSummaries
 {
@@ -11,20 +11,20 @@ internal static class JobSummaries
 
     private static readonly SqlColumn<JobRow>[] Changing = [.. SqlTables.Jobs.Columns.Where(column => column.Name != "job_id")];
 
-    /// <summary>The jobs that are known of those in a JSON array of ids.</summary>
+    /// <summary>Reads the jobs of a JSON array of ids that already have rows.</summary>
     public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
     {
         var query = $"SELECT {JobRowReader.Columns}\nFROM jobs AS j\nWHERE {connection.Dialect.InJson("j.job_id", "@ids")}";
         return JobRowReader.ReadAsync(connection, SqlQuery.Raw(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
     }
 
-    /// <summary>Writes known jobs. Their number of entries is the rows' version: every entry raises it.</summary>
+    /// <summary>Updates jobs. Their number of entries is the version of the row, because every entry raises it.</summary>
     /// <param name="connection">The connection, in its transaction.</param>
     /// <param name="jobs">The jobs.</param>
     /// <param name="before">How many entries each had when it was read.</param>
-    /// <param name="cancellationToken">Undoes it.</param>
+    /// <param name="cancellationToken">Rolls it back.</param>
     /// <exception cref="RowChangedException">
-    /// Where engines let two instances add to a job at once, the later one starts over instead of losing the other's entries.
+    /// Another instance added to a job at the same time. The caller starts over, so that the other's entries are not lost.
     /// </exception>
     public static async Task UpdateAsync(
         LoggingConnection connection, List<JobRow> jobs, Dictionary<string, long> before, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal static class JobSummaries
             throw new RowChangedException("Another instance added to one of the jobs at the same time.");
     }
 
-    /// <summary>Adds jobs that are not known yet.</summary>
+    /// <summary>Inserts jobs that have no rows yet.</summary>
     public static Task AddAsync(LoggingConnection connection, List<JobRow> jobs, CancellationToken cancellationToken)
     {
         if (jobs.Count == 0) return Task.CompletedTask;

@@ -6,21 +6,20 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Finds the row of <c>journals</c> that a journal goes on from, and makes one where there is none: whatever was lost, copied, cut or
-/// restored, on either side, each line comes into the database once. Used by the projector's loop alone.
+/// Finds the row of <c>journals</c> that a journal continues, or creates one. Whatever was lost, copied, cut or restored in the files or in
+/// the database, each line gets into the database once. Used only by the projector's loop.
 /// </summary>
 /// <remarks>
-/// A row is gone on from only where its checkpoint is a line of the files. Otherwise the lines are compared with what the database has,
-/// and the journal goes on after the last one that it has: as the journal that ends there, or as a new one. A new id is in its file before
-/// its row
-/// is in the
-/// database: an id without a row is found out by the same comparison.
+/// A journal continues a row only where the row's checkpoint is a line of the files. Otherwise the lines are compared with the database,
+/// and the journal continues after the last line that the database has: under the id of the journal that ends there, or under a new id. A
+/// new id is written to its file before its row is inserted: if the process ends in between, the same comparison handles an id without a
+/// row.
 /// </remarks>
-/// <param name="journal">The journal; the lines that it has by now are those of earlier runs.</param>
+/// <param name="journal">The journal. The lines that it already has are those of earlier runs.</param>
 /// <param name="projection">Compares lines with rows.</param>
 /// <param name="rejected">The lines that were set aside.</param>
 /// <param name="instance">The name of this process.</param>
-/// <param name="report">Takes what somebody should know: that the journal has another id now, and why.</param>
+/// <param name="report">Reports that the journal got another id, and why.</param>
 internal sealed class JournalIdentifier(
     IJournal journal, IProjection projection, RejectedJournal rejected, string instance, Action<string, Exception?> report)
 {
@@ -30,8 +29,8 @@ internal sealed class JournalIdentifier(
     /// <summary>The number of the last line that an earlier run wrote.</summary>
     public long LastOfEarlierRuns { get; } = journal.DurableSeq;
 
-    /// <summary>Finds the row, or makes it.</summary>
-    /// <returns>The row, whose checkpoint is a line of the files, and whether the database had nothing of them.</returns>
+    /// <summary>Finds the row, or creates it.</summary>
+    /// <returns>The row, whose checkpoint is a line of the files; and whether the database had no line of them before.</returns>
     public async Task<(JournalRow Row, bool IsNew)> IdentifyAsync(
         LoggingDatabase database, LoggingConnection connection, CancellationToken cancellationToken)
     {
@@ -41,40 +40,40 @@ internal sealed class JournalIdentifier(
             var own = await JournalRowReader.FindAsync(connection, journal.Id, cancellationToken).ConfigureAwait(false);
             if (own is { Seq: > 0 } && journal.Holds(own.ToCheckpoint())) return Found(own, isNew);
             var namesakes = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
-            // The first start in a new directory: none of its lines can be in a database.
+            // The first start in a new directory: no database can have any of its lines.
             var isFresh = own is null or { Seq: 0 } && LastOfEarlierRuns == 0 && !_wasFound;
-            var standing = isFresh ? JournalStanding.Unknown : await StandingAsync(connection, own, namesakes, cancellationToken)
+            var match = isFresh ? JournalMatch.Unknown : await MatchAsync(connection, own, namesakes, cancellationToken)
                 .ConfigureAwait(false);
-            if (standing.EndsThere is { } known && known.Id != own?.Id)
+            if (match.EndsThere is { } known && known.Id != own?.Id)
             {
                 journal.Adopt(known.Journal);
                 ReportAdopted(own, known);
                 continue;
             }
 
-            // A journal that nothing was projected of: its lines may be there under another id.
-            if (own is { Seq: 0 } && standing.Through.Seq == 0) return Found(own, isNew);
+            // No line was projected under this id, but the lines may be in the database under another id.
+            if (own is { Seq: 0 } && match.Through.Seq == 0) return Found(own, isNew);
             if (own is not null) journal.Renew();
             var compared = isFresh ? null : namesakes;
-            if (await TryAddAsync(database, connection, compared, standing.Through, cancellationToken).ConfigureAwait(false))
+            if (await TryAddAsync(database, connection, compared, match.Through, cancellationToken).ConfigureAwait(false))
             {
-                isNew = own is null && standing.Through.Seq == 0;
-                if (!isNew) ReportNew(own, standing.Through.Seq);
+                isNew = own is null && match.Through.Seq == 0;
+                if (!isNew) ReportNew(own, match.Through.Seq);
             }
         }
     }
 
     /// <summary>
-    /// Whether the database has lines of a journal that nothing was projected of, under another id: those of a copy of the directory,
-    /// which has its own
-    /// because the first was lost. Asked in the transaction of the first lines, so that of two copies one sees the other.
+    /// Whether the database has the lines of a journal without projected lines under another id. That is so for a copy of a directory which
+    /// got its own id because the first was lost. Called in the transaction of the first lines, so that the second of two copies finds the
+    /// first.
     /// </summary>
-    public async Task<bool> IsThereByAnotherIdAsync(LoggingConnection connection, Guid id, CancellationToken cancellationToken)
+    public async Task<bool> IsProjectedUnderAnotherIdAsync(LoggingConnection connection, Guid id, CancellationToken cancellationToken)
     {
         if (LastOfEarlierRuns == 0) return false;
         await EnterAsync(connection, cancellationToken).ConfigureAwait(false);
         var others = (await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false)).FindAll(row => row.Journal != id);
-        return (await StandingAsync(connection, own: null, others, cancellationToken).ConfigureAwait(false)).Through.Seq > 0;
+        return (await MatchAsync(connection, own: null, others, cancellationToken).ConfigureAwait(false)).Through.Seq > 0;
     }
 
     private (JournalRow, bool) Found(JournalRow row, bool isNew)
@@ -84,37 +83,37 @@ internal sealed class JournalIdentifier(
     }
 
     /// <summary>
-    /// Makes the connection's transaction the only one that looks at journals of the name, by a change that changes nothing: of two copies
-    /// that are here at
-    /// once, the second waits for the first, and sees what that did.
+    /// Makes other transactions that compare journals of this name wait, by an update that changes nothing. Where two copies start at once,
+    /// the second waits for the first, and then sees its rows.
     /// </summary>
     private Task<int> EnterAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"UPDATE journals SET seq = seq WHERE name = {_name}", cancellationToken);
 
     private Task<List<JournalRow>> NamesakesAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        // Whatever the instance: its name may have changed since.
+        // Of any instance: its name may have changed.
         var filter = new SqlFilter(connection.Dialect);
         filter.Require($"j.name = {filter.Value(_name)}");
         return JournalRowReader.ReadAsync(connection, filter, cancellationToken);
     }
 
-    private Task<JournalStanding> StandingAsync(
+    private Task<JournalMatch> MatchAsync(
         LoggingConnection connection, JournalRow? own, List<JournalRow> namesakes, CancellationToken cancellationToken)
     {
-        // By its id the journal is known whatever its file is called now.
+        // The own row is found by its id, whatever the file is called now.
         List<JournalRow> rows = [.. namesakes.Where(row => row.Id != own?.Id)];
         if (own is not null) rows.Add(own);
         return new JournalResolver(connection, projection, rejected, journal).FindAsync(rows, own, cancellationToken);
     }
 
-    /// <summary>Adds the journal; false where another one came meanwhile, which may be a copy of these files.</summary>
+    /// <summary>Adds the journal. Returns false where another one of the name was added meanwhile, which may be a copy of these
+    /// files.</summary>
     /// <param name="database">The database.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="compared">The journals that the files were compared with; <see langword="null"/> where no other can have their
     /// lines.</param>
-    /// <param name="first">Where the journal begins.</param>
-    /// <param name="cancellationToken">Undoes it.</param>
+    /// <param name="first">The checkpoint that the journal starts from.</param>
+    /// <param name="cancellationToken">Rolls it back.</param>
     private async Task<bool> TryAddAsync(
         LoggingDatabase database,
         LoggingConnection connection,
@@ -129,7 +128,7 @@ internal sealed class JournalIdentifier(
                 return await connection.CommitAsync(
                     async () =>
                     {
-                        if (await HaveOthersComeAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
+                        if (await WereOthersAddedAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
                         await InsertAsync(connection, first, cancellationToken).ConfigureAwait(false);
                         return true;
                     },
@@ -137,14 +136,14 @@ internal sealed class JournalIdentifier(
             }
             catch (DbException)
             {
-                // Somebody else who projects the same journal may have added it a moment before.
+                // Another process that projects the same journal may have added it a moment before.
                 if (await JournalRowReader.FindAsync(connection, journal.Id, cancellationToken).ConfigureAwait(false) is null) throw;
                 return false;
             }
         }
     }
 
-    private async Task<bool> HaveOthersComeAsync(
+    private async Task<bool> WereOthersAddedAsync(
         LoggingConnection connection, List<JournalRow>? compared, CancellationToken cancellationToken)
     {
         if (compared is null) return false;
@@ -163,13 +162,13 @@ internal sealed class JournalIdentifier(
         cancellationToken);
 
     private void ReportAdopted(JournalRow? own, JournalRow known) => report(
-        $"{What(own, known.Seq)} They are of the journal {known.Journal}, and it goes on as that one.", null);
+        $"{Describe(own, known.Seq)} They belong to the journal {known.Journal}; it goes on under that id.", null);
 
     private void ReportNew(JournalRow? own, long through) =>
-        report($"{What(own, through)} What follows is projected as a new journal, {journal.Id}.", null);
+        report($"{Describe(own, through)} Later lines are projected as a new journal, {journal.Id}.", null);
 
-    private string What(JournalRow? own, long through) => own is { Seq: > 0 }
-        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is written, too: it does not hold line {own.Seq} as "
+    private string Describe(JournalRow? own, long through) => own is { Seq: > 0 }
+        ? $"The journal {journal.FileName} is truncated, or a copy of its directory is written as well: it does not hold line {own.Seq} as "
             + $"the database has it. The database has its lines up to {through}."
-        : $"The database does not know the journal {journal.FileName} by its id, but has its lines up to {through}.";
+        : $"The database has no journal {journal.FileName} with this id, but has its lines up to {through}.";
 }

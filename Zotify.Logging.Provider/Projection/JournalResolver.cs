@@ -4,12 +4,10 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Finds out where a journal's files stand in the database by their lines alone: after an id was lost, a directory was copied, cut or
-/// restored, or the database was restored. The files of two journals that have a line in common are the same up to it, because lines are
-/// only appended;
-/// so the
-/// last line that the database has under any id is the place after which it has none. Reads the files once, a window at a time, however
-/// many journals there are. Changes nothing.
+/// Finds out which of a journal's lines the database has, by the lines alone: after an id was lost, a directory was copied, cut or
+/// restored, or the database was restored. Lines are only appended, so two journals that have a line in common have the same lines before
+/// it. Therefore one search is enough: it finds the last line that the database has under any id. Reads the files once, a window at a time,
+/// however many journals there are. Changes nothing.
 /// </summary>
 /// <param name="connection">The database.</param>
 /// <param name="projection">Compares lines with rows.</param>
@@ -17,7 +15,7 @@ namespace Zotify.Logging.Projection;
 /// <param name="journal">The files.</param>
 internal sealed class JournalResolver(LoggingConnection connection, IProjection projection, RejectedJournal rejected, IJournal journal)
 {
-    // The first window is small: it rules out most journals.
+    // The first window is small, because it already rules out most journals.
     private const int FirstLines = 16;
     private const int LinesAtOnce = 2_000;
 
@@ -27,7 +25,7 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
     /// <param name="rows">The journals that may have their lines.</param>
     /// <param name="own">Which of them has the files' id; <see langword="null"/> where none has.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<JournalStanding> FindAsync(IReadOnlyList<JournalRow> rows, JournalRow? own, CancellationToken cancellationToken)
+    public async Task<JournalMatch> FindAsync(IReadOnlyList<JournalRow> rows, JournalRow? own, CancellationToken cancellationToken)
     {
         _setAside = rejected.Lines();
         var candidates = rows.Select(row => new Candidate(row)).ToList();
@@ -38,35 +36,35 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
         {
             var ends = candidates.Where(candidate => candidate.EndsAt == last.Seq).Select(candidate => candidate.Row)
                 .OrderByDescending(row => row.Journal == own?.Journal);
-            return new JournalStanding(last.ToCheckpoint(), ends.FirstOrDefault());
+            return new JournalMatch(last.ToCheckpoint(), ends.FirstOrDefault());
         }
 
-        // Nothing, or nothing that can be told: what retention deleted comes again, and goes again with its next run. To take it for
-        // projected would be to lose lines that never were.
-        return JournalStanding.Unknown;
+        // The database has none of the lines, or retention deleted their rows. Then the lines are projected again, and retention deletes
+        // them again. Skipping them instead could lose lines that were never projected.
+        return JournalMatch.Unknown;
     }
 
     private async Task CompareAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        var place = JournalCheckpoint.Start;
+        var checkpoint = JournalCheckpoint.Start;
         for (var most = FirstLines; ; most = LinesAtOnce)
         {
-            candidates.RemoveAll(candidate => candidate.Row.Seq <= place.Seq);
-            if (candidates.Count == 0 || journal.Read(place, most) is not { Count: > 0 } lines) return;
+            candidates.RemoveAll(candidate => candidate.Row.Seq <= checkpoint.Seq);
+            if (candidates.Count == 0 || journal.Read(checkpoint, most) is not { Count: > 0 } lines) return;
             for (var i = candidates.Count - 1; i >= 0; i--)
             {
-                if (!await MayGoOnAsync(candidates[i], lines, cancellationToken).ConfigureAwait(false)) candidates.RemoveAt(i);
+                if (!await MayMatchAsync(candidates[i], lines, cancellationToken).ConfigureAwait(false)) candidates.RemoveAt(i);
             }
 
-            place = lines[^1].ToCheckpoint();
+            checkpoint = lines[^1].ToCheckpoint();
         }
     }
 
-    /// <summary>Compares lines with a journal; false where it has others in their place.</summary>
-    private async Task<bool> MayGoOnAsync(Candidate candidate, IReadOnlyList<JournalLine> window, CancellationToken cancellationToken)
+    /// <summary>Compares lines with a journal. Returns false where the journal has other lines under their numbers.</summary>
+    private async Task<bool> MayMatchAsync(Candidate candidate, IReadOnlyList<JournalLine> window, CancellationToken cancellationToken)
     {
         var lines = window.TakeWhile(line => line.Seq <= candidate.Row.Seq).ToList();
-        // A journal that has all lines of the files before its first.
+        // All lines of the journal are before the first line of the files.
         if (lines.Count == 0) return false;
         var compared = await projection.CompareAsync(connection, candidate.Row.Id, lines, cancellationToken).ConfigureAwait(false);
         JournalLine? same = compared.LastOrDefault(line => line.IsSame) is { IsSame: true } row ? row.Line : null;
@@ -90,10 +88,10 @@ internal sealed class JournalResolver(LoggingConnection connection, IProjection 
     {
         public JournalRow Row => row;
 
-        /// <summary>The last line that is the journal's, too.</summary>
+        /// <summary>The last line that the journal has as well.</summary>
         public JournalLine? Last { get; set; }
 
-        /// <summary>The number of its checkpoint, where that is a line of the files.</summary>
+        /// <summary>The number at its checkpoint, where that is a line of the files.</summary>
         public long? EndsAt { get; set; }
     }
 }

@@ -3,19 +3,19 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>What every journaled handler writes into and through.</summary>
+/// <summary>The resources that all journaled handlers of a directory share.</summary>
 /// <param name="Directory">The log directory.</param>
-/// <param name="Database">Where journals are projected to.</param>
+/// <param name="Database">The database that journals are projected to.</param>
 /// <param name="Instance">The name of this writer.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time)
 {
-    /// <summary>The clock of what is kept by age: what one journal knows of the time holds for the other.</summary>
+    /// <summary>The clock of retention by age. It is shared, so that what one journal shows about the time counts for all.</summary>
     public RetentionClock Clock { get; } = new(Time);
 
-    /// <summary>The names of all journals of the directory: the newest record of any shows how late it is at least.</summary>
+    /// <summary>The names of all journals of the directory. The newest record of any of them shows a time that has passed.</summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
 
-    /// <summary>Opens a segment for writing; tests put a failing disk here.</summary>
+    /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
 }

@@ -6,17 +6,18 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// A journal and its projection into the database: what the audit and the job handler have in common. Thread-safe.
+/// A journal and its projection to the database: the common part of the audit and the job handler. Thread-safe.
 /// </summary>
 internal sealed class JournaledRecords : IAsyncDisposable
 {
     /// <summary>
-    /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that its queue bounds the rest.
+    /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that the handler's queue limits the
+    /// rest.
     /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
-    /// <summary>A database that does not answer must not hold up the start of an application.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    /// <summary>A database that does not answer must not delay the start of an application for longer.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
 
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector? _projector;
@@ -34,7 +35,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>The journal.</summary>
     public JournalWriter Journal { get; }
 
-    /// <summary>How the database follows the journal; nothing is behind where there is none.</summary>
+    /// <summary>The state of the projection. Without a database, nothing is ever behind.</summary>
     public ProjectionStatus Projection => _projector is null
         ? default
         : new(Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
@@ -53,12 +54,12 @@ internal sealed class JournaledRecords : IAsyncDisposable
         SelfDiagnostics diagnostics)
     {
         stage.Directory.Open();
-        // Before anything is written: a record of this run says nothing about its clock.
+        // Before the first record is written: records of this run do not confirm its clock.
         stage.Clock.Begin(() => NewestRecord(stage.Journals.Append(options.FileName).Select(stage.Directory.FilePath)));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
         if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage.Time);
-        // Of a kind of its own: it must not be held back behind what passes.
+        // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) =>
                 diagnostics.Report(source, FailureKind.Permanent, message, exception));
@@ -67,12 +68,12 @@ internal sealed class JournaledRecords : IAsyncDisposable
     }
 
     /// <summary>
-    /// The number of the last line that this process knows to be in the database. A row that states more is not believed. Where there is no
-    /// database, no line waits for it: a number beyond all lines.
+    /// The number of the last line that this process knows to be in the database, whatever a row states. Without a database, no line waits
+    /// for one, and this is larger than any number.
     /// </summary>
     public long ProjectedSeq => _projector?.ProjectedSeq ?? long.MaxValue;
 
-    /// <summary>Begins to project what the database does not have, where there is a database. Call once.</summary>
+    /// <summary>Begins to project, where there is a database. Call once.</summary>
     public void StartProjecting()
     {
         if (_projector is null) return;
@@ -81,19 +82,19 @@ internal sealed class JournaledRecords : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives the database a moment to be created or migrated, so that the first query after the start finds its tables.
-    /// One that cannot be reached is not waited for.
+    /// Waits a moment until the database was created or migrated, so that the first query after the start finds its tables. Does not wait
+    /// for a database that cannot be reached.
     /// </summary>
     public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
     {
         if (_projector is null) return;
         try
         {
-            await _projector.Tried.WaitAsync(StartPatience, _time, cancellationToken).ConfigureAwait(false);
+            await _projector.Tried.WaitAsync(StartTimeout, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            // The projector goes on trying.
+            // The projector continues to retry.
         }
     }
 
@@ -111,24 +112,24 @@ internal sealed class JournaledRecords : IAsyncDisposable
 
     /// <summary>Appends the record, and blocks until it is on the disk. Needs no thread of the pool.</summary>
     /// <exception cref="IOException">
-    /// It is not on the disk, or the disk did not answer within <paramref name="patience"/>; the record may still appear.
+    /// It is not on the disk, or the disk did not answer within <paramref name="timeout"/>. The record may still appear.
     /// </exception>
-    public void AppendDurably(LogRecord record, TimeSpan patience) => Journal.AppendDurably(record, _format, patience);
+    public void AppendDurably(LogRecord record, TimeSpan timeout) => Journal.AppendDurably(record, _format, timeout);
 
-    /// <summary>Appends the last record, and takes no more from then on.</summary>
-    /// <param name="last">Makes it, given the number of the line before it.</param>
+    /// <summary>Appends the last record, and refuses all others from then on.</summary>
+    /// <param name="last">Makes the record, given the number of the line before it.</param>
     /// <exception cref="IOException">It was not written.</exception>
     public void Complete(Func<long, LogRecord> last) => Journal.Complete(last, _format);
 
-    /// <summary>Returns when what was appended is on the disk.</summary>
+    /// <summary>Returns when everything appended before is on the disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Journal.FlushAsync(cancellationToken);
 
-    /// <summary>Returns when what was appended is in the database; where there is none, when it is on the disk.</summary>
+    /// <summary>Returns when everything appended before is in the database; without a database, when it is on the disk.</summary>
     public Task ProjectAsync(CancellationToken cancellationToken) =>
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>
-    /// Flushes the journal, gives the projector a moment to finish, and closes both. The next start finishes the rest.
+    /// Flushes the journal, waits a moment for the projector to finish, and closes both. The next start projects the rest.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -141,7 +142,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)
             {
-                // The journal keeps what the database does not have.
+                // The journal keeps the lines that are not in the database.
             }
         }
 
@@ -159,7 +160,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another handler's journal must not keep this one from starting; its own is opened next.
+            // Another handler's unreadable journal must not keep this one from starting. Its own journal is opened next.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>Lines of a journal on their way into the database, in one transaction with the journal's checkpoint.</summary>
+/// <summary>Lines of a journal that are being projected, in one transaction with the journal's checkpoint.</summary>
 /// <param name="database">The database.</param>
 /// <param name="connection">The connection, in the transaction.</param>
 /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
@@ -26,7 +26,7 @@ internal sealed class ProjectionBatch(
     public IReadOnlyList<RejectedLine> Rejected => _rejected;
 
     /// <summary>
-    /// Sets aside a line that cannot become a row. The other lines are not delayed, and the journal keeps this one.
+    /// Marks a line that cannot become a row. The other lines are not delayed, and the journal keeps this one.
     /// </summary>
     public void Reject(JournalLine line, Exception reason) => _rejected.Add(new RejectedLine(line, reason));
 

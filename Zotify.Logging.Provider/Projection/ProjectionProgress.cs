@@ -2,14 +2,14 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>How far a journal is projected, and who waits for it. Written by one projector; thread-safe for readers.</summary>
+/// <summary>How far a journal is projected, and the callers that wait for it. Set by one projector. Thread-safe.</summary>
 internal sealed class ProjectionProgress
 {
     private readonly Lock _gate = new();
-    private readonly AsyncSignal _moved = new();
-    private readonly AsyncSignal _asked = new();
+    private readonly AsyncSignal _advanced = new();
+    private readonly AsyncSignal _requested = new();
     private long _seq;
-    private bool _isAsked;
+    private bool _isRequested;
     private bool _ended;
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or it is not known yet.</summary>
@@ -22,18 +22,18 @@ internal sealed class ProjectionProgress
         {
             if (seq == _seq) return;
             Volatile.Write(ref _seq, seq);
-            // Callers that still wait ask again.
-            _isAsked = false;
+            // Callers that still wait request again.
+            _isRequested = false;
         }
 
-        _moved.Set();
+        _advanced.Set();
     }
 
     /// <summary>Marks the projection as stopped: callers that wait get an exception.</summary>
     public void End()
     {
         lock (_gate) _ended = true;
-        _moved.Set();
+        _advanced.Set();
     }
 
     /// <summary>Returns when <see cref="Seq"/> is at or above <paramref name="seq"/>.</summary>
@@ -42,30 +42,30 @@ internal sealed class ProjectionProgress
     {
         while (true)
         {
-            var moved = _moved.Next;
+            var advanced = _advanced.Next;
             lock (_gate)
             {
                 if (_seq >= seq) return;
                 if (_ended) throw new OperationCanceledException("The projection was stopped before it came this far.");
-                _isAsked = true;
+                _isRequested = true;
             }
 
-            _asked.Set();
-            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _requested.Set();
+            await advanced.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Returns after <paramref name="longest"/>, or as soon as somebody waits for a line.</summary>
-    public async Task RestAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Lingers for <paramref name="longest"/>, or until a caller waits for a line.</summary>
+    public async Task LingerAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
-        var asked = _asked.Next;
+        var requested = _requested.Next;
         lock (_gate)
         {
-            if (_isAsked) return;
+            if (_isRequested) return;
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(asked, Task.Delay(longest, TimeProvider.System, enough.Token)).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
+        using var linger = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(requested, Task.Delay(longest, TimeProvider.System, linger.Token)).ConfigureAwait(false);
+        await linger.CancelAsync().ConfigureAwait(false);
     }
 }

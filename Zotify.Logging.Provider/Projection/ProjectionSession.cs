@@ -4,8 +4,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// One connection's worth of projecting. It ends with the first failure other than a refused row: whether the last
-/// transaction was committed is then unknown, and the next session reads it from the database. Used by one thread at a time.
+/// Projects over one connection. It ends with the first failure other than a refused row. The last transaction may or may not have been
+/// committed then, so the next session reads the checkpoint from the database. Used by one thread at a time.
 /// </summary>
 internal sealed class ProjectionSession : IAsyncDisposable
 {
@@ -40,13 +40,13 @@ internal sealed class ProjectionSession : IAsyncDisposable
         IsNew = isNew;
     }
 
-    /// <summary>Whether the database had nothing of the journal before, under whatever id.</summary>
+    /// <summary>Whether the database had no line of the journal before, under any id.</summary>
     public bool IsNew { get; }
 
-    /// <summary>The place up to which the database has the journal: a line of its files.</summary>
+    /// <summary>The checkpoint in the database, which is a line of the files.</summary>
     public JournalCheckpoint Checkpoint { get; private set; }
 
-    /// <summary>Opens the database, migrates it, and finds the journal's row, or makes it.</summary>
+    /// <summary>Opens the database, migrates it, and finds the journal's row, or creates it.</summary>
     public static async Task<ProjectionSession> OpenAsync(
         LoggingDatabase database,
         IProjection projection,
@@ -68,15 +68,16 @@ internal sealed class ProjectionSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the lines and moves the checkpoint behind them, both or neither. What cannot be read of them is set aside.</summary>
-    /// <returns>Whether it is done; not, where somebody else has projected from this checkpoint: it is read again.</returns>
+    /// <summary>Writes the lines and moves the checkpoint after them, both or neither. Sets lines aside that cannot be read.</summary>
+    /// <returns>True when it is done. False where another process projected from the same checkpoint; then the checkpoint was read
+    /// again.</returns>
     public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
     {
         var batch = new ProjectionBatch(_database, _connection, _journalId, lines);
         return CommitAsync(batch, () => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Sets the line aside and moves the checkpoint behind it.</summary>
+    /// <summary>Sets the line aside and moves the checkpoint after it.</summary>
     /// <inheritdoc cref="ApplyAsync" path="/returns"/>
     public Task<bool> SetAsideAsync(JournalLine line, Exception reason, CancellationToken cancellationToken)
     {
@@ -86,12 +87,13 @@ internal sealed class ProjectionSession : IAsyncDisposable
     }
 
     /// <inheritdoc cref="IProjection.SettleEarlierRunsAsync"/>
-    /// <returns>Whether it is done; not, where somebody else has projected from this checkpoint: it is read again.</returns>
+    /// <returns>True when it is done. False where another process projected from the same checkpoint; then the checkpoint was read
+    /// again.</returns>
     public Task<bool> SettleEarlierRunsAsync(long lastSeq, CancellationToken cancellationToken) =>
         FromCheckpointAsync(
             () => _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken), Checkpoint, cancellationToken);
 
-    /// <summary>Makes sure that what is written arrives where new connections find it.</summary>
+    /// <summary>Throws where new connections would not open the database that this one writes to.</summary>
     /// <exception cref="InvalidOperationException">The database was replaced.</exception>
     public void EnsureCurrent()
     {
@@ -106,7 +108,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
             async () =>
             {
                 await write().ConfigureAwait(false);
-                // On the disk before the checkpoint moves past them: a line is in the database or set aside, whenever the process ends.
+                // On the disk before the checkpoint moves: then a line is in the database or set aside, whenever the process ends.
                 _rejected.Add(_id, batch.Rejected);
             },
             batch.Lines[^1].ToCheckpoint(),
@@ -119,7 +121,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
             var committed = await _connection.CommitAsync(
                 async () =>
                 {
-                    // First of all, so that work that somebody else did is not done again only to be undone.
+                    // Move the checkpoint first: it fails where another process has already projected these lines.
                     if (!await MoveCheckpointAsync(next, cancellationToken).ConfigureAwait(false)) return false;
                     if (Checkpoint.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
                     await write().ConfigureAwait(false);
@@ -141,14 +143,14 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     private async Task EnsureFirstAsync(CancellationToken cancellationToken)
     {
-        if (await _identifier.IsThereByAnotherIdAsync(_connection, _id, cancellationToken).ConfigureAwait(false))
+        if (await _identifier.IsProjectedUnderAnotherIdAsync(_connection, _id, cancellationToken).ConfigureAwait(false))
             throw new JournalTruncatedException($"{_journal.FileName} was projected from a copy of its directory");
     }
 
     private async Task<bool> MoveCheckpointAsync(JournalCheckpoint next, CancellationToken cancellationToken)
     {
-        // The number alone does not say that it is the same journal at the same line: the database may have been restored, and a copy of
-        // the directory writes other lines with the same numbers.
+        // The number alone does not identify the line: the database may have been restored, and a copy of the directory writes other lines
+        // with the same numbers.
         var moved = await _connection.ExecuteAsync(
             $"""
             UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}
@@ -158,14 +160,14 @@ internal sealed class ProjectionSession : IAsyncDisposable
         return moved == 1;
     }
 
-    /// <summary>Reads how far somebody else projected the journal.</summary>
-    /// <exception cref="JournalTruncatedException">It is another writer's line: the next session finds out where that leaves this
-    /// journal.</exception>
+    /// <summary>Reads how far another process projected the journal.</summary>
+    /// <exception cref="JournalTruncatedException">The line there is another writer's. The next session identifies the journal
+    /// again.</exception>
     private async Task ReadCheckpointAsync(CancellationToken cancellationToken)
     {
         if (await JournalRowReader.FindAsync(_connection, _id, cancellationToken).ConfigureAwait(false) is not { } row
             || row.Id != _journalId)
-            throw new InvalidOperationException("The database does not know the journal any more.");
+            throw new InvalidOperationException("The database has no row for the journal any more.");
         if (!_journal.Holds(row.ToCheckpoint()))
             throw new JournalTruncatedException($"{_journal.FileName} does not hold line {row.Seq} as the database has it");
         Checkpoint = row.ToCheckpoint();

@@ -2,7 +2,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>The next lines of a journal after a checkpoint. Used by the projector's loop alone.</summary>
+/// <summary>Reads the next lines of a journal after a checkpoint. Used only by the projector's loop.</summary>
 /// <param name="journal">The journal.</param>
 internal sealed class ProjectionSource(IJournal journal)
 {
@@ -11,9 +11,9 @@ internal sealed class ProjectionSource(IJournal journal)
     private readonly BatchBisector _bisector = new(MostLines);
 
     /// <summary>Reads the next batch.</summary>
-    /// <exception cref="JournalTruncatedException">The line at the checkpoint is gone or another one.</exception>
+    /// <exception cref="JournalTruncatedException">The line at the checkpoint is gone, or is another one.</exception>
     public IReadOnlyList<JournalLine> Read(JournalCheckpoint checkpoint) => journal.Read(checkpoint, _bisector.LinesAfter(checkpoint.Seq));
 
-    /// <summary>The database refused the batch, of two lines or more: what follows comes in halves of it.</summary>
+    /// <summary>Reads smaller batches after the database refused this one, of two lines or more.</summary>
     public void Halve(IReadOnlyList<JournalLine> lines) => _bisector.Halve(lines);
 }

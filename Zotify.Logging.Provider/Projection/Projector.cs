@@ -6,16 +6,16 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Copies a journal into the database, each line exactly once and in order, however often either side fails: the checkpoint
-/// moves in the rows' transaction. One loop of its own; the members may be called from any thread.
+/// Copies a journal to the database, each line exactly once and in order, however often either side fails: the checkpoint moves in the
+/// rows' transaction. Runs a loop in the background. Thread-safe.
 /// </summary>
-/// <param name="journal">The journal; the lines that it has by now are those of earlier runs.</param>
-/// <param name="database">The database; it may be down for as long as it likes.</param>
-/// <param name="projection">What the lines become.</param>
-/// <param name="rejected">Where lines go that nothing can be made of, or that the database refuses.</param>
+/// <param name="journal">The journal. The lines that it already has are those of earlier runs.</param>
+/// <param name="database">The database. It may be down for any time.</param>
+/// <param name="projection">Converts the lines to rows.</param>
+/// <param name="rejected">Keeps lines that cannot be read, or that the database refuses.</param>
 /// <param name="instance">The name of this process, for the table of journals.</param>
 /// <param name="time">The clock of the waits after failures.</param>
-/// <param name="report">Takes what somebody should know: failures, each time; a journal that has another id now.</param>
+/// <param name="report">Reports failures, each time, and that a journal got another id.</param>
 internal sealed class Projector(
     IJournal journal,
     LoggingDatabase database,
@@ -26,14 +26,14 @@ internal sealed class Projector(
     Action<string, Exception?> report)
     : IAsyncDisposable
 {
-    // Conflicts over rows and lost connections pass. They are reported only once they do not.
+    // Conflicts over rows and lost connections are mostly short. They are reported only when they last.
     private const int QuietFailures = 3;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
 
-    // A transaction costs as much as many rows, and takes processor and disk from those who log: lines that come one by one are
-    // gathered, unless somebody waits for them. The first after a pause wait less.
-    private static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan TransactionEvery = TimeSpan.FromMilliseconds(100);
+    // A transaction costs as much as many rows, and takes processor and disk from the application. So the projector lingers to gather lines
+    // that come one by one, unless a caller waits for them. It lingers less after a pause.
+    private static readonly TimeSpan LeastLinger = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan TransactionInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
@@ -41,7 +41,7 @@ internal sealed class Projector(
     private volatile Exception? _lastError;
     private Task _loop = Task.CompletedTask;
 
-    // Only the loop's own.
+    // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal);
     private bool _settled;
@@ -52,13 +52,13 @@ internal sealed class Projector(
     /// <summary>The number of the last line that is in the database; 0 where there is none, or the database was not reached yet.</summary>
     public long ProjectedSeq => _progress.Seq;
 
-    /// <summary>How many lines this process has set aside: they are not in the database, and hold up nobody.</summary>
+    /// <summary>How many lines this process has set aside. They are not in the database, and delay no other line.</summary>
     public long Rejected => rejected.Count;
 
-    /// <summary>Why nothing is projected at the moment; <see langword="null"/> when all is well.</summary>
+    /// <summary>Why nothing is projected at the moment; <see langword="null"/> where nothing is wrong.</summary>
     public Exception? LastError => _lastError;
 
-    /// <summary>Completes when the database was reached, its tables being of this version, or could not be.</summary>
+    /// <summary>Completes after the first attempt: the database was reached and has tables of this version, or it failed.</summary>
     public Task Tried => _tried.Task;
 
     /// <summary>Begins to project, in the background. Call once.</summary>
@@ -76,9 +76,9 @@ internal sealed class Projector(
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
     /// <summary>
-    /// Ends the loop; its transaction is committed or rolled back. The next start projects what is left. May be called again.
+    /// Ends the loop; its transaction is committed or rolled back. The next start projects the rest. May be called again.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The loop did not end before it was cancelled; it still will.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled before the loop ended. It still ends.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (!_stop.IsCancellationRequested) await _stop.CancelAsync().ConfigureAwait(false);
@@ -104,9 +104,9 @@ internal sealed class Projector(
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
-                // The journal keeps what was not projected.
+                // The journal keeps the lines that were not projected.
             }
-            // Whatever failed: the journal waits, and the next session asks the database how far it came.
+            // Any failure: the journal waits, and the next session reads the checkpoint from the database.
 #pragma warning disable CA1031
             catch (Exception exception)
 #pragma warning restore CA1031
@@ -126,16 +126,16 @@ internal sealed class Projector(
         await using (session.ConfigureAwait(false))
         {
             _opened = true;
-            // A database that has less than what earlier runs wrote is a new one, or an older one that was restored: it gets what the
-            // files still have, and what the earlier runs left open is open again.
+            // A database that has less than the earlier runs wrote is new, or was restored from an older state. It gets the lines that the
+            // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
             while (true)
             {
                 var lines = _source.Read(session.Checkpoint);
-                // Before those are woken who wait for the lines: they may ask whether all is well.
+                // Before waking callers that wait for the lines: they may read LastError.
                 if (_settled && lines.Count == 0) Succeeded();
-                // Only once the journal is known to hold the line of the checkpoint.
+                // Only after the read has shown that the journal holds the line at the checkpoint.
                 _progress.MoveTo(session.Checkpoint.Seq);
                 if (!_settled)
                 {
@@ -177,7 +177,7 @@ internal sealed class Projector(
     }
 
     /// <summary>
-    /// Waits for the next line, and checks meanwhile that the database is still there: its readers wait for that line, too.
+    /// Waits for the next line. Meanwhile checks that the database is still there: otherwise its readers would wait for that line, too.
     /// </summary>
     private async Task WaitAsync(ProjectionSession session, CancellationToken stopping)
     {
@@ -186,9 +186,9 @@ internal sealed class Projector(
         {
             try
             {
-                await appended.WaitAsync(LookEvery, time, stopping).ConfigureAwait(false);
-                var left = TransactionEvery - Stopwatch.GetElapsedTime(_applied);
-                await _progress.RestAsync(left > LeastRest ? left : LeastRest, stopping).ConfigureAwait(false);
+                await appended.WaitAsync(CheckInterval, time, stopping).ConfigureAwait(false);
+                var left = TransactionInterval - Stopwatch.GetElapsedTime(_applied);
+                await _progress.LingerAsync(left > LeastLinger ? left : LeastLinger, stopping).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException)
@@ -207,7 +207,7 @@ internal sealed class Projector(
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
         var delay = RetrySchedule.After(++_failures);
-        // A line at the checkpoint that is gone or another one is reported by who finds out what that means: the next session.
+        // A line at the checkpoint that is gone or another one is not reported here: the next session finds out why, and reports that.
         var passes = _opened && _failures <= QuietFailures && (exception is JournalTruncatedException || database.IsTransient(exception));
         if (!passes) Report(exception, delay);
         _tried.TrySetResult();

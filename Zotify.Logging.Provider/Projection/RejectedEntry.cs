@@ -8,8 +8,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// An entry of a <see cref="RejectedJournal"/>: a JSON object on one line, with <c>timestamp</c>, <c>seq</c>, <c>journal</c> (its
-/// id), <c>reason</c> and <c>line</c>: the line as it stands in the journal, or as a text where it is no JSON object.
+/// An entry of a <see cref="RejectedJournal"/>: a JSON object on one line, with <c>timestamp</c>, <c>seq</c>, <c>journal</c> (its id),
+/// <c>reason</c> and <c>line</c>. The last is the line's JSON object, or a text where the line is no JSON object.
 /// </summary>
 internal static class RejectedEntry
 {
@@ -36,7 +36,7 @@ internal static class RejectedEntry
         output.Advance(1);
     }
 
-    /// <summary>Reads which line of which journal an entry is of; false where it is no entry, because somebody edited it.</summary>
+    /// <summary>Reads which line of which journal an entry is of. Returns false where it is no entry, because somebody edited it.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> entry, out Guid journal, out long seq, out string key)
     {
         (journal, seq, key) = (Guid.Empty, 0, "");
@@ -56,13 +56,13 @@ internal static class RejectedEntry
     }
 
     /// <summary>
-    /// Distinguishes a line from another one with its number: the hash of its text. An entry cannot keep bytes that are no UTF-8.
+    /// Distinguishes a line from others with its number: the hash of its text, because an entry cannot keep bytes that are not UTF-8.
     /// </summary>
     public static string KeyOf(ReadOnlySpan<byte> line) => JournalLine.Hash(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line)));
 
     private static bool IsObject(ReadOnlyMemory<byte> line)
     {
-        // A parser accepts texts that are no UTF-8; who reads the file may not.
+        // The JSON parser accepts texts that are not UTF-8, but other readers of the file may not.
         if (!Utf8.IsValid(line.Span)) return false;
         try
         {

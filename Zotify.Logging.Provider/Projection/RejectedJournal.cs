@@ -4,22 +4,21 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// The lines that were set aside because nothing can be made of them or the database refuses them: a file beside their
-/// journal, <c>audit.log.json.rejected</c>, of one <see cref="RejectedEntry"/> a line. It only grows. Used by one projector;
-/// <see cref="Count"/> is thread-safe.
+/// The lines that were set aside because they cannot be read, or the database refuses them. They are in a file next to their journal,
+/// <c>audit.log.json.rejected</c>, one <see cref="RejectedEntry"/> a line. The file only grows. Used by one projector; <see cref="Count"/>
+/// is thread-safe.
 /// </summary>
 /// <param name="journalPath">The absolute path of the journal's active file.</param>
 /// <param name="time">The clock of the entries.</param>
-/// <param name="report">Takes each line that was set aside, and why.</param>
+/// <param name="report">Reports each line that was set aside, and why.</param>
 internal sealed class RejectedJournal(string journalPath, TimeProvider time, Action<string, Exception?> report)
 {
     private readonly string _path = journalPath + SideFiles.Rejected;
     private readonly LineBuffer _entries = new();
     private long _count;
 
-    // What is on the disk: the entries' length in bytes, and of the present journal also its lines. A number alone does not say which line
-    // it was:
-    // another one has it after the file was cut.
+    // The state on the disk: the length of the entries in bytes, and the lines of the present journal. The key is needed besides the
+    // number, because another line can get the same number after the file was cut.
     private readonly HashSet<(long Seq, string Key)> _known = [];
     private Guid _journal;
     private long _length;
@@ -28,8 +27,8 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>
-    /// Sets lines of the journal aside, and returns when they are on the disk. Those that are there already, because the
-    /// transaction failed after it or the process ended, are not written again.
+    /// Sets lines of the journal aside, and returns when they are on the disk. Lines that are already there, because the transaction failed
+    /// afterwards or the process ended, are not written again.
     /// </summary>
     /// <exception cref="IOException">Not all of them are on the disk.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write the file.</exception>
@@ -37,12 +36,12 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     {
         if (lines.Count == 0) return;
         using var file = OwnFile.OpenOrCreate(_path, unlinks: true);
-        // Shorter than it was left: somebody has taken entries away.
+        // Shorter than this process left it: somebody removed entries.
         if (journal != _journal || file.Length < _length) Load(journal);
         var added = lines.Where(line => !_known.Contains((line.Line.Seq, RejectedEntry.KeyOf(line.Line.Utf8.Span)))).ToList();
         _entries.RemoveFirst(_entries.Length);
         foreach (var line in added) RejectedEntry.Write(_entries, journal, line, time.GetUtcNow());
-        // Over what a failed attempt or a crash left behind the last whole entry, which may not be on the disk.
+        // Overwrite the rest of a failed attempt or a crash after the last whole entry. That rest may not be on the disk.
         file.SetLength(_length);
         file.Position = _length;
         file.Write(_entries.From(0));
@@ -54,7 +53,7 @@ internal sealed class RejectedJournal(string journalPath, TimeProvider time, Act
     }
 
     /// <summary>
-    /// Every line that is set aside, with the id that the journal had then: its number and its <see cref="RejectedEntry.KeyOf"/>.
+    /// Every line that is set aside: the id that the journal had then, the line's number, and its <see cref="RejectedEntry.KeyOf"/>.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IReadOnlySet<(Guid Journal, long Seq, string Key)> Lines()

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits for several logs at once, and adds up how far they are behind. Thread-safe.</summary>
+/// <summary>Waits for several logs at once, and adds up how far each is behind. Thread-safe.</summary>
 internal sealed class CombinedReadYourWrites(params IReadYourWrites[] all) : IReadYourWrites
 {
     /// <inheritdoc/>

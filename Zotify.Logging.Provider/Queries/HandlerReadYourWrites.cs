@@ -4,7 +4,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>Waits until what this process logged to a handler is in its file or its database. Thread-safe.</summary>
 /// <param name="service">The service that has the handler.</param>
-/// <param name="target">What is read: the file, or the database behind it.</param>
+/// <param name="target">The target that is read: the file, or the database.</param>
 /// <param name="time">The clock of the 250 ms.</param>
 internal sealed class HandlerReadYourWrites<THandler>(LoggingService service, FlushTo target, TimeProvider time) : IReadYourWrites
     where THandler : BaseLogHandler
@@ -24,7 +24,7 @@ internal sealed class HandlerReadYourWrites<THandler>(LoggingService service, Fl
         catch (Exception exception)
             when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // At least the one record that the flush waited for.
+            // At least one record: the one that the flush waited for.
             var status = service.Handlers.Where(handler => handler.HandlerType == typeof(THandler));
             return Math.Max(1, status.Sum(handler => handler.Queued + (target == FlushTo.Database ? handler.Behind : 0)));
         }

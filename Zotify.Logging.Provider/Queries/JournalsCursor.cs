@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// How far a reader has come in each of several journals: the number of the last line it has read of each, as an opaque text for clients.
-/// Rows of one journal are committed in the order of their numbers; rows of different journals are not, because each journal is projected
-/// by itself. A reader that goes on from one number for all journals (a row's id, a time) skips the rows that another instance commits
-/// late. A reader that goes on from this cursor skips none and reads none twice. No journal has the id 0: each kind may use it. Immutable.
+/// The cursor of a reader of several journals: the number of the last line that it has read of each, as an opaque text for clients. Rows of
+/// one journal are committed in the order of their numbers. Rows of different journals are not, because each journal is projected
+/// separately. A reader that goes on from one number for all journals (a row's id, a time) would skip rows that another instance commits
+/// late. A reader that goes on from this cursor skips none and reads none twice. No journal has the id 0, so each kind of cursor may use
+/// it. Immutable.
 /// </summary>
 internal sealed class JournalsCursor
 {
@@ -20,7 +21,7 @@ internal sealed class JournalsCursor
     /// <summary>Before the first line of every journal.</summary>
     public static JournalsCursor Start { get; } = new([]);
 
-    /// <summary>The number of the last line read of a journal; 0 if none was.</summary>
+    /// <summary>The number of the last line read of a journal; 0 if none was read.</summary>
     public long SeqOf(long journalId) => _seqs.GetValueOrDefault(journalId);
 
     /// <summary>The numbers, by the journals' ids.</summary>
@@ -33,7 +34,7 @@ internal sealed class JournalsCursor
     public JournalsCursor Without(long journalId) => new(_seqs.Remove(journalId));
 
     /// <summary>The text of this cursor; equal cursors have equal texts.</summary>
-    /// <param name="kind">A letter for what is read, so that a cursor of another kind is refused.</param>
+    /// <param name="kind">A letter for the kind of query, so that a cursor of another kind is refused.</param>
     public string Encode(char kind)
     {
         var bytes = new List<byte>();
@@ -50,7 +51,7 @@ internal sealed class JournalsCursor
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="kind">The letter of what is read.</param>
+    /// <param name="kind">The letter for the kind of query.</param>
     /// <param name="property">The query's property that holds it.</param>
     /// <exception cref="InvalidCursorException">The text is no such cursor.</exception>
     public static JournalsCursor Decode(string text, char kind, string property)

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// What the caller asked for is not in the database. The database is behind the journals, so it may be there a moment later.
+/// Thrown where the requested item is not in the database, which is behind the journals: it may arrive a moment later.
 /// </summary>
 /// <param name="behind">How many records the database is behind.</param>
 public sealed class LogBehindException(long behind)

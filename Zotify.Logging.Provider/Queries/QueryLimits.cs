@@ -19,7 +19,7 @@ internal static class QueryLimits
         return terms;
     }
 
-    /// <summary>Refuses too many values.</summary>
+    /// <summary>Throws if there are too many values.</summary>
     /// <exception cref="ArgumentException">There are over 100.</exception>
     public static void Check(IReadOnlyCollection<string> values, string property)
     {

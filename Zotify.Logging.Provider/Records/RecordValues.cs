@@ -9,7 +9,9 @@ namespace Zotify.Logging.Records;
 internal struct RecordValues
 {
     public string Category;
-    public string Message;
+
+    /// <summary>The message: its text, or a <see cref="DeferredMessage"/>.</summary>
+    public object Text;
     public string? EventName;
     public RecordExtras Extras;
 
@@ -25,7 +27,14 @@ internal struct RecordValues
     public int Size;
 
     /// <summary>The values of an empty record.</summary>
-    public static RecordValues None { get; } = new() { Category = "", Message = "", Extras = RecordExtras.None };
+    public static RecordValues None { get; } = new() { Category = "", Text = "", Extras = RecordExtras.None };
+
+    /// <summary>The rendered message.</summary>
+    public string Message
+    {
+        readonly get => Text as string ?? ((DeferredMessage)Text).Text;
+        set => Text = value;
+    }
 
     /// <summary>The event. Its parts are stored instead, because they are smaller.</summary>
     public EventId Event

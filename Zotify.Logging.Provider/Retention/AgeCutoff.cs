@@ -1,13 +1,13 @@
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Decides what one run prunes of a set of records by age: never all that looks old, because a wrong clock makes
-/// everything look old. The next runs go on. Used by one thread at a time.
+/// Decides which records one run prunes by age. It never prunes all that look old at once, because a wrong clock makes everything look old;
+/// the next runs continue. Used by one thread at a time.
 /// </summary>
-/// <param name="time">The elapsed time; the clock is the caller's matter.</param>
+/// <param name="time">The elapsed time. The caller reads the clock.</param>
 internal sealed class AgeCutoff(TimeProvider time)
 {
-    /// <summary>An hour of records may go in one run, so that halves of halves come to an end.</summary>
+    /// <summary>One run may prune an hour of records, so that halving comes to an end.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromHours(1);
 
     private DateTimeOffset? _newest;
@@ -15,12 +15,12 @@ internal sealed class AgeCutoff(TimeProvider time)
 
     /// <summary>The time before which records are old.</summary>
     public static DateTimeOffset Old(TimeSpan age, DateTimeOffset now) =>
-        // An age may be longer than times go back.
+        // An age may be longer than the time since the year 1.
         now - DateTimeOffset.MinValue > age ? now - age : DateTimeOffset.MinValue;
 
     /// <summary>
-    /// The time before which old records go now: half-way from the oldest to the newest of them. The last hour of them, or
-    /// the last tenth of the age where that is less, goes once its newest was the newest for as long as that.
+    /// The time before which records are deleted now: half-way between the oldest and the newest old record. The last step is an hour, or a
+    /// tenth of the age where that is less. It is deleted only after its newest record has been the newest for as long as the step.
     /// </summary>
     /// <param name="age">How long records are kept.</param>
     /// <param name="oldest">The time of the oldest record.</param>
@@ -35,9 +35,9 @@ internal sealed class AgeCutoff(TimeProvider time)
         return isSettled ? newest.AddTicks(1) : newest;
     }
 
-    private bool IsSettled(DateTimeOffset newest, TimeSpan patience)
+    private bool IsSettled(DateTimeOffset newest, TimeSpan duration)
     {
-        if (_newest == newest) return time.GetElapsedTime(_newestSince) >= patience;
+        if (_newest == newest) return time.GetElapsedTime(_newestSince) >= duration;
         (_newest, _newestSince) = (newest, time.GetTimestamp());
         return false;
     }

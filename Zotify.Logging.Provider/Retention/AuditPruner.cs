@@ -6,15 +6,14 @@ namespace Zotify.Logging.Retention;
 /// <summary>
 /// Prunes whole segments of the audit journal, the oldest first, and their rows. Only the journal's files and the options decide what is
 /// deleted; no row of the database can cause the deletion of a file. First it brings an <c>audit.pruned</c> event to the disk, so that the
-/// rest can be verified; then it deletes the rows, then the files. So it never leaves rows below the first line of the files: such rows
-/// mean that somebody else deleted files. The next run repeats one that was cut short, and comes to the same end. Where there is no
-/// database, it prunes the files alone.
+/// rest can be verified. Then it deletes the rows, then the files. So rows below the first line of the files mean that somebody else
+/// deleted files. If a run is interrupted, the next run repeats it with the same result. Without a database, it prunes only the files.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
-/// <param name="stage">The database, the clocks.</param>
+/// <param name="stage">The database and the clocks.</param>
 /// <param name="limits">Reads how much is kept.</param>
 /// <param name="keys">Reads the keys of the chain.</param>
-/// <param name="report">Takes what keeps something from going.</param>
+/// <param name="report">Reports what could not be pruned, and why.</param>
 internal sealed class AuditPruner(
     JournaledRecords records,
     JournalStage stage,
@@ -26,7 +25,7 @@ internal sealed class AuditPruner(
     private readonly AgeCutoff _cutoff = new(stage.Time);
     private readonly Dictionary<long, AgeCutoff> _cutoffsOfFormers = [];
 
-    // The newest event in the files: searched for once, and known from then on, because nobody else writes them.
+    // The newest event in the files. Searched for once and then remembered, because nobody else writes the files.
     private PruneAnchor? _anchor;
     private bool _isSearched;
 
@@ -39,8 +38,8 @@ internal sealed class AuditPruner(
         var kept = limits();
         if (kept == default) return;
         var now = kept.Age is null ? null : stage.Clock.Now(report);
-        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept.Age, present) is { } begin)
-            records.Journal.RollWhatBeganBefore(begin);
+        if (now is { } present && PrunableSegments.RollCutoff(kept.Age, present) is { } begin)
+            records.Journal.RollOlderThan(begin);
         DateTimeOffset? old = kept.Age is { } age && now is { } time ? AgeCutoff.Old(age, time) : null;
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         if (!stage.Database.IsConfigured)
@@ -58,11 +57,12 @@ internal sealed class AuditPruner(
             var rows = new AuditRowPruner(session);
             var segments = records.Journal.Segments();
             await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
-            // A row that was moved on could name lines that are in no table.
+            // A checkpoint that somebody moved ahead could cover lines that are in no table.
             var projectedSeq = Math.Min(projected.Seq, records.ProjectedSeq);
             Task DeleteRowsAsync(long throughSeq) => rows.DeleteThroughAsync(projected.Id, throughSeq, cancellationToken);
             await PruneAsync(segments, projectedSeq, kept, old, DeleteRowsAsync, cancellationToken).ConfigureAwait(false);
-            if (old is { } limit) await PruneFormersAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
+            if (old is { } limit)
+                await PruneFormerJournalsAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class AuditPruner(
         records.Journal.Delete([.. segments.Take(count)]);
     }
 
-    /// <summary>Whether a run that was cut short has announced the deletion of this segment, or of a later one that still exists.</summary>
+    /// <summary>Whether an interrupted run has announced the deletion of this segment, or of a later one that still exists.</summary>
     private bool IsAnnounced(IReadOnlyList<SegmentFacts> segments, SegmentFacts last, CancellationToken cancellationToken) =>
         FindAnchor(segments, cancellationToken) is { } anchor
         && anchor.ThroughSeq >= last.LastSeq
@@ -97,14 +97,14 @@ internal sealed class AuditPruner(
     {
         var anchor = new PruneAnchor(last.LastSeq, last.LastHash!);
         await records.AppendAsync([AuditSelfEvents.OfPruning(anchor, stage.Time.GetUtcNow())], cancellationToken).ConfigureAwait(false);
-        // Even where this flush fails: the event stays in the journal, and the next run begins once it is in the database.
+        // Remember it even where this flush fails: the event stays in the journal, and the next run starts once it is in the database.
         _anchor = anchor;
         await records.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Deletes rows whose lines are in no file any more, where an event accounts for that: earlier versions deleted files before rows, and
-    /// may have been cut short in between. Other such rows are kept as evidence.
+    /// Deletes rows whose lines are in no file any more, where an event accounts for that. Earlier versions deleted files before rows, and
+    /// may have been interrupted in between. Other such rows are kept as evidence.
     /// </summary>
     private async Task PruneRowsWithoutFileAsync(
         AuditRowPruner rows, long journalId, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
@@ -124,10 +124,10 @@ internal sealed class AuditPruner(
             : segments.Any(segment => segment.LastSeq == anchor.ThroughSeq && segment.LastHash == anchor.ThroughHash);
     }
 
-    private async Task PruneFormersAsync(
+    private async Task PruneFormerJournalsAsync(
         AuditRowPruner rows, JournalRow projected, TimeSpan age, DateTimeOffset old, CancellationToken cancellationToken)
     {
-        foreach (var former in await rows.FormersAsync(projected, cancellationToken).ConfigureAwait(false))
+        foreach (var former in await rows.FormerJournalsAsync(projected, cancellationToken).ConfigureAwait(false))
         {
             if (await rows.SpanBeforeAsync(former, old.UtcDateTime, cancellationToken).ConfigureAwait(false) is not { } span) continue;
             if (!_cutoffsOfFormers.TryGetValue(former, out var cutoff)) _cutoffsOfFormers[former] = cutoff = new AgeCutoff(stage.Time);

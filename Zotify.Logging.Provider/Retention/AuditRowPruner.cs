@@ -5,12 +5,12 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Deletes audit events that their journal does not hold any more. The counts of their hours fall with them, in the same
-/// transaction.
+/// Deletes audit events that their journal no longer holds, and subtracts them from the counts of their hours in the same transaction.
 /// </summary>
 internal sealed class AuditRowPruner(RetentionSession session)
 {
-    /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> without one.</summary>
+    /// <summary>The number of the oldest event of a journal, a row of <c>journals</c>; <see langword="null"/> where there is
+    /// none.</summary>
     public async Task<long?> FirstSeqAsync(long journalId, CancellationToken cancellationToken)
     {
         var found = await session.Connection.ReadAsync(
@@ -24,16 +24,16 @@ internal sealed class AuditRowPruner(RetentionSession session)
         DeleteAsync(journalId, filter => filter.Require($"seq <= {filter.Value(throughSeq)}"), cancellationToken);
 
     /// <summary>
-    /// The journals that this writer had before <paramref name="journal"/>. Their files were wiped or replaced: no segment
-    /// says any more when their events go.
+    /// The journals that this writer had before <paramref name="journal"/>. Their files were wiped or replaced, so no segment decides any
+    /// more when their events are deleted.
     /// </summary>
-    public Task<List<long>> FormersAsync(JournalRow journal, CancellationToken cancellationToken) => session.Connection.ReadAsync(
+    public Task<List<long>> FormerJournalsAsync(JournalRow journal, CancellationToken cancellationToken) => session.Connection.ReadAsync(
         $"SELECT id FROM journals WHERE instance = {journal.Instance} AND name = {journal.Name} AND id <> {journal.Id}",
         row => row.GetInt64(0), cancellationToken);
 
     /// <summary>
-    /// The times of the oldest and the newest event of a journal from before <paramref name="time"/>; <see langword="null"/>
-    /// where there is none.
+    /// The times of the oldest and the newest event of a journal before <paramref name="time"/>; <see langword="null"/> where there is
+    /// none.
     /// </summary>
     public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(
         long journalId, DateTime time, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class AuditRowPruner(RetentionSession session)
         return found.SingleOrDefault();
     }
 
-    /// <summary>Deletes the events of a journal from before <paramref name="time"/>.</summary>
+    /// <summary>Deletes the events of a journal before <paramref name="time"/>.</summary>
     public Task DeleteBeforeAsync(long journalId, DateTime time, CancellationToken cancellationToken) =>
         DeleteAsync(journalId, filter => filter.Require($"timestamp < {filter.Value(time)}"), cancellationToken);
 
@@ -64,7 +64,7 @@ internal sealed class AuditRowPruner(RetentionSession session)
         filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
         await connection.ExecuteAsync(
             SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
-        // In the order in which they are added to.
+        // In the same order as the projection updates them, so that the two cannot deadlock.
         foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType))
             .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
         {

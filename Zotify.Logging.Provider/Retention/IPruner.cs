@@ -1,15 +1,14 @@
 namespace Zotify.Logging.Retention;
 
-/// <summary>Deletes what a journaled handler need not keep any longer. Used by one thread at a time.</summary>
+/// <summary>Deletes what a journaled handler no longer needs to keep. Used by one thread at a time.</summary>
 internal interface IPruner
 {
-    /// <summary>How long after a run the next one is due.</summary>
+    /// <summary>The time from the end of a run to the next.</summary>
     TimeSpan Interval { get; }
 
     /// <summary>
-    /// Deletes what is beyond the options in force. It may be repeated: after a failure the next run continues where the last one
-    /// stopped.
+    /// Deletes what is beyond the options in force. It may be repeated: after a failure the next run continues where the last one stopped.
     /// </summary>
-    /// <exception cref="Exception">Something could not be deleted now.</exception>
+    /// <exception cref="Exception">Something cannot be deleted now.</exception>
     Task RunAsync(CancellationToken cancellationToken);
 }

@@ -4,13 +4,13 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Prunes the tables of jobs by <c>RetainedAge</c>, and the journal's segments once the database has all of them. Where there is no
-/// database, it prunes the segments by <c>RetainedAge</c>.
+/// Prunes the tables of jobs by <c>RetainedAge</c>, and a segment of the journal once all of it is in the database. Without a database, it
+/// prunes the segments by <c>RetainedAge</c>.
 /// </summary>
 /// <param name="records">The journal and its projection.</param>
-/// <param name="stage">The database, the clocks.</param>
+/// <param name="stage">The database and the clocks.</param>
 /// <param name="age">Reads how long the tables keep entries; <see langword="null"/> means for ever.</param>
-/// <param name="report">Takes what keeps entries from going.</param>
+/// <param name="report">Reports what could not be pruned, and why.</param>
 internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Func<TimeSpan?> age, Action<string, Exception?> report)
     : IPruner
 {
@@ -25,7 +25,7 @@ internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Fu
         var journal = records.Journal;
         var kept = age();
         var now = kept is null ? null : stage.Clock.Now(report);
-        if (now is { } present && PrunableSegments.RollsWhatBeganBefore(kept, present) is { } begin) journal.RollWhatBeganBefore(begin);
+        if (now is { } present && PrunableSegments.RollCutoff(kept, present) is { } begin) journal.RollOlderThan(begin);
         if (!stage.Database.IsConfigured)
         {
             if (kept is { } ofFiles && now is { } moment) PruneFiles(journal, ofFiles, AgeCutoff.Old(ofFiles, moment));
@@ -39,7 +39,7 @@ internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Fu
             if (await session.FindAsync(journal, cancellationToken).ConfigureAwait(false) is { } projected)
             {
                 var segments = journal.Segments();
-                // A row that was moved on could name lines that are in no table.
+                // A checkpoint that somebody moved ahead could cover lines that are in no table.
                 journal.Delete([.. segments.Take(PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
             }
 

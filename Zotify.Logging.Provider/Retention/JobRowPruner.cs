@@ -2,11 +2,11 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Retention;
 
-/// <summary>Deletes what the tables of jobs need not keep any more, whoever wrote it.</summary>
+/// <summary>Deletes old rows from the tables of jobs, of all writers.</summary>
 internal sealed class JobRowPruner(RetentionSession session)
 {
     /// <summary>
-    /// The times of the oldest and the newest entry, or last entry of a job, from before <paramref name="time"/>;
+    /// The times of the oldest and the newest among the entries, and the last entries of jobs, before <paramref name="time"/>;
     /// <see langword="null"/> where there is none.
     /// </summary>
     public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(DateTime time, CancellationToken cancellationToken)
@@ -23,8 +23,8 @@ internal sealed class JobRowPruner(RetentionSession session)
     }
 
     /// <summary>
-    /// Deletes the entries from before <paramref name="time"/>, and the jobs that had their last entry before it. A job that
-    /// goes on keeps its row, with the numbers of all entries that it ever had.
+    /// Deletes the entries before <paramref name="time"/>, and the jobs whose last entry was before it. A job that continues keeps its row,
+    /// with the numbers of all entries that it ever had.
     /// </summary>
     public async Task DeleteBeforeAsync(DateTime time, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class JobRowPruner(RetentionSession session)
         var times = await connection.ReadAsync(
             SqlQuery.Raw(old, filter.Parameters), row => connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
         if (times.Count == 0) return false;
-        // A range of the index; entries of one moment go together.
+        // A range of the index. Entries of the same time are deleted together.
         await connection.ExecuteAsync($"DELETE FROM job_logs WHERE timestamp <= {times[^1]}", cancellationToken).ConfigureAwait(false);
         return times.Count == RetentionSession.ChunkSize;
     }
@@ -55,7 +55,7 @@ internal sealed class JobRowPruner(RetentionSession session)
         var ids = await connection.ReadAsync(
             SqlQuery.Raw(old, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0) return false;
-        // The time once more: another instance may have added to one of them.
+        // Check the time again: another instance may have added to one of the jobs.
         filter = new SqlFilter(connection.Dialect);
         filter.Require($"last_at < {filter.Value(time)}");
         filter.Require(connection.Dialect.InJson("job_id", filter.Value(SqlJson.Of(ids))));

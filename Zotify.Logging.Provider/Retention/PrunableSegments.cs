@@ -9,23 +9,23 @@ namespace Zotify.Logging.Retention;
 internal static class PrunableSegments
 {
     /// <summary>
-    /// A segment spans at most this part of the age. So no line is kept longer than a tenth more than the age.
+    /// A segment spans at most this fraction of the age, so no line is kept longer than a tenth beyond the age.
     /// </summary>
     private const int SegmentsOfAnAge = 10;
 
     /// <summary>
-    /// An active segment that began before this time is rolled although it is small. The active segment is never deleted, so a quiet
-    /// journal would keep its lines for ever. <see langword="null"/> where no age is set.
+    /// An active segment that began before this time is rolled even if it is small; <see langword="null"/> where no age is set. The active
+    /// segment is never deleted, so a quiet journal would otherwise keep its lines for ever.
     /// </summary>
-    public static DateTimeOffset? RollsWhatBeganBefore(TimeSpan? age, DateTimeOffset now) => now - (age / SegmentsOfAnAge);
+    public static DateTimeOffset? RollCutoff(TimeSpan? age, DateTimeOffset now) => now - (age / SegmentsOfAnAge);
 
     /// <summary>
-    /// How many of the segments are beyond the limits. A segment is as old as the newest line that it or an older one ends
-    /// with: lines that were written while the clock was behind are no older than what was there before them.
+    /// How many of the segments are beyond the limits. A segment counts as old as the newest last line of it and the older ones: lines that
+    /// were written while the clock was behind are not older than the lines before them.
     /// </summary>
     /// <param name="segments">All segments that hold lines, the oldest first.</param>
     /// <param name="projectedSeq">The number of the last line that is in the database.</param>
-    /// <param name="before">The time before which segments go; <see langword="null"/> where none goes by age.</param>
+    /// <param name="before">The time before which segments are deleted; <see langword="null"/> where none is deleted by age.</param>
     /// <param name="mostSize">How many bytes of segments are kept; <see langword="null"/> means all.</param>
     public static int BeyondLimits(IReadOnlyList<SegmentFacts> segments, long projectedSeq, DateTimeOffset? before, long? mostSize)
     {
@@ -34,7 +34,8 @@ internal static class PrunableSegments
         DateTimeOffset? newest = null;
         foreach (var segment in segments)
         {
-            // Without the hash of its last line, what follows could not be verified; and what was tampered with is evidence.
+            // Without the hash of its last line, the lines after it could not be verified. A segment that somebody changed is kept as
+            // evidence.
             if (segment.IsActive || segment.LastSeq > projectedSeq || segment.LastHash is null) break;
             newest = Later(newest, segment.LastTimestamp);
             var isOld = segment.LastTimestamp is not null && newest < before;
@@ -48,8 +49,7 @@ internal static class PrunableSegments
     }
 
     /// <summary>
-    /// The times of the oldest and of the newest segment from before <paramref name="time"/>; <see langword="null"/> where
-    /// there is none.
+    /// The times of the oldest and the newest segment before <paramref name="time"/>; <see langword="null"/> where there is none.
     /// </summary>
     public static (DateTimeOffset Oldest, DateTimeOffset Newest)? SpanBefore(IReadOnlyList<SegmentFacts> segments, DateTimeOffset time)
     {
@@ -63,7 +63,7 @@ internal static class PrunableSegments
         return span;
     }
 
-    /// <summary>How many of the segments of a journal that no database has are from before <paramref name="time"/>.</summary>
+    /// <summary>How many of the segments are before <paramref name="time"/>, for a journal without a database.</summary>
     public static int Before(IReadOnlyList<SegmentFacts> segments, DateTimeOffset time)
     {
         var count = 0;
@@ -79,7 +79,7 @@ internal static class PrunableSegments
         return count;
     }
 
-    /// <summary>How many of the segments nobody needs any more once the database has them.</summary>
+    /// <summary>How many of the segments can be deleted because the database has all their lines.</summary>
     /// <inheritdoc cref="BeyondLimits" path="/param"/>
     public static int Projected(IReadOnlyList<SegmentFacts> segments, long projectedSeq)
     {

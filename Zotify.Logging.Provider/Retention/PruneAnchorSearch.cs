@@ -2,16 +2,16 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Retention;
 
-/// <summary>Finds the newest event <c>audit.pruned</c> of a journal in its files. Rows of the database have no say in it.</summary>
+/// <summary>Finds the newest event <c>audit.pruned</c> of a journal in its files. Rows of the database do not count.</summary>
 internal static class PruneAnchorSearch
 {
     /// <summary>
-    /// The newest event that the library wrote, whose hash follows from the line before, and which is signed where there
-    /// are keys. Reads the newest segments first, and stops at the one with the event.
+    /// Finds the newest event that the library wrote, that follows from the hash of the line before, and that is signed where there are
+    /// keys. Reads the newest segments first, and stops at the one that has the event.
     /// </summary>
     /// <param name="segments">All segments that hold lines, the oldest first.</param>
     /// <param name="keys">The keys that lines may be signed with.</param>
-    /// <param name="cancellationToken">Ends it between two segments.</param>
+    /// <param name="cancellationToken">Ends the search between two segments.</param>
     /// <exception cref="IOException">A segment cannot be read.</exception>
     public static PruneAnchor? FindNewest(
         IReadOnlyList<SegmentFacts> segments, IReadOnlyList<HashKey> keys, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal static class PruneAnchorSearch
         return null;
     }
 
-    /// <summary>Whether the hash that the event states leads on to the first line of a segment.</summary>
+    /// <summary>Whether the first line of a segment follows from the hash that the event states.</summary>
     /// <exception cref="IOException">The segment cannot be read.</exception>
     public static bool IsFollowedBy(PruneAnchor anchor, SegmentFacts segment, IReadOnlyList<HashKey> keys)
     {
@@ -42,7 +42,7 @@ internal static class PruneAnchorSearch
     {
         PruneAnchor? newest = null;
         using var reader = new SegmentReader(segment.Path, 0);
-        // The line before is needed only for its hash: it is copied as it is passed, and parsed where an event follows.
+        // The line before is needed only for its hash. So each line is copied, and parsed only where an event follows it.
         var before = Array.Empty<byte>();
         var length = 0;
         while (reader.TryRead(out var line))
@@ -65,7 +65,7 @@ internal static class PruneAnchorSearch
     {
         if (PruneAnchor.Parse(line) is not { } anchor || !ChainLine.TryParse(line.Span, out var parsed, out _)) return null;
         if (parsed.Seq > lastSeq || (isSigned && parsed.KeyId is null)) return null;
-        // Where all before the event is gone, its line follows the line that it states.
+        // If all lines before the event are gone, the event follows the line that it states.
         hashBefore ??= anchor.ThroughSeq == parsed.Seq - 1 ? anchor.ThroughHash : null;
         return HashChain.Parse(hashBefore) is { } previous && check.Links(previous, parsed) ? anchor : null;
     }

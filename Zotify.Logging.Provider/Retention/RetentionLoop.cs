@@ -4,15 +4,15 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Retention;
 
 /// <summary>
-/// Runs a handler's pruner: at once, when it is due, and when it is woken. It is a loop of its own, so that it never delays a pipeline or a
+/// Runs a handler's pruner: at once, when it is due, and when it is woken. A separate loop, so that it never delays a pipeline or a
 /// projector. Thread-safe.
 /// </summary>
 /// <param name="pruner">The pruner.</param>
 /// <param name="time">The clock of the waits.</param>
-/// <param name="report">Takes failures; a run that failed is repeated.</param>
+/// <param name="report">Reports failures. A run that failed is repeated.</param>
 internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
 {
-    // Many wakes before a run are one.
+    // Several wakes before a run count as one.
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
@@ -25,7 +25,7 @@ internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<st
         using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Starts a run soon, because there may be something to delete; another one if a run is under way.</summary>
+    /// <summary>Starts a run soon, because there may be something to delete. During a run, another one follows.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
 
     /// <summary>Ends the loop; its transaction is committed or rolled back.</summary>
@@ -49,9 +49,9 @@ internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<st
             }
             catch (Exception) when (_stop.IsCancellationRequested)
             {
-                // The next start continues with it.
+                // The next start continues.
             }
-            // Whatever failed: more is kept than need be, until it can be deleted.
+            // Any failure: more is kept than necessary, until it can be deleted.
 #pragma warning disable CA1031
             catch (Exception exception)
 #pragma warning restore CA1031
@@ -73,7 +73,7 @@ internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<st
         }
         catch (OperationCanceledException)
         {
-            // It is due, or the end.
+            // The next run is due, or the loop ends.
         }
     }
 }

@@ -4,10 +4,10 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Retention;
 
-/// <summary>One connection's worth of deleting. Used by one thread at a time.</summary>
+/// <summary>Deletes rows over one connection. Used by one thread at a time.</summary>
 internal sealed class RetentionSession : IAsyncDisposable
 {
-    /// <summary>The most rows that a chunk deletes, or few more.</summary>
+    /// <summary>The most rows that a chunk deletes, or slightly more.</summary>
     public const int ChunkSize = 1_000;
 
     private readonly LoggingDatabase _database;
@@ -27,8 +27,8 @@ internal sealed class RetentionSession : IAsyncDisposable
         new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// Returns the database's own row of a journal: nothing else may cause the deletion of a file. <see langword="null"/> where it has
-    /// none, and where its checkpoint is no line of the files, so that the rows are of somebody else's lines.
+    /// Returns the database's row of a journal, by which segments are deleted. <see langword="null"/> where there is none, and where its
+    /// checkpoint is not a line of the files: then the rows belong to another writer's lines.
     /// </summary>
     /// <exception cref="IOException">The files cannot be read.</exception>
     public async Task<JournalRow?> FindAsync(IJournal journal, CancellationToken cancellationToken)
@@ -38,11 +38,11 @@ internal sealed class RetentionSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Deletes many rows in chunks, each in a transaction of its own, one instance at a time. The projectors of this process, and other
-    /// processes, run in between.
+    /// Deletes many rows in chunks, each in its own transaction, by one instance at a time. The projectors of this process, and other
+    /// processes, run between the chunks.
     /// </summary>
     /// <param name="deleteChunk">Deletes <see cref="ChunkSize"/> rows in the transaction; returns whether there may be more.</param>
-    /// <param name="cancellationToken">The chunks that were committed stay deleted.</param>
+    /// <param name="cancellationToken">Ends it; committed chunks stay deleted.</param>
     public async Task DeleteAsync(Func<Task<bool>> deleteChunk, CancellationToken cancellationToken)
     {
         for (var more = true; more;)

@@ -6,7 +6,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Approval;
 
-/// <summary>What others build on changes on purpose only: the approved lists are beside this file.</summary>
+/// <summary>The public API changes only on purpose: the approved lists are next to this file.</summary>
 [TestClass]
 public sealed class PublicApiTests
 {
@@ -53,7 +53,7 @@ public sealed class PublicApiTests
 
     private static bool IsVisible(MemberInfo member) => member switch
     {
-        // Records write members of their own, which follow from their properties.
+        // Records generate members that follow from their properties.
         { Name: "PrintMembers" or "get_EqualityContract" or "EqualityContract" or "<Clone>$" } => false,
         _ when member.IsDefined(typeof(CompilerGeneratedAttribute)) && member is MethodInfo { IsSpecialName: false } => false,
         MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,

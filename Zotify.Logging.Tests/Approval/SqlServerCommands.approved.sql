@@ -155,12 +155,12 @@ ORDER BY j.first_at DESC, j.job_id DESC
 SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given)
   AND j.status <> @p1
 
--- A follower of a job looks for its journals
+-- A subscriber of a job reads its journals
 SELECT TOP (1) l.journal_id, l.seq FROM job_logs AS l WHERE l.job_id = @p0
   AND l.journal_id < @p1
 ORDER BY l.journal_id DESC, l.seq DESC
 
--- A stream of a job begins after a place, with a tail
+-- A stream of a job begins after a position, with a tail
 SELECT j.id, j.seq FROM journals AS j
 SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
   j.first_at, j.last_at, j.ended_at, j.last_message
@@ -332,7 +332,7 @@ WHERE instance = @p1 AND status = @p2
 -- Deleting the events of a journal
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 SELECT TOP (@p2) seq, timestamp, event_type FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
@@ -346,14 +346,14 @@ DELETE FROM audit_counts WHERE hour = @p0 AND event_type = @p1 AND count <= 0
 -- Deleting entries and jobs
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 SELECT TOP (@p1) timestamp FROM job_logs WHERE timestamp < @p0
 ORDER BY timestamp
 DELETE FROM job_logs WHERE timestamp <= @p0
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 SELECT TOP (@p1) job_id FROM jobs WHERE last_at < @p0
 ORDER BY job_id
@@ -362,6 +362,6 @@ DELETE FROM jobs WHERE last_at < @p0
 
 -- Locking
 DECLARE @result int;
-EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @patience;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 

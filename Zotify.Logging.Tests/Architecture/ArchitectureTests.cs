@@ -4,11 +4,11 @@ using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Architecture;
 
-/// <summary>The layout: which folder may know which. An arrow that is not in the list is a decision, made here.</summary>
+/// <summary>The layout: which folder may use which. An arrow that is not in the list is a decision, made here.</summary>
 [TestClass]
 public sealed class ArchitectureTests
 {
-    /// <summary>Each folder of the Provider, the highest first, with all that it knows.</summary>
+    /// <summary>Each folder of the Provider, the highest first, with all folders that it uses.</summary>
     private const string Provider =
         """
         (root): Capture Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
@@ -43,7 +43,7 @@ public sealed class ArchitectureTests
         Diagnostics: Common
         """;
 
-    /// <summary>The same of the endpoints' library.</summary>
+    /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
         (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Page Security
@@ -55,7 +55,7 @@ public sealed class ArchitectureTests
         Security: Common
         """;
 
-    /// <summary>The same of the program.</summary>
+    /// <summary>The folders of the program.</summary>
     private const string Web =
         """
         (root): Commands Configuration Demo Descriptions SignIn Startup
@@ -65,7 +65,8 @@ public sealed class ArchitectureTests
         SignIn: Startup
         """;
 
-    /// <summary>The namespaces of public types, as users type them; extension methods stand in those of what they extend.</summary>
+    /// <summary>The namespaces of public types, as users type them. Extension methods are in the namespaces of the types they
+    /// extend.</summary>
     private static readonly string[] PublicNamespaces =
         ["Zotify.Logging", "Zotify.Logging.Handlers", "Zotify.Logging.Queries", "Zotify.Logging.AspNetCore", "Zotify.Logging.SqlServer"];
 
@@ -78,7 +79,7 @@ public sealed class ArchitectureTests
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
-    public void A_folder_knows_only_what_the_list_says(Assembly assembly, string allowed)
+    public void A_folder_uses_only_folders_that_the_list_allows(Assembly assembly, string allowed)
     {
         var graph = FolderGraph.Of(assembly);
         var list = FolderList.Parse(allowed);

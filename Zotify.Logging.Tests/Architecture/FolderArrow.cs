@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Tests.Architecture;
 
-/// <summary>A folder knows another.</summary>
-/// <param name="From">The one that knows, below its project, with <c>/</c>; empty for the project's own.</param>
-/// <param name="To">The one that is known.</param>
+/// <summary>A folder uses another.</summary>
+/// <param name="From">The folder that uses the other, below its project, with <c>/</c>; empty for the project's own.</param>
+/// <param name="To">The folder that is used.</param>
 internal readonly record struct FolderArrow(string From, string To) : IComparable<FolderArrow>
 {
     /// <inheritdoc/>

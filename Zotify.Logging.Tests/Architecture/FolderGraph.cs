@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 
 namespace Zotify.Logging.Tests.Architecture;
 
-/// <summary>Which folder of a project knows which other: its types name types there.</summary>
+/// <summary>Which folder of a project uses which other, because its types name types there.</summary>
 internal sealed class FolderGraph
 {
     private FolderGraph(IReadOnlyDictionary<FolderArrow, string> arrows) => Arrows = arrows;
@@ -12,7 +12,7 @@ internal sealed class FolderGraph
     /// <summary>The arrows, each with one pair of types that makes it.</summary>
     public IReadOnlyDictionary<FolderArrow, string> Arrows { get; }
 
-    /// <summary>Reads the compiled assembly and its symbols, which lie beside it.</summary>
+    /// <summary>Reads the compiled assembly and its symbols, which are next to it.</summary>
     public static FolderGraph Of(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));

@@ -1,6 +1,7 @@
 namespace Zotify.Logging.Tests.Architecture;
 
-/// <summary>Reads a list of folders with what each knows: <c>Handlers: Journal Records</c>; a line that is indented goes on.</summary>
+/// <summary>Reads a list of folders, each with the folders that it uses: <c>Handlers: Journal Records</c>. An indented line continues the
+/// one before.</summary>
 internal static class FolderList
 {
     /// <summary>The name of the project's own folder in a list.</summary>

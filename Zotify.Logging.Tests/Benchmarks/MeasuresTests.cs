@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Benchmarks;
 
-/// <summary>Nothing is measured here: only that what can be measured is listed, and the other way round.</summary>
+/// <summary>Measures nothing: checks only that the list and the measures match.</summary>
 [TestClass]
 public sealed partial class MeasuresTests
 {

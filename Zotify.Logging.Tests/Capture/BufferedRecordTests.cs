@@ -8,7 +8,7 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Capture;
 
-/// <summary>A record that was buffered is as it was in its call, and not as it is where the buffer is flushed.</summary>
+/// <summary>A buffered record is as it was in its call, not as it would be where the buffer is flushed.</summary>
 [TestClass]
 public sealed class BufferedRecordTests
 {
@@ -73,7 +73,7 @@ public sealed class BufferedRecordTests
     }
 
     [TestMethod]
-    public async Task A_record_whose_caller_must_be_told_does_not_keep_the_others_from_being_logged()
+    public async Task A_record_that_throws_for_its_caller_does_not_keep_the_others_from_being_logged()
     {
         var handler = new CollectingHandler { Refused = (record, _) => throw new InvalidDataException(record.Message) };
         var all = new CollectingHandler();

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Capture;
 
-/// <summary>The text of an exception is that of the call, whenever it is made.</summary>
+/// <summary>The text of an exception is that of the call, whenever it is rendered.</summary>
 [TestClass]
 public sealed class ExceptionSnapshotTests
 {

@@ -9,12 +9,12 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Capture;
 
-/// <summary>The message says what was logged: a redacted value costs its own place, and a formatter that throws costs no value.</summary>
+/// <summary>The message has what was logged: only a redacted value is removed, and a formatter that throws loses no value.</summary>
 [TestClass]
 public sealed class MessageTests
 {
     [TestMethod]
-    public async Task A_message_beside_a_secret_reads_as_it_would_without()
+    public async Task A_message_next_to_a_secret_reads_as_it_would_without()
     {
         await AssertMessage(
             "Moved /a to /b with [REDACTED]",
@@ -81,11 +81,11 @@ public sealed class MessageTests
     }
 
     [TestMethod]
-    public async Task A_collection_without_end_beside_a_secret_holds_nobody_up()
+    public async Task A_collection_without_end_next_to_a_secret_delays_nobody()
     {
         var deep = Enumerable.Repeat(Enumerable.Repeat(Endless(), 200), 200);
         Pair[] state = [new("Token", "geheim"), new("Endless", Endless()), new("Deep", deep)];
-        // What is beyond the limits is unknown: a line that nothing explains might show it.
+        // The content beyond the limits is unknown, so a line that no value explains might show it.
         await AssertMessage("[REDACTED]\nToken: [REDACTED]", State(state, "title\nToken: geheim"));
 
         Pair[] many = [new("Tokens", Enumerable.Range(0, 150).Select(i => $"geheim{i}"))];
@@ -98,7 +98,7 @@ public sealed class MessageTests
     }
 
     [TestMethod]
-    public async Task Where_a_secret_cannot_be_told_from_the_rest_of_its_line_the_line_goes()
+    public async Task A_line_is_removed_where_its_secret_cannot_be_distinguished_from_the_rest()
     {
         Pair[] state = [new("User", "u42"), new("Token", "geheimnisvoll")];
         await AssertMessage("One u42\n[REDACTED]", State(state, "One u42\nxgeheimnisvollx"));
@@ -153,7 +153,7 @@ public sealed class MessageTests
 #pragma warning restore CA2017, CA2253
 
     [TestMethod]
-    public async Task A_formatter_of_the_applications_own_that_throws_keeps_the_values_and_says_why()
+    public async Task A_formatter_of_the_application_that_throws_keeps_the_values_and_the_reason()
     {
         Pair[] state = [new("User", "u42"), new("Token", "geheim")];
         var record = await Captured(

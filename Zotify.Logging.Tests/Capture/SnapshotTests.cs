@@ -15,7 +15,7 @@ namespace Zotify.Logging.Tests.Capture;
 public sealed class SnapshotTests
 {
     [TestMethod]
-    public async Task A_record_holds_what_was_said_and_where()
+    public async Task A_record_has_the_message_and_its_context()
     {
         var time = new FakeTimeProvider(Some.Time);
         var record = await Captured(
@@ -164,7 +164,7 @@ public sealed class SnapshotTests
     }
 
     [TestMethod]
-    public async Task What_throws_becomes_a_readable_mark_and_harms_nothing_else()
+    public async Task A_value_that_throws_becomes_a_readable_mark_and_harms_nothing_else()
     {
         var handler = new CollectingHandler();
         await using var test = new ServiceUnderTest().With(handler);
@@ -281,7 +281,7 @@ public sealed class SnapshotTests
     }
 
     [TestMethod]
-    public async Task What_a_value_beyond_the_limit_hides_is_not_in_the_message_either()
+    public async Task A_secret_in_a_value_beyond_the_limit_is_not_in_the_message_either()
     {
         var values = Enumerable.Range(0, 200).Select(i => KeyValuePair.Create($"k{i}", (object?)i)).ToList();
         values[150] = new("password", "geheim");
@@ -329,12 +329,12 @@ public sealed class SnapshotTests
         });
 
         Assert.AreEqual(PropertySnapshot.MaxValues, record.Scope.Count);
-        // Who logs is told by the innermost scopes; the others are those that leaked.
+        // The innermost scopes show who logs; the others are leaked scopes.
         Assert.AreEqual("k999", record.Scope[^1].Key);
     }
 
     [TestMethod]
-    public async Task Every_call_of_a_template_has_its_own_values_and_one_that_lacks_a_value_says_so()
+    public async Task Every_call_of_a_template_has_its_own_values_and_a_missing_value_is_reported()
     {
         const string Template = "{User} went to {Place}";
         var handler = new CollectingHandler();

@@ -28,7 +28,7 @@ public sealed class AsyncSignalTests
     }
 
     [TestMethod]
-    public async Task A_failure_reaches_who_waits_and_nobody_else()
+    public async Task A_failure_wakes_only_the_callers_that_wait()
     {
         var signal = new AsyncSignal();
         var next = signal.Next;
@@ -71,7 +71,7 @@ public sealed class AsyncSignalTests
         var state = 0L;
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(ReadAllAsync, TestContext.CancellationToken)).ToArray();
         await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(Write, TestContext.CancellationToken)));
-        // Every reader is woken for the last change, after which nobody sets the signal.
+        // Every reader is woken for the last change; after that nobody sets the signal.
         await Task.WhenAll(readers);
 
         void Write()

@@ -10,7 +10,7 @@ public sealed class DiskFlushTests
     [OSCondition(OperatingSystems.Linux)]
     public void A_flush_that_the_system_refuses_throws_with_the_name_of_the_file_and_the_error()
     {
-        // A device that takes every byte and cannot be flushed: for .NET's own flush that is no error.
+        // A device that accepts every byte but cannot be flushed. .NET's own flush reports no error for it.
         using var file = new FileStream("/dev/null", FileMode.Open, FileAccess.Write);
         var refused = Assert.ThrowsExactly<IOException>(() => DiskFlush.Data(file));
         Assert.AreEqual("fdatasync of '/dev/null' failed: Invalid argument (errno 22)", refused.Message);
@@ -28,7 +28,7 @@ public sealed class DiskFlushTests
     }
 
     [TestMethod]
-    public void What_can_be_flushed_is()
+    public void Files_and_directories_are_flushed()
     {
         using var folder = new TemporaryFolder();
         using var file = new FileStream(folder.PathOf("file"), FileMode.CreateNew);

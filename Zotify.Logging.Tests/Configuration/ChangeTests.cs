@@ -94,7 +94,7 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
-    public async Task What_waits_for_the_next_start_is_reported()
+    public async Task Changes_that_wait_for_the_next_start_are_reported()
     {
         await using var host = await new TestHost().StartAsync(Cancellation);
         host.Change((Root + "Directory", "elsewhere"), (Root + "Handlers:Jobs:QueueCapacity", "10"));

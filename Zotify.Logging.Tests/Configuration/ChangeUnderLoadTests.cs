@@ -9,8 +9,8 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Configuration;
 
 /// <summary>
-/// Every change lets exactly one of the handlers take the records, each time another one, while threads log. A record that
-/// met the old options for one handler and the new ones for another would be with both, or with none.
+/// Every change enables exactly one of the handlers, each time another one, while threads log. A record that met the old options for one
+/// handler and the new ones for another would be with both, or with none.
 /// </summary>
 [TestClass]
 public sealed class ChangeUnderLoadTests
@@ -48,7 +48,7 @@ public sealed class ChangeUnderLoadTests
     [TestMethod]
     public async Task Levels_redaction_and_options_change_together()
     {
-        // Where Audit takes the records the general levels cut the others', and the numbers are not to be written.
+        // While Audit accepts the records, the general levels exclude the others', and the numbers must not be written.
         (string, string?)[] Change(bool audit) =>
         [
             ("Logging:LogLevel:Default", audit ? "None" : "Information"),
@@ -75,7 +75,7 @@ public sealed class ChangeUnderLoadTests
             await host.StartAsync(Cancellation);
             await AssertPartedAsync(host, change =>
             {
-                // What is valid in it must not hold either.
+                // Its valid part must not apply either.
                 if (change == 1)
                     host.Change(
                         (Root + "Handlers:Own:Enabled", "true"),
@@ -128,7 +128,7 @@ public sealed class ChangeUnderLoadTests
             TaskScheduler.Default)).ToArray();
         for (var i = 1; i <= Changes; i++)
         {
-            // The change comes in the midst of its calls.
+            // The change happens during its calls.
             calls.Release(Threads * CallsOfAChange);
             change(i);
             while (calls.CurrentCount > CallsOfAChange) await Task.Yield();

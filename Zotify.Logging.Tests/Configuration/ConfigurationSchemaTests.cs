@@ -7,7 +7,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>The schema of <c>appsettings.json</c> in the package says what the options classes say.</summary>
+/// <summary>The schema of <c>appsettings.json</c> in the package matches the options classes.</summary>
 [TestClass]
 public sealed class ConfigurationSchemaTests
 {
@@ -35,7 +35,7 @@ public sealed class ConfigurationSchemaTests
                 ["Audit"] = SchemaOf.Section(typeof(JsonAuditHandlerOptions), documentation),
                 ["Jobs"] = SchemaOf.Section(typeof(DatabaseJobLogHandlerOptions), documentation),
             },
-            // Handlers of the application's own have options of their own.
+            // Handlers of the application have their own options.
             ["additionalProperties"] = new JsonObject { ["type"] = "object" },
         };
         var levels = new JsonObject

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>LoggerFactory ends the calls that no handler can take, and no other.</summary>
+/// <summary>LoggerFactory drops the calls that no handler can accept, and no others.</summary>
 [TestClass]
 public sealed class FactoryLevelTests
 {
@@ -18,7 +18,7 @@ public sealed class FactoryLevelTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task The_factory_is_told_the_lowest_level_of_all_handlers_and_hears_of_every_change()
+    public async Task The_factory_gets_the_lowest_level_of_all_handlers_and_every_change()
     {
         await using var host = await new TestHost(("Logging:LogLevel:Default", "Trace")).StartAsync(Cancellation);
         Assert.AreEqual(LogLevel.Information, LevelOfFactory(host));
@@ -35,7 +35,7 @@ public sealed class FactoryLevelTests
     }
 
     [TestMethod]
-    public async Task The_factory_cuts_nothing_that_a_handler_takes_whatever_the_configuration_changes_to()
+    public async Task The_factory_drops_nothing_that_a_handler_accepts_whatever_the_configuration_changes_to()
     {
         var random = new Random(7);
         await using var host =
@@ -70,7 +70,7 @@ public sealed class FactoryLevelTests
     }
 
     [TestMethod]
-    public async Task An_audit_event_below_the_general_level_is_taken_where_the_audit_log_takes_its_level()
+    public async Task An_audit_event_below_the_general_level_is_logged_where_the_audit_log_accepts_its_level()
     {
         await using var host = await new TestHost(("Logging:LogLevel:Default", "None")).StartAsync(Cancellation);
         host.Logger().LogDebug(Login, "not yet");

@@ -41,7 +41,7 @@ public sealed class FileCollisionTests
         Assert.AreEqual(3, host.Service.Handlers.Count);
     }
 
-    /// <summary>A setting with its value, and the one whose file it would be, with its own.</summary>
+    /// <summary>A setting with its value, and the setting with the same file, with its value.</summary>
     private static IEnumerable<object[]> Collisions()
     {
         foreach (var journal in new[] { "Audit", "Jobs" })

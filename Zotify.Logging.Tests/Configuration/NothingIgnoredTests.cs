@@ -6,7 +6,8 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>One rule for the whole tree: what the options cannot take stops the start, by its full key, and nothing is ignored.</summary>
+/// <summary>One rule for the whole tree: a value that an option cannot have stops the start, by its full key, and nothing is
+/// ignored.</summary>
 [TestClass]
 public sealed class NothingIgnoredTests
 {
@@ -14,12 +15,12 @@ public sealed class NothingIgnoredTests
 
     public required TestContext TestContext { get; set; }
 
-    /// <summary>Every key of every options class, with each kind of value that it cannot take.</summary>
+    /// <summary>Every key of every options class, with each kind of value that it cannot have.</summary>
     public static IEnumerable<(string Key, string? Value, string Named)> Wrong() => WrongValues.Of(OptionTree.All());
 
     [TestMethod]
     [DynamicData(nameof(Wrong))]
-    public async Task What_an_option_cannot_take_stops_the_start(string key, string? value, string named)
+    public async Task A_value_that_an_option_cannot_have_stops_the_start(string key, string? value, string named)
     {
         await using var host = new TestHost((key, value));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
@@ -46,7 +47,7 @@ public sealed class NothingIgnoredTests
     [DataRow("System:Path", "a.log")]
     [DataRow("Audit:Acknowledge", "Durable")]
     [DataRow("Jobs:RetainedAge", "1.00:00:00")]
-    public async Task What_is_set_in_code_alone_is_no_key(string key, string value)
+    public async Task An_option_for_code_only_is_no_key(string key, string value)
     {
         await using var host = new TestHost((Root + key, value));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
@@ -62,7 +63,7 @@ public sealed class NothingIgnoredTests
     }
 
     [TestMethod]
-    public async Task A_star_takes_events_without_a_name_as_well()
+    public async Task A_star_accepts_events_without_a_name_as_well()
     {
         await using var host = await new TestHost((Root + "Handlers:Audit:EventTypes:0", "*")).StartAsync(TestContext.CancellationToken);
         host.Logger().LogInformation("no event at all");

@@ -6,7 +6,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>Every key that the configuration may have, by the types of the options alone.</summary>
+/// <summary>Every key that the configuration may have, from the types of the options.</summary>
 internal static class OptionTree
 {
     private const string Root = "Logging:Zotify";
@@ -21,7 +21,7 @@ internal static class OptionTree
     /// <summary>Whether the key holds one value.</summary>
     public static bool IsValue(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
-    /// <summary>The type of the items; <see langword="null"/> for what is no list.</summary>
+    /// <summary>The type of the items; <see langword="null"/> for a type that is not a list.</summary>
     public static Type? Item(Type type) =>
         type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[0] : null;
 

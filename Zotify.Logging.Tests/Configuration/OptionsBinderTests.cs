@@ -6,7 +6,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>The binder of trimmed programs, beside Microsoft's: the same options come of the same section.</summary>
+/// <summary>The binder of trimmed programs, compared with Microsoft's: both set the same options from the same section.</summary>
 [TestClass]
 public sealed class OptionsBinderTests
 {

@@ -41,7 +41,7 @@ internal static partial class SchemaOf
         if (option.GetCustomAttribute<RangeAttribute>() is { Minimum: not string } range)
         {
             schema["minimum"] = JsonNode.Parse($"{range.Minimum}");
-            // A range of doubles says by this that there is no end.
+            // A range of doubles means by this that it has no end.
             if (range.Maximum is not (double)long.MaxValue) schema["maximum"] = JsonNode.Parse($"{range.Maximum}");
         }
 

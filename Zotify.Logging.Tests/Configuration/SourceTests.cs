@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>What <c>Zotify:Sources</c> takes.</summary>
+/// <summary>The values of <c>Zotify:Sources</c>.</summary>
 [TestClass]
 public sealed class SourceTests
 {

@@ -50,7 +50,7 @@ public sealed class StartTests
     }
 
     [TestMethod]
-    public async Task What_is_missing_is_named_by_its_full_key()
+    public async Task A_missing_value_is_named_by_its_full_key()
     {
         await using var host = new TestHost((Root + "Handlers:Audit:HashKeys:0:Id", "key-1"));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
@@ -89,7 +89,7 @@ public sealed class StartTests
     }
 
     [TestMethod]
-    public async Task All_faults_are_told_at_once()
+    public async Task All_errors_are_reported_at_once()
     {
         await using var host = new TestHost((Root + "Handlers:Audit:MinimumLevel", "Loud"), (Root + "ShutdownTimeout", "never"));
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.CancellationToken));
@@ -106,7 +106,7 @@ public sealed class StartTests
     }
 
     [TestMethod]
-    public async Task A_second_process_on_the_directory_is_told_who_holds_it()
+    public async Task A_second_process_on_the_directory_gets_the_name_of_the_holder()
     {
         await using var first = await new TestHost((Root + "Instance", "the holder")).StartAsync(TestContext.CancellationToken);
         await using var second = first.Again();

@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>Each kind of value that an option cannot take: of another kind, blank, <c>null</c>, and an unknown neighbour.</summary>
+/// <summary>Each kind of value that an option cannot have: of another kind, blank, <c>null</c>, and an unknown key next to it.</summary>
 internal static class WrongValues
 {
-    /// <summary>The settings that are wrong, each with how its fault begins.</summary>
+    /// <summary>The wrong settings, each with the start of its error.</summary>
     /// <param name="options">The keys of options, each with its type.</param>
     public static IEnumerable<(string Key, string? Value, string Named)> Of(IEnumerable<(string Key, Type Type)> options)
     {

@@ -18,8 +18,8 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Database;
 
 /// <summary>
-/// The columns of <c>audit_events</c> are declared once, in <see cref="AuditEventRow.Columns"/>. A column that somebody adds there, or
-/// forgets elsewhere, shows here.
+/// The columns of <c>audit_events</c> are declared once, in <see cref="AuditEventRow.Columns"/>. These tests find a column that somebody
+/// adds there and forgets elsewhere.
 /// </summary>
 [TestClass]
 public sealed partial class AuditColumnsTests
@@ -136,7 +136,7 @@ public sealed partial class AuditColumnsTests
     private static JournalLine Line(Dictionary<string, object?> fields) =>
         new(17, JsonSerializer.SerializeToUtf8Bytes(fields), 1, 0);
 
-    /// <summary>A value as a line has it; texts are longer than any column.</summary>
+    /// <summary>A value as a line has it. Texts are longer than any column.</summary>
     private static object? Sample(LineColumn<AuditEventRow> column) => column.Name switch
     {
         "details" or "scope" => new { a = 1 },

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;
 
-/// <summary>What <c>docs/sql.md</c> tells SQL people is so: the columns, and the queries as they stand there.</summary>
+/// <summary><c>docs/sql.md</c> is right: the columns, and the queries as they are written there.</summary>
 public abstract partial class DocumentationContract : StoreContract
 {
     private static readonly string[] Both = ["SQLite", "SQL Server"];
@@ -30,7 +30,7 @@ public abstract partial class DocumentationContract : StoreContract
     }
 
     [TestMethod]
-    public async Task The_ten_queries_answer_what_they_say()
+    public async Task The_ten_queries_return_what_the_document_says()
     {
         await FillAsync();
         string[] answers =

@@ -8,8 +8,8 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Database;
 
 /// <summary>
-/// A directory with its database that version 0.1.0 wrote, when EF Core made the tables of SQLite (the commit is in its audit log): it goes
-/// on.
+/// A directory and its database that version 0.1.0 wrote, when EF Core created the tables of SQLite (the commit is in its audit log). They
+/// are used on without loss.
 /// </summary>
 [TestClass]
 public sealed class OldDirectoryTests

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;
 
-/// <summary>How the tables come about, and that no version of them loses a row.</summary>
+/// <summary>How the tables are created, and that no version of them loses a row.</summary>
 public abstract class SchemaContract : StoreContract
 {
     [TestMethod]
@@ -34,7 +34,7 @@ public abstract class SchemaContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_an_application_itself_listed_in_the_table_of_EF_Core_stays_and_is_no_newer_version()
+    public async Task Entries_of_an_application_in_the_table_of_EF_Core_stay_and_are_no_newer_version()
     {
         await Store.MakeOldTablesAsync(Store.OldVersions[0]);
         await Store.ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_AddOrders', '10.0.0')");

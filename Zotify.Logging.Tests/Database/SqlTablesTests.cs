@@ -5,7 +5,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database;
 
-/// <summary>The columns that rows are written and read by, against EF Core's model, which SQL Server's schema is made from.</summary>
+/// <summary>The columns that rows are written and read by, compared with EF Core's model, which SQL Server's schema comes from.</summary>
 [TestClass]
 public sealed class SqlTablesTests
 {

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database;
 
-/// <summary>What is SQLite's own: the file, its modes, its locks and its migrations.</summary>
+/// <summary>The parts that only SQLite has: the file, its modes, its locks and its migrations.</summary>
 [TestClass]
 public sealed class SqliteDatabaseTests : StoreContract
 {
@@ -75,7 +75,7 @@ public sealed class SqliteDatabaseTests : StoreContract
     [TestMethod]
     [DataRow("-shm")]
     [DataRow("-wal")]
-    public async Task What_a_deleted_file_left_behind_does_not_become_the_new_files(string suffix)
+    public async Task Side_files_of_a_deleted_database_do_not_become_the_new_ones(string suffix)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
         await File.WriteAllTextAsync(Sqlite.File + suffix, "mapped by those who still have the deleted file open", Cancellation);
@@ -156,7 +156,7 @@ public sealed class SqliteDatabaseTests : StoreContract
     {
         Journal.Append(Lines.Audit(message: "1"));
         await ProjectAsync(new AuditProjection());
-        // An older database, as far as it can tell; the tables that are there make the migration fail halfway.
+        // An older database, as far as this program can know. The existing tables make the migration fail halfway.
         await Sqlite.ExecuteAsync("DROP TABLE jobs; DROP TABLE audit_counts; DELETE FROM zotify_schema;");
 
         await Assert.ThrowsExactlyAsync<SqliteException>(() => Database.OpenForWritingAsync(Cancellation));
@@ -168,7 +168,8 @@ public sealed class SqliteDatabaseTests : StoreContract
     [TestMethod]
     public async Task A_migration_keeps_the_data_of_the_tables_that_it_does_not_touch()
     {
-        // What a later version does to a database of this one: the tables of the migration that is missing are made, the others stay.
+        // A later version would do this to a database of this version: it creates the tables of the missing migration, and keeps the
+        // others.
         await Sqlite.ExecuteInNewFileAsync("CREATE TABLE kept (id INTEGER); INSERT INTO kept VALUES (7);");
 
         await using (await Database.OpenForWritingAsync(Cancellation))
@@ -196,8 +197,8 @@ public sealed class SqliteDatabaseTests : StoreContract
         Directory.CreateDirectory(Path.GetDirectoryName(Sqlite.File)!);
         await using var other = Sqlite.Connect();
         var made = SqliteSchemaScript.All.SelectMany(script => (string[])[script.ReadText(), SqliteHistory.Record(script.Name)]);
-        var script = string.Join('\n', made.Prepend(SqliteHistory.MakeTable));
-        // The other one has written the tables and not committed them yet.
+        var script = string.Join('\n', made.Prepend(SqliteHistory.CreateTable));
+        // The other process has written the tables and not committed them yet.
         var transaction = other.BeginTransaction();
         await using var command = other.CreateCommand();
         (command.CommandText, command.Transaction) = (script, transaction);

@@ -53,7 +53,7 @@ public sealed class SqliteSchemaTests : SchemaContract
     }
 
     [TestMethod]
-    public async Task What_was_applied_is_recorded_with_its_time()
+    public async Task Applied_scripts_are_recorded_with_their_time()
     {
         await Database.MigrateAsync(Cancellation);
         Assert.AreEqual(

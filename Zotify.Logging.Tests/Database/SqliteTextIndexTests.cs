@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Database;
 [TestClass]
 public sealed class SqliteTextIndexTests : StoreContract
 {
-    // A place is right: not before the event's time, its lag is what it is, and the texts are found there.
+    // A place is right if it is not before the event's time, its lag is right, and the texts are found there.
     private const string Places =
         """
         SELECT e.message, o.lag,
@@ -29,12 +29,12 @@ public sealed class SqliteTextIndexTests : StoreContract
     {
         await AddAsync((2, "b word"), (1, "a word"), (2, "c word"), (3, "e word"), (2, "d word"));
 
-        // One that came when its place was taken comes after; a place that others have meanwhile is not taken from them.
+        // An event whose place was in use comes later, and the later place of another event is not taken from it.
         Assert.AreEqual("a word|0|1|1\nb word|0|1|1\nc word|1|1|1\nd word|2|1|1\ne word|0|1|1", await Store.ReadTextAsync(Places));
     }
 
     [TestMethod]
-    public async Task Many_events_of_one_time_have_a_place_each()
+    public async Task Many_events_of_one_time_have_different_places()
     {
         Journal.Append(Enumerable.Range(0, 5_000).Select(i => Lines.Audit(message: $"{i} word")));
         await ProjectAsync(new AuditProjection());
@@ -47,7 +47,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     }
 
     [TestMethod]
-    public async Task What_retention_deletes_leaves_the_index()
+    public async Task Rows_that_retention_deletes_leave_the_index()
     {
         await AddAsync((1, "a word"), (1, "b word"), (2, "c word"), (2, "d word"));
 
@@ -91,7 +91,7 @@ public sealed class SqliteTextIndexTests : StoreContract
     }
 
     [TestMethod]
-    public void The_same_place_is_computed_here_and_there()
+    public void The_same_place_is_computed_in_code_and_in_SQL()
     {
         Assert.AreEqual(Lines.Noon.Ticks / 64, SqliteTextIndex.PlaceOf(Lines.Noon));
         Assert.AreEqual(0, SqliteTextIndex.PlaceOf(DateTime.MinValue));

@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Database.SqlServer;
 
 namespace Zotify.Logging.Tests.Deployment;
 
-/// <summary>What of the composition can be told without running it.</summary>
+/// <summary>Checks of the composition that do not need to run it.</summary>
 [TestClass]
 public sealed partial class ComposeTests
 {
@@ -37,7 +37,7 @@ public sealed partial class ComposeTests
     }
 
     [TestMethod]
-    public void The_instances_believe_the_proxys_network_and_it_says_what_they_read()
+    public void The_instances_trust_the_proxys_network_and_it_sends_the_headers_that_they_read()
     {
         var network = (Dictionary<object, object>)((Dictionary<object, object>)Compose["networks"])["default"];
         var subnet = (Dictionary<object, object>)((List<object>)((Dictionary<object, object>)network["ipam"])["config"]).Single();
@@ -50,7 +50,7 @@ public sealed partial class ComposeTests
     [DataRow("web-1")]
     [DataRow("web-2")]
     [DataRow("migrate")]
-    public void The_settings_are_ones_that_the_program_takes(string service)
+    public void The_settings_are_valid_for_the_program(string service)
     {
         var settings = Environment(service).ToDictionary(
             entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => (string?)Variable().Replace(entry.Value, "Passw0rd"));
@@ -88,7 +88,7 @@ public sealed partial class ComposeTests
     }
 
     [TestMethod]
-    public void What_is_mounted_is_there_or_declared()
+    public void Mounted_paths_exist_or_are_declared()
     {
         var declared = ((Dictionary<object, object>)Compose["volumes"]).Keys.Cast<string>().ToArray();
         foreach (var service in Services.Keys.Cast<string>())

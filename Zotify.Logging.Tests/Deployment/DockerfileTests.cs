@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Deployment;
 
-/// <summary>What of the image can be told without building it. Its steps were run by hand.</summary>
+/// <summary>Checks of the image that do not need to build it. Its steps were run by hand.</summary>
 [TestClass]
 public sealed partial class DockerfileTests
 {
@@ -23,7 +23,7 @@ public sealed partial class DockerfileTests
     }
 
     [TestMethod]
-    public void What_it_copies_is_there_and_not_ignored()
+    public void Copied_paths_exist_and_are_not_ignored()
     {
         var ignored = Repository.Read(".dockerignore").Split('\n');
         foreach (var source in Lines.Where(
@@ -37,7 +37,7 @@ public sealed partial class DockerfileTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public async Task The_health_check_tells_a_program_that_is_ready_from_one_that_is_not_there()
+    public async Task The_health_check_distinguishes_a_ready_program_from_a_missing_one()
     {
         int port;
         await using (var server = new TestServer())

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Deployment;
 
-/// <summary>What the build of the program makes: how small it is when it runs, and that the build itself is quick.</summary>
+/// <summary>The output of the program's build: the running program is small, and the build itself is quick.</summary>
 [TestClass]
 public sealed class ProgramOutputTests
 {

@@ -10,7 +10,7 @@ public sealed class BackgroundOutputTests
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     [TestMethod]
-    public void What_was_handed_over_is_written_in_order_when_flush_returns()
+    public void All_queued_lines_are_written_in_order_when_flush_returns()
     {
         using var target = new StringWriter { NewLine = "\n" };
         using var output = new BackgroundOutput(() => target, Long);
@@ -21,7 +21,7 @@ public sealed class BackgroundOutputTests
 
     [TestMethod]
     [Timeout(60_000)]
-    public void Who_hands_over_does_not_wait_for_an_output_that_is_stuck_and_what_did_not_fit_is_counted()
+    public void Callers_do_not_wait_for_a_stuck_output_and_lines_that_did_not_fit_are_counted()
     {
         using var target = new StuckOutput();
         using var output = new BackgroundOutput(() => target, Long);
@@ -31,14 +31,14 @@ public sealed class BackgroundOutputTests
         target.Gate.Set();
         output.Flush();
         var lines = target.Lines;
-        // 256 wait beside the one that is being written.
+        // 256 wait, besides the one that is being written.
         Assert.AreEqual($"zotify-logging: {1_000 - 256} lines could not be written here", lines[1]);
         Assert.AreEqual(256, lines.Count(line => line == "more"));
     }
 
     [TestMethod]
     [Timeout(60_000)]
-    public void Flush_waits_for_a_stuck_output_once_and_no_longer_than_its_patience()
+    public void Flush_waits_for_a_stuck_output_once_and_no_longer_than_its_timeout()
     {
         using var target = new StuckOutput();
         using var output = new BackgroundOutput(() => target, TimeSpan.FromMilliseconds(200));

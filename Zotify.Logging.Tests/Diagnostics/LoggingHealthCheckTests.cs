@@ -44,7 +44,7 @@ public sealed class LoggingHealthCheckTests
     }
 
     [TestMethod]
-    public async Task Audit_records_that_find_no_place_make_it_unhealthy_until_they_are_written_again_and_are_told_for_good()
+    public async Task Audit_records_without_space_make_it_unhealthy_until_they_are_written_again_and_stay_reported()
     {
         var handler = new CollectingHandler { Gate = new() };
         await using var service = new ServiceUnderTest()
@@ -68,7 +68,7 @@ public sealed class LoggingHealthCheckTests
     }
 
     [TestMethod]
-    public async Task Rejected_audit_records_are_told_and_a_database_that_fails_degrades()
+    public async Task Rejected_audit_records_are_reported_and_a_database_that_fails_degrades()
     {
         var handler =
             new ProjectedHandler { Status = new ProjectionStatus(Behind: 7, Rejected: 2, new IOException("the database is away")) };

@@ -93,7 +93,7 @@ public sealed class LoggingMetricsTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>The container makes a handler of its own; this one hands over to that of the test.</summary>
+    /// <summary>The container creates its own handler; this one passes everything to the test's handler.</summary>
     internal sealed class Delegating(CollectingHandler handler) : BaseLogHandler
     {
         protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>

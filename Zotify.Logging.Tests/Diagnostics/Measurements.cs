@@ -28,7 +28,7 @@ internal sealed class Measurements : IDisposable
     /// <summary>Kind and unit of each instrument, by name.</summary>
     public IReadOnlyDictionary<string, string> Instruments => _instruments;
 
-    /// <summary>The values of now, by <c>name handler reason</c>.</summary>
+    /// <summary>The current values, by <c>name handler reason</c>.</summary>
     public IReadOnlyDictionary<string, long> Read()
     {
         _values.Clear();

@@ -11,7 +11,7 @@ public sealed class SelfDiagnosticsTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 15, 6, 10, TimeSpan.Zero));
 
     [TestMethod]
-    public void A_failure_that_repeats_is_told_every_ten_seconds_with_how_many_were_held_back()
+    public void A_failure_that_repeats_is_reported_every_ten_seconds_with_how_many_were_held_back()
     {
         using var output = new StringWriter { NewLine = "\n" };
         var diagnostics = new SelfDiagnostics(_time, output);
@@ -29,25 +29,25 @@ public sealed class SelfDiagnosticsTests
     }
 
     [TestMethod]
-    public void What_is_held_back_is_told_at_the_end_and_after_it_nothing_is_held_back()
+    public void Lines_held_back_are_written_at_the_end_and_after_it_nothing_is_held_back()
     {
         using var output = new StringWriter { NewLine = "\n" };
         var diagnostics = new SelfDiagnostics(_time, output);
         for (var i = 1; i <= 4; i++) diagnostics.Report("Audit", FailureKind.Final, $"{i} records are dropped");
-        diagnostics.Report("Jobs", FailureKind.Final, "told at once");
+        diagnostics.Report("Jobs", FailureKind.Final, "reported at once");
         diagnostics.End();
         diagnostics.End();
         diagnostics.Report("Audit", FailureKind.Final, "after the end");
         Assert.AreEqual(
             "zotify-logging: Audit: final: 1 records are dropped\n"
-            + "zotify-logging: Jobs: final: told at once\n"
+            + "zotify-logging: Jobs: final: reported at once\n"
             + "zotify-logging: Audit: final: 4 records are dropped (2 more held back)\n"
             + "zotify-logging: Audit: final: after the end\n",
             output.ToString());
     }
 
     [TestMethod]
-    public void An_output_that_throws_harms_nothing_and_what_it_lost_is_told_when_it_is_back()
+    public void An_output_that_throws_harms_nothing_and_its_lost_lines_are_reported_when_it_works_again()
     {
         using var output = new ClosedPipe();
         var diagnostics = new SelfDiagnostics(_time, output);

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Dispatch;
 
 /// <summary>
-/// Nothing is lost silently: whatever happens, what was logged to a handler is what it wrote and what was counted as dropped.
+/// Nothing is lost silently: whatever happens, every record that was logged to a handler is either written or counted as dropped.
 /// </summary>
 [TestClass]
 public sealed class ConservationTests
@@ -92,7 +92,7 @@ public sealed class ConservationTests
         var logger = test.Logger();
         for (var phase = 0; phase < 4; phase++)
         {
-            // Read before the phase, and changed between phases alone, the routes take all of its records or none.
+            // The options are read before the phase and change only between phases, so the routes accept all of its records or none.
             await UnderLoadAsync(test, Policy.Drop, () => logger.LogInformation("original"), inTheMiddle: () => default);
             var options = OptionsFor(Policy.Drop, phase);
             options.Enabled = phase % 2 == 1;
@@ -104,7 +104,8 @@ public sealed class ConservationTests
     }
 
     /// <summary>
-    /// Logs from several threads at once, changes the options meanwhile where the policy says so, and does something when half is logged.
+    /// Logs from several threads at once, changes the options meanwhile where the policy requires it, and does something when half is
+    /// logged.
     /// </summary>
     private async Task UnderLoadAsync(ServiceUnderTest test, Policy policy, Action log, Func<ValueTask> inTheMiddle)
     {
@@ -135,7 +136,7 @@ public sealed class ConservationTests
             Assert.AreEqual(logged, handler.Written + handler.Dropped.Values.Sum(), $"{handler}: {string.Join(", ", handler.Dropped)}");
     }
 
-    /// <summary>A run in which nothing went wrong would prove nothing.</summary>
+    /// <summary>A run without a fault would prove nothing.</summary>
     private static void AssertAllOfItHappened(HandlerStatus handler, Policy policy)
     {
         var expected = new List<DropReason> { DropReason.HandlerFailed, DropReason.AlreadyShutdown };
@@ -154,7 +155,7 @@ public sealed class ConservationTests
         WaitTimeout = policy == Policy.WaitInVain ? TimeSpan.Zero : TimeSpan.FromSeconds(30),
     };
 
-    /// <summary>The caller of a record that was refused may be told by an exception; it goes on all the same.</summary>
+    /// <summary>The caller of a refused record may get an exception. It continues all the same.</summary>
     private static void Forgiving(Action call)
     {
         try

@@ -21,7 +21,7 @@ public sealed class EventTypeFilterTests
     [DataRow("1000 - 1999", 1999, null, true)]
     [DataRow("-5--1", -3, null, true)]
     [DataRow("config-update", 0, "config-update", true)]
-    public void An_entry_takes_its_events(string entry, int id, string? name, bool taken) =>
+    public void An_entry_accepts_its_events(string entry, int id, string? name, bool taken) =>
         Assert.AreEqual(taken, new EventTypeFilter([entry]).Accepts(new EventId(id, name)));
 
     [TestMethod]
@@ -35,6 +35,6 @@ public sealed class EventTypeFilterTests
     [DataRow("")]
     [DataRow("user.*.login")]
     [DataRow("20-10")]
-    public void A_malformed_entry_says_what_is_wrong(string entry) =>
+    public void A_malformed_entry_throws_with_the_reason(string entry) =>
         Assert.ThrowsExactly<FormatException>(() => new EventTypeFilter([entry]));
 }

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>What a handler's own calls log skips that handler, is counted, and reaches the others.</summary>
+/// <summary>A handler's own log calls skip that handler, are counted, and go to the others.</summary>
 [TestClass]
 public sealed class FeedbackTests
 {
@@ -16,7 +16,7 @@ public sealed class FeedbackTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task What_the_handler_began_in_the_background_is_its_own_however_late_it_logs()
+    public async Task Background_work_of_the_handler_is_its_own_however_late_it_logs()
     {
         var later = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task? background = null;
@@ -48,7 +48,7 @@ public sealed class FeedbackTests
     [DataRow("started")]
     [DataRow("flushed")]
     [DataRow("closed")]
-    public async Task What_it_logs_while_it_is_anything_else_is_its_own_as_well(string when)
+    public async Task Its_log_calls_in_any_other_member_are_its_own_as_well(string when)
     {
         ILogger? logger = null;
         using var ready = new ManualResetEventSlim();
@@ -79,7 +79,7 @@ public sealed class FeedbackTests
     }
 
     [TestMethod]
-    public async Task What_an_HttpClient_logs_for_the_handler_does_not_come_back_to_it_and_is_in_the_system_log()
+    public async Task Log_calls_of_an_HttpClient_of_the_handler_skip_it_and_are_in_the_system_log()
     {
         await using var webhook = WebApplication.CreateSlimBuilder().Build();
         webhook.Urls.Add("http://127.0.0.1:0");
@@ -109,7 +109,7 @@ public sealed class FeedbackTests
         Assert.IsGreaterThan(0, echoes);
         Assert.AreEqual(echoes, status.Dropped[DropReason.Feedback]);
         Assert.ContainsSingle(line => line.Contains("Shop.Orders", StringComparison.Ordinal), host.SystemLines);
-        // The start of the host logs as well; whatever batches that made, none was made by their own posts.
+        // The start of the host logs as well. Whatever batches came of that, none came of their own posts.
         Assert.IsLessThanOrEqualTo(written, posted);
     }
 

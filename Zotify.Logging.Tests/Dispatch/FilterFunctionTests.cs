@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>Filter functions are asked at every call, as with any provider.</summary>
+/// <summary>Filter functions are called for every record, as with any provider.</summary>
 [TestClass]
 public sealed class FilterFunctionTests
 {
@@ -106,7 +106,7 @@ public sealed class FilterFunctionTests
     private static bool IsElsewhere(string? provider, string? category, LogLevel level) =>
         provider!.EndsWith("ZotifyLoggerProvider", StringComparison.Ordinal) && category != "Shop.Orders";
 
-    /// <summary>What is behind time, level, trace and category.</summary>
+    /// <summary>The text after time, level, trace and category.</summary>
     private static string[] Messages(TestHost host) => [.. host.SystemLines
         .Where(line => line.Contains(" Shop.Orders[0] ", StringComparison.Ordinal))
         .Select(line => line.Split(' ', 5)[^1])];

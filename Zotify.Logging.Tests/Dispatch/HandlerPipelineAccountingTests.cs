@@ -43,12 +43,12 @@ public sealed class HandlerPipelineAccountingTests
         Assert.IsGreaterThan(inHand, status.QueuedBytes);
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
-        // The last batch's bytes are freed before the flush behind it.
+        // The last batch's bytes are freed before the flush after it.
         Assert.AreEqual((0, 0), (test.Status().Queued, test.Status().QueuedBytes));
     }
 
     [TestMethod]
-    public async Task The_state_says_what_the_handler_is_at()
+    public async Task The_state_shows_what_the_handler_does()
     {
         var fault = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var broken = true;
@@ -103,7 +103,7 @@ public sealed class HandlerPipelineAccountingTests
     }
 
     [TestMethod]
-    public async Task The_first_error_of_a_start_is_remembered_though_the_host_tells_it()
+    public async Task The_first_error_of_a_start_is_remembered_although_the_host_reports_it()
     {
         var handler = new CollectingHandler { StartFault = () => new IOException("locked") };
         await using var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }.With(handler);
@@ -114,7 +114,7 @@ public sealed class HandlerPipelineAccountingTests
     }
 
     [TestMethod]
-    public async Task What_a_handler_cannot_say_about_trying_again_costs_it_the_batch_and_not_its_pipeline()
+    public async Task A_ShouldRetry_that_throws_loses_the_batch_and_not_the_pipeline()
     {
         var handler =
             new CollectingHandler { Fault = attempt => attempt == 1 ? new IOException("bad") : null, Retry = (_, _) => throw new InvalidOperationException("who knows") };
@@ -130,7 +130,7 @@ public sealed class HandlerPipelineAccountingTests
     }
 
     [TestMethod]
-    public async Task An_exception_whose_message_throws_is_told_without_it()
+    public async Task An_exception_whose_message_throws_is_reported_without_it()
     {
         var handler = new CollectingHandler { Fault = attempt => attempt == 1 ? new MuteException() : null, Retry = (_, _) => false };
         await using var test = new ServiceUnderTest().With(handler);
@@ -176,7 +176,7 @@ public sealed class HandlerPipelineAccountingTests
     }
 
     [TestMethod]
-    public async Task What_is_lost_at_the_shutdown_is_said_though_another_loss_was_said_a_moment_before()
+    public async Task A_loss_at_the_shutdown_is_reported_although_another_was_reported_a_moment_before()
     {
         var handler = new CollectingHandler { Fault = _ => new InvalidDataException("bad"), Retry = (_, _) => false };
         var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }.With(handler);

@@ -62,7 +62,7 @@ public sealed class HandlerPipelineTests
     }
 
     [TestMethod]
-    public async Task A_full_queue_drops_before_anything_is_captured_until_there_is_a_place()
+    public async Task A_full_queue_drops_before_anything_is_captured_until_there_is_space()
     {
         var plain = new PlainHandler();
         await using var test = new ServiceUnderTest().With(plain, Small(OverflowMode.Drop));
@@ -73,7 +73,7 @@ public sealed class HandlerPipelineTests
         await plain.Entered.Task;
         for (var i = 0; i < 10; i++) Log();
 
-        // One in its hands, two in the queue, and the one that found it full.
+        // One with the handler, two in the queue, and the one that found the queue full.
         Assert.AreEqual(4, rendered);
         Assert.AreEqual(8, test.Status().Dropped[DropReason.QueueFull]);
         plain.Gate.SetResult();
@@ -84,7 +84,7 @@ public sealed class HandlerPipelineTests
     }
 
     [TestMethod]
-    public async Task Wait_takes_the_record_as_soon_as_there_is_a_place()
+    public async Task Wait_queues_the_record_as_soon_as_there_is_space()
     {
         var handler = new CollectingHandler { Gate = new() };
         await using var test = new ServiceUnderTest().With(handler, Small(OverflowMode.Wait));
@@ -118,7 +118,7 @@ public sealed class HandlerPipelineTests
     }
 
     [TestMethod]
-    public async Task What_a_refusal_throws_reaches_the_caller_after_every_handler_got_the_record()
+    public async Task An_exception_of_a_refusal_is_thrown_after_every_handler_got_the_record()
     {
         var strict = new CollectingHandler { Gate = new(), Refused = (_, _) => throw new InvalidOperationException("refused") };
         var other = new CollectingHandler();
@@ -192,7 +192,7 @@ public sealed class HandlerPipelineTests
     }
 
     [TestMethod]
-    public async Task What_a_handler_logs_itself_skips_it_and_is_counted_and_reaches_the_others()
+    public async Task Log_calls_of_a_handler_skip_it_and_are_counted_and_go_to_the_others()
     {
         var echoing = new CollectingHandler();
         var other = new CollectingHandler();
@@ -210,7 +210,7 @@ public sealed class HandlerPipelineTests
     }
 
     [TestMethod]
-    public async Task A_handler_that_does_not_start_is_told_and_keeps_its_records_until_it_does()
+    public async Task A_handler_that_does_not_start_is_reported_and_keeps_its_records_until_it_does()
     {
         var time = new FakeTimeProvider();
         var faults = new Queue<Exception?>([new IOException("locked"), null]);
@@ -245,7 +245,7 @@ public sealed class HandlerPipelineTests
     }
 
     [TestMethod]
-    public async Task A_handler_that_hangs_does_not_keep_the_process_and_what_is_left_is_counted_and_said()
+    public async Task A_handler_that_hangs_does_not_keep_the_process_and_the_rest_is_counted_and_reported()
     {
         var handler = new CollectingHandler { Gate = new() };
         var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.FromMilliseconds(20) }.With(
@@ -308,7 +308,7 @@ public sealed class HandlerPipelineTests
             CollectionAssert.AreEqual(Enumerable.Range(0, 2_000).ToArray(), thread.Select(r => (int)r.Properties[1].Value!).ToArray());
     }
 
-    /// <summary>Unlike most, it is not told of what was refused.</summary>
+    /// <summary>Unlike most, it does not handle refusals.</summary>
     private sealed class PlainHandler : BaseLogHandler
     {
         public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

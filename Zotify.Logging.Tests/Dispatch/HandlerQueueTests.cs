@@ -31,7 +31,7 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void What_is_added_while_the_consumer_reads_comes_after_what_was_there()
+    public void Records_added_while_the_consumer_reads_come_after_those_before()
     {
         var queue = NewQueue();
         var (added, taken) = (0, new List<string>());
@@ -73,7 +73,7 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void The_handlers_own_records_find_a_place_in_a_queue_of_any_length_and_keep_their_order()
+    public void The_handlers_own_records_fit_into_a_queue_of_any_length_and_keep_their_order()
     {
         var queue = NewQueue(capacity: 10);
         for (var i = 0; i < 10; i++) queue.TryAdd(Some.Record($"{i}").Values);
@@ -122,7 +122,7 @@ public sealed class HandlerQueueTests
 
     [TestMethod]
     [Timeout(30_000, CooperativeCancellation = true)]
-    public async Task A_closed_queue_takes_nothing_and_gives_what_it_has()
+    public async Task A_closed_queue_accepts_nothing_and_returns_what_it_has()
     {
         var queue = NewQueue();
         for (var i = 0; i < Many; i++) queue.TryAdd(Some.Record($"{i}").Values);
@@ -136,7 +136,7 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void What_is_abandoned_is_counted_once_with_the_batch_that_is_being_written()
+    public void Abandoned_records_are_counted_once_with_the_batch_that_is_being_written()
     {
         var queue = NewQueue();
         for (var i = 0; i < Many; i++) queue.TryAdd(Some.Record($"{i}").Values);

@@ -59,11 +59,11 @@ public sealed class LogLevelRulesTests
     }
 
     [TestMethod]
-    public void A_star_in_a_category_stands_for_anything() =>
+    public void A_star_in_a_category_matches_anything() =>
         Assert.IsFalse(Rules(Rule(null, "Micro*.Json", LogLevel.None)).Allow("Microsoft.Json", LogLevel.Critical, general: true));
 
     [TestMethod]
-    public void A_filter_of_a_rule_has_the_last_word()
+    public void A_filter_of_a_rule_decides_last()
     {
         var rules = Rules(new LoggerFilterRule(null, null, LogLevel.Trace, (_, category, _) => category != "Secret"));
 

@@ -17,7 +17,7 @@ public sealed class MemoryTests
     [Timeout(300_000, CooperativeCancellation = true)]
     [DataRow(OverflowMode.Drop, 1, false, 200)]
     [DataRow(OverflowMode.Wait, 4, true, 200)]
-    // The system log's queue is as full then.
+    // The system log's queue is full as well then.
     [DataRow(OverflowMode.Drop, 4, true, 400)]
     public async Task Memory_stays_bounded_when_callers_outrun_a_stuck_handler(
         OverflowMode overflow, int threads, bool all, int mostMebibytes)

@@ -57,7 +57,7 @@ public sealed class ProcessEndTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
-    public async Task A_termination_is_held_up_by_a_stuck_handler_until_the_timeout_and_what_is_left_is_said()
+    public async Task A_stuck_handler_delays_a_termination_until_the_timeout_and_the_rest_is_reported()
     {
         await using var program = Start("wait", "00:00:00.300");
         Assert.AreEqual("logged", await program.ReadLineAsync(Cancellation));
@@ -86,7 +86,7 @@ public sealed class ProcessEndTests
     [DataRow("return")]
     [DataRow("exit")]
     [DataRow("throw")]
-    public async Task A_handler_that_is_stuck_holds_up_the_end_until_the_timeout_and_what_is_left_is_said(string how)
+    public async Task A_stuck_handler_delays_the_end_until_the_timeout_and_the_rest_is_reported(string how)
     {
         await using var program = Start(how, "00:00:00.300");
         var (_, _, error) = await program.EndAsync(Cancellation);

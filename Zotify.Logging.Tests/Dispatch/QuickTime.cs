@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>A clock for which the waits between attempts are over at once; longer ones last.</summary>
+/// <summary>A clock for which the waits between attempts are over at once. Longer waits last.</summary>
 internal sealed class QuickTime : TimeProvider
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);

@@ -82,7 +82,7 @@ public sealed class RoutingTests
                 "tuples scope", "destructured 9", "stringified 10",
             },
             jobs.Messages.ToArray());
-        // What was searched was captured, too.
+        // Searched parts were captured, too.
         var ids = jobs.Records.Skip(1).Take(7).Select(record => record.Scope.First(pair => PropertyNames.Same(pair.Key, "job_id")).Value);
         CollectionAssert.AreEqual(new object?[] { 2, 3, 4, "5", 6, "7", 8 }, ids.ToArray());
     }
@@ -103,7 +103,7 @@ public sealed class RoutingTests
     }
 
     [TestMethod]
-    public async Task A_change_of_the_settings_reaches_loggers_that_exist_already()
+    public async Task A_change_of_the_settings_applies_to_existing_loggers()
     {
         var handler = new CollectingHandler();
         await using var test = new ServiceUnderTest().With(handler, new LogHandlerOptions { MinimumLevel = LogLevel.Error });
@@ -120,7 +120,7 @@ public sealed class RoutingTests
     }
 
     [TestMethod]
-    public async Task What_no_handler_needs_is_not_captured()
+    public async Task Parts_that_no_handler_needs_are_not_captured()
     {
         var handler = new CollectingHandler { Wants = LogParts.Properties };
         await using var test = new ServiceUnderTest().With(handler);

@@ -33,7 +33,7 @@ public sealed class ShutdownTests
         time.Advance(Tick);
         await disposal.WaitAsync(Cancellation);
 
-        // What the handler has in its hands is as lost as what waits.
+        // Records that the handler is writing are lost as well as those that wait.
         Assert.AreEqual(10, test.Status().Dropped[DropReason.AlreadyShutdown]);
         Assert.AreEqual(
             "zotify-logging: Handler1: final: 10 records were not written before the shutdown timeout\n",
@@ -70,14 +70,14 @@ public sealed class ShutdownTests
 
         await stop;
         host.Logger().LogInformation("after the stop");
-        // Nothing is left of the timeout: the clock need not move for the disposal to end.
+        // The timeout is used up: the clock need not move for the disposal to end.
         await host.DisposeAsync().AsTask().WaitAsync(Cancellation);
         StringAssert.Contains(
             host.Stderr.ToString(), "Stuck: final: 2 records were not written before the shutdown timeout", StringComparison.Ordinal);
     }
 
     [TestMethod]
-    public async Task What_is_logged_between_the_stop_of_the_host_and_its_disposal_is_written()
+    public async Task Records_between_the_stop_of_the_host_and_its_disposal_are_written()
     {
         using var folder = new TemporaryFolder();
         await using (var host = await new TestHost(("Logging:Zotify:Directory", folder.Path)).StartAsync(Cancellation))
@@ -90,7 +90,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task What_a_handler_throws_when_it_flushes_does_not_fail_the_stop()
+    public async Task An_exception_of_a_handlers_flush_does_not_fail_the_stop()
     {
         var handler = new CollectingHandler { FlushFault = () => new InvalidOperationException("cannot flush") };
         await using var test = new ServiceUnderTest().With(handler);
@@ -100,7 +100,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task A_caller_that_waits_for_a_place_is_set_free_by_the_end()
+    public async Task A_caller_that_waits_for_space_is_released_by_the_end()
     {
         var stuck = new StuckHandler();
         var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }
@@ -150,7 +150,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task Why_a_handler_did_not_start_is_said_with_what_it_cost_where_nobody_awaited_the_start()
+    public async Task The_reason_why_a_handler_did_not_start_is_reported_with_the_loss_where_nobody_awaited_the_start()
     {
         var test = new ServiceUnderTest { Time = new FakeTimeProvider() }.With(
             new CollectingHandler { StartFault = () => new IOException("locked") });
@@ -166,7 +166,7 @@ public sealed class ShutdownTests
     public void A_service_that_was_disposed_of_is_not_kept_alive_by_the_process()
     {
         var service = Disposed();
-        // A thread of the pool may still be returning from the consumer's last step, and hold the service on its stack.
+        // A thread of the pool may still be returning from the consumer's last step, with the service on its stack.
         Assert.IsTrue(SpinWait.SpinUntil(() => !IsAliveAfterCollection(service), TimeSpan.FromSeconds(10)));
     }
 
@@ -226,7 +226,7 @@ public sealed class ShutdownTests
         }
     }
 
-    /// <summary>A user interface's thread that is blocked: what is posted to it never runs.</summary>
+    /// <summary>A blocked user-interface thread: callbacks that are posted to it never run.</summary>
     private sealed class DeafContext : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)

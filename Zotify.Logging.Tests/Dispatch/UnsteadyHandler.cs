@@ -3,25 +3,25 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Tests.Dispatch;
 
 /// <summary>
-/// A handler as bad as they come: by turns it throws what is tried again, throws what is not, stalls, logs through the very
-/// logger that feeds it, inside and in the background, and now and then takes a batch.
+/// A handler with every fault: by turns it throws an exception that is retried, throws one that is not, stalls, logs through the logger
+/// that feeds it, inside and in the background, and sometimes writes a batch.
 /// </summary>
 internal sealed class UnsteadyHandler(int seed) : BaseLogHandler
 {
     private readonly Random _random = new(seed);
     private readonly Lock _gate = new();
 
-    /// <summary>What it logs through; <see langword="null"/> for a silent one.</summary>
+    /// <summary>The logger that it logs through; <see langword="null"/> for a silent handler.</summary>
     public Action? Echo { get; set; }
 
-    /// <summary>Records that it took, as it counts them itself.</summary>
+    /// <summary>Records that it wrote, by its own count.</summary>
     public long Taken { get; private set; }
 
     public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected internal override async ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
     {
-        // Stalls for as long as others have something to do.
+        // Stalls for as long as others have work.
         for (var turns = Next(50); turns > 0; turns--) await Task.Yield();
         var fate = Next(8);
         if (fate < 3 && Echo is { } echo)

@@ -58,7 +58,7 @@ public sealed class CopiedDirectoryTests
         Assert.AreEqual(events.Count, Scalar("SELECT COUNT(*) FROM audit_events"));
         Assert.AreEqual(events.Count, Scalar("SELECT COUNT(DISTINCT id) FROM audit_events"));
         Assert.AreEqual(events.Count, Scalar("SELECT SUM(count) FROM audit_counts"));
-        // Those that both have are the same texts.
+        // The lines that both have are equal.
         var entries = Lines("job_logs").Select(line => line.GetRawText()).ToHashSet();
         Assert.AreEqual(entries.Count, Scalar("SELECT COUNT(*) FROM job_logs"));
         Assert.AreEqual(entries.Count, Scalar("SELECT SUM(entries) FROM jobs"));
@@ -94,7 +94,7 @@ public sealed class CopiedDirectoryTests
         }
     }
 
-    /// <summary>The lines of a journal of both directories, those that they share twice.</summary>
+    /// <summary>The lines of a journal of both directories; common lines occur twice.</summary>
     private IEnumerable<JsonElement> Lines(string name) =>
         ((string[])["one", "two"]).SelectMany(directory => Directory.GetFiles(_folder.PathOf(directory), $"{name}*.json"))
             .SelectMany(File.ReadAllLines).Select(line => JsonElement.Parse(line));

@@ -34,7 +34,7 @@ public sealed class CrashTests
             var events = random.Next(2) == 0 ? random.Next(1, 20) : random.Next(20, 1_000);
             for (var i = 0; i < events; i++) acknowledged.Add(Number(await writers.ReadLineAsync(Cancellation)));
             await writers.KillAsync(Cancellation);
-            // What it printed before it was gone was acknowledged, too. The kill may have cut the last line.
+            // Events that it printed before it was gone were acknowledged, too. The kill may have cut the last line.
             var (_, output, _) = await writers.EndAsync(Cancellation);
             var whole = output[..(output.LastIndexOf('\n') + 1)];
             acknowledged.UnionWith(whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Number));
@@ -64,7 +64,7 @@ public sealed class CrashTests
 
     private static long Number(string line) => long.Parse(line, CultureInfo.InvariantCulture);
 
-    /// <summary>All lines of the journal, by the names of the files alone.</summary>
+    /// <summary>All lines of the journal, in the order of the file names.</summary>
     private string[] Lines() =>
         [.. Directory.GetFiles(_folder.PathOf("logs"), "audit.log.*json")
             .Where(path => Path.GetExtension(path) == ".json")

@@ -33,7 +33,7 @@ public sealed class FailedFsyncTests
     [Timeout(180_000, CooperativeCancellation = true)]
     public async Task Durable_calls_throw_none_acknowledged_is_lost_and_the_log_goes_on_in_a_new_segment()
     {
-        // Counted for each thread: the first of those that log and that commit succeed, and the ninth do again.
+        // Counted for each thread: the first fsyncs of the logging and the committing threads succeed, and so do the ninth.
         await using var web = Run("fdatasync", "3..8");
         using var client = new HttpClient { BaseAddress = await AddressAsync(web) };
         var acknowledged = new List<string>();
@@ -51,7 +51,7 @@ public sealed class FailedFsyncTests
 
             StringAssert.Contains(answer, "Input/output error (errno 5)", StringComparison.Ordinal);
             refused++;
-            // Until it is mended: asked all the while, so that a short one is seen, too.
+            // Until it is repaired. Requested all the while, so that a short time is seen, too.
             while (await StatusAsync(client) == HttpStatusCode.ServiceUnavailable) unready++;
         }
 
@@ -70,9 +70,9 @@ public sealed class FailedFsyncTests
 
     [TestMethod]
     [Timeout(180_000, CooperativeCancellation = true)]
-    public async Task Where_the_disk_never_takes_a_flush_nothing_is_acknowledged_and_the_program_ends()
+    public async Task Where_every_flush_fails_nothing_is_acknowledged_and_the_program_ends()
     {
-        // The segment's first, at the start, succeeds; of the thread that logs none does.
+        // The segment's first fsync, at the start, succeeds; those of the logging thread all fail.
         await using var web = Run("fdatasync", "2+");
         using var client = new HttpClient { BaseAddress = await AddressAsync(web) };
         var answers = new List<string>();
@@ -114,7 +114,7 @@ public sealed class FailedFsyncTests
             "--Logging:Console:LogLevel:Default=None");
     }
 
-    /// <summary>Its address; before it comes a link to sign in with.</summary>
+    /// <summary>Its address. Before it comes a sign-in link.</summary>
     private async Task<Uri> AddressAsync(ChildProcess web)
     {
         while (true)

@@ -40,7 +40,7 @@ public sealed class FaultyDatabaseTests
         {
             Assert.AreEqual(ofEach, host.Scalar($"SELECT COUNT(*) FROM {table} WHERE {logs}"), table);
             Assert.AreEqual(ofEach, host.Scalar($"SELECT COUNT(DISTINCT message) FROM {table} WHERE {logs}"), table);
-            // Numbers without gaps, those of the log's own events among them.
+            // Numbers without gaps, including those of the log's own events.
             Assert.AreEqual(host.Scalar($"SELECT MAX(seq) FROM {table}"), host.Scalar($"SELECT COUNT(*) FROM {table}"), table);
             Assert.AreEqual(host.Scalar($"SELECT MAX(seq) FROM {table}"), host.Scalar($"SELECT COUNT(DISTINCT seq) FROM {table}"), table);
         }
@@ -63,7 +63,7 @@ public sealed class FaultyDatabaseTests
     }
 
     [TestMethod]
-    public async Task A_record_that_the_database_refuses_is_told_and_holds_up_no_other()
+    public async Task A_record_that_the_database_refuses_is_reported_and_delays_no_other()
     {
         await using var host = await new TestHost().StartAsync(Cancellation);
         host.Logger().LogInformation("Entry {Number} of {JobId}", 1, "job");

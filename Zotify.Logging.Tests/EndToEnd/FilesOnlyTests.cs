@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary><c>Database:Provider = None</c> in a host: the journals are all there is.</summary>
+/// <summary><c>Database:Provider = None</c> in a host: there are only journals.</summary>
 [TestClass]
 public sealed class FilesOnlyTests
 {
@@ -33,7 +33,7 @@ public sealed class FilesOnlyTests
     }
 
     [TestMethod]
-    public async Task Queries_of_the_database_throw_what_says_that_there_is_none()
+    public async Task Queries_of_the_database_throw_NoDatabaseException()
     {
         await using var host = await new TestHost(None).StartAsync(Cancellation);
         foreach (var query in (Func<Task>[])
@@ -70,7 +70,7 @@ public sealed class FilesOnlyTests
             Assert.IsNull(verified.Database);
         }
 
-        // A database that is configured later gets what is left.
+        // A database that is configured later gets the remaining lines.
         await using var later = await root.Again().StartAsync(Cancellation);
         await later.FlushAsync(FlushTo.Database, Cancellation);
         Assert.AreEqual(FirstSeq(later), later.Scalar("SELECT MIN(seq) FROM audit_events"));
@@ -97,10 +97,10 @@ public sealed class FilesOnlyTests
 
         host.Time.Advance(TimeSpan.FromDays(2));
         host.Change((Jobs + "RetainedAge", "10.00:00:01"));
-        // What is in one segment goes together: the newest entry keeps those beside it.
+        // A segment is deleted as a whole, so the newest entry keeps those in its segment.
         await UntilAsync(() =>
         {
-            // What goes in one run is never all that looks old: the next runs go on.
+            // One run never prunes everything that looks old; the next runs continue.
             host.Time.Advance(TimeSpan.FromMinutes(10));
             return before.Count(File.Exists) <= 1 && JobFiles(host).Length <= 2;
         });

@@ -3,7 +3,8 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>What a process does not load, because it does not need it: a real process, for the tests' own has all of it.</summary>
+/// <summary>Assemblies that a process does not load, because it does not need them. A real process, because the tests' own process has
+/// all.</summary>
 [TestClass]
 public sealed class FootprintTests
 {
@@ -50,7 +51,7 @@ public sealed class FootprintTests
         Assert.AreEqual("", await LoadedAsync("SQLitePCLRaw", ["count 0 10"], disabled));
         Assert.IsFalse(File.Exists(Database));
 
-        // What the run before left, be it only that the audit log was opened.
+        // The rest of the run before, if only that the audit log was opened.
         await LoadedAsync("Microsoft", ["count 10 20"], disabled);
         Assert.IsTrue(File.Exists(Database));
     }

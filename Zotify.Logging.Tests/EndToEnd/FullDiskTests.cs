@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>A disk that is full for real, is freed, and everything goes on.</summary>
+/// <summary>A disk is really full, is freed, and everything continues.</summary>
 [TestClass]
 public sealed class FullDiskTests
 {
@@ -94,13 +94,13 @@ public sealed class FullDiskTests
             .Where(line => line.GetProperty("event_type").GetString() == "user.login")
             .Select(line => line.GetProperty("details").GetProperty("n").GetInt32())];
 
-    /// <summary>Lets the library's patience pass until everything is there.</summary>
+    /// <summary>Advances the clock past the library's timeouts until everything is done.</summary>
     private async Task CatchUpAsync(TestHost host, FlushTo target)
     {
         var flush = host.FlushAsync(target, Cancellation);
         while (!flush.IsCompleted)
         {
-            // No faster than the work goes on: days would pass otherwise, and retention would let go of what is looked for here.
+            // No faster than the work: otherwise days would pass, and retention would delete the lines that the test reads.
             host.Time.Advance(TimeSpan.FromSeconds(10));
             await Task.WhenAny(flush, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation));
             Cancellation.ThrowIfCancellationRequested();

@@ -53,7 +53,7 @@ public sealed class PermissionTests
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
-    public async Task What_an_older_version_left_readable_is_tightened_and_other_files_are_not()
+    public async Task Readable_files_of_an_older_version_are_restricted_and_other_files_are_not()
     {
         await RunAsync("022", "logs");
         foreach (var path in Directory.GetFiles(_folder.PathOf("logs")))
@@ -79,7 +79,7 @@ public sealed class PermissionTests
         Assert.IsNotNull(new FileInfo(_folder.PathOf("logs")).LinkTarget);
     }
 
-    /// <summary>Logs to all handlers, rolls each file, and is killed, so that nothing is tidied away.</summary>
+    /// <summary>Logs to all handlers, rolls each file, and is killed, so that nothing is cleaned up.</summary>
     private async Task RunAsync(string umask, string directory)
     {
         await using var application = ChildProcess.RunThrough<Application>(

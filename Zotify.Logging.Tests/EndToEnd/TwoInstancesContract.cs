@@ -32,7 +32,7 @@ public abstract class TwoInstancesContract : StoreContract
 
     [TestMethod]
     [Timeout(900_000, CooperativeCancellation = true)]
-    public async Task What_is_logged_on_one_is_followed_live_through_the_other_without_loss_or_repetition()
+    public async Task Records_of_one_are_streamed_live_by_the_other_without_loss_or_repetition()
     {
         await Database.MigrateAsync(Cancellation);
         await using var one = Start(_one.Path, "one");
@@ -40,7 +40,7 @@ public abstract class TwoInstancesContract : StoreContract
         using var throughOne = await ClientAsync(one);
         using var throughTwo = await ClientAsync(two);
         var readers =
-            new[] { new JobFollower(throughTwo, "of-one"), new JobFollower(throughOne, "of-two"), new JobFollower(throughOne, Shared), new JobFollower(throughTwo, Shared) };
+            new[] { new JobSubscriber(throughTwo, "of-one"), new JobSubscriber(throughOne, "of-two"), new JobSubscriber(throughOne, Shared), new JobSubscriber(throughTwo, Shared) };
 
         // The second half is not logged before the first was read through the other instance.
         foreach (var (from, to) in ((int, int)[])[(1, Entries / 2), ((Entries / 2) + 1, Entries)])
@@ -112,7 +112,7 @@ public abstract class TwoInstancesContract : StoreContract
         return client;
     }
 
-    private sealed class JobFollower(HttpClient client, string job)
+    private sealed class JobSubscriber(HttpClient client, string job)
     {
         private string? _after;
 
@@ -120,18 +120,18 @@ public abstract class TwoInstancesContract : StoreContract
 
         public List<(string Instance, string Message)> Entries { get; } = [];
 
-        /// <summary>Reads on until it has as many entries, or more.</summary>
+        /// <summary>Reads until it has at least this many entries.</summary>
         public async Task ReadAsync(int count, CancellationToken cancellationToken)
         {
             while (Entries.Count < count) await ReadOnceAsync(cancellationToken);
         }
 
-        /// <summary>Reads the next page; how many entries it has.</summary>
+        /// <summary>Reads the next page. Returns its number of entries.</summary>
         public async Task<int> ReadOnceAsync(CancellationToken cancellationToken)
         {
             using var answer = await client.GetAsync(
                 $"/api/logs/jobs/{job}?limit=1000{(_after is null ? "" : $"&after={_after}")}", cancellationToken);
-            // Not yet in the database; where this instance knows that it is behind, it says so.
+            // Not in the database yet. If this instance knows that the database is behind, its answer has that.
             if (answer.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.ServiceUnavailable) return 0;
             answer.EnsureSuccessStatusCode();
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);

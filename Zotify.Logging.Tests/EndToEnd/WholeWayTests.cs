@@ -34,7 +34,7 @@ public sealed class WholeWayTests
     public async Task The_first_query_after_the_start_finds_its_tables()
     {
         await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);
-        // At a database that is not there yet it would throw.
+        // A database that does not exist yet would make it throw.
         Assert.IsNull(
             await host.Services.GetRequiredService<JobLogs>().ReadAsync(new JobLogQuery("unknown"), TestContext.CancellationToken));
     }
@@ -129,7 +129,7 @@ public sealed class WholeWayTests
         {
             Log(host, 100);
             await host.FlushAsync(FlushTo.Database, Cancellation);
-            // With the first start and end, and the second start.
+            // Including the first start and end, and the second start.
             CollectionAssert.AreEqual(
                 Enumerable.Range(1, 203)
                     .ToArray(), host.AllAuditLines.Select(line => JsonElement.Parse(line).GetProperty("seq").GetInt32()).ToArray());
@@ -150,7 +150,7 @@ public sealed class WholeWayTests
 
         await using (var host = await first.Again().StartAsync(Cancellation))
         {
-            // Whatever is projected after it, is after the earlier runs were settled.
+            // A line that is projected after it comes after the earlier runs were settled.
             host.Logger().LogInformation("Entry of {JobId}", "next");
             await host.FlushAsync(FlushTo.Database, Cancellation);
             Assert.AreEqual(1, host.Scalar("SELECT COUNT(*) FROM jobs WHERE job_id = 'left' AND status = 'interrupted'"));
@@ -173,7 +173,7 @@ public sealed class WholeWayTests
     }
 
     [TestMethod]
-    public async Task What_is_redacted_is_in_no_file()
+    public async Task Redacted_values_are_in_no_file()
     {
         await using var host = await new TestHost(("Logging:Zotify:Redact:0", "iban")).StartAsync(Cancellation);
         using (host.Logger().BeginScope(new Dictionary<string, object> { ["job_id"] = "j", ["access_token"] = "s3cret" }))

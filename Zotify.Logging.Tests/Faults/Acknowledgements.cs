@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>The numbers that a program was told are safe. Thread-safe.</summary>
+/// <summary>The numbers that were acknowledged to a program. Thread-safe.</summary>
 internal sealed class Acknowledgements
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Of audit events.</summary>
+    /// <summary>Numbers of audit events.</summary>
     public List<int> Events { get; } = [];
 
-    /// <summary>Of the job's entries.</summary>
+    /// <summary>Numbers of the job's entries.</summary>
     public List<int> Entries { get; } = [];
 
-    /// <summary>Takes what a <see cref="FaultWorkload"/> says.</summary>
+    /// <summary>Reads a line that a <see cref="FaultWorkload"/> printed.</summary>
     public void Add(string said)
     {
         if (said.Split(' ') is not [var what, var number]) return;

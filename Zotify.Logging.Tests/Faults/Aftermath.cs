@@ -7,17 +7,17 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>
-/// Starts the program again on the directory that a fault left, and proves that nothing acknowledged was lost, nothing is there
-/// twice, and verification says what is so.
+/// Starts the program again on the directory after a fault, and proves that nothing acknowledged was lost or doubled, and that verification
+/// is right.
 /// </summary>
 /// <param name="folder">The case's folder, with its copies.</param>
-/// <param name="acknowledged">What the program was told is safe.</param>
+/// <param name="acknowledged">The acknowledged numbers.</param>
 /// <param name="random">Chooses the tampering.</param>
 internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged, Random random)
 {
     private readonly List<string> _problems = [];
 
-    /// <summary>What is not as it was promised; empty where all is well.</summary>
+    /// <summary>The broken promises; empty where there are none.</summary>
     public async Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder.Logs))
@@ -63,23 +63,23 @@ internal sealed class Aftermath(CaseFolder folder, Acknowledgements acknowledged
         await using var reader = FaultedRuns.BuildReader(folder.Path);
         var result = await reader.GetRequiredService<AuditVerifier>().VerifyWrittenAsync(cancellationToken);
         var isFound = result is { Status: AuditVerificationStatus.Valid, Anchored: true };
-        Require(isFound == isValid, $"{when}, verification says {result.Status}, anchored {result.Anchored}: {result.Reason}");
+        Require(isFound == isValid, $"{when}, verification reports {result.Status}, anchored {result.Anchored}: {result.Reason}");
         return result;
     }
 
-    /// <summary>All lines that the journal ever held, in order; each the same in every copy.</summary>
+    /// <summary>All lines that the journal ever had, in order; each is the same in every copy.</summary>
     private List<string> LinesOfCopies()
     {
         var lines = new SortedDictionary<long, string>();
         foreach (var (seq, line) in folder.Copies.SelectMany(copy => copy.Lines))
         {
-            if (!lines.TryAdd(seq, line)) Require(lines[seq] == line, $"line {seq} was written anew");
+            if (!lines.TryAdd(seq, line)) Require(lines[seq] == line, $"line {seq} was written again with another text");
         }
 
         return [.. lines.Values];
     }
 
-    /// <returns>The number through which an event says that lines were pruned.</returns>
+    /// <returns>The number through which lines were pruned, according to an event.</returns>
     private long RequireEvents(List<string> lines)
     {
         try

@@ -19,18 +19,18 @@ internal sealed class CaseFolder : IAsyncDisposable
     /// <summary>Where strace writes.</summary>
     public string Trace => _folder.PathOf("trace");
 
-    /// <summary>What the journal held at each moment when nobody wrote it, the first one first.</summary>
+    /// <summary>The journal's lines at each moment when nobody wrote it, the first one first.</summary>
     public List<JournalCopy> Copies { get; } = [];
 
-    /// <summary>Keeps what the journal holds now.</summary>
-    /// <exception cref="InvalidDataException">It holds what it must not.</exception>
+    /// <summary>Copies the journal's present lines.</summary>
+    /// <exception cref="InvalidDataException">It has invalid lines.</exception>
     public void KeepCopy()
     {
         if (Directory.Exists(Logs)) Copies.Add(JournalCopy.Read(Logs));
     }
 
     /// <summary>
-    /// Does what a crash may do, and adds a line that nothing can be made of: the next start has something to recover and to set aside.
+    /// Simulates a crash, and adds a line that cannot be read, so that the next start has something to recover and to set aside.
     /// </summary>
     public void Damage()
     {
@@ -41,7 +41,7 @@ internal sealed class CaseFolder : IAsyncDisposable
         File.AppendAllText(jobs, string.Create(CultureInfo.InvariantCulture, $"{{\"message\":\"of no job\",\"seq\":{last + 1}}}\n"));
     }
 
-    /// <summary>Deletes the folder. A program of this process that was given up may write into it a little longer.</summary>
+    /// <summary>Deletes the folder. An abandoned program of this process may write into it a little longer.</summary>
     public async ValueTask DisposeAsync()
     {
         for (var attempt = 1; ; attempt++)

@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>A fault of a disk.</summary>
-/// <param name="Step">What fails.</param>
-/// <param name="Fault">How.</param>
-/// <param name="Number">Which one of its kind, from 1 on.</param>
+/// <param name="Step">The step that fails.</param>
+/// <param name="Fault">How it fails.</param>
+/// <param name="Number">The number of the first failing step of its kind, from 1.</param>
 internal sealed record DiskCase(DiskStep Step, DiskFault Fault, int Number)
 {
     private const int While = 4;

@@ -3,7 +3,7 @@ namespace Zotify.Logging.Tests.Faults;
 /// <summary>How a disk fails.</summary>
 internal enum DiskFault
 {
-    /// <summary>Once. A flush that fails may have dropped what it was to write, and the next one would not say so.</summary>
+    /// <summary>Once. A flush that fails may have dropped its bytes, and the next one would not report that.</summary>
     Fails,
 
     /// <summary>Once, a write after two thirds of its bytes.</summary>

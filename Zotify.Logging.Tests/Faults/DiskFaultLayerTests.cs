@@ -14,10 +14,10 @@ public sealed class DiskFaultLayerTests
 {
     private const int Seed = 20261130;
 
-    /// <summary>Programs at a time: most wait for a patience of theirs to end, and not for a processor.</summary>
+    /// <summary>Programs at a time: most wait for one of their timeouts, not for a processor.</summary>
     private const int Parallel = 16;
 
-    /// <summary>Of each step and fault, so many.</summary>
+    /// <summary>This many cases of each step and fault.</summary>
     private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);
 
     private const int MostRetries = 6;
@@ -64,11 +64,11 @@ public sealed class DiskFaultLayerTests
         Assert.AreEqual("", string.Join('\n', missed), "not hit");
     }
 
-    /// <summary>The case, and its step's first call a few times more where the threads of a loaded machine do not come so far.</summary>
+    /// <summary>The case, and cases with its step's first calls, because the threads of a loaded machine may make fewer calls.</summary>
     private static IEnumerable<DiskCase> Attempts(DiskCase fault) =>
         Enumerable.Repeat(fault with { Number = 1 }, MostRetries).Prepend(fault);
 
-    /// <summary>What the program does where nothing fails.</summary>
+    /// <summary>The steps of the program without a fault.</summary>
     private async Task<LayeredDisk> PlainAsync()
     {
         var (disk, _, problems) = await RunAsync(null, Seed, Cancellation);
@@ -85,13 +85,13 @@ public sealed class DiskFaultLayerTests
             var faults = step switch
             {
                 DiskStep.Write => [.. Faults, DiskFault.FailsInPart],
-                // Who deletes the file, and takes the power away before it is restored, does lose it.
+                // If somebody deletes the file and cuts the power before it is restored, its lines are lost.
                 DiskStep.Copy => [DiskFault.Fails, DiskFault.FailsForAWhile],
                 _ => Faults,
             };
             foreach (var fault in faults)
             {
-                // What is provoked happens seldom; of the rest, threads of another run may do a little less.
+                // The provoked steps are rare; of the others, threads of another run may do fewer.
                 var last = step is DiskStep.Cut or DiskStep.Copy ? 3 : Math.Max(1, plain.Count(step) * 3 / 4);
                 cases.AddRange(Enumerable.Range(0, OfEach).Select(i => new DiskCase(step, fault, i == 0 ? 1 : random.Next(1, last + 1))));
             }

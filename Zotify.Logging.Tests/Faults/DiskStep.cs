@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>What a journal does with a file, where a fault can strike.</summary>
+/// <summary>The operations of a journal on a file at which a fault can strike.</summary>
 internal enum DiskStep
 {
     Open,

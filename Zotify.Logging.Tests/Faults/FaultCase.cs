@@ -5,20 +5,20 @@ namespace Zotify.Logging.Tests.Faults;
 /// <summary>A fault at a step of a run.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Error">The error that its calls fail with; <see langword="null"/> where the process is killed instead (SIGKILL).</param>
-/// <param name="Span">How many calls it takes.</param>
+/// <param name="Span">How many calls it affects.</param>
 /// <param name="Number">The first of them; strace counts the calls of each thread.</param>
 internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, int Number)
 {
     /// <summary>Whether the process is killed.</summary>
     public bool IsKill => Error is null;
 
-    /// <summary>Whether something fails: a call that was interrupted is made again.</summary>
+    /// <summary>Whether something fails. An interrupted call is repeated.</summary>
     public bool Fails => Error is not (null or "EINTR");
 
     /// <summary>Whether every call of the step fails from the first one on.</summary>
     public bool IsTotal => Fails && Span == FaultSpan.Always && Step.After.Length == 0;
 
-    /// <summary>The calls as strace takes them.</summary>
+    /// <summary>The calls in the syntax of strace.</summary>
     public string When => Span switch
     {
         FaultSpan.Once => string.Create(CultureInfo.InvariantCulture, $"{Number}"),
@@ -27,7 +27,7 @@ internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, 
         _ => "1+",
     };
 
-    /// <summary>The faults as strace takes them.</summary>
+    /// <summary>The faults in the syntax of strace.</summary>
     public IEnumerable<string> Injections
     {
         get
@@ -39,7 +39,7 @@ internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, 
     }
 
     /// <summary>
-    /// The step that it struck: this one, or another one of the same calls, which another thread made; <see langword="null"/> where it
+    /// The step that it struck: this one, or another step with the same calls, made by another thread; <see langword="null"/> where it
     /// struck nothing.
     /// </summary>
     public FaultStep? Struck(IReadOnlyList<TracedCall> calls)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>What became of a case.</summary>
+/// <summary>The outcome of a case.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Struck">The step that the fault struck; <see langword="null"/> where it struck none.</param>
 /// <param name="Failed">How many calls failed.</param>
-/// <param name="Acknowledged">What the program was told is safe.</param>
-/// <param name="Problems">What is not as it was promised.</param>
+/// <param name="Acknowledged">The acknowledged numbers.</param>
+/// <param name="Problems">The broken promises.</param>
 internal sealed record FaultOutcome(
     FaultCase Case, FaultStep? Struck, int Failed, Acknowledgements Acknowledged, IReadOnlyList<string> Problems)
 {

@@ -1,18 +1,18 @@
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>Chooses the faults by what a run without any did. The choice depends on the seed and on that run alone.</summary>
+/// <summary>Chooses the faults from the calls of a run without faults. The choice depends only on the seed and on that run.</summary>
 /// <param name="calls">The calls of that run.</param>
 /// <param name="seed">Decides which of a step's calls fail, and how.</param>
 internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
 {
-    /// <summary>The highest number that is tried where none of those of the plain run meets the step.</summary>
+    /// <summary>The highest number to try if no number of the plain run meets the step.</summary>
     private const int HighestOther = 16;
 
     private readonly Random _random = new(seed);
 
     /// <summary>
-    /// Errors and kills at each step, so many of each. Where a flush of the journals always fails, nothing may be acknowledged: that is
-    /// always among them.
+    /// Errors and kills at each step, this many of each. A permanent failure of the journals' flushes, after which nothing may be
+    /// acknowledged, is always among them.
     /// </summary>
     public IReadOnlyList<FaultCase> Cases(int ofEach)
     {
@@ -25,7 +25,7 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
             {
                 var error = step.Errors[_random.Next(step.Errors.Length)];
                 var span = (FaultSpan)((index + i) % 4);
-                // A call that is always interrupted is made again for ever, and rightly so.
+                // A call that is always interrupted is repeated for ever, which is right.
                 if (error == "EINTR" && span == FaultSpan.Always) span = FaultSpan.Often;
                 cases.Add(new FaultCase(step, error, span, Pick(numbers)));
                 if (step.IsKilled) cases.Add(new FaultCase(step, null, FaultSpan.Once, Pick(numbers)));
@@ -36,18 +36,18 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
     }
 
     /// <summary>
-    /// The case, and others to try where its thread does not come so far this time; at last all calls, which surely fail.
+    /// The case, and others to try if its thread makes fewer calls this time; finally all calls, which certainly fail.
     /// </summary>
     public IEnumerable<FaultCase> Attempts(FaultCase fault)
     {
         yield return fault;
-        // A loaded machine gives the work to other threads than the plain run did, so that any number may be the one.
+        // A loaded machine gives the work to other threads than in the plain run, so that any number may be the right one.
         var others = NumbersOf(fault.Step).Concat(Enumerable.Range(1, HighestOther)).Distinct().Where(number => number != fault.Number);
         foreach (var number in others) yield return fault with { Number = number };
         if (!fault.IsKill) yield return fault with { Error = fault.Step.Errors[0], Span = FaultSpan.Always };
     }
 
-    /// <summary>Which of a thread's calls belong to the step, in a run that is watched for this step alone.</summary>
+    /// <summary>The numbers of a thread's calls that belong to the step, in a run that is traced only for this step.</summary>
     private List<int> NumbersOf(FaultStep step)
     {
         var counts = new Dictionary<(int, string), int>();
@@ -63,6 +63,6 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
         return [.. numbers];
     }
 
-    // A thread of another run may make fewer calls: the lower half is met more surely.
+    // A thread of another run may make fewer calls, so the lower half is met more certainly.
     private int Pick(List<int> numbers) => numbers.Count == 0 ? 1 : numbers[_random.Next((numbers.Count + 1) / 2)];
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>Which of a thread's calls a fault takes, from a number on.</summary>
+/// <summary>Which of a thread's calls a fault affects, from a number on.</summary>
 internal enum FaultSpan
 {
     Once,

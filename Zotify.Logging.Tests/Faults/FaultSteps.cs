@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>All steps, in the order of a record's way.</summary>
+/// <summary>All steps, in the order of a record's path.</summary>
 internal static class FaultSteps
 {
     private const string Directory = "";

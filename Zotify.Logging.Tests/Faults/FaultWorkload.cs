@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>
-/// What a program does while its system calls fail: several threads log durable audit events, one logs the entries of a job
-/// and flushes. Thread-safe.
+/// The work of a program whose system calls fail: several threads log durable audit events, one logs the entries of a job and flushes.
+/// Thread-safe.
 /// </summary>
-/// <param name="say">Takes a line as soon as an event or an entry was acknowledged: what it is, and its number.</param>
-/// <param name="report">Takes what went wrong.</param>
+/// <param name="say">Gets a line as soon as an event or an entry was acknowledged: its kind, and its number.</param>
+/// <param name="report">Gets the failures.</param>
 internal sealed class FaultWorkload(Action<string> say, Action<string> report)
 {
     /// <summary>The number from which the events of the second run are counted.</summary>
@@ -27,23 +27,23 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
     private const int ThreadNumbers = 10_000;
     private const int MostRefusals = 6;
 
-    // A program in trouble tries again; it does not spin.
+    // A program with failures retries; it does not spin.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(3);
     private static readonly EventId Login = new(1001, "user.login");
 
-    /// <summary>Takes what went wrong.</summary>
+    /// <summary>Gets the failures.</summary>
     public void Report(string text) => report(text);
 
-    /// <summary>Logs, and returns when all of it is in the database, or was waited for long enough.</summary>
+    /// <summary>Logs, and returns when all of it is in the database, or after the longest wait.</summary>
     /// <param name="loggers">The program's loggers.</param>
     /// <param name="service">The program's logging.</param>
     /// <param name="first">The first number.</param>
     public async Task RunAsync(ILoggerFactory loggers, LoggingService service, int first)
     {
         var logger = loggers.CreateLogger("Zotify.Faults");
-        // The first run fills segments that the second one's retention takes.
+        // The first run fills segments that the second one's retention prunes.
         var events = first == 0 ? 24 : 6;
         var threads = Enumerable.Range(0, Threads)
             .Select(i => new Thread(() => LogEvents(logger, first + (i * ThreadNumbers), events))).ToArray();
@@ -93,10 +93,10 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
 
     private async Task<bool> TryFlushAsync(LoggingService service, FlushTo target, TimeSpan longest)
     {
-        using var patience = new CancellationTokenSource(longest);
+        using var deadline = new CancellationTokenSource(longest);
         try
         {
-            await service.FlushAsync(target, patience.Token);
+            await service.FlushAsync(target, deadline.Token);
             return true;
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>
-/// Two runs of a program over one directory: the first appends, rolls and projects; the second recovers what the first left, and
+/// Two runs of a program over one directory: the first appends, rolls and projects; the second recovers the journals of the first, and
 /// prunes.
 /// </summary>
 internal static class FaultedRuns
@@ -24,16 +24,16 @@ internal static class FaultedRuns
     };
 
     /// <summary>
-    /// So much is kept that no line of the second run goes, not even where many of its calls are refused and stay in the log all the same:
-    /// of what does go, a test has a copy.
+    /// Retention keeps so much that no line of the second run is pruned, even if many of its calls are refused and stay in the log. The
+    /// test has a copy of the lines that are pruned.
     /// </summary>
     private static readonly Dictionary<string, string?> Second = new(First) { ["Logging:Zotify:Handlers:Audit:RetainedSize"] = "24576" };
 
     /// <summary>Runs both.</summary>
     /// <param name="folder">The folder that the log directory is in.</param>
-    /// <param name="workload">What is logged.</param>
-    /// <param name="between">Called while neither runs; false ends it there.</param>
-    /// <param name="configure">What is configured beside <c>AddZotify()</c>.</param>
+    /// <param name="workload">The work.</param>
+    /// <param name="between">Called between the runs; false ends it there.</param>
+    /// <param name="configure">Further configuration besides <c>AddZotify()</c>.</param>
     public static async Task RunAsync(string folder, FaultWorkload workload, Func<Task<bool>> between, Action<ILoggingBuilder> configure)
     {
         await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0);
@@ -70,7 +70,7 @@ internal static class FaultedRuns
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // As a service manager does: a start that a fault stopped is tried again, but not for ever.
+                // As a service manager does: a start that failed is retried, but not for ever.
                 workload.Report($"start {attempt} failed: {exception.Message}");
                 if (attempt < MostStarts) continue;
                 return;

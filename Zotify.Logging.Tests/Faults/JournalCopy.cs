@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>The lines of an audit journal at a moment when nobody writes it, read by the documentation alone.</summary>
-/// <param name="Lines">The lines by number. Not those that are void: at or above the first number of the next file.</param>
+/// <summary>The lines of an audit journal while nobody writes it, read only by the documentation.</summary>
+/// <param name="Lines">The lines by number, without void lines: those at or above the first number of the next file.</param>
 /// <param name="FirstSeq">The number of the first line; 0 where there is none.</param>
 internal sealed record JournalCopy(IReadOnlyDictionary<long, string> Lines, long FirstSeq)
 {
     private const string ActiveName = "audit.log.json";
 
     /// <summary>Reads the files of a log directory.</summary>
-    /// <exception cref="InvalidDataException">A line stands where it does not belong.</exception>
+    /// <exception cref="InvalidDataException">A line is where it does not belong.</exception>
     public static JournalCopy Read(string directory)
     {
         var files = Files(directory).Select(file => (file.FirstSeq, Lines: WholeLines(file.Path)))
@@ -29,7 +29,7 @@ internal sealed record JournalCopy(IReadOnlyDictionary<long, string> Lines, long
         return new JournalCopy(lines, lines.Keys.DefaultIfEmpty().Min());
     }
 
-    /// <summary>The files with lines, the oldest first, and what their names say of their first line; 0 for the active one.</summary>
+    /// <summary>The files with lines, the oldest first, with the first number in their names; 0 for the active one.</summary>
     public static IEnumerable<(string Path, long FirstSeq)> Files(string directory) =>
         Directory.GetFiles(directory, "audit.log*.json")
             .Where(path => path.EndsWith(".json", StringComparison.Ordinal))
@@ -42,7 +42,7 @@ internal sealed record JournalCopy(IReadOnlyDictionary<long, string> Lines, long
 
     private static long FirstOf((long FirstSeq, List<string> Lines) file) => file.FirstSeq > 0 ? file.FirstSeq : SeqOf(file.Lines[0]);
 
-    /// <summary>Without a last one that a crash cut.</summary>
+    /// <summary>Without a last line that a crash cut.</summary>
     private static List<string> WholeLines(string path)
     {
         var text = File.ReadAllText(path);

@@ -3,8 +3,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>
-/// Real files between which and the journal a fault strikes, on every system. It knows which bytes were flushed, and takes the
-/// others away when the power is lost. Thread-safe.
+/// Real files with a layer above them in which a fault strikes, on every system. It knows which bytes were flushed, and removes the others
+/// when the power is lost. Thread-safe.
 /// </summary>
 /// <param name="fault">The fault; <see langword="null"/> for none.</param>
 internal sealed class LayeredDisk(DiskCase? fault)
@@ -44,7 +44,7 @@ internal sealed class LayeredDisk(DiskCase? fault)
             if (_isOff) return true;
             var number = ++_counts[(int)step];
             if (fault is null || _isHealed) return false;
-            // Nobody cuts but after a failed write.
+            // Files are cut only after a failed write.
             if (!fault.Fails(step, number)) return fault.Step == DiskStep.Cut && step == DiskStep.Write && number % Seldom == 3;
             Struck = true;
             Failures++;
@@ -54,8 +54,8 @@ internal sealed class LayeredDisk(DiskCase? fault)
     }
 
     /// <summary>
-    /// Whether somebody deletes the file now: nobody copies one that is in its place. Early in the run: what is deleted right before
-    /// the power is lost is lost.
+    /// Whether to delete the file now; a file that is at its path is not restored. Early in the run, because a file that is deleted right
+    /// before the power is lost is lost.
     /// </summary>
     public bool DeletesNow() => fault?.Step == DiskStep.Copy && Count(DiskStep.Place) is 3 or 8 or 13;
 
@@ -65,14 +65,14 @@ internal sealed class LayeredDisk(DiskCase? fault)
     public static IOException Failure(DiskStep step) => new($"Injected: Input/output error ({step})");
 
     /// <summary>
-    /// The program is gone, and the power as well: of each file stays what was flushed, and a random part of what came after it. What of
-    /// the program is still at work in this process reaches the disk no more.
+    /// Ends the program and cuts the power: of each file, the flushed bytes stay, and a random part of the later ones. Threads of the
+    /// program that still run in this process no longer change the disk.
     /// </summary>
-    /// <returns>The disk of the next run. A fault that lasts does not last till then.</returns>
+    /// <returns>The disk of the next run. A fault that lasts ends with this run.</returns>
     public LayeredDisk LosePower(string directory, Random random)
     {
         lock (_gate) _isOff = true;
-        // Not the database, nor the system log: nothing is promised of that.
+        // Not the database and the system log: nothing is promised for them.
         foreach (var path in Directory.GetFiles(directory, "*.json*"))
         {
             var content = File.ReadAllBytes(path);

@@ -6,14 +6,14 @@ namespace Zotify.Logging.Tests.Faults;
 /// <param name="disk">The disk.</param>
 /// <param name="file">The real file.</param>
 /// <param name="path">The path that it was opened by.</param>
-/// <param name="before">What it held when it was opened.</param>
+/// <param name="before">Its content when it was opened.</param>
 internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string path, byte[] before) : IJournalFile
 {
     private readonly Lock _gate = new();
     private byte[] _durable = before;
     private bool _dropped;
 
-    /// <summary>What it holds.</summary>
+    /// <summary>Its content.</summary>
     public byte[] Content { get; private set; } = before;
 
     public long Length
@@ -61,7 +61,7 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string pa
         lock (_gate) content = Content;
         if (disk.Enter(DiskStep.Flush))
         {
-            // What could not be written is dropped: no later flush brings it to the disk.
+            // Bytes that could not be written are dropped: no later flush brings them to the disk.
             _dropped = true;
             throw LayeredDisk.Failure(DiskStep.Flush);
         }
@@ -77,11 +77,11 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string pa
     {
         Enter(DiskStep.Copy);
         file.CopyTo(to);
-        // The copy is flushed, whatever became of the flushes of this file; and it is what has a name.
+        // The copy is flushed, whatever became of the flushes of this file, and the copy has the name.
         lock (_gate) (_durable, _dropped) = (Content, false);
     }
 
-    /// <summary>What is left of it.</summary>
+    /// <summary>The content that is left.</summary>
     public byte[] AfterPowerLoss(Random random) =>
         _dropped || Content.Length <= _durable.Length ? _durable : Content[..random.Next(_durable.Length, Content.Length + 1)];
 

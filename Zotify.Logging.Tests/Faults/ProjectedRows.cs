@@ -8,11 +8,12 @@ namespace Zotify.Logging.Tests.Faults;
 /// <param name="path">The file.</param>
 internal sealed class ProjectedRows(string path)
 {
-    /// <summary>Compares the rows with the lines of the audit journal, and with the entries of the job that were flushed.</summary>
-    /// <param name="lines">All lines that the journal ever held.</param>
-    /// <param name="pruned">The number through which lines were to be pruned; their rows go before their files, and may be gone.</param>
+    /// <summary>Compares the rows with the lines of the audit journal, and with the flushed entries of the job.</summary>
+    /// <param name="lines">All lines that the journal ever had.</param>
+    /// <param name="pruned">The number through which lines were to be pruned; their rows are deleted before their files, and may be
+    /// gone.</param>
     /// <param name="entries">The numbers of the entries.</param>
-    /// <param name="require">Takes each condition, and what is wrong where it does not hold.</param>
+    /// <param name="require">Checks a condition; gets the message for a false one.</param>
     public void Check(IEnumerable<string> lines, long pruned, IReadOnlyList<int> entries, Action<bool, string> require)
     {
         var hashes = lines.ToDictionary(line => JsonElement.Parse(line).GetProperty("hash").GetString()!, JournalCopy.SeqOf);

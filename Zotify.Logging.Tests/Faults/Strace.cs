@@ -9,9 +9,9 @@ internal static class Strace
     /// <summary>Why no fault can be injected; <see langword="null"/> where it can. Tried once.</summary>
     public static string? Missing { get; } = Try();
 
-    /// <summary>The command line to run a program by.</summary>
+    /// <summary>The command line that runs a program.</summary>
     /// <param name="directory">The absolute log directory.</param>
-    /// <param name="output">Takes the calls.</param>
+    /// <param name="output">The file for the calls.</param>
     /// <param name="watched">The names of the calls.</param>
     /// <param name="files">The files of the directory.</param>
     /// <param name="injections">The faults.</param>
@@ -25,7 +25,7 @@ internal static class Strace
         bool kills) =>
     [
         "strace", "-f", "-q", "-y", "-s", "0", "-o", output,
-        // Far fewer stops; but what stops there does not take a signal.
+        // Far fewer stops, but a process that stops there does not receive a signal.
         .. kills ? [] : new[] { "--seccomp-bpf" },
         "-e", $"trace={string.Join(',', watched.Distinct().Select(call => $"?{call}"))}",
         .. injections.SelectMany(injection => new[] { "-e", $"inject={injection}" }),

@@ -4,24 +4,24 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>
-/// The real program, whose system calls fail, or which is killed in them, at every step: nothing acknowledged is lost, nothing is
-/// there twice, and verification says what is so. By strace.
+/// The real program fails or is killed at every kind of system call: nothing acknowledged is lost or doubled, and verification is right.
+/// Uses strace.
 /// </summary>
 [TestClass]
 public sealed class SystemCallFaultTests
 {
     private const int Seed = 20261130;
 
-    /// <summary>What a program ends with that SIGKILL ended.</summary>
+    /// <summary>The exit code of a program that SIGKILL ended.</summary>
     private const int Killed = 128 + 9;
 
-    /// <summary>Programs at a time: many wait for a pause of theirs, and not for a processor.</summary>
+    /// <summary>Programs at a time: many wait for one of their pauses, not for a processor.</summary>
     private const int Parallel = 6;
 
-    /// <summary>No program of a case takes so long, however loaded the machine is.</summary>
+    /// <summary>No program of a case takes that long, however loaded the machine is.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    /// <summary>Of each step, so many errors and kills.</summary>
+    /// <summary>This many errors and kills of each step.</summary>
     private static readonly int OfEach = Math.Min(TestScale.Factor, 4);
 
     private static readonly Dictionary<string, string> Texts = new()
@@ -63,7 +63,7 @@ public sealed class SystemCallFaultTests
         Assert.AreEqual("", string.Join('\n', gaps));
     }
 
-    /// <summary>What the program does where nothing fails.</summary>
+    /// <summary>The calls of the program without a fault.</summary>
     private async Task<IReadOnlyList<TracedCall>> PlainCallsAsync()
     {
         await using var folder = new CaseFolder();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>What strace wrote of a run.</summary>
+/// <summary>The output of strace for a run.</summary>
 internal static partial class SystemCallTrace
 {
     /// <summary>Reads the calls in the order in which they began.</summary>

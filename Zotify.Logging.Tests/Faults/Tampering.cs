@@ -1,16 +1,16 @@
 namespace Zotify.Logging.Tests.Faults;
 
-/// <summary>Takes an event away from an audit log behind the program's back: verification must not call that valid.</summary>
+/// <summary>Removes an event from an audit log behind the program's back. Verification must not find that valid.</summary>
 internal static class Tampering
 {
-    // What the log says of its own end may not be in the database, and then nobody misses it.
+    // The event of the log's own end may not be in the database, and then nothing shows that it is missing.
     private const string OfUser = "\"event_type\":\"user.login\"";
 
     /// <summary>Removes or changes something, and returns what; <see langword="null"/> where there is no event.</summary>
     public static string? Do(string directory, Random random)
     {
         var files = JournalCopy.Files(directory).Select(file => (file.Path, Lines: File.ReadAllLines(file.Path).ToList())).ToList();
-        // After a failed flush a line is in two files. Without the one, the other counts: nothing is missing.
+        // After a failed flush a line is in two files. Without the one, the other counts, and nothing is missing.
         var single = files.SelectMany(file => file.Lines).Where(line => line.Contains(OfUser, StringComparison.Ordinal))
             .GroupBy(line => line).Where(line => line.Count() == 1).Select(line => line.Key).ToList();
         if (single.Count == 0) return null;

@@ -13,10 +13,10 @@ internal sealed record TracedCall(int Thread, string Name, string Arguments, str
     /// <summary>Whether it was made to fail.</summary>
     public bool IsInjected { get; set; }
 
-    /// <summary>Whether it came back; not, where the process was killed in it.</summary>
+    /// <summary>Whether it returned. False where the process was killed in it.</summary>
     public bool IsFinished { get; set; }
 
-    /// <summary>Whether it is made on a file of the log directory, or where the name is empty, on the directory.</summary>
+    /// <summary>Whether it works on a file of the log directory, or, where the name is empty, on the directory.</summary>
     public bool IsOn(string file)
     {
         var path = file.Length == 0 ? $"/{Directory}" : $"/{Directory}/{file}";

@@ -3,11 +3,11 @@ using Zotify.Logging.Tests.Support.Children;
 namespace Zotify.Logging.Tests.Faults;
 
 /// <summary>A run of <see cref="FaultedProgram"/> under strace, which ended by itself or by a fault.</summary>
-/// <param name="ExitCode">What it returned; above 128 where a signal ended it.</param>
-/// <param name="IsDone">Whether it came to its end.</param>
-/// <param name="Acknowledged">What it was told is safe.</param>
-/// <param name="Error">What it said on stderr.</param>
-/// <param name="Calls">The calls that were watched.</param>
+/// <param name="ExitCode">Its exit code; above 128 where a signal ended it.</param>
+/// <param name="IsDone">Whether it ran to its end.</param>
+/// <param name="Acknowledged">The acknowledged numbers.</param>
+/// <param name="Error">Its stderr.</param>
+/// <param name="Calls">The traced calls.</param>
 internal sealed record TracedRun(int ExitCode, bool IsDone, Acknowledgements Acknowledged, string Error, IReadOnlyList<TracedCall> Calls)
 {
     /// <summary>Runs it in the folder of a case.</summary>

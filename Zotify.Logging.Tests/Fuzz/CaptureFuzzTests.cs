@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Fuzz;
 [TestClass]
 public sealed class CaptureFuzzTests
 {
-    // What a record may hold at most: a list of limits, each of them generous.
+    // The limits of a record, each generous.
     private const int MostBytes = 64 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);

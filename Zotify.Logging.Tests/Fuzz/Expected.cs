@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Tests.Fuzz;
 
-/// <summary>What the contract says of a value, told in another way than the library does it.</summary>
+/// <summary>The expected form of a value, computed in another way than by the library.</summary>
 internal static class Expected
 {
     private const int MostCharacters = 32_768;
@@ -24,7 +24,7 @@ internal static class Expected
     }
 
     /// <summary>
-    /// The named values as they are written: of equal names the last value in the place of the first, and no more than the limit.
+    /// The named values as they are written: for equal names, the last value at the first position, and no more than the limit.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Named(IEnumerable<KeyValuePair<string, object?>> values)
     {
@@ -42,7 +42,7 @@ internal static class Expected
     }
 
     /// <summary>
-    /// The values of scopes as they are written: of equal names the innermost, in its own place, and no more than the limit.
+    /// The values of scopes as they are written: for equal names, the innermost at its own position, and no more than the limit.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Scoped(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> scopes)
     {

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Zotify.Logging.Tests.Fuzz;
 
-/// <summary>Texts that want to break out of a line, a JSON text, a limit or an encoding.</summary>
+/// <summary>Texts that try to break out of a line, a JSON text, a limit or an encoding.</summary>
 internal static class Hostile
 {
     private static readonly Gen<string> Piece = Gen.Frequency(
@@ -16,7 +16,7 @@ internal static class Hostile
         (3, Gen.Char.Select(c => c.ToString())),
         (3, Gen.Char['a', 'z'].Array[0, 8].Select(letters => new string(letters))));
 
-    /// <summary>Any text, seldom one around the limit of its length, and seldomer of a megabyte.</summary>
+    /// <summary>Any text; rarely one around the limit of the length, and more rarely one of a megabyte.</summary>
     public static readonly Gen<string> Text = Gen.Frequency(
         (500, Piece.Array[0, 8].Select(string.Concat)),
         (3, Gen.Select(Piece, Gen.Int[-4, 4], (piece, more) => new string('x', 32_768 + more - piece.Length) + piece + "end")),

@@ -42,7 +42,7 @@ public sealed class JournalLineFuzzTests
         iter: 500 * TestScale.Factor);
 
     [TestMethod]
-    public void What_misbehaves_still_makes_one_line() => LoggedCall.Wild.Sample(
+    public void Misbehaving_values_still_make_one_line() => LoggedCall.Wild.Sample(
         call =>
         {
             var record = call.Capture("password");

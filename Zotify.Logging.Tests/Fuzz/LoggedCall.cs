@@ -13,7 +13,7 @@ internal sealed record LoggedCall(
         Gen.Frequency((20, Gen.Int[0, 6]), (1, Gen.Int[120, 140]))
             .SelectMany(count => Gen.Select(Hostile.Name, Values.Any, KeyValuePair.Create).Array[count]);
 
-    /// <summary>Calls whose named values can be told from their record.</summary>
+    /// <summary>Calls whose named values can be compared with their record.</summary>
     public static readonly Gen<LoggedCall> Plain = Calls(Named.Select(values => (object?)values), Named.Select(values => (object?)values));
 
     /// <summary>Calls with states and scopes that misbehave.</summary>
@@ -35,7 +35,7 @@ internal sealed record LoggedCall(
         foreach (var scope in open) scope?.Dispose();
     }
 
-    /// <summary>The record that is captured of the call.</summary>
+    /// <summary>The record that is captured from the call.</summary>
     public LogRecord Capture(params string[] redact)
     {
         var scopes = new LoggerExternalScopeProvider();
@@ -45,7 +45,7 @@ internal sealed record LoggedCall(
         return new LogRecord(record);
     }
 
-    /// <summary>What a failing test shows of it.</summary>
+    /// <summary>The text that a failing test shows.</summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -7,11 +7,11 @@ using Pair = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Zotify.Logging.Tests.Fuzz;
 
-/// <summary>A message beside a secret reads as it would without, to the letter.</summary>
+/// <summary>A message next to a secret reads exactly as it would without.</summary>
 [TestClass]
 public sealed class MessageFuzzTests
 {
-    // As long as what stands for it: alignment is then no matter.
+    // As long as its replacement, so that alignment makes no difference.
     private const string Secret = "\u2603ecret-78\u2603";
 
     private static readonly RecordSnapshot Snapshot =
@@ -45,7 +45,7 @@ public sealed class MessageFuzzTests
     private static readonly Gen<((string Text, string Name, object? Value)[] Holes, string[] Literals, int Culture, int Kind)> Calls =
         Gen.Select(Hole.Array[1, 5], Literal.Array[6], Gen.Int[0, Cultures.Length - 1], Gen.Int[0, 3]);
 
-    /// <summary>One hundred thousand records; in the time of every run.</summary>
+    /// <summary>One hundred thousand records, in the time of every run.</summary>
     [TestMethod]
     public void A_message_is_the_formatters_with_the_secrets_replaced() => Calls.Sample(
         call =>
@@ -70,7 +70,7 @@ public sealed class MessageFuzzTests
         },
         iter: 100_000);
 
-    /// <summary>A call of LoggerMessage.Define, where there are not more values than it takes.</summary>
+    /// <summary>A call of LoggerMessage.Define, if it has no more values than that allows.</summary>
     private static Action<ILogger> Define(string template, object?[] values) => values switch
     {
         [var a] => logger => LoggerMessage.Define<object?>(LogLevel.Information, default, template)(logger, a, null),
@@ -81,8 +81,7 @@ public sealed class MessageFuzzTests
     };
 
     /// <summary>
-    /// As a source generator writes it: a state of its own, formatted in the culture of the thread, names in another
-    /// spelling.
+    /// As a source generator writes it: its own state, formatted in the culture of the thread, with differently spelled names.
     /// </summary>
     private static void LogAsGenerated(Comparing logger, string template, (string Text, string Name, object? Value)[] holes)
     {
@@ -112,7 +111,7 @@ public sealed class MessageFuzzTests
             }
             catch (Exception)
             {
-                // No text to compare with: a format that the value does not have, a time that the culture's calendar does not have.
+                // No text to compare with: the value does not have this format, or the culture's calendar does not have this time.
                 return;
             }
 

@@ -17,7 +17,7 @@ public sealed class RedactionFuzzTests
     private static readonly Gen<string> SecretName = Gen.OneOf(
         "password", "Password", "PASS_WORD", "access_token", "accessToken", "x-access-token");
 
-    // In a dictionary it may come behind what a snapshot takes, or deeper than that.
+    // In a dictionary it may be beyond the items or the depth that a snapshot has.
     private static readonly Gen<object?> Nested = Gen.Select(SecretName, Gen.Int[0, 150], Gen.Int[0, 6], object? (name, before, depth) =>
     {
         object? value = Enumerable.Range(0, before)

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Zotify.Logging.Tests.Fuzz;
 
-/// <summary>Values that keep what they are in a record.</summary>
+/// <summary>Values that are unchanged in a record.</summary>
 internal static class Values
 {
     private static readonly Gen<object?> Simple = Gen.OneOf(
@@ -34,7 +34,7 @@ internal static class Values
 
     private static readonly Gen<object?> Scalar = Gen.Frequency((20, Simple), (4, Hostile.Text.Select(value => (object?)value)));
 
-    // What a collection holds may be only so long altogether.
+    // The content of a collection has a limited total length.
     private static readonly Gen<object?> Item = Gen.Frequency((20, Simple), (4, Hostile.Name.Select(value => (object?)value)));
 
     /// <summary>A value, or a collection of values within the limits.</summary>

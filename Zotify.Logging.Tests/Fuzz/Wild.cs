@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Zotify.Logging.Tests.Fuzz;
 
-/// <summary>Values, states and exceptions that misbehave when they are looked at.</summary>
+/// <summary>Values, states and exceptions that misbehave when they are read.</summary>
 internal static class Wild
 {
     private static readonly Gen<object?> Bad = Gen.OneOf(
@@ -108,7 +108,7 @@ internal static class Wild
         public override string? StackTrace => throw new InvalidOperationException("StackTrace failed");
     }
 
-    /// <summary>Says that it is as long as a list can be.</summary>
+    /// <summary>Reports the greatest length that a list can have.</summary>
     private sealed class LyingList(KeyValuePair<string, object?>[] values) : IReadOnlyList<KeyValuePair<string, object?>>
     {
         public int Count => int.MaxValue;

@@ -32,13 +32,13 @@ public sealed class RetentionTests
             }
 
             await host.FlushAsync(FlushTo.Database, Cancellation);
-            // The last roll woke the loop: it ends with everything that can be pruned.
-            // Lines that come together are in one segment, however many: what is left is told by the first one's number.
+            // The last roll woke the loop, which ends with everything that can be pruned. Lines that are appended together are in one
+            // segment, however many, so the first line's number shows what is left.
             await UntilAsync(() => FirstSeq(host) > 101);
         }
 
         var lines = Segments(root).SelectMany(File.ReadAllLines).ToArray();
-        // The stop may have come between a further event and its files: the one that the first line follows on is there all the same.
+        // The stop may have come between another event and its files. The event that the first line follows from is there all the same.
         var through = JsonElement.Parse(lines[0]).GetProperty("seq").GetInt64() - 1;
         var anchor = lines.Select(line => JsonElement.Parse(line))
             .Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
@@ -164,7 +164,7 @@ public sealed class RetentionTests
     }
 
     [TestMethod]
-    public async Task A_log_call_that_says_that_lines_were_pruned_deletes_nothing_and_anchors_nothing()
+    public async Task A_log_call_named_audit_pruned_deletes_nothing_and_anchors_nothing()
     {
         await using var root = new TestHost((Audit + "MaxFileSize", "2000"));
         await using (var host = await root.Again((Audit + "MaxFileSize", "2000")).StartAsync(Cancellation))
@@ -214,7 +214,7 @@ public sealed class RetentionTests
         }
     }
 
-    /// <summary>Makes the loop run once more: it may have been in the middle of a run when the time changed.</summary>
+    /// <summary>Makes the loop run once more, because it may have been running when the time changed.</summary>
     private static void Wake(TestHost host) => host.Change((Jobs + "RetainedAge", "10.00:00:01"));
 
     /// <summary>Waits for the loop, which is a matter of moments.</summary>
@@ -227,7 +227,7 @@ public sealed class RetentionTests
         }
     }
 
-    /// <summary>The same, where what is old goes in several runs.</summary>
+    /// <summary>The same for old lines that are pruned in several runs.</summary>
     private Task UntilAsync(TestHost host, Func<bool> reached) => UntilAsync(() =>
     {
         if (reached()) return true;
@@ -235,7 +235,8 @@ public sealed class RetentionTests
         return false;
     });
 
-    /// <summary>The number that the oldest segment begins with, by its name; more than any where only the active one is left.</summary>
+    /// <summary>The number that the oldest segment begins with, by its name; larger than any number if only the active one is
+    /// left.</summary>
     private static long FirstSeq(TestHost host) => Path.GetFileName(Segments(host)[0]).Split('.') is ["audit", "log", var first, "json"]
         ? long.Parse(first, CultureInfo.InvariantCulture)
         : long.MaxValue;

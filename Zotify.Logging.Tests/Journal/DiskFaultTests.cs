@@ -3,11 +3,11 @@ using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>What happens to a journal's lines when its disk fails, or somebody takes its file away.</summary>
+/// <summary>The effects on a journal's lines when its disk fails, or somebody removes its file.</summary>
 [TestClass]
 public sealed class DiskFaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -34,7 +34,7 @@ public sealed class DiskFaultTests
         }
 
         AreEqual([SegmentNames.Rolled(Name, 1), Name], folder.Names);
-        // The old segment may or may not have what its fsync did not confirm; the new one has it for certain.
+        // The old segment may or may not have the lines that its fsync did not confirm. The new one certainly has them.
         AreEqual(Numbered(3, 3), File.ReadAllLines(folder.Active).Select(line => line.Split('"')[3]));
         AreEqual(File.ReadAllLines(folder.Segments[0])[2..], File.ReadAllLines(folder.Active)[..2]);
     }
@@ -151,7 +151,7 @@ public sealed class DiskFaultTests
         using var journal = folder.Open(disk);
         disk.FailWrite = true;
         Assert.ThrowsExactly<IOException>(() => Append(journal, "lost"));
-        // The disk itself is well: the journal finds that out by itself.
+        // The disk itself works: the journal finds that out by itself.
         while (journal.Failure is not null) await Task.Yield();
     }
 
@@ -269,10 +269,10 @@ public sealed class DiskFaultTests
     }
 
     private async Task FailsAsync(JournalWriter journal) =>
-        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(TestTimeout, Cancellation));
 
     private async Task RecoversAsync(JournalWriter journal, long seq) =>
-        await journal.WaitDurableAsync(seq - 1, Cancellation).WaitAsync(Patience, Cancellation);
+        await journal.WaitDurableAsync(seq - 1, Cancellation).WaitAsync(TestTimeout, Cancellation);
 
     private static async Task WorksAgainAsync(JournalWriter journal)
     {

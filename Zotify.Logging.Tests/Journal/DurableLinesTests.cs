@@ -6,25 +6,25 @@ using static Zotify.Logging.Tests.Journal.JournalFolder;
 namespace Zotify.Logging.Tests.Journal;
 
 /// <summary>
-/// Callers that block until their line is on the disk: the first writes its own, and one of them, or the journal's thread, all that come
-/// meanwhile.
+/// Callers that block until their line is on the disk. The first writes its own line; one of the others, or the journal's thread, writes
+/// all lines that arrive meanwhile.
 /// </summary>
 [TestClass]
 public sealed class DurableLinesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Who_calls_alone_writes_and_flushes_in_the_own_thread()
+    public async Task A_caller_that_is_alone_writes_and_flushes_on_its_own_thread()
     {
         using var folder = new JournalFolder();
         var format = new ThreadFormat();
         using var journal = folder.Open();
-        await OnThread(() => journal.AppendDurably("m1", format, Patience), out var thread);
+        await OnThread(() => journal.AppendDurably("m1", format, TestTimeout), out var thread);
         Assert.AreEqual(1, journal.DurableSeq);
         AreEqual(["m1"], folder.Messages);
         Assert.AreEqual(thread.ManagedThreadId, format.Threads.Single());
@@ -42,14 +42,14 @@ public sealed class DurableLinesTests
         Assert.IsFalse(callers.Any(caller => caller.IsCompleted));
 
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll(callers).WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(20, journal.DurableSeq);
         Assert.AreEqual((before.Flushes + 2, before.Writes + 2), (disk.Flushes, disk.Writes));
         CollectionAssert.AreEquivalent(Numbered(1, 20), folder.Messages);
     }
 
     [TestMethod]
-    public async Task Every_caller_of_a_group_is_told_why_it_was_not_written_by_an_exception_of_its_own()
+    public async Task Every_caller_of_a_group_gets_its_own_exception_with_the_reason()
     {
         using var folder = new JournalFolder();
         folder.Options = folder.Options with { Chained = true };
@@ -58,7 +58,7 @@ public sealed class DurableLinesTests
         var callers = await BlockedAsync(journal, disk, 10);
         disk.FailWrite = true;
         disk.FlushGate.Set();
-        await callers[0].WaitAsync(Patience, Cancellation);
+        await callers[0].WaitAsync(TestTimeout, Cancellation);
         var failures = await FailuresAsync(callers[1..]);
         Assert.IsTrue(failures.All(failure => failure.Message == "No space left on device"));
         Assert.HasCount(9, failures.Distinct());
@@ -66,29 +66,29 @@ public sealed class DurableLinesTests
 
         disk.FailWrite = false;
         while (journal.Failure is not null) await Task.Yield();
-        journal.AppendDurably("m2", new TextFormat(), Patience);
+        journal.AppendDurably("m2", new TextFormat(), TestTimeout);
         AreEqual(Numbered(1, 2), folder.Messages);
         Assert.AreEqual(2, journal.DurableSeq);
     }
 
     [TestMethod]
-    public async Task A_record_that_throws_is_told_to_its_group_and_loses_nothing_that_was_acknowledged()
+    public async Task A_record_that_throws_fails_its_group_and_loses_nothing_that_was_acknowledged()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         var callers = await BlockedAsync(journal, disk, 3);
-        var bad = OnThread(() => journal.AppendDurably("bad", new ThrowingFormat(), Patience), out _);
+        var bad = OnThread(() => journal.AppendDurably("bad", new ThrowingFormat(), TestTimeout), out _);
         while (journal.Waiting < 3) await Task.Yield();
         disk.FlushGate.Set();
-        await callers[0].WaitAsync(Patience, Cancellation);
+        await callers[0].WaitAsync(TestTimeout, Cancellation);
         Assert.HasCount(3, await FailuresAsync([.. callers[1..], bad]));
-        journal.AppendDurably("m2", new TextFormat(), Patience);
+        journal.AppendDurably("m2", new TextFormat(), TestTimeout);
         AreEqual(Numbered(1, 2), folder.Messages);
     }
 
     [TestMethod]
-    public async Task A_flush_that_fails_once_is_mended_before_anybody_is_told()
+    public async Task A_flush_that_fails_once_is_repaired_before_any_caller_gets_an_exception()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -96,28 +96,28 @@ public sealed class DurableLinesTests
         Append(journal, "m1");
         await journal.FlushAsync(Cancellation);
         disk.FailFlushes = 1;
-        journal.AppendDurably("m2", new TextFormat(), Patience);
+        journal.AppendDurably("m2", new TextFormat(), TestTimeout);
         AreEqual(["m2"], File.ReadAllLines(folder.Active).Select(line => line.Split('"')[3]));
     }
 
     [TestMethod]
-    public async Task A_caller_is_told_of_a_failed_flush_and_its_line_may_still_appear()
+    public async Task A_caller_gets_the_exception_of_a_failed_flush_and_its_line_may_still_appear()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         disk.FailFlush = true;
-        var failure = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("m1", new TextFormat(), Patience));
+        var failure = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("m1", new TextFormat(), TestTimeout));
         Assert.AreEqual("Input/output error", failure.Message);
-        var refused = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("refused", new TextFormat(), Patience));
+        var refused = Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("refused", new TextFormat(), TestTimeout));
         Assert.AreEqual("Input/output error", refused.Message);
         disk.FailFlush = false;
-        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(Patience, Cancellation);
+        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(TestTimeout, Cancellation);
         AreEqual(["m1"], folder.Messages);
     }
 
     [TestMethod]
-    public async Task All_who_wait_for_a_flush_that_fails_are_told_at_once()
+    public async Task All_callers_that_wait_for_a_flush_that_fails_get_the_exception_at_once()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -127,13 +127,13 @@ public sealed class DurableLinesTests
         disk.FlushGate.Set();
         Assert.HasCount(10, await FailuresAsync(callers));
         disk.FailFlush = false;
-        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(Patience, Cancellation);
-        // The lines of those who came meanwhile were not written, nor will be.
+        await journal.WaitDurableAsync(0, Cancellation).WaitAsync(TestTimeout, Cancellation);
+        // The lines of the callers that came meanwhile were not written, and will not be.
         AreEqual(["m1"], folder.Messages);
     }
 
     [TestMethod]
-    public async Task Who_comes_while_the_disk_does_not_answer_waits_no_longer_than_it_has_patience_and_takes_its_line_along()
+    public async Task A_caller_that_comes_while_the_disk_does_not_answer_waits_until_its_timeout_and_withdraws_its_line()
     {
         using var folder = new JournalFolder();
         var disk = new FaultyDisk();
@@ -145,7 +145,7 @@ public sealed class DurableLinesTests
         Assert.AreSame(failure, journal.Failure);
 
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll(callers).WaitAsync(TestTimeout, Cancellation);
         AreEqual(Numbered(1, 2), folder.Messages);
         Assert.IsNull(journal.Failure);
     }
@@ -157,13 +157,13 @@ public sealed class DurableLinesTests
         var disk = new FaultyDisk();
         using var journal = folder.Open(disk);
         var callers = await BlockedAsync(journal, disk, 2);
-        var interrupted = OnThread(() => journal.AppendDurably("m3", new TextFormat(), Patience), out var thread);
+        var interrupted = OnThread(() => journal.AppendDurably("m3", new TextFormat(), TestTimeout), out var thread);
         while (journal.Waiting < 2) await Task.Yield();
         thread.Interrupt();
         await Assert.ThrowsExactlyAsync<ThreadInterruptedException>(() => interrupted);
         disk.FlushGate.Set();
-        await Task.WhenAll(callers).WaitAsync(Patience, Cancellation);
-        journal.AppendDurably("m4", new TextFormat(), Patience);
+        await Task.WhenAll(callers).WaitAsync(TestTimeout, Cancellation);
+        journal.AppendDurably("m4", new TextFormat(), TestTimeout);
         CollectionAssert.IsSubsetOf(new[] { "m1", "m2", "m4" }, folder.Messages);
     }
 
@@ -178,7 +178,7 @@ public sealed class DurableLinesTests
         var flush = journal.FlushAsync(Cancellation);
         Assert.IsFalse(flush.IsCompleted);
         disk.FlushGate.Set();
-        await Task.WhenAll([flush, .. callers]).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll([flush, .. callers]).WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(2, journal.DurableSeq);
     }
 
@@ -191,20 +191,21 @@ public sealed class DurableLinesTests
         var callers = await BlockedAsync(journal, disk, 5);
         var end = OnThread(journal.Dispose, out _);
         disk.FlushGate.Set();
-        await end.WaitAsync(Patience, Cancellation);
-        // Those whose lines were not written by then are told so: none hangs.
+        await end.WaitAsync(TestTimeout, Cancellation);
+        // Callers whose lines were not written by then get an exception; none hangs.
         var written = 0;
         foreach (var caller in callers)
         {
-            await caller.WaitAsync(Patience, Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await caller.WaitAsync(TestTimeout, Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (caller.IsCompletedSuccessfully) written++;
         }
 
         Assert.HasCount(written, folder.Messages);
-        Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("late", new TextFormat(), Patience));
+        Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("late", new TextFormat(), TestTimeout));
     }
 
-    /// <summary>Callers with <c>m1</c> and so on: the first is at the flush, which waits for the gate, the others wait for it.</summary>
+    /// <summary>Callers with <c>m1</c> and so on: the first is in the flush, which waits for the gate, and the others wait for the
+    /// first.</summary>
     private static async Task<Task[]> BlockedAsync(JournalWriter journal, FaultyDisk disk, int count)
     {
         disk.FlushGate.Reset();
@@ -212,7 +213,7 @@ public sealed class DurableLinesTests
         var callers = new List<Task>();
         foreach (var message in Numbered(1, count))
         {
-            callers.Add(OnThread(() => journal.AppendDurably(message, new TextFormat(), Patience), out _));
+            callers.Add(OnThread(() => journal.AppendDurably(message, new TextFormat(), TestTimeout), out _));
             while (disk.Flushes == before || journal.Waiting < callers.Count - 1) await Task.Yield();
         }
 
@@ -223,7 +224,7 @@ public sealed class DurableLinesTests
     {
         var failures = new List<Exception>();
         foreach (var caller in callers)
-            failures.Add(await Assert.ThrowsExactlyAsync<IOException>(() => caller.WaitAsync(Patience, Cancellation)));
+            failures.Add(await Assert.ThrowsExactlyAsync<IOException>(() => caller.WaitAsync(TestTimeout, Cancellation)));
         return [.. failures];
     }
 

@@ -25,16 +25,16 @@ internal sealed class FaultyDisk
     /// <summary>How many flushes began.</summary>
     public int Flushes => Volatile.Read(ref _flushes);
 
-    /// <summary>A flush waits until it is set, but not for ever: a test that failed before it set it must end.</summary>
+    /// <summary>A flush waits until it is set, but not for ever: a test that fails before it sets it must end.</summary>
     public ManualResetEventSlim FlushGate { get; } = new(initialState: true);
 
-    /// <summary>A flush began.</summary>
+    /// <summary>Completes when a flush began.</summary>
     public SemaphoreSlim FlushBegan { get; } = new(0);
 
     /// <summary>Called right after a file was opened.</summary>
     public Action AfterOpen { get; set; } = () => { };
 
-    /// <summary>Called right after it was asked whether a file has its name.</summary>
+    /// <summary>Called right after the path of a file was checked.</summary>
     public Action AfterLook { get; set; } = () => { };
 
     public IJournalFile Open(string path)

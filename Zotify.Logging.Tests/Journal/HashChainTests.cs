@@ -91,7 +91,7 @@ public sealed class HashChainTests
     private static IEnumerable<byte[]> Lines(JournalFolder folder) =>
         folder.Segments.SelectMany(path => File.ReadAllLines(path)).Select(Encoding.UTF8.GetBytes);
 
-    /// <summary>Computes the chain again, from the files' bytes alone.</summary>
+    /// <summary>Computes the chain again, only from the files' bytes.</summary>
     private static void AssertChain(JournalFolder folder, int count, params HashKey[] keys)
     {
         var previous = new byte[32];

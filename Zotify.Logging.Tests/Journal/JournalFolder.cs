@@ -25,7 +25,7 @@ internal sealed class JournalFolder : IDisposable
 
     public long MaxFileSize { get; set; } = 1_000_000;
 
-    /// <summary>So long that only those flush who ask for it.</summary>
+    /// <summary>So long that lines are flushed only for callers that request it.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromHours(1);
 
     public IReadOnlyList<HashKey> Keys { get; set; } = [];
@@ -38,7 +38,7 @@ internal sealed class JournalFolder : IDisposable
 
     public string Torn => Active + ".torn";
 
-    /// <summary>The names of the files, but for the id and for the probe of a disk that failed, which is there for a moment.</summary>
+    /// <summary>The names of the files, except the id and the probe of a disk that failed, which exists for a moment.</summary>
     public string[] Names =>
         [
             .. Directory.GetFiles(Path).Select(path => System.IO.Path.GetFileName(path))
@@ -70,7 +70,7 @@ internal sealed class JournalFolder : IDisposable
 
     public JournalWriter Open(FaultyDisk? disk = null) => JournalWriter.Open(Options, Time, disk is null ? null : disk.Open);
 
-    /// <summary>Opens, appends each message as a batch of its own, and closes.</summary>
+    /// <summary>Opens the journal, appends each message as its own batch, and closes it.</summary>
     public void Write(params string[] messages)
     {
         using var journal = Open();

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Journal;
 public sealed class JournalReaderTests
 {
     [TestMethod]
-    public void A_cursor_reads_on_across_segments()
+    public void A_checkpoint_reads_on_across_segments()
     {
         using var folder = new JournalFolder { MaxFileSize = 60 };
         folder.Write(Numbered(1, 10));
@@ -28,7 +28,7 @@ public sealed class JournalReaderTests
     }
 
     [TestMethod]
-    public void A_cursor_stays_valid_when_its_segment_is_renamed()
+    public void A_checkpoint_stays_valid_when_its_segment_is_renamed()
     {
         using var folder = new JournalFolder { MaxFileSize = 60 };
         folder.Write(Numbered(1, 3));
@@ -44,7 +44,7 @@ public sealed class JournalReaderTests
     }
 
     [TestMethod]
-    public void A_cursor_at_the_end_of_a_pruned_segment_goes_on_with_the_next()
+    public void A_checkpoint_at_the_end_of_a_pruned_segment_goes_on_with_the_next()
     {
         using var folder = new JournalFolder { MaxFileSize = 60 };
         folder.Write(Numbered(1, 5));
@@ -58,7 +58,7 @@ public sealed class JournalReaderTests
     }
 
     [TestMethod]
-    public void A_journal_that_ends_before_the_cursor_is_truncated()
+    public void A_journal_that_ends_before_the_checkpoint_is_truncated()
     {
         using var folder = new JournalFolder();
         folder.Write(Numbered(1, 3));
@@ -73,7 +73,7 @@ public sealed class JournalReaderTests
     [TestMethod]
     [DataRow("x2")]
     [DataRow("longer")]
-    public void A_journal_with_another_line_at_the_cursor_is_truncated(string other)
+    public void A_journal_with_another_line_at_the_checkpoint_is_truncated(string other)
     {
         using var folder = new JournalFolder();
         folder.Write(Numbered(1, 3));

@@ -5,7 +5,7 @@ using static Zotify.Logging.Tests.Journal.JournalFolder;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>What retention does to a journal's segments.</summary>
+/// <summary>The effects of retention on a journal's segments.</summary>
 [TestClass]
 public sealed class JournalSegmentsTests
 {
@@ -14,7 +14,7 @@ public sealed class JournalSegmentsTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Segments_tell_their_numbers_sizes_and_how_they_end()
+    public async Task Segments_have_their_numbers_sizes_and_last_lines()
     {
         using var folder = Chained();
         folder.MaxFileSize = 1;
@@ -44,7 +44,7 @@ public sealed class JournalSegmentsTests
         using var folder = Chained();
         using var journal = folder.Open();
         Log(folder, journal, "m1");
-        journal.RollWhatBeganBefore(DateTimeOffset.MaxValue);
+        journal.RollOlderThan(DateTimeOffset.MaxValue);
         var segment = journal.Segments().Single();
         Assert.AreEqual((1L, 1L, false), (segment.FirstSeq, segment.LastSeq, segment.IsActive));
     }
@@ -53,7 +53,7 @@ public sealed class JournalSegmentsTests
     public void A_segment_ends_before_its_void_lines()
     {
         using var folder = Chained();
-        // As a failed flush leaves it: the second line was written again to the next segment.
+        // As after a failed flush: the second line was written again to the next segment.
         File.WriteAllText(folder.PathOf(SegmentNames.Rolled(Name, 1)), Sealed(1, "first") + Sealed(2, "void"));
         File.WriteAllText(folder.Active, Sealed(2, "second"));
         using var journal = folder.Open();
@@ -73,20 +73,20 @@ public sealed class JournalSegmentsTests
     }
 
     [TestMethod]
-    public void A_segment_that_began_long_ago_is_rolled_and_says_so()
+    public void An_old_segment_is_rolled_and_the_roll_is_notified()
     {
         using var folder = Chained();
         var rolls = 0;
         folder.Options = folder.Options with { Rolled = () => rolls++ };
         using var journal = folder.Open();
-        journal.RollWhatBeganBefore(DateTimeOffset.MaxValue);
+        journal.RollOlderThan(DateTimeOffset.MaxValue);
         Log(folder, journal, "m1");
         folder.Time.Advance(TimeSpan.FromHours(1));
         Log(folder, journal, "m2");
 
-        journal.RollWhatBeganBefore(Some.Time);
+        journal.RollOlderThan(Some.Time);
         Assert.AreEqual(0, rolls);
-        journal.RollWhatBeganBefore(Some.Time.AddSeconds(1));
+        journal.RollOlderThan(Some.Time.AddSeconds(1));
         Assert.AreEqual(1, rolls);
 
         Log(folder, journal, "m3");
@@ -95,7 +95,7 @@ public sealed class JournalSegmentsTests
     }
 
     [TestMethod]
-    public async Task What_is_left_after_segments_were_deleted_is_read_on()
+    public async Task The_rest_is_read_on_after_segments_were_deleted()
     {
         using var folder = Chained();
         folder.MaxFileSize = 1;

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Tests.Journal;
 [TestClass]
 public sealed class JournalWriterTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -127,7 +127,7 @@ public sealed class JournalWriterTests
         using var journal = folder.Open();
         var waiting = journal.WaitDurableAsync(1, Cancellation);
         Append(journal, "m1", "m2");
-        await waiting.WaitAsync(Patience, Cancellation);
+        await waiting.WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(2, journal.DurableSeq);
         await journal.WaitDurableAsync(0, Cancellation);
     }
@@ -164,7 +164,7 @@ public sealed class JournalWriterTests
 
         Assert.IsFalse(first.IsCompleted);
         disk.FlushGate.Set();
-        await Task.WhenAll([first, .. callers]).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll([first, .. callers]).WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(50, journal.DurableSeq);
         Assert.AreEqual(before + 2, disk.Flushes);
     }
@@ -187,7 +187,7 @@ public sealed class JournalWriterTests
         commit.ReportAppended(1); // Its thread is not started: the roll comes first.
         var flush = commit.FlushAsync(Cancellation);
         commit.ReportDurable(1);
-        await flush.WaitAsync(Patience, Cancellation);
+        await flush.WaitAsync(TestTimeout, Cancellation);
     }
 
     [TestMethod]
@@ -201,13 +201,13 @@ public sealed class JournalWriterTests
 
         disk.FailFlush = true;
         Append(journal, "m2");
-        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        await Assert.ThrowsExactlyAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(TestTimeout, Cancellation));
         Assert.AreEqual(1, journal.DurableSeq);
         AreEqual(Numbered(1, 1), Texts(journal.Read(JournalCheckpoint.Start, 10)));
         Assert.IsNotEmpty(folder.Reports);
 
         disk.FailFlush = false;
-        await journal.WaitDurableAsync(1, Cancellation).WaitAsync(Patience, Cancellation);
+        await journal.WaitDurableAsync(1, Cancellation).WaitAsync(TestTimeout, Cancellation);
         Append(journal, "m3");
         await journal.FlushAsync(Cancellation);
         AreEqual(Numbered(1, 3), Texts(journal.Read(JournalCheckpoint.Start, 10)));
@@ -222,12 +222,12 @@ public sealed class JournalWriterTests
         disk.FailFlush = true;
         Append(journal, "m1");
         journal.Dispose();
-        await Assert.ThrowsAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => journal.FlushAsync(Cancellation).WaitAsync(TestTimeout, Cancellation));
         Assert.AreEqual(0, journal.DurableSeq);
     }
 
     private async Task BeganAsync(FaultyDisk disk, int flushes)
     {
-        while (disk.Flushes < flushes) Assert.IsTrue(await disk.FlushBegan.WaitAsync(Patience, Cancellation));
+        while (disk.Flushes < flushes) Assert.IsTrue(await disk.FlushBegan.WaitAsync(TestTimeout, Cancellation));
     }
 }

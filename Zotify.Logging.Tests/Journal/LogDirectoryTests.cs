@@ -59,7 +59,7 @@ public sealed class LogDirectoryTests
     [TestMethod]
     [DataRow("")]
     [DataRow("/below")]
-    public void A_file_in_the_directorys_place_is_reported_with_the_key(string below)
+    public void A_file_at_the_directorys_path_is_reported_with_the_key(string below)
     {
         using var folder = new JournalFolder();
         File.WriteAllText(folder.PathOf("file"), "");

@@ -3,7 +3,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>A line without an end, or of hundreds of megabytes, costs a reader time and no memory.</summary>
+/// <summary>A line without an end, or of hundreds of megabytes, costs a reader time but no memory.</summary>
 [TestClass]
 public sealed class OverlongLineTests
 {
@@ -56,7 +56,7 @@ public sealed class OverlongLineTests
         Assert.AreEqual(2, journal.LastSeq);
         JournalFolder.AreEqual(JournalFolder.Numbered(1, 2), JournalFolder.Texts(journal.Read(JournalCheckpoint.Start, 10)));
         Assert.AreEqual(2, JournalEnd.Find(_folder.Active)!.Value.Seq);
-        // What a buffer takes that grows up to the limit, and not what the line takes.
+        // The memory of a buffer that grows up to the limit, not that of the line.
         Assert.IsLessThan(4L * OverlongLine.Limit, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.AreEqual(Torn + 1, new FileInfo(_folder.Torn).Length);
     }
@@ -76,7 +76,7 @@ public sealed class OverlongLineTests
         return [.. lines];
     }
 
-    /// <summary>Zeroes that take no room on the disk.</summary>
+    /// <summary>Zeros that use no space on the disk.</summary>
     private void AppendSparse(long length, string text)
     {
         using var file = new FileStream(_folder.Active, FileMode.Open, FileAccess.Write);

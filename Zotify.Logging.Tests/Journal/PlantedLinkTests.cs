@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>A symbolic link that somebody planted at a name of the library's does not lead it to another file.</summary>
+/// <summary>The library does not follow a symbolic link that somebody planted at one of its names.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
 public sealed class PlantedLinkTests
@@ -19,7 +19,7 @@ public sealed class PlantedLinkTests
 
     private string Victim => _elsewhere.PathOf("victim");
 
-    /// <summary>What a link to a file that is not there would make.</summary>
+    /// <summary>The file that a dangling link would create.</summary>
     private string Unmade => _elsewhere.PathOf("unmade");
 
     [TestInitialize]
@@ -35,7 +35,7 @@ public sealed class PlantedLinkTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Of_the_journals_id(bool leadsToAFile)
+    public void A_link_at_the_journals_id(bool leadsToAFile)
     {
         Plant(".id.new", leadsToAFile);
         Plant(".id", leadsToAFile: false);
@@ -47,7 +47,7 @@ public sealed class PlantedLinkTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Of_the_lock_and_its_owner(bool leadsToAFile)
+    public void A_link_at_the_lock_and_its_owner(bool leadsToAFile)
     {
         foreach (var name in new[] { "zotify.lock", "zotify.owner", "zotify.owner.new" }) PlantAt(_folder.PathOf(name), leadsToAFile);
         using (var directory = new LogDirectory(_folder.Path, "test", new FakeTimeProvider()))
@@ -63,7 +63,7 @@ public sealed class PlantedLinkTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Of_the_probe(bool leadsToAFile)
+    public void A_link_at_the_probe(bool leadsToAFile)
     {
         Plant(".probe", leadsToAFile);
         DiskProbe.Run(_folder.Active);
@@ -73,7 +73,7 @@ public sealed class PlantedLinkTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Of_torn_lines(bool leadsToAFile)
+    public void A_link_at_the_torn_lines(bool leadsToAFile)
     {
         File.WriteAllText(_folder.Active, "half a line");
         Plant(".torn", leadsToAFile);
@@ -88,7 +88,7 @@ public sealed class PlantedLinkTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Of_rejected_lines(bool leadsToAFile)
+    public void A_link_at_the_rejected_lines(bool leadsToAFile)
     {
         Plant(".rejected", leadsToAFile);
         var rejected = new RejectedJournal(_folder.Active, TimeProvider.System, (_, _) => { });
@@ -100,7 +100,7 @@ public sealed class PlantedLinkTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task Of_a_void_segment_and_of_a_restored_one(bool leadsToAFile)
+    public async Task A_link_at_a_void_segment_and_at_a_restored_one(bool leadsToAFile)
     {
         var disk = new FaultyDisk();
         using var journal = _folder.Open(disk);
@@ -119,7 +119,7 @@ public sealed class PlantedLinkTests
     }
 
     [TestMethod]
-    public void An_active_file_that_is_a_link_at_the_start_is_an_error_that_says_what_to_do()
+    public void An_active_file_that_is_a_link_at_the_start_is_an_error_with_the_fix()
     {
         PlantAt(_folder.Active, leadsToAFile: true);
         var refused = Assert.ThrowsExactly<IOException>(() => _folder.Open());

@@ -90,7 +90,7 @@ public sealed class PrunableSegmentsTests
     }
 
     [TestMethod]
-    public void The_newest_segment_with_lines_tells_where_numbers_go_on_and_stays()
+    public void The_newest_segment_with_lines_stays_because_numbers_continue_from_it()
     {
         Assert.AreEqual(1, PrunableSegments.Projected([Rolled(1), Rolled(2)], AllProjected));
         Assert.AreEqual(0, PrunableSegments.Projected([], AllProjected));
@@ -109,8 +109,8 @@ public sealed class PrunableSegmentsTests
     [TestMethod]
     public void A_segment_spans_a_tenth_of_the_age()
     {
-        Assert.AreEqual(Some.Time.AddDays(-3), PrunableSegments.RollsWhatBeganBefore(TimeSpan.FromDays(30), Some.Time));
-        Assert.IsNull(PrunableSegments.RollsWhatBeganBefore(null, Some.Time));
+        Assert.AreEqual(Some.Time.AddDays(-3), PrunableSegments.RollCutoff(TimeSpan.FromDays(30), Some.Time));
+        Assert.IsNull(PrunableSegments.RollCutoff(null, Some.Time));
     }
 
     private static int Count(SegmentFacts[] segments, RetentionLimits limits) =>

@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Journal.Verification;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>Retention finds its own events in the files, and takes nobody else's for them.</summary>
+/// <summary>Retention finds its own events in the files, and mistakes no others for them.</summary>
 [TestClass]
 public sealed class PruneAnchorSearchTests
 {

@@ -10,10 +10,10 @@ namespace Zotify.Logging.Tests.Journal;
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
 public sealed class TakenAwayTests
 {
-    /// <summary>How often a roll looks at its files; one more, to be sure.</summary>
+    /// <summary>How often a roll checks its files, and one more.</summary>
     private const int Steps = 6;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly JournalFolder _folder = new();
     private readonly TemporaryFolder _elsewhere = new();
@@ -41,7 +41,7 @@ public sealed class TakenAwayTests
         var cursor = journal.Read(JournalCheckpoint.Start, 1)[0].ToCheckpoint();
 
         File.Delete(_folder.Active);
-        // A JournalTruncatedException, or the answer no, would make the database take the rest for another journal.
+        // A JournalTruncatedException, or false, would make the database treat the rest as another journal.
         Assert.Throws<IOException>(() => holds ? journal.Holds(cursor) : journal.Read(cursor, 10).Count > 0);
 
         await MendedAsync(journal);
@@ -63,7 +63,7 @@ public sealed class TakenAwayTests
             {
                 if (--step == 0) TakeAway(how);
             };
-            // The call whose roll finds out throws; a call that throws was not acknowledged, and the next ones go on.
+            // The call whose roll finds it out throws. A call that throws was not acknowledged, and the next ones succeed.
             var refused = TryAppend(journal, "m3") ? 0 : 1;
             _folder.MaxFileSize = 1_000_000;
             await MendedAsync(journal);
@@ -77,7 +77,7 @@ public sealed class TakenAwayTests
     }
 
     [TestMethod]
-    public async Task A_segment_that_is_deleted_right_after_it_was_opened_takes_no_line_with_it()
+    public async Task A_segment_that_is_deleted_right_after_it_was_opened_loses_no_line()
     {
         var disk = new FaultyDisk();
         using (var journal = _folder.Open(disk))
@@ -105,7 +105,7 @@ public sealed class TakenAwayTests
     }
 
     [TestMethod]
-    public async Task What_stands_at_the_name_of_the_next_segment_is_moved_aside_and_not_written_to()
+    public async Task A_file_with_the_name_of_the_next_segment_is_renamed_and_not_written_to()
     {
         var disk = new FaultyDisk();
         using var journal = _folder.Open(disk);
@@ -144,7 +144,7 @@ public sealed class TakenAwayTests
                 var message = string.Create(CultureInfo.InvariantCulture, $"m{n}");
                 try
                 {
-                    journal.AppendDurably(message, new TextFormat(), Patience);
+                    journal.AppendDurably(message, new TextFormat(), TestTimeout);
                     acknowledged.Add(message);
                     Volatile.Write(ref _acknowledged, n);
                 }
@@ -174,7 +174,7 @@ public sealed class TakenAwayTests
         var removals = 0;
         while (!stop.IsCancellationRequested)
         {
-            // Not all the time: nothing could be written then.
+            // Not all the time: otherwise nothing could be written.
             var next = Volatile.Read(ref _acknowledged) + random.Next(1, 8);
             while (Volatile.Read(ref _acknowledged) < next && !stop.IsCancellationRequested) Thread.Yield();
             Thread.SpinWait(random.Next(2_000));
@@ -196,7 +196,7 @@ public sealed class TakenAwayTests
     private void TakeAway(string how)
     {
         if (how is "deleted" or "replaced") File.Delete(_folder.Active);
-        // The step may be one at which there is none.
+        // The step may be one without a file.
         else if (File.Exists(_folder.Active)) File.Move(_folder.Active, _elsewhere.PathOf("moved"), overwrite: true);
         if (how == "replaced") File.WriteAllText(_folder.Active, "another");
         if (how == "linked") File.CreateSymbolicLink(_folder.Active, _elsewhere.PathOf("moved"));
@@ -240,6 +240,6 @@ public sealed class TakenAwayTests
         }
     }
 
-    /// <summary>What is in the files of the log alone, each line once: what is void in one segment is in the next.</summary>
+    /// <summary>The lines in the files of the log alone, each once: a line that is void in one segment is in the next.</summary>
     private string[] InFiles() => [.. _folder.Segments.SelectMany(File.ReadAllLines).Select(line => line.Split('"')[3]).Distinct()];
 }

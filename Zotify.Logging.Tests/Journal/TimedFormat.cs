@@ -4,7 +4,7 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Tests.Journal;
 
-/// <summary>A line that names its time, as those of the handlers do.</summary>
+/// <summary>A line with its time, as the handlers write them.</summary>
 internal sealed class TimedFormat(TimeProvider time) : IJournalFormat<string>
 {
     public void Write(string record, long seq, IBufferWriter<byte> output) =>

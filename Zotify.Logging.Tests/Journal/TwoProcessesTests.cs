@@ -29,11 +29,11 @@ public sealed class TwoProcessesTests
     }
 
     [TestMethod]
-    public async Task A_program_without_a_host_says_who_holds_the_directory_and_loses_nothing_when_the_holder_is_killed()
+    public async Task A_program_without_a_host_reports_who_holds_the_directory_and_loses_nothing_when_the_holder_is_killed()
     {
         await using var first = await HolderAsync("machine-1/shop");
         await using var second = ChildProcess.Run<HoldDirectory>(_folder.Path, "machine-1/office");
-        // The second one has tried in vain when it says so.
+        // The second process has failed to lock the directory when it reports that.
         var line = await second.ReadErrorLineAsync(Cancellation);
         AssertNames(first, line);
 

@@ -9,13 +9,13 @@ using Zotify.Logging.Tests.Support.Children;
 namespace Zotify.Logging.Tests.Packages;
 
 /// <summary>
-/// A console program with the package that is compiled ahead of time, in <c>Packages/AheadOfTime</c>: published once, and run.
+/// A console program with the package, compiled ahead of time, in <c>Packages/AheadOfTime</c>: published once, and run.
 /// </summary>
 [TestClass]
 public sealed class AheadOfTimeTests
 {
-    // The native compiler takes its time on a busy machine.
-    private const int Patience = 600_000;
+    // The native compiler is slow on a busy machine.
+    private const int TestTimeout = 600_000;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,14 +27,14 @@ public sealed class AheadOfTimeTests
     public void CleanUp() => _folder.Dispose();
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_native_program_writes_all_three_logs_and_its_database()
     {
         await PublishAsync();
         var (exitCode, output, error) = await RunAsync();
         Assert.AreEqual((0, ""), (exitCode, error), output);
-        string[] told = ["own 00:00:02 Loud 4 a+b 7+8 y: The order failed", "events 3 job completed 2 followed 3 log Valid"];
-        CollectionAssert.AreEqual(told, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string[] expected = ["own 00:00:02 Loud 4 a+b 7+8 y: The order failed", "events 3 job completed 2 followed 3 log Valid"];
+        CollectionAssert.AreEqual(expected, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         SystemLogIsWhole(await File.ReadAllTextAsync(Kept("zotify_api.log"), Cancellation));
         AuditLogIsProven(await File.ReadAllLinesAsync(Kept("audit.log.json"), Cancellation));
         Assert.HasCount(2, await File.ReadAllLinesAsync(Kept("job_logs.json"), Cancellation));

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>The HTTP logging of ASP.NET Core and HttpClient beside the library: their records lose the secrets alone.</summary>
+/// <summary>The HTTP logging of ASP.NET Core and HttpClient with the library: only the secrets are removed from their records.</summary>
 [TestClass]
 public sealed class HttpLoggingTests
 {

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>Libraries with states and formatters of their own beside the library.</summary>
+/// <summary>Other libraries, with their own states and formatters, together with this one.</summary>
 [TestClass]
 public sealed class OtherLibrariesTests
 {

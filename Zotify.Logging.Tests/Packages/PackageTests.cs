@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>What is in the packages, and what they say of themselves.</summary>
+/// <summary>The content and the metadata of the packages.</summary>
 [TestClass]
 public sealed class PackageTests
 {
@@ -13,15 +13,15 @@ public sealed class PackageTests
     public const string SqlServer = "Zotify.Logging.SqlServer";
     public const string AspNetCore = "Zotify.Logging.AspNetCore";
 
-    // The first one packs.
-    private const int Patience = 300_000;
+    // The first test packs.
+    private const int TestTimeout = 300_000;
 
     public required TestContext TestContext { get; set; }
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task There_is_one_for_each_library_with_its_symbols()
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync())
@@ -32,7 +32,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
@@ -49,11 +49,11 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
-    public async Task It_says_whose_it_is_what_for_and_what_is_new(string id)
+    public async Task It_has_authors_description_and_release_notes(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
         var metadata = await PackedFeed.MetadataAsync(package, Cancellation);
@@ -74,7 +74,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     [DataRow(
         Provider,
         "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|"
@@ -90,7 +90,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task SQL_Server_brings_EF_Core_and_the_driver_and_no_identity_library()
     {
         using var package = await PackedFeed.OpenAsync(SqlServer);
@@ -102,7 +102,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task The_icon_is_a_picture_of_128_by_128()
     {
         using var package = await PackedFeed.OpenAsync(Provider);
@@ -117,7 +117,7 @@ public sealed class PackageTests
         .Where(element => element.Name.LocalName == "dependency")
         .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
 
-    /// <summary>What every package has as a package.</summary>
+    /// <summary>The files that every package has.</summary>
     private static bool OfTheFormat(string name) =>
         name.StartsWith("_rels/", StringComparison.Ordinal)
             || name.StartsWith("package/", StringComparison.Ordinal)

@@ -7,8 +7,8 @@ using Zotify.Logging.Web;
 namespace Zotify.Logging.Tests.Packages;
 
 /// <summary>
-/// The packages as <c>dotnet pack</c> at the root makes them, in a folder that is a feed. Made once, by the first test that needs them, and
-/// deleted with the process. Thread-safe.
+/// The packages as <c>dotnet pack</c> at the root creates them, in a folder that is a feed. Created once, by the first test that needs
+/// them, and deleted with the process. Thread-safe.
 /// </summary>
 internal static class PackedFeed
 {
@@ -25,7 +25,7 @@ internal static class PackedFeed
     public static async Task<ZipArchive> OpenAsync(string id, string extension = "nupkg") =>
         await ZipFile.OpenReadAsync(Path.Combine(await FolderAsync(), $"{id}.{Version}.{extension}"));
 
-    /// <summary>What a package says of itself.</summary>
+    /// <summary>The metadata of a package.</summary>
     public static async Task<XElement> MetadataAsync(ZipArchive package, CancellationToken cancellationToken)
     {
         var entry = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal));
@@ -38,7 +38,7 @@ internal static class PackedFeed
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Root.Dispose();
         var feed = Root.PathOf("feed");
-        // What the tests are built with: the build itself is that of the packages.
+        // The configuration that the tests are built with: the packages are of the same build.
         var configuration = typeof(WebProgram).Assembly.Location.Split(Path.DirectorySeparatorChar).Contains("Release")
             ? "Release"
             : "Debug";

@@ -3,7 +3,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>A handler of an application's own, which keeps every record where the test finds it.</summary>
+/// <summary>A handler of an application, which keeps every record for the test.</summary>
 internal sealed class RecordingHandler(ConcurrentQueue<LogRecord> records) : BaseLogHandler
 {
     protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)

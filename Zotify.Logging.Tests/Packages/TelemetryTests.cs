@@ -11,7 +11,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>Microsoft.Extensions.Telemetry, which replaces the factory of loggers, beside the library.</summary>
+/// <summary>Microsoft.Extensions.Telemetry, which replaces the factory of loggers, together with the library.</summary>
 [TestClass]
 public sealed class TelemetryTests
 {
@@ -24,7 +24,7 @@ public sealed class TelemetryTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task What_the_factory_was_asked_to_add_is_kept_and_ids_are_not_repeated(bool enriches)
+    public async Task Values_that_the_factory_adds_are_kept_and_ids_are_not_repeated(bool enriches)
     {
         await using var host = await new TestHost
         {
@@ -55,7 +55,7 @@ public sealed class TelemetryTests
     }
 
     [TestMethod]
-    public async Task Classified_values_come_redacted_and_names_are_redacted_beside_them()
+    public async Task Classified_values_come_redacted_and_names_are_redacted_as_well()
     {
         await using var host = await new TestHost
         {
@@ -65,7 +65,7 @@ public sealed class TelemetryTests
                 logging.Services.AddSingleton<IRedactorProvider>(new Stars());
             },
         }.StartAsync(Cancellation);
-        // As its source generator writes a log method with a parameter that is classified.
+        // As its source generator writes a log method with a classified parameter.
         var state = LoggerMessageHelper.ThreadLocalState;
         var tags = state.ReserveTagSpace(3);
         state.TagArray[tags] = new("user_id", "u42");
@@ -128,7 +128,7 @@ public sealed class TelemetryTests
     }
 
     [TestMethod]
-    public async Task What_is_sampled_out_is_not_logged_and_the_rest_is()
+    public async Task Records_that_are_sampled_out_are_not_logged_and_the_others_are()
     {
         await using var host = await new TestHost
         {

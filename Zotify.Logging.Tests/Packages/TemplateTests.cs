@@ -5,12 +5,12 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>Applications as users begin them: a template of the SDK, a package of the feed, and the lines that the README has.</summary>
+/// <summary>Applications as users start them: with a template of the SDK, a package of the feed, and the lines of the README.</summary>
 [TestClass]
 public sealed class TemplateTests
 {
-    // Builds take their time on a busy machine.
-    private const int Patience = 300_000;
+    // Builds are slow on a busy machine.
+    private const int TestTimeout = 300_000;
 
     private static readonly string[] NotOfTheProvider = ["EntityFrameworkCore", "SqlClient", "Azure", "Microsoft.Identity"];
 
@@ -24,7 +24,7 @@ public sealed class TemplateTests
     public void CleanUp() => _folder.Dispose();
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_worker_builds_with_the_provider_and_logs()
     {
         await NewAsync("worker", PackageTests.Provider);
@@ -39,7 +39,7 @@ public sealed class TemplateTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_web_api_serves_the_endpoints_and_the_page()
     {
         await NewAsync("webapi", PackageTests.AspNetCore, "--no-https");
@@ -60,7 +60,7 @@ public sealed class TemplateTests
     }
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task A_published_web_application_is_little_larger_with_the_provider()
     {
         await NewAsync("web", PackageTests.Provider);
@@ -72,7 +72,7 @@ public sealed class TemplateTests
         Assert.IsLessThanOrEqualTo(36.0, forAll);
     }
 
-    /// <summary>How many MB a publish has beside the application's own files: what it would have without the package.</summary>
+    /// <summary>The size of a publish in MB without the application's own files: its size without the package.</summary>
     private async Task<double> AddedAsync(string output, params string[] arguments)
     {
         await Tool.RunAsync(_folder.Path, Cancellation, ["publish", "--output", output, .. arguments]);
@@ -108,7 +108,7 @@ public sealed class TemplateTests
         await File.WriteAllTextAsync(project, text.Replace("</Project>", reference, StringComparison.Ordinal), Cancellation);
     }
 
-    /// <summary>Adds lines to the program, before or after the line that has a text.</summary>
+    /// <summary>Adds lines to the program, before or after the line with a text.</summary>
     private async Task InsertAsync(string where, string lines, bool before)
     {
         var program = _folder.PathOf("Program.cs");
@@ -119,11 +119,11 @@ public sealed class TemplateTests
 
     private async Task<Uri> AddressAsync(ChildProcess application)
     {
-        const string told = "Now listening on: ";
+        const string prefix = "Now listening on: ";
         while (true)
         {
             var line = await application.ReadLineAsync(Cancellation);
-            if (line.IndexOf(told, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + told.Length)..]);
+            if (line.IndexOf(prefix, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + prefix.Length)..]);
         }
     }
 

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Zotify.Logging.Tests.Packages;
 
-/// <summary>Runs the .NET SDK as a user does, in a folder of the test's own.</summary>
+/// <summary>Runs the .NET SDK as a user does, in the test's own folder.</summary>
 internal static class Tool
 {
-    // A runner that is itself started by the SDK passes on where that one is.
+    // A test runner that the SDK itself started passes these variables on.
     private static readonly string[] OfTheRunner =
         ["MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
 
-    /// <summary>Runs a command of <c>dotnet</c>; its exit code, and all that it said.</summary>
+    /// <summary>Runs a command of <c>dotnet</c>. Returns its exit code, and all its output.</summary>
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="arguments">The command.</param>
@@ -21,7 +21,7 @@ internal static class Tool
         foreach (var name in OfTheRunner) start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        // Nothing of it outlives the test.
+        // No process of it outlives the test.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         if (NewPackages(folder) is { } packages)
@@ -37,7 +37,7 @@ internal static class Tool
         return (process.ExitCode, output);
     }
 
-    /// <summary>Runs a command that succeeds. Where no feed answers, the test is skipped.</summary>
+    /// <summary>Runs a command that must succeed. Where no feed answers, the test is skipped.</summary>
     public static async Task<string> RunAsync(string folder, CancellationToken cancellationToken, params string[] arguments)
     {
         var (exitCode, output) = await TryAsync(folder, cancellationToken, arguments);
@@ -51,7 +51,7 @@ internal static class Tool
     private static string KnownPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>Packages that are made anew for a test are not to stay among the user's.</summary>
+    /// <summary>Packages that are built for a test must not stay among the user's.</summary>
     private static string? NewPackages(string folder) =>
         folder.StartsWith(Path.GetTempPath(), StringComparison.Ordinal) ? Path.Combine(folder, "packages") : null;
 }

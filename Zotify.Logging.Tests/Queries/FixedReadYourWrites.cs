@@ -2,15 +2,15 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries;
 
-/// <summary>A log that is behind by a number, and how often somebody asked.</summary>
+/// <summary>A log that is behind by a fixed number. Counts the calls.</summary>
 internal sealed class FixedReadYourWrites(long behind = 0) : IReadYourWrites
 {
     public int Asked { get; private set; }
 
-    /// <summary>What happens while somebody waits.</summary>
+    /// <summary>Called during a wait.</summary>
     public Action Meanwhile { get; init; } = () => { };
 
-    /// <summary>What is waited for meanwhile.</summary>
+    /// <summary>Awaited during a wait.</summary>
     public Func<Task> MeanwhileAsync { get; init; } = () => Task.CompletedTask;
 
     public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)

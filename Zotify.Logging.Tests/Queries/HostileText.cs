@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Queries;
 
-/// <summary>Texts with a meaning to somebody: to SQL, to patterns, to paths, to formats.</summary>
+/// <summary>Texts with a special meaning: in SQL, in patterns, in paths, in formats.</summary>
 internal static class HostileText
 {
     public static readonly string[] Values =

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Journal;
 
 namespace Zotify.Logging.Tests.Queries;
 
-/// <summary>The queries that everybody asks read what they give and no more: by an index, in its order.</summary>
+/// <summary>Common queries read only the rows that they return: by an index, in its order.</summary>
 [TestClass]
 public sealed class SqliteQueryPlanTests : StoreContract
 {
@@ -32,12 +32,12 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     [DataRow(true, "e.timestamp <")]
     [DataRow(false, "e.timestamp >")]
-    public void A_later_page_is_bounded_by_its_place_alone(bool descending, string bound)
+    public void A_later_page_is_bounded_by_its_cursor_only(bool descending, string bound)
     {
-        // The plan does not tell at which of two bounds it starts: it was that of the query, and each page stepped over all pages before
+        // The plan does not show at which of two bounds it starts. It was that of the query, so each page stepped through all pages before
         // it.
         var query = new AuditQuery { From = Lines.Noon.AddDays(-1), To = Lines.Noon.AddDays(1), Descending = descending };
-        // The place's own, and that of the events beside it at its time.
+        // The cursor's own, and that of other events at its time.
         Assert.AreEqual(2, AuditSearch.Build(query, Dialect, Cursor, 50).Text.Split(bound).Length - 1);
     }
 
@@ -177,7 +177,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
             var plan = await PlanAsync(
                 SqlQuery.Raw(text, [.. parameters.Select(parameter => (DbParameter)new SqliteParameter(parameter.Name, parameter.Value))]));
             var steps = plan.Split('\n');
-            // What it has read by an index is a page at most; the few journals of a page come as a list.
+            // It has read at most a page by an index; the few journals of a page come as a list.
             string[] pages =
             [
                 .. steps.Where(
@@ -202,7 +202,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
     }
 
     [TestMethod]
-    public async Task Who_waits_for_jobs_and_for_a_source_asks_by_key()
+    public async Task Waiting_for_jobs_and_for_a_source_queries_by_key()
     {
         await using (await Database.OpenForWritingAsync(Cancellation))
         {
@@ -213,7 +213,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         var captured = new CapturedCommands();
         await Store.Open(captured).ReadAsync((connection, cancellation) => EndedJobsQuery.ReadAsync(connection, """["a","b"]""", cancellation), Cancellation);
         await new SidecarJournal(folder.Path, JournalFolder.Name, Store.Open(captured)).ProjectedSeqAsync(Cancellation);
-        // The third looks at all journals, because the database does not know the id of this one.
+        // The third reads all journals, because the database does not have the id of this one.
         Assert.HasCount(3, captured.Commands);
         foreach (var (text, parameters) in captured.Commands.Take(2))
         {
@@ -226,7 +226,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     [DataRow(null, DisplayName = "all")]
     [DataRow("u1", DisplayName = "of a user")]
-    public async Task A_stream_of_audit_events_goes_on_in_the_index_of_its_place(string? user)
+    public async Task A_stream_of_audit_events_goes_on_in_the_index_of_its_cursor(string? user)
     {
         var query = new AuditQuery { UserIds = user is null ? [] : [user] };
         await AssertPlanAsync(

@@ -34,7 +34,7 @@ public sealed class RetentionClockTests
 
         StringAssert.Contains(
             _reports.Single(),
-            "the clock says 2026-11-23T15:06:10Z, more than a day ahead of 2026-10-14T15:06:10Z",
+            "the clock shows 2026-11-23T15:06:10Z, more than a day ahead of 2026-10-14T15:06:10Z",
             StringComparison.Ordinal);
         Assert.AreEqual(_time.GetUtcNow(), Now(clock));
         Assert.AreEqual(_time.GetUtcNow(), Now(clock));
@@ -52,7 +52,7 @@ public sealed class RetentionClockTests
     }
 
     [TestMethod]
-    public void What_the_process_itself_writes_confirms_nothing()
+    public void Records_of_the_process_itself_confirm_nothing()
     {
         var clock = Begin(newest: Some.Time - (40 * Day));
         clock.Begin(() => _time.GetUtcNow());
@@ -60,7 +60,7 @@ public sealed class RetentionClockTests
     }
 
     [TestMethod]
-    public void Where_nothing_is_known_the_clock_counts_after_an_hour_and_nobody_need_be_told()
+    public void Where_nothing_is_known_the_clock_counts_after_an_hour_without_a_report()
     {
         var clock = Begin(newest: null);
         Assert.IsNull(Now(clock));
@@ -123,7 +123,7 @@ public sealed class RetentionClockTests
 
     private DateTimeOffset? Now(RetentionClock clock) => clock.Now((message, _) => _reports.Add(message));
 
-    /// <summary>A clock that somebody sets, while the elapsed time goes on as it does.</summary>
+    /// <summary>A clock that somebody sets, while the elapsed time goes on normally.</summary>
     private sealed class AdjustableTime(DateTimeOffset start) : FakeTimeProvider(start)
     {
         private TimeSpan _shift;

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Journal.Verification;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>The files of an audit log, as somebody sees and changes them who may write the directory.</summary>
+/// <summary>The files of an audit log, for somebody who may write the directory.</summary>
 internal sealed class AuditFiles(string directory)
 {
     public const string Name = "audit.log.json";
@@ -19,10 +19,10 @@ internal sealed class AuditFiles(string directory)
 
     public string[] Lines => [.. Paths.SelectMany(File.ReadAllLines)];
 
-    /// <summary>Leaves only the lines up to a number.</summary>
+    /// <summary>Keeps only the lines up to a number.</summary>
     public void CutAfter(int seq) => Write([.. Lines.Take(seq)]);
 
-    /// <summary>Changes the lines from a number on, with all their hashes, as nobody could tell by the files.</summary>
+    /// <summary>Changes the lines from a number on, with all their hashes, so that nobody could detect it from the files.</summary>
     public void Rewrite(int from, Func<string, string> change, HashKey? key = null)
     {
         var lines = Lines;
@@ -30,7 +30,7 @@ internal sealed class AuditFiles(string directory)
         Write([.. lines[..(from - 1)], .. Forger.Seal(lines[(from - 1)..].Select(line => change(Forger.Content(line))), previous, key)]);
     }
 
-    /// <summary>Writes lines into the files that are there, each as long as it was.</summary>
+    /// <summary>Replaces the lines of the existing files; each file keeps its number of lines.</summary>
     private void Write(string[] lines)
     {
         var at = 0;

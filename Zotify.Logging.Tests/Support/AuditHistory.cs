@@ -5,8 +5,8 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Tests.Support;
 
 /// <summary>
-/// Audit events as a program has them after a while: 20,000 users, a dozen types, three instances; every hundredth has a word of its own,
-/// and so on.
+/// Audit events as a program has them after a while: 20,000 users, a dozen types, three instances; every hundredth has its own word, and so
+/// on.
 /// </summary>
 internal static class AuditHistory
 {
@@ -22,7 +22,7 @@ internal static class AuditHistory
     /// <summary>The time of the newest event.</summary>
     public static DateTime End { get; } = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Writes events of a year into a database, as a projector does but for the journal's lines.</summary>
+    /// <summary>Writes events of a year into a database, like a projector but without the journal's lines.</summary>
     public static async Task WriteAsync(LoggingDatabase database, int count, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenForWritingAsync(cancellationToken);

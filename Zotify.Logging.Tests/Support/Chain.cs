@@ -5,10 +5,11 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>Computes the chain of an audit log again, from its lines alone, as somebody else would who knows the documentation.</summary>
+/// <summary>Computes the chain of an audit log again, only from its lines, as somebody who knows the documentation would.</summary>
 internal static class Chain
 {
-    /// <summary>Whether the lines follow each other, and the first of them the hash given: base64url; zeros where there is none.</summary>
+    /// <summary>Whether the lines follow each other, and the first of them follows the given hash: base64url; zeros where there is
+    /// none.</summary>
     public static void AssertWhole(IReadOnlyList<string> lines, long firstSeq, string? throughHash = null)
     {
         var previous = throughHash is null ? new byte[32] : Base64Url.DecodeFromChars(throughHash);

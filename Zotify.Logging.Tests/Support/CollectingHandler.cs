@@ -3,7 +3,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>Keeps every record. A gate holds it up, a fault makes it throw.</summary>
+/// <summary>Keeps every record. A gate can block it, and a fault can make it throw.</summary>
 internal sealed class CollectingHandler : BaseLogHandler
 {
     public ConcurrentQueue<LogRecord> Records { get; } = new();
@@ -16,23 +16,23 @@ internal sealed class CollectingHandler : BaseLogHandler
 
     public override LogParts Needs => Wants;
 
-    /// <summary>Completes when the handler was given its first batch.</summary>
+    /// <summary>Completes when the handler got its first batch.</summary>
     public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The handler waits for it before it takes a batch.</summary>
+    /// <summary>The handler awaits it before it accepts a batch.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
-    /// <summary>Gives what the attempt throws; <see langword="null"/> to take the batch.</summary>
+    /// <summary>Returns the exception of an attempt; <see langword="null"/> to accept the batch.</summary>
     public Func<int, Exception?> Fault { get; set; } = _ => null;
 
     public Func<Exception, int, bool>? Retry { get; set; }
 
     public Func<Exception?> StartFault { get; set; } = () => null;
 
-    /// <summary>The handler waits for it before it has started.</summary>
+    /// <summary>The handler awaits it before it has started.</summary>
     public TaskCompletionSource? StartGate { get; init; }
 
-    /// <summary>Gives what a flush throws, before it returns a task; <see langword="null"/> to flush.</summary>
+    /// <summary>Returns the exception of a flush, thrown before it returns a task; <see langword="null"/> to flush.</summary>
     public Func<Exception?> FlushFault { get; set; } = () => null;
 
     public Action? OnWrite { get; set; }

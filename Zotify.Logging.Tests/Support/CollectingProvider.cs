@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>Another provider beside the library's. Keeps the messages, as any provider gets them.</summary>
+/// <summary>Another provider, together with the library's. Keeps the messages, as any provider gets them.</summary>
 internal sealed class CollectingProvider : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Messages { get; } = new();
 
-    /// <summary>The categories that it takes begin so.</summary>
+    /// <summary>The prefix of the categories that it accepts.</summary>
     public string Prefix { get; init; } = "Shop.";
 
     public ILogger CreateLogger(string categoryName) =>

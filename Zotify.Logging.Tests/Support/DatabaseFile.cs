@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>A database file as SQL people see it, beside the library.</summary>
+/// <summary>A database file, accessed by SQL without the library.</summary>
 internal static class DatabaseFile
 {
-    /// <summary>The number that a query gives.</summary>
+    /// <summary>The number that a query returns.</summary>
     public static long Scalar(string path, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
@@ -29,7 +29,7 @@ internal static class DatabaseFile
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Keeps everybody from writing to a database, who can still read it, until the connection is disposed of.</summary>
+    /// <summary>Blocks all writers of a database, but not its readers, until the connection is disposed.</summary>
     public static SqliteConnection HoldWrites(string path)
     {
         var connection = new SqliteConnection($"Data Source={path};Pooling=false");

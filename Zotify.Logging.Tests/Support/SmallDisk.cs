@@ -20,7 +20,7 @@ internal sealed class SmallDisk : IDisposable
 
     private string Filler => Path.Combine(_mount.FullName, "filler");
 
-    /// <summary>Takes all the room that there is.</summary>
+    /// <summary>Uses all space that there is.</summary>
     public void Fill()
     {
         using var file = File.OpenHandle(Filler, FileMode.Create, FileAccess.Write);
@@ -35,7 +35,7 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    /// <summary>Gives the room back.</summary>
+    /// <summary>Frees the space.</summary>
     public void Free() => File.Delete(Filler);
 
     public void Dispose()

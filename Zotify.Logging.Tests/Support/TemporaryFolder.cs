@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>A folder of a test's own, deleted at the end.</summary>
+/// <summary>A test's own folder, deleted at the end.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zotify-test-");

@@ -16,7 +16,7 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private IHost? _host;
 
-    /// <param name="settings">Keys as they stand in the configuration.</param>
+    /// <param name="settings">Keys as they are written in the configuration.</param>
     public TestHost(params (string Key, string? Value)[] settings)
         : this(Directory.CreateTempSubdirectory("zotify-host-"), ownsRoot: true, settings)
     {
@@ -29,13 +29,13 @@ internal sealed class TestHost : IAsyncDisposable
         _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
     }
 
-    /// <summary>What is configured in code beside <c>AddZotify()</c>.</summary>
+    /// <summary>Further configuration in code besides <c>AddZotify()</c>.</summary>
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 
-    /// <summary>Stands still: no patience of the library ends while a test waits for it.</summary>
+    /// <summary>Does not advance by itself, so that no timeout of the library ends while a test waits for it.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 15, 6, 10, TimeSpan.Zero));
 
-    /// <summary>What the library says of itself.</summary>
+    /// <summary>The library's reports about itself.</summary>
     public StringWriter Stderr { get; } = new();
 
     public IServiceProvider Services => _host!.Services;
@@ -46,7 +46,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string Root => _root.FullName;
 
-    /// <summary>A host in a folder that stays the caller's.</summary>
+    /// <summary>A host in a folder that the caller owns.</summary>
     public static TestHost In(DirectoryInfo root, params (string Key, string? Value)[] settings) => new(root, ownsRoot: false, settings);
 
     /// <summary>The same folder, for another run.</summary>
@@ -54,7 +54,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task<TestHost> StartAsync(CancellationToken cancellationToken = default) => StartAsync(null, cancellationToken);
 
-    /// <summary>Starts with a settings file beside the keys.</summary>
+    /// <summary>Starts with a settings file besides the keys.</summary>
     public async Task<TestHost> StartAsync(Stream? settingsFile, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(
@@ -98,12 +98,12 @@ internal sealed class TestHost : IAsyncDisposable
     public string[] AuditLines =>
         [.. AllAuditLines.Where(line => !line.Contains("\"category\":\"Zotify.Logging\"", StringComparison.Ordinal))];
 
-    /// <summary>The lines of the audit log, with those that it writes of itself.</summary>
+    /// <summary>The lines of the audit log, including its self events.</summary>
     public string[] AllAuditLines => Lines("logs/audit.log.json");
 
     public string[] JobLines => Lines("logs/job_logs.json");
 
-    /// <summary>A number that SQL people see.</summary>
+    /// <summary>A number from an SQL query.</summary>
     public long Scalar(string sql) => DatabaseFile.Scalar(PathOf("logs/zotify.db"), sql);
 
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken) => Service.FlushAsync(target, cancellationToken);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Zotify.Logging.Tests.Support;
 
-/// <summary>A clock that stands still until a test advances it, and tells when somebody waits on it.</summary>
+/// <summary>A clock that does not move until a test advances it, and that reports when somebody waits on it.</summary>
 internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();

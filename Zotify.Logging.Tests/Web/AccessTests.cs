@@ -70,7 +70,7 @@ public sealed class AccessTests
     }
 
     [TestMethod]
-    public async Task The_api_description_says_what_values_are()
+    public async Task The_api_description_has_the_types_of_values()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         using var client = server.Client();
@@ -137,7 +137,7 @@ public sealed class AccessTests
         using var again = server.Client(key: null);
         using var used = await again.GetAsync($"/sign-in?token={token}", Cancellation);
         Assert.AreEqual(HttpStatusCode.Unauthorized, used.StatusCode);
-        // The log has the requests, and nothing to sign in by.
+        // The log has the requests, but no credential.
         await server.FlushAsync(Cancellation);
         var log = await client.GetStringAsync("/api/logs/system/stream?follow=false&tail=1000", Cancellation);
         StringAssert.Contains(log, "/sign-in", StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed class AccessTests
     [TestMethod]
     public async Task Ports_count_only_where_no_urls_are_set()
     {
-        // Images of containers set the port; Kestrel passes it over.
+        // Container images set the port; Kestrel ignores it.
         await using var server = await new TestServer { HasKeys = false, Settings = ["http_ports=8080"] }.StartAsync(Cancellation);
         StringAssert.StartsWith(server.Url, "http://127.0.0.1:", StringComparison.Ordinal);
     }
@@ -180,7 +180,7 @@ public sealed class AccessTests
     [TestMethod]
     [DataRow("key", "new", "--name", "ops", "--scopes", "logs:audit")]
     [DataRow("key", "new", "--scopes=logs:audit", "--name=ops")]
-    public async Task The_command_makes_a_key_that_the_configuration_it_prints_takes(params string[] args)
+    public async Task The_command_creates_a_key_that_works_with_the_printed_configuration(params string[] args)
     {
         using var output = new StringWriter();
         Assert.AreEqual(0, await CommandLine.RunAsync(args, NotServed, output, TextWriter.Null, Cancellation));

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The linter of the API description: what its reader finds, and rules of our own.</summary>
+/// <summary>The linter of the API description: the errors of its reader, and our own rules.</summary>
 [TestClass]
 public sealed class ApiDescriptionTests
 {

@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The command <c>audit verify</c> as a process of its own.</summary>
+/// <summary>The command <c>audit verify</c> as a separate process.</summary>
 [TestClass]
 public sealed class AuditCommandTests
 {
@@ -65,11 +65,11 @@ public sealed class AuditCommandTests
         File.Copy(Files.Active, _program.PathOf("copy.json"));
         (exitCode, output, _) = await _program.RunAsync(Cancellation, "audit", "verify", "copy.json");
         Assert.AreEqual(0, exitCode);
-        StringAssert.Contains(output, "database   not asked", StringComparison.Ordinal);
+        StringAssert.Contains(output, "database   not read", StringComparison.Ordinal);
     }
 
     [TestMethod]
-    public async Task A_changed_row_is_said_to_be_one_though_the_files_are_valid()
+    public async Task A_changed_row_is_reported_although_the_files_are_valid()
     {
         await using (var host = await StartAsync()) await LogAsync(host);
         DatabaseFile.Execute(_program.PathOf("logs/zotify.db"), "UPDATE audit_events SET message = 'Event 9' WHERE message = 'Event 2'");
@@ -78,7 +78,7 @@ public sealed class AuditCommandTests
         Assert.AreEqual(1, exitCode);
         StringAssert.StartsWith(output, "BROKEN  ", StringComparison.Ordinal);
         StringAssert.Contains(output, "files      valid", StringComparison.Ordinal);
-        StringAssert.Contains(output, $"rows       broken: row {row}: its message is not the one of its line", StringComparison.Ordinal);
+        StringAssert.Contains(output, $"rows       broken: row {row}: its message differs from its line", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -114,7 +114,7 @@ public sealed class AuditCommandTests
     [DataRow("audit", "verify", "nowhere")]
     [DataRow("audit", "verify")]
     [DataRow("audit", "verify", "--Logging:Zotify:Handlers:Audit:FlushInterval=soon")]
-    public async Task What_cannot_be_verified_is_said_in_one_message(params string[] arguments)
+    public async Task A_log_that_cannot_be_verified_is_reported_in_one_message(params string[] arguments)
     {
         var (exitCode, output, error) = await _program.RunAsync(Cancellation, arguments);
         Assert.AreEqual((2, ""), (exitCode, output));

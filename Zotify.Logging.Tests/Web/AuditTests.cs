@@ -10,7 +10,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The audit log over HTTP: pages, files, one event, and what there is in all.</summary>
+/// <summary>The audit log over HTTP: pages, files, one event, and counts.</summary>
 [TestClass]
 public sealed class AuditTests
 {
@@ -160,7 +160,8 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    // Kestrel tells of a client's end by the thread pool, and drops what is written until then: behind other tests' work, all of the file.
+    // Kestrel reports a client's end on the thread pool, and drops everything written until then. With other tests' work, that can be the
+    // whole file.
     [DoNotParallelize]
     public async Task A_client_that_leaves_in_the_middle_of_a_file_has_read_what_was_sent()
     {
@@ -174,7 +175,7 @@ public sealed class AuditTests
             await body.ReadExactlyAsync(new byte[1_000], Cancellation);
         }
 
-        // The server learns of it when it sends on.
+        // The server finds out when it continues to send.
         while (server.Scalar("SELECT COUNT(*) FROM audit_events WHERE event_type = 'audit.read'") == 0)
             await server.FlushAsync(Cancellation);
         var count = server.Scalar("SELECT details ->> '$.count' FROM audit_events WHERE event_type = 'audit.read'");
@@ -216,7 +217,7 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public async Task What_there_is_is_told_by_type_and_by_time()
+    public async Task Events_are_counted_by_type_and_by_time()
     {
         await using var server = await ServerAsync(3);
         using var client = server.Client(TestServer.AuditKey);
@@ -241,7 +242,7 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public async Task A_file_says_how_far_the_database_is_behind()
+    public async Task A_file_has_a_header_with_how_far_the_database_is_behind()
     {
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var format = AuditFormat.All.Single(format => format.Name == "csv");
@@ -265,7 +266,7 @@ public sealed class AuditTests
         return server;
     }
 
-    /// <summary>The counts of the readings that there were.</summary>
+    /// <summary>The counts of the readings.</summary>
     private async Task<string> ReadsAsync(TestServer server, HttpClient client)
     {
         await server.FlushAsync(Cancellation);

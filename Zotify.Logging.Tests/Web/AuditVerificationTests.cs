@@ -40,7 +40,7 @@ public sealed class AuditVerificationTests
     }
 
     [TestMethod]
-    public async Task What_was_logged_before_is_verified()
+    public async Task Events_logged_before_are_verified()
     {
         await using var server = await StartAsync();
         using var client = server.Client();
@@ -78,7 +78,7 @@ public sealed class AuditVerificationTests
         [
             .. ((string[])["status", "files", "rows", "rows_reason", "reason"]).Select(name => answer.GetProperty(name).GetString())
         ];
-        var reason = $"row {row}: its user_id is not the one of its line";
+        var reason = $"row {row}: its user_id differs from its line";
         CollectionAssert.AreEqual(new[] { "broken", "valid", "broken", reason, reason }, texts);
         Assert.AreEqual(
             (JsonValueKind.Null, row), (answer.GetProperty("first_bad_seq").ValueKind, answer.GetProperty("first_bad_row").GetInt64()));
@@ -95,7 +95,7 @@ public sealed class AuditVerificationTests
     }
 
     [TestMethod]
-    public async Task It_takes_the_scope_of_the_audit_log_and_no_parameter()
+    public async Task It_requires_the_scope_of_the_audit_log_and_accepts_no_parameter()
     {
         await using var server = await StartAsync();
         foreach (var key in (string[])[TestServer.SystemKey, TestServer.JobsKey])

@@ -17,7 +17,7 @@ public sealed class BearerTests
     [DataRow("logs:audit logs:jobs", "zotify", HttpStatusCode.OK)]
     [DataRow("logs:jobs", "zotify", HttpStatusCode.Forbidden)]
     [DataRow("logs:audit", "somebody else", HttpStatusCode.Unauthorized)]
-    public async Task A_token_opens_what_its_scopes_say(string scopes, string audience, HttpStatusCode expected)
+    public async Task A_token_grants_its_scopes(string scopes, string audience, HttpStatusCode expected)
     {
         await using var server = await ServerAsync();
         using var client = ClientOf(server, scopes, audience);

@@ -15,7 +15,7 @@ public sealed class CredentialTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Every_operation_answers_who_its_description_says_and_nobody_else()
+    public async Task Every_operation_answers_only_the_callers_in_its_description()
     {
         await using var server =
             await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);

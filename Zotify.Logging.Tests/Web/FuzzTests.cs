@@ -11,8 +11,8 @@ using Zotify.Logging.Tests.Web.Support;
 namespace Zotify.Logging.Tests.Web;
 
 /// <summary>
-/// Sends every operation of the API description what its parameters, headers and bodies may be, and what they may not. It draws a few
-/// values of each; at full size, all.
+/// Sends valid and invalid parameters, headers and bodies to every operation of the API description. It draws a few values of each; at full
+/// size, all.
 /// </summary>
 [TestClass]
 public sealed class FuzzTests
@@ -21,7 +21,7 @@ public sealed class FuzzTests
     private const int ValuesOfEach = 5;
     private const int MutantsOfEach = 15;
 
-    // As they stand in an address: some are no UTF-8, or no escapes.
+    // As written in an address: some are not UTF-8, or invalid escapes.
     private static readonly string[] Hostile =
     [
         "", "%00", "a%00b", "%27", "%22", "%27%3BDROP%20TABLE%20audit_events%3B--", "%27%20OR%201%3D1--", "%25", "%", "%zz", "_", "*", "**",
@@ -167,7 +167,7 @@ public sealed class FuzzTests
         if (parameter.In == ParameterLocation.Query) return operation.Request(server.Url, [(NameOf(parameter), value)]);
         if (parameter.In == ParameterLocation.Path) return operation.Request(server.Url, [], value);
         var request = operation.Request(server.Url, []);
-        // The client refuses to send anything else.
+        // The client refuses to send any other value.
         request.Headers.TryAddWithoutValidation(
             parameter.Name!, string.Concat(Uri.UnescapeDataString(value).Where(c => c is >= ' ' and <= '~')));
         return request;
@@ -216,7 +216,7 @@ public sealed class FuzzTests
             {
                 var request = operation.Request(server.Url, []);
                 request.Content = ApiOperation.Body(body, type);
-                // The server closes the connection of a body that it does not read to its end.
+                // The server closes the connection if it does not read the whole body.
                 request.Headers.ConnectionClose = true;
                 await SendAsync(client, operation, request, null, $"{type} {body}");
             }
@@ -226,12 +226,12 @@ public sealed class FuzzTests
     private async Task SendAsync(HttpClient client, ApiOperation operation, HttpRequestMessage request, string? parameter, string value)
     {
         using var _ = request;
-        // A position or a time far back may begin a stream that waits: its head says all that is asked here.
+        // A cursor or a time far back may begin a stream that waits: its head is enough here.
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         _requests++;
         var what = $"{operation} {parameter}={(value.Length > 200 ? value[..200] : value)}: {(int)answer.StatusCode}";
         Assert.IsLessThan(500, (int)answer.StatusCode, what);
-        // What the server itself refuses before the program sees it, an address that is none, has no body.
+        // A request that the server itself refuses before the program gets it, such as an invalid address, has no body.
         if (answer.StatusCode is HttpStatusCode.RequestUriTooLong
             || (answer.StatusCode is HttpStatusCode.BadRequest && answer.Content.Headers.ContentLength == 0))
             return;

@@ -37,7 +37,7 @@ public sealed class HandlersTests
     }
 
     [TestMethod]
-    public async Task It_says_of_each_handler_what_became_of_its_records()
+    public async Task It_shows_for_each_handler_what_became_of_its_records()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "For {job_id}", "a job");
@@ -65,7 +65,7 @@ public sealed class HandlersTests
         await using var server =
             await new TestServer { Settings = ["Logging:Zotify:Handlers:Audit:MaxFileSize=5000"] }.StartAsync(Cancellation);
         using var client = server.Client();
-        // The name of the first rolled segment is taken by a folder: the journal cannot be rolled.
+        // A folder has the name of the first rolled segment, so the journal cannot be rolled.
         var taken = Directory.CreateDirectory(server.PathOf("logs/audit.log.00000000000000000001.json"));
         var logger = server.Logger("Tests");
         logger.LogInformation(new EventId(1, "user.test"), "{Text}", new string('x', 5_000));
@@ -116,7 +116,7 @@ public sealed class HandlersTests
     }
 
     [TestMethod]
-    public async Task It_takes_no_parameters_and_is_described()
+    public async Task It_accepts_no_parameters_and_is_described()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         using var client = server.Client();

@@ -43,12 +43,12 @@ public sealed class JobStreamTests
 
         using var past = await OpenAsync(server, "text/event-stream", lastEventId: end.Id);
         Assert.AreEqual(HttpStatusCode.NoContent, past.Status);
-        // That is for who would follow: who asks for what there is gets it, be it the end alone.
+        // That is for a client that would follow. A client that requests the existing entries gets them, even if only the end.
         using var rest = await OpenAsync(server, "application/x-ndjson", $"?follow=false&after={end.Id}");
         Assert.AreEqual(
             (HttpStatusCode.OK, "completed"),
             (rest.Status, (await rest.ObjectAsync()).GetProperty("end").GetProperty("status").GetString()));
-        // One who never heard of the end hears of it.
+        // A client that never got the end gets it.
         using var before = await OpenAsync(server, "text/event-stream", lastEventId: last.Id);
         Assert.AreEqual("end", (await before.EventAsync()).Type);
     }
@@ -88,7 +88,7 @@ public sealed class JobStreamTests
     }
 
     [TestMethod]
-    public async Task An_unknown_job_is_told_and_so_is_a_place_that_is_none()
+    public async Task An_unknown_job_is_reported_and_so_is_an_invalid_cursor()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         Log(server, "one");

@@ -40,7 +40,7 @@ public sealed class JobTextTests
     [DataRow("application/json", "format=text", "text/plain")]
     [DataRow("text/plain", "format=json", "application/json")]
     [DataRow("text/plain;q=0", "", "application/json")]
-    public async Task The_client_says_what_it_takes(string accept, string query, string type)
+    public async Task The_client_selects_the_format(string accept, string query, string type)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         server.Logger("Tests").LogInformation("Of {job_id}", "load");

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>Which jobs there are, when they end, and what is said of those that are on their way.</summary>
+/// <summary>The list of jobs, their ends, and jobs that are not in the database yet.</summary>
 [TestClass]
 public sealed class JobsTests
 {
@@ -73,7 +73,7 @@ public sealed class JobsTests
         server.Logger("Tests").LogInformation("Begins {job_id}", "j");
         await server.FlushAsync(Cancellation);
         using var client = server.Client(TestServer.JobsKey);
-        // Its request has begun to be served when its log has the first line of it.
+        // Its request is being served when its log has the first line of it.
         var waiting = client.GetAsync("/api/logs/jobs/j/wait?timeout=5m", Cancellation);
         using (
             var lines = new StreamReader(
@@ -88,7 +88,7 @@ public sealed class JobsTests
     }
 
     [TestMethod]
-    public async Task A_job_in_the_journal_that_the_database_does_not_have_is_not_said_to_be_unknown()
+    public async Task A_job_in_the_journal_that_the_database_does_not_have_is_not_reported_as_unknown()
     {
         await using var server =
             await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);

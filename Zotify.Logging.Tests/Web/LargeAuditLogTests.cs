@@ -10,8 +10,8 @@ using Zotify.Logging.Tests.Web.Support;
 namespace Zotify.Logging.Tests.Web;
 
 /// <summary>
-/// The searches that everybody asks, and an export of all, over a large audit log. The figures are printed: a machine that others use as
-/// well must not fail the test.
+/// Common searches, and an export of all, over a large audit log. The figures are printed: a machine that others use as well must not fail
+/// the test.
 /// </summary>
 [TestClass]
 public sealed class LargeAuditLogTests
@@ -64,7 +64,7 @@ public sealed class LargeAuditLogTests
         var link = await program.SignInLinkAsync(Cancellation);
         using var client = new HttpClient { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
         using (var page = await client.GetAsync(link, Cancellation)) page.EnsureSuccessStatusCode();
-        // First: the memory is that of a server that exports, and not of one that has also been asked for hours.
+        // First: to measure the memory of a server that exports, not of one that has also served searches.
         await ExportAsync(client, program);
         await SearchAsync(client);
         TestContext.WriteLine($"working set of the server at most {program.PeakWorkingSet >> 20} MiB after all searches");
@@ -124,7 +124,7 @@ public sealed class LargeAuditLogTests
     }
 
     /// <summary>
-    /// Waits until the reading before is in the database itself: a search would wait for it, which is no part of what is measured here.
+    /// Waits until the previous reading is in the database itself. Otherwise a search would wait for it, which is not measured here.
     /// </summary>
     private async Task SettleAsync(HttpClient client)
     {

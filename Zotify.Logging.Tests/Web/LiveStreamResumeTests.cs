@@ -52,7 +52,7 @@ public sealed class LiveStreamResumeTests
         Log(server, 0, 700);
         await client.ReadAsync(server.Url, next => next == 300, Cancellation);
         await server.RestartAsync(Cancellation);
-        // It was interrupted meanwhile, and goes on.
+        // It was interrupted meanwhile, and continues.
         using (server.Logger("Load").BeginScope(new Dictionary<string, object> { ["job_id"] = "load" }))
             server.Logger("Load").LogInformation(new EventId(1, "job.started"), "{Message}", ResumingClient.Message(700));
         Log(server, 701, 700);
@@ -71,7 +71,7 @@ public sealed class LiveStreamResumeTests
         Log(server, 0, 1);
         using var slow = await RawStream.OpenAsync(server.Url, path, null, Cancellation);
         var fast = new ResumingClient(path);
-        // More than the system's own buffers and what is kept of the log together.
+        // More than the system's own buffers and the kept blocks of the log together.
         const int Entries = 6_000;
         var logging = Task.Run(() => Log(server, 1, Entries - 1), Cancellation);
         await fast.ReadAsync(server.Url, next => next == Entries, Cancellation);
@@ -91,7 +91,7 @@ public sealed class LiveStreamResumeTests
             logger.LogInformation(new EventId(1, "user.load"), "{Message}", ResumingClient.Message(i));
     }
 
-    /// <summary>Logs until it is enough; how many entries there are then.</summary>
+    /// <summary>Logs until it is enough. Returns the number of entries.</summary>
     private static Task<int> LogAsync(TestServer server, int first, CancellationToken enough) => Task.Run(async () =>
     {
         var next = first;

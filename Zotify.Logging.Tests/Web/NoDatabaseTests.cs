@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary><c>Database:Provider = None</c>: what the files answer is answered, and the rest says what it lacks.</summary>
+/// <summary><c>Database:Provider = None</c>: endpoints that need only files answer, and the others report what they lack.</summary>
 [TestClass]
 public sealed class NoDatabaseTests
 {
@@ -18,7 +18,7 @@ public sealed class NoDatabaseTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task What_needs_a_database_answers_501_and_says_so_and_everything_else_works()
+    public async Task Endpoints_that_need_a_database_answer_501_with_a_reason_and_all_others_work()
     {
         await using var server = await new TestServer { Settings = [WithoutDatabase] }.StartAsync(Cancellation);
         server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "For {job_id}", "a-job");

@@ -44,7 +44,7 @@ public sealed class OtherApplicationTests
         using var scoped = shop.Client("bob", "scope=logs:audit logs:system other");
         using var nobody = shop.Client();
         Assert.AreEqual("403 200 403 200", await StatusesAsync(auditor));
-        // The policies that it does not have ask for scopes.
+        // The policies that it does not define require scopes.
         Assert.AreEqual("200 403 403 200", await StatusesAsync(scoped));
         Assert.AreEqual("401 401 401 401", await StatusesAsync(nobody));
     }
@@ -150,7 +150,7 @@ public sealed class OtherApplicationTests
     }
 
     [TestMethod]
-    public async Task Forgetting_to_add_what_is_mapped_is_said()
+    public async Task Mapping_without_adding_is_reported()
     {
         await using var shop = new OtherApplication { Add = _ => { } };
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.StartAsync(Cancellation));

@@ -12,7 +12,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The page in an application of another's, below paths of its choice and under its authentication.</summary>
+/// <summary>The page in another application, below paths of its choice and under its authentication.</summary>
 [TestClass]
 public sealed partial class PageElsewhereTests
 {
@@ -30,7 +30,7 @@ public sealed partial class PageElsewhereTests
     [DataRow("/ops/logs/jobs/a%2Fb", "../", "../../api/logs/")]
     [DataRow("/ops/logs/jobs/a/b", "../../", "../../api/logs/")]
     [DataRow("/base/ops/logs/jobs/a", "../", "../../api/logs/")]
-    public async Task Every_view_says_where_the_page_and_its_endpoints_are(string address, string page, string logs)
+    public async Task Every_view_has_the_addresses_of_the_page_and_its_endpoints(string address, string page, string logs)
     {
         await using var shop = await StartAsync(app =>
         {
@@ -65,7 +65,7 @@ public sealed partial class PageElsewhereTests
     }
 
     [TestMethod]
-    public async Task What_a_user_may_read_is_what_the_applications_policies_say()
+    public async Task The_applications_policies_decide_what_a_user_may_read()
     {
         await using var shop = await new OtherApplication
         {
@@ -110,7 +110,7 @@ public sealed partial class PageElsewhereTests
     [TestMethod]
     [DataRow(null, "Sign in to the application that serves this page")]
     [DataRow("Shop sub=bob", "The application's policy logs:system decides who may read it")]
-    public async Task Whoever_may_not_read_is_told_what_to_do(string? credential, string advice)
+    public async Task A_user_who_may_not_read_sees_what_to_do(string? credential, string advice)
     {
         await using var shop = await StartAsync(MapBoth);
         await using var open = await OpenPage.OnAsync(shop, "/ops/", credential);
@@ -119,7 +119,7 @@ public sealed partial class PageElsewhereTests
     }
 
     [TestMethod]
-    public async Task Without_authentication_the_start_fails_and_says_so_unless_everybody_may_read()
+    public async Task Without_authentication_the_start_fails_with_a_message_unless_everybody_may_read()
     {
         await using var closed = new OtherApplication { HasUsers = false };
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => closed.StartAsync(Cancellation));

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Web;
 [TestClass]
 public sealed class ParameterNamesTests
 {
-    /// <summary>The properties that no value of a request can be refused for by a query.</summary>
+    /// <summary>The properties for which a query never refuses a request's value.</summary>
     private static readonly string[] NeverRefused =
         ["Filter", "JobId", "Follow", "Since", "Until", "From", "To", "Descending", "Details", "EqualityContract"];
 

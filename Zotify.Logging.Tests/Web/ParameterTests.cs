@@ -70,7 +70,7 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
-    public async Task A_position_that_came_by_a_header_is_named_by_it()
+    public async Task A_cursor_that_came_by_a_header_is_named_by_it()
     {
         await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
         using var client = server.Client();
@@ -128,5 +128,5 @@ public sealed class ParameterTests
     [DataRow("23.11.2026 15:06:10Z")]
     [DataRow("2026-11-23T15:06:10.12345678xZ")]
     [DataRow("99999999999999999999d")]
-    public void What_is_no_time_is_refused(string text) => Assert.IsFalse(TimeParameter.TryParse(text, Now, out _));
+    public void A_value_that_is_no_time_is_refused(string text) => Assert.IsFalse(TimeParameter.TryParse(text, Now, out _));
 }

@@ -34,7 +34,7 @@ public sealed class ProcessTests
 
         Assert.AreEqual(0, exitCode, error);
         Assert.AreEqual("", error);
-        // The file has what the stream had not sent yet, too; the job's journal has exactly the same records.
+        // The file also has the lines that the stream had not sent yet; the job's journal has exactly the same records.
         var system = Messages(await File.ReadAllLinesAsync(program.PathOf("logs/zotify_api.log"), Cancellation));
         CollectionAssert.AreEqual(Messages([.. seen]), system[..seen.Count]);
         var journal = await File.ReadAllLinesAsync(program.PathOf("logs/job_logs.json"), Cancellation);

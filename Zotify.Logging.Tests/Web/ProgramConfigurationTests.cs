@@ -7,19 +7,20 @@ using Zotify.Logging.Web.Configuration;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The program's own section: what its options cannot take stops the start, by its full key, and nothing is ignored.</summary>
+/// <summary>The program's own section: a value that an option cannot have stops the start, by its full key, and nothing is
+/// ignored.</summary>
 [TestClass]
 public sealed class ProgramConfigurationTests
 {
     public required TestContext TestContext { get; set; }
 
-    /// <summary>Every key below <c>Zotify</c>, with each kind of value that it cannot take.</summary>
+    /// <summary>Every key below <c>Zotify</c>, with each kind of value that it cannot have.</summary>
     public static IEnumerable<(string Key, string? Value, string Named)> Wrong() =>
         WrongValues.Of(OptionTree.Below(ProgramOptions.Section, typeof(ProgramOptions)));
 
     [TestMethod]
     [DynamicData(nameof(Wrong))]
-    public void What_an_option_cannot_take_is_a_fault_that_names_its_key(string key, string? value, string named)
+    public void A_value_that_an_option_cannot_have_is_an_error_that_names_its_key(string key, string? value, string named)
     {
         var refused = Assert.ThrowsExactly<OptionsValidationException>(() => Read((key, value)));
         Assert.HasCount(1, refused.Failures.Where(fault => fault.StartsWith(named, StringComparison.Ordinal)).ToList(), refused.Message);
@@ -66,7 +67,7 @@ public sealed class ProgramConfigurationTests
     }
 
     [TestMethod]
-    public void What_the_options_take_is_read()
+    public void Valid_options_are_read()
     {
         var hash = new string('a', 64);
         var options = Read(

@@ -53,7 +53,7 @@ public sealed class SecurityTests
     }
 
     [TestMethod]
-    public async Task Who_is_not_known_is_told_what_to_bring()
+    public async Task An_unknown_caller_gets_the_name_of_the_credential()
     {
         await using var server =
             await new TestServer { Settings = ["Authentication:Schemes:Bearer:ValidIssuer=tests"] }.StartAsync(Cancellation);
@@ -80,7 +80,7 @@ public sealed class SecurityTests
         using var client = server.Client(key: null);
         for (var i = 0; i < FailedSignIns.MostFailures; i++)
         {
-            // One that succeeds counts nothing.
+            // A successful sign-in is not counted.
             using var right = await SignInAsync(client, TestServer.AuditKey, "192.0.2.1");
             Assert.AreEqual(HttpStatusCode.OK, right.StatusCode);
             using var failed = await SignInAsync(client, "wrong", "192.0.2.1");
@@ -149,7 +149,7 @@ public sealed class SecurityTests
         Assert.AreEqual(expected, changed.StatusCode);
         using var signedIn = await client.PostAsJsonAsync("/session", new { key = TestServer.JobsKey }, Cancellation);
         Assert.AreEqual(expected, signedIn.StatusCode);
-        // A key is no credential that a browser adds by itself.
+        // A browser never adds a key by itself.
         client.DefaultRequestHeaders.Add("X-API-Key", TestServer.JobsKey);
         using var byKey = await client.PutAsJsonAsync("/api/demo/settings", new { pause_ms = 0 }, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, byKey.StatusCode);

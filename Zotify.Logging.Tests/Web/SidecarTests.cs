@@ -7,7 +7,8 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>The web project beside an application: another process, whose directory it reads, and whose database it shares.</summary>
+/// <summary>The web project as a sidecar of an application: another process, whose directory it reads, and whose database it
+/// shares.</summary>
 [TestClass]
 public sealed class SidecarTests
 {
@@ -35,7 +36,7 @@ public sealed class SidecarTests
         var client = new ResumingClient(Stream);
         var total = int.MaxValue;
         var (awaited, reached) = (0, new TaskCompletionSource());
-        // One connection, which is there before the directory is.
+        // One connection, opened before the directory exists.
         var reading = client.ReadAsync(
             server.Url,
             next =>
@@ -44,7 +45,7 @@ public sealed class SidecarTests
                 return next >= Volatile.Read(ref total);
             },
             Cancellation);
-        // None is deleted that the stream has not read yet: that would be a gap, and a true one.
+        // No file is deleted that the stream has not read yet: that would be a real gap.
         const string KeepAll = "Logging:Zotify:Handlers:System:RetainedFiles=1000";
         var written = 0;
         for (var kill = 0; kill < kills; kill++)
@@ -53,7 +54,7 @@ public sealed class SidecarTests
             Volatile.Write(ref awaited, written + 3_000);
             await using var application = await StartApplicationAsync("Logging:Zotify:Handlers:System:MaxFileSize=65536", KeepAll);
             await TellAsync(application, $"count {written} {written + 2_000}");
-            // Killed at some moment while it logs: what reached the file is there, and the next run goes on after it.
+            // Killed at some moment while it logs: the lines that were in the file stay, and the next run continues after them.
             await application.WriteLineAsync($"count {written + 2_000} {written + 400_000}", Cancellation);
             await reached.Task.WaitAsync(Cancellation);
             await application.KillAsync(Cancellation);
@@ -75,7 +76,7 @@ public sealed class SidecarTests
     }
 
     [TestMethod]
-    public async Task What_the_journals_held_when_a_question_came_is_in_its_answer_or_is_said_to_be_missing()
+    public async Task An_answer_has_what_the_journals_held_when_it_was_requested_or_reports_it_as_missing()
     {
         await using var application = await StartApplicationAsync();
         await using var server = await StartServerAsync();
@@ -92,14 +93,14 @@ public sealed class SidecarTests
             Assert.IsTrue(job.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{job.StatusCode}");
         }
 
-        // Nobody can write: the journals go on, and the answers say so.
+        // Nobody can write: the journals continue, and the answers show that.
         using (DatabaseFile.HoldWrites(Database))
         {
             await TellAsync(application, "audit late");
             await TellAsync(application, "job late job.started");
             var events = await client.GetFromJsonAsync<JsonElement>("/api/logs/audit?q=late&limit=1", Cancellation);
             Assert.AreEqual((0, false), (events.GetProperty("items").GetArrayLength(), events.GetProperty("complete").GetBoolean()));
-            // Beside the application's own, this program's audit.read of the questions before.
+            // Besides the application's own, this program's audit.read events of the requests before.
             Assert.IsGreaterThanOrEqualTo(1, events.GetProperty("behind").GetInt64());
             using var job = await client.GetAsync("/api/logs/jobs/late", Cancellation);
             Assert.AreEqual(HttpStatusCode.ServiceUnavailable, job.StatusCode);
@@ -109,7 +110,7 @@ public sealed class SidecarTests
             Assert.AreEqual(6, Journal(source, "Jobs").GetProperty("last_seq").GetInt64());
         }
 
-        // Once it is written, the wait for the job sees it end.
+        // Once it is written, the wait for the job ends.
         await UntilAsync(client, "/api/logs/jobs/late", answer => answer.StatusCode == HttpStatusCode.OK);
         var waiting = client.GetFromJsonAsync<JsonElement>("/api/logs/jobs/late/wait?timeout=5m", Cancellation);
         await TellAsync(application, "job late job.completed");
@@ -142,7 +143,7 @@ public sealed class SidecarTests
             var valid = await client.GetFromJsonAsync<JsonElement>("/api/logs/audit/verify", Cancellation);
             Assert.AreEqual(
                 ("valid", files.Lines.Length), (valid.GetProperty("status").GetString(), valid.GetProperty("checked").GetInt32()));
-            // The last line, of the end itself, may come to the database with the next start.
+            // The last line, of the end itself, may be projected only by the next start.
             Assert.IsGreaterThanOrEqualTo(files.Lines.Length - 1, valid.GetProperty("database").GetProperty("checked").GetInt32());
             foreach (var path in (string[])["/api/logs/audit", "/api/logs/jobs", "/api/logs/handlers", "/api/logs/system/stream?follow=false"])
                 await client.GetStringAsync(path, Cancellation);
@@ -157,7 +158,7 @@ public sealed class SidecarTests
                 (await File.ReadAllTextAsync(files.Active, Cancellation)).Replace("number-1", "number-7", StringComparison.Ordinal),
                 Cancellation);
             Assert.AreEqual("broken", await StatusAsync(client));
-            // Emptied, id and all: whose it was is known by the name alone.
+            // Emptied, including the id: only the name shows whose it was.
             foreach (var path in Directory.GetFiles(Logs, "audit*")) File.Delete(path);
             Assert.AreEqual("truncated", await StatusAsync(client));
         }

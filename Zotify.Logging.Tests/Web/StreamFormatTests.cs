@@ -38,7 +38,7 @@ public sealed class StreamFormatTests
     [DataRow("application/x-ndjson", "")]
     [DataRow("text/event-stream", "id: place\n\n")]
     public void The_first_block_is_the_position_alone(string type, string expected) => Assert.AreEqual(
-        expected, Text(output => Format(type).Write(LogSubscription<string>.Begun("place"), (_, _, _) => { }, output)));
+        expected, Text(output => Format(type).Write(LogSubscription<string>.FirstBlock("place"), (_, _, _) => { }, output)));
 
     [TestMethod]
     public void A_block_that_many_get_is_written_once_a_format()

@@ -35,7 +35,7 @@ public sealed class StreamResumeTests
         for (var kill = 0; kill < kills; kill++)
         {
             using var life = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            // From before the first byte to long after it came to the end of the log.
+            // From before the first byte to long after the end of the log.
             life.CancelAfter(TimeSpan.FromMilliseconds(random.Next(1, 400)));
             await client.ReadAsync(server.Url, _ => false, life.Token);
         }
@@ -68,7 +68,7 @@ public sealed class StreamResumeTests
         await using var server = await new TestServer { Settings = Rotations }.StartAsync(Cancellation);
         using var slow = await RawStream.OpenAsync(server.Url, Path, null, Cancellation);
         var fast = new ResumingClient(Path);
-        // More than the system's own buffers and what is kept of the log together.
+        // More than the system's own buffers and the kept blocks of the log together.
         const int Lines = 40_000;
         var logging = Task.Run(() => Log(server, 0, Lines), Cancellation);
         await fast.ReadAsync(server.Url, next => next == Lines, Cancellation);
@@ -87,7 +87,7 @@ public sealed class StreamResumeTests
         for (var i = first; i < first + count; i++) logger.LogInformation("{Message}", ResumingClient.Message(i));
     }
 
-    /// <summary>Logs at an even pace until it is enough; how many lines.</summary>
+    /// <summary>Logs at an even pace until it is enough. Returns the number of lines.</summary>
     private static Task<int> LogAsync(TestServer server, CancellationToken enough) => Task.Run(async () =>
     {
         var time = TimeProvider.System;

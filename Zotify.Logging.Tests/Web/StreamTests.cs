@@ -46,7 +46,7 @@ public sealed class StreamTests
     }
 
     [TestMethod]
-    public async Task Events_carry_the_position_to_go_on_after()
+    public async Task Events_have_the_id_to_go_on_after()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         for (var i = 0; i < 5; i++) server.Logger("Tests").LogWarning("Line {Number}", i);
@@ -68,7 +68,7 @@ public sealed class StreamTests
     }
 
     [TestMethod]
-    public async Task A_position_that_is_gone_gives_a_gap()
+    public async Task A_cursor_that_is_gone_gives_a_gap()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         server.Logger("Tests").LogInformation("Line");
@@ -107,7 +107,7 @@ public sealed class StreamTests
     [DataRow("*/*", HttpStatusCode.OK, "text/plain")]
     [DataRow("text/plain;q=0, */*;q=0.5", HttpStatusCode.OK, "application/x-ndjson")]
     [DataRow("text/*;q=0.5, application/x-ndjson", HttpStatusCode.OK, "application/x-ndjson")]
-    public async Task The_client_says_what_it_takes(string accept, HttpStatusCode status, string? type)
+    public async Task The_client_selects_the_format(string accept, HttpStatusCode status, string? type)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         using var client = server.Client(TestServer.SystemKey);

@@ -7,7 +7,7 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The command <c>key new --name &lt;name&gt; --scopes &lt;scope,scope&gt;</c>: makes a key and prints what to configure.
+/// The command <c>key new --name &lt;name&gt; --scopes &lt;scope,scope&gt;</c>: creates a key and prints the configuration for it.
 /// </summary>
 internal static class ApiKeyCommand
 {
@@ -15,8 +15,8 @@ internal static class ApiKeyCommand
     private const int NotUnderstood = 2;
 
     /// <summary>The command <c>key</c>.</summary>
-    /// <param name="output">The key, and what to configure.</param>
-    /// <param name="error">What is wrong with the arguments.</param>
+    /// <param name="output">Gets the key, and the configuration for it.</param>
+    /// <param name="error">Gets errors in the arguments.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
         var name = new Option<string>("--name") { Description = "Who uses the key; the user of audit events.", Required = true };
@@ -30,7 +30,7 @@ internal static class ApiKeyCommand
         return new Command("key", "API keys.") { create };
     }
 
-    /// <summary>Makes a key; 0, or 2 where a value cannot be used.</summary>
+    /// <summary>Creates a key. Returns 0, or 2 where a value cannot be used.</summary>
     private static int Run(string name, string list, TextWriter output, TextWriter error)
     {
         if (string.IsNullOrWhiteSpace(name))

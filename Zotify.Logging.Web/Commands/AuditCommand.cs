@@ -7,8 +7,8 @@ using Zotify.Logging.Web.Startup;
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The command <c>audit verify [path]</c>: proves the configured audit log, or copied files of one. It takes no lock and
-/// writes nothing, so that the program may be running.
+/// The command <c>audit verify [path]</c>: proves the configured audit log, or copied files of one. It locks and writes nothing, so it can
+/// be used while the program runs.
 /// </summary>
 internal static class AuditCommand
 {
@@ -18,8 +18,8 @@ internal static class AuditCommand
 
     /// <summary>The command <c>audit</c>.</summary>
     /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
-    /// <param name="output">The report.</param>
-    /// <param name="error">Why nothing was verified.</param>
+    /// <param name="output">Gets the report.</param>
+    /// <param name="error">Gets the reason why nothing was verified.</param>
     public static Command Create(string[] settings, TextWriter output, TextWriter error)
     {
         var path = new Argument<string?>("path")
@@ -35,16 +35,16 @@ internal static class AuditCommand
         return new Command("audit", "The audit log.") { verify };
     }
 
-    /// <summary>Verifies; 0 for a valid log, 1 for one that is not, 2 where nothing could be verified.</summary>
+    /// <summary>Verifies. Returns 0 for a valid log, 1 for one that is not, 2 where nothing could be verified.</summary>
     private static async Task<int> RunAsync(string[] settings, string? given, TextWriter output, TextWriter error)
     {
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            // The command uses nothing of this section, but a misspelled key must not pass.
+            // The command does not use this section, but a misspelled key must not stay unnoticed.
             _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Resolve the verifier alone: a logger would open and lock the directory.
+            // Resolve only the verifier: a logger would open and lock the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var verifier = services.GetRequiredService<AuditVerifier>();
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? verifier.Directory));

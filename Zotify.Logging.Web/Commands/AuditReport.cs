@@ -3,13 +3,13 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Web.Commands;
 
-/// <summary>A verification as people read it: the outcome first, then what it rests on.</summary>
+/// <summary>Prints a verification for people: the result first, then the reasons.</summary>
 internal static class AuditReport
 {
     /// <summary>Writes the report.</summary>
     /// <param name="result">The result.</param>
     /// <param name="path">What was verified.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Gets the report.</param>
     public static async Task WriteAsync(AuditVerification result, string path, TextWriter output)
     {
         await output.WriteLineAsync($"{result.Status.ToString().ToUpperInvariant()}  {path}");
@@ -26,9 +26,9 @@ internal static class AuditReport
         await WriteAsync(output, "start", Start(result));
         await WriteAsync(output, "signed", result.SignedFrom is { } from
             ? Text($"from line {from} on")
-            : "no line: whoever can write the files can write them anew, and only the database shows it");
+            : "no line: anybody who can write the files can rewrite them, and only the database shows it");
         if (result.VoidLines > 0)
-            await WriteAsync(output, "void", Text($"{result.VoidLines} lines, the same again in the next file after a failed flush"));
+            await WriteAsync(output, "void", Text($"{result.VoidLines} lines, written again in the next file after a failed flush"));
         if (result.UnfinishedBytes > 0)
         {
             await WriteAsync(
@@ -43,16 +43,16 @@ internal static class AuditReport
     private static string Start(AuditVerification result) => (result.FirstSeq, result.Anchored) switch
     {
         (null or 1, _) => "the beginning of the log",
-        (_, true) => "proven: audit.pruned accounts for what was before it",
-        _ => Text($"not proven: nothing is known of what was before line {result.FirstSeq}"),
+        (_, true) => "proven: audit.pruned accounts for the lines before it",
+        _ => Text($"not proven: nothing is known of the lines before line {result.FirstSeq}"),
     };
 
     private static string Database(AuditWitness? witness) => witness switch
     {
-        null => "not asked",
-        { Unavailable: { } reason } => $"could not be asked: {reason}",
+        null => "not read",
+        { Unavailable: { } reason } => $"could not be read: {reason}",
         _ => Text($"{witness.Checked} events compared")
-            + (witness.ThroughSeq is { } seq ? Text($", it has the log up to line {seq}") : ", it does not know this log")
+            + (witness.ThroughSeq is { } seq ? Text($", it has the log up to line {seq}") : ", it does not have this log")
             + (witness.SetAside > 0 ? Text($"; {witness.SetAside} lines were set aside in the file .rejected") : "")
             + (witness.EarlierJournals > 0
                 ? Text($"; it also has {witness.EarlierJournals} earlier logs of this writer, which are not in these files")

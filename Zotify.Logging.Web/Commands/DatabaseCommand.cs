@@ -7,8 +7,8 @@ using Zotify.Logging.Web.Startup;
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The commands <c>database migrate</c>, which brings the configured database's tables up to this version, and
-/// <c>database script</c>, which prints what does it and opens no connection.
+/// The commands <c>database migrate</c>, which brings the configured database's tables up to this version, and <c>database script</c>,
+/// which prints the statements for that and opens no connection.
 /// </summary>
 internal static class DatabaseCommand
 {
@@ -19,8 +19,8 @@ internal static class DatabaseCommand
 
     /// <summary>The command <c>database</c>.</summary>
     /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
-    /// <param name="output">The script, or that it is done.</param>
-    /// <param name="error">Why it is not done.</param>
+    /// <param name="output">Gets the script, or the message that it is done.</param>
+    /// <param name="error">Gets the reason why it is not done.</param>
     public static Command Create(string[] settings, TextWriter output, TextWriter error)
     {
         var migrate = new Command("migrate", "Brings the tables of the configured database up to this version.");
@@ -31,7 +31,7 @@ internal static class DatabaseCommand
     }
 
     /// <summary>
-    /// Runs a command; 0, 1 where the database did not do it or is of a newer version, 2 where the configuration was not understood.
+    /// Runs a command. Returns 0; 1 where the database refused it or is of a newer version; 2 where the configuration is not valid.
     /// </summary>
     private static async Task<int> RunAsync(
         string command, string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -39,10 +39,10 @@ internal static class DatabaseCommand
         try
         {
             var builder = WebApplication.CreateBuilder(settings);
-            // The command uses nothing of this section, but a misspelled key must not pass.
+            // The command does not use this section, but a misspelled key must not stay unnoticed.
             _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Resolve the schema alone: a logger would open and lock the directory.
+            // Resolve only the schema: a logger would open and lock the directory.
             await using var services = builder.Services.BuildServiceProvider();
             var schema = services.GetRequiredService<LoggingSchema>();
             if (command == Script)

@@ -1,12 +1,12 @@
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// Separates settings from commands and their options. A setting names a section of the configuration that this program reads, or a
-/// setting of the host. Anything else is refused, because the configuration would accept a misspelled key and ignore it.
+/// Separates settings from commands and their options. A setting names a section of the configuration that this program reads, or a setting
+/// of the host. Anything else is refused, because the configuration would accept a misspelled key and ignore it.
 /// </summary>
 internal static class SettingArguments
 {
-    /// <summary>What settings are, for the help.</summary>
+    /// <summary>Explains settings, for the help.</summary>
     public const string Help = """
         Settings go to the configuration, also beside a command: --key=value or --key value, such as --urls=http://localhost:5080,
         --Logging:Zotify:Directory=logs, --Zotify:Access:ApiKeys:0:Name=ops. The README has the keys.
@@ -24,8 +24,8 @@ internal static class SettingArguments
     };
 
     /// <summary>Splits arguments.</summary>
-    /// <returns>The settings, each as <c>--key=value</c>; the other arguments; and what is wrong, where a setting has no value.</returns>
-    public static (string[] Settings, string[] Others, string? Fault) Split(string[] args)
+    /// <returns>The settings, each as <c>--key=value</c>; the other arguments; and an error where a setting has no value.</returns>
+    public static (string[] Settings, string[] Others, string? Error) Split(string[] args)
     {
         var settings = new List<string>();
         var others = new List<string>();
@@ -51,7 +51,7 @@ internal static class SettingArguments
     }
 
     /// <summary>
-    /// A setting's key, and its value where that is in the same argument. The host reads settings without dashes, too, where they have an
+    /// A setting's key, and its value where that is in the same argument. The host also reads settings without dashes if they have an
     /// equals sign.
     /// </summary>
     private static (string? Key, string? Value) Parse(string argument)

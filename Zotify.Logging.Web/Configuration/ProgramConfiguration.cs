@@ -4,22 +4,22 @@ using Zotify.Logging.Web.SignIn;
 
 namespace Zotify.Logging.Web.Configuration;
 
-/// <summary>Reads the program's own section by the library's rule for its options: whatever no option takes is a fault.</summary>
+/// <summary>Reads the program's own section by the library's rule: a key that is no option is an error.</summary>
 internal static class ProgramConfiguration
 {
     /// <summary>Reads the section.</summary>
-    /// <exception cref="OptionsValidationException">It is not valid; every fault names its key in full, its value and the fix.</exception>
+    /// <exception cref="OptionsValidationException">It is not valid; every error names its full key, its value and the fix.</exception>
     public static ProgramOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(ProgramOptions.Section);
         var options = new ProgramOptions();
-        string[] faults = [.. ConfigurationCheck.FindIn(section, typeof(ProgramOptions), ProgramOptions.Section)];
-        if (faults.Length == 0)
+        string[] errors = [.. ConfigurationCheck.FindIn(section, typeof(ProgramOptions), ProgramOptions.Section)];
+        if (errors.Length == 0)
         {
             section.Bind(options);
-            faults = [.. AccessFaults.Of(options.Access)];
+            errors = [.. AccessErrors.Of(options.Access)];
         }
 
-        return faults.Length == 0 ? options : throw new OptionsValidationException(ProgramOptions.Section, typeof(ProgramOptions), faults);
+        return errors.Length == 0 ? options : throw new OptionsValidationException(ProgramOptions.Section, typeof(ProgramOptions), errors);
     }
 }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Web.Demo;
 
-/// <summary>What can be changed about the sample work while it runs. Thread-safe.</summary>
+/// <summary>The settings of the sample work that can change while it runs. Thread-safe.</summary>
 internal sealed class DemoSettings
 {
     private int _pauseMs = 10;

@@ -8,11 +8,11 @@ internal sealed class DemoTrail(ILogger<DemoTrail> logger)
     private static readonly EventId SyncRequest = new(1004, "user.sync_requested");
     private static readonly EventId ConfigUpdate = new(1101, "config.update");
 
-    /// <summary>Somebody asked for a sync.</summary>
+    /// <summary>Logs that somebody requested a sync.</summary>
     public void SyncRequested(Caller caller, string jobId) => logger.LogInformation(
         SyncRequest, "User {user_id} requested the sync {requested_job} from {source_ip}", caller.Name, jobId, caller.Address);
 
-    /// <summary>Somebody changed a setting.</summary>
+    /// <summary>Logs that somebody changed a setting.</summary>
     public void SettingChanged(Caller caller, string setting, object oldValue, object newValue) =>
         logger.LogInformation(
             ConfigUpdate, "User {user_id} changed {setting} from {old_value} to {new_value}, from {source_ip}",

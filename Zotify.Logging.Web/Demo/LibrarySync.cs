@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Zotify.Logging.Web.Demo;
 
 /// <summary>
-/// Brings every file of a folder into a cache, named by its SHA-256, and says so by plain <see cref="ILogger"/> calls. One
-/// sync at a time.
+/// Copies every file of a folder into a cache, named by its SHA-256, and logs that by plain <see cref="ILogger"/> calls. One sync at a
+/// time.
 /// </summary>
 internal sealed class LibrarySync(
     DemoOptions options, DemoSettings settings, IHostEnvironment environment, TimeProvider time, ILogger<LibrarySync> logger)
@@ -15,7 +15,7 @@ internal sealed class LibrarySync(
 
     private readonly string _cache = Path.Combine(environment.ContentRootPath, options.Cache);
 
-    /// <summary>Runs a sync. Failures are in its log; only a cancellation is thrown.</summary>
+    /// <summary>Runs a sync. It logs failures; only a cancellation is thrown.</summary>
     /// <exception cref="OperationCanceledException">The host stops.</exception>
     public async Task RunAsync(string jobId, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class LibrarySync(
         var cached = Path.Combine(_cache, hash);
         if (File.Exists(cached)) return null;
         source.Position = 0;
-        // Written under another name first, so that a file named by its hash is always complete.
+        // Write to another name first, so that a file named by its hash is always complete.
         var partial = $"{cached}.partial";
         await using (var target = File.Create(partial)) await source.CopyToAsync(target, cancellationToken);
         File.Move(partial, cached, overwrite: true);

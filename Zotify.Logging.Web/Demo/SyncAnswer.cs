@@ -1,5 +1,5 @@
 namespace Zotify.Logging.Web.Demo;
 
-/// <summary>A sync that was asked for.</summary>
-/// <param name="JobId">Its job, which its log is read by.</param>
+/// <summary>A requested sync.</summary>
+/// <param name="JobId">The id of its job, whose log shows the progress.</param>
 internal sealed record SyncAnswer(string JobId);

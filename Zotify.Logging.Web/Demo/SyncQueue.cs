@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Zotify.Logging.Web.Demo;
 
 /// <summary>
-/// Runs the requested syncs, one after the other. A sync that the host's stop cuts off stays <c>running</c> in the log until the next
+/// Runs the requested syncs, one after the other. If the host stops during a sync, its job stays <c>running</c> in the log until the next
 /// start marks it as interrupted.
 /// </summary>
 internal sealed class SyncQueue(LibrarySync sync) : BackgroundService
@@ -12,7 +12,7 @@ internal sealed class SyncQueue(LibrarySync sync) : BackgroundService
 
     private readonly Channel<string> _jobs = Channel.CreateBounded<string>(MaxWaiting);
 
-    /// <summary>Asks for a sync; false where too many wait already. Thread-safe.</summary>
+    /// <summary>Queues a sync. Returns false where too many wait already. Thread-safe.</summary>
     public bool TryAdd(string jobId) => _jobs.Writer.TryWrite(jobId);
 
     /// <inheritdoc/>

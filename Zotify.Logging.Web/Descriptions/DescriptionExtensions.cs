@@ -21,7 +21,7 @@ internal static class DescriptionExtensions
         });
     }
 
-    /// <summary>Maps <c>/openapi/v1.json</c>, and what the page at <c>/docs/</c> loads beside its static files.</summary>
+    /// <summary>Maps <c>/openapi/v1.json</c>, and the files of the page at <c>/docs/</c>.</summary>
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy);
@@ -29,11 +29,11 @@ internal static class DescriptionExtensions
         app.MapFile(files, "docs/docs.css").AllowAnonymous();
         app.MapFile(files, "docs/docs.js").AllowAnonymous();
         app.MapGet("/docs", (HttpContext context) => Show(context, files)).AllowAnonymous().ExcludeFromDescription();
-        // The package's own page has an inline script, which our policy refuses; only its assets are used.
+        // The package's own page has an inline script, which our policy refuses. Only its assets are used.
         app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
     }
 
-    /// <summary>The page's addresses are relative to a folder, so that its own has to end with a slash.</summary>
+    /// <summary>Redirects to the address with a slash at its end: the page's addresses are relative to its folder.</summary>
     private static IResult Show(HttpContext context, EmbeddedFiles files) =>
         context.Request.Path.Value!.EndsWith('/')
             ? files.Get(context, "docs/index.html")

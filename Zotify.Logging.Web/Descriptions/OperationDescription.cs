@@ -8,14 +8,14 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.Descriptions;
 
 /// <summary>
-/// What the API description says of an operation beyond what its endpoint does: whom it answers, and how it refuses the others.
+/// Completes the API description of an operation: who may call it, and how it refuses requests.
 /// </summary>
 internal static class OperationDescription
 {
     private const string Api = "api";
     private const string Logs = "logs";
 
-    /// <summary>The area of a path: its first segment that is no common prefix.</summary>
+    /// <summary>The area of a path: its first segment that is not a common prefix.</summary>
     public static string AreaOf(string path) =>
         path.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(segment => segment is not (Api or Logs)) ?? Api;
 
@@ -53,7 +53,7 @@ internal static class OperationDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>Adds what follows from the rest: endpoints describe their own parameters after this class did.</summary>
+    /// <summary>Adds the parts that follow from the others: endpoints describe their own parameters after this class did.</summary>
     public static void Finish(OpenApiOperation operation)
     {
         AddLastEventId(operation);
@@ -89,7 +89,7 @@ internal static class OperationDescription
             },
         });
 
-    /// <summary>The header by which a browser goes on with a stream of events.</summary>
+    /// <summary>Adds the header by which a browser resumes a stream of events.</summary>
     private static void AddLastEventId(OpenApiOperation operation)
     {
         if (operation.Responses!.TryGetValue("200", out var answer) && answer.Content?.ContainsKey("text/event-stream") is true)

@@ -37,7 +37,7 @@ internal static class ParameterExamples
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Example ??= For(parameter.Name ?? "", parameter.Schema);
-            // Route parameters have no description of their own.
+            // Route parameters have no description themselves.
             if (parameter is { In: ParameterLocation.Path, Name: "job_id" }) parameter.Description ??= "The job's id, escaped.";
             if (parameter is { In: ParameterLocation.Path, Name: "id" }) parameter.Description ??= "The event's id.";
         }

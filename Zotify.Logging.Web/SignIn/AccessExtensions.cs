@@ -7,16 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Who may read: keys, tokens and sessions of the page, each with scopes.</summary>
+/// <summary>Decides who may read: keys, tokens and sessions of the page, each with scopes.</summary>
 internal static class AccessExtensions
 {
     private const string BearerSection = "Authentication:Schemes:Bearer";
     private const string AnyScheme = "Any";
 
-    /// <summary>Whether tokens are taken.</summary>
+    /// <summary>Whether tokens are accepted.</summary>
     public static bool HasBearer(IConfiguration configuration) => configuration.GetSection(BearerSection).Exists();
 
-    /// <summary>Adds authentication and authorization. Without a credential only what says so itself answers.</summary>
+    /// <summary>Adds authentication and authorization. Without a credential, only endpoints that allow it answer.</summary>
     public static void AddAccess(this WebApplicationBuilder builder, AccessOptions options)
     {
         var services = builder.Services;

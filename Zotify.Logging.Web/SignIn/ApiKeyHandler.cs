@@ -17,7 +17,7 @@ internal sealed class ApiKeyHandler(
     /// <summary>The header.</summary>
     public const string Header = "X-API-Key";
 
-    /// <summary>What a caller without a credential is told to bring, in <c>WWW-Authenticate</c>.</summary>
+    /// <summary>The header <c>WWW-Authenticate</c>, which names the credential for a caller without one.</summary>
     public const string Challenge = $"{SchemeName} realm=\"Zotify logging\", header=\"{Header}\"";
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>A key, under <c>Zotify:Access:ApiKeys:&lt;n&gt;</c>. The key itself is stored nowhere.</summary>
+/// <summary>A key, under <c>Zotify:Access:ApiKeys:&lt;n&gt;</c>. The key itself is not stored.</summary>
 internal sealed class ApiKeyOptions
 {
-    /// <summary>Who uses the key; the user of audit events.</summary>
+    /// <summary>The name of the key's user, which is the user of audit events.</summary>
     [Required]
     public string Name { get; set; } = "";
 
@@ -13,6 +13,6 @@ internal sealed class ApiKeyOptions
     [Required]
     public string Sha256 { get; set; } = "";
 
-    /// <summary>What the key opens: values of <see cref="Zotify.Logging.AspNetCore.Security.Scopes.All"/>.</summary>
+    /// <summary>The scopes of the key: values of <see cref="Zotify.Logging.AspNetCore.Security.Scopes.All"/>.</summary>
     public IList<string> Scopes { get; } = [];
 }

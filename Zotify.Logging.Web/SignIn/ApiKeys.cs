@@ -9,13 +9,13 @@ namespace Zotify.Logging.Web.SignIn;
 /// <summary>The configured keys. Thread-safe.</summary>
 internal sealed class ApiKeys(IOptions<AccessOptions> options)
 {
-    /// <summary>The claim that says by which key a session was opened: the key's SHA-256, so that a key that is gone closes it.</summary>
+    /// <summary>The claim with the SHA-256 of the key that opened a session, so that removing the key closes the session.</summary>
     public const string KeyClaim = "key_sha256";
 
     private readonly (string Name, byte[] Hash, IList<string> Scopes)[] _keys =
         [.. options.Value.ApiKeys.Select(key => (key.Name, Convert.FromHexString(key.Sha256), key.Scopes))];
 
-    /// <summary>Whether there are any.</summary>
+    /// <summary>Whether any key is configured.</summary>
     public bool AreConfigured => _keys.Length > 0;
 
     /// <summary>The caller with this key; <see langword="null"/> where there is no such key. Takes the same time for every key.</summary>
@@ -36,7 +36,7 @@ internal sealed class ApiKeys(IOptions<AccessOptions> options)
         return found;
     }
 
-    /// <summary>A caller of a name, with scopes and the claim that its session depends on.</summary>
+    /// <summary>Creates the identity of a caller, with scopes and the claim that its session depends on.</summary>
     public static ClaimsIdentity Identity(string name, IEnumerable<string> scopes, Claim session, string scheme) =>
         new([new Claim(ClaimTypes.Name, name), new Claim(Scopes.ClaimType, string.Join(' ', scopes)), session], scheme);
 }

@@ -7,12 +7,12 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Limits how often an address may fail to sign in, so that nobody can try many keys or flood the audit log with failures. Over the limit,
-/// even a valid key is refused until the time is over. Thread-safe.
+/// Limits how often sign-ins from an address may fail, so that nobody can try many keys or flood the audit log with failures. Over the
+/// limit, even a valid key is refused until the period has passed. Thread-safe.
 /// </summary>
 internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 {
-    /// <summary>How many failures are answered as such.</summary>
+    /// <summary>How many failures get the usual answer.</summary>
     public const int MostFailures = 10;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -33,7 +33,7 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 
         var result = await next(context);
         if (StatusOf(result) != StatusCodes.Status401Unauthorized) return result;
-        // Many concurrent failures must not pass the limit either.
+        // Many concurrent failures must not exceed the limit either.
         using var failure = _failures.AttemptAcquire(address);
         return failure.IsAcquired ? result : Refuse(context.HttpContext, failure);
     }

@@ -5,7 +5,7 @@ using Zotify.Logging.AspNetCore.Streams;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Lets scripts of the configured origins read the logs by a key or a token (CORS); never by this site's cookie.</summary>
+/// <summary>Lets scripts of the configured origins read the logs with a key or a token (CORS), but never with this site's cookie.</summary>
 internal sealed class OtherOrigins(IOptions<AccessOptions> access) : IConfigureOptions<CorsOptions>
 {
     /// <inheritdoc/>

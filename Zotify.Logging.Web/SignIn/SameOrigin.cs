@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Only this site's own pages may change something by the cookie that a browser sends. <c>SameSite</c> alone does not ensure that: it
-/// treats all ports of a host, and so all programs of a developer's machine, as one site.
+/// Lets only this site's own pages change something with the cookie that a browser sends. <c>SameSite</c> alone does not ensure that: it
+/// treats all ports of a host, and so all programs on a developer's machine, as one site.
 /// </summary>
 internal static class SameOrigin
 {

@@ -4,15 +4,15 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Headers that restrict what a browser does with the answers, and that tell a caller without a credential which one to send.
+/// Headers that restrict what a browser may do with the answers, and that name the credential for a caller without one.
 /// </summary>
 internal static class SecurityHeaders
 {
-    // The API reference has inline styles and images in them. Scripts come from this site alone.
+    // The API reference has inline styles and images. Its scripts come from this site only.
     private const string PolicyOfReference =
         $"{PageHeaders.Policy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
 
-    /// <summary>Adds the headers to every answer that goes through here, those to faults, too. Comes first.</summary>
+    /// <summary>Adds the headers to every answer, errors included. Call it before other middleware.</summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
         StringValues challenges = AccessExtensions.HasBearer(app.Configuration)
@@ -20,7 +20,7 @@ internal static class SecurityHeaders
             : new(ApiKeyHandler.Challenge);
         app.Use((context, next) =>
         {
-            // Just before the response starts, because the handling of an exception clears all headers.
+            // Set just before the response starts, because the exception handler clears all headers.
             context.Response.OnStarting(() =>
             {
                 AddTo(context.Response, challenges);

@@ -8,7 +8,7 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Sessions of the page: opened by a key or the one-time link, kept in a cookie.</summary>
+/// <summary>Sessions of the page: opened with a key or the one-time link, and kept in a cookie.</summary>
 internal static class SessionEndpoints
 {
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;

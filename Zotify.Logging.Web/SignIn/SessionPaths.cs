@@ -1,11 +1,11 @@
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>Where sessions are opened and closed.</summary>
+/// <summary>The addresses that open and close sessions.</summary>
 internal static class SessionPaths
 {
-    /// <summary>Opens a session by the one-time link.</summary>
+    /// <summary>Opens a session with the one-time link.</summary>
     public const string SignIn = "/sign-in";
 
-    /// <summary>POST opens a session by a key, DELETE closes it, GET says whose it is.</summary>
+    /// <summary>POST opens a session with a key, DELETE closes it, GET returns its user.</summary>
     public const string Session = "/session";
 }

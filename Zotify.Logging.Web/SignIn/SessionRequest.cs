@@ -1,5 +1,5 @@
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>What opens a session.</summary>
+/// <summary>The credential that opens a session.</summary>
 /// <param name="Key">The API key.</param>
 internal sealed record SessionRequest(string? Key);

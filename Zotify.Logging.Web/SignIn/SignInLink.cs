@@ -7,8 +7,8 @@ using Zotify.Logging.AspNetCore.Security;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Lets whoever sees the program's output sign in, once, where no other access is configured. Its session ends with the
-/// program. Thread-safe.
+/// Lets anybody who sees the program's output sign in, once, where no other access is configured. The session ends with the program.
+/// Thread-safe.
 /// </summary>
 internal sealed class SignInLink
 {
@@ -20,7 +20,7 @@ internal sealed class SignInLink
     private readonly string _session = RandomText();
     private byte[]? _token;
 
-    /// <summary>Makes the token, a new one at each call; the one before is void.</summary>
+    /// <summary>Creates a new token at each call. The token before is void.</summary>
     public string Issue()
     {
         var token = RandomText();
@@ -28,12 +28,12 @@ internal sealed class SignInLink
         return token;
     }
 
-    /// <summary>The caller with this token, with all scopes; <see langword="null"/> where it is not the token, or was used.</summary>
+    /// <summary>The caller with this token, with all scopes; <see langword="null"/> where the token is wrong, or was used.</summary>
     public ClaimsIdentity? Redeem(string token, string scheme)
     {
         var expected = Volatile.Read(ref _token);
         if (expected is null || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), expected)) return null;
-        // Of two concurrent requests one wins.
+        // Only one of two concurrent requests succeeds.
         return Interlocked.CompareExchange(ref _token, null, expected) == expected
             ? ApiKeys.Identity(UserName, Scopes.All, new Claim(SessionClaim, _session), scheme)
             : null;

@@ -22,7 +22,7 @@ internal sealed class SignInLinkPrinter(
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        // To the output and not to a log: who reads the logs must not get the rights of who started the program.
+        // Print it, do not log it: people who read the logs must not get the rights of the person who started the program.
         if (IsNeeded && server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
             Console.WriteLine($"Sign in once with this link: {address}{SessionPaths.SignIn}?token={link.Issue()}");
         return Task.CompletedTask;

@@ -9,15 +9,15 @@ internal sealed class SignInTrail(ILogger<SignInTrail> logger)
     private static readonly EventId LoginFailed = new(1002, "user.login_failed");
     private static readonly EventId Logout = new(1003, "user.logout");
 
-    /// <summary>Somebody signed in to the page.</summary>
+    /// <summary>Logs that somebody signed in to the page.</summary>
     public void SignedIn(Caller caller, string method) =>
         logger.LogInformation(Login, "User {user_id} signed in from {source_ip} by {method}", caller.Name, caller.Address, method);
 
-    /// <summary>Somebody tried to sign in, and could not.</summary>
+    /// <summary>Logs that somebody failed to sign in.</summary>
     public void SignInFailed(string? address, string method) =>
         logger.LogWarning(LoginFailed, "A sign-in from {source_ip} by {method} failed", address, method);
 
-    /// <summary>Somebody signed out of the page.</summary>
+    /// <summary>Logs that somebody signed out of the page.</summary>
     public void SignedOut(Caller caller) =>
         logger.LogInformation(Logout, "User {user_id} signed out from {source_ip}", caller.Name, caller.Address);
 }

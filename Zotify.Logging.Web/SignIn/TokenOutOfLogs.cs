@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Takes the one-time token out of the address before anything logs the request: the server itself does so before any middleware
-/// runs, and a log that others may read must not let them sign in first. Thread-safe.
+/// Removes the one-time token from the address before anything logs the request. The server itself logs it before any middleware runs, and
+/// other readers of the log must not be able to sign in first. Thread-safe.
 /// </summary>
 internal sealed class TokenOutOfLogs(IServiceProvider services) : IHttpContextFactory
 {
@@ -12,7 +12,7 @@ internal sealed class TokenOutOfLogs(IServiceProvider services) : IHttpContextFa
 
     private readonly DefaultHttpContextFactory _contexts = new(services);
 
-    /// <summary>The token of a request that signs in; empty where it brought none.</summary>
+    /// <summary>The token of a sign-in request; empty where it has none.</summary>
     public static string TokenOf(HttpContext context) => context.Items[Item] as string ?? "";
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
-/// Takes a request's address, scheme and host from the headers of the configured proxies. Nobody else is believed, not even this machine;
-/// without configured proxies the headers are not read.
+/// Reads a request's address, scheme and host from the headers of the configured proxies. Nobody else is trusted, not even this machine.
+/// Without configured proxies the headers are not read.
 /// </summary>
 internal sealed class TrustedProxies(IOptions<AccessOptions> access) : IConfigureOptions<ForwardedHeadersOptions>
 {

@@ -2,16 +2,16 @@ using System.Net;
 
 namespace Zotify.Logging.Web.Startup;
 
-/// <summary>Where the configuration makes the server listen.</summary>
+/// <summary>Checks the addresses that the configuration makes the server listen on.</summary>
 internal static class ListenAddresses
 {
-    /// <summary>The keys that say so.</summary>
+    /// <summary>The keys of the addresses.</summary>
     public const string Keys = "urls or Kestrel:Endpoints";
 
     private const string Example = "http://localhost:5080";
 
-    /// <summary>Whether the configuration says anything about it.</summary>
-    /// <exception cref="InvalidSettingException">It says something that is no address.</exception>
+    /// <summary>Whether the configuration has any address.</summary>
+    /// <exception cref="InvalidSettingException">It has a value that is not an address.</exception>
     public static bool AreConfigured(IConfiguration configuration)
     {
         var all = All(configuration).ToArray();
@@ -49,7 +49,7 @@ internal static class ListenAddresses
         }
 
         if (parsed.IsUnixPipe || parsed.IsNamedPipe) return;
-        // Kestrel takes a port that is no number for a part of the name, and listens on all addresses for any name but this machine's.
+        // Kestrel treats a port that is not a number as part of the name, and listens on all addresses for any name but this machine's.
         if (parsed.Port > IPEndPoint.MaxPort
             || (parsed.Host.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out _)))
             throw new InvalidSettingException(key, $"'{address}': a port from 0 to {IPEndPoint.MaxPort} is expected, as in {Example}.");

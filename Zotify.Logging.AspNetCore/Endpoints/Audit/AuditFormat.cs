@@ -3,10 +3,10 @@ using Zotify.Logging.AspNetCore.Streams;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>How what a search finds is answered.</summary>
-/// <param name="Name">The value of the parameter <c>format</c>, and the ending of a file.</param>
+/// <summary>A format of the search's answer.</summary>
+/// <param name="Name">The value of the parameter <c>format</c>, and the extension of a file.</param>
 /// <param name="MediaType">The media type.</param>
-/// <param name="Writer">Writes the file; <see langword="null"/> for the answer that is no file but a page.</param>
+/// <param name="Writer">Writes the file; <see langword="null"/> for the format that is not a file but a page.</param>
 internal sealed record AuditFormat(string Name, string MediaType, IAuditFileWriter? Writer)
 {
     /// <summary>All of them, the default first.</summary>
@@ -17,7 +17,8 @@ internal sealed record AuditFormat(string Name, string MediaType, IAuditFileWrit
         new("ndjson", NdJson.MediaType, new AuditNdJson()),
     ];
 
-    /// <summary>What a request asks for: by its parameter, else by what it accepts; <see langword="null"/> where it accepts none.</summary>
+    /// <summary>The format that a request selects: by its parameter, else by its Accept header; <see langword="null"/> where it accepts
+    /// none.</summary>
     public static AuditFormat? For(HttpRequest request, QueryReader reader)
     {
         if (reader.OneOf("format", [.. All.Select(format => format.Name)]) is { } name) return All.Single(format => format.Name == name);

@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>The filters that requests of the audit log have.</summary>
+/// <summary>The filters of requests to the audit log.</summary>
 internal static class AuditParameters
 {
     /// <summary>Parameters that do not say which events, but how they are shown.</summary>
@@ -31,7 +31,7 @@ internal static class AuditParameters
         new("to", "Events before this time."),
     ];
 
-    /// <summary>The filters of what is counted by whole hours.</summary>
+    /// <summary>The filters of counts by whole hours.</summary>
     public static readonly QueryParameter[] OfCounts =
     [
         QueryParameter.Texts("event_type", "The event's type, a * at its end for anything (user.*)"),

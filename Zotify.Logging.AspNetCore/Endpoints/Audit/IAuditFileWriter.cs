@@ -6,7 +6,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// <summary>Writes audit events as a file, in UTF-8. Thread-safe.</summary>
 internal interface IAuditFileWriter
 {
-    /// <summary>Writes what comes before the first event.</summary>
+    /// <summary>Writes the text before the first event.</summary>
     void WriteStart(IBufferWriter<byte> output);
 
     /// <summary>Writes an event.</summary>

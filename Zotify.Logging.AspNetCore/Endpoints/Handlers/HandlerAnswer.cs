@@ -3,13 +3,13 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 /// <summary>A handler. Its numbers count from the start of the process.</summary>
 /// <param name="Name">The registered name.</param>
 /// <param name="Type">The name of its type.</param>
-/// <param name="Enabled">Whether it takes records.</param>
+/// <param name="Enabled">Whether it is enabled.</param>
 /// <param name="State"><c>starting</c>, <c>running</c>, <c>failing</c>, <c>disabled</c> or <c>stopped</c>.</param>
 /// <param name="Queue">Its queue.</param>
 /// <param name="Written">Records that it wrote.</param>
 /// <param name="Retried">Records that were written again after an error; a record counts each time.</param>
 /// <param name="Rejected">Written records that the database refused.</param>
-/// <param name="Renamed">Written records that got <c>app.</c> before a name that is reserved for the library.</param>
+/// <param name="Renamed">Written records that got the prefix <c>app.</c> because their name is reserved for the library.</param>
 /// <param name="Dropped">Records that did not reach it, by reason.</param>
 /// <param name="Behind">Written records that are not in the database yet; 0 for a handler without a database.</param>
 /// <param name="DatabaseError">Why they do not reach the database at the moment; <c>null</c> while they do.</param>

@@ -3,9 +3,9 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 
-/// <summary>What came of waiting for a job.</summary>
+/// <summary>The result of waiting for a job.</summary>
 /// <param name="Job">The job as it is now.</param>
-/// <param name="Ended">Whether it is no longer running; otherwise the time was up.</param>
+/// <param name="Ended">Whether it is no longer running; otherwise the timeout passed.</param>
 /// <param name="Complete">Only where the database is behind the journals: <c>false</c>.</param>
 /// <param name="Behind">How many records it is behind.</param>
 internal sealed record JobWaitAnswer(

@@ -4,18 +4,18 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
-/// <summary>The addresses of the page's views, which are all the same page: it shows what the address says.</summary>
+/// <summary>The addresses of the page's views. All return the same page, which shows the view of its address.</summary>
 internal static class PageEndpoints
 {
     private const string Icon = "icon.svg";
     private static readonly string[] Folders = ["css", "fonts", "js"];
 
-    // A job's id may have slashes in it.
+    // A job's id may contain slashes.
     private static readonly (string Pattern, int Segments)[] Views = [("/", 0), ("/audit", 1), ("/jobs", 1), ("/jobs/{**job_id}", 2)];
 
     /// <summary>Maps the page with its files, and at the address of each view.</summary>
     /// <param name="group">The group whose prefix is the page's address.</param>
-    /// <param name="parts">What the application has beside the logs.</param>
+    /// <param name="parts">The parts that the application has besides the logs.</param>
     public static void MapPage(this IEndpointRouteBuilder group, PageParts parts)
     {
         var files = new EmbeddedFiles(typeof(PageEndpoints).Assembly);
@@ -37,9 +37,9 @@ internal static class PageEndpoints
 
     private static IResult Show(HttpContext context, PageText page, int segmentsOfView)
     {
-        var place = new PagePlace(context, segmentsOfView);
-        if (place.WithSlash is { } address) return TypedResults.Redirect(address);
+        var location = new PageLocation(context, segmentsOfView);
+        if (location.WithSlash is { } address) return TypedResults.Redirect(address);
         PageHeaders.AddTo(context.Response);
-        return TypedResults.Text(page.At(place), MediaTypeNames.Text.Html, System.Text.Encoding.UTF8);
+        return TypedResults.Text(page.At(location), MediaTypeNames.Text.Html, System.Text.Encoding.UTF8);
     }
 }

@@ -6,7 +6,7 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
-/// <summary>Who reads the page, and which of the logs are open to this user.</summary>
+/// <summary>Returns the user of the page, and the logs that this user may read.</summary>
 internal static class ReaderEndpoint
 {
     /// <summary>Maps <c>GET session</c> below the page.</summary>
@@ -21,7 +21,7 @@ internal static class ReaderEndpoint
         foreach (var scope in Scopes.All)
         {
             if (await policies.GetPolicyAsync(scope) is not { } policy) continue;
-            // A policy may have authentication schemes of its own.
+            // A policy may have its own authentication schemes.
             var authenticated = await evaluator.AuthenticateAsync(policy, context);
             if ((await evaluator.AuthorizeAsync(policy, authenticated, context, context)).Succeeded) scopes.Add(scope);
         }

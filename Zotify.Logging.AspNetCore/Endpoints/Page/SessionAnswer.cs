@@ -1,6 +1,6 @@
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
 /// <summary>A session.</summary>
-/// <param name="User">Whose it is.</param>
-/// <param name="Scopes">What it opens.</param>
+/// <param name="User">The user.</param>
+/// <param name="Scopes">The scopes that it grants.</param>
 internal sealed record SessionAnswer(string User, IReadOnlyList<string> Scopes);

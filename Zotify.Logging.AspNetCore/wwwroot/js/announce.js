@@ -1,4 +1,4 @@
-// Says to screen readers what changed, seldom enough to be listened to: of many things within a second, the last.
+// Announces changes to screen readers, seldom enough to be listened to: of several changes within a second, only the last.
 
 const pause = 1000;
 let next;

@@ -1,4 +1,4 @@
-// Asks the server. What it refuses becomes a Problem, with what its problem details say.
+// Calls the server. A refusal becomes a Problem with the text of its problem details.
 
 import { parse } from './digits.js';
 
@@ -15,14 +15,14 @@ export class Problem extends Error {
   }
 }
 
-/** The query of an address, from names to a value or several; empty ones are left out. */
+/** The query of an address, from names to one value or several. Empty values are left out. */
 export function query(params) {
   const pairs = Object.entries(params).flatMap(([name, values]) => [values].flat()
     .filter(value => value !== undefined && value !== null && value !== '').map(value => [name, value]));
   return pairs.length ? `?${new URLSearchParams(pairs)}` : '';
 }
 
-/** GETs JSON. A session that is over is told to the page. */
+/** GETs JSON. Notifies the page when the session has ended. */
 export async function get(path, params = {}, signal = undefined) {
   return parse(await (await ask(`${path}${query(params)}`, { signal })).text());
 }
@@ -38,22 +38,22 @@ export function send(method, path, body = undefined) {
   return ask(path, { method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body && JSON.stringify(body) });
 }
 
-/** Tells the page that its session is over. */
+/** Notifies the page that its session has ended. */
 export const signedOut = () => document.dispatchEvent(new Event('signed-out'));
 
 async function ask(address, options) {
   const answer = await fetch(address, options);
-  // An application may send whoever is not signed in elsewhere, which is no answer of the logs.
+  // An application may redirect users who are not signed in. Such an answer does not come from the logs.
   const isElsewhere = answer.redirected;
   if (answer.ok && !isElsewhere) return answer;
   const problem = isElsewhere ? new Problem(401, {}) : await Problem.of(answer);
-  // The session's own address says by 401 that there is none, or that a key is wrong.
+  // The session's own address answers 401 where there is no session, or a key is wrong.
   if (problem.status === 401 && address !== 'session') signedOut();
   throw problem;
 }
 
-/** Whether it is only a request that was given up. */
-export const isAbort = fault => fault?.name === 'AbortError';
+/** Whether the request was only aborted. */
+export const isAbort = error => error?.name === 'AbortError';
 
-/** What went wrong, in words for people. */
-export const words = fault => fault instanceof Problem ? fault.message : 'The server cannot be reached. The page tries again by itself.';
+/** The message of an error, for people. */
+export const messageOf = error => error instanceof Problem ? error.message : 'The server cannot be reached. The page retries automatically.';

@@ -1,4 +1,4 @@
-// An audit event in full.
+// Shows an audit event in full.
 
 import { stringify } from './digits.js';
 import { copyButton, facts, showDrawer } from './drawer.js';
@@ -14,7 +14,7 @@ export function showEvent(event, onClose) {
   const only = (name, value) => `audit?${new URLSearchParams({ [name]: value })}`;
   const job = jobOf(event);
   return showDrawer(write(el('span'), event.event_type), [
-    el('div', { class: 'said' }, write(el('span'), event.message ?? '')),
+    el('div', { class: 'whole-message' }, write(el('span'), event.message ?? '')),
     el('p', { class: 'actions' },
       event.trace_id && link('System lines of this trace', `/?trace_id=${event.trace_id}`),
       event.trace_id && link('Events of this trace', only('trace_id', event.trace_id)),
@@ -36,9 +36,9 @@ export function showEvent(event, onClose) {
     ...tree('Details', event.details, (path, value) => value !== null && only(detailName(path), String(value))),
     ...tree('Scope', event.scope),
     ...(event.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), event.exception)] : []),
-    el('h3', { text: 'Place in the chain' }),
+    el('h3', { text: 'Hash chain' }),
     facts([
-      ['Line', `${count(event.seq)} of its journal`],
+      ['Journal line', count(event.seq)],
       ['Journal', mono(event.journal)],
       ['Hash', mono(event.hash)],
       ['Key', mono(event.key_id)],
@@ -50,7 +50,7 @@ export function showEvent(event, onClose) {
 /** The parameter of a detail: its names in brackets, of which a `]` is written twice. */
 const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
 
-/** The job that an event names: a detail or a value of a scope that is called so. */
+/** The job that an event names, in a detail or a value of a scope with that name. */
 export function jobOf({ details, scope }) {
   const named = Object.entries({ ...scope, ...details })
     .find(([name, value]) => typeof value === 'string' && /(^|_)(job|jobid)$/i.test(name.replace(/[-]/g, '_').replace(/_id$/i, '')));

@@ -5,22 +5,22 @@ import { withParams } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
 
-/** Draws the rows; with `keepsRows` those that are there stay, and only newer ones come before them. */
-export function drawRows(body, events, words, keepsRows) {
+/** Draws the rows. With `keepsRows`, existing rows stay, and only newer ones are added before them. */
+export function drawRows(body, events, terms, keepsRows) {
   const known = keepsRows ? events.findIndex(event => event.id === body.firstElementChild?.dataset.id) : -1;
   if (known < 0) {
-    body.replaceChildren(...events.map(event => auditRow(event, words)));
+    body.replaceChildren(...events.map(event => auditRow(event, terms)));
     return;
   }
 
-  const fresh = events.slice(0, known).map(event => auditRow(event, words));
+  const fresh = events.slice(0, known).map(event => auditRow(event, terms));
   for (const row of fresh) row.classList.add('fresh');
   body.prepend(...fresh);
   while (body.children.length > events.length) body.lastChild.remove();
 }
 
-/** A row: its time leads to the event in full. */
-function auditRow(event, words) {
+/** A row. Its time links to the event in full. */
+function auditRow(event, terms) {
   const link = el('a', { href: withParams({ id: event.id }) }, timeOf(event.timestamp),
     el('span', { class: 'sr-only', text: ` ${event.event_type} in full` }));
   return el('tr', { class: event.level, data: { id: event.id } },
@@ -28,10 +28,10 @@ function auditRow(event, words) {
     write(el('td', { class: 'type' }), event.event_type),
     write(el('td', { class: 'who' }), event.user_id ?? ''),
     write(el('td', { class: 'mono where' }), event.source_ip ?? ''),
-    write(el('td', { class: 'what' }), event.message ?? '', words));
+    write(el('td', { class: 'what' }), event.message ?? '', terms));
 }
 
-/** Lets a click anywhere in a row open it, and j and k move through the rows. */
+/** Opens a row by a click anywhere in it, and lets j and k move through the rows. */
 export function bindRows(body) {
   body.addEventListener('click', event => {
     if (event.target.closest('a') || String(getSelection())) return;
@@ -40,7 +40,7 @@ export function bindRows(body) {
   return by => moveFocus([...body.querySelectorAll('tr a')], by);
 }
 
-/** Moves the focus so many links on. */
+/** Moves the focus by this many links. */
 export function moveFocus(links, by) {
   const at = links.indexOf(document.activeElement);
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];

@@ -1,4 +1,4 @@
-// The range of time that the audit log is read in: one of some durations back from now, or from … to ….
+// The time range of the audit log: one of some durations back from now, or from … to ….
 
 import { change, params } from './router.js';
 import { fieldTime, typedTime } from './time.js';
@@ -16,7 +16,7 @@ export function bindTimes(form, custom) {
   to.addEventListener('change', apply);
 }
 
-/** Shows what the address says. */
+/** Shows the range in the address. */
 export function showTimes(form, custom) {
   const { range, from_time: fromField, to_time: toField } = form.elements;
   const [from, to] = [params().get('from') ?? '', params().get('to') ?? ''];

@@ -1,6 +1,6 @@
-// The audit log: search, facets, counts over time, proof, export, and new events as they come.
+// The audit log: search, facets, counts over time, verification, export, and new events as they arrive.
 
-import { get, isAbort, query, words as wordsOfFault } from './api.js';
+import { get, isAbort, query, messageOf } from './api.js';
 import { showEvent } from './audit-drawer.js';
 import { bindProof } from './audit-proof.js';
 import { bindTimes, showTimes } from './audit-times.js';
@@ -12,10 +12,10 @@ import { facet, valuesOf } from './facets.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Histogram } from './histogram.js';
 import { LiveEvents } from './live-events.js';
-import { logs } from './place.js';
+import { logs } from './address.js';
 import { onPref } from './prefs.js';
 import { change, params, paramsObject } from './router.js';
-import { wordsOf } from './text.js';
+import { termsOf } from './text.js';
 import { count } from './time.js';
 
 const path = logs('audit');
@@ -42,7 +42,7 @@ export function auditView(root) {
   const order = () => params().get('order') ?? undefined;
   const isLive = () => params().get('live') === 'true' && !params().has('cursor') && order() !== 'asc';
 
-  /** Reads the page of events that the address asks for. */
+  /** Reads the page of events that the address selects. */
   async function search() {
     reading.abort();
     const { signal } = reading = new AbortController();
@@ -50,12 +50,12 @@ export function auditView(root) {
     try {
       page = await get(path, { ...filters(), order: order(), cursor: params().get('cursor') }, signal);
       drawPage();
-    } catch (fault) {
-      if (isAbort(fault)) return;
+    } catch (error) {
+      if (isAbort(error)) return;
       page = { items: [] };
       drawPage();
-      state(parts.state, 'The events could not be read', wordsOfFault(fault),
-        { isBad: true, action: fault.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+      state(parts.state, 'The events could not be read', messageOf(error),
+        { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
     }
 
     parts.box.ariaBusy = 'false';
@@ -64,7 +64,7 @@ export function auditView(root) {
     lacksCounts = false;
   }
 
-  /** Reads what is there to narrow by: it depends on the time and the types alone. */
+  /** Reads the values of the facets. They depend only on the time and the types. */
   async function readCounts({ from, to, event_type }, signal) {
     const [found, bars] = await Promise.allSettled([get(`${path}/event-types`, { from, to }, signal),
       get(`${path}/histogram`, { from, to, event_type }, signal)]);
@@ -78,7 +78,7 @@ export function auditView(root) {
   function drawPage({ keepsRows = false } = {}) {
     const { next_cursor: next, prev_cursor: prev, complete, behind } = page;
     const items = live.merge(page.items);
-    drawRows(parts.rows, items, wordsOf(params().get('q')), keepsRows);
+    drawRows(parts.rows, items, termsOf(params().get('q')), keepsRows);
     markRow(params().get('id'));
     parts.box.hidden = items.length === 0;
     parts.next.disabled = !next;
@@ -89,14 +89,14 @@ export function auditView(root) {
       : null);
     const isFiltered = Object.keys(filters()).length > 0;
     if (items.length) state(parts.state);
-    else if (isFiltered) state(parts.state, 'No event matches', 'Widen the time or take a filter away.',
+    else if (isFiltered) state(parts.state, 'No event matches', 'Choose a longer time or remove a filter.',
       { action: { text: 'Clear the filters', run: clear } });
     else state(parts.state, 'There is no audit event yet', 'Log one with an event named user.…, config.… or audit.…, and it appears here.');
     drawFacets();
   }
 
   function drawFacets() {
-    // A field that is being typed in stays.
+    // A field that is being edited stays.
     if (parts.facets.contains(document.activeElement) && document.activeElement.matches('input:not([type="checkbox"])')) return;
     parts.facets.replaceChildren(
       facet('event_type', 'Event type', types, 'user.*, 1001'),
@@ -114,8 +114,8 @@ export function auditView(root) {
     try {
       const event = live.merge(page.items).find(one => one.id === id) ?? await get(`${path}/${encodeURIComponent(id)}`, {}, gone.signal);
       return showEvent(event, () => change({ id: null }));
-    } catch (fault) {
-      return isAbort(fault) || notice(parts.notice, wordsOfFault(fault), true);
+    } catch (error) {
+      return isAbort(error) || notice(parts.notice, messageOf(error), true);
     }
   }
 

@@ -1,4 +1,4 @@
-// The filters that are in force, each to be taken away by a click.
+// The active filters. A click removes one.
 
 import { el } from './dom.js';
 import { change, params } from './router.js';

@@ -1,6 +1,6 @@
-// Makes elements. Text is only ever set as text: nothing here, and nothing else on the page, takes markup.
+// Creates elements. Text is only ever set as text: nothing here, and nothing else on the page, accepts markup.
 
-/** An element: `props` are attributes, but for `class`, `text`, `on` (listeners by event) and `data` (data attributes). */
+/** An element. `props` are attributes, except `class`, `text`, `on` (listeners by event) and `data` (data attributes). */
 export function el(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -22,24 +22,24 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A view's markup, from its template. */
+/** The markup of a view, from its template. */
 export function fromTemplate(id) {
   return document.getElementById(id).content.firstElementChild.cloneNode(true);
 }
 
-/** The elements that a template names, by their names. */
+/** The named elements of a template, by name. */
 export function partsOf(root) {
   return Object.fromEntries([...root.querySelectorAll('[data-part]')].map(part => [part.dataset.part, part]));
 }
 
-/** Shows a text in an element, or hides the element where there is none. */
+/** Shows a text in an element, or hides the element if there is none. */
 export function notice(element, text, isBad = false) {
   element.hidden = !text;
   element.classList.toggle('bad', isBad);
   element.textContent = text ?? '';
 }
 
-/** Fills an element with a state of a view: what is the matter, and what to do next. */
+/** Fills an element with a state of a view: what happened, and what to do next. */
 export function state(element, title, advice, { isBad = false, action } = {}) {
   element.hidden = !title;
   element.classList.toggle('bad', isBad);

@@ -1,10 +1,10 @@
-// The panel at the side that shows one thing in full. Not a dialog: what is behind it stays usable.
+// The panel at the side that shows one item in full. It is not a dialog: the page behind it stays usable.
 
 import { el } from './dom.js';
 
 let open;
 
-/** Shows content under a title; `onClose` is called when the user closes it. */
+/** Shows content under a title. `onClose` is called when the user closes it. */
 export function showDrawer(title, content, onClose = () => {}) {
   const hadFocus = open?.element.contains(document.activeElement);
   const before = open?.before ?? document.activeElement;
@@ -32,7 +32,7 @@ export function closeDrawer({ silently = false } = {}) {
   return true;
 }
 
-/** A list of names and values; values that are missing are left out. */
+/** A list of names and values. Missing values are left out. */
 export function facts(pairs) {
   return el('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
     .map(([name, value]) => [el('dt', { text: name }), value instanceof Node ? el('dd', {}, value) : el('dd', { text: value })]));

@@ -1,4 +1,4 @@
-// What the audit events can be narrowed by: their types with counts, and the users and sources that are seen.
+// Filters of the audit events: their types with counts, and the users and sources of the shown events.
 
 import { el } from './dom.js';
 import { change, params } from './router.js';
@@ -7,7 +7,7 @@ import { count } from './time.js';
 
 const mostTypes = 15;
 
-/** A facet is a list of values to be ticked and a field for any other. `values` are `{ value, count }`, the count where it is known. */
+/** A facet: a list of values with checkboxes, and a field for any other value. `values` are `{ value, count }`, the count where known. */
 export function facet(name, label, values, hint) {
   const chosen = params().getAll(name);
   const known = values.map(({ value }) => value);

@@ -4,7 +4,7 @@ import { change, params } from './router.js';
 
 const typing = 250;
 
-/** Binds the fields of these names: what is typed goes to the address after a moment, what is chosen at once. */
+/** Binds the fields with these names. Typed text changes the address after a moment, a choice at once. */
 export function bindFilters(form, names) {
   let timer;
   const apply = (field, options) => {
@@ -18,13 +18,13 @@ export function bindFilters(form, names) {
     if (field.type !== 'search') continue;
     field.addEventListener('input', () => {
       clearTimeout(timer);
-      // The first letter of a search is a step to go back from, further ones are not.
+      // Only the first letter of a search adds an entry to the browser's history.
       timer = setTimeout(() => apply(field, { replace: params().has(name) }), typing);
     });
   }
 }
 
-/** Shows in the fields what the address says, but for the one that is being typed in. */
+/** Shows the address's values in the fields, except in the one that is being edited. */
 export function showFilters(form, names) {
   for (const name of names) {
     const field = form.elements[name];

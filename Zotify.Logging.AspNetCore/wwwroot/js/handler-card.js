@@ -1,4 +1,4 @@
-// What a handler wrote and what it dropped, in a card above the strip.
+// The numbers of a handler, in a card above the strip.
 
 import { el } from './dom.js';
 import { facts } from './drawer.js';
@@ -13,7 +13,7 @@ export function handlerCard(handler, button) {
   fill.style.transform = `scaleX(${Math.min(1, queue.length / queue.capacity)})`;
   showCard(button, [
     el('h2', {}, el('span', { class: `dot ${handler.state}` }), `${handler.name}: ${handler.state}`),
-    el('div', { class: 'meter', role: 'img', 'aria-label': 'How full the queue is' }, fill),
+    el('div', { class: 'meter', role: 'img', 'aria-label': 'Queue usage' }, fill),
     facts([
       ['Queue', `${count(queue.length)} of ${count(queue.capacity)} records`],
       ['Written', count(handler.written)],

@@ -1,4 +1,4 @@
-// Counts over time as bars. A bar, or several by dragging, narrows the time; so do the arrow keys and enter.
+// Counts over time as bars. A click on a bar, or dragging over several, filters by time; so do the arrow keys and Enter.
 
 import { el } from './dom.js';
 import { count, dateTime } from './time.js';
@@ -9,7 +9,7 @@ export class Histogram {
   #bars = [];
   #from;
 
-  /** `onPick(from, to)` is called with the times that the user picks. */
+  /** `onPick(from, to)` is called with the times that the user selects. */
   constructor(root, onPick) {
     this.#root = root;
     this.#onPick = onPick;
@@ -23,9 +23,9 @@ export class Histogram {
     this.#root.hidden = total === 0;
     if (total === 0) return this.#root.replaceChildren();
     return this.#root.replaceChildren(
-      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, a bar is ${spoken(interval)}`),
-        el('span', { class: 'number muted', text: `most ${count(most)}` })),
-      el('div', { class: 'bars', role: 'group', 'aria-label': 'Bars; the arrow keys move, enter narrows the time' }, this.#bars),
+      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, ${spoken(interval)} per bar`),
+        el('span', { class: 'number muted', text: `highest ${count(most)}` })),
+      el('div', { class: 'bars', role: 'group', 'aria-label': 'Bars: arrow keys move, Enter filters by time' }, this.#bars),
       el('div', { class: 'axis number' }, el('span', { text: dateTime(items[0].from).slice(0, 16) }),
         el('span', { text: dateTime(items.at(-1).to).slice(0, 16) })));
   }
@@ -37,7 +37,7 @@ export class Histogram {
     const bar = el('button', { type: 'button', title: text, 'aria-label': text, tabindex: at === 0 ? 0 : -1 }, fill);
     bar.addEventListener('pointerdown', event => {
       this.#from = at;
-      // The other bars must be told of the pointer, too.
+      // The other bars must get the pointer's events, too.
       event.target.releasePointerCapture(event.pointerId);
     });
     bar.addEventListener('pointerenter', event => event.buttons && this.#from !== undefined && this.#mark(this.#from, at));
@@ -75,5 +75,5 @@ export class Histogram {
 function spoken(interval) {
   const [, number, unit] = /^(\d+)([hd])$/.exec(interval) ?? [];
   const name = unit === 'd' ? 'day' : 'hour';
-  return number === undefined ? interval : number === '1' ? `one ${name}` : `${number} ${name}s`;
+  return number === undefined ? interval : number === '1' ? `1 ${name}` : `${number} ${name}s`;
 }

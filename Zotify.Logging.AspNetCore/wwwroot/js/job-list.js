@@ -1,4 +1,4 @@
-// A list of jobs. A job that is in it already keeps its row, and the row its focus.
+// A list of jobs. A job that is already in the list keeps its row, and the row keeps its focus.
 
 import { el } from './dom.js';
 import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';

@@ -1,16 +1,16 @@
-// How far a job is, how fast it goes, and how long it will take.
+// The progress of a job: how much is done, how fast, and how long the rest will take.
 
 import { el } from './dom.js';
 import { count, duration } from './time.js';
 
-// The rate is measured over this, in milliseconds.
+// The rate is measured over this period, in milliseconds.
 const window = 20_000;
 
-/** The rate of a job, from what it was seen to have done before. */
+/** The rate of a job, from its earlier progress. */
 export class Rate {
   #seen = [];
 
-  /** Things a second; undefined where it is not known. */
+  /** Items per second; undefined where unknown. */
   of({ progress_done: done, first_at: first, last_at: last }) {
     if (done === null) return undefined;
     const now = Date.parse(last);
@@ -21,13 +21,13 @@ export class Rate {
   }
 }
 
-/** How far it is, from 0 to 1; undefined where that is not known. */
+/** The progress from 0 to 1; undefined where unknown. */
 export function shareOf({ status, progress_done: done, progress_total: total }) {
   if (total > 0) return Math.min(1, (done ?? 0) / total);
   return status === 'completed' ? 1 : undefined;
 }
 
-/** In words: 23 of 189, 12%, 40/s, 4 s left. */
+/** The progress as text: 23 of 189, 12%, 40/s, 4 s left. */
 export function saidProgress(job, rate) {
   const { status, progress_done: done, progress_total: total } = job;
   const share = shareOf(job);
@@ -42,7 +42,7 @@ export function saidProgress(job, rate) {
   return parts;
 }
 
-/** How long it took, or has taken. */
+/** How long the job took, or has been running. */
 export const runTime = ({ status, first_at: first, last_at: last, ended_at: ended }) =>
   duration((status === 'running' ? Date.now() : Date.parse(ended ?? last)) - Date.parse(first));
 
@@ -58,10 +58,10 @@ export function bar(job) {
   }, fill);
 }
 
-/** A status as a word with a colour. */
+/** A status as a coloured word. */
 export const statusOf = ({ status }) => el('span', { class: `status ${status}`, text: status });
 
-/** How many warnings and errors it has; nothing where it has none. */
+/** The numbers of warnings and errors; nothing if there are none. */
 export function troubles({ warnings, errors }) {
   return [
     errors > 0 && el('span', { class: 'count bad', text: `${count(errors)} error${errors === 1 ? '' : 's'}` }),

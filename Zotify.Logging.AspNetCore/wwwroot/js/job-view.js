@@ -1,6 +1,6 @@
-// A job: how far it is, its progress over time, and its log, live.
+// A job: its progress, its progress over time, and its log, live.
 
-import { get, isAbort, words as wordsOfFault } from './api.js';
+import { get, isAbort, messageOf } from './api.js';
 import { el, notice, partsOf, state } from './dom.js';
 import { closeDrawer, facts } from './drawer.js';
 import { bindFilters, showFilters } from './filter-form.js';
@@ -8,14 +8,14 @@ import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-prog
 import { jsonTree } from './json-tree.js';
 import { gapRow, lineRow, showLine } from './line-row.js';
 import { LiveLines } from './live-lines.js';
-import { logs } from './place.js';
+import { logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { ProgressChart } from './progress-chart.js';
 import { ProgressSeries } from './progress-series.js';
 import { change, paramsObject } from './router.js';
 import { LogStream } from './stream.js';
 import { showCaughtUp, showConnection } from './strip.js';
-import { write, wordsOf } from './text.js';
+import { write, termsOf } from './text.js';
 import { count, timeOf } from './time.js';
 
 const every = 1000;
@@ -32,7 +32,7 @@ export function jobView(root, { id }) {
   let series = new ProgressSeries();
   let unfiltered;
   let job;
-  let words = [];
+  let terms = [];
   let shown;
   write(parts.name, id);
 
@@ -40,7 +40,7 @@ export function jobView(root, { id }) {
     label: `Log of the job ${id}`,
     path: `${path}/stream`,
     hasOlder: false,
-    row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, words, { hasCategory: false }),
+    row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, terms, { hasCategory: false }),
     onItems: items => unfiltered || series.add(items),
     onOpen: open,
     onEnd: ended => drawJob(ended),
@@ -50,12 +50,12 @@ export function jobView(root, { id }) {
     },
     onState: showConnection,
     onCaughtUp: showCaughtUp,
-    empty: element => state(element, 'No entry matches', 'New ones that match appear here by themselves.',
+    empty: element => state(element, 'No entry matches', 'New matching entries appear here automatically.',
       { action: { text: 'Clear the filters', run: clear } }),
     refused: (element, problem) => problem.status === 404
-      ? state(element, 'There is no such job', 'It may be older than what is kept. The list has all that are there.',
-        { isBad: true, action: { text: 'To the jobs', run: () => parts.back.click() } })
-      : state(element, 'The server refuses these filters', problem.message,
+      ? state(element, 'There is no such job', 'It may have been deleted by retention. The list shows all existing jobs.',
+        { isBad: true, action: { text: 'Show the jobs', run: () => parts.back.click() } })
+      : state(element, 'The server refused these filters', problem.message,
         { isBad: true, action: { text: 'Clear the filters', run: clear } }),
   });
 
@@ -69,7 +69,7 @@ export function jobView(root, { id }) {
       ? null
       : `${count(item.progress_done)}${item.progress_total === null ? '' : ` of ${count(item.progress_total)}`}`;
     showLine(item, { links,
-      more: [['Progress', done], ['Instance', item.instance], ['Line', `${count(item.seq)} of its journal`], ['Properties', properties]] });
+      more: [['Progress', done], ['Instance', item.instance], ['Journal line', count(item.seq)], ['Properties', properties]] });
   }
 
   function drawJob(summary) {
@@ -86,8 +86,8 @@ export function jobView(root, { id }) {
     chart.draw(job, series);
     const isCut = paramsObject(['entries']).entries !== 'all' && job.entries > lastEntries;
     parts.notice.hidden = !isCut;
-    if (isCut) parts.notice.replaceChildren(`The last ${count(lastEntries)} of ${count(job.entries)} entries are read.`,
-      el('button', { type: 'button', text: 'Read all', on: { click: () => change({ entries: 'all' }) } }));
+    if (isCut) parts.notice.replaceChildren(`Only the last ${count(lastEntries)} of ${count(job.entries)} entries are shown.`,
+      el('button', { type: 'button', text: 'Show all', on: { click: () => change({ entries: 'all' }) } }));
   }
 
   async function watch() {
@@ -96,12 +96,12 @@ export function jobView(root, { id }) {
       const { job: summary } = await get(path, { tail: 0 }, gone.signal);
       drawJob(summary);
       isOver = summary.status !== 'running';
-    } catch (fault) {
-      if (isAbort(fault)) return;
-      if (fault.status !== 404) notice(parts.notice, wordsOfFault(fault), true);
+    } catch (error) {
+      if (isAbort(error)) return;
+      if (error.status !== 404) notice(parts.notice, messageOf(error), true);
     }
 
-    // Its last entries may arrive a moment later than it ended.
+    // Its last entries may arrive a moment after its end.
     setTimeout(() => gone.signal.aborted || (isOver ? drawJob(job) : watch()), every);
   }
 
@@ -128,12 +128,12 @@ export function jobView(root, { id }) {
       const given = JSON.stringify([filter, tail]);
       if (given === shown) return;
       shown = given;
-      words = wordsOf(filter.q);
+      terms = termsOf(filter.q);
       closeDrawer();
       unfiltered?.stop();
       unfiltered = undefined;
       series = new ProgressSeries();
-      // The chart shows the whole job, whatever the log is narrowed to.
+      // The chart shows the whole job, whatever the filters of the log.
       if (Object.keys(filter).length) {
         const whole = series;
         unfiltered = new LogStream(`${path}/stream`, { tail: lastEntries },

@@ -1,11 +1,11 @@
-// The jobs: those that run first, then those that ended, the newest first.
+// The jobs: first those that run, then those that ended, the newest first.
 
-import { get, isAbort, send, words } from './api.js';
+import { get, isAbort, send, messageOf } from './api.js';
 import { moveFocus } from './audit-table.js';
 import { notice, partsOf, state } from './dom.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { JobList } from './job-list.js';
-import { has, logs } from './place.js';
+import { has, logs } from './address.js';
 import { onPref } from './prefs.js';
 import { change, params, paramsObject } from './router.js';
 import { count } from './time.js';
@@ -14,7 +14,7 @@ const path = logs('jobs');
 const every = 1500;
 const mostRunning = 200;
 const ended = ['completed', 'failed', 'interrupted'];
-// Those that ended are read again at every so many turns, or when a job is done.
+// Ended jobs are read again only once in this many turns, or when a job ends.
 const endedEvery = 5;
 
 export function jobsView(root) {
@@ -47,20 +47,20 @@ export function jobsView(root) {
       : { items: [], next_cursor: null };
     const isFirst = jobs.ended.size === 0;
     for (const job of found.items) jobs.ended.set(job.job_id, job);
-    // What is read again is the first page: where the list goes on does not change by that.
+    // Only the first page is read again, so the cursor of the next page does not change.
     if (cursor || isFirst) jobs.next = found.next_cursor;
   }
 
-  /** Reads, shows, and does so again after a while, until the address or the view changes. */
+  /** Reads and shows the jobs, and repeats that, until the address or the view changes. */
   async function read(signal) {
     try {
       const isOneDone = await readRunning(signal);
       if (isOneDone || turn++ % endedEvery === 0) await readEnded(signal);
       draw();
-    } catch (fault) {
-      if (isAbort(fault)) return;
-      if (jobs.running.length + jobs.ended.size > 0) notice(parts.notice, words(fault), true);
-      else state(parts.state, 'The jobs could not be read', words(fault),
+    } catch (error) {
+      if (isAbort(error)) return;
+      if (jobs.running.length + jobs.ended.size > 0) notice(parts.notice, messageOf(error), true);
+      else state(parts.state, 'The jobs could not be read', messageOf(error),
         { isBad: true, action: { text: 'Clear the filters', run: clear } });
     }
 
@@ -82,8 +82,8 @@ export function jobsView(root) {
     root.querySelector('#job-types').replaceChildren(...[...types].map(type => new Option(type)));
     const isFiltered = params().size > 0;
     if (jobs.running.length + endedJobs.length) state(parts.state);
-    else if (isFiltered) state(parts.state, 'No job matches', 'Take a filter away.', { action: { text: 'Clear the filters', run: clear } });
-    else state(parts.state, 'There is no job yet', 'Log with job_id in a scope or in the message, and the job appears here by itself.');
+    else if (isFiltered) state(parts.state, 'No job matches', 'Remove a filter.', { action: { text: 'Clear the filters', run: clear } });
+    else state(parts.state, 'There is no job yet', 'Log with job_id in a scope or in the message, and the job appears here automatically.');
   }
 
   const clear = () => change(Object.fromEntries([...params().keys()].map(name => [name, null])));
@@ -93,15 +93,15 @@ export function jobsView(root) {
   });
   parts.more.addEventListener('click', async () => {
     parts.more.disabled = true;
-    await readEnded(reading.signal, jobs.next).then(draw).catch(fault => isAbort(fault) || notice(parts.notice, words(fault), true));
+    await readEnded(reading.signal, jobs.next).then(draw).catch(error => isAbort(error) || notice(parts.notice, messageOf(error), true));
     parts.more.disabled = false;
   });
   parts.sample.addEventListener('click', async () => {
     try {
       const { job_id: id } = await (await send('POST', 'api/demo/sync')).json();
-      notice(parts.notice, `${id} is asked for; it appears when it starts.`);
-    } catch (fault) {
-      notice(parts.notice, words(fault), true);
+      notice(parts.notice, `${id} was requested; it appears when it starts.`);
+    } catch (error) {
+      notice(parts.notice, messageOf(error), true);
     }
   });
   parts.sample.hidden = !has('sample');

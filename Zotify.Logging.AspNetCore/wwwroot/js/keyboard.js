@@ -1,4 +1,4 @@
-// The keys of the page. A view says what move, open, follow, pause and close mean in it.
+// The keys of the page. A view defines what move, open, follow, pause and close do in it.
 
 import { pref } from './prefs.js';
 import { go } from './router.js';
@@ -8,12 +8,12 @@ const places = { s: './', a: 'audit', j: 'jobs' };
 let view = {};
 let goAt = -Infinity;
 
-/** What the keys do in the view that is shown. */
+/** The actions of the keys in the current view. */
 export function setKeys(keys) {
   view = keys ?? {};
 }
 
-/** Begins to listen. */
+/** Starts listening. */
 export function listen(showHelp) {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
@@ -21,7 +21,7 @@ export function listen(showHelp) {
   });
 }
 
-/** Returns whether the key meant something. */
+/** Returns whether the key had an action. */
 function press(event, showHelp) {
   const { key, target } = event;
   const isTyping = target.matches('input:not([type="checkbox"]), select, textarea');
@@ -38,7 +38,7 @@ function press(event, showHelp) {
     case 'j': return run(view.move, 1);
     case 'k': return run(view.move, -1);
     case 'f': return run(view.follow);
-    // On a button, the bar presses it.
+    // On a button, the space bar presses it.
     case ' ': return !target.matches('button, summary, input') && run(view.pause);
     default: return false;
   }

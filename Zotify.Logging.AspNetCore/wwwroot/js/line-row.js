@@ -9,16 +9,16 @@ const shortLevels = { Trace: 'TRC', Debug: 'DBG', Information: 'INF', Warning: '
 const categoryWidth = 24;
 const mostShortened = 1000;
 
-/** A row: time, level, the category where it is asked for, the message, and the beginning of an exception. */
-export function lineRow(item, words, { hasCategory }) {
+/** A row: time, level, the category if requested, the message, and the first line of an exception. */
+export function lineRow(item, terms, { hasCategory }) {
   const row = document.createElement('div');
   row.className = `row ${item.level ?? ''}`;
   const at = part(row, 'at', item.timestamp ? clock(item.timestamp) : '');
   if (item.timestamp) at.title = `${dateTime(item.timestamp)}\n${otherZone(item.timestamp)}`;
   part(row, 'level', shortLevels[item.level] ?? '');
-  if (hasCategory) write(part(row, 'from', ''), shortCategory(item.category ?? ''), words).title = item.category ?? '';
-  write(part(row, 'said-line', ''), item.message ?? item.line ?? '', words);
-  if (item.exception) row.append(trouble(item.exception, words));
+  if (hasCategory) write(part(row, 'from', ''), shortCategory(item.category ?? ''), terms).title = item.category ?? '';
+  write(part(row, 'line-message', ''), item.message ?? item.line ?? '', terms);
+  if (item.exception) row.append(trouble(item.exception, terms));
   return row;
 }
 
@@ -28,15 +28,15 @@ export function gapRow(gap) {
   row.className = 'row gap';
   const after = gap.from_time ? ` After ${dateTime(gap.from_time)},` : '';
   const before = gap.to_time ? ` before ${dateTime(gap.to_time)}` : '';
-  row.textContent = `Lines are missing here: the file that had them is gone.${after}${before}`;
+  row.textContent = `Lines are missing here: they were deleted.${after}${before}`;
   return row;
 }
 
-/** Shows a line in full. `links` are what leads on from it. */
+/** Shows a line in full. `links` lead to related items. */
 export function showLine(item, { links = [], more = [], onClose } = {}) {
   const text = [item.timestamp, item.level, item.trace_id, item.category, item.message, item.exception].filter(part => part).join(' ');
   return showDrawer('Line', [
-    el('div', { class: 'said' }, write(el('span'), item.message ?? item.line ?? '')),
+    el('div', { class: 'whole-message' }, write(el('span'), item.message ?? item.line ?? '')),
     el('p', { class: 'actions' }, ...links, copyButton('Copy', text)),
     facts([
       ['Time', item.timestamp && timeOf(item.timestamp)],
@@ -51,10 +51,10 @@ export function showLine(item, { links = [], more = [], onClose } = {}) {
   ], onClose);
 }
 
-function trouble(exception, words) {
+function trouble(exception, terms) {
   const lines = exception.split('\n');
-  const element = write(el('span', { class: 'trouble' }), lines[0], words);
-  if (lines.length > 1) element.append(el('small', { text: `  and ${lines.length - 1} lines more` }));
+  const element = write(el('span', { class: 'trouble' }), lines[0], terms);
+  if (lines.length > 1) element.append(el('small', { text: `  and ${lines.length - 1} more lines` }));
   return element;
 }
 
@@ -68,7 +68,7 @@ function part(row, name, text) {
 
 const shortened = new Map();
 
-/** A category of which the first names are cut to a letter until it fits: Z.L.Web.Demo.LibrarySync. */
+/** A category whose first names are shortened to a letter until it fits: Z.L.Web.Demo.LibrarySync. */
 function shortCategory(category) {
   let short = shortened.get(category);
   if (short !== undefined) return short;

@@ -1,6 +1,6 @@
-// Audit events as they come, put before the page that was read.
+// New audit events as they arrive, added before the page that was read.
 
-import { logs } from './place.js';
+import { logs } from './address.js';
 import { LogStream } from './stream.js';
 import { showCaughtUp, showConnection } from './strip.js';
 
@@ -13,7 +13,7 @@ export class LiveEvents {
   #seen = [];
   #isDue = false;
 
-  /** `onReady()` when events arrive from now on, `onEvents()` for new ones, which `merge` has, `onRefused(problem)`. */
+  /** `onReady()` when events arrive from now on, `onEvents()` for new ones, which `merge` returns, `onRefused(problem)`. */
   constructor(handlers) {
     this.#handlers = handlers;
   }
@@ -41,7 +41,7 @@ export class LiveEvents {
     this.#seen = [];
   }
 
-  /** A page that was read, after what came meanwhile and is not in it. */
+  /** A page that was read, after the new events that are not in it. */
   merge(items) {
     const ids = new Set(items.map(item => item.id));
     return [...this.#seen.filter(event => !ids.has(event.id)), ...items];

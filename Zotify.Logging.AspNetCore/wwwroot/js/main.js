@@ -1,13 +1,13 @@
-// Where the page begins: who is signed in, and which view the address asks for.
+// The start of the page: who is signed in, and which view the address selects.
 
-import { get, isAbort, send, words } from './api.js';
+import { get, isAbort, send, messageOf } from './api.js';
 import { auditView } from './audit-view.js';
 import { el, fromTemplate, state } from './dom.js';
 import { closeDrawer } from './drawer.js';
 import { jobView } from './job-view.js';
 import { jobsView } from './jobs-view.js';
 import { listen, setKeys } from './keyboard.js';
-import { has } from './place.js';
+import { has } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { route, viewOf } from './router.js';
 import { signInView } from './sign-in.js';
@@ -60,12 +60,12 @@ function leave() {
 function showClosed(view) {
   const closed = el('div', { class: 'state' });
   main.append(closed);
-  if (has('signin')) state(closed, `Your key does not open this log`,
+  if (has('signin')) state(closed, `Your key may not read this log`,
     `It needs the scope ${view.scope}. Yours has ${session.scopes.join(', ') || 'none'}; sign in with another key to see it.`,
     { action: { text: 'Sign out', run: signOut } });
-  else state(closed, 'This log is not open to you',
+  else state(closed, 'You may not read this log',
     `The application's policy ${view.scope} decides who may read it; you have ${session.scopes.join(', ') || 'none of its logs'}. `
-    + 'Ask whoever runs the application, or sign in there as somebody else.',
+    + 'Ask the operator of the application, or sign in there as another user.',
     { action: { text: 'Try again', run: () => location.reload() } });
 }
 
@@ -78,11 +78,11 @@ function showSignIn(why) {
   signInView(root, why, signIn);
 }
 
-/** The sign-in is the application's own: says what to do there. */
+/** Shows a hint where the application has its own sign-in. */
 function showElsewhere(why) {
   const closed = el('div', { class: 'state' });
   main.append(closed);
-  state(closed, why ? 'Your session is over' : 'You are not signed in',
+  state(closed, why ? 'Your session has ended' : 'You are not signed in',
     'Sign in to the application that serves this page, then try again.', { action: { text: 'Try again', run: () => location.reload() } });
   return undefined;
 }
@@ -111,13 +111,13 @@ async function signOut() {
 async function begin() {
   try {
     signIn(await get('session'));
-  } catch (fault) {
-    if (fault.status === 401) return signIn(null);
-    if (isAbort(fault)) return undefined;
-    if (fault.status === 403) return signIn({ user: '', scopes: [] });
+  } catch (error) {
+    if (error.status === 401) return signIn(null);
+    if (isAbort(error)) return undefined;
+    if (error.status === 403) return signIn({ user: '', scopes: [] });
     const failed = el('div', { class: 'state' });
     main.replaceChildren(failed);
-    return state(failed, 'The page cannot begin', words(fault), { isBad: true, action: { text: 'Try again', run: begin } });
+    return state(failed, 'The page cannot start', messageOf(error), { isBad: true, action: { text: 'Try again', run: begin } });
   }
 }
 
@@ -126,7 +126,7 @@ function drawZone() {
 }
 
 $('reference').hidden = !has('reference');
-// A hash alone would be relative to the page's own address, not to that of the view.
+// A hash alone would be relative to the page's base address, not to the view's address.
 document.querySelector('.skip').addEventListener('click', event => {
   event.preventDefault();
   main.focus();
@@ -141,7 +141,7 @@ drawZone();
 document.addEventListener('signed-out', () => {
   if (session === null) return;
   signIn(null);
-  showSignIn('Your session is over. Sign in again to go on where you were.');
+  showSignIn('Your session has ended. Sign in again to continue.');
 });
 listen(() => $('help').showModal());
 route(show);

@@ -1,4 +1,4 @@
-// What was logged while a connection was away: what arrives after it, and is older by the server's own clock.
+// Counts the lines that were logged while a connection was down: they arrive after it, and are older by the server's clock.
 
 const settle = 1000;
 
@@ -9,7 +9,7 @@ export class Missed {
   #lines = 0;
   #timer;
 
-  /** `told({ lines, ms })` is called once, when what was missed has had its time to arrive. */
+  /** `told({ lines, ms })` is called once, when the missed lines have had time to arrive. */
   constructor(lostAt, date, told) {
     this.#since = performance.now() - lostAt;
     this.#until = date ? Date.parse(date) : Date.now();

@@ -1,6 +1,6 @@
 // Reads the lines before the first one of a list, when that is about to be seen.
 
-import { getLines, isAbort, words } from './api.js';
+import { getLines, isAbort, messageOf } from './api.js';
 import { toItem } from './live-lines.js';
 import { count } from './time.js';
 
@@ -71,10 +71,10 @@ export class OlderLines {
       this.#list.prepend(lines.map(item => toItem('line', item)));
       if (items.length === 0) return this.#begin();
       return await this.readWhereMissing();
-    } catch (fault) {
-      if (isAbort(fault)) return undefined;
+    } catch (error) {
+      if (isAbort(error)) return undefined;
       this.#reading = undefined;
-      return this.#tell(words(fault));
+      return this.#tell(messageOf(error));
     }
   }
 

@@ -1,4 +1,4 @@
-// What this browser remembers of its user's taste. Filters are not among it: they are in the address.
+// The preferences that this browser remembers. Filters are not among them: they are in the address.
 
 const defaults = { zone: 'local', wrap: false, keys: true };
 const changes = new EventTarget();
@@ -17,7 +17,7 @@ export function setPref(name, value) {
   try {
     localStorage.setItem(`zotify.${name}`, JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing shows the page by its defaults.
+    // A browser that stores nothing shows the page with its defaults.
   }
 
   changes.dispatchEvent(new Event(name));

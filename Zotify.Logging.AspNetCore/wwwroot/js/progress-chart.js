@@ -1,4 +1,4 @@
-// A job's progress over time as a line; its warnings and errors as ticks below.
+// A job's progress over time as a line, with its warnings and errors as ticks below.
 
 import { el, svg } from './dom.js';
 import { clock, count, duration } from './time.js';

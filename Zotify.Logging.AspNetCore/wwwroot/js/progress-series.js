@@ -8,7 +8,7 @@ export class ProgressSeries {
   #step = 1;
   #skipped = 0;
 
-  /** Takes entries, in their order. */
+  /** Adds entries, in order. */
   add(entries) {
     for (const { timestamp, level, progress_done: done } of entries) {
       const at = Date.parse(timestamp);

@@ -1,18 +1,18 @@
-// The address is the page's state: which view, and every filter. Whoever has it sees the same.
+// The address is the page's state: the view, and every filter. Anybody who opens it sees the same.
 
-import { root } from './place.js';
+import { root } from './address.js';
 
 /** The parameters of the address. */
 export const params = () => new URLSearchParams(location.search);
 
-/** The parameters as an object: a value, or several where the name is given more than once. */
+/** The parameters as an object: one value, or several where the name is given more than once. */
 export function paramsObject(names) {
   const given = params();
   return Object.fromEntries(names.map(name => [name, given.getAll(name)]).filter(([, values]) => values.length)
     .map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
 }
 
-/** The address of this view with some parameters changed: null takes one away, a list gives several. */
+/** The address of this view with some parameters changed: null removes one, a list sets several. */
 export function withParams(changes) {
   const changed = params();
   for (const [name, value] of Object.entries(changes)) {
@@ -24,7 +24,7 @@ export function withParams(changes) {
   return location.pathname + (text ? `?${text}` : '');
 }
 
-/** Goes to an address of the page. A change of a text that is still being typed replaces the one before. */
+/** Navigates to an address of the page. While a text is being typed, its changes replace each other in the history. */
 export function go(relative, { replace = false } = {}) {
   const { pathname, search } = new URL(relative, document.baseURI);
   const address = pathname + search;
@@ -36,7 +36,7 @@ export function go(relative, { replace = false } = {}) {
 /** Changes parameters of the address. */
 export const change = (changes, options) => go(withParams(changes), options);
 
-/** Calls back for every address, the first one included. */
+/** Calls back for every address, including the first. */
 export function route(show) {
   addEventListener('popstate', show);
   addEventListener('routed', show);

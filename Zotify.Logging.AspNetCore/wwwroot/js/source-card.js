@@ -6,7 +6,7 @@ import { showCard } from './handler-card.js';
 import { write } from './text.js';
 import { count, timeOf } from './time.js';
 
-const unknown = 'not known';
+const unknown = 'unknown';
 const known = number => number === null ? unknown : count(number);
 
 export function sourceCard({ writer, system_written_at: writtenAt, journals }, button) {

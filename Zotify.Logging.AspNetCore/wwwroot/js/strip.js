@@ -1,16 +1,16 @@
-// The strip at the bottom: the handlers' state, read every few seconds, and the state of the view's connection.
+// The strip at the bottom: the handlers' states, read every few seconds, and the state of the view's connection.
 
 import { get, Problem } from './api.js';
 import { announce } from './announce.js';
 import { el } from './dom.js';
 import { handlerCard, showCard } from './handler-card.js';
-import { logs } from './place.js';
+import { logs } from './address.js';
 import { sourceCard } from './source-card.js';
 import { write } from './text.js';
 import { clock, count, duration } from './time.js';
 
 const every = 3000;
-// Fewer records are on their way to the database at any time.
+// Normally, fewer records than this are on their way to the database.
 const manyBehind = 1000;
 const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held',
   away: 'Disconnected' };
@@ -19,7 +19,7 @@ let shown = { kind: 'idle' };
 let caughtUp = '';
 let isServerAway = false;
 
-/** Begins to read the handlers' state, until stopped. */
+/** Starts reading the handlers' states, until stopped. */
 export function startStrip() {
   stopStrip();
   read();
@@ -32,19 +32,19 @@ export function stopStrip() {
   showConnection({ kind: 'idle' });
 }
 
-/** Shows how the view's stream is: its state, or idle for a view without one. */
+/** Shows the state of the view's stream, or idle for a view without one. */
 export function showConnection(connection) {
-  if (connection.kind === 'away' && shown.kind !== 'away') announce('The connection is lost. The page connects again by itself.');
-  // What was caught up is news for as long as the same stream lives.
+  if (connection.kind === 'away' && shown.kind !== 'away') announce('The connection is lost. The page reconnects automatically.');
+  // The message about missed lines stays as long as the same stream.
   if (connection.kind === 'connecting' || connection.kind === 'idle') caughtUp = '';
   shown = connection;
   draw();
 }
 
-/** Shows what was logged while the stream was away. */
+/** Shows what was logged while the stream was disconnected. */
 export function showCaughtUp({ lines, ms }) {
   const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
-  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}: after ${duration(ms)}, ${missed}`;
+  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}, after ${duration(ms)}: ${missed}`;
   announce(caughtUp);
   draw();
 }
@@ -52,18 +52,18 @@ export function showCaughtUp({ lines, ms }) {
 function draw() {
   const [dot, text] = document.getElementById('connection').children;
   const kind = isServerAway && shown.kind === 'idle' ? 'away' : shown.kind;
-  const words = kind === 'away'
-    ? `Disconnected; connecting again${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}`
+  const message = kind === 'away'
+    ? `Disconnected; reconnecting${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}`
     : kind === 'live' && caughtUp ? caughtUp : texts[kind];
   dot.className = `dot ${kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
-  text.textContent = words;
-  text.parentElement.title = words;
+  text.textContent = message;
+  text.parentElement.title = message;
   document.getElementById('connection').dataset.kind = kind;
 }
 
 async function read() {
   const own = timer = setTimeout(() => {});
-  // Not after the strip was stopped, or started again.
+  // Not after the strip was stopped or started again.
   try {
     if (!document.hidden) {
       const { items, pending, sources } = await get(logs('handlers'));
@@ -72,8 +72,8 @@ async function read() {
     }
 
     isServerAway = false;
-  } catch (fault) {
-    isServerAway = !(fault instanceof Problem);
+  } catch (error) {
+    isServerAway = !(error instanceof Problem);
   }
 
   if (timer !== own) return;
@@ -88,7 +88,7 @@ function drawHandlers(handlers, sources, pending) {
   items.forEach((made, at) => {
     const button = list.children[at]?.firstChild;
     if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
-    // The button itself stays: it may have the focus.
+    // Keep the button itself, because it may have the focus.
     button.replaceChildren(...made.firstChild.childNodes);
     return button.about = made.firstChild.about;
   });
@@ -117,7 +117,7 @@ function behindDetail(records) {
 function pendingItem(keys) {
   const card = (names, button) => showCard(button, [el('h2', { text: 'Changed settings that wait for the next start' }),
     el('ul', { class: 'mono' }, names.map(name => write(el('li'), name)))]);
-  return item(`${count(keys.length)} to restart for`, 'waiting', card, keys, []);
+  return item(`${count(keys.length)} pending restart`, 'waiting', card, keys, []);
 }
 
 function item(name, state, open, about, details) {

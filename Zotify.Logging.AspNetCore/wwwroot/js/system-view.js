@@ -6,11 +6,11 @@ import { closeDrawer, showDrawer } from './drawer.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { gapRow, lineRow, showLine } from './line-row.js';
 import { LiveLines } from './live-lines.js';
-import { logs } from './place.js';
+import { logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { change, paramsObject, withParams } from './router.js';
 import { showCaughtUp, showConnection } from './strip.js';
-import { wordsOf } from './text.js';
+import { termsOf } from './text.js';
 import { dateTime, typedTime } from './time.js';
 
 const firstLines = 500;
@@ -23,13 +23,13 @@ export function systemView(root) {
   const form = root.querySelector('form');
   const gone = new AbortController();
   const categories = new Set();
-  let words = [];
+  let terms = [];
 
   const list = new LiveLines(lines, {
     label: 'Lines of the system log',
     path: logs('system/stream'),
     hasOlder: true,
-    row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, words, { hasCategory: true }),
+    row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, terms, { hasCategory: true }),
     onItems: items => items.forEach(learn),
     onOpen: open,
     onHold: hold => {
@@ -42,10 +42,10 @@ export function systemView(root) {
     },
     onCaughtUp: showCaughtUp,
     empty: element => isFiltered()
-      ? state(element, 'No line matches', 'New lines that match appear here by themselves.',
+      ? state(element, 'No line matches', 'New matching lines appear here automatically.',
         { action: { text: 'Clear the filters', run: clear } })
-      : state(element, 'The log is empty', 'What the application logs appears here by itself, as soon as it is logged.'),
-    refused: (element, problem) => state(element, 'The server refuses these filters', problem.message,
+      : state(element, 'The log is empty', 'New lines appear here as soon as the application logs them.'),
+    refused: (element, problem) => state(element, 'The server refused these filters', problem.message,
       { isBad: true, action: { text: 'Clear the filters', run: clear } }),
   });
 
@@ -97,7 +97,7 @@ export function systemView(root) {
       const given = JSON.stringify([since, filter]);
       if (given === shown) return;
       shown = given;
-      words = wordsOf(filter.q);
+      terms = termsOf(filter.q);
       form.elements.since.value = since && !/^\d+[smhd]$/.test(since) ? dateTime(since) : since ?? '';
       form.elements.since.removeAttribute('aria-invalid');
       notice(message);

@@ -1,36 +1,36 @@
-// Shows text of a log as it is: what could not be seen, or would turn the rest around, is shown by its code.
+// Shows text of a log exactly: characters that would be invisible, or would reorder the rest, are shown by their codes.
 
-// Control characters, those that direct writing (the right-to-left override and its kin), and those without width.
+// Control characters, those that change the direction of text (such as the right-to-left override), and those without width.
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 const escape = '\u001b';
 
-/** Sets an element's text, with the words that were searched for marked. */
-export function write(element, text, words = []) {
+/** Sets an element's text, with the search terms marked. */
+export function write(element, text, terms = []) {
   text ??= '';
-  if (words.length === 0 && text.search(unseen) < 0) {
+  if (terms.length === 0 && text.search(unseen) < 0) {
     element.textContent = text;
     return element;
   }
 
-  element.replaceChildren(...split(text, unseen, found => chip(found), rest => marked(rest, words)));
+  element.replaceChildren(...split(text, unseen, found => chip(found), rest => marked(rest, terms)));
   return element;
 }
 
-/** The words of a search, as the server takes them apart. */
-export function wordsOf(q) {
-  return (q ?? '').split(' ').filter(word => word);
+/** The terms of a search, split as the server does. */
+export function termsOf(q) {
+  return (q ?? '').split(' ').filter(term => term);
 }
 
-function marked(text, words) {
-  if (words.length === 0) return [text];
-  const any = new RegExp(words.map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'giu');
+function marked(text, terms) {
+  if (terms.length === 0) return [text];
+  const any = new RegExp(terms.map(term => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'giu');
   return split(text, any, found => element('mark', '', found), rest => [rest]);
 }
 
 function chip(character) {
   const name = character === escape ? 'ESC' : `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   const shown = element('span', 'unseen', name);
-  shown.title = 'A character that is not shown as such';
+  shown.title = 'A character that cannot be shown as it is';
   return shown;
 }
 

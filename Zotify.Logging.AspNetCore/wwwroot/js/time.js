@@ -1,4 +1,4 @@
-// Times as people read them: in their own zone or in UTC, with the other one on hover.
+// Times for people: in local time or in UTC, with the other one on hover.
 
 import { el } from './dom.js';
 import { pref } from './prefs.js';
@@ -29,7 +29,7 @@ export function dateTime(time, utc = isUtc()) {
 /** 2026-11-23 */
 export const day = (time, utc = isUtc()) => dateTime(time, utc).slice(0, 10);
 
-/** The time in the other zone than the shown one, in full. */
+/** The time in the time zone that is not shown, in full. */
 export const otherZone = time => isUtc()
   ? `${dateTime(time, false)} local time`
   : `${String(time).replace('T', ' ').replace(/Z|\+00:00$/, '')} UTC`;
@@ -47,10 +47,10 @@ export function duration(ms) {
   return `${Math.floor(seconds / 86_400)} d ${Math.floor(seconds % 86_400 / 3600)} h`;
 }
 
-/** A count with its thousands set apart. */
+/** A count with separators between thousands. */
 export const count = number => Number(number).toLocaleString('en');
 
-/** What somebody typed as a time, as the API takes it; null where it is none. */
+/** Converts a typed time for the API; null where it is not a time. */
 export function typedTime(text) {
   const typed = text.trim();
   if (/^\d+[smhd]$/.test(typed)) return typed;
@@ -60,7 +60,7 @@ export function typedTime(text) {
   return parts ? instant(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? ''}`) : null;
 }
 
-/** A time of the API as a field of kind datetime-local takes it. */
+/** Converts a time of the API for a field of type datetime-local. */
 export const fieldTime = time => dateTime(time).replace(' ', 'T');
 
 function instant(text) {

@@ -1,5 +1,5 @@
-// A list of any length of which only what is seen is in the document. Rows may have any height: they are kept in blocks, whose heights
-// are guessed until they are seen, and the place that is looked at stays where it is when a guess is corrected.
+// A list of any length, of which only the visible part is in the document. Rows may have any height. They are kept in blocks, whose heights
+// are estimated until they are shown. When an estimate is corrected, the visible rows stay where they are.
 
 const blockSize = 50;
 const margin = 300;
@@ -12,25 +12,25 @@ export class VirtualList {
   #length = 0;
   #rowHeight = 20;
   #sticksToEnd = true;
-  /** Where the list itself scrolled to. */
+  /** The offset that the list itself scrolled to. */
   #drawnAt = 0;
   #items = new WeakMap();
   #selected;
 
-  /** `render(item)` makes a row; `onScroll(isByUser)` is told of every scroll, `onOpen(item)` of what the user picks. */
+  /** `render(item)` creates a row; `onScroll(isByUser)` is called for every scroll, `onOpen(item)` for the item that the user opens. */
   constructor(viewport, canvas, render, { onScroll, onOpen }) {
     this.#viewport = viewport;
     this.#canvas = canvas;
     this.#render = render;
     viewport.addEventListener('scroll', () => {
       const isByUser = Math.abs(viewport.scrollTop - this.#drawnAt) > 1;
-      // The user's wish comes before the place that the list would go to by itself.
+      // The user's scroll wins over the offset that the list would scroll to by itself.
       onScroll(isByUser);
       this.draw();
     }, { passive: true });
     canvas.addEventListener('click', event => {
       const item = this.#items.get(event.target.closest('.row'));
-      // A selection of text is no click.
+      // Selecting text does not count as a click.
       if (!item || String(getSelection())) return;
       this.select(item);
       onOpen(item);
@@ -38,7 +38,7 @@ export class VirtualList {
     new ResizeObserver(() => {
       const selected = canvas.querySelector('#selected-line');
       this.redraw();
-      // What is seen of a narrower list is less: not so the line that the user looks at.
+      // A narrower list shows fewer rows, but the line that the user is looking at must stay visible.
       if (selected) this.#reveal(this.#selected);
     }).observe(viewport);
   }
@@ -67,7 +67,7 @@ export class VirtualList {
     return this.#viewport.scrollHeight - this.#viewport.scrollTop - this.#viewport.clientHeight < 8;
   }
 
-  /** Whether the list moves along with what is appended. */
+  /** Whether the list follows new rows at its end. */
   set sticksToEnd(value) {
     this.#sticksToEnd = value;
     if (value) this.draw();
@@ -96,13 +96,13 @@ export class VirtualList {
     this.#blocks.unshift(...blocks);
     this.#length += items.length;
     const height = blocks.reduce((sum, block) => sum + block.height, 0);
-    // The place to go to must be there first.
+    // The target must be in the document first.
     this.#canvas.style.height = `${this.#canvas.offsetHeight + height}px`;
     this.#viewport.scrollTop += height;
     this.draw();
   }
 
-  /** Takes away the oldest blocks while the rest is still as many. */
+  /** Removes the oldest blocks while enough rows remain. */
   trim(capacity) {
     let gone = 0;
     while (this.#blocks.length > 1 && this.#length - this.#blocks[0].items.length >= capacity) {
@@ -125,7 +125,7 @@ export class VirtualList {
     this.draw();
   }
 
-  /** Makes every row anew, when they look different now; what is looked at stays. */
+  /** Renders every row again, because rows look different now. The visible rows stay where they are. */
   redraw() {
     for (const block of this.#blocks) {
       block.element?.remove();
@@ -140,7 +140,7 @@ export class VirtualList {
     for (const row of this.#canvas.querySelectorAll('.row')) this.#mark(row, this.#items.get(row));
   }
 
-  /** Selects the row that is so many further on, and brings it into view. */
+  /** Selects the row that is this many further on, and scrolls it into view. */
   move(by) {
     const at = this.#selected ? this.#blocks.findIndex(block => block.items.includes(this.#selected)) : -1;
     if (at < 0) return this.#reveal(by > 0 && !this.isAtEnd ? this.#firstSeen() : this.last);
@@ -149,9 +149,9 @@ export class VirtualList {
     return this.#reveal(item ?? this.#selected);
   }
 
-  /** Draws what is seen. */
+  /** Draws the visible rows. */
   draw() {
-    // Each turn may find that blocks are not as high as they were guessed to be, and so that others are seen.
+    // Each pass may show that blocks differ from their estimated heights, so that others become visible.
     for (let turn = 0; turn < 4; turn++) {
       if (this.#sticksToEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
       if (!this.#place()) break;
@@ -187,7 +187,7 @@ export class VirtualList {
     return this.#measure(seen, top, offset);
   }
 
-  /** Corrects the heights of what is in the document, and moves it to its place. Returns whether anything was corrected. */
+  /** Corrects the heights of the blocks in the document, and moves them. Returns whether anything was corrected. */
   #measure(seen, top, height) {
     const heights = seen.map(block => block.element.offsetHeight);
     let moved = 0;
@@ -210,7 +210,7 @@ export class VirtualList {
     return moved !== 0;
   }
 
-  /** In the order of the lines, which is also what a screen reader reads. */
+  /** In the order of the lines, which is also the order for screen readers. */
   #insert(block) {
     const next = this.#blocks.slice(this.#blocks.indexOf(block) + 1).find(other => other.element);
     this.#canvas.insertBefore(block.element, next?.element ?? null);

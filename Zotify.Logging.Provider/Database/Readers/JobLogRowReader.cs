@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Reads rows of <c>job_logs</c> as a query in SQL gives them.</summary>
+/// <summary>Reads rows of <c>job_logs</c> from the result of a query.</summary>
 internal static class JobLogRowReader
 {
     /// <summary>The columns of <c>job_logs AS l</c> that a query selects.</summary>

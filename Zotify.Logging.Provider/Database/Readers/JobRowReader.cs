@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Reads rows of <c>jobs</c> as a query in SQL gives them.</summary>
+/// <summary>Reads rows of <c>jobs</c> from the result of a query.</summary>
 internal static class JobRowReader
 {
     /// <summary>The columns of <c>jobs AS j</c> that a query selects.</summary>

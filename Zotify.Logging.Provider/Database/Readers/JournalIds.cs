@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>Reads the journals' own ids. Every page of entries asks for them.</summary>
+/// <summary>Reads the journals' own ids. Every page of entries needs them.</summary>
 internal static class JournalIds
 {
-    // Below what engines take.
+    // Below the limit of the engines.
     private const int MaxParameters = 1_000;
 
     /// <summary>The ids by their numbers in <c>journals</c>.</summary>

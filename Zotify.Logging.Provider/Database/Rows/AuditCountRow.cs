@@ -1,6 +1,6 @@
 namespace Zotify.Logging;
 
-/// <summary>A row of <c>audit_counts</c>: how many events of a type an hour has.</summary>
+/// <summary>A row of <c>audit_counts</c>: the number of events of one type in one hour.</summary>
 public sealed class AuditCountRow
 {
     /// <summary>The start of the hour, in UTC.</summary>

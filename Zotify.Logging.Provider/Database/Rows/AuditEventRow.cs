@@ -7,12 +7,12 @@ namespace Zotify.Logging;
 /// <summary>A row of <c>audit_events</c>: the fields of a line of the audit journal.</summary>
 public sealed class AuditEventRow
 {
-    /// <summary>Makes a row; all that is required is set by the caller.</summary>
+    /// <summary>Creates a row whose required members the caller sets.</summary>
     public AuditEventRow()
     {
     }
 
-    /// <summary>Makes a row that its <see cref="Columns"/> fill.</summary>
+    /// <summary>Creates a row whose members are set by <see cref="Columns"/>.</summary>
     [SetsRequiredMembers]
     internal AuditEventRow(long journalId, long seq)
     {
@@ -21,7 +21,7 @@ public sealed class AuditEventRow
         EventType = Level = Category = Instance = "";
     }
 
-    /// <summary>The row's number in the table. It never changes and is never given again.</summary>
+    /// <summary>The row's number in the table. It never changes, and is never reused.</summary>
     public long RowId { get; set; }
 
     /// <summary>The journal, as a row of <c>journals</c>.</summary>
@@ -39,10 +39,10 @@ public sealed class AuditEventRow
     /// <summary>The event's name, or its number.</summary>
     public required string EventType { get; set; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The user who caused the event.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>From which address.</summary>
+    /// <summary>The address that the event came from.</summary>
     public string? SourceIp { get; set; }
 
     /// <summary>The level's name.</summary>
@@ -57,10 +57,10 @@ public sealed class AuditEventRow
     /// <summary>The rendered message.</summary>
     public string? Message { get; set; }
 
-    /// <summary>The message's other properties, a JSON object as it stands in the journal.</summary>
+    /// <summary>The message's other properties, a JSON object as the journal has it.</summary>
     public string? Details { get; set; }
 
-    /// <summary>The other values of the scopes, a JSON object as it stands in the journal.</summary>
+    /// <summary>The other values of the scopes, a JSON object as the journal has it.</summary>
     public string? Scope { get; set; }
 
     /// <summary>The exception's text.</summary>
@@ -82,7 +82,7 @@ public sealed class AuditEventRow
     public string? Hash { get; set; }
 
     /// <summary>
-    /// All columns but <c>row_id</c>, which the engine gives: the one list that parser, tables, readers, export and model follow. See
+    /// All columns but <c>row_id</c>, which the engine assigns: the one list that parser, tables, readers, export and model follow. See
     /// CONTRIBUTING.md, "Add a column".
     /// </summary>
     internal static IReadOnlyList<LineColumn<AuditEventRow>> Columns { get; } =

@@ -2,7 +2,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>How many UTF-16 characters the columns take. <see cref="ColumnText"/> makes values fit.</summary>
+/// <summary>The lengths of columns, in UTF-16 characters. <see cref="ColumnText"/> makes values fit.</summary>
 internal static class ColumnLengths
 {
     /// <summary>Names of instances.</summary>

@@ -5,7 +5,7 @@ namespace Zotify.Logging;
 /// <summary>A row of <c>job_logs</c>: an entry of a job.</summary>
 public sealed class JobLogRow
 {
-    /// <summary>The entry's number in the table; a job's entries come in its order. It is never given again.</summary>
+    /// <summary>The entry's number in the table; a job's entries are ordered by it. It is never reused.</summary>
     public long Id { get; set; }
 
     /// <summary>The journal, as a row of <c>journals</c>.</summary>
@@ -41,7 +41,7 @@ public sealed class JobLogRow
     /// <summary>The exception's text.</summary>
     public string? Exception { get; set; }
 
-    /// <summary>The message's properties, a JSON object as it stands in the journal.</summary>
+    /// <summary>The message's properties, a JSON object as the journal has it.</summary>
     public string? Properties { get; set; }
 
     /// <summary>How much was done at this entry.</summary>

@@ -3,7 +3,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging;
 
-/// <summary>A row of <c>jobs</c>: what a job's entries add up to.</summary>
+/// <summary>A row of <c>jobs</c>: a job, summed up from its entries.</summary>
 public sealed class JobRow
 {
     /// <summary>The job, shortened by <see cref="JobIds.Shorten"/>.</summary>
@@ -16,8 +16,8 @@ public sealed class JobRow
     public required string Status { get; set; }
 
     /// <summary>
-    /// Whose job it is: the instance of its first entry, later of its newest <c>job.started</c>. When this instance starts
-    /// again, the job cannot be running any more.
+    /// The instance that runs the job: the one of its first entry, later of its newest <c>job.started</c>. When this instance starts again,
+    /// the job cannot be running any more.
     /// </summary>
     public required string Instance { get; set; }
 
@@ -27,7 +27,8 @@ public sealed class JobRow
     /// <summary>What the progress counts up to.</summary>
     public long? ProgressTotal { get; set; }
 
-    /// <summary>The time of the entry with the newest progress, in UTC: older entries that arrive later do not turn it back.</summary>
+    /// <summary>The time of the entry with the newest progress, in UTC. An older entry that arrives later does not change the
+    /// progress.</summary>
     public DateTime? ProgressAt { get; set; }
 
     /// <summary>How many entries it has. Also the row's version: every entry raises it.</summary>
@@ -45,7 +46,7 @@ public sealed class JobRow
     /// <summary>The latest time of an entry, in UTC.</summary>
     public required DateTime LastAt { get; set; }
 
-    /// <summary>When it completed, failed or had its last entry before it was found interrupted, in UTC.</summary>
+    /// <summary>When it completed or failed, in UTC; for an interrupted job, the time of its last entry before that was found.</summary>
     public DateTime? EndedAt { get; set; }
 
     /// <summary>The message of the entry with the latest time.</summary>

@@ -3,15 +3,15 @@ namespace Zotify.Logging.Database;
 /// <summary>The values of <c>jobs.status</c>.</summary>
 internal static class JobStatus
 {
-    /// <summary>It has begun and has not said that it ended.</summary>
+    /// <summary>It has begun, and has not reported its end.</summary>
     public const string Running = "running";
 
-    /// <summary>It said that it completed.</summary>
+    /// <summary>It reported that it completed.</summary>
     public const string Completed = "completed";
 
-    /// <summary>It said that it failed.</summary>
+    /// <summary>It reported that it failed.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The instance that ran it ended, or fell, before it did.</summary>
+    /// <summary>The instance that ran it ended or crashed before the job did.</summary>
     public const string Interrupted = "interrupted";
 }

@@ -5,7 +5,7 @@ namespace Zotify.Logging;
 /// <summary>A row of <c>journals</c>: a journal, and how far it is projected.</summary>
 public sealed class JournalRow
 {
-    /// <summary>The number that the other tables know the journal by.</summary>
+    /// <summary>The number by which the other tables refer to the journal.</summary>
     public long Id { get; set; }
 
     /// <summary>The journal's own id.</summary>
@@ -29,6 +29,6 @@ public sealed class JournalRow
     /// <summary>The offset in that segment, in bytes, right after the line.</summary>
     public required long Offset { get; set; }
 
-    /// <summary>The checkpoint as a place in the journal's files.</summary>
+    /// <summary>The checkpoint as a position in the journal's files.</summary>
     internal JournalCheckpoint ToCheckpoint() => new(Seq, Hash, Segment, Offset);
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// A column of a table whose rows are made of a journal's lines: its name, its type, its length, and how a row gets its value from a line
-/// and from the database. Everything that handles the table reads this list. Immutable.
+/// A column of a table whose rows come from a journal's lines: its name, type and length, and how its value is read from a line and from
+/// the database. Everything that handles the table reads this list. Immutable.
 /// </summary>
 internal sealed class LineColumn<TRow>
 {
@@ -40,13 +40,13 @@ internal sealed class LineColumn<TRow>
     /// <summary>Returns the value of a row.</summary>
     public Func<TRow, object?> Value { get; }
 
-    /// <summary>Sets the value of a row from the object of a line; throws what <see cref="LineFields"/> throws.</summary>
+    /// <summary>Sets the value of a row from the object of a line. Throws what <see cref="LineFields"/> throws.</summary>
     public Action<TRow, JsonElement> Parse { get; }
 
-    /// <summary>Sets the value of a row from a column, by its number, of the row that a reader is at.</summary>
+    /// <summary>Sets the value of a row from a column of a reader's current row, by its number.</summary>
     public Action<TRow, DbDataReader, int, IStoredValues> Read { get; }
 
-    /// <summary>A number that the line's place in its journal gives, not its object.</summary>
+    /// <summary>A number that is not in the line's object, such as the line's number in the journal.</summary>
     public static LineColumn<TRow> Key(string name, Func<TRow, long> get, Action<TRow, long> set) =>
         new(name, typeof(long), null, row => get(row), (_, _) => { }, (row, reader, at, _) => set(row, reader.GetInt64(at)));
 

@@ -3,7 +3,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Reads the fields of a journal's line, cut to their columns.</summary>
+/// <summary>Reads the fields of a journal's line. Cuts texts to the lengths of their columns.</summary>
 internal static class LineFields
 {
     /// <summary>Reads the line's object.</summary>

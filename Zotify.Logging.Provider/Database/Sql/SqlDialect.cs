@@ -3,19 +3,19 @@ using System.Text.Encodings.Web;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>How an engine puts the parts of a query that engines put differently. Values are always parameters. Thread-safe.</summary>
+/// <summary>Writes the parts of a query that differ between engines. Values are always parameters. Thread-safe.</summary>
 internal abstract class SqlDialect : IStoredValues
 {
-    /// <summary>A value of a row as the engine stores it.</summary>
+    /// <summary>A value of a row in the form that the engine stores.</summary>
     public abstract object Stored(object value);
 
     /// <summary>
-    /// Compares the columns of a reader's rows without making objects of them; <see langword="null"/> where the engine, or a
-    /// reader of another driver, does not let it.
+    /// Compares the columns of a reader's rows without creating objects; <see langword="null"/> where the engine, or a reader of another
+    /// driver, does not support that.
     /// </summary>
     public virtual StoredValues? Values(DbDataReader row) => null;
 
-    /// <summary>A parameter with the value as the engine stores it.</summary>
+    /// <summary>A parameter with the value in the form that the engine stores.</summary>
     public abstract DbParameter Parameter(string name, object? value);
 
     /// <inheritdoc/>
@@ -24,41 +24,41 @@ internal abstract class SqlDialect : IStoredValues
     /// <inheritdoc/>
     public abstract Guid ReadId(DbDataReader row, int column);
 
-    /// <summary>The first rows of a query in an order, as many as the parameter says.</summary>
-    /// <param name="select">What follows <c>SELECT</c>, up to the end of its conditions.</param>
-    /// <param name="order">What follows <c>ORDER BY</c>.</param>
-    /// <param name="count">The parameter.</param>
+    /// <summary>Limits an ordered query to its first rows.</summary>
+    /// <param name="select">The text after <c>SELECT</c>, up to the end of the conditions.</param>
+    /// <param name="order">The text after <c>ORDER BY</c>.</param>
+    /// <param name="count">The parameter that has the number of rows.</param>
     public abstract string Take(string select, string order, string count);
 
-    /// <summary>That a column of text is one of the values, compared byte by byte; there is at least one.</summary>
+    /// <summary>A condition: a column of text is one of the values, compared byte by byte. At least one value is needed.</summary>
     /// <param name="column">The column.</param>
     /// <param name="values">The values.</param>
-    /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
+    /// <param name="parameter">Makes a value a parameter, and returns its name.</param>
     public abstract string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter);
 
-    /// <summary>Whether a column of text is an element of the JSON array that a parameter holds, however many there are.</summary>
+    /// <summary>A condition: a column of text is an element of the JSON array in a parameter, of any length.</summary>
     public abstract string InJson(string column, string parameter);
 
-    /// <summary>The objects of the JSON array that a parameter holds, as a table with some columns.</summary>
+    /// <summary>A table of the objects in the JSON array in a parameter.</summary>
     public abstract string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns);
 
-    /// <summary>Whether a column starts with the parameter's value, byte by byte.</summary>
+    /// <summary>A condition: a column starts with the parameter's value, byte by byte.</summary>
     public abstract string StartsWith(string column, string parameter);
 
-    /// <summary>A column in a condition that is to choose no index.</summary>
-    public virtual string Aside(string column) => column;
+    /// <summary>A column, written so that the engine does not choose an index for its condition.</summary>
+    public virtual string WithoutIndex(string column) => column;
 
-    /// <summary>The start of the hour that a column of times is in, as <c>audit_counts</c> has it.</summary>
+    /// <summary>The start of the hour of a column of times, as <c>audit_counts</c> has it.</summary>
     public abstract string HourOf(string column);
 
-    /// <summary>What all times of the hour that a column names are before.</summary>
+    /// <summary>A value that is after all times of the hour in a column.</summary>
     public abstract string NextHour(string column);
 
-    /// <summary>Whether a column holds the text of a <see cref="Pattern"/>, without regard to case.</summary>
+    /// <summary>A condition: a column contains the term of a <see cref="Pattern"/>, ignoring case.</summary>
     public abstract string Contains(string column, string parameter);
 
-    /// <summary>The value of a parameter of <see cref="Contains"/>: the word, with what has a meaning in patterns escaped.</summary>
-    public abstract string Pattern(string word);
+    /// <summary>The value of the parameter of <see cref="Contains"/>: the term, with the special characters of patterns escaped.</summary>
+    public abstract string Pattern(string term);
 
     /// <summary>
     /// Whether a column of JSON has, below names each in the one before, one of the values: a string, the text of a number
@@ -66,12 +66,12 @@ internal abstract class SqlDialect : IStoredValues
     /// values and objects alike; lists in lists are not searched.
     /// </summary>
     /// <param name="column">The column.</param>
-    /// <param name="names">The names, none of them with a meaning; at least one.</param>
+    /// <param name="names">The names, each inside the one before, taken literally; at least one.</param>
     /// <param name="values">The values; at least one.</param>
-    /// <param name="parameter">Makes a value a parameter, and gives its name.</param>
+    /// <param name="parameter">Makes a value a parameter, and returns its name.</param>
     public abstract string JsonMatches(
         string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
 
-    /// <summary>A text as it stands in the journals' JSON, without the quotes.</summary>
+    /// <summary>A text as the journals' JSON has it, without the quotes.</summary>
     public static string JsonText(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 }

@@ -3,11 +3,11 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Builds the conditions of a query. What a user gave is always a parameter, never a part of the text. For one query.</summary>
-/// <param name="dialect">How the engine puts it.</param>
+/// <summary>Builds the conditions of a query. A user's input is always a parameter, never a part of the text. For one query.</summary>
+/// <param name="dialect">How the engine writes conditions.</param>
 internal sealed class SqlFilter(SqlDialect dialect)
 {
-    // Far above what people ask for, and below what engines take.
+    // Far above what users need, and below the limits of the engines.
     private const int MaxValues = 100;
     private const int MaxTermLength = 1_000;
 
@@ -35,14 +35,14 @@ internal sealed class SqlFilter(SqlDialect dialect)
     /// <summary>Adds a condition.</summary>
     public void Require(string condition) => _conditions.Add(condition);
 
-    /// <summary>The column is one of the values; none means any.</summary>
+    /// <summary>Requires that the column is one of the values; no values means any.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
     public void RequireOneOf(string column, IReadOnlyList<string> values, string property)
     {
         if (values.Count > 0) Require(OneOf(column, values, property));
     }
 
-    /// <summary>That the column is one of the values, at least one.</summary>
+    /// <summary>A condition: the column is one of the values, at least one.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
     public string OneOf(string column, IReadOnlyList<string> values, string property)
     {
@@ -59,21 +59,22 @@ internal sealed class SqlFilter(SqlDialect dialect)
         Require(dialect.JsonMatches(column, names, values, Value));
     }
 
-    /// <summary>The column is at or after <paramref name="from"/> and before <paramref name="to"/>, where they are given.</summary>
+    /// <summary>Requires that the column is at or after <paramref name="from"/> and before <paramref name="to"/>, where they are
+    /// given.</summary>
     public void RequireTime(string column, DateTimeOffset? from, DateTimeOffset? to)
     {
         if (from is { } first) Require($"{column} >= {Value(first.UtcDateTime)}");
         if (to is { } end) Require($"{column} < {Value(end.UtcDateTime)}");
     }
 
-    /// <summary>Every term of the text is in the column of text, or in the column of JSON if one is given.</summary>
+    /// <summary>Requires that each term of the text is in the column of text, or in the column of JSON if one is given.</summary>
     /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
     public void RequireTerms(string? text, string column, string? jsonColumn, string property)
     {
         foreach (var term in CheckTerms(text, property))
         {
             var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(term))));
-            // In JSON, quotes and backslashes are written in another way.
+            // JSON escapes quotes and backslashes.
             Require(jsonColumn is null
                 ? found
                 : $"({found} OR {dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(term))))})");
@@ -91,7 +92,7 @@ internal sealed class SqlFilter(SqlDialect dialect)
             : terms;
     }
 
-    /// <summary>Refuses more values than engines take.</summary>
+    /// <summary>Throws where there are more values than engines allow.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
     public static void CheckCount(int count, string property)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Lists and rows as JSON, so that one parameter of a command takes any number of them. The code that writes them is generated: a program
+/// Writes lists and rows as JSON, so that one parameter of a command can hold any number of them. The serializer is generated: a program
 /// that is trimmed or compiled ahead of time has no reflection for it.
 /// </summary>
 [JsonSerializable(typeof(IEnumerable<string>))]

@@ -6,10 +6,10 @@ namespace Zotify.Logging.Database;
 /// <summary>A query or another statement, with its parameters. Executed once: a parameter belongs to one command.</summary>
 internal sealed record SqlQuery
 {
-    /// <summary>Makes a statement of an interpolated text: every value in it becomes a parameter.</summary>
-    /// <param name="dialect">Makes the parameters.</param>
+    /// <summary>Creates a statement from an interpolated text: every value in it becomes a parameter.</summary>
+    /// <param name="dialect">Creates the parameters.</param>
     /// <param name="text">
-    /// The text. A part of the statement itself, such as a table's name, does not belong into it: see <see cref="Raw"/>.
+    /// The text. Do not interpolate parts of the statement itself, such as a table's name: see <see cref="Raw"/>.
     /// </param>
     public SqlQuery(SqlDialect dialect, FormattableString text)
     {
@@ -22,14 +22,14 @@ internal sealed record SqlQuery
     /// <summary>The statement.</summary>
     public string Text { get; }
 
-    /// <summary>The values that it names.</summary>
+    /// <summary>The parameters that the statement names.</summary>
     public DbParameter[] Parameters { get; }
 
     /// <summary>
-    /// Makes a statement of raw text: what is interpolated becomes part of the statement, so values belong into parameters.
+    /// Creates a statement from raw text. Interpolated parts become part of the statement, so pass values as parameters.
     /// </summary>
     /// <param name="text">The statement.</param>
-    /// <param name="parameters">The values that it names.</param>
+    /// <param name="parameters">The parameters that it names.</param>
     public static SqlQuery Raw(string text, params DbParameter[] parameters) => new(text, parameters);
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}");

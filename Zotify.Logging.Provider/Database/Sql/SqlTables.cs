@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>The tables that many rows are written into at once.</summary>
+/// <summary>The tables that rows are inserted into in bulk.</summary>
 internal static class SqlTables
 {
     /// <summary><c>audit_events</c>.</summary>

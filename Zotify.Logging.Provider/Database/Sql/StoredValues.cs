@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Compares columns of the row that a reader is at with values, as the engine stores them, without making objects of either.
-/// Each method returns false where it is not sure. Not thread-safe.
+/// Compares columns of a reader's current row with values, in the form that the engine stores, without creating objects. Each method
+/// returns false where it cannot be sure. Not thread-safe.
 /// </summary>
 internal abstract class StoredValues
 {

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>Inserts many rows with one prepared statement: the cost is SQLite's.</summary>
+/// <summary>Inserts many rows with one prepared statement, so that nearly all of the time is SQLite's own.</summary>
 internal static class SqliteBulkInsert
 {
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>

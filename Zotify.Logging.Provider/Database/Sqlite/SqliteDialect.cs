@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>How queries are put to SQLite.</summary>
+/// <summary>Writes queries for SQLite.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
     /// <inheritdoc/>
@@ -44,24 +44,24 @@ internal sealed class SqliteDialect : SqlDialect
         + $" FROM json_each({parameter}))";
 
     /// <inheritdoc/>
-    // Not a range: what is asked for by a prefix is mostly much of the table, and SQLite would sort all of it for its newest page.
+    // Not a range: most prefix filters match much of the table, and SQLite would sort all matches to find the newest page.
     public override string StartsWith(string column, string parameter) => $"substr({column}, 1, length({parameter})) = {parameter}";
 
     /// <inheritdoc/>
-    public override string Aside(string column) => $"+{column}";
+    public override string WithoutIndex(string column) => $"+{column}";
 
     /// <inheritdoc/>
     public override string HourOf(string column) => $"(substr({column}, 1, 13) || ':00:00.0000000Z')";
 
     /// <inheritdoc/>
-    // No time is, and texts sort as times do.
+    // Greater than the text of every time in the hour. Texts sort as times do.
     public override string NextHour(string column) => $"(substr({column}, 1, 13) || ':99')";
 
     /// <inheritdoc/>
     public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
 
     /// <inheritdoc/>
-    public override string Pattern(string word) => word;
+    public override string Pattern(string term) => term;
 
     /// <inheritdoc/>
     public override string JsonMatches(

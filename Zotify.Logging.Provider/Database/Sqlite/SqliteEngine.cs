@@ -5,7 +5,7 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>SQLite: one file, one writer at a time, readers never wait (WAL). Thread-safe.</summary>
+/// <summary>SQLite: one file, one writer at a time; readers never wait (WAL). Thread-safe.</summary>
 internal sealed class SqliteEngine : DatabaseEngine
 {
     private readonly SqliteConnectionStrings _connections;
@@ -28,7 +28,7 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>
-    // A look costs some microseconds, and nothing between two processes.
+    // A poll takes some microseconds, and causes no traffic between processes.
     public override (TimeSpan Busy, TimeSpan Idle) PollInterval => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal sealed class SqliteEngine : DatabaseEngine
     {
         var connection = await OpenAsync(_connections.Reading, cancellationToken).ConfigureAwait(false);
         if (!IsReplaced(connection)) return connection;
-        // It was kept for reuse since before the file was replaced, and so were others.
+        // The pooled connection is older than the file's replacement, and so may be the others of the pool.
         await connection.DisposeAsync().ConfigureAwait(false);
         ClearPool();
         return await OpenAsync(_connections.Reading, cancellationToken).ConfigureAwait(false);
@@ -46,11 +46,11 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
         OwnFile.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
-        // At the start, and after a failure: idle readers must not hold on to what caused it.
+        // At the start, and after a failure: idle pooled readers must not keep a deleted or replaced file open.
         ClearPool();
         using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false))
         {
-            SqliteFile.TendIndex(_connections.File);
+            SqliteFile.RepairIndex(_connections.File);
             SqliteFile.Restrict(_connections.File);
         }
 
@@ -73,12 +73,12 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
-    // A transaction that writes is the only one.
+    // SQLite allows only one transaction that writes.
     public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     /// <inheritdoc/>
-    // And it never waits for another.
+    // For the same reason, a deadlock cannot occur.
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -101,11 +101,11 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override bool IsReplaced(LoggingConnection connection) => SqliteFile.HasMoved((SqliteConnection)connection.Driver);
 
     /// <inheritdoc/>
-    // SQLite itself waits for a lock; and there is no network to lose.
+    // SQLite itself waits for locks, and there is no network to fail.
     public override bool IsTransient(Exception exception) => false;
 
     /// <inheritdoc/>
-    // The last connection that closes tidies the write-ahead log away.
+    // The last connection that closes removes the write-ahead log.
     public override void Dispose() => ClearPool();
 
     private void ClearPool()
@@ -120,8 +120,8 @@ internal sealed class SqliteEngine : DatabaseEngine
             new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
         try
         {
-            // NORMAL may lose the last transactions in a power cut, whole ones: the journal still has them, and the checkpoint
-            // goes back with them. SQLite's own waiting wakes after milliseconds, the driver's after 150.
+            // NORMAL may lose the last whole transactions in a power failure. The journal still has their records, and the checkpoint is
+            // lost together with them. SQLite itself retries a lock after milliseconds, the driver only after 150.
             var settings = string.Create(
                 CultureInfo.InvariantCulture,
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");

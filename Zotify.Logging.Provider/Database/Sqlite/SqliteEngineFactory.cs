@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>Makes the engine of <see cref="DatabaseProvider.Sqlite"/>. Thread-safe.</summary>
+/// <summary>Creates the engine of <see cref="DatabaseProvider.Sqlite"/>. Thread-safe.</summary>
 internal sealed class SqliteEngineFactory : IDatabaseEngineFactory
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>The database file itself, which somebody may delete or replace while connections have it open.</summary>
+/// <summary>The database file, which somebody may delete or replace while connections have it open.</summary>
 internal static partial class SqliteFile
 {
     private const string Library = "e_sqlite3";
@@ -14,9 +14,9 @@ internal static partial class SqliteFile
     private const int HasMovedOperation = 20;
 
     /// <summary>
-    /// Whether the file that the connection has open is not the one at its path any more. Only SQLite can tell: whoever else
-    /// opens the file and closes it again takes away the locks that SQLite holds in this process. False where an application
-    /// brings its own build of SQLite, and on Windows, where an open database cannot be deleted.
+    /// Whether the path of the database no longer leads to the file that the connection has open. Only SQLite can check this: if other code
+    /// opened and closed the file, that would release the locks that SQLite holds in this process. False where an application brings its
+    /// own build of SQLite, and on Windows, where an open database cannot be deleted.
     /// </summary>
     public static bool HasMoved(SqliteConnection connection)
     {
@@ -26,29 +26,29 @@ internal static partial class SqliteFile
     }
 
     /// <summary>
-    /// Sees to it that the index of the write-ahead log, which lies beside the database, does not harm a new connection. Call
-    /// with the turn to write.
+    /// Repairs the index of the write-ahead log, a file next to the database, where it would harm a new connection. Call it inside the
+    /// write gate.
     /// </summary>
-    public static void TendIndex(string file)
+    public static void RepairIndex(string file)
     {
         var index = file + "-shm";
         if (!PathCheck.IsFile(index)) return;
-        // Looked at after the index: whoever makes a new database at this moment makes the file first.
+        // Check the database after its index: SQLite creates a new database before its index.
         if (!PathCheck.IsFile(file))
         {
-            // Connections of this process may still have the deleted database open: sharing its index would spoil the new one.
+            // Connections of this process may still have the deleted database open. Sharing its index would corrupt the new one.
             File.Delete(index);
         }
         else if (!OperatingSystem.IsWindows() && IsReadOnly(index) && !IsReadOnly(file))
         {
-            // Made while the database could only be read, with its permissions; SQLite leaves it at that.
+            // The index was created while the database was read-only, with the same permissions; SQLite does not change them.
             File.SetUnixFileMode(index, File.GetUnixFileMode(file));
         }
     }
 
     /// <summary>
-    /// Sees to it that only their owner and group can read the database and the files beside it: SQLite would make a new
-    /// database readable by everybody, and gives the files beside it the permissions of the database. Call with the turn to write.
+    /// Lets only owner and group read the database and its side files. SQLite would create a new database that everybody can read; it gives
+    /// the side files the permissions of the database. Call it inside the write gate.
     /// </summary>
     public static void Restrict(string file)
     {
@@ -57,7 +57,7 @@ internal static partial class SqliteFile
         foreach (var name in Names(file)) OwnFile.Tighten(name);
     }
 
-    /// <summary>The database and the files that SQLite makes beside it.</summary>
+    /// <summary>The database and the side files that SQLite creates for it.</summary>
     public static IReadOnlyList<string> Names(string file) => [file, file + "-wal", file + "-shm", file + "-journal"];
 
     private static bool IsReadOnly(string path) => (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;

@@ -1,14 +1,14 @@
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Which scripts were applied: the table <c>zotify_schema</c>. Not <c>PRAGMA user_version</c>: an application may keep its own
-/// tables in the same file, and its own version there. Earlier versions had migrations of EF Core and listed them in EF Core's
-/// table, which an application may use as well.
+/// The applied scripts, in the table <c>zotify_schema</c>. Not in <c>PRAGMA user_version</c>, because an application may have its own
+/// tables in the same file, and its own version there. Earlier versions had migrations of EF Core, listed in EF Core's table, which an
+/// application may use as well.
 /// </summary>
 internal static class SqliteHistory
 {
-    /// <summary>Makes the table where there is none.</summary>
-    public const string MakeTable =
+    /// <summary>Creates the table where there is none.</summary>
+    public const string CreateTable =
         """
         CREATE TABLE IF NOT EXISTS zotify_schema (
             name TEXT NOT NULL PRIMARY KEY,
@@ -19,7 +19,7 @@ internal static class SqliteHistory
     private const string OwnTable = "zotify_schema";
     private const string FormerTable = "__EFMigrationsHistory";
 
-    // The migrations of earlier versions, and the scripts that do the same.
+    // The migrations of earlier versions, and the scripts with the same effect.
     private static readonly Dictionary<string, string> Former = new(StringComparer.Ordinal)
     {
         ["20261123231255_Initial"] = "0001_Initial",
@@ -27,11 +27,11 @@ internal static class SqliteHistory
         ["20261124192622_AuditFilters"] = "0003_AuditFilters",
     };
 
-    /// <summary>The statement that records a script; a second time it does nothing.</summary>
+    /// <summary>The statement that records a script. Running it again does nothing.</summary>
     public static string Record(string name) =>
         $"INSERT OR IGNORE INTO zotify_schema (name, recorded_at) VALUES ('{name}', strftime('%Y-%m-%dT%H:%M:%S', 'now') || '.0000000Z');";
 
-    /// <summary>How the tables stand to this program.</summary>
+    /// <summary>Compares the tables with this program's version.</summary>
     public static async Task<SchemaState> ReadAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         var tables = await TextsAsync(
@@ -47,8 +47,8 @@ internal static class SqliteHistory
     }
 
     /// <summary>
-    /// Forgets the migrations of earlier versions, which are recorded as scripts by now: to such a version the database then is
-    /// one that it does not know, and not one of its own. An application's migrations in the same table stay.
+    /// Deletes the entries of earlier versions' migrations, after they were recorded as scripts. An earlier version then refuses the
+    /// database instead of treating it as its own. An application's entries in the same table stay.
     /// </summary>
     public static async Task ForgetFormerAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {

@@ -3,10 +3,10 @@ using System.Reflection;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// A script that makes or changes tables, a file in <c>Scripts</c>. Scripts are applied in the order of their numbers, each once.
-/// One that was released never changes: a later change of the tables is another script. Thread-safe.
+/// A script that creates or changes tables, a file in <c>Scripts</c>. Scripts are applied in the order of their numbers, each once. A
+/// released script never changes: a later change of the tables is another script. Thread-safe.
 /// </summary>
-/// <param name="Name">The file's name without its ending: four digits and what it is about, as in <c>0001_Initial</c>.</param>
+/// <param name="Name">The file's name without its extension: four digits and a subject, as in <c>0001_Initial</c>.</param>
 internal sealed record SqliteSchemaScript(string Name)
 {
     private const string Prefix = "SqliteScripts/";

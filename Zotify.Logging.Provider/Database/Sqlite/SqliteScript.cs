@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>All scripts as one that may be run again on any version. SQLite knows no conditions but those of a statement.</summary>
+/// <summary>All scripts as one that may be run again on any version. SQLite has conditions only within statements, such as IF NOT
+/// EXISTS.</summary>
 internal static partial class SqliteScript
 {
     /// <summary>The script, in one transaction.</summary>
     /// <exception cref="NotSupportedException">A script has a statement that cannot be repeated.</exception>
     public static string Make()
     {
-        var text = new StringBuilder($"PRAGMA journal_mode=WAL;\n\nBEGIN IMMEDIATE;\n\n{SqliteHistory.MakeTable}\n\n");
+        var text = new StringBuilder($"PRAGMA journal_mode=WAL;\n\nBEGIN IMMEDIATE;\n\n{SqliteHistory.CreateTable}\n\n");
         foreach (var script in SqliteSchemaScript.All)
         {
             var statements = StatementStart().Replace(script.ReadText(), Repeatable);
@@ -29,7 +30,7 @@ internal static partial class SqliteScript
         _ => throw new NotSupportedException($"'{statement.Value}' cannot be repeated."),
     };
 
-    // Statements begin at the start of a line, and their continuations do not begin with an upper-case word but these.
+    // Statements begin at the start of a line. Their other lines do not begin with an upper-case word, except these.
     [GeneratedRegex(
         "^(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER) |(?!VALUES)[A-Z]+ (?:INTO |TABLE |INDEX )?)", RegexOptions.Multiline)]
     private static partial Regex StatementStart();

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// A statement that is run for many rows, in the transaction that its connection is in. SQLite's own interface: the driver's
-/// parameters cost as much as half of the rows themselves. Not thread-safe.
+/// A statement that is run for many rows, in its connection's transaction. Uses SQLite's own interface, because the driver's parameters
+/// cost half as much as the rows themselves. Not thread-safe.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class SqliteStatement : IDisposable
     private byte[] _utf8 = new byte[1_024];
 
     /// <summary>Prepares the statement on an open connection.</summary>
-    /// <exception cref="SqliteException">There is no such table, or the statement is none.</exception>
+    /// <exception cref="SqliteException">There is no such table, or the statement is invalid.</exception>
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _connection = connection.Handle!;
@@ -23,7 +23,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Sets a parameter, the first of which is 1, to a text, a whole number or <see langword="null"/>.</summary>
-    /// <exception cref="SqliteException">The text is longer than SQLite takes.</exception>
+    /// <exception cref="SqliteException">The text is longer than SQLite allows.</exception>
     public void Bind(int parameter, object? value)
     {
         Check(value switch
@@ -36,22 +36,22 @@ internal sealed class SqliteStatement : IDisposable
         });
     }
 
-    /// <summary>Runs the statement with what was set.</summary>
+    /// <summary>Runs the statement with the parameters that were set.</summary>
     /// <exception cref="SqliteException">SQLite refuses it.</exception>
     public void Run()
     {
         var result = raw.sqlite3_step(_statement);
-        // What went wrong is said by the step; the reset that makes the statement ready again would say it once more.
+        // The step returns the error. The reset, which makes the statement ready again, would only return it once more.
         if (result is raw.SQLITE_DONE or raw.SQLITE_ROW) result = raw.sqlite3_reset(_statement);
         Check(result);
     }
 
-    /// <summary>Gives the statement back.</summary>
+    /// <summary>Frees the statement.</summary>
     public void Dispose() => _statement.Dispose();
 
     private int BindText(int parameter, string text)
     {
-        // An empty span is a null pointer, and that would be NULL.
+        // An empty span is a null pointer, which SQLite would bind as NULL.
         if (text.Length == 0) return raw.sqlite3_bind_text(_statement, parameter, text);
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (most > _utf8.Length) _utf8 = new byte[most];

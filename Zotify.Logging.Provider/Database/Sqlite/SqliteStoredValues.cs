@@ -6,7 +6,7 @@ using SQLitePCL;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Compares columns of SQLite byte by byte, by SQLite's own interface: the driver makes a string of every text, and counts the
+/// Compares columns of SQLite byte by byte, through SQLite's own interface: the driver creates a string for every text, and counts the
 /// references to its statement at every call. Not thread-safe.
 /// </summary>
 internal sealed partial class SqliteStoredValues : StoredValues
@@ -15,14 +15,14 @@ internal sealed partial class SqliteStoredValues : StoredValues
     private const int TimeLength = 28;
     private const int IdLength = 36;
 
-    // The driver's reader owns the statement, and lives as long as its rows are read.
+    // The driver's reader owns the statement, and is alive as long as its rows are read.
     private readonly nint _statement;
 
     private SqliteStoredValues(sqlite3_stmt statement) => _statement = statement.DangerousGetHandle();
 
     /// <summary>
-    /// The values of a reader's rows; <see langword="null"/> where an application brings its own build of SQLite, whose
-    /// statements are no other's.
+    /// The values of a reader's rows; <see langword="null"/> where an application brings its own build of SQLite, whose statements are
+    /// valid only there.
     /// </summary>
     public static SqliteStoredValues? Of(SqliteDataReader row) =>
         row.Handle is { } statement && raw.GetNativeLibraryName() == Library ? new SqliteStoredValues(statement) : null;
@@ -31,12 +31,12 @@ internal sealed partial class SqliteStoredValues : StoredValues
     public override bool IsNull(int column) => ValueType(ColumnValue(_statement, column)) == raw.SQLITE_NULL;
 
     /// <inheritdoc/>
-    // A database in UTF-16 gives other bytes: it is not sure then.
+    // A database in UTF-16 returns other bytes, and the result is false.
     public override unsafe bool IsText(int column, ReadOnlySpan<byte> utf8)
     {
         var value = ColumnValue(_statement, column);
         if (ValueType(value) != raw.SQLITE_TEXT) return false;
-        // In this order: the length is that of the bytes that were asked for.
+        // Keep this order: the length is that of the bytes that were requested last.
         var bytes = ValueBlob(value);
         return new ReadOnlySpan<byte>(bytes, ValueBytes(value)).SequenceEqual(utf8);
     }
@@ -51,7 +51,7 @@ internal sealed partial class SqliteStoredValues : StoredValues
     /// <inheritdoc/>
     public override bool IsTime(int column, DateTime time)
     {
-        // The form of SqliteValues, which the format O has of a time in UTC.
+        // The text form of SqliteValues, which equals the format O of a time in UTC.
         Span<byte> text = stackalloc byte[TimeLength];
         return time.Kind == DateTimeKind.Utc
             && time.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture)
@@ -65,7 +65,7 @@ internal sealed partial class SqliteStoredValues : StoredValues
         return id.TryFormat(text, out var length) && IsText(column, text[..length]);
     }
 
-    // Each takes some nanoseconds and never waits: nobody else uses the connection.
+    // Each call takes some nanoseconds and never waits: nobody else uses the connection.
     [LibraryImport(Library, EntryPoint = "sqlite3_column_value")]
     [SuppressGCTransition]
     private static partial nint ColumnValue(nint statement, int column);

@@ -4,16 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// The index of the texts of audit events. <c>audit_text</c> has their trigrams, in the order of time; <c>audit_text_order</c> has the row
-/// of each place in that order. A trigger of the schema deletes from both what is deleted of the rows.
+/// The index of the texts of audit events. <c>audit_text</c> has their trigrams, in the order of time; <c>audit_text_order</c> maps each
+/// place in that order to its row. A trigger of the schema deletes from both when rows are deleted.
 /// </summary>
 internal static class SqliteTextIndex
 {
-    // 64 ticks, 6.4 µs, have one place: more events than that would take are spread over the places that follow.
+    // Each 64 ticks (6.4 µs) have one place. If they have more events, the others get the following places.
     private const int TicksShift = 6;
 
-    // Where a place is taken, the statement tries the one after the last of the next 64, then of the next 4096 and so on: a few steps,
-    // however many events have the same time.
+    // Where a place is in use, the statement tries the place after the last one used of the next 64, then of the next 4096 and so on: a few
+    // steps, however many events have the same time.
     private static readonly string InsertPlace =
         $"""
         INSERT INTO audit_text_order (place, lag, row_id)
@@ -29,17 +29,17 @@ internal static class SqliteTextIndex
         RETURNING place
         """;
 
-    /// <summary>The first place of a time in UTC. Places ascend with times.</summary>
+    /// <summary>The first place of a time in UTC. Later times have higher places.</summary>
     public static long PlaceOf(DateTime time) => time.Ticks >> TicksShift;
 
     /// <summary>
-    /// Adds rows that were inserted a moment before by this connection, the last of all that it inserted, in the same transaction.
+    /// Adds rows that this connection has just inserted, in the same transaction and with no insert after them.
     /// </summary>
     public static async Task AddAsync(LoggingConnection connection, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return;
         var places = await InsertPlacesAsync(connection, rows, cancellationToken).ConfigureAwait(false);
-        // After all places, for FTS5 writes a segment of what it has when another statement begins.
+        // After all places, because FTS5 writes a segment whenever a statement for another table begins.
         var command = Command(
             connection,
             "INSERT INTO audit_text (rowid, message, details) VALUES (@place, @message, @details)",
@@ -66,7 +66,7 @@ internal static class SqliteTextIndex
         await using (last.ConfigureAwait(false))
         await using (command.ConfigureAwait(false))
         {
-            // Rows are numbered without gaps by who writes, and nobody else does.
+            // The only writer inserted the rows, so their numbers have no gaps.
             var first = (long)(await last.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))! - rows.Count + 1;
             for (var i = 0; i < rows.Count; i++)
             {

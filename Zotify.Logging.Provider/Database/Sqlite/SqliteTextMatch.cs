@@ -4,25 +4,25 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Makes the query of the text index for some words, in FTS5's language: trigrams that matching events have. A query takes as long as the
-/// events of its rarest trigram need, and more for every other trigram. A few of the rarest leave little to compare with the words.
+/// Makes the FTS5 query for some terms: trigrams that all matching events have. A query takes as long as reading the events of its rarest
+/// trigram, and longer for every further trigram. A few of the rarest leave few events to compare with the terms.
 /// </summary>
 internal static class SqliteTextMatch
 {
     private const int GramLength = 3;
 
-    // With so few trigrams, or where they leave so few events of all, the others cost more than they spare.
+    // With this many trigrams, or where so few events are left, further trigrams cost more than they save.
     private const int MostParts = 3;
     private const int FewEvents = 10;
 
-    // A part that most events have leaves almost as much as without it.
+    // A trigram that most events have excludes almost nothing.
     private const double Frequent = 0.5;
 
-    /// <summary>The query; <see langword="null"/> where no word has a trigram that the index knows.</summary>
-    /// <param name="words">The words.</param>
-    /// <param name="sample">Tells which trigrams are rare.</param>
-    public static string? Of(IReadOnlyList<string> words, SqliteTextSample sample) =>
-        Rarest(words.SelectMany(word => Parts(word, sample)), sample)?.Match;
+    /// <summary>The query; <see langword="null"/> where no term has a trigram that the index can find.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="sample">Estimates how rare trigrams are.</param>
+    public static string? Of(IReadOnlyList<string> terms, SqliteTextSample sample) =>
+        Rarest(terms.SelectMany(term => Parts(term, sample)), sample)?.Match;
 
     private static Part? Rarest(IEnumerable<Part> parts, SqliteTextSample sample)
     {
@@ -37,22 +37,22 @@ internal static class SqliteTextMatch
         return all;
     }
 
-    // In details, a word stands as it is written in JSON.
-    private static IEnumerable<Part> Parts(string word, SqliteTextSample sample)
+    // In details, a term is escaped as in JSON.
+    private static IEnumerable<Part> Parts(string term, SqliteTextSample sample)
     {
-        var inJson = SqlDialect.JsonText(word);
-        var (message, details) = (Grams(ColumnText.Fit(word), sample), Grams(inJson, sample));
-        if (inJson == word) return message;
+        var inJson = SqlDialect.JsonText(term);
+        var (message, details) = (Grams(ColumnText.Fit(term), sample), Grams(inJson, sample));
+        if (inJson == term) return message;
         return Rarest(message, sample) is { } inMessage && Rarest(details, sample) is { } inDetails
             ? [new Part($"(({inMessage.Match}) OR ({inDetails.Match}))", inMessage.Share + inDetails.Share)]
             : [];
     }
 
-    private static IEnumerable<Part> Grams(string word, SqliteTextSample sample)
+    private static IEnumerable<Part> Grams(string term, SqliteTextSample sample)
     {
-        var runes = word.EnumerateRunes().ToArray();
+        var runes = term.EnumerateRunes().ToArray();
         return Enumerable.Range(0, Math.Max(0, runes.Length - GramLength + 1))
-            // Of those as rare as each other, first those that have no letter in common.
+            // Among equally rare trigrams, prefer those that do not overlap.
             .OrderBy(start => start % GramLength)
             .Select(start => runes[start..(start + GramLength)])
             .Where(gram => gram.All(IsFolded))
@@ -61,13 +61,12 @@ internal static class SqliteTextMatch
     }
 
     /// <summary>
-    /// Whether the index takes the letter for the same as every other that differs from it by its case alone; it knows the letters of an
-    /// older Unicode.
+    /// Whether the index ignores the case of this letter as the search does. The index knows the letters of an older Unicode version only.
     /// </summary>
     private static bool IsFolded(Rune rune) =>
         rune.Value < 0x250 || (Rune.ToUpperInvariant(rune) == rune && Rune.ToLowerInvariant(rune) == rune);
 
     /// <param name="Match">A part of the query.</param>
-    /// <param name="Share">Roughly the share of the events that have it.</param>
+    /// <param name="Share">The estimated share of the events that match it.</param>
     private sealed record Part(string Match, double Share);
 }

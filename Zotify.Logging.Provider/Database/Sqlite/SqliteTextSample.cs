@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// How frequent trigrams are in a sample of texts. It makes searches faster, and does not change what they find. Thread-safe.
+/// Estimates the frequency of trigrams from a sample of texts. It makes searches faster, and does not change their results. Thread-safe.
 /// </summary>
 internal sealed class SqliteTextSample
 {
-    // How many events have a trigram, and the number of the last of them.
+    // The number of events that have a trigram, and the number of the last such event.
     private readonly Dictionary<(char, char, char), (int Count, int Last)> _grams = [];
     private readonly int _events;
 
     /// <param name="events">The texts of each event.</param>
-    /// <param name="lastRow">The last row that there was.</param>
+    /// <param name="lastRow">The last row of the table.</param>
     public SqliteTextSample(IEnumerable<string[]> events, long lastRow)
     {
         LastRow = lastRow;
@@ -23,14 +23,14 @@ internal sealed class SqliteTextSample
         }
     }
 
-    /// <summary>The last row that there was when it was taken.</summary>
+    /// <summary>The last row of the table when the sample was read.</summary>
     public long LastRow { get; }
 
-    /// <summary>Roughly the share of the events that have a trigram; never zero, for there may be others.</summary>
+    /// <summary>The estimated share of the events that have a trigram. Never zero, because events outside the sample may have it.</summary>
     public double ShareOf(string gram)
     {
         var folded = gram.ToUpperInvariant();
-        // Of letters that are more than a char, nothing is known.
+        // For letters that need two chars, there is no estimate.
         var count = folded is [var first, var second, var third] ? _grams.GetValueOrDefault((first, second, third)).Count : 0;
         return (count + 1.0) / (_events + 1.0);
     }

@@ -13,17 +13,17 @@ internal sealed class SqliteTextSearch : TextIndex
     private static readonly SqliteTextSample Unknown = new([], lastRow: 0);
     private static readonly SqliteDialect Dialect = new();
 
-    // The newest events'. One object, so that who asks meanwhile has the old one or the new one whole.
+    // A sample of the newest events. One object, so that a concurrent search has the old sample or the new one, never a mixture.
     private volatile SqliteTextSample? _sample;
 
     /// <inheritdoc/>
-    public override bool Knows(IReadOnlyList<string> words) => SqliteTextMatch.Of(words, Unknown) is not null;
+    public override bool CanSearch(IReadOnlyList<string> terms) => SqliteTextMatch.Of(terms, Unknown) is not null;
 
     /// <inheritdoc/>
     public override async Task<List<AuditEventRow>> FindAsync(
         LoggingConnection connection, SqlTextSearch search, CancellationToken cancellationToken)
     {
-        var match = SqliteTextMatch.Of(search.Words, await SampleAsync(connection, cancellationToken).ConfigureAwait(false))!;
+        var match = SqliteTextMatch.Of(search.Terms, await SampleAsync(connection, cancellationToken).ConfigureAwait(false))!;
         var found = await connection.ReadAsync(First(search, match), Found, cancellationToken).ConfigureAwait(false);
         if (found.Count == search.Count && Near(search, match, found) is { } near)
             found.AddRange(await connection.ReadAsync(near, Found, cancellationToken).ConfigureAwait(false));
@@ -33,7 +33,7 @@ internal sealed class SqliteTextSearch : TextIndex
             : [.. rows.OrderBy(row => (row.Timestamp, row.JournalId, row.Seq)).Take(search.Count)];
     }
 
-    /// <summary>The matches that come first by their places, which is almost by their times.</summary>
+    /// <summary>The first matches in the order of places, which is almost the order of times.</summary>
     public static SqlQuery First(SqlTextSearch search, string match)
     {
         var filter = search.Conditions();
@@ -46,14 +46,15 @@ internal sealed class SqliteTextSearch : TextIndex
     }
 
     /// <summary>
-    /// The other matches that may come before the last of those found: only where places were taken, and as near as the lags are long.
-    /// <see langword="null"/> where none can.
+    /// Further matches that may sort before the last of those found, because their own places were in use; <see langword="null"/> where
+    /// there can be none. They are at most as far away as the largest lag.
     /// </summary>
     public static SqlQuery? Near(SqlTextSearch search, string match, IReadOnlyList<SqliteTextFound> found)
     {
         var last = found[^1].Place;
         var filter = search.Conditions();
-        // No event is at a place before its own time's, so that all that are not older than the oldest of these are at its time's or after.
+        // No event's place is before the first place of its time. So all events that are not older than the oldest match are at or after
+        // its time's place.
         if (search.Descending)
         {
             var oldest = found.Min(row => row.Place - row.Lag);
@@ -85,7 +86,7 @@ internal sealed class SqliteTextSearch : TextIndex
           AND {filter.Conditions}
         """;
 
-    /// <summary>A sample of the newest events' texts, taken anew whenever there are a tenth more.</summary>
+    /// <summary>A sample of the newest events' texts. Read again whenever the table has grown by a tenth.</summary>
     private async Task<SqliteTextSample> SampleAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         var lastRow = (await connection.ReadAsync(

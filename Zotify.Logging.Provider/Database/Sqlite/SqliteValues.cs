@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>How times and UUIDs stand in SQLite, which knows neither: as texts of one length that sort as they should.</summary>
+/// <summary>The forms of times and UUIDs in SQLite, which has types for neither: texts of fixed length that sort correctly.</summary>
 internal static class SqliteValues
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
@@ -15,7 +15,7 @@ internal static class SqliteValues
         DateTime.ParseExact(
             text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    /// <summary>A UUID as 36 lower-case characters: as they stand in the files, and sorting by time where they are of version 7.</summary>
+    /// <summary>A UUID as 36 lower-case characters, as in the files. UUIDs of version 7 sort by time.</summary>
     public static string OfId(Guid id) => id.ToString("D");
 
     /// <summary>The UUID of a text.</summary>

@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Lets the writers of this process into a database file one after the other. SQLite takes only one anyway, but makes the
-/// others sleep and try again, and blocks their threads over it. Thread-safe.
+/// Admits the writers of this process to a database file one after the other. SQLite allows only one anyway, but makes the others sleep and
+/// retry, and blocks their threads meanwhile. Thread-safe.
 /// </summary>
 internal static class SqliteWriteGate
 {
-    // By absolute path. A process knows few files, for as long as it lives: entries stay.
+    // By absolute path. A process uses few files during its life, so entries stay.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
-    /// <summary>Waits for the turn at the file. Dispose to let the next one in.</summary>
+    /// <summary>Waits until the file is free. Dispose the result to admit the next writer.</summary>
     public static async Task<IDisposable> EnterAsync(string file, CancellationToken cancellationToken)
     {
         var gate = Gates.GetOrAdd(file, _ => new SemaphoreSlim(1, 1));

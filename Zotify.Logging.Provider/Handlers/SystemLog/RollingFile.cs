@@ -94,7 +94,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
         Dispose();
         OwnFile.CreateDirectory(Path.GetDirectoryName(path)!);
         // A symbolic link that replaced the file while it was written must not stop the log. At the start, the operator must remove it.
-        if (_identity != default && OwnFile.IsLink(path)) SegmentFolder.MakeRoom(path);
+        if (_identity != default && OwnFile.IsLink(path)) SegmentFolder.MoveAside(path);
         // Shared in every way, so that readers, tail -F and logrotate work while it is written.
         var stream = OwnFile.OpenOrCreate(path);
         try

@@ -2,13 +2,14 @@ using System.Buffers.Text;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>Whether a line follows another in a chain. Not thread-safe.</summary>
+/// <summary>Checks whether a line follows another in a chain. Not thread-safe.</summary>
 /// <param name="keys">The keys that lines may be signed with.</param>
 internal sealed class ChainCheck(IReadOnlyList<HashKey> keys) : IDisposable
 {
     private readonly HashChain _chain = new();
 
-    /// <summary>Why the line does not follow; <see langword="null"/> where it does, and stands at <paramref name="after"/>.</summary>
+    /// <summary>Returns why the line does not follow; otherwise <see langword="null"/>, and <paramref name="after"/> is its
+    /// position.</summary>
     public string? Fault(in ChainLine line, ChainPosition before, out ChainPosition after)
     {
         after = before;
@@ -16,7 +17,7 @@ internal sealed class ChainCheck(IReadOnlyList<HashKey> keys) : IDisposable
         if (line.Seq <= before.Seq) return $"the numbers go back: line {line.Seq} follows line {before.Seq}";
         if (!TryFind(line.KeyId, out var key))
             return $"it is signed with the key '{line.KeyId}', which is not configured: without that key it cannot be verified";
-        // Whoever rewrites a signed journal without its keys can write plain lines only.
+        // Somebody who rewrites a signed journal without its keys can write only unsigned lines.
         if (before.IsSigned && key is null) return $"it is not signed, and line {before.Seq} is";
         var hash = Next(before.Hash, line, key);
         if (!Matches(hash, line.Hash)) return "its hash does not follow from its content and the hash before: one of them was changed";
@@ -33,7 +34,8 @@ internal sealed class ChainCheck(IReadOnlyList<HashKey> keys) : IDisposable
 
     private byte[] Next(ReadOnlySpan<byte> previous, in ChainLine line, HashKey? key) => _chain.Next(previous, line.Hashed, key);
 
-    /// <summary>Compares the texts: the last character of a hash has bits that do not count, and may not be changed either.</summary>
+    /// <summary>Compares the texts: the last character of a hash has bits that decoding ignores, and they must not be changed
+    /// either.</summary>
     private static bool Matches(byte[] hash, ReadOnlySpan<byte> stated)
     {
         Span<byte> text = stackalloc byte[Base64Url.GetEncodedLength(HashChain.Size)];

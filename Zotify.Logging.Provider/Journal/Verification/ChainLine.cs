@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>A line of a chained journal, taken apart. It points into the line's bytes, and is valid as long as they are.</summary>
+/// <summary>A parsed line of a chained journal. It refers to the line's bytes, and is valid only as long as they are.</summary>
 internal readonly ref struct ChainLine
 {
     private const int HashLength = 43;
@@ -23,7 +23,7 @@ internal readonly ref struct ChainLine
     /// <summary>The key that signed the line; <see langword="null"/> for a plain hash.</summary>
     public string? KeyId { get; }
 
-    /// <summary>Whether the line is called <c>audit.pruned</c>; whether it is that, <see cref="PruneAnchor"/> decides.</summary>
+    /// <summary>Whether the line is named <c>audit.pruned</c>. <see cref="PruneAnchor"/> decides whether it really is one.</summary>
     public bool IsPruning { get; }
 
     /// <summary>The bytes that the hash covers.</summary>
@@ -36,7 +36,7 @@ internal readonly ref struct ChainLine
 
     private static ReadOnlySpan<byte> AfterHash => "\"}"u8;
 
-    /// <summary>Takes a line apart. Where it is none of a chain, <paramref name="fault"/> says why.</summary>
+    /// <summary>Parses a line. Where it is not a line of a chain, <paramref name="fault"/> says why.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out ChainLine parsed, out string fault)
     {
         parsed = default;
@@ -60,9 +60,9 @@ internal readonly ref struct ChainLine
                 json.Skip();
             }
 
-            // Reading on throws where something follows the object, such as a second line whose end was taken away.
+            // The next read throws where something follows the object, such as a second line whose newline was removed.
             if (json.Read() || seq < 1) return false;
-            // Byte by byte, so that nothing can be hidden beside the hash.
+            // Compared byte by byte, so that nothing can be hidden next to the hash.
             fault = "it does not end with its hash";
             if (line.Length < BeforeHash.Length + HashLength + AfterHash.Length || !line.EndsWith(AfterHash)
                 || !line[..^(HashLength + AfterHash.Length)].EndsWith(BeforeHash)) return false;
@@ -71,7 +71,7 @@ internal readonly ref struct ChainLine
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The reader calls it an invalid operation where a text is no UTF-8.
+            // The JSON reader throws InvalidOperationException where a text is not UTF-8.
             return false;
         }
     }

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The place right after a line of a chain.</summary>
+/// <summary>The position right after a line of a chain.</summary>
 /// <param name="Seq">The line's number.</param>
 /// <param name="Hash">The line's hash, 32 bytes.</param>
-/// <param name="IsSigned">Whether a key signed it.</param>
+/// <param name="IsSigned">Whether a key signed the line.</param>
 internal readonly record struct ChainPosition(long Seq, byte[] Hash, bool IsSigned)
 {
     /// <summary>Before the first line.</summary>

@@ -3,12 +3,12 @@ using System.Text;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Reads a chained journal line by line and verifies each, every line once and in constant memory, up to the first fault.
-/// Not thread-safe.
+/// Reads a chained journal up to the first fault, and verifies every line once, in constant memory. Not thread-safe.
 /// </summary>
 /// <param name="files">The journal.</param>
 /// <param name="keys">The keys that lines may be signed with.</param>
-/// <param name="isWhole">Whether the files are the whole journal, so that a missing beginning must be accounted for.</param>
+/// <param name="isWhole">Whether the files are the whole journal. Then a missing beginning is a fault unless an event accounts for
+/// it.</param>
 internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> keys, bool isWhole) : IDisposable
 {
     private readonly ChainCheck _check = new(keys);
@@ -20,7 +20,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     private StartAnchor? _anchor;
     private byte[]? _unlinked;
 
-    /// <summary>The place after the last verified line; <see langword="null"/> before the first.</summary>
+    /// <summary>The position after the last verified line; <see langword="null"/> before the first.</summary>
     public ChainPosition? Position { get; private set; }
 
     /// <summary>The last verified line, valid until the next call.</summary>
@@ -42,23 +42,22 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     public long UnfinishedBytes { get; private set; }
 
     /// <summary>
-    /// The number of the last line that an <c>audit.pruned</c> of the chain says retention deletes; 0 where there is none.
+    /// The last line that retention deleted, according to the <c>audit.pruned</c> events of the chain; 0 where there is none.
     /// </summary>
     public long PrunedThrough { get; private set; }
 
     /// <summary>
-    /// Whether all lines follow each other, and <see cref="Fault"/> is only that nothing accounts for what was before the
-    /// first.
+    /// True where all lines follow each other, and the only <see cref="Fault"/> is that no event accounts for the lines before the first.
     /// </summary>
     public bool LacksStart { get; private set; }
 
-    /// <summary>Whether the first line is known to follow what was before it.</summary>
+    /// <summary>Whether the first line provably follows from what was before it.</summary>
     public bool IsAnchored => _anchor?.IsFound ?? true;
 
     /// <summary>The name of the segment that was read last.</summary>
     public string? File { get; private set; }
 
-    /// <summary>What is wrong; <see langword="null"/> while all is well.</summary>
+    /// <summary>The first fault; <see langword="null"/> where there is none.</summary>
     public ChainFault? Fault { get; private set; }
 
     /// <summary>Reads and verifies the next line; false at the end and at the first fault.</summary>
@@ -70,13 +69,13 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
             if (_segment is null && !OpenNext()) break;
             if (!_segment!.TryRead(out var line)) CloseSegment();
             else if (NextBeginsHere()) ReadVoid(line);
-            else return Take(line);
+            else return Verify(line);
         }
 
         return false;
     }
 
-    /// <summary>Whether the first line, of a journal whose beginning is gone, follows from a hash of the line before it.</summary>
+    /// <summary>Whether the first line of a journal whose beginning is gone follows from this hash of the line before it.</summary>
     public bool FirstFollowsFrom(string? hash) =>
         _unlinked is not null && HashChain.Parse(hash) is { } previous
         && ChainLine.TryParse(_unlinked, out var parsed, out _) && _check.Links(previous, parsed);
@@ -93,7 +92,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         if (_at + 1 >= files.Count)
         {
             if (UnfinishedBytes == 0 && _void.NotWrittenAgain is { } fault) return Fail(fault);
-            Fault = _anchor?.Judge(isWhole);
+            Fault = _anchor?.FindFault(isWhole);
             LacksStart = Fault is not null;
             return false;
         }
@@ -110,7 +109,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         if (_segment.NamedSeq is not { } named) return true;
         var expected = Position?.Seq + 1 ?? _namedBegin ?? named;
         _namedBegin ??= named;
-        // Readers take what the segment before holds from its number on for void.
+        // Readers treat lines of the segment before, from this segment's first number on, as void.
         if (named == expected) return true;
         return Fail(
             Math.Min(named, expected),
@@ -128,8 +127,8 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     }
 
     /// <summary>
-    /// After a failed flush the writer goes on in a new segment: what the old one holds from there on is void. Only a
-    /// segment that follows the chain here can have begun so; a number alone could be forged to hide lines.
+    /// Whether the next segment continues the chain here. Then it was begun after a failed flush, and the rest of this one is void. A
+    /// number alone could be forged to hide lines, so the hash of the next segment's first line must follow as well.
     /// </summary>
     private bool NextBeginsHere()
     {
@@ -141,8 +140,8 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     }
 
     /// <summary>
-    /// Passes over void lines. The writer begins the next segment with the very lines that the flush failed for: anything else
-    /// here was added.
+    /// Skips void lines. The writer begins the next segment with the same lines that the flush failed for. Any other line here was added
+    /// later.
     /// </summary>
     private void ReadVoid(ReadOnlyMemory<byte> line)
     {
@@ -170,24 +169,23 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         Fail(_nextBegin, $"a line was added to the end of {File}: {reason}");
     }
 
-    private bool Take(ReadOnlyMemory<byte> line)
+    private bool Verify(ReadOnlyMemory<byte> line)
     {
         var expected = Position?.Seq + 1 ?? _namedBegin ?? 1;
         if (!ChainLine.TryParse(line.Span, out var parsed, out var reason)) return Fail(expected, reason);
         if (FirstSeq is null && _namedBegin is { } named && named != parsed.Seq)
             return Fail(Math.Min(named, parsed.Seq), $"{File} begins with line {parsed.Seq}: it was renamed, or lines were moved");
-        if (FirstSeq is null && parsed.Seq > 1) return TakeUnlinked(line, parsed);
+        if (FirstSeq is null && parsed.Seq > 1) return AcceptUnlinked(line, parsed);
         if (_check.Fault(parsed, Position ?? ChainPosition.Start, out var after) is not { } fault) return Accept(line, parsed, after);
-        // Where it goes on from what was taken for void, that was none: copies of its lines were put before this one.
+        // If the line follows the supposedly void lines, they were not void: somebody put copies of lines before this one.
         var isCopied = _void.Last is { } end && _check.Fault(parsed, end, out _) is null;
         return Fail(isCopied ? parsed.Seq : expected, isCopied ? $"copies of lines were put before it in {File}" : fault);
     }
 
     /// <summary>
-    /// Takes the first line of a journal whose beginning is gone: its own hash cannot be computed, and all others follow from
-    /// it.
+    /// Accepts the first line of a journal whose beginning is gone. Its own hash cannot be verified, but all others follow from it.
     /// </summary>
-    private bool TakeUnlinked(ReadOnlyMemory<byte> line, in ChainLine parsed)
+    private bool AcceptUnlinked(ReadOnlyMemory<byte> line, in ChainLine parsed)
     {
         if (HashChain.Parse(Encoding.ASCII.GetString(parsed.Hash)) is not { } hash)
             return Fail(parsed.Seq, "it does not end with its hash");

@@ -3,8 +3,8 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The segments of a journal at one moment, while it may be written. The active one is held open: it stays the successor
-/// of the rolled ones when it is rolled itself. Not thread-safe.
+/// The segments of a journal at one moment, while it may be written. The active one is kept open, so that it stays the successor of the
+/// rolled ones even when it is rolled itself. Not thread-safe.
 /// </summary>
 internal sealed class JournalFiles : IDisposable
 {
@@ -39,14 +39,14 @@ internal sealed class JournalFiles : IDisposable
             var rolled = Rolled(location);
             var activeLength = Length(location);
             var active = SegmentLines.OpenActive(location.JournalPath);
-            // A roll in between would make the active file the successor of a segment that is not in the list.
+            // A roll between the two listings would make the active file follow a segment that is not in the list.
             if (rolled.SequenceEqual(Rolled(location))) return new JournalFiles(location, rolled, active, activeLength);
             active?.Dispose();
         }
     }
 
     /// <summary>
-    /// The number that a segment begins with, by a rolled one's name and the active one's first line; 0 where there is none.
+    /// The number that a segment begins with: from a rolled one's name, or the active one's first line; 0 where there is none.
     /// </summary>
     public long FirstSeq(int at)
     {
@@ -72,7 +72,7 @@ internal sealed class JournalFiles : IDisposable
     }
 
     /// <summary>
-    /// Opens a segment; each once. <see langword="null"/> where it is listed and is not there: a link that leads nowhere.
+    /// Opens a segment, at most once each. Returns <see langword="null"/> where it is listed but does not exist: a link that leads nowhere.
     /// </summary>
     /// <exception cref="FileNotFoundException">It was deleted meanwhile.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -2,15 +2,15 @@ using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>Which segments are meant.</summary>
-/// <param name="JournalPath">The absolute path of the active segment, whether it is there or not.</param>
+/// <summary>The segments to read.</summary>
+/// <param name="JournalPath">The absolute path of the active segment, whether it exists or not.</param>
 /// <param name="From">The number that the first segment's name states; 0 for all of them.</param>
 internal sealed record JournalLocation(string JournalPath, long From = 0)
 {
     private const int Digits = 20;
 
     /// <summary>
-    /// The journal in a directory, the journal of an active file, or a journal from a rolled segment on.
+    /// Finds the journal in a directory, the journal of an active file, or a journal from a rolled segment on.
     /// </summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="fileName">The journal's name, or path, in a directory.</param>
@@ -35,7 +35,7 @@ internal sealed record JournalLocation(string JournalPath, long From = 0)
 
     private static JournalLocation? OfRolled(string path)
     {
-        // audit.log.00000000000000000017.json: the digits stand before the extension, after a dot.
+        // audit.log.00000000000000000017.json: the digits are before the extension, after a dot.
         var (name, extension) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
         if (name.Length <= Digits + 1 || name[^(Digits + 1)] != '.') return null;
         var active = name[..^(Digits + 1)] + extension;

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Journal;
 
-/// <summary>The whole lines of a segment; the first can be looked at before it is read. Not thread-safe.</summary>
+/// <summary>The whole lines of a segment. The first can be inspected before it is read. Not thread-safe.</summary>
 internal sealed class SegmentLines : IDisposable
 {
     private readonly SegmentReader _reader;
@@ -19,13 +19,14 @@ internal sealed class SegmentLines : IDisposable
     /// <summary>The file's name.</summary>
     public string Name { get; }
 
-    /// <summary>The first number that the name of a rolled segment states; <see langword="null"/> for the active one.</summary>
+    /// <summary>The first number in the name of a rolled segment; <see langword="null"/> for the active one.</summary>
     public long? NamedSeq { get; }
 
     /// <summary>The first line; <see langword="null"/> where there was none.</summary>
     public byte[]? First { get; }
 
-    /// <summary>How many bytes stand after the last line that was read: of a line that is being written, or was torn by a crash.</summary>
+    /// <summary>How many bytes follow the last line that was read. They belong to a line that is being written, or was torn by a
+    /// crash.</summary>
     public long UnreadBytes => _reader.UnreadBytes;
 
     private static ReadOnlySpan<byte> Beginning => "{\"timestamp\":"u8;
@@ -57,8 +58,8 @@ internal sealed class SegmentLines : IDisposable
     }
 
     /// <summary>
-    /// Whether what stands after the last line, of a segment that was read to its end, can be of a line: a write that failed half-way
-    /// leaves the beginning of one, and a crash of the system zeros. True where nothing stands there.
+    /// After the last line of a segment, returns whether the remaining bytes can be part of a line: a write that failed half-way leaves the
+    /// beginning of one, and a crash of the system leaves zeros. Also true where no bytes remain.
     /// </summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public bool EndsWithPartOfALine()

@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// Whether a chain may begin above 1: an event <c>audit.pruned</c> further on in the chain states through which line
-/// retention pruned, and that line's hash. It counts only where the library wrote it (<see cref="PruneAnchor"/>) and, with
-/// keys configured, where it or a later line of the chain is signed: a signature covers all lines before it. Not thread-safe.
+/// Checks whether a chain may begin above 1. An event <c>audit.pruned</c> later in the chain names the last line that retention deleted,
+/// and that line's hash. The event counts only where the library wrote it (<see cref="PruneAnchor"/>) and, with keys configured, where it
+/// or a later line of the chain is signed: a signature covers all lines before it. Not thread-safe.
 /// </summary>
 /// <param name="first">The first line that is there.</param>
 /// <param name="firstSeq">Its number.</param>
@@ -20,23 +20,23 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
     /// <summary>Whether an event accounts for what is missing before the first line.</summary>
     public bool IsFound => _foundAt > 0 && (_isSigned || !needsSignature);
 
-    /// <summary>Takes note of the end of a segment: retention prunes whole ones.</summary>
+    /// <summary>Adds the end of a segment. Retention deletes only whole segments.</summary>
     public void AddJoint(ChainPosition end) => _joints.Add(end);
 
-    /// <summary>Takes a verified line of the chain, the first one included.</summary>
+    /// <summary>Adds a verified line of the chain, the first one included.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="position">The place after it.</param>
-    /// <param name="isPruning">Whether it is called <c>audit.pruned</c>.</param>
+    /// <param name="position">The position after it.</param>
+    /// <param name="isPruning">Whether it is named <c>audit.pruned</c>.</param>
     public void Add(ReadOnlyMemory<byte> line, ChainPosition position, bool isPruning)
     {
         if (isPruning) Consider(line, position.Seq);
-        // The first line's own hash was not computed: it may state any key.
+        // The first line's own hash was not verified, so it could name any key.
         _isSigned |= position.IsSigned && position.Seq > firstSeq;
     }
 
-    /// <summary>What is wrong with the start, once the whole chain was read.</summary>
+    /// <summary>What is wrong with the start, after the whole chain was read; <see langword="null"/> where nothing is.</summary>
     /// <param name="isRequired">Whether the files are the whole journal; a copy may begin anywhere.</param>
-    public ChainFault? Judge(bool isRequired)
+    public ChainFault? FindFault(bool isRequired)
     {
         if (IsFound) return null;
         if (_refutedBy > 0)
@@ -52,7 +52,7 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
                 $"it is missing: audit.pruned, line {_foundAt}, accounts for it, but neither that line nor one after it is signed")
             : new ChainFault(
                 _prunedThrough + 1,
-                $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for what was before it");
+                $"it is missing: the files begin with line {firstSeq}, and no audit.pruned accounts for the lines before it");
     }
 
     private void Consider(ReadOnlyMemory<byte> line, long seq)
@@ -70,13 +70,14 @@ internal sealed class StartAnchor(byte[] first, long firstSeq, ChainCheck check,
         }
         else
         {
-            // Retention was interrupted: what it announced is not all gone yet. The first line's own content is not proven
-            // then, but it has to go as well.
+            // Retention was interrupted: some of the lines that it announced still exist. The first line's own content is not proven then,
+            // but that line is to be deleted as well.
             if (_joints.Exists(joint => joint.Seq == through && joint.Hash.AsSpan().SequenceEqual(hash))) Found(seq, isSigned: false);
         }
     }
 
-    /// <summary>An event accounts for the beginning. Where it is the first line itself, it verifies that line's signature.</summary>
+    /// <summary>Records that an event accounts for the beginning. If it is the first line itself, it also proves that line's
+    /// signature.</summary>
     private void Found(long seq, bool isSigned)
     {
         _foundAt = seq;

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Zotify.Logging.Journal;
 
 /// <summary>
-/// The lines that a failed flush left at the end of a segment. The writer begins the next segment with the same lines, so
-/// the chain must pass through the last of them once more. Only a crash while it wrote them explains another line there:
-/// then the next run begins with <c>audit.started</c>. Not thread-safe.
+/// The lines that a failed flush left at the end of a segment. The writer begins the next segment with the same lines, so the chain must
+/// contain the last of them again. Only a crash during that write explains a different line: then the next run begins with
+/// <c>audit.started</c>. Not thread-safe.
 /// </summary>
 internal sealed class VoidLines
 {
@@ -15,13 +15,13 @@ internal sealed class VoidLines
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The place after the last of them, until it was written again; <see langword="null"/> where there is none.</summary>
+    /// <summary>The position after the last void line, until it was written again; <see langword="null"/> where there is none.</summary>
     public ChainPosition? Last { get; private set; }
 
-    /// <summary>What is wrong where the journal ends before all of them were written again.</summary>
+    /// <summary>The fault where the journal ends before all of them were written again; otherwise <see langword="null"/>.</summary>
     public ChainFault? NotWrittenAgain => Last is null ? null : Added();
 
-    /// <summary>Takes note of one, that ends the segment before line <paramref name="begin"/>.</summary>
+    /// <summary>Adds a void line. The next segment begins with line <paramref name="begin"/>.</summary>
     public void Add(ChainPosition position, long begin)
     {
         Count++;
@@ -29,7 +29,8 @@ internal sealed class VoidLines
         (Last, _begin) = (position, begin);
     }
 
-    /// <summary>What a line that counts says against them; <see langword="null"/> where nothing. Lines come in order.</summary>
+    /// <summary>Compares a valid line with the void ones. Returns a fault where it contradicts them. Call it with the lines in
+    /// order.</summary>
     public ChainFault? Fault(ReadOnlyMemory<byte> line, ChainPosition position)
     {
         if (Last is not { } last) return null;

@@ -7,13 +7,13 @@ namespace Zotify.Logging.Queries;
 /// before they were read.
 /// </summary>
 /// <param name="live">The database.</param>
-/// <param name="query">Which of the events to read.</param>
-/// <param name="cursor">Where to start.</param>
-/// <param name="follows">Whether to wait for a database that is away.</param>
+/// <param name="query">The events to read.</param>
+/// <param name="cursor">The cursor to start from.</param>
+/// <param name="follows">Whether to wait for a database that is down.</param>
 internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, JournalsCursor cursor, bool follows)
     : LiveReader<AuditEvent>(AuditStreamCursor.Encode(cursor), follows)
 {
-    // The most of one query.
+    // The most journals in one query.
     private const int JournalsAtOnce = 100;
 
     private AuditQuery _query = query;
@@ -49,9 +49,9 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
             items.Add((new AuditLogRecord(AuditStreamCursor.Encode(cursor), AuditEvent.Of(row, ids[row.JournalId])), SizeOf(row)));
         }
 
-        // At the end all readers have the same cursor, whatever they filter.
+        // At the end all readers have the same cursor, whatever their filters.
         if (!more) cursor = EndOf(journals, cursor);
-        // Only now: a poll that failed before this line is repeated.
+        // Set only now: if the poll failed before this line, the next poll repeats it.
         _cursor = cursor;
         return new LogPoll<AuditEvent>(items, AuditStreamCursor.Encode(cursor), more);
     }
@@ -60,7 +60,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     private async Task<(List<AuditRange> Journals, JournalsCursor Cursor, List<AuditEventRow> Rows)> ReadAsync(
         LoggingConnection connection, CancellationToken cancellationToken)
     {
-        // Before the events: what is committed in between is read as well, or comes next.
+        // Read the ranges before the events: events that are committed in between are read as well, or by the next poll.
         var journals = await AuditRange.FindAsync(connection, _cursor, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -72,7 +72,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
             }
 
             var rows = await RowsAsync(connection, journals, cursor, cancellationToken).ConfigureAwait(false);
-            // And after the events: what was deleted in between may be missing in them, and would not be reported.
+            // Read the ranges again after the events: events that were deleted in between may be missing, and would not be reported.
             var before = journals.ToDictionary(journal => journal.JournalId, journal => journal.First);
             var after = await AuditRange.FindAsync(connection, _cursor, cancellationToken).ConfigureAwait(false);
             if (!after.Any(journal => journal.First > cursor.SeqOf(journal.JournalId) + 1

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>The events of a time.</summary>
-/// <param name="From">Its beginning, in UTC.</param>
-/// <param name="To">Its end, which is not in it.</param>
-/// <param name="Count">How many events there are.</param>
+/// <summary>The number of events in a period.</summary>
+/// <param name="From">The start of the period, in UTC.</param>
+/// <param name="To">The end of the period, exclusive.</param>
+/// <param name="Count">The number of events.</param>
 public sealed record AuditBucket(DateTime From, DateTime To, long Count);

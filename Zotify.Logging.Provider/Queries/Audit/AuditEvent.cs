@@ -20,10 +20,10 @@ public sealed record AuditEvent
     /// <summary>The event's name, or its number.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The user who caused the event.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>From which address.</summary>
+    /// <summary>The address that the event came from.</summary>
     public string? SourceIp { get; init; }
 
     /// <summary>The level's name.</summary>
@@ -62,7 +62,7 @@ public sealed record AuditEvent
     /// <summary>The hash of the chain.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>The event of a row of a journal.</summary>
+    /// <summary>Converts a row of a journal.</summary>
     internal static AuditEvent Of(AuditEventRow row, Guid journal) => new()
     {
         Id = row.Id,

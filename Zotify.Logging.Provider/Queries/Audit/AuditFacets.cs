@@ -22,7 +22,7 @@ public sealed class AuditFacets
     }
 
     /// <summary>The event types, those with most events first.</summary>
-    /// <param name="query">Of which types and times; the other filters are ignored.</param>
+    /// <param name="query">The types and times; the other filters are ignored.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are over 100 types.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -57,8 +57,8 @@ public sealed class AuditFacets
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The events by time, in buckets of one length without gaps. Those of days begin at midnight in UTC.</summary>
-    /// <param name="query">Of which types and times; the other filters are ignored.</param>
+    /// <summary>Counts the events by time, in buckets of equal length without gaps. Buckets of days begin at midnight in UTC.</summary>
+    /// <param name="query">The types and times; the other filters are ignored.</param>
     /// <param name="interval">
     /// A bucket's length, whole hours; <see langword="null"/> for a length that gives about 100 buckets at most.
     /// </param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>What a verification found in the files of the audit log.</summary>
+/// <summary>The result of verifying the files of the audit log.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AuditFilesStatus>))]
 public enum AuditFilesStatus
 {
@@ -14,7 +14,7 @@ public enum AuditFilesStatus
     [JsonStringEnumMemberName("broken")]
     Broken,
 
-    /// <summary>The lines that are there are as they were written, and the database has more.</summary>
+    /// <summary>The existing lines are as they were written, but the database has more.</summary>
     [JsonStringEnumMemberName("truncated")]
     Truncated,
 }

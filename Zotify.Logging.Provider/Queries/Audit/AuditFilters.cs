@@ -9,8 +9,8 @@ namespace Zotify.Logging.Queries;
 internal static class AuditFilters
 {
     /// <summary>
-    /// The filter by whose index the events are read: the first one given, in the order of how few events they usually leave;
-    /// <see langword="null"/> if none is given.
+    /// The filter whose index the events are read by: the given filter that usually matches the fewest events; <see langword="null"/> if
+    /// none is given.
     /// </summary>
     public static AuditFilter? LeadingOf(AuditQuery query) =>
         ByColumn(query).FirstOrDefault(filter =>
@@ -26,7 +26,7 @@ internal static class AuditFilters
         new("e.instance", query.Instances, ColumnLengths.Instance, nameof(query.Instances)),
     ];
 
-    /// <summary>What an exception calls the filter by a path into the details.</summary>
+    /// <summary>The name that exceptions use for the filter by a path into the details.</summary>
     public static string DetailsProperty(string path) => $"{nameof(AuditQuery.Details)}.{path}";
 
     /// <summary>Adds the conditions, except that of the leading filter, which the query adds itself.</summary>
@@ -36,7 +36,7 @@ internal static class AuditFilters
         foreach (var exact in ByColumn(query).Where(exact => exact.Column != leading?.Column))
         {
             // The engine must not prefer the index of another filter to that of the leading one.
-            var column = leading is null ? exact.Column : dialect.Aside(exact.Column);
+            var column = leading is null ? exact.Column : dialect.WithoutIndex(exact.Column);
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);
             else filter.RequireOneOf(column, exact.Fitted, exact.Property);
         }

@@ -13,7 +13,7 @@ public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket
     /// <summary>How many records the database is behind the journals; 0 when nothing is missing.</summary>
     public long Behind { get; init; }
 
-    /// <summary>Puts hours into buckets from one time to another, or from the first hour to the last.</summary>
+    /// <summary>Groups hours into buckets, between two times, or from the first hour to the last.</summary>
     /// <exception cref="ArgumentException">There would be over 1,000 buckets.</exception>
     internal static AuditHistogram Of(List<(DateTime Hour, long Count)> hours, DateTime? from, DateTime? to, TimeSpan? interval)
     {
@@ -30,14 +30,14 @@ public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket
             new AuditBucket(TimeOf(begin + i, length), TimeOf(begin + i + 1, length), counts.GetValueOrDefault(i)))]);
     }
 
-    /// <summary>Refuses too many buckets.</summary>
+    /// <summary>Throws if there are too many buckets.</summary>
     /// <exception cref="ArgumentException">There would be over 1,000.</exception>
     internal static void Check(DateTime from, DateTime to, TimeSpan interval)
     {
         if (Buckets(from, to, interval) > MaxBuckets)
         {
             throw new ArgumentException(
-                $"There would be over {MaxBuckets} buckets; take a longer interval, or a shorter time.", nameof(interval));
+                $"There would be over {MaxBuckets} buckets; choose a longer interval or a shorter period.", nameof(interval));
         }
     }
 

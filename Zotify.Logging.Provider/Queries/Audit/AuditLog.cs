@@ -8,8 +8,8 @@ public sealed class AuditLog
 {
     private const int MaxLimit = 1_000;
 
-    // The page of an export, which nobody sees. Small, so that it is garbage early; smaller still, and the queries would cost more than
-    // reading.
+    // The page size of an export, which nobody sees. Small, so that the garbage collector frees a page early. With smaller pages, the
+    // queries would cost more than reading.
     private const int ExportPage = 200;
 
     private readonly LoggingDatabase _database;
@@ -78,7 +78,7 @@ public sealed class AuditLog
                 return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
-        // While the database is behind, the event may still come: its absence proves nothing.
+        // The database is behind, so the event may still arrive: that it is missing proves nothing.
         return found is null && behind > 0 ? throw new LogBehindException(behind) : found;
     }
 

@@ -56,7 +56,7 @@ public sealed class AuditLogTail
     {
         var cursor = start.Cursor;
         // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
-        yield return LogSubscription<AuditEvent>.Begun(start.Gap?.From ?? AuditStreamCursor.Encode(cursor));
+        yield return LogSubscription<AuditEvent>.FirstBlock(start.Gap?.From ?? AuditStreamCursor.Encode(cursor));
         if (start.Gap is { } gap) yield return new LogBlock<AuditEvent>(gap.From, gap.Cursor, [gap], 0);
         if (query.Follow)
         {
@@ -66,7 +66,7 @@ public sealed class AuditLogTail
                 yield return block;
             }
 
-            // Reads once more what was logged until then.
+            // Read once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -81,7 +81,7 @@ public sealed class AuditLogTail
     private async IAsyncEnumerable<LogBlock<AuditEvent>> FollowAsync(
         AuditQuery filter, JournalsCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Times are not part of the key: they usually belong to one request, and soon pass.
+        // Times are not part of the key: they usually belong to one request, and are soon over.
         var key = AuditQueryJson.Of(filter with { From = null, To = null, Limit = 1, Cursor = null, Descending = false });
         var tail = _tails.Enter(key);
         try

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>A page of audit events.</summary>
-/// <param name="Items">The events, in the order that was asked for.</param>
+/// <param name="Items">The events, in the requested order.</param>
 /// <param name="NextCursor">Opaque: goes on after this page; <see langword="null"/> on the last one.</param>
 /// <param name="PreviousCursor">Opaque: goes back to the page before this one; <see langword="null"/> on the first one.</param>
 /// <param name="Behind">How many records the database is behind the journals; 0 when the page is complete.</param>

@@ -16,13 +16,13 @@ internal static class AuditPager
         var cursor = Cursor(query);
         var back = cursor?.Back is true;
         var towards = back ? query with { Descending = !query.Descending } : query;
-        // One more than asked for shows whether there are more.
+        // One more than requested shows whether there are more.
         var rows = await AuditReader.ReadAsync(
             connection, database, towards, cursor?.Cursor, query.Limit + 1, cancellationToken).ConfigureAwait(false);
         var more = rows.Count > query.Limit;
         if (more) rows.RemoveAt(query.Limit);
         if (back) rows.Reverse();
-        // The page that the caller comes from exists, even if events of it were deleted since.
+        // The page that the caller came from exists, even if its events were deleted since.
         var (hasNext, hasPrevious) = back ? (true, more) : (more, cursor is not null);
         return (rows, hasNext ? Next(query, rows, cursor) : null, hasPrevious ? Previous(query, rows, cursor) : null);
     }

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which audit events are read. Different filters combine with AND, the values of one with OR.</summary>
+/// <summary>A search of the audit events. Different filters combine with AND, the values of one with OR.</summary>
 public sealed record AuditQuery
 {
     /// <summary>Users; empty means all.</summary>
@@ -31,13 +31,13 @@ public sealed record AuditQuery
     /// <summary>Only events before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Terms separated by white space; each of them occurs in the message or the details, as a substring without case.</summary>
+    /// <summary>Terms separated by white space. Each must occur in the message or the details, as a substring, ignoring case.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Whether the newest events come first.</summary>
     public bool Descending { get; init; } = true;
 
-    /// <summary>The most events of a page, 1 to 1000.</summary>
+    /// <summary>The most events in a page, 1 to 1000.</summary>
     public int Limit { get; init; } = 50;
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>Validates an <see cref="AuditQuery"/> before anything waits for it or reads the database.</summary>
 internal static class AuditQueryLimits
 {
-    /// <summary>Refuses a query that asks for too much. Its limit, cursor and order are not checked.</summary>
+    /// <summary>Throws if a query exceeds the limits. Its limit, cursor and order are not checked.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values or terms, or a term over 1,000 characters.</exception>
     public static void Check(AuditQuery query)
     {

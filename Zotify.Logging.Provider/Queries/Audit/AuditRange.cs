@@ -3,10 +3,10 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The range of numbers that the table has of a journal's audit events.</summary>
+/// <summary>The range of numbers that a journal has in the table of audit events.</summary>
 /// <param name="JournalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="Journal">The journal's own id.</param>
-/// <param name="First">The number of the first event; if none is left, the number that comes next.</param>
+/// <param name="First">The number of the first event; if none is left, the number of the next event.</param>
 /// <param name="Last">The number of the last event.</param>
 internal sealed record AuditRange(long JournalId, Guid Journal, long First, long Last)
 {
@@ -20,7 +20,7 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
     public static async Task<List<AuditRange>> FindAsync(
         LoggingConnection connection, JournalsCursor read, CancellationToken cancellationToken)
     {
-        // First: what was committed until now, and is missing below, was deleted.
+        // Read the checkpoints first: committed events that are missing below were deleted.
         var checkpoints = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);
         var journals = await connection.ReadAsync(
             $"""
@@ -46,8 +46,8 @@ internal sealed record AuditRange(long JournalId, Guid Journal, long First, long
         new(journals.Select(journal => KeyValuePair.Create(journal.JournalId, journal.First - 1)));
 
     /// <summary>
-    /// Whether events after a number were deleted. Numbers have no gaps, so what is missing at the beginning was deleted. But a journal
-    /// that the reader has read nothing of may begin with any number, if it continues another journal.
+    /// Whether events after a number were deleted. Numbers have no gaps, so missing events at the beginning were deleted. But if the reader
+    /// has read nothing of a journal, its first event may have any number, because it may continue another journal.
     /// </summary>
     public async Task<bool> IsGoneAfterAsync(LoggingConnection connection, long seq, CancellationToken cancellationToken) =>
         First > seq + 1 && (seq > 0 || await IsPrunedAsync(connection, cancellationToken).ConfigureAwait(false));

@@ -3,10 +3,10 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads audit events by the index that finds the first of them soonest.</summary>
+/// <summary>Reads audit events by the index that finds the first matches soonest.</summary>
 internal static class AuditReader
 {
-    // For so few events, comparing the texts costs less than the text index, which finds a frequent term everywhere.
+    // For so few events, comparing their texts costs less than the text index, which finds all events with a frequent term.
     private const int FewEvents = 1_000;
 
     /// <summary>Reads the first <paramref name="count"/> events that match after a cursor, in the query's order.</summary>
@@ -26,7 +26,7 @@ internal static class AuditReader
         }
 
         if (database.Texts is { } texts
-            && texts.Knows(AuditSearch.Terms(query))
+            && texts.CanSearch(AuditSearch.Terms(query))
             && !await HasFewLeadingAsync(connection, dialect, query, cancellationToken).ConfigureAwait(false))
         {
             var byText = AuditSearch.ByText(query, dialect, after, count);

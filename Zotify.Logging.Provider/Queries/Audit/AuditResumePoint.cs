@@ -2,23 +2,23 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Where a stream of audit events begins.</summary>
+/// <summary>The start of a stream of audit events.</summary>
 /// <param name="Cursor">The cursor before the first event.</param>
 /// <param name="Gap">
-/// What is missing between the cursor that was handed in and this one; <see langword="null"/> if nothing is known to be.
+/// The events that are missing between the cursor that was handed in and this one; <see langword="null"/> if none are known to be missing.
 /// </param>
 internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent>? Gap)
 {
     private const int DefaultTail = 100;
     private const int JournalsAtOnce = 100;
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the start.</summary>
     public static async Task<AuditResumePoint> FindAsync(
         LoggingConnection connection, AuditStreamQuery query, JournalsCursor? after, CancellationToken cancellationToken)
     {
-        // First: what is committed from now on is after every cursor that is found.
+        // Read the ranges first: events that are committed from now on are after every cursor that is found.
         var journals = await AuditRange.FindAsync(connection, JournalsCursor.Start, cancellationToken).ConfigureAwait(false);
-        var isKnown = after is null || await connection.HasReachedAsync(after, cancellationToken).ConfigureAwait(false);
+        var isKnown = after is null || await connection.HasLinesUpToAsync(after, cancellationToken).ConfigureAwait(false);
         var cursor = after is not null && isKnown ? after : AuditRange.StartOf(journals);
         var gap = isKnown ? null : new LogGap<AuditEvent>(AuditStreamCursor.Encode(after!), AuditStreamCursor.Encode(cursor));
         var isOpen = after is null && query.Filter.From is null && query.Filter.To is null;
@@ -39,8 +39,8 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
     {
         var ends = journals.ToDictionary(journal => journal.JournalId, journal => Math.Max(journal.Last, after.SeqOf(journal.JournalId)));
         if (tail == 0) return new JournalsCursor(ends);
-        // By an index of the search, which has the events by time: at least as many as wanted, and from each journal all that came after
-        // them.
+        // Use an index of the search, which orders the events by time. It returns at least as many events as wanted, and all later events
+        // of each journal.
         var byTime = tail is null
             ? AuditStreamSearch.All(filter, connection.Dialect)
             : AuditStreamSearch.Newest(filter, connection.Dialect, tail.Value);
@@ -49,7 +49,7 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
             .Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Seq - 1, after.SeqOf(journal.JournalId)))).ToArray();
         if (tail is { } count)
         {
-            // Among these the last ones in the order of the stream, just as many. With over 100 journals, as many of each hundred.
+            // Of these, take the last ones in the order of the stream. With over 100 journals, take as many of each hundred.
             var last = new List<JournalSeq>();
             foreach (var part in first.Chunk(JournalsAtOnce))
             {

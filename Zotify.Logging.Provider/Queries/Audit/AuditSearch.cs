@@ -8,7 +8,7 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal static class AuditSearch
 {
-    // Each value of the leading filter repeats all other conditions. With more repetitions than this, far above what people ask for, the
+    // Each value of the leading filter repeats all other conditions. Beyond this number of repetitions, far above what users need, the
     // engine would parse the text for a minute.
     private const int MaxRepeated = 10_000;
 
@@ -81,8 +81,8 @@ internal static class AuditSearch
     }
 
     /// <summary>
-    /// The bounds of time that the cursor does not imply. Of two bounds on one side SQLite starts its range at the first, and would step
-    /// from there to the cursor, over all events of the pages before.
+    /// The bounds of time that the cursor does not imply. If there are two bounds on one side, SQLite starts its range at the first, and
+    /// would step from there to the cursor, through all events of the pages before.
     /// </summary>
     private static (DateTimeOffset? From, DateTimeOffset? To) TimesWithout(AuditPageCursor? after, AuditQuery query)
     {

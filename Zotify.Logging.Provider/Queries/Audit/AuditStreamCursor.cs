@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>The cursor of the stream of all audit events, as an opaque text: how far it has come in each journal.</summary>
+/// <summary>The cursor of the stream of all audit events, as an opaque text: the last number read of each journal.</summary>
 internal static class AuditStreamCursor
 {
     private const char Kind = 'S';

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>An event type, and what there is of it.</summary>
+/// <summary>The number of events of one type.</summary>
 /// <param name="EventType">The type.</param>
-/// <param name="Count">How many events there are.</param>
-/// <param name="LastAt">The time of the newest, in UTC.</param>
+/// <param name="Count">The number of events.</param>
+/// <param name="LastAt">The time of the newest event, in UTC.</param>
 public sealed record AuditTypeCount(string EventType, long Count, DateTime LastAt);

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>The event types that there are.</summary>
+/// <summary>The existing event types, with their counts.</summary>
 /// <param name="Items">The types, those with most events first.</param>
 /// <param name="Behind">How many records the database is behind the journals; 0 when nothing is missing.</param>
 public sealed record AuditTypeCounts(IReadOnlyList<AuditTypeCount> Items, long Behind);

@@ -3,11 +3,11 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Matches event types by their names, or by what they start with.</summary>
+/// <summary>Matches event types by name or by prefix.</summary>
 internal static class AuditTypePattern
 {
-    /// <summary>Returns a predicate: whether a type matches one of the patterns. Without patterns every type matches.</summary>
-    /// <exception cref="ArgumentException">There are over 100.</exception>
+    /// <summary>Returns a predicate that is true where a type matches one of the patterns. Without patterns every type matches.</summary>
+    /// <exception cref="ArgumentException">There are over 100 patterns.</exception>
     public static Func<string, bool> Any(IReadOnlyList<string> patterns)
     {
         SqlFilter.CheckCount(patterns.Count, nameof(AuditQuery.EventTypes));

@@ -5,17 +5,17 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Expands patterns to the event types that exist. An index by type finds the newest event of one type, but not the newest of all types
-/// that begin alike: the query names each of these types instead.
+/// with a prefix. So the query names each of these types instead.
 /// </summary>
 internal static class AuditTypes
 {
-    // Beyond this the index by time is read: with so many types, many of its events match.
+    // Beyond this number the index by time is used: with so many types, many of its events match.
     private const int MaxTypes = 100;
 
     /// <summary>
-    /// Returns the query with the existing types in place of the patterns that match them; without types if there are none.
-    /// <see langword="null"/> if the query stays as it is: without patterns, with a filter that leaves fewer events, or with too many
-    /// types.
+    /// Returns the query with patterns replaced by the existing types that match them; without types if there are none. Returns
+    /// <see langword="null"/> if the query is not changed: it has no patterns, or a filter that matches fewer events, or too many types
+    /// match.
     /// </summary>
     public static async Task<AuditQuery?> ExpandAsync(LoggingConnection connection, AuditQuery query, CancellationToken cancellationToken)
     {

@@ -1,11 +1,11 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads a log from a cursor of its own on. Used by one thread at a time.</summary>
+/// <summary>Reads a log from a cursor on. Used by one thread at a time.</summary>
 /// <typeparam name="TEntry">The log's entries.</typeparam>
 internal interface ILogReader<TEntry> : IDisposable
 {
     /// <summary>
-    /// The time between two polls of a log that does not notify its readers. Half of it is the usual delay of an entry; entries that come
+    /// The time between two polls of a log that does not notify its readers. Half of it is the usual delay of an entry. Entries that arrive
     /// within it are sent together.
     /// </summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -13,11 +13,11 @@ internal interface ILogReader<TEntry> : IDisposable
     /// <summary>The cursor after everything that was read.</summary>
     string Cursor { get; }
 
-    /// <summary>Waits until it is time for the next poll. Called only after <see cref="RemoveFilter"/>.</summary>
+    /// <summary>Waits until the next poll is due. Called only after <see cref="RemoveFilter"/>.</summary>
     Task WaitAsync(TimeProvider time, CancellationToken cancellationToken) => Task.Delay(PollInterval, time, cancellationToken);
 
     /// <summary>
-    /// Whether there may be something new since the last call: a cheap check before <see cref="ReadAsync"/>, for a caller that polls the
+    /// Whether entries may have been added since the last call: a cheap check before <see cref="ReadAsync"/>, for a caller that polls the
     /// log's end.
     /// </summary>
     bool MayHaveMore();
@@ -27,6 +27,6 @@ internal interface ILogReader<TEntry> : IDisposable
     /// </summary>
     ValueTask<LogBlock<TEntry>?> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Drops the filter: the reader goes on with all entries, for all subscribers of the log's end.</summary>
+    /// <summary>Removes the filter. From then on, the reader returns all entries, for all subscribers at the log's end.</summary>
     void RemoveFilter();
 }

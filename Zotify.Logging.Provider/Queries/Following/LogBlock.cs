@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Items of a log that were read together, in order. Immutable once it was given out, thread-safe.</summary>
+/// <summary>Items of a log that were read together, in order. Immutable and thread-safe once it was given out.</summary>
 /// <typeparam name="TEntry">The log's entries.</typeparam>
 public sealed class LogBlock<TEntry>
 {
@@ -17,7 +17,7 @@ public sealed class LogBlock<TEntry>
     /// </summary>
     public IReadOnlyList<LogItem<TEntry>> Items { get; }
 
-    /// <summary>Whether other subscribers get this same object, so that it pays to keep what was made of it.</summary>
+    /// <summary>Whether other subscribers get this same object. Then it is worth caching what was made from it.</summary>
     public bool IsShared { get; private set; }
 
     /// <summary>The cursor before everything that was read for it.</summary>

@@ -12,6 +12,6 @@ public sealed record LogGap<TEntry>(string From, string Cursor) : LogItem<TEntry
     /// <summary>The time of the last entry before the missing ones; <see langword="null"/> where this reader has not read it.</summary>
     public DateTimeOffset? FromTime { get; init; }
 
-    /// <summary>The time of the first entry after the missing ones; <see langword="null"/> while there is none.</summary>
+    /// <summary>The time of the first entry after the missing ones; <see langword="null"/> if there is none yet.</summary>
     public DateTimeOffset? ToTime { get; init; }
 }

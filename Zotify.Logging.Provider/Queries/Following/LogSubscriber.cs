@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// One subscriber of a log. It reads the log by itself until it is at the end, and then gets the blocks of the shared tail. If it lags too
-/// far behind, it reads by itself again, or gets the blocks that others have read who lag as far. All of them go on from the same cursor,
-/// so a change between them neither loses nor repeats an entry. Used by one thread at a time.
+/// One subscriber of a log. It reads the log by itself until the end, and then gets the blocks of the shared tail. If it falls too far
+/// behind, it reads by itself again, or gets blocks that other subscribers have just read. Each way goes on from the same cursor, so a
+/// change between them neither loses nor repeats an entry. Used by one thread at a time.
 /// </summary>
 /// <param name="tail">The shared tail of the log.</param>
 /// <param name="reader">A reader at the start; the subscriber owns it from now on.</param>
@@ -15,20 +15,20 @@ internal sealed class LogSubscriber<TEntry>(
     Func<string, ILogReader<TEntry>> reopen,
     Func<LogItem<TEntry>, bool>? isWanted) : IDisposable
 {
-    // Either in a slot of the tail, or with a reader of its own, which is opened when it is needed.
+    // The subscriber has either a slot of the tail or its own reader, which is opened when it is needed.
     private ILogReader<TEntry>? _reader = reader;
     private TailSlot<TEntry> _slot;
-    private bool _lags;
+    private bool _isBehind;
     private bool _isAlone;
 
     /// <summary>The cursor after everything that was read.</summary>
     public string Cursor { get; private set; } = reader.Cursor;
 
-    /// <summary>Whether the shared tail notifies it of what is new.</summary>
+    /// <summary>Whether the shared tail notifies it of new entries.</summary>
     public bool IsAtTail { get; private set; }
 
-    // A reader that filters skips most of a log without parsing it: its blocks are of no use to others.
-    private bool SharesReads => _lags && !_isAlone && isWanted is null;
+    // A reader with a filter skips most of a log without parsing it, so its blocks are useless to others.
+    private bool SharesReads => _isBehind && !_isAlone && isWanted is null;
 
     /// <summary>Leaves the shared tail for good. The subscriber itself reads what the tail may not have read yet.</summary>
     /// <returns>False if it had left before.</returns>
@@ -51,10 +51,10 @@ internal sealed class LogSubscriber<TEntry>(
             if (IsAtTail)
             {
                 if (tail.TryRead(ref _slot, out var shared)) return shared is null ? null : Select(shared);
-                (IsAtTail, _lags) = (false, true);
+                (IsAtTail, _isBehind) = (false, true);
             }
 
-            if (SharesReads && tail.Lagging.TryFind(Cursor, out var known))
+            if (SharesReads && tail.CatchUp.TryFind(Cursor, out var known))
             {
                 CloseReader();
                 return Select(known);
@@ -64,7 +64,7 @@ internal sealed class LogSubscriber<TEntry>(
             if (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } own)
             {
                 Cursor = own.End;
-                if (SharesReads) tail.Lagging.Add(own);
+                if (SharesReads) tail.CatchUp.Add(own);
                 return own;
             }
 
@@ -73,7 +73,7 @@ internal sealed class LogSubscriber<TEntry>(
             _slot = slot;
             if (isOwned) _reader = null;
             CloseReader();
-            (IsAtTail, _lags) = (true, false);
+            (IsAtTail, _isBehind) = (true, false);
         }
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Gives out a log as it grows, and a heartbeat after every 15 seconds without an item. Thread-safe: each enumeration has a subscriber of
-/// its own.
+/// Gives out a log as it grows, and a heartbeat after every 15 seconds without an item. Thread-safe: each enumeration has its own
+/// subscriber.
 /// </summary>
 /// <param name="tail">The shared tail of the log.</param>
 /// <param name="time">The clock of heartbeats and of <c>until</c>.</param>
@@ -12,24 +12,24 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a subscriber reads that is not at the shared tail: nobody notifies it.</summary>
+    /// <summary>How often a subscriber reads that is not at the shared tail, because nobody notifies it.</summary>
     private static readonly TimeSpan AloneInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>The first block of a stream whose cursor is still searched for: from here on, it has everything that is logged.</summary>
     public static LogBlock<TEntry> Opened { get; } = new("", "", [], 0);
 
     /// <summary>The empty block before all items: the stream has its cursor, even if there is nothing to read.</summary>
-    public static LogBlock<TEntry> Begun(string cursor) => new(cursor, cursor, [], 0);
+    public static LogBlock<TEntry> FirstBlock(string cursor) => new(cursor, cursor, [], 0);
 
-    /// <summary>Gives out blocks with items as they come, until a time has passed.</summary>
+    /// <summary>Gives out blocks with items as they arrive, until a time has passed.</summary>
     public async IAsyncEnumerable<LogBlock<TEntry>> ReadAsync(
         LogSubscriber<TEntry> subscriber, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lastItem = time.GetTimestamp();
         while (true)
         {
-            // Taken before the read: what comes in meanwhile completes it.
-            var news = tail.News;
+            // Get the task before the read: an entry that arrives meanwhile completes it.
+            var changed = tail.Changed;
             var block = await subscriber.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (block is { Items.Count: > 0 })
             {
@@ -40,7 +40,7 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
 
             if (block is null && time.GetUtcNow() >= until)
             {
-                // The shared tail may not have read yet what came in at the last moment.
+                // The shared tail may not have read the entries of the last moment.
                 if (subscriber.LeaveTail()) continue;
                 yield break;
             }
@@ -53,24 +53,24 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
 
             if (block is not null)
             {
-                // A long stretch without a match: lets the server do other work, and send what it has.
+                // Much was read without a match: let the server do other work, and send what it has.
                 await Task.Yield();
                 continue;
             }
 
             var untilHeartbeat = HeartbeatInterval - time.GetElapsedTime(lastItem);
             var longest = !subscriber.IsAtTail && untilHeartbeat > AloneInterval ? AloneInterval : untilHeartbeat;
-            await WaitAsync(news, longest, until, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(changed, longest, until, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Waits until there is something new, a heartbeat is due, or <paramref name="until"/> has come.</summary>
-    private async Task WaitAsync(Task news, TimeSpan longest, DateTimeOffset? until, CancellationToken cancellationToken)
+    /// <summary>Waits until entries may have been added, a heartbeat is due, or <paramref name="until"/> has come.</summary>
+    private async Task WaitAsync(Task changed, TimeSpan longest, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var left = until - time.GetUtcNow();
         var wait = left < longest ? left.Value : longest;
         if (wait <= TimeSpan.Zero) return;
-        await news.WaitAsync(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await changed.WaitAsync(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

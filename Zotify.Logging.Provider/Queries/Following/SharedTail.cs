@@ -3,34 +3,34 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the end of a log once for all its subscribers: one reader, which runs from the first subscriber to the last, and the blocks that
-/// it read last. Each subscriber reads these blocks at its own pace, so a slow one holds nobody up: once its next block is evicted, it
-/// reads the log itself until it has caught up. Thread-safe.
+/// Reads the end of a log once for all its subscribers. It has one reader, from the first subscriber to the last, and keeps the newest
+/// blocks. Each subscriber reads these blocks at its own pace, so a slow one delays no other: once its next block is evicted, it reads the
+/// log itself until it has caught up. Thread-safe.
 /// </summary>
 /// <param name="time">The clock of the polls.</param>
-/// <param name="kept">How much is kept for subscribers that lag.</param>
+/// <param name="kept">How much is kept for subscribers that are behind.</param>
 internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = null)
 {
     private readonly KeptBlocks _kept = kept ?? KeptBlocks.OfOneLog;
     private readonly Lock _gate = new();
-    private readonly AsyncSignal _news = new();
+    private readonly AsyncSignal _changed = new();
 
     // One run, from the first subscriber to the last.
     private RecentBlocks<TEntry>? _blocks;
     private CancellationTokenSource? _end;
     private int _subscribers;
 
-    /// <summary>The blocks of subscribers that lag by more than is kept.</summary>
-    public LaggingBlocks<TEntry> Lagging { get; } = new(kept ?? KeptBlocks.OfOneLog);
+    /// <summary>The blocks of subscribers that are further behind than the kept blocks.</summary>
+    public CatchUpBlocks<TEntry> CatchUp { get; } = new(kept ?? KeptBlocks.OfOneLog);
 
-    /// <summary>Completes when there is something new. Take it before reading, as <see cref="AsyncSignal"/> says.</summary>
-    public Task News => _news.Next;
+    /// <summary>Completes when entries were added. Get the task before reading, as <see cref="AsyncSignal"/> explains.</summary>
+    public Task Changed => _changed.Next;
 
     /// <summary>Adds a subscriber at the cursor of its reader. The tail keeps the reader of the first subscriber.</summary>
     /// <param name="reader">A reader at the end of the log.</param>
     /// <param name="isOwned">Whether the tail owns the reader now.</param>
     /// <returns>
-    /// <see langword="null"/> if the tail has no such slot: its reader has not come that far, or split the lines in another way.
+    /// <see langword="null"/> if the tail has no such slot: its reader has not read as far, or split the lines differently.
     /// </returns>
     public TailSlot<TEntry>? Join(ILogReader<TEntry> reader, out bool isOwned)
     {
@@ -77,7 +77,7 @@ internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = n
         {
             if (_blocks is null || slot.Blocks != _blocks || --_subscribers > 0) return;
             _blocks = null;
-            Lagging.Clear();
+            CatchUp.Clear();
             // Not awaited: the run ends by itself.
             _ = _end!.CancelAsync();
         }
@@ -89,8 +89,8 @@ internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = n
         var end = _end = new CancellationTokenSource();
         _subscribers = 0;
         reader.RemoveFilter();
-        // The run outlives the request that starts it, so it must not keep that request's context. It runs on the pool, because an engine
-        // may answer at once for as long as something comes in, and the gate is held here.
+        // The run outlives the request that starts it, so it must not keep that request's context. It runs on the pool, because the reads
+        // may complete synchronously for as long as entries arrive, and the lock is held here.
         using var flow = ExecutionContext.SuppressFlow();
         // The first wait begins here, so that the clock runs from now on.
         var first = reader.WaitAsync(time, end.Token);
@@ -101,7 +101,7 @@ internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = n
     {
         try
         {
-            // The reader comes from the end of the log.
+            // The reader is already at the end of the log.
             for (; ; wait = reader.WaitAsync(time, end.Token))
             {
                 await wait.ConfigureAwait(false);
@@ -113,8 +113,8 @@ internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = n
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // The log cannot be read: every subscriber goes on by itself and gets the exception where its caller sees it. If the last
-            // subscriber has left, nobody is there to notify.
+            // The log cannot be read: every subscriber reads by itself, and its caller gets the exception. If the last subscriber has left,
+            // there is nobody to notify.
             Publish(blocks, null);
         }
         finally
@@ -133,6 +133,6 @@ internal sealed class SharedTail<TEntry>(TimeProvider time, KeptBlocks? kept = n
             else blocks.Add(block.Share());
         }
 
-        _news.Set();
+        _changed.Set();
     }
 }

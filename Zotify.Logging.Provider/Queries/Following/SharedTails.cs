@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>The shared tails of many logs, or of many views of a log: each is there while somebody uses it. Thread-safe.</summary>
+/// <summary>The shared tails of many logs, or of many views of a log. Each exists while it is used. Thread-safe.</summary>
 /// <param name="time">The clock of the tails.</param>
 /// <param name="kept">How much each keeps.</param>
 internal sealed class SharedTails<TKey, TEntry>(TimeProvider time, KeptBlocks kept)
@@ -18,7 +18,7 @@ internal sealed class SharedTails<TKey, TEntry>(TimeProvider time, KeptBlocks ke
         }
     }
 
-    /// <summary>The tail of a log, to be given back with <see cref="Leave"/>.</summary>
+    /// <summary>Returns the tail of a log. Call <see cref="Leave"/> after use.</summary>
     public SharedTail<TEntry> Enter(TKey key)
     {
         lock (_gate)
@@ -29,7 +29,7 @@ internal sealed class SharedTails<TKey, TEntry>(TimeProvider time, KeptBlocks ke
         }
     }
 
-    /// <summary>Gives a tail back.</summary>
+    /// <summary>Releases a tail.</summary>
     public void Leave(TKey key)
     {
         lock (_gate)

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which item of the shared tail a subscriber gets next.</summary>
+/// <summary>The next item that a subscriber gets from the shared tail.</summary>
 /// <param name="Blocks">The run of the tail that it joined; <see langword="null"/> if it joined none.</param>
 /// <param name="Number">The number of the next block.</param>
-/// <param name="Skipped">How many items of that block it has already.</param>
+/// <param name="Skipped">How many items of that block it already has.</param>
 internal readonly record struct TailSlot<TEntry>(RecentBlocks<TEntry>? Blocks, long Number, int Skipped);

@@ -3,7 +3,7 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Polls for jobs that have ended: one query every 200 ms for all jobs that somebody waits for, and none while nobody does. It reads the
+/// Polls for jobs that have ended: one query every 200 ms for all jobs that callers wait for, and none while nobody waits. It reads the
 /// database, because another instance may run the job. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
@@ -16,7 +16,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
     private readonly Dictionary<string, (TaskCompletionSource Ended, int Waiters)> _jobs = new(StringComparer.Ordinal);
     private bool _isPolling;
 
-    /// <summary>Returns when the job is no longer running. Waits for a database that is away.</summary>
+    /// <summary>Returns when the job is no longer running. Waits while the database is down.</summary>
     /// <param name="jobId">The job, as the tables have it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task WaitAsync(string jobId, CancellationToken cancellationToken)
@@ -80,8 +80,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
             }
             catch (DatabaseUnavailableException)
             {
-                // It may come back before the waiters' timeouts; a waiter whose timeout passes reads the job itself, and gets the
-                // exception.
+                // The database may recover before the timeouts. A caller whose timeout passes reads the job itself, and gets the exception.
             }
             catch (Exception exception)
             {

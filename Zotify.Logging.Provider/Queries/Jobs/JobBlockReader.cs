@@ -8,10 +8,10 @@ namespace Zotify.Logging.Queries;
 /// Reads a job's log in blocks, and reports where entries were deleted before they were read, and that the job has ended.
 /// </summary>
 /// <param name="live">The database.</param>
-/// <param name="readYourWrites">Waits for what was logged right after the end.</param>
+/// <param name="readYourWrites">Waits for records that were logged right after the job's end.</param>
 /// <param name="query">The job, and which of its entries to read.</param>
-/// <param name="cursor">Where to start.</param>
-/// <param name="follows">Whether to wait for a database that is away.</param>
+/// <param name="cursor">The cursor to start from.</param>
+/// <param name="follows">Whether to wait for a database that is down.</param>
 internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYourWrites, JobLogQuery query, JobCursor cursor, bool follows)
     : LiveReader<JobLogEntry>(cursor.Encode(), follows)
 {
@@ -20,7 +20,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
     private bool _isSettled;
     private bool _hasReportedEnd;
 
-    /// <summary>Whether no filter skips entries: only then do the entries that were read tell how many there were.</summary>
+    /// <summary>Whether no filter skips entries: only then can the job's entries be counted from those that were read.</summary>
     private bool ReadsAllEntries => _query is { MinimumLevel: LogLevel.Trace, Text: null, From: null, To: null };
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
 
         if (poll.Job?.Status == JobStatus.Running) _isSettled = _hasReportedEnd = false;
         var items = new List<(LogItem<JobLogEntry>, int)>(poll.Rows.Count + 1);
-        // If the poll has all entries, the job's own count says how many came before them; otherwise the last cursor does.
+        // If the poll has all entries, their number before it follows from the job's own count; otherwise from the last cursor.
         var count = !ReadsAllEntries ? null : poll.IsWhole ? poll.Job?.Entries - poll.Rows.Count : _cursor.Entries;
         if (count > _cursor.Entries) items.Add((Gap(count, poll.Rows), 0));
         foreach (var row in poll.Rows)

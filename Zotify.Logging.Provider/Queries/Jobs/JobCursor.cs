@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>The cursor of a job's log, an opaque text for clients. Immutable.</summary>
-/// <param name="Journals">How far it has come in the journals that the job has entries of.</param>
+/// <param name="Journals">The last number read of each journal that has entries of the job.</param>
 /// <param name="Entries">
 /// How many entries the job had up to here, including those that retention has deleted; <see langword="null"/> if they were not counted. It
 /// shows later whether entries after this cursor were deleted.
@@ -11,7 +11,7 @@ internal sealed record JobCursor(JournalsCursor Journals, long? Entries = null, 
 {
     private const char Kind = 'J';
 
-    /// <summary>No journal has this id: the cursor keeps what it knows of the job there.</summary>
+    /// <summary>No journal has this id. The cursor uses it for the count of the job.</summary>
     private const long OfJob = 0;
 
     /// <summary>Before the first entry.</summary>

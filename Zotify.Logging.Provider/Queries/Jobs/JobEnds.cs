@@ -43,17 +43,17 @@ public sealed class JobEnds
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MaxTimeout);
         var id = JobIds.Shorten(jobId);
-        using var patience = new CancellationTokenSource(timeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var deadline = new CancellationTokenSource(timeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         while (true)
         {
-            // Also after an end was found: what was logged right before it is included.
+            // Also after an end was found, to include entries that were logged right before it.
             var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             var job = await _database.ReadAsync(
                 (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
                 cancellationToken).ConfigureAwait(false);
             var hasEnded = job is not null && job.Status != JobStatus.Running;
-            if (hasEnded || patience.IsCancellationRequested)
+            if (hasEnded || deadline.IsCancellationRequested)
             {
                 if (job is not null) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
                 return behind > 0 ? throw new LogBehindException(behind) : null;
@@ -65,7 +65,7 @@ public sealed class JobEnds
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The timeout has passed: reads the job a last time.
+                // The timeout has passed: read the job a last time.
             }
         }
     }

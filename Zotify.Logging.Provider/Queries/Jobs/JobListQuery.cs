@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which jobs are listed. The values of one filter are alternatives; different filters combine with AND.</summary>
+/// <summary>A search for jobs. The values of one filter are alternatives; different filters combine with AND.</summary>
 public sealed record JobListQuery
 {
     /// <summary><c>running</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>; empty means any.</summary>
@@ -16,13 +16,13 @@ public sealed record JobListQuery
     public DateTimeOffset? To { get; init; }
 
     /// <summary>
-    /// Terms separated by white space; each of them occurs in the id, the type or the last message, as a substring without case.
+    /// Terms separated by white space. Each must occur in the id, the type or the last message, as a substring, ignoring case.
     /// </summary>
     public string? Text { get; init; }
 
-    /// <summary>The most jobs of a page, 1 to 1000.</summary>
+    /// <summary>The most jobs in a page, 1 to 1000.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>The <see cref="JobListPage.NextCursor"/> of the page before; the filters stay the same.</summary>
+    /// <summary>The <see cref="JobListPage.NextCursor"/> of the page before. The filters must be the same.</summary>
     public string? Cursor { get; init; }
 }

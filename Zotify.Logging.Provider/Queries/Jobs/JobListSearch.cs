@@ -20,7 +20,7 @@ internal static class JobListSearch
         // Cut to the column's length, as when they were written.
         var types = query.JobTypes.Select(type => ColumnText.Fit(type, ColumnLengths.Name)).ToArray();
         filter.RequireOneOf("j.job_type", types, nameof(query.JobTypes));
-        // A job reaches from its first entry to its last.
+        // The time of a job extends from its first entry to its last.
         filter.RequireTime("j.last_at", query.From, to: null);
         filter.RequireTime("j.first_at", from: null, query.To);
         foreach (var term in SqlFilter.CheckTerms(query.Text, nameof(query.Text)))

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>The job has ended, and every entry that matches was given out. Immutable.</summary>
-/// <param name="Cursor">Opaque: after the end. A stream that goes on from it gives out nothing, unless the job goes on.</param>
+/// <summary>Reports that the job has ended, after every matching entry. Immutable.</summary>
+/// <param name="Cursor">Opaque: after the end. A stream from this cursor gives out nothing, unless the job is started again.</param>
 /// <param name="Job">The job's summary.</param>
 public sealed record JobLogEnd(string Cursor, JobSummary Job) : LogItem<JobLogEntry>(Cursor);

@@ -5,7 +5,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>An entry of a job, by the columns of <c>job_logs</c>.</summary>
 public sealed record JobLogEntry
 {
-    /// <summary>The entry's number in the table; entries of a job come in its order.</summary>
+    /// <summary>The entry's number in the table; entries of a job are ordered by it.</summary>
     public required long Id { get; init; }
 
     /// <summary>The journal's id.</summary>

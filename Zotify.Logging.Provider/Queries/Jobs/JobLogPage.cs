@@ -4,8 +4,8 @@ namespace Zotify.Logging.Queries;
 /// <param name="Job">The job's summary.</param>
 /// <param name="Items">The entries, in order of id.</param>
 /// <param name="NextAfter">
-/// Opaque: goes on after this page, also if the page is empty. An entry that another instance commits late comes then, though its id is
-/// lower.
+/// Opaque: goes on after this page, even if the page is empty. An entry that another instance commits late comes in the next page, although
+/// its id is lower.
 /// </param>
 /// <param name="More">Whether there are entries after this page now.</param>
 /// <param name="Behind">How many records the database is behind the journals; 0 when the page is complete.</param>

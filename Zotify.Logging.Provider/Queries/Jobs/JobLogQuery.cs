@@ -2,20 +2,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which entries of a job are read. Different filters combine with AND.</summary>
+/// <summary>A query of a job's entries. Different filters combine with AND.</summary>
 /// <param name="JobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
 public sealed record JobLogQuery(string JobId)
 {
     /// <summary>The <see cref="JobLogPage.NextAfter"/> of the page before.</summary>
     public string? After { get; init; }
 
-    /// <summary>Only the last N entries that match.</summary>
+    /// <summary>Only the last N matching entries.</summary>
     public int? Tail { get; init; }
 
     /// <summary>The lowest level.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
 
-    /// <summary>Terms separated by white space; each of them occurs in the message, as a substring without case.</summary>
+    /// <summary>Terms separated by white space. Each must occur in the message, as a substring, ignoring case.</summary>
     public string? Text { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>
@@ -24,6 +24,6 @@ public sealed record JobLogQuery(string JobId)
     /// <summary>Only entries before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The most entries of a page, 1 to 10000.</summary>
+    /// <summary>The most entries in a page, 1 to 10000.</summary>
     public int Limit { get; init; } = 1_000;
 }

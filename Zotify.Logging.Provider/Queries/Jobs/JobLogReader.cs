@@ -4,12 +4,12 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads a page of a job's entries, in order of id. An entry that an instance commits late has a lower id than what was read meanwhile. It
-/// comes with the next page, because the cursor is by journal.
+/// Reads a page of a job's entries, in order of id. An entry that an instance commits late has a lower id than entries that were read
+/// before. It comes in the next page, because the cursor has a number for each journal.
 /// </summary>
 internal static class JobLogReader
 {
-    /// <summary>The most journals of one query; almost every job has entries of one journal.</summary>
+    /// <summary>The most journals in one query. Almost every job has entries of one journal only.</summary>
     public const int JournalsAtOnce = 100;
 
     /// <summary>Reads a page.</summary>
@@ -18,12 +18,12 @@ internal static class JobLogReader
     public static async Task<(List<JobLogRow> Rows, bool More, JournalsCursor Next)> ReadAsync(
         LoggingConnection connection, JobLogQuery query, JournalsCursor after, CancellationToken cancellationToken)
     {
-        // Before the entries: what is committed in between is read as well, or comes with the next page.
+        // Read the ends before the entries: entries that are committed in between are read as well, or by the next page.
         var ends = await EndsAsync(connection, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
         var rows = new List<JobLogRow>();
         foreach (var journals in ends.Where(end => end.Value > after.SeqOf(end.Key)).Chunk(JournalsAtOnce))
         {
-            // One more than asked for shows whether there are more.
+            // One more than requested shows whether there are more.
             var starts = Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.SeqOf(end.Key)));
             var sql = JobLogSearch.Build(query, connection.Dialect, starts, query.Limit + 1);
             rows.AddRange(await JobLogRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false));
@@ -65,7 +65,7 @@ internal static class JobLogReader
         }
     }
 
-    /// <summary>Returns the numbers right before the first entry of a tail that does not fit into the page.</summary>
+    /// <summary>Returns the numbers right before the first entry of a tail that exceeds the page.</summary>
     private static async Task<Dictionary<long, long>> BeforeAsync(
         LoggingConnection connection,
         IEnumerable<long> journals,

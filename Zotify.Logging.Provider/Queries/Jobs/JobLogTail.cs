@@ -6,7 +6,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Streams the logs of jobs in the database, whichever process writes them. New entries of a job are read once for all subscribers with the
-/// same filters, and only if there are some: one poller for all jobs finds out. Thread-safe: each enumeration has a cursor of its own, and
+/// same filters, and only if there are any: one poller checks that for all jobs. Thread-safe: each enumeration has its own cursor, and
 /// nothing is queued for it.
 /// </summary>
 public sealed class JobLogTail
@@ -30,8 +30,8 @@ public sealed class JobLogTail
     /// </summary>
     /// <remarks>
     /// <para>It waits up to 250 ms for what this process logged before. While the database is behind, a stream that follows also opens for
-    /// a job that is not there yet. The stream ends after a <see cref="JobLogEnd"/>, which a stream that does not follow also gives out for
-    /// a job that has ended, and when <see cref="JobStreamQuery.Until"/> has passed. If it follows, it gives out a
+    /// a job that does not exist yet. The stream ends after a <see cref="JobLogEnd"/>, and when <see cref="JobStreamQuery.Until"/> has
+    /// passed. A stream that does not follow also gives out a <see cref="JobLogEnd"/> if the job has ended. If it follows, it gives out a
     /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted entries after the cursor that was
     /// handed in, it gives out a <see cref="LogGap{TEntry}"/>.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
@@ -63,13 +63,13 @@ public sealed class JobLogTail
     }
 
     // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
-    private static LogBlock<JobLogEntry> Begun(JobResumePoint start) =>
-        LogSubscription<JobLogEntry>.Begun(start.Gap?.From ?? start.Cursor.Encode());
+    private static LogBlock<JobLogEntry> FirstBlock(JobResumePoint start) =>
+        LogSubscription<JobLogEntry>.FirstBlock(start.Gap?.From ?? start.Cursor.Encode());
 
     private async IAsyncEnumerable<LogBlock<JobLogEntry>> ReadAsync(
         JobStreamQuery query, JobLogQuery entries, JobResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return Begun(start);
+        yield return FirstBlock(start);
         if (start.Gap is { } gap) yield return new LogBlock<JobLogEntry>(gap.From, gap.Cursor, [gap], 0);
         var cursor = start.Cursor;
         if (query.Follow)
@@ -81,7 +81,7 @@ public sealed class JobLogTail
                 if (block.Items is [.., JobLogEnd]) yield break;
             }
 
-            // Reads once more what was logged until then.
+            // Read once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 

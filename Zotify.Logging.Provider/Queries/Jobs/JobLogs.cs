@@ -43,7 +43,7 @@ public sealed class JobLogs
         var page = await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                // The job before its entries: if the job has ended, its last entries are among them.
+                // Read the job before its entries: if it has ended by then, its last entries are among them.
                 var id = JobIds.Shorten(query.JobId);
                 var job = await JobRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
@@ -55,7 +55,7 @@ public sealed class JobLogs
                 return new JobLogPage(JobSummary.Of(job), items, new JobCursor(next).Encode(), more, behind);
             },
             cancellationToken).ConfigureAwait(false);
-        // While the database is behind, the job may still come: its absence proves nothing.
+        // The database is behind, so the job may still arrive: that it is missing proves nothing.
         return page is null && behind > 0 ? throw new LogBehindException(behind) : page;
     }
 
@@ -70,7 +70,7 @@ public sealed class JobLogs
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxListLimit, nameof(query.Limit));
-        // One more than asked for shows whether there is a next page.
+        // One more than requested shows whether there is a next page.
         var sql = JobListSearch.Build(query, _database.Dialect, query.Limit + 1);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var jobs = await _database.ReadAsync(

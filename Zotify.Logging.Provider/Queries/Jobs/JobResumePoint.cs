@@ -3,14 +3,15 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Where a stream of a job begins.</summary>
+/// <summary>The start of a stream of a job.</summary>
 /// <param name="Job">The job; <see langword="null"/> if there is none.</param>
 /// <param name="Cursor">The cursor before the first entry.</param>
-/// <param name="Gap">What is missing between the cursor that was handed in and this one; <see langword="null"/> if nothing is.</param>
+/// <param name="Gap">The entries that are missing between the cursor that was handed in and this one; <see langword="null"/> if none
+/// are.</param>
 /// <param name="IsPastEnd">Whether the cursor that was handed in is after the end of the job.</param>
 internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobLogEntry>? Gap, bool IsPastEnd)
 {
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the start.</summary>
     public static async Task<JobResumePoint> FindAsync(
         LoggingConnection connection, JobLogQuery query, JobCursor? after, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
         return new JobResumePoint(job, cursor with { IsEnd = false }, gap, isPastEnd);
     }
 
-    /// <summary>Counts the entries that the job has had, and those that are there after a cursor.</summary>
+    /// <summary>Counts all entries that the job ever had, and those that still exist after a cursor.</summary>
     public static async Task<(long Entries, long Left)> CountAsync(
         LoggingConnection connection, string id, JobCursor cursor, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {
@@ -41,14 +42,14 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
             }
 
             var after = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
-            // Otherwise another entry came in meanwhile.
+            // Otherwise another entry arrived meanwhile.
             if (before?.Entries == after?.Entries) return (after?.Entries ?? 0, left);
             var latest = await JobLogReader.EndsAsync(connection, id, cancellationToken).ConfigureAwait(false);
             foreach (var (journal, end) in latest) ends[journal] = end;
         }
     }
 
-    /// <summary>Whether any entry up to a cursor is still there.</summary>
+    /// <summary>Whether any entry up to a cursor still exists.</summary>
     public static async Task<bool> HasAnyUpToAsync(
         LoggingConnection connection, string id, JournalsCursor cursor, CancellationToken cancellationToken)
     {
@@ -81,12 +82,12 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
         return counts[0];
     }
 
-    /// <summary>Returns the cursor to go on from, and whether nothing comes after it.</summary>
+    /// <summary>Returns the cursor to go on from, and whether nothing will come after it.</summary>
     private static async Task<(JobCursor Cursor, LogGap<JobLogEntry>? Gap, bool IsAtEnd)> ResumeAsync(
         LoggingConnection connection, JobLogQuery query, JobCursor after, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {
         var id = JobIds.Shorten(query.JobId);
-        var isKnown = await connection.HasReachedAsync(after.Journals, cancellationToken).ConfigureAwait(false);
+        var isKnown = await connection.HasLinesUpToAsync(after.Journals, cancellationToken).ConfigureAwait(false);
         var cursor = isKnown ? after with { IsEnd = false } : JobCursor.Start;
         var (entries, left) = await CountAsync(connection, id, cursor, ends, cancellationToken).ConfigureAwait(false);
         var isGone = !isKnown || (after.Entries is { } seen
@@ -103,7 +104,7 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
     }
 
     /// <summary>
-    /// Returns the cursor before the last entries that match. In a job of over 100 journals, each hundred has a tail of its own.
+    /// Returns the cursor before the last matching entries. In a job of over 100 journals, each hundred has its own tail.
     /// </summary>
     private static async Task<JobCursor> TailAsync(
         LoggingConnection connection, JobLogQuery query, JobCursor after, Dictionary<long, long> ends, CancellationToken cancellationToken)

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which entries of a job are streamed. Different filters combine with AND.</summary>
+/// <summary>A stream of a job's entries. Different filters combine with AND.</summary>
 /// <param name="JobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
 public sealed record JobStreamQuery(string JobId)
 {
     /// <summary>Whether to wait for new entries after the last one, until the job ends.</summary>
     public bool Follow { get; init; } = true;
 
-    /// <summary>Only the last N entries that match; <see langword="null"/> means all.</summary>
+    /// <summary>Only the last N matching entries; <see langword="null"/> means all.</summary>
     public int? Tail { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>
@@ -21,7 +21,7 @@ public sealed record JobStreamQuery(string JobId)
     /// <summary>The lowest level.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
 
-    /// <summary>Terms separated by white space; each of them occurs in the message, as a substring without case.</summary>
+    /// <summary>Terms separated by white space. Each must occur in the message, as a substring, ignoring case.</summary>
     public string? Text { get; init; }
 
     /// <summary>

@@ -39,7 +39,7 @@ public sealed record JobSummary
     /// <summary>The last entry's message.</summary>
     public string? LastMessage { get; init; }
 
-    /// <summary>The summary of a row.</summary>
+    /// <summary>Converts a row.</summary>
     internal static JobSummary Of(JobRow row) => new()
     {
         JobId = row.JobId,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// What the subscribers of one shared tail have in common. Times are not part of it: they usually belong to one request, and soon pass.
+/// The common part of the queries that share a tail. Times are not part of it: they usually belong to one request, and are soon over.
 /// </summary>
 /// <param name="JobId">The job, as the tables have it.</param>
 /// <param name="MinimumLevel">The lowest level.</param>

@@ -3,7 +3,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Which jobs have ended: the query that streams and <c>/wait</c> share. It reads the database, because another instance may run the job.
+/// Reads which jobs have ended: the query that streams and <c>/wait</c> share. It reads the database, because another instance may run the
+/// job.
 /// </summary>
 internal static class EndedJobsQuery
 {

@@ -3,13 +3,13 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// One poll of the journals' checkpoints: compares them with those of the poll before, and notifies the subscribers of what lies between.
+/// One poll of the journals' checkpoints. It compares them with the poll before, and notifies the subscribers of the lines in between.
 /// Keeps its connection from poll to poll. Used by one thread at a time.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">The clock.</param>
 /// <param name="endedJobsInterval">How often to read which of the jobs have ended.</param>
-/// <param name="jobs">The jobs that somebody subscribes to.</param>
+/// <param name="jobs">The jobs that have subscribers.</param>
 /// <param name="notifyAll">Notifies the subscribers of all journals.</param>
 internal sealed class JournalPoll(
     LoggingDatabase database, TimeProvider time, TimeSpan endedJobsInterval, SubscribedJobs jobs, Action notifyAll)
@@ -32,7 +32,7 @@ internal sealed class JournalPoll(
         var before = _known;
         var moved = checkpoints.Where(checkpoint => checkpoint.Value != before?.GetValueOrDefault(checkpoint.Key)).ToList();
         if (!jobs.IsEmpty) await NotifyJobsAsync(_connection, before, moved, cancellationToken).ConfigureAwait(false);
-        // Only now: a poll that failed before this line is repeated.
+        // Set only now: if the poll failed before this line, the next poll repeats it.
         _known = checkpoints;
         if (moved.Count > 0 || before is null) notifyAll();
         return moved.Count > 0;
@@ -47,7 +47,7 @@ internal sealed class JournalPoll(
 
     private async Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        // It may be another database now, whose numbers cannot be compared with those of the former.
+        // It may be another database now, whose numbers cannot be compared with those of the earlier one.
         _known = null;
         return await database.OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -3,20 +3,21 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Polls for what was committed, once for all who subscribe to the tables, by the journals' checkpoints: a few rows, which move in the same
-/// transactions as the rows they count. It sees at once what this process commits, and what other processes commit at the engine's
-/// interval. It polls on one connection while there are subscribers, and retries a database that is away. Thread-safe.
+/// Polls for commits, once for all subscribers of the tables. It reads the journals' checkpoints: a few rows, which are updated in the same
+/// transactions as the rows of the journals. It is notified at once of commits of this process, and finds those of other processes at the
+/// engine's interval. It polls on one connection while there are subscribers, and retries while the database is down. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">The clock of the polls.</param>
 internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
 {
-    /// <summary>What is committed within it is read together.</summary>
+    /// <summary>Commits within this time are read together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A job may be interrupted without an entry of its own; no checkpoint moves then.</summary>
+    /// <summary>A job may be interrupted without an entry of its own. Then no checkpoint moves, so the jobs are read at this
+    /// interval.</summary>
     private static readonly TimeSpan EndedJobsInterval = TimeSpan.FromSeconds(1);
 
     private readonly SubscribedJobs _jobs = new();
@@ -25,7 +26,7 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
     private int _subscribers;
     private CancellationTokenSource? _end;
 
-    /// <summary>Subscribes to everything that is committed.</summary>
+    /// <summary>Subscribes to all commits.</summary>
     public TableSubscription Subscribe()
     {
         var subscription = new TableSubscription(left => Leave(() => _all.Remove(left)));
@@ -33,7 +34,7 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
         return subscription;
     }
 
-    /// <summary>Subscribes to what may have been committed of a job, and to its end.</summary>
+    /// <summary>Subscribes to commits that may concern a job, and to its end.</summary>
     public TableSubscription SubscribeToJob(string jobId)
     {
         var subscription = new TableSubscription(left => Leave(() => _jobs.Remove(jobId, left)));
@@ -47,7 +48,7 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
         {
             add();
             if (++_subscribers > 1) return;
-            // Not the field: a subscriber that leaves and comes before the run begins replaces the field.
+            // Not the field: if a subscriber leaves and another comes before the run begins, the field is replaced.
             var end = _end = new CancellationTokenSource();
             // The run outlives the request that starts it, and must not keep that request's context.
             using var flow = ExecutionContext.SuppressFlow();
@@ -87,7 +88,7 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
                     var (busy, idle) = database.PollInterval;
                     interval = moved ? busy : TimeSpan.FromTicks(Math.Min(interval.Ticks * 2, idle.Ticks));
                 }
-                // Whatever failed: subscribers wait for the database, and those that query it on their own get the exception there.
+                // Any failure: subscribers wait for the database, and those that query it on their own get the exception there.
 #pragma warning disable CA1031
                 catch (Exception) when (!end.IsCancellationRequested)
 #pragma warning restore CA1031

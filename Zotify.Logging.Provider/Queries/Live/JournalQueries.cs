@@ -2,11 +2,11 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>What streams read of journals.</summary>
+/// <summary>Queries of journals that streams need.</summary>
 internal static class JournalQueries
 {
-    /// <summary>Whether the journals have come that far. If not, the cursor comes from another database.</summary>
-    public static async Task<bool> HasReachedAsync(
+    /// <summary>Whether the journals have lines up to a cursor. If not, the cursor comes from another database.</summary>
+    public static async Task<bool> HasLinesUpToAsync(
         this LoggingConnection connection, JournalsCursor cursor, CancellationToken cancellationToken)
     {
         var checkpoints = await JournalRowReader.ReadSeqsAsync(connection, cancellationToken).ConfigureAwait(false);

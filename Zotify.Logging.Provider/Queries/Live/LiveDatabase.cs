@@ -3,13 +3,13 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The database as streams read it: at most 16 queries at once, however many streams there are, and one poller for all. Thread-safe.
+/// The database as streams read it: at most 16 queries run at once, however many streams there are, and all share one poller. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">The clock of streams.</param>
 internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) : IDisposable
 {
-    /// <summary>Each query reads a page; more at once would only wait for each other, and for connections.</summary>
+    /// <summary>Each query reads a page. More queries at once would only wait for each other, and for connections.</summary>
     private const int AtOnce = 16;
 
     private readonly SemaphoreSlim _turn = new(AtOnce);
@@ -20,7 +20,7 @@ internal sealed class LiveDatabase(LoggingDatabase database, TimeProvider time) 
     /// <summary>The clock of streams.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>Notifies of what was committed.</summary>
+    /// <summary>Notifies subscribers of commits.</summary>
     public JournalPoller Poller { get; } = new(database, time);
 
     /// <inheritdoc cref="LoggingDatabase.ReadAsync"/>

@@ -1,17 +1,17 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads a log of the database a page at a time, and gives it out in blocks. If it follows, a database that is away looks like the end of
-/// the log: the caller reads again later, and the reader goes on where it was. Used by one thread at a time.
+/// Reads a log of the database a page at a time, and gives it out in blocks. If it follows, a database that is down looks like the end of
+/// the log: the caller reads again later, and the reader goes on from the same cursor. Used by one thread at a time.
 /// </summary>
-/// <param name="cursor">Where to start.</param>
-/// <param name="follows">Whether to wait for a database that is away.</param>
+/// <param name="cursor">The cursor to start from.</param>
+/// <param name="follows">Whether to wait for a database that is down.</param>
 internal abstract class LiveReader<TEntry>(string cursor, bool follows) : ILogReader<TEntry>
 {
-    /// <summary>The most rows of one query.</summary>
+    /// <summary>The most rows in one query.</summary>
     protected const int RowsAtOnce = 100;
 
-    /// <summary>The most bytes of a block, not counting its last item. Small, because a slow client holds a block of its own.</summary>
+    /// <summary>The most bytes in a block, not counting its last item. Small, because each slow client holds its own block.</summary>
     private const int MaxSize = 16 * 1024;
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -27,13 +27,13 @@ internal abstract class LiveReader<TEntry>(string cursor, bool follows) : ILogRe
     /// <inheritdoc/>
     public async Task WaitAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        // A poll that failed used up its notification: nobody repeats it.
+        // A failed poll has used up its notification, and no other follows.
         if (_isAway) await Task.Delay(RetryInterval, time, cancellationToken).ConfigureAwait(false);
         else await _subscription!.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    // The subscription has answered that already.
+    // The subscription has already checked that.
     public bool MayHaveMore() => true;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal abstract class LiveReader<TEntry>(string cursor, bool follows) : ILogRe
         cancellationToken.ThrowIfCancellationRequested();
         if (_given == _poll.Items.Count)
         {
-            // At the end, unless it was notified since. The next call polls in any case.
+            // At the end, unless a notification arrived since. The next call polls in any case.
             if (!_poll.More && _subscription?.IsSet is not true)
             {
                 _poll = _poll with { More = true };
@@ -64,20 +64,20 @@ internal abstract class LiveReader<TEntry>(string cursor, bool follows) : ILogRe
     public void RemoveFilter()
     {
         RemoveTimeFilter();
-        // Set from the start: what was committed since the last poll is read.
+        // Set from the start, so that rows committed since the last poll are read.
         _subscription = Subscribe();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();
 
-    /// <summary>Drops the times, the one filter that subscribers of a shared tail need not have in common.</summary>
+    /// <summary>Removes the filter by time, the only one that the subscribers of a shared tail may not have in common.</summary>
     protected abstract void RemoveTimeFilter();
 
-    /// <summary>Subscribes to what may be new in this log.</summary>
+    /// <summary>Subscribes to commits that may concern this log.</summary>
     protected abstract TableSubscription Subscribe();
 
-    /// <summary>Polls on from the end of the last poll.</summary>
+    /// <summary>Polls for the rows after the last poll.</summary>
     protected abstract Task<LogPoll<TEntry>> PollAsync(CancellationToken cancellationToken);
 
     private async ValueTask<bool> TryPollAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>What one poll of the tables returned.</summary>
-/// <param name="Items">The items, in order, with about how many bytes were read for each.</param>
+/// <summary>The result of one poll of the tables.</summary>
+/// <param name="Items">The items, in order, each with the approximate number of bytes that were read for it.</param>
 /// <param name="End">The cursor after everything that the poll read.</param>
-/// <param name="More">Whether there is more after it already.</param>
+/// <param name="More">Whether there are already more after it.</param>
 internal sealed record LogPoll<TEntry>(IReadOnlyList<(LogItem<TEntry> Item, int Size)> Items, string End, bool More);

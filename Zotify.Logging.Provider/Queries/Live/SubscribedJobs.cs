@@ -2,13 +2,13 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The jobs that somebody subscribes to, and their subscriptions. Thread-safe.</summary>
+/// <summary>The jobs that have subscribers, and the subscriptions. Thread-safe.</summary>
 internal sealed class SubscribedJobs
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<TableSubscription>> _subscriptions = [];
 
-    /// <summary>Whether nobody subscribes to any job.</summary>
+    /// <summary>Whether no job has a subscriber.</summary>
     public bool IsEmpty
     {
         get

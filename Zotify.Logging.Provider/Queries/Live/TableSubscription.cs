@@ -3,17 +3,17 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// A reader's subscription to the tables: whether there may be something new. It is set from the start, so that the first read happens.
-/// Set by any thread; awaited and reset by one.
+/// A reader's subscription to the tables, set when rows may have been added. It is set from the start, so that the first read happens. Set
+/// by any thread; awaited and reset by one.
 /// </summary>
-/// <param name="leave">Called once, when nobody waits any more.</param>
+/// <param name="leave">Called once, at the end of the subscription.</param>
 internal sealed class TableSubscription(Action<TableSubscription> leave) : IDisposable
 {
     private readonly AsyncSignal _signal = new();
     private volatile bool _isSet = true;
     private int _left;
 
-    /// <summary>Whether there may be something new since the last <see cref="Reset"/>.</summary>
+    /// <summary>Whether rows may have been added since the last <see cref="Reset"/>.</summary>
     public bool IsSet => _isSet;
 
     /// <summary>Notifies the reader.</summary>
@@ -23,7 +23,7 @@ internal sealed class TableSubscription(Action<TableSubscription> leave) : IDisp
         _signal.Set();
     }
 
-    /// <summary>Called before the tables are read: what is committed meanwhile sets it again.</summary>
+    /// <summary>Called before the tables are read: a commit during the read sets it again.</summary>
     public void Reset() => _isSet = false;
 
     /// <summary>Completes when <see cref="IsSet"/> is true.</summary>

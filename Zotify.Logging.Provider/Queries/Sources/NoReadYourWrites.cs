@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits for nothing: a sidecar knows of what the application logs only what is in its files.</summary>
+/// <summary>Does not wait: a sidecar knows only those records of the application that are in its files.</summary>
 internal sealed class NoReadYourWrites : IReadYourWrites
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>A journal that another process writes, and how far it is projected. Stateless, thread-safe.</summary>
 /// <param name="directory">The absolute log directory.</param>
-/// <param name="name">The active segment below it, as it is configured.</param>
+/// <param name="name">The configured path of the active segment, relative to the directory.</param>
 /// <param name="database">The database that the other process projects it to.</param>
 internal sealed class SidecarJournal(string directory, string name, LoggingDatabase database)
 {
@@ -19,8 +19,8 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
     public Guid? Id => JournalIdFile.Read(Path);
 
     /// <summary>
-    /// The number of the last line that is in the database; <see langword="null"/> if the database knows the journal neither by its id nor
-    /// by the line at a checkpoint. The writer finds out more at its next start.
+    /// The number of the last line that is in the database; <see langword="null"/> if the database has the journal neither under its id nor
+    /// under a checkpoint at one of its lines. The writer identifies the journal more thoroughly at its next start.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public Task<long?> ProjectedSeqAsync(CancellationToken cancellationToken) => database.ReadAsync(ProjectedSeqAsync, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
 
     private async Task<long?> ProjectedSeqAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        // Read each time: a journal that was cut goes on under another id.
+        // Read the id each time: a journal that was cut continues under another id.
         var own = Id is { } id ? await JournalRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false) : null;
         if (own is not null && Holds(own)) return own.Seq;
         var namesakes = new SqlFilter(connection.Dialect);
@@ -54,7 +54,7 @@ internal sealed class SidecarJournal(string directory, string name, LoggingDatab
             }
             catch (Exception exception) when (exception is FileNotFoundException && attempt < MaxAttempts)
             {
-                // Renamed or deleted by retention between listing and opening.
+                // Retention renamed or deleted the file between listing and opening.
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -2,7 +2,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Waits until the database has what the application's journal held when the query came. Thread-safe.</summary>
+/// <summary>Waits until the database has the lines that the application's journal had when the query arrived. Thread-safe.</summary>
 /// <param name="journal">The journal.</param>
 /// <param name="time">The clock of the 250 ms.</param>
 internal sealed class SidecarReadYourWrites(SidecarJournal journal, TimeProvider time) : IReadYourWrites
@@ -21,7 +21,7 @@ internal sealed class SidecarReadYourWrites(SidecarJournal journal, TimeProvider
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What it holds is unknown, so the database may lack some of it.
+            // Its lines are unknown, so the database may lack some of them.
             return 1;
         }
 

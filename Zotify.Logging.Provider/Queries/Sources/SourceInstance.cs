@@ -11,7 +11,7 @@ internal static class SourceInstance
     public static string Read(string journalPath)
     {
         if (JournalEnd.Find(journalPath) is not { } end) return "";
-        // A line that has a number is a JSON object.
+        // A line with a number is a JSON object.
         var instance = JsonElement.Parse(end.Line).TryGetProperty("instance", out var value) ? value : default;
         return instance.ValueKind == JsonValueKind.String ? instance.GetString()! : "";
     }

@@ -13,7 +13,7 @@ internal static class SystemLineParser
     public static string Decode(ReadOnlySpan<byte> entry) => Encoding.UTF8.GetString(entry is [.. var lines, (byte)'\n'] ? lines : entry);
 
     /// <summary>
-    /// Parses the text of an entry. Text in another format gives an entry with nothing but that text and the lines of an exception in it.
+    /// Parses the text of an entry. Text in another format results in an entry that has only that text and the lines of an exception in it.
     /// </summary>
     public static SystemLogEntry Parse(string text, string cursor)
     {

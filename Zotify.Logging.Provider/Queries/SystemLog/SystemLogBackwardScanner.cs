@@ -2,9 +2,9 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads the entries of a file from an offset towards its beginning, in blocks of 64 KiB.</summary>
+/// <summary>Reads the entries of a file backwards from an offset, in blocks of 64 KiB.</summary>
 /// <param name="file">The file; the caller closes it.</param>
-/// <param name="end">Where to start: the end of a line.</param>
+/// <param name="end">The offset to start from: the end of a line.</param>
 internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
 {
     private const int BlockSize = 64 * 1024;
@@ -35,7 +35,7 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
             }
 
             searched = Math.Max(1, _end - _start);
-            // No entry is longer than the limit: a longer one is returned in pieces, so that memory stays bounded.
+            // No entry is longer than the limit. A longer text is returned in pieces, so that memory stays bounded.
             if (searched <= OverlongLine.Limit && Fill()) continue;
             entry = Return(_start);
             return !entry.IsEmpty;
@@ -50,7 +50,7 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
         return entry;
     }
 
-    /// <summary>Reads the block before the buffered bytes, in front of them.</summary>
+    /// <summary>Reads the previous block of the file into the buffer, before the buffered bytes.</summary>
     private bool Fill()
     {
         var count = _end - _start;
@@ -66,7 +66,7 @@ internal sealed class SystemLogBackwardScanner(SystemLogFile file, long end)
         for (var read = 0; read < size;)
         {
             var more = file.Read(_buffer.AsSpan(_start - size + read, size - read), before - size + read);
-            // Truncated meanwhile: the next read from here finds out.
+            // The file was truncated meanwhile. The next read from here detects that.
             if (more == 0) return false;
             read += more;
         }

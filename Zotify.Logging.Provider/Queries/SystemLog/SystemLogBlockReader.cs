@@ -5,12 +5,12 @@ namespace Zotify.Logging.Queries;
 /// <summary>Reads the system log in blocks of parsed entries, and reports where lines are missing. Used by one thread at a time.</summary>
 /// <param name="reader">The entries; this reader owns it from now on.</param>
 /// <param name="filter">Which of them to give out.</param>
-/// <param name="changes">Detects that there may be more.</param>
+/// <param name="changes">Detects whether there may be more.</param>
 internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilter filter, SystemLogChangeDetector changes)
     : ILogReader<SystemLogEntry>
 {
     /// <summary>
-    /// The most bytes of text in a block, not counting its last entry. Small, because a slow client holds a block of its own.
+    /// The most bytes of text in a block, not counting its last entry. Small, because each slow client holds its own block.
     /// </summary>
     private const int MaxSize = 16 * 1024;
 
@@ -59,7 +59,7 @@ internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilt
         return read == 0 && items.Count == 0 ? null : new LogBlock<SystemLogEntry>(start, Cursor, items, read);
     }
 
-    /// <summary>Adds an entry if it matches, and before it the gap that it follows. Returns the size of what was added.</summary>
+    /// <summary>Adds an entry if it matches, after the gap before it, if any. Returns the size of what was added.</summary>
     private int Add(SystemLogRawEntry entry, List<LogItem<SystemLogEntry>> items)
     {
         // Most of a large log is skipped without making objects of it.

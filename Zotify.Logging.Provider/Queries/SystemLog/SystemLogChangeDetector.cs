@@ -1,15 +1,15 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Detects cheaply, by the active file's length and times, that there is nothing new: a poll of a quiet log costs one call to the file
-/// system. Used by one thread at a time.
+/// Detects cheaply, by the active file's length and times, that nothing was added: a poll of a quiet log costs one call to the file system.
+/// Used by one thread at a time.
 /// </summary>
 /// <param name="path">The absolute path of the active file.</param>
 internal sealed class SystemLogChangeDetector(string path)
 {
     /// <summary>
-    /// Two files that follow each other within one tick of the file system's clock can have the same length and times. So the file counts
-    /// as unchanged only after this many equal polls, during which it was read.
+    /// Two files that replace each other within one tick of the file system's clock can have the same length and times. So the file counts
+    /// as unchanged only after this many equal polls, during which it is still read.
     /// </summary>
     private const int DoubtfulPolls = 50;
 
@@ -17,7 +17,8 @@ internal sealed class SystemLogChangeDetector(string path)
     private int _unchanged;
 
     /// <summary>
-    /// Whether there may be something new since the last call. Call it before reading: what comes in while reading shows in the next call.
+    /// Whether lines may have been added since the last call. Call it before reading: lines that are added during the read count for the
+    /// next call.
     /// </summary>
     public bool MayHaveChanged()
     {

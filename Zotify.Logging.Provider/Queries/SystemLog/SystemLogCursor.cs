@@ -9,13 +9,13 @@ namespace Zotify.Logging.Queries;
 /// <param name="Offset">The offset in bytes, right after an entry.</param>
 internal readonly record struct SystemLogCursor(string File, long Offset)
 {
-    /// <summary>Before the first line of a log that has none yet.</summary>
+    /// <summary>The start of a log that has no line yet.</summary>
     public static readonly SystemLogCursor Start = new(new string('0', SystemLogFile.IdentityLength), 0);
 
     /// <summary>The text that <see cref="TryParse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}.{Offset}");
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; anything else is refused.</summary>
+    /// <summary>Reads a text of <see cref="ToString"/>. Returns false for any other.</summary>
     public static bool TryParse(string text, out SystemLogCursor cursor)
     {
         cursor = default;

@@ -5,15 +5,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// A file of the system log, held open: it can be read to its end after it was renamed or deleted. Only files with a whole first line are
-/// opened: before that there is nothing to read, and no identity.
+/// A file of the system log, kept open, so that it can be read to its end even after it was renamed or deleted. Only files with a whole
+/// first line are opened: before that there is nothing to read, and no identity.
 /// </summary>
 internal sealed class SystemLogFile : IDisposable
 {
     /// <summary>The length of <see cref="Identity"/>.</summary>
     public const int IdentityLength = 16;
 
-    /// <summary>How much of an endless first line makes the identity, in bytes.</summary>
+    /// <summary>How many bytes of a very long first line count for the identity.</summary>
     private const int MaxFirstLine = 64 * 1024;
 
     private readonly SafeFileHandle _handle;
@@ -27,7 +27,7 @@ internal sealed class SystemLogFile : IDisposable
     /// <summary>The first hex digits of the SHA-256 of the first line.</summary>
     public string Identity { get; private set; }
 
-    /// <summary>The number it was rolled to; for the active file, the number it will get.</summary>
+    /// <summary>The number that it was rolled to; for the active file, the number that it will get.</summary>
     public long Number { get; set; }
 
     /// <summary>The size in bytes.</summary>
@@ -53,7 +53,8 @@ internal sealed class SystemLogFile : IDisposable
     public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
 
     /// <summary>
-    /// Whether the file still has what was read up to <paramref name="offset"/>: nobody truncated it, or truncated and rewrote it.
+    /// Whether the file still has the bytes that were read up to <paramref name="offset"/>: nobody truncated it, or truncated and rewrote
+    /// it.
     /// </summary>
     public bool IsIntact(long offset) => Length >= offset && Identify(_handle) == Identity;
 
@@ -87,8 +88,8 @@ internal sealed class SystemLogFile : IDisposable
         }
     }
 
-    /// <summary>Drops its identity, so that no cursor finds it: it was truncated, and has another log now.</summary>
-    public void Forget() => Identity = "";
+    /// <summary>Removes its identity, so that no cursor finds it: it was truncated, and has another log now.</summary>
+    public void DropIdentity() => Identity = "";
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
@@ -101,7 +102,7 @@ internal sealed class SystemLogFile : IDisposable
             var length = 0;
             while (length < MaxFirstLine)
             {
-                // Lines are short: one kilobyte has the first line of nearly every file.
+                // Lines are short: one kilobyte contains the first line of nearly every file.
                 var most = length == 0 ? 1024 : MaxFirstLine - length;
                 var read = RandomAccess.Read(handle, buffer.AsSpan(length, most), length);
                 if (read == 0) return null;

@@ -3,8 +3,8 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The files of the system log in order: the rolled ones by number, then the active one. A reader that holds one file open finds its
-/// neighbours, even though the writer rolls and deletes files meanwhile. Thread-safe.
+/// The files of the system log in order: the rolled ones by number, then the active one. A reader that has one file open finds the next and
+/// the previous one, even though the writer rolls and deletes files meanwhile. Thread-safe.
 /// </summary>
 /// <param name="path">The absolute path of the active file.</param>
 internal sealed class SystemLogFiles(string path)
@@ -12,7 +12,7 @@ internal sealed class SystemLogFiles(string path)
     private readonly RolledFiles _rolled = new(path);
 
     /// <summary>Opens the newest file with a line in it; <see langword="null"/> if there is none.</summary>
-    // The active file first: if it was just rolled, the search below finds what it was rolled to.
+    // Try the active file first: if it was just rolled, the search below finds it under its number.
     public SystemLogFile? OpenNewest() => OpenActive() ?? OpenBelow(long.MaxValue);
 
     /// <summary>Opens the oldest file.</summary>
@@ -47,7 +47,7 @@ internal sealed class SystemLogFiles(string path)
         while (true)
         {
             var last = current.Number;
-            // From its own number on: if another program moved the current file away, the next file gets its number.
+            // Start at its own number: if another program moved the current file away, the next file gets that number.
             foreach (var number in _rolled.Numbers().Where(number => number >= current.Number))
             {
                 last = number;
@@ -69,7 +69,7 @@ internal sealed class SystemLogFiles(string path)
             }
 
             if (active.Number <= last + 1) return active;
-            // Files were rolled since the listing: list again, to skip none.
+            // Files were rolled since the listing: list again, so that none is skipped.
             active.Dispose();
         }
     }
@@ -92,7 +92,7 @@ internal sealed class SystemLogFiles(string path)
         }
     }
 
-    /// <summary>Returns the number of the file that was active a moment ago; <see langword="null"/> if it was deleted since.</summary>
+    /// <summary>Returns the number of a file that was active a moment ago; <see langword="null"/> if it was deleted since.</summary>
     private long? NumberOf(SystemLogFile active, long lastBefore)
     {
         var last = 0L;
@@ -118,7 +118,7 @@ internal sealed class SystemLogFiles(string path)
     {
         foreach (var number in _rolled.Numbers().Where(number => number < limit).Reverse())
         {
-            // A file that was deleted meanwhile is skipped; so are the files before it, which were deleted too.
+            // A file that was deleted meanwhile is skipped, and so are the files before it, which were deleted as well.
             if (OpenRolled(number) is { } file) return file;
         }
 

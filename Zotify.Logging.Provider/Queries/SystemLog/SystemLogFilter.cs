@@ -6,12 +6,12 @@ using Zotify.Logging.Formats;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Which entries a query wants. Text that is no line of the system log, such as the rest of an exception, has no level, category or trace:
-/// it passes if the query filters by none of these. Immutable, thread-safe.
+/// The filter of a query. Text that is not a line of the system log, such as the rest of an exception, has no level, category or trace: it
+/// matches if the query filters by none of these. Immutable, thread-safe.
 /// </summary>
 internal sealed class SystemLogFilter
 {
-    /// <summary>Lets everything through.</summary>
+    /// <summary>Matches everything.</summary>
     public static readonly SystemLogFilter None = new(new SystemLogQuery());
 
     private readonly SystemLogQuery _query;
@@ -20,23 +20,23 @@ internal sealed class SystemLogFilter
     private readonly byte[]? _since;
     private readonly byte[]? _until;
 
-    /// <exception cref="ArgumentException">The query asks for more values than it may.</exception>
+    /// <exception cref="ArgumentException">The query has more values than allowed.</exception>
     public SystemLogFilter(SystemLogQuery query)
     {
         QueryLimits.Check(query.Categories, nameof(query.Categories));
         QueryLimits.Check(query.TraceIds, nameof(query.TraceIds));
         _query = query;
-        // Escaped as in the file, which they are compared with.
+        // Escaped as in the file, because they are compared with its text.
         _categories = [.. query.Categories.Select(LineEscaper.Name)];
         _terms = QueryLimits.Terms(query.Text, nameof(query.Text));
         _since = Time(query.Since);
         _until = Time(query.Until);
     }
 
-    /// <summary>Whether it lets everything through.</summary>
-    public bool IsEmpty => AsksNoLine && _terms.Length == 0 && _since is null && _until is null;
+    /// <summary>Whether it matches everything.</summary>
+    public bool IsEmpty => FiltersNoFields && _terms.Length == 0 && _since is null && _until is null;
 
-    private bool AsksNoLine => _query.MinimumLevel == LogLevel.Trace && _categories.Length == 0 && _query.TraceIds.Count == 0;
+    private bool FiltersNoFields => _query.MinimumLevel == LogLevel.Trace && _categories.Length == 0 && _query.TraceIds.Count == 0;
 
     /// <summary>Whether an entry, as it is in the file, matches.</summary>
     public bool Matches(ReadOnlySpan<byte> entry) =>
@@ -59,14 +59,14 @@ internal sealed class SystemLogFilter
         return (_since is not null && time.SequenceCompareTo(_since) < 0) || (_until is not null && time.SequenceCompareTo(_until) >= 0);
     }
 
-    /// <summary>Whether an item is wanted: an entry that matches, a gap or a heartbeat.</summary>
+    /// <summary>Whether an item is to be given out: an entry that matches, a gap or a heartbeat.</summary>
     public bool Matches(LogItem<SystemLogEntry> item) => item is not SystemLogEntry entry || Matches(entry);
 
     /// <summary>Whether an entry matches.</summary>
     public bool Matches(SystemLogEntry entry)
     {
         if (!HasTerms(entry.Text)) return false;
-        if (entry.Timestamp is not { } time) return AsksNoLine;
+        if (entry.Timestamp is not { } time) return FiltersNoFields;
         return !(time < _query.Since)
             && !(time >= _query.Until)
             && Enum.Parse<LogLevel>(entry.Level!) >= _query.MinimumLevel

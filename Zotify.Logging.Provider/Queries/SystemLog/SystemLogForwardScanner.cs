@@ -4,11 +4,11 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the entries of a file one after the other: a line and the lines after it that start with a tab. Returns whole
-/// lines only. It holds its buffer, 64 KiB or the longest entry, only while there is something to read.
+/// Reads the entries of a file one after the other: a line and the following lines that start with a tab. Returns whole lines only. It
+/// holds its buffer, 64 KiB or the longest entry, only while there is something to read.
 /// </summary>
 /// <param name="file">The file; the caller closes it.</param>
-/// <param name="offset">Where to start.</param>
+/// <param name="offset">The offset to start from.</param>
 internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) : IDisposable
 {
     private const int BlockSize = 64 * 1024;
@@ -21,7 +21,7 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
     /// <summary>The offset after the last entry that was returned.</summary>
     public long Offset { get; private set; } = offset;
 
-    /// <summary>Whether the next entry is read from the file rather than from what was read before.</summary>
+    /// <summary>Whether the buffer is empty, so that the next entry is read from the file.</summary>
     public bool IsDrained => _buffer is null;
 
     private int Count => _end - _start;
@@ -57,7 +57,7 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
 
             if (Fill())
             {
-                // The line that begins here decides whether the entry goes on.
+                // The line that begins here shows whether the entry continues.
                 if (lines == 0 || _buffer![_start + lines] == (byte)'\t') continue;
                 entry = Return(lines);
                 return true;
@@ -74,7 +74,7 @@ internal sealed class SystemLogForwardScanner(SystemLogFile file, long offset) :
         }
     }
 
-    /// <summary>Returns the buffer to the pool. The next read goes on at <see cref="Offset"/>.</summary>
+    /// <summary>Returns the buffer to the pool. The next read starts at <see cref="Offset"/>.</summary>
     public void Dispose()
     {
         if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Which lines of the system log are read. Different filters combine with AND, the values of one with OR.</summary>
+/// <summary>A query of the system log. Different filters combine with AND, the values of one with OR.</summary>
 public sealed record SystemLogQuery
 {
     /// <summary>Whether to wait for new lines after the last one.</summary>
@@ -29,7 +29,7 @@ public sealed record SystemLogQuery
     /// <summary>Trace ids; empty means all.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
-    /// <summary>Terms separated by spaces; each of them occurs in the entry, as a substring without case.</summary>
+    /// <summary>Terms separated by spaces. Each must occur in the entry, as a substring, ignoring case.</summary>
     public string? Text { get; init; }
 
     /// <summary>The <see cref="LogItem{TEntry}.Cursor"/> of an item: the stream goes on right after it.</summary>

@@ -1,13 +1,13 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the entries of all files, oldest first. At the end, call it again: it goes on with what was written since, from
-/// file to file. Used by one thread at a time.
+/// Reads the entries of all files, oldest first. At the end, call it again: it continues with the lines that were written since, from file
+/// to file. Used by one thread at a time.
 /// </summary>
 /// <param name="files">The files.</param>
-/// <param name="file">Where to start; the reader owns it from now on. <see langword="null"/> waits for the first file.</param>
-/// <param name="offset">Where to start in <paramref name="file"/>.</param>
-/// <param name="stop">Where to stop; <see langword="null"/> to read on without end.</param>
+/// <param name="file">The file to start in; the reader owns it from now on. <see langword="null"/> waits for the first file.</param>
+/// <param name="offset">The offset in <paramref name="file"/> to start from.</param>
+/// <param name="stop">The end of the range; <see langword="null"/> to read on without end.</param>
 internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file, long offset, SystemLogRangeEnd? stop) : IDisposable
 {
     private SystemLogFile? _file = file;
@@ -22,7 +22,7 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
 
     private bool IsStopped => stop is { } end && (_file is null || end.IsReached(_file, _scanner!.Offset));
 
-    /// <summary>Reads the next entry; false when there is none now.</summary>
+    /// <summary>Reads the next entry. Returns false when there is none now.</summary>
     public bool TryRead(out SystemLogRawEntry entry)
     {
         entry = default;
@@ -34,7 +34,7 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
                 _next = files.OpenNext(_file, out var skipped);
                 if (_next is null) return false;
                 _gap |= skipped;
-                // The writer has gone on to the next file: reads this one once more, for its last lines.
+                // The writer has begun the next file: read this one once more, for its last lines.
                 continue;
             }
 
@@ -81,8 +81,8 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
         if (_truncated) return false;
         if (_scanner!.IsDrained && !_file!.IsIntact(_scanner.Offset))
         {
-            // copytruncate: the file's new content comes next, as if it were another file.
-            _file.Forget();
+            // copytruncate: the file's new content is read next, as if it were another file.
+            _file.DropIdentity();
             return !(_truncated = _gap = true);
         }
 

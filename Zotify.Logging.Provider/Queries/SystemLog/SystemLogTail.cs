@@ -5,7 +5,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>
 /// Streams the system log from its files, which this process or another writes. New lines are read once for all subscribers at the end of
 /// the log. A reader further back reads by itself, and its file stays readable even if it is deleted meanwhile. Thread-safe: each
-/// enumeration has a cursor of its own, and nothing is queued for it.
+/// enumeration has its own cursor, and nothing is queued for it.
 /// </summary>
 public sealed class SystemLogTail
 {
@@ -37,7 +37,7 @@ public sealed class SystemLogTail
     /// match are rare, it searches the newest 128 MiB for them and then gives out a <see cref="LogIncomplete{TEntry}"/> before what it
     /// found.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
-    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It passes filters of text and time, but no
+    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text and time, but no
     /// filter of level, category or trace.</para>
     /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives
     /// the page before it. There is nothing before a cursor whose file was deleted.</para>
@@ -102,7 +102,7 @@ public sealed class SystemLogTail
 
         var reader = Open(range, after, filter);
         var start = reader.First?.From ?? reader.Cursor;
-        yield return LogSubscription<SystemLogEntry>.Begun(start);
+        yield return LogSubscription<SystemLogEntry>.FirstBlock(start);
         if (range.Scan?.GaveUpAt is { } gaveUp)
             yield return new LogBlock<SystemLogEntry>(start, start, [new LogIncomplete<SystemLogEntry>(gaveUp.ToString(), start)], 0);
         if (query.Follow && before is null)
@@ -112,7 +112,7 @@ public sealed class SystemLogTail
                 _tail, reader, cursor => Reopen(cursor, follow: true, filter), isWanted);
             var blocks = _subscription.ReadAsync(subscriber, query.Until, cancellationToken);
             await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
-            // Reads once more what was logged until then.
+            // Read once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(subscriber.Cursor, follow: false, filter);
         }

@@ -2,18 +2,18 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Puts together what a verification found. Pure functions.</summary>
+/// <summary>Combines the findings of a verification. Pure functions.</summary>
 internal static class AuditFindings
 {
-    /// <summary>The one of the lower number.</summary>
+    /// <summary>The fault with the lower number.</summary>
     public static ChainFault? First(ChainFault? one, ChainFault? other) =>
         one is null || (other is not null && other.Seq < one.Seq) ? other : one;
 
-    /// <summary>The answer.</summary>
+    /// <summary>Builds the result.</summary>
     /// <param name="chain">The chain, read to its end or its first fault.</param>
-    /// <param name="witness">The database; <see langword="null"/> where it was not to be asked.</param>
-    /// <param name="broken">What is wrong with the files; <see langword="null"/> where nothing is.</param>
-    /// <param name="missing">What the database has beyond them; <see langword="null"/> where it has nothing.</param>
+    /// <param name="witness">The database; <see langword="null"/> where only files are verified.</param>
+    /// <param name="broken">The fault in the files; <see langword="null"/> where there is none.</param>
+    /// <param name="missing">The fault that the database has more lines; <see langword="null"/> where it has none.</param>
     public static AuditVerification Result(ChainReader chain, DatabaseWitness? witness, ChainFault? broken, ChainFault? missing)
     {
         var files = broken is not null ? AuditFilesStatus.Broken
@@ -62,10 +62,10 @@ internal static class AuditFindings
 
     private static string Reason(DatabaseWitness? witness, ChainFault? fault) => witness switch
     {
-        null => "files were verified alone",
+        null => "only files were verified",
         { RowFault: { } row } => $"row {row.Seq}: {row.Reason}",
-        { CountFault: { } count } => $"the count of {count.EventType} in the hour {count.Hour} is not the number of its events",
-        { Unavailable: { } unavailable } => $"the database could not be asked: {unavailable}",
-        _ => $"the files are no measure of the rows from line {fault?.Seq} on",
+        { CountFault: { } count } => $"the count of {count.EventType} in the hour {count.Hour} differs from the number of its events",
+        { Unavailable: { } unavailable } => $"the database could not be read: {unavailable}",
+        _ => $"the files prove nothing about the rows from line {fault?.Seq} on",
     };
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>What a verification of the audit log found.</summary>
+/// <summary>The result of verifying the audit log.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AuditVerificationStatus>))]
 public enum AuditVerificationStatus
 {
-    /// <summary>No line or row is known to be other than it was written.</summary>
+    /// <summary>No line or row is known to differ from what was written.</summary>
     [JsonStringEnumMemberName("valid")]
     Valid,
 
@@ -14,7 +14,7 @@ public enum AuditVerificationStatus
     [JsonStringEnumMemberName("broken")]
     Broken,
 
-    /// <summary>The lines that are there are as they were written, and the database has more.</summary>
+    /// <summary>The existing lines are as they were written, but the database has more.</summary>
     [JsonStringEnumMemberName("truncated")]
     Truncated,
 }

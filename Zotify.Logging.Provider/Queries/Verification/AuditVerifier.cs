@@ -4,10 +4,9 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Proves that the audit log is as it was written: numbers, hashes and signatures of its files, and every row that the
-/// database has of them, each as the other's witness. It reads everything, one verification at a time, and changes nothing;
-/// the log may be written meanwhile.
-/// Thread-safe.
+/// Proves that the audit log is as it was written: the numbers, hashes and signatures of its files, and every row of the database. Files
+/// and rows are each other's witness. It reads everything, one verification at a time, and changes nothing. The log may be written
+/// meanwhile. Thread-safe.
 /// </summary>
 public sealed class AuditVerifier
 {
@@ -27,7 +26,8 @@ public sealed class AuditVerifier
     /// <param name="keys">The keys in force.</param>
     /// <param name="database">The database.</param>
     /// <param name="readYourWrites">
-    /// Gets what waits for the events logged before to be in the files. Asked for only then: it needs a running service.
+    /// Returns the object that waits until events logged before are in the files. Called only when it is needed, because it needs a running
+    /// service.
     /// </param>
     internal AuditVerifier(
         string directory, string fileName, Func<string> instance, Func<IReadOnlyList<HashKey>> keys, LoggingDatabase database,
@@ -45,8 +45,8 @@ public sealed class AuditVerifier
     public string Directory => _directory;
 
     /// <summary>
-    /// Verifies the audit log of the log directory, from its beginning on, and compares it with the database. Waits up to
-    /// 250 ms for what this process logged before to be in the files; what is not is counted in <see cref="AuditVerification.Behind"/>.
+    /// Verifies the audit log of the log directory, from its beginning on, and compares it with the database. Waits up to 250 ms until what
+    /// this process logged before is in the files. Events that are not are counted in <see cref="AuditVerification.Behind"/>.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
@@ -57,8 +57,8 @@ public sealed class AuditVerifier
     }
 
     /// <summary>
-    /// As <see cref="VerifyAsync"/>, of the files as they are: where nothing was logged, it makes no service that would, and
-    /// lock the directory.
+    /// As <see cref="VerifyAsync"/>, but verifies the files as they are. Where nothing was logged, it creates no service, which would lock
+    /// the directory.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
@@ -66,8 +66,8 @@ public sealed class AuditVerifier
         RunInTurnAsync(new JournalLocation(Path.Combine(_directory, _fileName)), isWhole: true, cancellationToken);
 
     /// <summary>
-    /// Verifies files alone, such as copies: the audit log in a directory, that of an active file, or from a rolled file on.
-    /// They may begin anywhere.
+    /// Verifies only files, such as copies: the audit log in a directory, that of an active file, or from a rolled file on. They may begin
+    /// anywhere.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no audit log.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -84,7 +84,7 @@ public sealed class AuditVerifier
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Reading files holds up its thread: not the caller's.
+            // Reading files blocks a thread. It must not be the caller's.
             return await Task.Run(() => RunAsync(location, isWhole, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -99,20 +99,20 @@ public sealed class AuditVerifier
         for (var attempt = 1; ; attempt++)
         {
             using var witness = isWhole && _database.IsConfigured
-                ? await CallWitnessAsync(location, cancellationToken).ConfigureAwait(false)
+                ? await ReadWitnessAsync(location, cancellationToken).ConfigureAwait(false)
                 : null;
             using var files = JournalFiles.Open(location);
             try
             {
                 var result = await RunAsync(files, isWhole, witness, cancellationToken).ConfigureAwait(false);
-                // What a writer, the projection or retention changes meanwhile may not fit together: what is found twice is so.
+                // Writers, the projection or retention may change something during a run. So only a fault that is found twice counts.
                 if (result.Status == AuditVerificationStatus.Valid || IsSame(result, before) || attempt == MaxAttempts) return result;
                 if (witness is null && !files.HaveChanged) return result;
                 before = result;
             }
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
-                // Retention took a segment away after it was listed. There are fewer of them now: it ends, however slow that is.
+                // Retention deleted a segment after it was listed. Now there are fewer, so the loop ends.
                 attempt--;
             }
         }
@@ -121,10 +121,10 @@ public sealed class AuditVerifier
     private static bool IsSame(AuditVerification result, AuditVerification? before) =>
         (result.FirstBadSeq, result.FirstBadRow, result.FirstBadCount) == (before?.FirstBadSeq, before?.FirstBadRow, before?.FirstBadCount);
 
-    private Task<DatabaseWitness> CallWitnessAsync(JournalLocation location, CancellationToken cancellationToken)
+    private Task<DatabaseWitness> ReadWitnessAsync(JournalLocation location, CancellationToken cancellationToken)
     {
         var identity = new JournalIdentity(location.JournalPath, JournalIdFile.Read(location.JournalPath), _instance(), _fileName);
-        return DatabaseWitness.CallAsync(_database, identity, cancellationToken);
+        return DatabaseWitness.OpenAsync(_database, identity, cancellationToken);
     }
 
     private async Task<AuditVerification> RunAsync(
@@ -141,7 +141,7 @@ public sealed class AuditVerifier
         return AuditFindings.Result(chain, witness, AuditFindings.First(broken, start), missing);
     }
 
-    /// <summary>Reads the chain, and compares its lines with their rows meanwhile.</summary>
+    /// <summary>Reads the chain, and compares its lines with their rows at the same time.</summary>
     private static async Task ReadAsync(ChainReader chain, DatabaseWitness? witness, CancellationToken cancellationToken)
     {
         var rows = witness is null ? null : new ComparisonPipeline(witness, cancellationToken);

@@ -1,18 +1,17 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>What the database had to say to a verification.</summary>
+/// <summary>The comparison of a verification with the database.</summary>
 /// <param name="Checked">How many of its events were compared with the files, every column.</param>
 /// <param name="ThroughSeq">
-/// The line up to which it has the journal; <see langword="null"/> where it does not know the journal, or could not be asked.
+/// The last line of the journal that it has; <see langword="null"/> where it does not have the journal, or could not be read.
 /// </param>
 /// <param name="EarlierJournals">
-/// How many other journals of this writer it knew before this one: of a directory that was wiped or left. The files say nothing of them.
+/// How many earlier journals of this writer it has, whose directory was wiped or abandoned. The files prove nothing about them.
 /// </param>
-/// <param name="Unavailable">Why it could not be asked, or not to the end; <see langword="null"/> where it was.</param>
-/// <param name="OtherRows">How many events it has of other journals: only the instance that writes a journal can prove its rows.</param>
+/// <param name="Unavailable">Why it could not be read, or not completely; <see langword="null"/> where it was.</param>
+/// <param name="OtherRows">How many events it has of other journals. Only the instance that writes a journal can verify its rows.</param>
 /// <param name="SetAside">
-/// How many lines have no row because nothing could be made of them or the database refused them: the file <c>.rejected</c>
-/// has them.
+/// How many lines have no row because they could not be read or the database refused them. They are in the file <c>.rejected</c>.
 /// </param>
 public sealed record AuditWitness(
     long Checked, long? ThroughSeq, int EarlierJournals, string? Unavailable, long OtherRows = 0, long SetAside = 0);

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>What the table <c>journals</c> says of a journal.</summary>
+/// <summary>The row of a journal in the table <c>journals</c>.</summary>
 /// <param name="Id">Its number there.</param>
 /// <param name="Journal">Its own id.</param>
 /// <param name="Seq">The number of the last line that is projected; 0 before the first.</param>

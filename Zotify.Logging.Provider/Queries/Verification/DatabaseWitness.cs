@@ -4,8 +4,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The database as the second witness of an audit journal, and its rows as what is verified themselves: they are what the
-/// API shows. For one verification; not thread-safe.
+/// The database as the second witness of an audit journal. Its rows are verified as well, because they are what the API shows. For one
+/// verification; not thread-safe.
 /// </summary>
 internal sealed class DatabaseWitness : IDisposable
 {
@@ -32,23 +32,23 @@ internal sealed class DatabaseWitness : IDisposable
         if (_main is not null) _rejected = new RejectedSeqs(identity.Path, _main.Journal.Journal);
     }
 
-    /// <summary>Why the database could not be asked, or not to the end; <see langword="null"/> where it was.</summary>
+    /// <summary>Why the database could not be read, or not completely; <see langword="null"/> where it was.</summary>
     public string? Unavailable { get; private set; }
 
-    /// <summary>What the rows have against the lines of the files; <see langword="null"/> where nothing.</summary>
+    /// <summary>The first line of the files that the rows prove wrong; <see langword="null"/> where there is none.</summary>
     public ChainFault? LineFault { get; private set; }
 
-    /// <summary>What is wrong with the rows; <see langword="null"/> where nothing is known to be.</summary>
+    /// <summary>The first wrong row; <see langword="null"/> where none is known.</summary>
     public RowFault? RowFault => _rowFault;
 
     /// <summary>The first wrong count; <see langword="null"/> where there is none.</summary>
     public AuditCountFault? CountFault => _countFault;
 
-    /// <summary>The number of the last line that has its row.</summary>
+    /// <summary>The number of the last line that was projected.</summary>
     public long ThroughSeq => _main is { IsRelated: true } main ? main.Journal.Seq : 0;
 
-    /// <summary>Asks what the database has of a journal. To be called before the files are opened, so that they hold all of it.</summary>
-    public static async Task<DatabaseWitness> CallAsync(
+    /// <summary>Reads the journals of the writer. Call it before the files are opened, so that the files hold all of their lines.</summary>
+    public static async Task<DatabaseWitness> OpenAsync(
         LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
     {
         try
@@ -58,11 +58,11 @@ internal sealed class DatabaseWitness : IDisposable
         }
         catch (DatabaseUnavailableException exception)
         {
-            return new DatabaseWitness(database, identity, new WriterJournals(null, [])) { Unavailable = Explain(exception) };
+            return new DatabaseWitness(database, identity, new WriterJournals(null, [])) { Unavailable = MessageOf(exception) };
         }
     }
 
-    /// <summary>Compares lines with their rows. Blocks come in order, one at a time.</summary>
+    /// <summary>Compares lines with their rows. Call it with the blocks in order, one at a time.</summary>
     /// <exception cref="IOException">The file of rejected lines cannot be read.</exception>
     public async Task CompareAsync(LineBlock block, CancellationToken cancellationToken)
     {
@@ -74,27 +74,27 @@ internal sealed class DatabaseWitness : IDisposable
             foreach (var journal in _journals) await journal.CompareAsync(block, hasRow, cancellationToken).ConfigureAwait(false);
             for (var at = 0; at < hasRow.Length; at++)
             {
-                if (!hasRow[at]) Miss(block, block.First + at);
+                if (!hasRow[at]) AddMissing(block, block.First + at);
             }
 
-            Forget(journal => !journal.IsRelated && journal.Compared > 0);
+            RemoveJournals(journal => !journal.IsRelated && journal.Compared > 0);
         }
         catch (DatabaseUnavailableException exception)
         {
-            Unavailable = Explain(exception);
+            Unavailable = MessageOf(exception);
         }
     }
 
-    /// <summary>Ends the comparison, and checks what does not depend on the lines.</summary>
+    /// <summary>Ends the comparison, and checks the tables.</summary>
     /// <param name="chain">The chain, read to its end or its first fault.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task EndAsync(ChainReader chain, CancellationToken cancellationToken)
     {
-        // Where there is no line, what is known of the writer is of these files.
-        if (_first > 0) Forget(journal => !journal.IsRelated);
+        // If the files have no line, all journals of the writer count as theirs.
+        if (_first > 0) RemoveJournals(journal => !journal.IsRelated);
         foreach (var journal in _journals)
         {
-            // What the first line of a pruned log is worth is known at the end alone.
+            // Whether the first line of a pruned log is proven is known only at the end.
             journal.End(chain.LacksStart ? chain.Fault!.Seq : null);
             _rowFault = RowFault.First(_rowFault, journal.Fault);
             if (journal.LineFault is { } fault && (LineFault is null || fault.Seq < LineFault.Seq)) LineFault = fault;
@@ -109,15 +109,15 @@ internal sealed class DatabaseWitness : IDisposable
         }
         catch (DatabaseUnavailableException exception)
         {
-            Unavailable = Explain(exception);
+            Unavailable = MessageOf(exception);
         }
     }
 
-    /// <summary>What the database has beyond the last line of the files.</summary>
+    /// <summary>Finds lines that the database has after the last line of the files.</summary>
     /// <param name="chain">The chain, read to its end.</param>
-    /// <param name="start">What is wrong with the beginning of the files; <see langword="null"/> where nothing is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What is wrong with the beginning after all, and what is missing at the end.</returns>
+    /// <param name="start">The fault at the beginning of the files; <see langword="null"/> where there is none.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <returns>The fault at the beginning, if it remains, and the fault that lines are missing at the end.</returns>
     public async Task<(ChainFault? Start, ChainFault? Missing)> FindMissingAsync(
         ChainReader chain, ChainFault? start, CancellationToken cancellationToken)
     {
@@ -126,7 +126,7 @@ internal sealed class DatabaseWitness : IDisposable
         if (longest is null || (longest.Seq <= last && start is null)) return (start, null);
         var pruned = await FindPrunedAsync(longest, cancellationToken).ConfigureAwait(false);
         var isCut = longest.Seq > last;
-        // The end that was cut off may be what accounted for the beginning.
+        // The event that accounts for the beginning may be among the lines that were cut off.
         if (isCut && pruned is not null && (pruned.ThroughSeq >= _first || chain.FirstFollowsFrom(pruned.ThroughHash))) start = null;
         if (start is not null && pruned?.ThroughSeq < _first) start = start with { Seq = Math.Max(start.Seq, pruned.ThroughSeq + 1) };
         if (!isCut) return (start, null);
@@ -136,29 +136,30 @@ internal sealed class DatabaseWitness : IDisposable
         return (start, new ChainFault(from, $"it is missing: the database has the journal {longest.Journal} up to line {longest.Seq}"));
     }
 
-    /// <summary>What is to be told of it.</summary>
+    /// <summary>Converts it for the result.</summary>
     public AuditWitness ToResult() =>
         new(_journals.Sum(journal => journal.Compared), _present?.Seq, _unrelated, Unavailable, _otherRows, _setAside);
 
     /// <inheritdoc/>
     public void Dispose() => _rejected?.Dispose();
 
-    private void Miss(LineBlock block, long seq)
+    private void AddMissing(LineBlock block, long seq)
     {
         if (_main is null || seq > _main.Journal.Seq) return;
         if (block.Row(seq) is null || _rejected!.Contains(seq, block.Line(seq).Span))
         {
             _setAside++;
-            _missing.Pass(seq);
+            _missing.Skip(seq);
         }
-        // A journal that was found cut goes on under a new id. What was before has its rows under the old one, by age alone.
+        // A journal that was found cut continues under a new id. The lines before have their rows under the old id, and retention deletes
+        // those rows by age only.
         else if (_main.Compared > 0 || !_journals.Exists(journal => journal != _main && journal.Journal.Seq >= seq))
         {
             _missing.Add(seq);
         }
     }
 
-    private void Forget(Predicate<ProjectedJournal> isNotOfThese)
+    private void RemoveJournals(Predicate<ProjectedJournal> isNotOfThese)
     {
         foreach (var journal in _journals.Where(journal => isNotOfThese(journal)))
         {
@@ -175,43 +176,43 @@ internal sealed class DatabaseWitness : IDisposable
         var (rows, orphans) = await TableChecks.CountAsync(connection, cancellationToken).ConfigureAwait(false);
         _otherRows = rows.Where(journal => !_journals.Exists(known => known.Journal.Id == journal.JournalId)).Sum(journal => journal.Count);
         if (orphans is [var orphan, ..])
-            Fail(orphan.FirstSeq, $"{orphan.Count} rows are of the journal {orphan.JournalId}, which is not in the table of journals");
+            Fail(orphan.FirstSeq, $"{orphan.Count} rows belong to the journal {orphan.JournalId}, which is not in the table of journals");
         if (_present is null) return true;
         if (await TableChecks.FindBeyondCheckpointAsync(connection, _present.Id, cancellationToken).ConfigureAwait(false) is { } beyond)
             Fail(beyond, "it is beyond the checkpoint of its journal: it was added, or the checkpoint was set back");
         if (_first > 0
             && await TableChecks.FindBelowAsync(connection, _present.Id, _first, cancellationToken).ConfigureAwait(false) is { } below)
-            TakeBelow(below.Seq, chain.FirstFollowsFrom(below.HashBefore));
+            ReportBelow(below.Seq, chain.FirstFollowsFrom(below.HashBefore));
         return true;
     }
 
     /// <summary>
-    /// A row is of a line before the first. Retention deletes rows before their files: somebody else deleted the file, or
-    /// added the row.
+    /// Reports a row of a line before the first. Retention deletes rows before their files, so somebody else deleted the file, or added the
+    /// row.
     /// </summary>
-    private void TakeBelow(long seq, bool isOfTheChain)
+    private void ReportBelow(long seq, bool isOfTheChain)
     {
         if (isOfTheChain)
             LineFault = new ChainFault(
-                seq, $"it is missing: the files begin with line {_first}, and the database still has what was before it");
+                seq, $"it is missing: the files begin with line {_first}, and the database still has lines before it");
         else Fail(seq, $"it was added: the files begin with line {_first}, and retention deletes rows before their files");
     }
 
     private Task<PruneAnchor?> FindPrunedAsync(CheckpointRow journal, CancellationToken cancellationToken) =>
-        AskAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken);
+        TryReadAsync((connection, cancellation) => TableChecks.FindPrunedAsync(connection, journal.Id, cancellation), cancellationToken);
 
     /// <summary>
-    /// The first line that the database has of a journal, at the latest the one given: the rows before it may be deleted.
+    /// The first line that the database has of a journal, but at most the given one, because the rows before it may be deleted.
     /// </summary>
     private async Task<long> FindFirstAsync(CheckpointRow journal, long latest, CancellationToken cancellationToken)
     {
-        var below = await AskAsync(
+        var below = await TryReadAsync(
             (connection, cancellation) =>
                 TableChecks.FindBelowAsync(connection, journal.Id, latest, cancellation), cancellationToken).ConfigureAwait(false);
         return below?.Seq ?? latest;
     }
 
-    private async Task<T?> AskAsync<T>(Func<LoggingConnection, CancellationToken, Task<T?>> query, CancellationToken cancellationToken)
+    private async Task<T?> TryReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T?>> query, CancellationToken cancellationToken)
     {
         try
         {
@@ -219,12 +220,12 @@ internal sealed class DatabaseWitness : IDisposable
         }
         catch (DatabaseUnavailableException exception)
         {
-            Unavailable = Explain(exception);
+            Unavailable = MessageOf(exception);
             return default;
         }
     }
 
     private void Fail(long seq, string reason) => _rowFault = RowFault.First(_rowFault, new RowFault(seq, reason));
 
-    private static string Explain(DatabaseUnavailableException exception) => exception.InnerException?.Message ?? exception.Message;
+    private static string MessageOf(DatabaseUnavailableException exception) => exception.InnerException?.Message ?? exception.Message;
 }

@@ -27,10 +27,10 @@ internal sealed class LineBlock
     /// <summary>How many lines there are.</summary>
     public int Count => _lines.Count;
 
-    /// <summary>Whether the lines are enough to be compared.</summary>
+    /// <summary>Whether there are enough lines for a comparison.</summary>
     public bool IsFull => Count >= MaxLines || _length >= MaxBytes;
 
-    /// <summary>Takes the next line.</summary>
+    /// <summary>Adds the next line.</summary>
     public void Add(ChainPosition position, ReadOnlyMemory<byte> line)
     {
         if (Count == 0) First = position.Seq;
@@ -47,8 +47,8 @@ internal sealed class LineBlock
     public bool IsSigned(long seq) => _lines[(int)(seq - First)].IsSigned;
 
     /// <summary>
-    /// The row that the line becomes; <see langword="null"/> for a line that is none of an audit event, which the projection
-    /// sets aside. A line is parsed once, however many journals are compared with it.
+    /// The row that the line becomes; <see langword="null"/> for a line that is not an audit event, which the projection sets aside. A line
+    /// is parsed once, however many journals are compared with it.
     /// </summary>
     public AuditEventRow? Row(long seq)
     {
@@ -56,13 +56,13 @@ internal sealed class LineBlock
         return row;
     }
 
-    /// <summary>Forgets the lines.</summary>
+    /// <summary>Removes all lines.</summary>
     public void Reset()
     {
         _lines.Clear();
         _rows.Clear();
         _length = 0;
-        // One line may be far longer than others: its memory is given back.
+        // If one line was far longer than others, its memory is released.
         if (_bytes.Length > MaxBytes * 2) _bytes = new byte[InitialBytes];
     }
 

@@ -5,20 +5,20 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>A field of an audit line, and the column that has it.</summary>
 /// <param name="Name">The field's name, UTF-8.</param>
-/// <param name="Column">The number of the column in the query; 0 for the line's number, which the row was found by.</param>
-/// <param name="Kind">What its values are.</param>
+/// <param name="Column">The number of the column in the query; 0 for the line's number, by which the row was found.</param>
+/// <param name="Kind">The kind of its values.</param>
 /// <param name="Limit">The longest text that surely fits the column, in bytes of UTF-8.</param>
-/// <param name="IsRequired">Whether a line without it has no row, or a row with another value than NULL.</param>
+/// <param name="IsRequired">Whether a line without it has no row, or a row whose column is not NULL.</param>
 internal sealed record LineField(byte[] Name, int Column, LineFieldKind Kind, int Limit, bool IsRequired)
 {
-    // As lines have them: the next field of a line is then mostly the next of these.
+    // In the order of the lines, so that a line's next field is mostly the next of these.
     private static readonly string[] Order =
     [
         "timestamp", "event_type", "user_id", "details", "scope", "seq", "id", "level", "category", "event_id", "message", "exception",
         "source_ip", "trace_id", "span_id", "instance", "key_id", "hash",
     ];
 
-    /// <summary>The fields of a line, for a query that gives the line's number and then these columns.</summary>
+    /// <summary>The fields of a line, for a query that selects the line's number and then these columns.</summary>
     public static LineField[] Of(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
     {
         var number = new LineField("seq"u8.ToArray(), 0, LineFieldKind.Found, Limit: 0, IsRequired: false);

@@ -1,9 +1,9 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>What the values of a field of an audit line are.</summary>
+/// <summary>The kinds of fields of an audit line, by their values.</summary>
 internal enum LineFieldKind
 {
-    /// <summary>The line's number, which its row was found by.</summary>
+    /// <summary>The line's number, by which its row was found.</summary>
     Found,
 
     /// <summary>A text.</summary>
@@ -18,6 +18,6 @@ internal enum LineFieldKind
     /// <summary>A whole number of 32 bits.</summary>
     Number,
 
-    /// <summary>An object, kept as it is written.</summary>
+    /// <summary>An object, kept as the line has it.</summary>
     Json,
 }

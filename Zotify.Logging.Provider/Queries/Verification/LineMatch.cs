@@ -6,16 +6,15 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Compares a line with its row in one pass over the line's bytes, and makes no objects. It returns true only where the row is
-/// surely the one that the projection makes of the line; whatever is unusual is left to <see cref="RowComparison"/>. Not
-/// thread-safe.
+/// Compares a line with its row in one pass over the line's bytes, without creating objects. Returns true only where the row is certainly
+/// the one that the projection makes of the line. <see cref="RowComparison"/> handles everything unusual. Not thread-safe.
 /// </summary>
 /// <param name="fields">The fields of a line, with their columns in the query.</param>
 internal sealed class LineMatch(LineField[] fields)
 {
     private byte[] _unescaped = new byte[1024];
 
-    /// <summary>Whether the row is surely the line's.</summary>
+    /// <summary>Whether the row is certainly the line's.</summary>
     public bool IsSame(ReadOnlySpan<byte> line, StoredValues row)
     {
         try
@@ -24,7 +23,7 @@ internal sealed class LineMatch(LineField[] fields)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The reader calls it an invalid operation where an escaped text is none that Unicode knows.
+            // The JSON reader throws InvalidOperationException where an escaped text is not valid Unicode.
             return false;
         }
     }
@@ -37,7 +36,7 @@ internal sealed class LineMatch(LineField[] fields)
         var next = 0;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            // An escaped name may be that of a field as well.
+            // An escaped name may also be the name of a field.
             if (json.ValueIsEscaped) return false;
             var at = Find(json.ValueSpan, next);
             json.Read();
@@ -47,7 +46,7 @@ internal sealed class LineMatch(LineField[] fields)
                 continue;
             }
 
-            // Of a field that is there twice, the last one counts.
+            // If a field occurs twice, the last one counts.
             if ((seen & (1u << at)) != 0 || !IsSame(ref json, fields[at], line, row)) return false;
             seen |= 1u << at;
             next = at + 1;
@@ -108,11 +107,11 @@ internal sealed class LineMatch(LineField[] fields)
         {
             if (_unescaped.Length < text.Length) _unescaped = new byte[text.Length];
             text = _unescaped.AsSpan(0, json.CopyString(_unescaped));
-            // A column has another character for it.
+            // The column has U+FFFD instead.
             if (text.Contains((byte)0)) return false;
         }
 
-        // As many bytes are at most as many UTF-16 characters, which the column counts.
+        // A text has at most as many UTF-16 characters, which the column counts, as bytes.
         return text.Length <= field.Limit && row.IsText(field.Column, text);
     }
 }

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The lines that should have a row and have none. Retention deletes rows in their order, before their files: those at the
-/// beginning are not missed through the line that an <c>audit.pruned</c> names. Not thread-safe.
+/// Finds lines that should have a row and have none. Retention deletes rows in their order, before their files. So lines at the beginning
+/// need no row, up to the line that an <c>audit.pruned</c> names. Not thread-safe.
 /// </summary>
 internal sealed class MissingRows
 {
@@ -11,10 +11,10 @@ internal sealed class MissingRows
     private (long First, long Last)? _inPrefix;
     private long? _beyond;
 
-    /// <summary>Takes note of the first line of the files.</summary>
+    /// <summary>Sets the first line of the files.</summary>
     public void Begin(long first) => _prefixEnd = first - 1;
 
-    /// <summary>A line has no row. Lines come in order.</summary>
+    /// <summary>Records that a line has no row. Call it with the lines in order.</summary>
     public void Add(long seq)
     {
         if (seq == _prefixEnd + 1)
@@ -28,13 +28,14 @@ internal sealed class MissingRows
         }
     }
 
-    /// <summary>A line has no row, and needs none.</summary>
-    public void Pass(long seq)
+    /// <summary>Records that a line has no row, and needs none.</summary>
+    public void Skip(long seq)
     {
         if (seq == _prefixEnd + 1) _prefixEnd = seq;
     }
 
-    /// <summary>The first missing row, given the last line that retention deletes; <see langword="null"/> where none is missing.</summary>
+    /// <summary>Returns the first missing row, given the last line that retention deletes; <see langword="null"/> where none is
+    /// missing.</summary>
     public RowFault? Fault(long prunedThrough)
     {
         var seq = _inPrefix is { } prefix && prefix.Last > prunedThrough ? Math.Max(prefix.First, prunedThrough + 1) : _beyond;

@@ -4,16 +4,15 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// A journal as the database has it, compared with the lines of the files in their order. Not thread-safe.
+/// A journal in the database, compared with the lines of the files in order. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A hash proves all lines up to its own. Where the hashes of a row and its line differ, and those of a later row and line
-/// agree, the row was changed. Where none agrees any more, the lines were written anew after they were projected, unless a
-/// key signed them.
+/// A hash proves all lines up to its own. If the hashes of a row and its line differ, but those of a later row and its line are equal, the
+/// row was changed. If no later hashes are equal, the lines were rewritten after they were projected, unless a key signed them.
 /// </remarks>
 /// <param name="database">The database.</param>
 /// <param name="journal">The journal, with its checkpoint as it was before the files were opened.</param>
-/// <param name="isPresent">Whether it is the journal that the files name.</param>
+/// <param name="isPresent">Whether it has the id that the files have.</param>
 internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow journal, bool isPresent)
 {
     private long? _differsFrom;
@@ -23,26 +22,26 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
     /// <summary>The journal, with its checkpoint.</summary>
     public CheckpointRow Journal => journal;
 
-    /// <summary>Whether it is of these files: their id says so, or a line of theirs is in it.</summary>
+    /// <summary>Whether it belongs to these files: it has their id, or one of their lines.</summary>
     public bool IsRelated => isPresent || _hasLines;
 
     /// <summary>How many rows were compared.</summary>
     public long Compared { get; private set; }
 
-    /// <summary>What is wrong with a row; <see langword="null"/> where nothing is.</summary>
+    /// <summary>The first wrong row; <see langword="null"/> where there is none.</summary>
     public RowFault? Fault { get; private set; }
 
-    /// <summary>What the rows have against the lines, once all were compared; <see langword="null"/> where nothing.</summary>
+    /// <summary>After the comparison, the first line that the rows prove wrong; <see langword="null"/> where there is none.</summary>
     public ChainFault? LineFault => IsRelated && _differsFrom is { } seq && !_isSignedThere
         ? new ChainFault(
             seq,
-            $"it is another one than the database has of the journal {journal.Journal}: it was written anew after it was projected, or "
-                + "the rows from there on were")
+            $"it differs from the journal {journal.Journal} in the database: the lines from there on were rewritten after "
+                + "they were projected, or the rows were")
         : null;
 
     /// <summary>Compares the rows of the block's lines.</summary>
     /// <param name="block">The lines.</param>
-    /// <param name="hasRow">Which of them have a row; is added to.</param>
+    /// <param name="hasRow">Which of them have a row. This adds its own.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task CompareAsync(LineBlock block, bool[] hasRow, CancellationToken cancellationToken)
@@ -53,24 +52,24 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
         var ofCheckpoint = false;
         foreach (var row in rows)
         {
-            Take(row, block);
+            Compare(row, block);
             ofCheckpoint |= row.Seq == journal.Seq;
-            // Of another log that the same writer had, the numbers say nothing of these lines.
+            // In another log of the same writer, the same number is another line.
             if (row.Seq >= block.First && row.Seq <= block.Last) hasRow[row.Seq - block.First] |= isPresent || row.HasHash;
         }
 
-        if (journal.Seq >= block.First && journal.Seq <= block.Last) TakeCheckpoint(block, ofCheckpoint);
+        if (journal.Seq >= block.First && journal.Seq <= block.Last) CompareCheckpoint(block, ofCheckpoint);
     }
 
-    /// <summary>Ends the comparison: a line that a key signed is as it was written, so that its row is not.</summary>
-    /// <param name="badLine">A line that turned out to be no measure of its row; <see langword="null"/> where there is none.</param>
+    /// <summary>Ends the comparison. If a key signed a line, the line is as it was written, so its row is wrong.</summary>
+    /// <param name="badLine">A line that cannot serve as the reference for its row; <see langword="null"/> where there is none.</param>
     public void End(long? badLine)
     {
         if (Fault?.Seq == badLine) Fault = null;
-        if (_differsFrom is { } seq && _isSignedThere && IsRelated) Fail(seq, "its hash is not the one of its line, which a key signed");
+        if (_differsFrom is { } seq && _isSignedThere && IsRelated) Fail(seq, "its hash differs from its line, which a key signed");
     }
 
-    private void Take(ComparedRow row, LineBlock block)
+    private void Compare(ComparedRow row, LineBlock block)
     {
         if (row.IsSame)
         {
@@ -78,12 +77,12 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
         }
         else if (row.Seq < block.First || row.Seq > block.Last || block.Row(row.Seq) is null)
         {
-            Fail(row.Seq, "it was added: its line is none of an audit event");
+            Fail(row.Seq, "it was added: its line is not an audit event");
         }
         else if (row.HasHash)
         {
             Agree();
-            if (row.Different is { } column) Fail(row.Seq, $"its {column} is not the one of its line");
+            if (row.Different is { } column) Fail(row.Seq, $"its {column} differs from its line");
         }
         else
         {
@@ -92,8 +91,8 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
         }
     }
 
-    /// <summary>The checkpoint has the SHA-256 of its whole line, the hash of the chain included.</summary>
-    private void TakeCheckpoint(LineBlock block, bool hasRow)
+    /// <summary>Compares the checkpoint, which has the SHA-256 of its whole line, including the hash of the chain.</summary>
+    private void CompareCheckpoint(LineBlock block, bool hasRow)
     {
         if (JournalLine.Hash(block.Line(journal.Seq).Span) == journal.Hash) Agree();
         else if (_differsFrom is null && hasRow) Fail(journal.Seq, "the checkpoint of its journal names another line");
@@ -103,7 +102,7 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
     private void Agree()
     {
         _hasLines = true;
-        if (_differsFrom is { } seq) Fail(seq, "its hash is not the one of its line");
+        if (_differsFrom is { } seq) Fail(seq, "its hash differs from its line");
         _differsFrom = null;
     }
 

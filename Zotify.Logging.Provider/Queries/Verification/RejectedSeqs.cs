@@ -4,8 +4,8 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The numbers of a journal's lines that the database refused, as the file <c>.rejected</c> beside it has them: in order, so
-/// that it is read once. Opens nothing before it is asked. Not thread-safe.
+/// The numbers of a journal's lines that the database refused, from the file <c>.rejected</c> next to it. They are in order, so that the
+/// file is read once. Opens nothing before its first use. Not thread-safe.
 /// </summary>
 /// <param name="journalPath">The absolute path of the journal's active file.</param>
 /// <param name="journal">The journal's own id.</param>
@@ -16,7 +16,7 @@ internal sealed class RejectedSeqs(string journalPath, string journal) : IDispos
     private long _next;
     private string _nextKey = "";
 
-    /// <summary>Whether that very line was set aside. Numbers are asked for in order.</summary>
+    /// <summary>Whether exactly this line was set aside. Call it with ascending numbers.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public bool Contains(long seq, ReadOnlySpan<byte> line)

@@ -4,16 +4,16 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Compares rows of <c>audit_events</c>, as the database gives them, with the rows that a block's lines become. Not thread-safe.
+/// Compares rows of <c>audit_events</c> with the rows that a block's lines become. Not thread-safe.
 /// </summary>
 /// <param name="dialect">How the engine stores values.</param>
 /// <param name="block">The lines.</param>
 internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
 {
-    /// <summary>What a query selects from <c>audit_events AS e</c>: the number, then the columns that are compared.</summary>
+    /// <summary>The columns of <c>audit_events AS e</c> that a query selects: the number, then those that are compared.</summary>
     public static readonly string Columns = $"e.seq, {string.Join(", ", Compared().Select(column => $"e.{column.Name}"))}";
 
-    // The hash first: the others need not be looked at where it is another line's.
+    // The hash comes first: if it is another line's, the others need no comparison.
     private static readonly SqlColumn<AuditEventRow>[] Others = Compared();
     private static readonly LineField[] Fields = LineField.Of(Others);
 
@@ -21,12 +21,12 @@ internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
     private DbDataReader? _reader;
     private StoredValues? _values;
 
-    /// <summary>Compares the row that a reader is at.</summary>
+    /// <summary>Compares the reader's current row.</summary>
     public ComparedRow Compare(DbDataReader row)
     {
         var seq = row.GetInt64(0);
         if (seq < block.First || seq > block.Last) return new ComparedRow(seq, false, false, "seq");
-        // Nearly all rows are as their lines have them, which is found without parsing the line into a row.
+        // Nearly all rows equal their lines. That is found without parsing the line into a row.
         if (ValuesOf(row) is { } values && _match.IsSame(block.Line(seq).Span, values)) return new ComparedRow(seq, true, true, null);
         if (block.Row(seq) is not { } expected) return new ComparedRow(seq, false, false, null);
         var agrees = IsSame(row, 1, expected.Hash);
@@ -55,7 +55,7 @@ internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
     {
         var stored = row.GetValue(column);
         if (value is null) return stored is DBNull;
-        // Whoever writes the database by hand can store any type anywhere in SQLite: nothing here may throw.
+        // Somebody who edits the database can store any type anywhere in SQLite, so nothing here may throw.
         return dialect.Stored(value) switch
         {
             string text => stored is string same && same == text,

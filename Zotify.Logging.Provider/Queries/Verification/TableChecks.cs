@@ -6,7 +6,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// What the tables of the audit log must be, whatever the files hold. Each is one statement, a moment of its own. Stateless.
+/// Checks the tables of the audit log, independently of the files. Each check is one statement, so they see the tables at different
+/// moments. Stateless.
 /// </summary>
 internal static class TableChecks
 {
@@ -43,14 +44,14 @@ internal static class TableChecks
         cancellationToken);
 
     /// <summary>
-    /// How many rows each journal has, and the lowest number of them, by the number of the journal in <c>journals</c>; and
-    /// which of these are not there.
+    /// The number of rows of each journal and their lowest line number, by the journal's number in <c>journals</c>; and those of them whose
+    /// journal does not exist.
     /// </summary>
     public static async Task<(
         IReadOnlyList<JournalRows> Rows,
         IReadOnlyList<JournalRows> Orphans)> CountAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        // The rows before the journals: a journal is there before it has rows.
+        // Read the rows before the journals: a journal is always inserted before its rows.
         var rows = await connection.ReadAsync(
             $"SELECT e.journal_id, COUNT(*), MIN(e.seq) FROM audit_events AS e GROUP BY e.journal_id",
             row => new JournalRows(
@@ -63,8 +64,7 @@ internal static class TableChecks
     }
 
     /// <summary>
-    /// The first hour and type, by hour, whose count is not the number of its rows; <see langword="null"/> where there is
-    /// none.
+    /// The first hour and type, by hour, whose count differs from the number of its rows; <see langword="null"/> where there is none.
     /// </summary>
     public static async Task<AuditCountFault?> FindWrongCountAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal static class TableChecks
             """,
             "c.hour, c.event_type", filter.Value(1));
         if (await ReadAsync(wrong, filter).ConfigureAwait(false) is { } count) return count;
-        // All counts are right: any event beside them makes the sums differ.
+        // All counts are right, so events without a count make the sums differ.
         var sums = await connection.ReadAsync(
             $"SELECT COUNT(*), (SELECT COALESCE(SUM(c.count), 0) FROM audit_counts AS c) FROM audit_events AS e",
             row => Number(row, 0) == Number(row, 1),
@@ -102,7 +102,7 @@ internal static class TableChecks
         }
     }
 
-    /// <summary>What the newest event of retention says that a journal has; <see langword="null"/> where there is none.</summary>
+    /// <summary>Reads the newest event <c>audit.pruned</c> of a journal; <see langword="null"/> where there is none.</summary>
     public static async Task<PruneAnchor?> FindPrunedAsync(
         LoggingConnection connection, long journalId, CancellationToken cancellationToken)
     {

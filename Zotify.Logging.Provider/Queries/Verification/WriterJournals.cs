@@ -4,14 +4,16 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>The journals of a writer, by the order in which the database came to know them: ids and times are in the files, too.</summary>
-/// <param name="Present">The journal that the files name; <see langword="null"/> where the database does not know it.</param>
-/// <param name="Earlier">The ones of the same writer and name before it, or all of them; the newest first.</param>
+/// <summary>
+/// The journals of a writer, in the order in which they were added to the database. Ids and times cannot decide: the files have them, too.
+/// </summary>
+/// <param name="Present">The journal with the id that the files have; <see langword="null"/> where the database does not have it.</param>
+/// <param name="Earlier">The earlier journals of the same writer and name, or all of them without a present one; the newest first.</param>
 internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<CheckpointRow> Earlier)
 {
     private const string Columns = "j.id, j.journal, j.seq, j.hash";
 
-    /// <summary>Asks for them.</summary>
+    /// <summary>Reads them.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public static Task<WriterJournals> FindAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken) =>
         database.ReadAsync((connection, cancellation) => FindAsync(connection, identity, cancellation), cancellationToken);

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>What an audit line becomes in the tables.</summary>
+/// <summary>The rows of audit lines.</summary>
 public abstract class AuditProjectionContract : StoreContract
 {
     [TestMethod]
@@ -27,7 +27,7 @@ public abstract class AuditProjectionContract : StoreContract
             ("user.login", "u42", "::1", "Warning", "Zotify.Auth"), (row.EventType, row.UserId, row.SourceIp, row.Level, row.Category));
         Assert.AreEqual((1001, "Hi", "Boom", "4bf9", "00f0"), (row.EventId, row.Message, row.Exception, row.TraceId, row.SpanId));
         Assert.AreEqual(("m1/app", "k1", "abc"), (row.Instance, row.KeyId, row.Hash));
-        Assert.AreEqual("""{"b":1.50,"a":"\u00e4"}""", row.Details, "as it stands in the journal");
+        Assert.AreEqual("""{"b":1.50,"a":"\u00e4"}""", row.Details, "as written in the journal");
         Assert.AreEqual("""{"x":null}""", row.Scope);
     }
 

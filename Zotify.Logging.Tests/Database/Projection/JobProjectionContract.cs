@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>What job lines become in the tables, and what they add up to.</summary>
+/// <summary>The rows of job lines, and their sums.</summary>
 public abstract class JobProjectionContract : StoreContract
 {
     [TestMethod]
@@ -63,7 +63,7 @@ public abstract class JobProjectionContract : StoreContract
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task The_newest_progress_by_time_counts_and_keeps_what_it_does_not_tell(bool oneByOne)
+    public async Task The_newest_progress_by_time_counts_and_keeps_values_that_it_lacks(bool oneByOne)
     {
         string[] lines =
         [
@@ -79,7 +79,7 @@ public abstract class JobProjectionContract : StoreContract
     }
 
     [TestMethod]
-    public async Task An_older_progress_tells_what_no_newer_one_told()
+    public async Task An_older_progress_sets_only_values_that_no_newer_one_has_set()
     {
         await AddAsync(Lines.Job(at: Lines.Noon.AddSeconds(5), done: 5), Lines.Job(at: Lines.Noon, done: 1, total: 100));
 
@@ -159,7 +159,7 @@ public abstract class JobProjectionContract : StoreContract
 
     private async Task AddAsync(params string[] lines)
     {
-        // A projector of another instance: what this one leaves running is not interrupted by the next.
+        // A projector of another instance: the next one of its own must not interrupt jobs of this one.
         Journal.Append(lines);
         await ProjectAsync(new JobProjection("another"));
     }

@@ -82,7 +82,7 @@ public abstract class ProjectorContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_session_whose_cursor_is_not_the_databases_writes_nothing_and_reads_it_again()
+    public async Task A_session_whose_checkpoint_is_not_the_databases_writes_nothing_and_reads_it_again()
     {
         Journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"), Lines.Job(message: "3"));
         var projection = new JobProjection("m1/app");
@@ -184,7 +184,7 @@ public abstract class ProjectorContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_journal_with_another_event_at_the_cursor_goes_on_as_a_new_one_with_that_event()
+    public async Task A_journal_with_another_event_at_the_checkpoint_continues_as_a_new_one_with_that_event()
     {
         Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         await ProjectAsync(new AuditProjection());
@@ -218,7 +218,7 @@ public abstract class ProjectorContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Who_waits_for_a_stopped_projector_is_told()
+    public async Task Waiting_for_a_stopped_projector_throws()
     {
         var projector = Start(new AuditProjection());
         var waiting = projector.CatchUpAsync(1, Cancellation);

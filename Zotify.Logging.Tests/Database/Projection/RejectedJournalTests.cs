@@ -53,7 +53,7 @@ public sealed class RejectedJournalTests : IDisposable
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void What_is_there_is_not_written_again(bool afterARestart)
+    public void An_entry_that_exists_is_not_written_again(bool afterARestart)
     {
         var rejected = Open();
         rejected.Add(_journal, [Line(2), Line(3)]);

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>A line that cannot be in the database holds up and loses no other, and is set aside.</summary>
+/// <summary>A line that the database refuses delays and loses no other, and is set aside.</summary>
 public abstract class RejectionContract : StoreContract
 {
     private const string Poison = "poison";
@@ -183,7 +183,7 @@ public abstract class RejectionContract : StoreContract
     }
 
     [TestMethod]
-    public async Task The_cursor_stays_before_a_line_that_cannot_be_set_aside()
+    public async Task The_checkpoint_stays_before_a_line_that_cannot_be_set_aside()
     {
         await Store.RefuseAsync(Poison);
         Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: Poison), Lines.Audit(message: "3"));
@@ -209,7 +209,7 @@ public abstract class RejectionContract : StoreContract
         await ProjectAsync(new AuditProjection());
         using var another = NewStore();
 
-        // A process later: it knows of the line from the file alone.
+        // A later process: it knows the line only from the file.
         await using var projector = Start(new AuditProjection(), database: another.Open());
         Journal.Append("no JSON either");
         await projector.CatchUpAsync(4, Cancellation);

@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Database.Projection;
 
-/// <summary>What can happen to a file: the journals wait, and afterwards it has every line once.</summary>
+/// <summary>Faults of a database file: the journals wait, and afterwards it has every line once.</summary>
 [TestClass]
 public sealed class SqliteFaultTests : StoreContract
 {
@@ -90,7 +90,7 @@ public sealed class SqliteFaultTests : StoreContract
 
         await Time.EndIdleWaitAsync(Cancellation);
         Assert.AreEqual(TimeSpan.FromMilliseconds(100), await Time.NextWaitAsync(Cancellation));
-        // It waits for the next line again: the first one is there.
+        // It waits for the next line again: the first one is in the database.
         await Time.EndIdleWaitAsync(Cancellation);
 
         await AssertProjectedAsync(projector, 1);
@@ -98,7 +98,7 @@ public sealed class SqliteFaultTests : StoreContract
     }
 
     [TestMethod]
-    public async Task A_new_file_in_its_place_gets_everything()
+    public async Task A_new_file_at_its_path_gets_everything()
     {
         using var another = new SqliteStore();
         await (await another.Open().OpenForWritingAsync(Cancellation)).DisposeAsync();
@@ -106,7 +106,7 @@ public sealed class SqliteFaultTests : StoreContract
     }
 
     [TestMethod]
-    public async Task A_backup_in_its_place_gets_what_it_lacks()
+    public async Task A_backup_at_its_path_gets_the_missing_rows()
     {
         Journal.Append(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         await ProjectAsync(new AuditProjection());

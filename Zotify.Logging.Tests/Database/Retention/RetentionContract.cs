@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Retention;
 
-/// <summary>What is beyond retention goes, nothing else does, and the sums stay true.</summary>
+/// <summary>Only rows beyond retention are deleted, and the sums stay right.</summary>
 public abstract class RetentionContract : StoreContract
 {
     private static readonly DateTime Noon = Lines.Noon;
@@ -101,7 +101,7 @@ public abstract class RetentionContract : StoreContract
         {
             var journal = await session.FindAsync(Journal, Cancellation);
             var rows = new AuditRowPruner(session);
-            var formers = await rows.FormersAsync(journal!, Cancellation);
+            var formers = await rows.FormerJournalsAsync(journal!, Cancellation);
             Assert.HasCount(1, formers);
             Assert.AreEqual((Noon.AddDays(-9), Noon.AddDays(-9)), await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-1), Cancellation));
             Assert.IsNull(await rows.SpanBeforeAsync(formers[0], Noon.AddDays(-10), Cancellation));
@@ -153,7 +153,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_is_exactly_of_the_time_stays()
+    public async Task A_record_of_exactly_that_time_stays()
     {
         Journal.Append(Lines.Job("a", Noon.AddTicks(-1)), Lines.Job("b", Noon));
         await ProjectAsync(new JobProjection("m1/app"));
@@ -164,7 +164,7 @@ public abstract class RetentionContract : StoreContract
     [TestMethod]
     public async Task Many_entries_and_jobs_go_in_chunks()
     {
-        // Chunks of entries end at a time, and many may share it.
+        // A chunk of entries ends at a time that many of them may share.
         Journal.Append(Enumerable.Range(0, 2_500).Select(i => Lines.Job($"job-{i}", Noon.AddSeconds(i / 10))));
         await ProjectAsync(new JobProjection("m1/app"));
         var transactions = new CountingTransactions();

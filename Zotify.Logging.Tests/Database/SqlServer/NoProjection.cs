@@ -4,7 +4,7 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>Makes nothing of the lines: only their journal's cursor moves.</summary>
+/// <summary>Projects nothing of the lines: only their journal's checkpoint moves.</summary>
 internal sealed class NoProjection : IProjection
 {
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,10 +5,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>A connection to no server: keeps the commands that are sent over it, and answers as each needs.</summary>
-/// <param name="commands">Takes the commands.</param>
+/// <summary>A connection to no server: keeps the commands that are sent over it, and answers each as needed.</summary>
+/// <param name="commands">Gets the commands.</param>
 /// <param name="answer">
-/// The rows that a command selects, or changes; null for none of its own: then whatever it changes, it changes one row.
+/// Returns the rows that a command selects or changes; null for the default: a command changes one row.
 /// </param>
 internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func<string, DataTable?> answer) : DbConnection
 {
@@ -31,7 +31,7 @@ internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func
 
     public override void Close() => _state = ConnectionState.Closed;
 
-    /// <summary>Keeps a command and gives its answer.</summary>
+    /// <summary>Keeps a command and returns its answer.</summary>
     public DbDataReader Run(string text)
     {
         commands.Enqueue(text);

@@ -8,12 +8,12 @@ using Zotify.Logging.Tests.Database.Support;
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
 /// <summary>
-/// Makes the engine talk to no server: keeps what it sends, over however many connections. Its tables are of this version.
+/// Connects the engine to no server: keeps the commands that it sends, over any number of connections. Its tables are of this version.
 /// </summary>
-/// <param name="answer">Answers a command before the rest does; throws what the driver would throw.</param>
+/// <param name="answer">Answers a command first; may throw what the driver would throw.</param>
 internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) : ConnectionTap
 {
-    /// <summary>The migrations that were applied; all, where nothing else is set.</summary>
+    /// <summary>The applied migrations; by default all.</summary>
     public IReadOnlyList<string> Applied { get; init; } = SqlServerMigration.All;
 
     /// <summary>The commands, in order.</summary>
@@ -26,7 +26,7 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
         [new SqlServerEngineFactory()],
         this);
 
-    public override DbConnection Made(DbConnection connection)
+    public override DbConnection Created(DbConnection connection)
     {
         connection.Dispose();
         return new RecordingConnection(Commands, Answer);
@@ -43,7 +43,7 @@ internal sealed class RecordingServer(Func<string, DataTable?>? answer = null) :
         return null;
     }
 
-    /// <summary>A journal of which nothing is projected.</summary>
+    /// <summary>A journal without projected lines.</summary>
     public static DataTable Row(FakeJournal journal) =>
         Table(
             ["id", "journal", "instance", "name", "seq", "hash", "segment", "offset"],

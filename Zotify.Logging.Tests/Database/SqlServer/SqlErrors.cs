@@ -3,7 +3,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>Makes the driver's exceptions, which only a server's answer makes otherwise.</summary>
+/// <summary>Creates exceptions of the driver, which otherwise only a server's answer creates.</summary>
 internal static class SqlErrors
 {
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;

@@ -13,7 +13,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>What is sent to SQL Server, without one: approved, and read by its parser.</summary>
+/// <summary>The commands to SQL Server, without a server: approved, and read by its parser.</summary>
 [TestClass]
 public sealed class SqlServerCommandTests
 {
@@ -46,9 +46,9 @@ public sealed class SqlServerCommandTests
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
         Add("Which jobs have ended", await SentAsync(connection => EndedJobsQuery.ReadAsync(connection, "[]", Cancellation)));
         Add(
-            "A follower of a job looks for its journals",
+            "A subscriber of a job reads its journals",
             await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
-        Add("A stream of a job begins after a place, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
+        Add("A stream of a job begins after a position, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));
         Add(
             "And goes on in two journals",
@@ -145,11 +145,11 @@ public sealed class SqlServerCommandTests
         JobLogSearch.Build(
             query, Dialect, [.. Enumerable.Range(1, journals).Select(journal => KeyValuePair.Create((long)journal, 7L))], 100).Text;
 
-    /// <summary>What a stream of a job asks before it begins.</summary>
+    /// <summary>The queries of a stream of a job before it begins.</summary>
     private static async Task BeginAsync(LoggingConnection connection, CancellationToken cancellation)
     {
         var place = new JobCursor(new JournalsCursor([new(1, 5)]), 5);
-        await connection.HasReachedAsync(place.Journals, cancellation);
+        await connection.HasLinesUpToAsync(place.Journals, cancellation);
         await JobResumePoint.CountAsync(connection, "sync-1", place, new() { [1] = 7 }, cancellation);
         await JobResumePoint.HasAnyUpToAsync(connection, "sync-1", place.Journals, cancellation);
         await connection.FirstOfEachAsync(
@@ -166,7 +166,7 @@ public sealed class SqlServerCommandTests
         await connection.FirstOfEachAsync(AuditStreamSearch.Rows(query, Dialect, [new(1, 7), new(2, 7)], last: true, 100), cancellation);
     }
 
-    /// <summary>A first look, and one that finds that a journal has moved.</summary>
+    /// <summary>A first poll, and one that finds that a checkpoint has moved.</summary>
     private async Task<IEnumerable<string>> LooksAsync()
     {
         var seq = 0L;
@@ -209,7 +209,7 @@ public sealed class SqlServerCommandTests
         return server.Commands;
     }
 
-    /// <summary>A journal that the database does not know, and two lines of it that need no rows.</summary>
+    /// <summary>A journal that the database does not have, and two lines of it that need no rows.</summary>
     private async Task<IEnumerable<string>> ProjectedAsync()
     {
         var journal = new FakeJournal();
@@ -250,7 +250,7 @@ public sealed class SqlServerCommandTests
         connection, "[]", [.. Enumerable.Range(0, 6).Select(i => new JobLine(Entry($"job-{i}"), "sync"))], Cancellation);
 
     private Task LockAsync(LoggingConnection connection) =>
-        SqlServerLock.TryTakeAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
+        SqlServerLock.TryAcquireAsync(connection, "zotify", TimeSpan.FromSeconds(1), Cancellation);
 
     private static DataTable KnownJobs()
     {

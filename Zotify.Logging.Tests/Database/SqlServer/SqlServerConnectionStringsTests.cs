@@ -16,7 +16,7 @@ public sealed class SqlServerConnectionStringsTests
         Assert.Throws<ArgumentException>(() => SqlServerConnectionStrings.Parse(connectionString));
 
     [TestMethod]
-    public void What_the_engine_needs_is_set_and_the_rest_stays()
+    public void Settings_that_the_engine_needs_are_set_and_the_others_stay()
     {
         var parsed = new SqlConnectionStringBuilder(SqlServerConnectionStrings.Parse(
             "Server=db,1433;Database=zotify;User Id=u;Password=p;MultipleActiveResultSets=true;Enlist=true;Connect "

@@ -3,7 +3,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>Which errors pass by themselves, which are a row's own, and which are neither.</summary>
+/// <summary>Which errors are transient, which are refusals of a row, and which are neither.</summary>
 [TestClass]
 public sealed class SqlServerErrorsTests
 {
@@ -19,7 +19,7 @@ public sealed class SqlServerErrorsTests
     [DataRow(40501, DisplayName = "throttling")]
     [DataRow(40613, DisplayName = "a database that moves")]
     [DataRow(49918, DisplayName = "too few resources")]
-    public void What_passes_is_tried_again(int number)
+    public void Transient_errors_are_retried(int number)
     {
         Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
         Assert.IsTrue(SqlServerErrors.IsTransient(new InvalidOperationException("wrapped", SqlErrors.Exception(number))));
@@ -34,7 +34,7 @@ public sealed class SqlServerErrorsTests
     [DataRow(245, DisplayName = "no number")]
     [DataRow(8114, DisplayName = "no such type")]
     [DataRow(13609, DisplayName = "no JSON")]
-    public void What_a_row_is_refused_for_is_its_own_fault(int number)
+    public void Errors_of_a_rows_content_are_refusals(int number)
     {
         Assert.IsTrue(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
         Assert.IsFalse(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
@@ -44,7 +44,7 @@ public sealed class SqlServerErrorsTests
     [DataRow(208, DisplayName = "no such table")]
     [DataRow(229, DisplayName = "no right to it")]
     [DataRow(18456, DisplayName = "no such login")]
-    public void What_an_operator_must_mend_is_neither(int number)
+    public void Errors_that_an_operator_must_fix_are_neither(int number)
     {
         Assert.IsFalse(SqlServerErrors.IsTransient(SqlErrors.Exception(number)));
         Assert.IsFalse(SqlServerErrors.IsRefusal(SqlErrors.Exception(number)));
@@ -55,13 +55,13 @@ public sealed class SqlServerErrorsTests
     {
         Assert.IsTrue(SqlServerErrors.IsTransient(SqlErrors.Exception(0, severity: 20)));
         Assert.IsTrue(SqlServerErrors.IsTransient(new TimeoutException()));
-        // The driver's own: what it throws over a connection that is closed.
+        // The driver throws this over a closed connection.
         await using var connection = new SqlConnection();
         await using var command = connection.CreateCommand();
         var closed = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => command.ExecuteNonQueryAsync());
         Assert.IsTrue(SqlServerErrors.IsTransient(closed));
         Assert.IsFalse(SqlServerErrors.IsTransient(new InvalidOperationException("somebody else's")));
-        // How a bulk insert tells that there is no such table: what is inside counts.
+        // A bulk insert reports a missing table like this: the inner exception counts.
         Assert.IsFalse(
             SqlServerErrors.IsTransient(new InvalidOperationException("no access", SqlErrors.Exception(208)) { Source = closed.Source }));
     }

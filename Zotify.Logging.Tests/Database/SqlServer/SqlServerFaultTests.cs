@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>What the projector and readers make of the server's errors, without a server.</summary>
+/// <summary>How the projector and readers handle the server's errors, without a server.</summary>
 [TestClass]
 public sealed class SqlServerFaultTests : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class SqlServerFaultTests : IDisposable
     [DataRow(-2, 1, DisplayName = "a time out")]
     [DataRow(40197, 3, DisplayName = "a failover")]
     [DataRow(10054, 2, DisplayName = "a lost connection")]
-    public async Task What_passes_is_tried_again_and_nobody_hears_of_it(int number, int failures)
+    public async Task Transient_errors_are_retried_and_not_reported(int number, int failures)
     {
         using var database = Failing(() => SqlErrors.Exception(number), failures).Open();
         await ProjectAsync(database);
@@ -35,7 +35,7 @@ public sealed class SqlServerFaultTests : IDisposable
     }
 
     [TestMethod]
-    public async Task What_does_not_pass_is_reported_and_tried_on()
+    public async Task Lasting_errors_are_reported_and_retried()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 5).Open();
         await ProjectAsync(database);
@@ -58,7 +58,7 @@ public sealed class SqlServerFaultTests : IDisposable
             () => down.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
     }
 
-    /// <summary>A server that fails what moves a cursor, or asks for journals by their numbers, some times.</summary>
+    /// <summary>A server that fails commands that move a checkpoint, or that query journals by their numbers, some times.</summary>
     private RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
         (text.StartsWith("UPDATE journals", StringComparison.Ordinal) || text.Contains("WHERE j.id IN", StringComparison.Ordinal))
             && times-- > 0

@@ -5,7 +5,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>The tables and how they come about, without a server.</summary>
+/// <summary>The tables and how they are created, without a server.</summary>
 [TestClass]
 public sealed class SqlServerSchemaTests
 {
@@ -18,7 +18,7 @@ public sealed class SqlServerSchemaTests
     {
         using var database = new RecordingServer().Open();
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        // What EF Core's version is called changes with every update of it.
+        // The name of EF Core's version changes with every update of it.
         var script = database.Script().ReplaceLineEndings("\n").Replace($"N'{ProductVersion()}'", "N'(version)'", StringComparison.Ordinal);
 
         foreach (var batch in SqlServerMigration.Batches(script)) TransactSql.AssertPlain(batch);
@@ -47,14 +47,14 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
-    public void The_migrations_are_those_that_a_start_looks_for()
+    public void The_migrations_are_those_that_a_start_compares()
     {
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
         CollectionAssert.AreEqual(context.Database.GetMigrations().ToArray(), SqlServerMigration.All.ToArray());
     }
 
     [TestMethod]
-    public async Task A_migration_takes_the_lock_and_runs_what_is_missing_in_one_transaction()
+    public async Task A_migration_acquires_the_lock_and_runs_the_missing_ones_in_one_transaction()
     {
         var server = new RecordingServer { Applied = [] };
         using var database = server.Open();
@@ -81,7 +81,7 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
-    public async Task Tables_that_are_behind_are_said_to_be_and_left_alone()
+    public async Task Tables_of_an_older_version_are_reported_and_not_changed()
     {
         var server = new RecordingServer { Applied = [] };
         using var database = server.Open();

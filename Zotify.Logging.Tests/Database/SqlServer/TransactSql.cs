@@ -5,7 +5,7 @@ namespace Zotify.Logging.Tests.Database.SqlServer;
 /// <summary>Reads T-SQL as SQL Server 2022 does, without a server.</summary>
 internal static class TransactSql
 {
-    /// <summary>Fails where the text is no T-SQL.</summary>
+    /// <summary>Fails where the text is not T-SQL.</summary>
     public static TSqlFragment AssertParses(string text)
     {
         using var reader = new StringReader(text);
@@ -14,7 +14,7 @@ internal static class TransactSql
         return script;
     }
 
-    /// <summary>Fails where the text is no T-SQL, or is more than every server that speaks it can do.</summary>
+    /// <summary>Fails where the text is not T-SQL, or not every server with this dialect supports it.</summary>
     public static void AssertPlain(string text)
     {
         var visitor = new Visitor();

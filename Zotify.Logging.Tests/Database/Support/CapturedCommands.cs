@@ -4,12 +4,12 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>Keeps the statements that are put, with their parameters, but for those that set a connection up.</summary>
+/// <summary>Keeps the executed statements with their parameters, except those that set a connection up.</summary>
 internal sealed class CapturedCommands : ConnectionTap
 {
     public ConcurrentQueue<(string Text, (string Name, object? Value)[] Parameters)> Commands { get; } = new();
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         if (command.CommandText.StartsWith("PRAGMA", StringComparison.Ordinal)) return Task.CompletedTask;
         Commands.Enqueue(

@@ -6,7 +6,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>The tables through EF Core's model, beside the library's own statements.</summary>
+/// <summary>Reads the tables through EF Core's model, not through the library's own statements.</summary>
 internal static class ConnectionTables
 {
     /// <summary>The tables over a connection, which stays open.</summary>
@@ -17,7 +17,7 @@ internal static class ConnectionTables
         _ => throw new NotSupportedException(),
     };
 
-    /// <summary>Asks the tables for something.</summary>
+    /// <summary>Runs a query on the tables.</summary>
     public static Task<T> ReadTablesAsync<T>(
         this LoggingDatabase database, Func<ZotifyLogsContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -2,7 +2,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>A journal that says once, to the projector that starts on it, that it ended earlier than it does.</summary>
+/// <summary>A journal that reports an earlier end once, to the projector that starts on it.</summary>
 internal sealed class FakeJournalThatStarts(FakeJournal journal, long earlierSeq) : IJournal
 {
     public Guid Id => journal.Id;

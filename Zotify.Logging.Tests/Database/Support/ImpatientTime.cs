@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
-/// A clock for which every wait after a failure is over at once, and that tells how long each would have been. Longer waits
-/// than those, until an idle database is looked at again, are over when a test says so.
+/// A clock for which every wait after a failure is over at once. It returns how long each would have been. Longer waits than those, until
+/// an idle database is checked again, end when a test ends them.
 /// </summary>
 internal sealed class ImpatientTime : TimeProvider
 {

@@ -17,7 +17,7 @@ internal sealed class RandomFaults(int seed) : ConnectionTap
     private Moment _next;
     private int _left = 1;
 
-    /// <summary>In the order in which they come: a connection is opened only after something failed.</summary>
+    /// <summary>In the order of their occurrence: a connection is opened only after something failed.</summary>
     public enum Moment
     {
         WhenTheTransactionBegins,
@@ -34,9 +34,9 @@ internal sealed class RandomFaults(int seed) : ConnectionTap
 
     public override void Opening(DbConnection connection) => Fail(Moment.WhenTheConnectionIsOpened);
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
-        // Among them what is read and saved after the rows were inserted.
+        // Including reads and writes after the rows were inserted.
         if (command.Transaction is not null) Fail(Moment.InTheTransaction);
         return Task.CompletedTask;
     }

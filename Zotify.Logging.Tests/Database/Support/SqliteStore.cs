@@ -43,13 +43,13 @@ internal sealed class SqliteStore : TestStore
     /// <summary>Makes the file read-only while nobody has it open; dispose to undo it.</summary>
     public IDisposable Protect() => new ReadOnlyDatabase(File);
 
-    /// <summary>Takes the files away: the database, or all that is of it.</summary>
+    /// <summary>Deletes the database file, or all its files.</summary>
     public void Delete(params ReadOnlySpan<string> suffixes)
     {
         foreach (var suffix in suffixes) System.IO.File.Delete(File + suffix);
     }
 
-    /// <summary>A copy as a backup makes it.</summary>
+    /// <summary>A copy, as a backup makes it.</summary>
     public string Copy()
     {
         var copy = Path.Combine(Folder, "copy.db");

@@ -5,7 +5,7 @@ using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>SQLite's tables by the model of SQL Server's, for tests: the same but for times and UUIDs, which are texts.</summary>
+/// <summary>SQLite's tables through the model of SQL Server's, for tests. Only times and UUIDs differ, which are texts.</summary>
 internal sealed class SqliteTables(DbContextOptions<SqliteTables> options) : ZotifyLogsContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

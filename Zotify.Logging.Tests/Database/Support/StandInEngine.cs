@@ -6,12 +6,12 @@ namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
 /// SQL Server's engine on Babelfish, a stand-in for it, where rows are inserted by statements. From version 7 on, SqlBulkCopy finds the
-/// columns of a table by adding up a variable over the rows of a query, which Babelfish does not do: it then knows of the last column
-/// alone.
+/// columns of a table by adding up a variable over the rows of a query. Babelfish does not support that, so SqlBulkCopy would find only the
+/// last column.
 /// </summary>
 internal sealed class StandInEngine(string connectionString, ConnectionTap tap) : SqlServerEngine(connectionString, tap)
 {
-    // Of a command; the server takes 2,100.
+    // In a command; the server allows 2,100.
     private const int MaxParameters = 2_000;
 
     public override async Task InsertAsync<TRow>(

@@ -6,7 +6,7 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>What holds for every engine: the contracts derive from this, and an engine's test classes from them.</summary>
+/// <summary>Rules for every engine: the contracts derive from this class, and an engine's test classes from the contracts.</summary>
 public abstract class StoreContract
 {
     private TestStore? _store;
@@ -24,7 +24,7 @@ public abstract class StoreContract
 
     private protected ConcurrentQueue<(string Message, Exception? Exception)> Reports { get; } = new();
 
-    /// <summary>Where the journals would be, were they files: what is set aside is beside them.</summary>
+    /// <summary>The folder where the journals would be if they were files. The files of rejected lines are there.</summary>
     private protected string Folder { get; } = Directory.CreateTempSubdirectory("zotify-projection-").FullName;
 
     private protected CancellationToken Cancellation => TestContext.CancellationToken;

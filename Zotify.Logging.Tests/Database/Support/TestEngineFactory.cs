@@ -5,7 +5,7 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
-/// As <see cref="SqlServerEngineFactory"/>, and knows the stand-in for SQL Server from one: see <see cref="StandInEngine"/>.
+/// As <see cref="SqlServerEngineFactory"/>, but detects the stand-in for SQL Server: see <see cref="StandInEngine"/>.
 /// </summary>
 internal sealed class TestEngineFactory : IDatabaseEngineFactory
 {

@@ -11,7 +11,7 @@ internal abstract class TestStore : IDisposable
 {
     private readonly List<LoggingDatabase> _databases = [];
 
-    /// <summary>Opens it, as each process would for itself, and brings its tables up to date.</summary>
+    /// <summary>Opens it, as each process would, and brings its tables up to date.</summary>
     public LoggingDatabase Open(ConnectionTap? tap = null) => Open(new DatabaseOptions { MigrateOnStart = true }, tap);
 
     /// <summary>Opens it with options; its provider and, where none is given, its connection string are the store's.</summary>
@@ -22,10 +22,10 @@ internal abstract class TestStore : IDisposable
         return database;
     }
 
-    /// <summary>A context whose tables nobody has made.</summary>
+    /// <summary>A context without tables.</summary>
     public abstract ZotifyLogsContext NewContext();
 
-    /// <summary>The scripts that made the tables of earlier versions, each a file; the oldest version first.</summary>
+    /// <summary>The scripts that created the tables of earlier versions, each a file; the oldest version first.</summary>
     public IReadOnlyList<string> OldVersions =>
         [
             .. Directory.GetFiles(
@@ -35,25 +35,25 @@ internal abstract class TestStore : IDisposable
     /// <summary>The engine's name.</summary>
     public abstract string Engine { get; }
 
-    /// <summary>A statement that records what a later version did to the tables.</summary>
+    /// <summary>A statement that records a change by a later version.</summary>
     public abstract string RecordLaterVersion { get; }
 
-    /// <summary>A connection as SQL people have it, beside the library.</summary>
+    /// <summary>A plain connection, as SQL people have it.</summary>
     public abstract DbConnection Connect();
 
-    /// <summary>A time as it stands in a statement.</summary>
+    /// <summary>A time as it is written in a statement.</summary>
     public abstract string Literal(DateTime time);
 
-    /// <summary>An insert that gives rows numbers, which the engine gives otherwise.</summary>
+    /// <summary>An insert that sets the numbers of rows, which the engine assigns otherwise.</summary>
     public abstract string WithNumbers(string table, string insert);
 
-    /// <summary>Takes its tables away under those who use it.</summary>
+    /// <summary>Drops its tables while others use it.</summary>
     public abstract Task BreakAsync();
 
-    /// <summary>From now on it refuses entries and events whose message contains the word. Makes the tables where there are none.</summary>
+    /// <summary>Makes it refuse entries and events whose message contains the word. Creates missing tables.</summary>
     public abstract Task RefuseAsync(string word);
 
-    /// <summary>What a query gives: a line a row, its values separated by bars.</summary>
+    /// <summary>The result of a query: a line for each row, its values separated by bars.</summary>
     public async Task<string> ReadTextAsync(string sql)
     {
         await using var connection = Connect();
@@ -73,7 +73,7 @@ internal abstract class TestStore : IDisposable
         return string.Join('\n', lines);
     }
 
-    /// <summary>Makes the tables of an earlier version, by its script.</summary>
+    /// <summary>Creates the tables of an earlier version, by its script.</summary>
     public async Task MakeOldTablesAsync(string script)
     {
         await NewContext().DisposeAsync();

@@ -5,7 +5,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>Gives every connection that is opened SQLite's own limits, so that real errors come early.</summary>
+/// <summary>Sets SQLite's own limits for every connection that is opened, so that real errors come early.</summary>
 internal sealed class TightConnections : ConnectionTap
 {
     /// <summary>The most pages of the file; beyond, the disk is full.</summary>

@@ -35,7 +35,7 @@ public sealed partial class AuditLineFormatTests
         Line(Full));
 
     [TestMethod]
-    public void What_is_empty_is_left_out_and_an_event_without_a_name_is_its_number() => Assert.AreEqual(
+    public void Empty_fields_are_left_out_and_an_event_without_a_name_is_its_number() => Assert.AreEqual(
         """{"timestamp":"2026-11-23T15:06:10.0000000Z","event_type":"1500","seq":17,"id":"<id>","level":"Information","category":"Zotify.Tests","event_id":1500,"message":"m","instance":"m/app"}""",
         Line(Some.Record("m", eventId: new EventId(1500))));
 
@@ -55,7 +55,7 @@ public sealed partial class AuditLineFormatTests
     }
 
     [TestMethod]
-    public void Of_names_that_mean_the_same_the_innermost_scope_wins_and_the_others_stay()
+    public void If_names_mean_the_same_the_innermost_scope_wins_and_the_others_stay()
     {
         var line = JsonElement.Parse(Line(new LogRecord
         {

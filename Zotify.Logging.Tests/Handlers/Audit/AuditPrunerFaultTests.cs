@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;
 
-/// <summary>Retention against forged rows and lines, runs that are cut short, and wrong clocks.</summary>
+/// <summary>Retention against forged rows and lines, interrupted runs, and wrong clocks.</summary>
 [TestClass]
 public sealed class AuditPrunerFaultTests
 {
@@ -20,13 +20,13 @@ public sealed class AuditPrunerFaultTests
     {
         await using var audit = new AuditJournal { Limits = new(null, 1) }.Open();
         await audit.LogAsync(4, Cancellation);
-        // So that the event ends no segment.
+        // So that the event does not end a segment.
         audit.MaxFileSize = 1_000_000;
         var before = audit.Segments.ToDictionary(path => path, File.ReadAllBytes);
         await audit.RetainAsync(Cancellation);
         var anchor = audit.Anchors.Single();
         await audit.CloseAsync();
-        // The files are back, all but one: this is how a power failure would have left them.
+        // All files but one are back, as a power failure would have left them.
         foreach (var (path, content) in before.Where(file => Path.GetFileName(file.Key) != AuditJournal.Name).Skip(1))
             await File.WriteAllBytesAsync(path, content, Cancellation);
         if (!isOn) audit.Limits = default;
@@ -132,7 +132,7 @@ public sealed class AuditPrunerFaultTests
     {
         await using var audit = new AuditJournal().Open();
         await audit.LogAsync(3, Cancellation);
-        // An earlier version let an application log it, in all its shape.
+        // An earlier version let an application log it, in the exact form.
         var forged = new PruneAnchor(1L << 62, JsonElement.Parse(audit.Lines[1]).GetProperty("hash").GetString()!);
         await audit.AppendAsync(AuditSelfEvents.OfPruning(forged, audit.Time.GetUtcNow()), Cancellation);
         await audit.ProjectAsync(Cancellation);

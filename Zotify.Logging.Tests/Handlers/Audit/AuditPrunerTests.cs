@@ -36,7 +36,7 @@ public sealed class AuditPrunerTests
         Chain.AssertWhole(audit.Lines, firstSeq: 2, anchor.ThroughHash);
         await audit.ProjectAsync(Cancellation);
         Assert.AreEqual(2, audit.Scalar("SELECT MIN(seq) FROM audit_events"));
-        Assert.AreEqual(10, audit.Scalar("SELECT COUNT(*) FROM audit_events"), "nine and the one that tells of it");
+        Assert.AreEqual(10, audit.Scalar("SELECT COUNT(*) FROM audit_events"), "nine events and the pruning event");
         Assert.AreEqual(10, audit.Scalar("SELECT SUM(count) FROM audit_counts"));
     }
 
@@ -61,7 +61,7 @@ public sealed class AuditPrunerTests
     }
 
     [TestMethod]
-    public async Task By_age_a_quiet_log_is_emptied_all_but_the_event_that_tells_of_it()
+    public async Task By_age_a_quiet_log_is_emptied_except_the_event_that_records_it()
     {
         await using var audit = new AuditJournal { Limits = new(TimeSpan.FromDays(30), null), MaxFileSize = 1_000_000 }.Open();
         await audit.LogAsync(3, Cancellation);
@@ -126,7 +126,7 @@ public sealed class AuditPrunerTests
     }
 
     [TestMethod]
-    public async Task Nothing_goes_on_the_word_of_a_database_that_lost_the_journal()
+    public async Task Nothing_is_deleted_where_the_database_lost_the_journal()
     {
         await using var audit = new AuditJournal { Limits = new(null, 1) }.Open();
         await audit.LogAsync(5, Cancellation);
@@ -138,7 +138,7 @@ public sealed class AuditPrunerTests
     }
 
     [TestMethod]
-    public async Task Nothing_goes_before_the_event_that_tells_of_it_is_on_the_disk()
+    public async Task Nothing_is_deleted_before_the_event_that_records_it_is_on_the_disk()
     {
         await using var audit = new AuditJournal { Limits = new(null, 1) }.Open();
         await audit.LogAsync(5, Cancellation);
@@ -151,14 +151,14 @@ public sealed class AuditPrunerTests
         audit.Disk.FailFlush = false;
         await audit.Journal.WaitDurableAsync(5, Cancellation);
         await audit.RetainAsync(Cancellation);
-        // The failed flush ended a segment, which is beyond the limits, too.
+        // The failed flush ended a segment, which is beyond the limits as well.
         var anchor = audit.Anchors[^1];
         Assert.AreEqual(5, anchor.ThroughSeq);
         Chain.AssertWhole(audit.Lines, firstSeq: 6, anchor.ThroughHash);
     }
 
     [TestMethod]
-    public async Task A_segment_that_somebody_removed_takes_no_rows_with_it()
+    public async Task Rows_of_a_segment_that_somebody_removed_stay()
     {
         await using var audit = new AuditJournal().Open();
         await audit.LogAsync(3, Cancellation);

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;
 
-/// <summary>What the audit log tells of itself, through a real host.</summary>
+/// <summary>The audit log's events about itself, through a real host.</summary>
 [TestClass]
 public sealed class AuditSelfEventsTests
 {
@@ -38,7 +38,7 @@ public sealed class AuditSelfEventsTests
     }
 
     [TestMethod]
-    public async Task A_start_tells_what_it_found()
+    public async Task A_start_records_what_it_found()
     {
         await using var root = new TestHost();
         await using (var host = await root.Again().StartAsync(Cancellation)) host.Logger().LogInformation(Login, "one");
@@ -87,7 +87,7 @@ public sealed class AuditSelfEventsTests
     }
 
     [TestMethod]
-    public async Task Switching_it_off_and_on_is_told_where_it_happened()
+    public async Task Switching_it_off_and_on_is_recorded_where_it_happened()
     {
         await using var root = new TestHost();
         await using (var host = await root.Again().StartAsync(Cancellation))
@@ -105,7 +105,7 @@ public sealed class AuditSelfEventsTests
     }
 
     [TestMethod]
-    public async Task A_log_that_is_switched_off_from_the_start_says_so()
+    public async Task A_log_that_is_switched_off_from_the_start_records_that()
     {
         await using var root = new TestHost();
         await using (var host = await root.Again((Audit + "Enabled", "false")).StartAsync(Cancellation)) host.Logger()
@@ -115,7 +115,7 @@ public sealed class AuditSelfEventsTests
     }
 
     [TestMethod]
-    public async Task A_change_tells_its_keys_and_values_and_never_a_secret()
+    public async Task A_change_records_its_keys_and_values_and_never_a_secret()
     {
         await using var root = new TestHost();
         await using (
@@ -140,7 +140,7 @@ public sealed class AuditSelfEventsTests
     }
 
     [TestMethod]
-    public async Task What_changes_nothing_of_the_audit_log_now_is_no_event()
+    public async Task A_change_that_does_not_affect_the_audit_log_now_is_no_event()
     {
         await using var root = new TestHost();
         await using (var host = await root.Again().StartAsync(Cancellation))
@@ -225,7 +225,7 @@ public sealed class AuditSelfEventsTests
     }
 
     [TestMethod]
-    public async Task A_log_that_cannot_tell_its_start_stops_the_start()
+    public async Task A_log_that_cannot_record_its_start_stops_the_start()
     {
         var disk = new FaultyDisk { FailWrite = true };
         await using var host = new TestHost { Logging = logging => logging.UseDisk(disk) };

@@ -14,7 +14,7 @@ public sealed class DurableAuditTests
 {
     private static readonly EventId Login = new(1001, "user.login");
     private static readonly (string, string?) Durable = ("Logging:Zotify:Handlers:Audit:Acknowledge", "Durable");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -27,18 +27,18 @@ public sealed class DurableAuditTests
         var disk = new FaultyDisk();
         await using var host = await OnDisk(disk, Durable).StartAsync(Cancellation);
         disk.FlushGate.Reset();
-        // Each says whether the disk had answered by the time its call returned.
+        // Each returns whether the disk had answered when its call returned.
         var calls = Enumerable.Range(0, callers).Select(_ => OnThread(() =>
         {
             host.Logger().LogInformation(Login, "User {user_id} logged in", "u1");
             return disk.FlushGate.IsSet;
         })).ToArray();
-        // The first writes its own line, and the flush that covers it waits.
+        // The first caller writes its own line, and the flush for it waits.
         while (!host.AuditLines.Any(IsLogin)) await Task.Yield();
         Assert.IsFalse(calls.Any(call => call.IsCompleted));
 
         disk.FlushGate.Set();
-        Assert.IsTrue((await Task.WhenAll(calls).WaitAsync(Patience, Cancellation)).All(answered => answered));
+        Assert.IsTrue((await Task.WhenAll(calls).WaitAsync(TestTimeout, Cancellation)).All(answered => answered));
         Assert.AreEqual(callers, host.AuditLines.Count(IsLogin));
         Assert.AreEqual(0, Status(host).Dropped.Count);
     }

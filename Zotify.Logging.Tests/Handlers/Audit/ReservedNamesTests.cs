@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Audit;
 
-/// <summary>The names of the audit log's own events are nobody else's.</summary>
+/// <summary>The names of the audit log's own events are reserved.</summary>
 [TestClass]
 public sealed class ReservedNamesTests
 {
@@ -48,7 +48,7 @@ public sealed class ReservedNamesTests
     [TestMethod]
     [DataRow("Queued")]
     [DataRow("Durable")]
-    public async Task What_an_application_logs_under_such_names_is_written_counted_and_reported_once(string acknowledge)
+    public async Task An_applications_events_with_such_names_are_written_counted_and_reported_once(string acknowledge)
     {
         await using var root = new TestHost();
         (string, string?)[] settings =
@@ -60,7 +60,7 @@ public sealed class ReservedNamesTests
         await using (var host = await root.Again(settings).StartAsync(Cancellation))
         {
             var logger = host.Logger("Zotify.Logging");
-            // In the library's own words, too.
+            // With the library's own text as well.
             logger.Log(
                 LogLevel.Information, Pruned, State(2, "hash"), null, (_, _) => "The lines through 2 are beyond retention and deleted");
             logger.LogInformation(Pruned, "{through_seq} {through_hash}", 1L << 62, "hash");

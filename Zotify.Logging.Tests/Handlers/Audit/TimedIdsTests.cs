@@ -10,7 +10,7 @@ public sealed class TimedIdsTests
     public void Ids_are_of_version_7_with_the_time_in_front_and_no_two_are_the_same()
     {
         var ids = new TimedIds();
-        // More than random bytes are kept for.
+        // More ids than random bytes are kept for.
         var made = Enumerable.Range(0, 1_000).Select(_ => ids.Next(Some.Time)).ToArray();
         Assert.AreEqual(made.Length, made.Distinct().Count());
         foreach (var id in made)

@@ -53,7 +53,7 @@ public sealed class JobLineFormatTests
     [DataRow(true)]
     [DataRow(1e30)]
     [DataRow(null)]
-    public void What_is_no_whole_number_is_no_progress(object? done) =>
+    public void Only_whole_numbers_are_progress(object? done) =>
         Assert.DoesNotContain("progress_done", Line(Some.Record(properties: [("job_id", "j"), ("done", done)])), StringComparison.Ordinal);
 
     [TestMethod]

@@ -13,7 +13,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.Support;
 
-/// <summary>A real audit journal and its database in a folder of its own. Retention runs when a test says so.</summary>
+/// <summary>A real audit journal and its database in their own folder. Retention runs when a test calls it.</summary>
 internal sealed class AuditJournal : IAsyncDisposable
 {
     public const string Name = "audit.log.json";
@@ -30,7 +30,7 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     public RetentionLimits Limits { get; set; }
 
-    /// <summary>So small that every event has a segment of its own.</summary>
+    /// <summary>So small that every event has its own segment.</summary>
     public long MaxFileSize { get; set; } = 1;
 
     public ConcurrentQueue<string> Reports { get; } = new();
@@ -39,7 +39,7 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     public string Folder => _folder.PathOf("logs");
 
-    /// <summary>The folder of the database; a file in its place keeps it away.</summary>
+    /// <summary>The folder of the database; a file with this name makes the database unavailable.</summary>
     public string DatabaseFolder => _folder.PathOf("data");
 
     public string[] Segments =>
@@ -90,7 +90,7 @@ internal sealed class AuditJournal : IAsyncDisposable
 
     public Task RetainAsync(CancellationToken cancellationToken) => _retention!.RunAsync(cancellationToken);
 
-    /// <summary>Runs retention until what is beyond the age is gone, which takes more than one run, and an hour.</summary>
+    /// <summary>Runs retention until everything beyond the age is deleted, which takes several runs, and an hour.</summary>
     public async Task RetainAllAsync(CancellationToken cancellationToken)
     {
         for (var run = 0; run < 24; run++)
@@ -100,7 +100,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes everything but the folder.</summary>
+    /// <summary>Closes everything, but keeps the folder.</summary>
     public async Task CloseAsync()
     {
         if (_records is not null) await _records.DisposeAsync();

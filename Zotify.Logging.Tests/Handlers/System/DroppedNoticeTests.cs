@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 
-/// <summary>Dropped records of the system log show as lines in the log itself, on the whole way from the call to the file.</summary>
+/// <summary>Dropped records of the system log are reported as lines in the log itself, from the call to the file.</summary>
 [TestClass]
 public sealed partial class DroppedNoticeTests : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     private string[] Lines => File.ReadAllLines(_directory.FilePath("zotify_api.log"));
 
     [TestMethod]
-    public async Task What_the_full_queue_dropped_is_told_once_in_the_log()
+    public async Task Records_dropped_by_a_full_queue_are_reported_once_in_the_log()
     {
         await using var test = Service();
         await FillAsync(test, dropped: 3);
@@ -39,7 +39,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     }
 
     [TestMethod]
-    public async Task What_the_handler_failed_to_write_is_told_by_the_next_batch()
+    public async Task Records_that_the_handler_failed_to_write_are_reported_by_the_next_batch()
     {
         await using var test = Service();
         _fault = new InvalidOperationException("not a matter of the disk");
@@ -53,7 +53,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     }
 
     [TestMethod]
-    public async Task The_shutdown_tells_what_was_not_told_yet()
+    public async Task The_shutdown_reports_what_was_not_reported_yet()
     {
         var test = Service();
         _fault = new InvalidOperationException("not a matter of the disk");
@@ -65,14 +65,14 @@ public sealed partial class DroppedNoticeTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_loss_that_comes_with_a_notice_tells_both_afterwards()
+    public async Task A_loss_together_with_a_notice_is_reported_with_both_afterwards()
     {
         var test = Service();
         await FillAsync(test, dropped: 2, _ => _fault = new InvalidOperationException("not a matter of the disk"));
         await test.Service.FlushAsync(FlushTo.Disk, Cancellation);
         _fault = null;
         await test.DisposeAsync();
-        // The batch in hand, and the two that waited.
+        // The current batch, and the two that waited.
         StringAssert.EndsWith(
             Lines.Single(), "5 records of the system log were dropped: queue_full 2, handler_failed 3", StringComparison.Ordinal);
     }
@@ -92,9 +92,9 @@ public sealed partial class DroppedNoticeTests : IDisposable
             Cancellation)));
         await test.DisposeAsync();
 
-        var told = Lines.Where(IsNotice).Sum(line => long.Parse(Count().Match(line).Groups[1].Value, CultureInfo.InvariantCulture));
-        Assert.AreEqual(test.Status().Dropped[DropReason.QueueFull], told);
-        Assert.AreEqual(Threads * calls, Lines.Count(line => !IsNotice(line)) + told);
+        var reported = Lines.Where(IsNotice).Sum(line => long.Parse(Count().Match(line).Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.AreEqual(test.Status().Dropped[DropReason.QueueFull], reported);
+        Assert.AreEqual(Threads * calls, Lines.Count(line => !IsNotice(line)) + reported);
     }
 
     public void Dispose()
@@ -121,7 +121,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
         RandomAccess.Write(file, bytes, offset);
     }
 
-    /// <summary>One record in the handler's hand, two in the queue, and some that find no place; then the handler goes on.</summary>
+    /// <summary>One record with the handler, two in the queue, and some that do not fit; then the handler continues.</summary>
     private async Task FillAsync(ServiceUnderTest test, int dropped, Action<ServiceUnderTest>? before = null)
     {
         _gate.Reset();

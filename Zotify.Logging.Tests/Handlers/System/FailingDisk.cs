@@ -7,7 +7,7 @@ internal sealed class FailingDisk
 {
     private int _writes;
 
-    /// <summary>Which write fails, from 1.</summary>
+    /// <summary>The number of the write that fails, from 1.</summary>
     public int FailAt { get; init; }
 
     public void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)

@@ -215,7 +215,7 @@ public sealed class FileStreamHandlerTests
     }
 
     [TestMethod]
-    public async Task Dropped_records_are_told_once_with_their_reasons_and_the_time()
+    public async Task Dropped_records_are_reported_once_with_their_reasons_and_the_time()
     {
         using var folder = new SystemLogFolder();
         var time = new FakeTimeProvider(SystemLogFolder.Time.AddMinutes(5));

@@ -26,7 +26,7 @@ public sealed class SystemLineFormatTests
     }
 
     [TestMethod]
-    public void What_is_missing_keeps_its_place() =>
+    public void Missing_parts_leave_a_hyphen_or_nothing() =>
         Assert.AreEqual("2026-11-23T15:06:10.0000000Z [INF] - [0] \n", Format(SystemLogFolder.Record("", category: "")));
 
     [TestMethod]

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Queries;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 
-/// <summary>A log directory of its own for a test, with everything around one system log; deleted at the end.</summary>
+/// <summary>A test's own log directory, with everything for one system log; deleted at the end.</summary>
 internal sealed class SystemLogFolder : IDisposable
 {
     public static readonly DateTimeOffset Time = new(2026, 11, 23, 15, 6, 10, TimeSpan.Zero);
@@ -32,7 +32,7 @@ internal sealed class SystemLogFolder : IDisposable
     public string[] Names =>
         [.. Directory.GetFiles(_folder.FullName, "*.log*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The lines of all files, oldest first, without the part of the line that is the same for all.</summary>
+    /// <summary>The lines of all files, oldest first, without the part of the line that is equal in all.</summary>
     public string[] Messages => [.. Names.SelectMany(name => File.ReadAllLines(PathOf(name))).Select(Message)];
 
     public static string Message(string line) => line[(line.IndexOf("] ", 35, StringComparison.Ordinal) + 2)..];
@@ -49,7 +49,7 @@ internal sealed class SystemLogFolder : IDisposable
             TraceId = traceId,
         };
 
-    /// <summary>Records whose messages are the numbers; each makes a line of the same length.</summary>
+    /// <summary>Records whose messages are the numbers. Each becomes a line of the same length.</summary>
     public static LogRecord[] Numbered(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(i => Record(i.ToString("D6", CultureInfo.InvariantCulture)))];
 
@@ -81,7 +81,7 @@ internal sealed class SystemLogFolder : IDisposable
         await handler.WriteAsync(records, CancellationToken.None);
     }
 
-    /// <summary>Appends text as it is, as another program would.</summary>
+    /// <summary>Appends exactly this text, as another program would.</summary>
     public void Append(string text) => File.AppendAllText(Active, text);
 
     public void AssertNames(params string[] expected) => CollectionAssert.AreEqual(expected, Names);

@@ -15,7 +15,7 @@ public sealed class TakenAwayFileTests
     public void Cleanup() => _folder.Dispose();
 
     [TestMethod]
-    public async Task A_file_that_takes_its_place_with_the_same_length_is_not_taken_for_it()
+    public async Task A_file_that_replaces_it_with_the_same_length_is_not_mistaken_for_it()
     {
         await using var handler = await _folder.StartAsync();
         await handler.WriteAsync(SystemLogFolder.Numbered(1, 1), Cancellation);
@@ -39,7 +39,7 @@ public sealed class TakenAwayFileTests
     }
 
     [TestMethod]
-    public async Task What_took_its_place_right_before_a_roll_is_not_rolled_as_the_log()
+    public async Task A_file_that_replaced_it_right_before_a_roll_is_not_rolled_as_the_log()
     {
         var isReplaced = false;
         await using var handler = await _folder.StartAsync((file, bytes, offset) =>
@@ -59,7 +59,7 @@ public sealed class TakenAwayFileTests
     }
 
     [TestMethod]
-    public async Task A_symbolic_link_that_takes_its_place_is_moved_aside_and_not_followed()
+    public async Task A_symbolic_link_that_replaces_it_is_renamed_and_not_followed()
     {
         await using var handler = await _folder.StartAsync();
         File.Delete(_folder.Active);

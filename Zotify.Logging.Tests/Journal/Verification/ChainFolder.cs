@@ -19,12 +19,12 @@ internal sealed class ChainFolder : IDisposable
     public ChainFolder(HashKey? key = null)
         : this(key is null ? [] : [key])
     {
-        // Written once by the writer itself, and copied for each test: most of them need many.
+        // Written once by the writer itself, and copied for each test, because most of them need many.
         foreach (var (name, text) in Written.GetOrAdd(key?.Id ?? "", _ => Write(key))) File.WriteAllText(Journal.PathOf(name), text);
     }
 
     /// <param name="keys">The keys; the last one signs.</param>
-    /// <param name="members">What the lines hold beside their numbers and hashes.</param>
+    /// <param name="members">The other members of the lines, besides their numbers and hashes.</param>
     public ChainFolder(HashKey[] keys, params string[] members)
     {
         Keys = keys;
@@ -35,7 +35,7 @@ internal sealed class ChainFolder : IDisposable
 
     public JournalFolder Journal { get; }
 
-    /// <summary>The keys that are configured.</summary>
+    /// <summary>The configured keys.</summary>
     public IReadOnlyList<HashKey> Keys { get; set; }
 
     /// <summary>The files with lines in the order of their lines.</summary>

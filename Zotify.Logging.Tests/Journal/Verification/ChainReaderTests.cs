@@ -87,7 +87,7 @@ public sealed class ChainReaderTests
             Assert.AreEqual((segment + 1) * LinesOfASegment + 1, folder.Verify().FirstBad, $"{segment}");
         }
 
-        // Beside genuine void lines, too.
+        // Next to real void lines, too.
         using var voids = WithVoidLines();
         File.AppendAllText(voids.Segments[0], junk);
         Assert.AreEqual(6, voids.Verify().FirstBad);
@@ -103,7 +103,7 @@ public sealed class ChainReaderTests
             var lines = folder.Read(segment);
             folder.Write(segment, [.. lines, .. Forger.Seal(Contents("forged", next, 1), Forger.HashOf(lines[^1]))]);
             Assert.AreEqual(next, folder.Verify().FirstBad);
-            // Nor is it after one that is.
+            // Nor is a line after a void one.
             var copy = folder.Read(segment + 1)[0];
             folder.Write(segment, [.. lines, copy, .. Forger.Seal(Contents("forged", next + 1, 1), Forger.HashOf(copy))]);
             Assert.AreEqual(next, folder.Verify().FirstBad);
@@ -123,7 +123,7 @@ public sealed class ChainReaderTests
         next[0] = next[0].Replace("audit.started", "audit.stopped", StringComparison.Ordinal);
         folder.Write(1, [lines[0], .. Forger.Seal(next, Forger.HashOf(lines[0]), Key)]);
         Assert.AreEqual(6, folder.Verify().FirstBad);
-        // The end may be torn by the same crash, and is nothing else.
+        // The same crash may have torn the end, but nothing else.
         folder.Write(1, [lines[0]]);
         Assert.AreEqual(6, folder.Verify().FirstBad);
         File.AppendAllText(folder.Segments[1], lines[1][..20]);
@@ -146,7 +146,7 @@ public sealed class ChainReaderTests
     {
         using var folder = WithVoidLines();
         var lines = folder.Read(1);
-        // A segment that only claims to begin at 6 would hide what the one before holds.
+        // A segment that only claims to begin at 6 would hide the lines of the one before.
         folder.Write(1, [lines[0].Replace("new", "bad", StringComparison.Ordinal), .. lines[1..]]);
         Assert.AreEqual((8, 0), (folder.Verify().FirstBad, folder.Verify().VoidLines));
     }
@@ -161,7 +161,7 @@ public sealed class ChainReaderTests
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 5, 0), folder.Verify());
         File.WriteAllText(rolled, "");
         Assert.AreEqual(new Verdict(null, null, 9, 1, 9, IsAnchored: true, 1, 2, 0), folder.Verify());
-        // The beginning may be gone, too.
+        // The beginning may be missing, too.
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(
             (null, 6, 4),
@@ -193,7 +193,7 @@ public sealed class ChainReaderTests
     [TestMethod]
     [DataRow("\"through_hash\":\"\\ud800\"")]
     [DataRow("\"through_\\ud800\":1,\"through_hash\":\"x\"")]
-    public void What_is_no_Unicode_is_no_pruning(string member)
+    public void An_event_that_is_not_Unicode_is_no_pruning(string member)
     {
         using var folder = new ChainFolder();
         folder.Append($"\"event_type\":\"audit.pruned\",\"details\":{{\"through_seq\":6,{member}}}");
@@ -214,7 +214,7 @@ public sealed class ChainReaderTests
     }
 
     [TestMethod]
-    public void A_copy_may_begin_anywhere_and_says_that_its_start_is_not_proven()
+    public void A_copy_may_begin_anywhere_and_its_start_is_not_proven()
     {
         using var folder = new ChainFolder(Key);
         Assert.AreEqual(new Verdict(null, null, 8, 4, 11, IsAnchored: false, 4, 0, 0), folder.Verify(isWhole: false, from: 4));
@@ -231,7 +231,7 @@ public sealed class ChainReaderTests
         using var folder = Pruned(through: 6);
         Assert.AreEqual(new Verdict(null, null, 7, 7, 13, IsAnchored: true, 7, 0, 0), folder.Verify());
         Assert.IsTrue(folder.Verify(isWhole: false).IsAnchored);
-        // The next one counts, and the first one may be gone with what it announced.
+        // The next event counts, and the first one may be gone with the lines that it announced.
         folder.Append(Pruning(9, folder.Read(0)[2]), "\"message\":\"m\"");
         File.Delete(folder.Segments[0]);
         Assert.AreEqual(new Verdict(null, null, 6, 10, 15, IsAnchored: true, 10, 0, 0), folder.Verify());
@@ -258,7 +258,7 @@ public sealed class ChainReaderTests
             folder.Write(0, [changed, .. lines[1..]]);
             foreach (var isWhole in (bool[])[true, false])
             {
-                // Where it is another hash, the next line does not follow from it.
+                // If it is another hash, the next line does not follow from it.
                 var isHash = at > lines[0].LastIndexOf(':') + 1
                     && at < lines[0].Length - 2
                     && HashChain.Parse(changed[^45..^2]) is not null;
@@ -296,7 +296,7 @@ public sealed class ChainReaderTests
     [DataRow("\"category\"", "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"category\"")]
     [DataRow("\"details\":{", "\"details\":{\"a\":1,")]
     [DataRow("through_seq\":6", "through_seq\":4611686018427387904")]
-    public void A_line_that_only_looks_like_a_pruning_anchors_nothing(string genuine, string forged)
+    public void A_line_that_only_resembles_a_pruning_anchors_nothing(string genuine, string forged)
     {
         using var folder = new ChainFolder(Key);
         var pruning = Pruning(6, folder.ReadAll()[5]);
@@ -307,7 +307,7 @@ public sealed class ChainReaderTests
         File.Delete(folder.Segments[0]);
         Assert.AreEqual((1, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
         folder.Append(pruning);
-        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "beside a genuine one it does no harm");
+        Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "next to a genuine one it has no effect");
     }
 
     [TestMethod]
@@ -319,7 +319,7 @@ public sealed class ChainReaderTests
         File.Delete(folder.Segments[0]);
         Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
         folder.Keys = [Key];
-        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "whoever can write files can write this");
+        Assert.AreEqual((6, false), (folder.Verify().FirstBad, folder.Verify().IsAnchored), "an attacker who writes files can write this too");
         folder.Append("\"message\":\"signed\"");
         Assert.AreEqual((null, true), (folder.Verify().FirstBad, folder.Verify().IsAnchored));
     }
@@ -328,7 +328,7 @@ public sealed class ChainReaderTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void Whatever_is_done_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
+    public void Any_change_to_the_files_is_found_where_a_plain_comparison_finds_it(int seed)
     {
         var random = new Random(seed);
         for (var round = 0; round < 40 * TestScale.Factor; round++)
@@ -371,7 +371,7 @@ public sealed class ChainReaderTests
         }
     }
 
-    /// <summary>The first line that is not the original's next one, or does not stand in the file that is named after it.</summary>
+    /// <summary>The first line that is not the original's next one, or is not in the file that is named after it.</summary>
     private static (long? FirstBad, long Last) Compare(List<string>[] files, string[] original)
     {
         var seq = 1;
@@ -406,7 +406,7 @@ public sealed class ChainReaderTests
         return folder;
     }
 
-    /// <summary>A journal whose segments up to a line are gone; line 12 announces it, and one more follows.</summary>
+    /// <summary>A journal whose segments up to a line are deleted; line 12 announces it, and one more line follows.</summary>
     private static ChainFolder Pruned(int through, int? announced = null)
     {
         var folder = new ChainFolder(Key);

@@ -5,7 +5,7 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>Computes a chain from its description alone, as an attacker would who can write the files.</summary>
+/// <summary>Computes a chain from its description alone, as an attacker with write access would.</summary>
 internal static class Forger
 {
     /// <summary>A line's JSON up to its hash, without <c>key_id</c>.</summary>
@@ -18,7 +18,7 @@ internal static class Forger
 
     public static byte[] HashOf(string line) => Base64Url.DecodeFromChars(line.AsSpan()[(line.LastIndexOf(':') + 2)..^2]);
 
-    /// <summary>The lines of these contents, chained after a hash.</summary>
+    /// <summary>The lines with these contents, chained after a hash.</summary>
     public static string[] Seal(IEnumerable<string> contents, byte[] previous, HashKey? key = null)
     {
         var lines = new List<string>();

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>The chain is what docs/audit.md says, for programs in other languages too.</summary>
+/// <summary>The chain is as docs/audit.md defines it, also for programs in other languages.</summary>
 [TestClass]
 public sealed class InteroperabilityTests
 {
-    /// <summary>Written by a program in Python, from the definition of the format alone: two plain lines, then two keys.</summary>
+    /// <summary>Written by a program in Python, only from the definition of the format: two plain lines, then two keys.</summary>
     private const string Sample =
         """
         {"timestamp":"2026-11-23T15:06:10.0000001Z","event_type":"user.login","user_id":"u42","details":{"n":1,"place":"Zürich \"Süd\"","hash":"x"},"seq":1,"id":"019ab1c2-0000-7000-8000-000000000001","level":"Information","category":"Shop","event_id":1001,"message":"User u42 logged in","instance":"m1/shop","hash":"uafPmf6QMFTpY3mUrVrWz1IzesQ1e04sgaHe7tdqem0"}

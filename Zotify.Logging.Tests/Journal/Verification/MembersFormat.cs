@@ -4,7 +4,7 @@ using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>A line of the members that the text has, and the number.</summary>
+/// <summary>A line with the members in the text, and the number.</summary>
 internal sealed class MembersFormat : IJournalFormat<string>
 {
     public void Write(string record, long seq, IBufferWriter<byte> output) =>

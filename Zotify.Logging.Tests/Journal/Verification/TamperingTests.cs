@@ -4,7 +4,8 @@ using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>Every change of the files is found by the files alone, and where, but for what only the database can know.</summary>
+/// <summary>Every change of the files is found from the files alone, and where it is, except those that only the database can
+/// show.</summary>
 [TestClass]
 public sealed class TamperingTests
 {
@@ -38,7 +39,7 @@ public sealed class TamperingTests
         {
             foreach (var value in (byte[])[(byte)(bytes[at] ^ 1), (byte)'\n', (byte)'"', 0xff])
             {
-                // The end of the last line is its own matter: without it the line is not finished.
+                // Whether the last line has its newline is another case: without it the line is not finished.
                 if (value == bytes[at] || (line == Lines && at == end)) continue;
                 byte[] changed = [.. bytes[..at], value, .. bytes[(at + 1)..]];
                 File.WriteAllBytes(path, changed);
@@ -84,11 +85,11 @@ public sealed class TamperingTests
                 var copy = folder.ReadAll()[line - 1];
                 var (segment, at) = Place(place);
                 folder.Write(segment, [.. folder.Read(segment)[..at], copy, .. folder.Read(segment)[at..]]);
-                // A line before itself is right where it stands; its second self is not. The first line of the active segment says
-                // where it begins: what the segment before holds from there on is void, if all of it is written again.
+                // A line before itself is right at that position; its second copy is not. The first line of the active segment shows where
+                // it begins: lines of the segment before from there on are void, if all of them are written again.
                 var voids = place == 10 && line is > 6 and < 10;
                 int? expected = line == place ? line + 1 : place;
-                // Void is then a copy of what is read: nothing changed for anybody, as after a failed flush.
+                // A copy of lines that are read is void then: nothing changed for anybody, as after a failed flush.
                 if (voids && line == 9) expected = null;
                 var verdict = folder.Verify();
                 Assert.AreEqual((expected, voids ? 10 - line : 0), (verdict.FirstBad, verdict.VoidLines), $"{line} before {place}");
@@ -167,13 +168,13 @@ public sealed class TamperingTests
                     using var folder = New(hasKey: true);
                     var (segment, at) = Place(line);
                     if (segment == target) continue;
-                    // Where the active segment begins is no promise: the writer could have rolled there.
+                    // The active segment may begin anywhere: the writer could have rolled there.
                     if ((line, target, atEnd) is (9, 3, false) or (10, 2, true)) continue;
                     var moved = folder.Read(segment)[at];
                     folder.Write(segment, folder.Read(segment).Where((_, i) => i != at));
                     var lines = folder.Read(target);
                     folder.Write(target, atEnd ? [.. lines, moved] : [moved, .. lines]);
-                    // It is found where it is missing, or where it stands now, whatever comes first.
+                    // It is found where it is missing, or where it is now, whichever comes first.
                     var here = (target * LinesOfASegment) + 1 + (atEnd ? lines.Length : 0);
                     Assert.AreEqual(
                         Math.Min(line, here), folder.Verify().FirstBad, $"{line} to {(atEnd ? "the end" : "the beginning")} of {target}");
@@ -249,20 +250,20 @@ public sealed class TamperingTests
     }
 
     [TestMethod]
-    public void All_lines_written_anew_with_a_wrong_key_are_found_at_the_first_and_without_any_key_said_to_be_unsigned()
+    public void All_lines_rewritten_with_a_wrong_key_are_found_at_the_first_and_without_any_key_reported_as_unsigned()
     {
         using var folder = New(hasKey: true);
         var contents = folder.ReadAll().Select(Forger.Content).ToArray();
         WriteAll(folder, Forger.Seal(contents, new byte[32], new HashKey(Key.Id, OtherKey.Key)));
         Assert.AreEqual(1, folder.Verify().FirstBad);
 
-        // As a journal that was written before there were keys: only the database knows better.
+        // As a journal that was written before there were keys: only the database shows the change.
         WriteAll(folder, Forger.Seal(contents, new byte[32]));
         Assert.AreEqual((null, null), (folder.Verify().FirstBad, folder.Verify().SignedFrom));
     }
 
     [TestMethod]
-    public void What_follows_an_object_or_stands_beside_its_hash_is_found()
+    public void Text_after_an_object_or_next_to_its_hash_is_found()
     {
         foreach (var (old, changed) in ((string, string)[])[("\"}", "\"} "), ("\"}", "\" }"), ("\"}", "\",\"x\":1}"), ("\"}", "\"}}"), (",\"hash\":", ", \"hash\":"), (",\"hash\":\"", ",\"hash\":\"A")])
         {
@@ -284,7 +285,7 @@ public sealed class TamperingTests
             folder.Write(segment, lines.Skip(segment * LinesOfASegment).Take(LinesOfASegment));
     }
 
-    /// <summary>Where a line begins and where its end is.</summary>
+    /// <summary>The start and the end of a line.</summary>
     private static (int Start, int End) Extent(byte[] bytes, int line)
     {
         var start = 0;

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>What a chain reader said at its end.</summary>
+/// <summary>The result of a chain reader.</summary>
 internal sealed record Verdict(
     long? FirstBad, string? Reason, long Checked, long? First, long? Last, bool IsAnchored, long? SignedFrom, long VoidLines,
     long UnfinishedBytes);

@@ -26,7 +26,7 @@ var logs = host.Services.GetRequiredService<ILoggerFactory>();
 var logger = logs.CreateLogger("App.Orders");
 logger.LogDebug("Opened with {Pin} for {Customer}", 1234, "Ann");
 logs.CreateLogger("App.Quiet").LogWarning("never written");
-// Pairs of a value that no code is made for ahead of time.
+// Pairs with a type of value for which no code is compiled ahead of time.
 logger.LogInformation("Set {Settings} and {Places}",
     new List<KeyValuePair<string, Tone>> { new("pin", Tone.Loud), new("tone", Tone.Quiet) },
     new Queue<KeyValuePair<string, Place>>([new("pin", new Place(12)), new("door", new Place(34))]));

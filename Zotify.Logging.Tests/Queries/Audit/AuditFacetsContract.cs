@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>What is told of the audit log as a whole, from its counts.</summary>
+/// <summary>Counts over the whole audit log.</summary>
 public abstract class AuditFacetsContract : StoreContract
 {
     private static readonly DateTime Noon = Lines.Noon;
@@ -20,7 +20,7 @@ public abstract class AuditFacetsContract : StoreContract
         Assert.AreEqual("user.logout 3 201, user.login 2 30, config.update 1 0", await TypesAsync(new AuditQuery()));
         Assert.AreEqual("user.logout 3 201, user.login 2 30", await TypesAsync(new AuditQuery { EventTypes = ["user.*"] }));
         Assert.AreEqual("config.update 1 0", await TypesAsync(new AuditQuery { EventTypes = ["config.update", "user"] }));
-        // The hours that the times are in, as a whole.
+        // The whole hours of the times.
         Assert.AreEqual("user.logout 3 201", await TypesAsync(new AuditQuery { From = Noon.AddMinutes(90) }));
         Assert.AreEqual(
             "user.login 2 30, config.update 1 0, user.logout 1 61", await TypesAsync(new AuditQuery { To = Noon.AddMinutes(90) }));
@@ -86,7 +86,7 @@ public abstract class AuditFacetsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Counts_wait_for_what_was_logged_before_them_and_tell_what_is_missing()
+    public async Task Counts_wait_for_what_was_logged_before_them_and_return_what_is_missing()
     {
         await AddAsync(("user.login", 0));
         var readYourWrites = new FixedReadYourWrites(behind: 7);

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>What a search of the audit log finds.</summary>
+/// <summary>The results of a search of the audit log.</summary>
 public abstract class AuditLogContract : AuditStoreContract
 {
     [TestMethod]
@@ -325,7 +325,7 @@ public abstract class AuditLogContract : AuditStoreContract
             Assert.Contains($"{i}", (await FoundAsync(new AuditQuery { Text = text, Limit = 1_000 })).Split(' '), text);
         }
 
-        // Not Unicode at all: found nowhere, and no error.
+        // Not valid Unicode: found nowhere, and no error.
         foreach (var text in (string[])["\ud800", "x\udc00"])
         {
             Assert.AreEqual("", await FoundAsync(new AuditQuery { UserIds = [text] }));
@@ -398,7 +398,7 @@ public abstract class AuditLogContract : AuditStoreContract
     }
 
     [TestMethod]
-    public async Task A_search_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    public async Task A_search_waits_for_what_was_logged_before_it_and_returns_what_is_missing()
     {
         await AddAsync(Lines.Audit());
         var readYourWrites = new FixedReadYourWrites(behind: 7);
@@ -408,7 +408,7 @@ public abstract class AuditLogContract : AuditStoreContract
     }
 
     [TestMethod]
-    public async Task A_database_that_cannot_be_read_is_said_to_be_unavailable()
+    public async Task A_database_that_cannot_be_read_is_unavailable()
     {
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => SearchAsync(new AuditQuery()));
         await AddAsync(Lines.Audit());

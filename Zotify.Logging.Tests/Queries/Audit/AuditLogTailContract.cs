@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>A stream of audit events: everything once and in order, on where it was, whoever writes.</summary>
+/// <summary>A stream of audit events: everything once and in order, from its cursor on, whoever writes.</summary>
 public abstract class AuditLogTailContract : StoreContract
 {
     private static readonly AuditStreamQuery All = new(new AuditQuery()) { Tail = int.MaxValue };
@@ -18,19 +18,19 @@ public abstract class AuditLogTailContract : StoreContract
     private AuditLogTail Tail => _tail ??= NewTail(Database);
 
     [TestMethod]
-    public async Task What_is_there_comes_first_and_then_what_is_committed()
+    public async Task Existing_events_come_first_and_then_those_that_are_committed()
     {
         await AddAsync(Lines.Audit(message: "1", userId: "u1", details: new { source = "web" }), Lines.Audit(message: "2"));
-        await using var follower = await FollowAsync(All);
-        var first = (AuditLogRecord)await follower.NextAsync();
+        await using var subscriber = await FollowAsync(All);
+        var first = (AuditLogRecord)await subscriber.NextAsync();
         Assert.AreEqual(("1", "u1", Journal.Id, 1L), (first.Event.Message, first.Event.UserId, first.Event.Journal, first.Event.Seq));
         Assert.AreEqual("2026-11-23T12:00:00.0000000Z [INF] user.login u1 - 1 {\"source\":\"web\"}", first.Text);
-        AssertSame(await MessagesAsync(follower, 1), "2");
-        Assert.IsFalse(follower.Ask());
+        AssertSame(await MessagesAsync(subscriber, 1), "2");
+        Assert.IsFalse(subscriber.Ask());
         for (var i = 3; i < 6; i++)
         {
             await AddAsync(Lines.Audit(message: $"{i}"));
-            AssertSame(await MessagesAsync(follower, 1), $"{i}");
+            AssertSame(await MessagesAsync(subscriber, 1), $"{i}");
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class AuditLogTailContract : StoreContract
         ];
         await AddAsync(Lines.Audit(message: "first"));
         await AddAsync(Events(17, 60));
-        var followers = new List<BlockFollower<AuditEvent>>();
+        var subscribers = new List<BlockSubscriber<AuditEvent>>();
         foreach (var filter in filters)
         {
             var query = new AuditStreamQuery(filter);
@@ -85,8 +85,8 @@ public abstract class AuditLogTailContract : StoreContract
                 (await ReadAsync(query with { Tail = 5 })).Select(Message),
                 [.. (await ReadAsync(query with { Tail = int.MaxValue })).Select(Message).TakeLast(5)]);
             Assert.IsEmpty(await ReadAsync(query with { Tail = 0 }));
-            followers.Add(await FollowAsync(query with { Tail = 0 }));
-            Assert.IsTrue(followers[^1].Ask());
+            subscribers.Add(await FollowAsync(query with { Tail = 0 }));
+            Assert.IsTrue(subscribers[^1].Ask());
         }
 
         var before = await Task.WhenAll(filters.Select(SearchAsync));
@@ -94,8 +94,8 @@ public abstract class AuditLogTailContract : StoreContract
         for (var i = 0; i < filters.Length; i++)
         {
             var expected = (await SearchAsync(filters[i])).Except(before[i]).ToArray();
-            AssertSame((await MessagesAsync(followers[i], expected.Length)).Order(), [.. expected.Order()]);
-            await followers[i].DisposeAsync();
+            AssertSame((await MessagesAsync(subscribers[i], expected.Length)).Order(), [.. expected.Order()]);
+            await subscribers[i].DisposeAsync();
         }
     }
 
@@ -107,22 +107,22 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
         await AddAsync(Lines.Audit(message: "3"));
-        // What the other instance began before that and has not committed yet.
+        // Events that the other instance began before that and has not committed yet.
         await Store.ExecuteAsync("DELETE FROM audit_events WHERE journal_id = 2 AND seq = 2; UPDATE journals SET seq = 1 WHERE id = 2");
-        await using var follower = await FollowAsync(All);
-        AssertSame(await MessagesAsync(follower, 4), "1", "2", "first of the other", "3");
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = await FollowAsync(All);
+        AssertSame(await MessagesAsync(subscriber, 4), "1", "2", "first of the other", "3");
+        Assert.IsFalse(subscriber.Ask());
         await Store.ExecuteAsync(Store.WithNumbers(
             "audit_events",
             $"""
             INSERT INTO audit_events (row_id, id, journal_id, seq, timestamp, event_type, instance, level, category, message)
               VALUES (4, '{Guid.CreateVersion7(Lines.Noon)}', 2, 2, {Store.Literal(Lines.Noon)}, 'user.login', 'm2/app', 'Information', '', 'late')
             """) + "; UPDATE journals SET seq = 2 WHERE id = 2");
-        AssertSame(await MessagesAsync(follower, 1), "late");
+        AssertSame(await MessagesAsync(subscriber, 1), "late");
     }
 
     [TestMethod]
-    public async Task Followers_with_the_same_filters_share_what_is_new()
+    public async Task Subscribers_with_the_same_filters_share_what_is_new()
     {
         await AddAsync(Lines.Audit(message: "0"));
         var captured = new CapturedCommands();
@@ -134,38 +134,38 @@ public abstract class AuditLogTailContract : StoreContract
             new(new AuditQuery { From = Lines.Noon.AddDays(-1) }),
             new(new AuditQuery { EventTypes = ["user.*"] })
         ];
-        var followers = new List<BlockFollower<AuditEvent>>();
-        foreach (var query in queries) followers.Add(new BlockFollower<AuditEvent>(await tail.OpenAsync(query, Cancellation)));
+        var subscribers = new List<BlockSubscriber<AuditEvent>>();
+        foreach (var query in queries) subscribers.Add(new BlockSubscriber<AuditEvent>(await tail.OpenAsync(query, Cancellation)));
         for (var i = 0; i < 3; i++)
         {
-            foreach (var follower in followers)
+            foreach (var subscriber in subscribers)
             {
-                await MessagesAsync(follower, 1);
-                Assert.IsFalse(follower.Ask());
+                await MessagesAsync(subscriber, 1);
+                Assert.IsFalse(subscriber.Ask());
             }
 
             captured.Commands.Clear();
             await AddAsync(Lines.Audit(message: $"{i + 1}"));
         }
 
-        foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "3");
-        Assert.IsTrue(followers[0].Block!.IsShared);
-        Assert.AreSame(followers[0].Block, followers[1].Block);
+        foreach (var subscriber in subscribers) AssertSame(await MessagesAsync(subscriber, 1), "3");
+        Assert.IsTrue(subscribers[0].Block!.IsShared);
+        Assert.AreSame(subscribers[0].Block, subscribers[1].Block);
         Assert.HasCount(
             2,
             captured.Commands.ToArray().Where(command => command.Text.Contains(AuditRowReader.Columns, StringComparison.Ordinal)),
             "once for each of two filters");
-        foreach (var follower in followers) await follower.DisposeAsync();
+        foreach (var subscriber in subscribers) await subscriber.DisposeAsync();
     }
 
     [TestMethod]
-    public async Task Who_asked_for_a_time_gets_of_what_is_shared_only_what_is_of_it()
+    public async Task A_subscriber_with_a_time_filter_gets_only_matching_items_of_shared_blocks()
     {
         await AddAsync(Lines.Audit(message: "0"));
         await using var all = await FollowAsync(All with { Tail = 0 });
         await using var timed = await FollowAsync(
             new AuditStreamQuery(new AuditQuery { From = Lines.Noon.AddSeconds(10), To = Lines.Noon.AddYears(9) }) { Tail = 0 });
-        Assert.IsTrue(all.Ask() && timed.Ask(), "they have their places");
+        Assert.IsTrue(all.Ask() && timed.Ask(), "their positions are set");
         await all.FirstBlockAsync();
         await timed.FirstBlockAsync();
         await AddAsync(
@@ -178,16 +178,16 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
+    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_cursor()
     {
         await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));
         var time = new FakeTimeProvider();
         var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<AuditEvent>(
+        await using var subscriber = new BlockSubscriber<AuditEvent>(
             await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }), Cancellation));
-        await MessagesAsync(follower, 1);
+        await MessagesAsync(subscriber, 1);
         var start = time.GetUtcNow();
-        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
+        var heartbeat = await subscriber.NextAsync(time, TimeSpan.FromSeconds(1));
         Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
         Assert.IsEmpty(
@@ -201,21 +201,21 @@ public abstract class AuditLogTailContract : StoreContract
         var away = new DatabaseAway();
         var time = new FakeTimeProvider();
         var tail = new AuditLogTail(new LiveDatabase(Store.Open(away), time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<AuditEvent>(await tail.OpenAsync(All, Cancellation));
-        await MessagesAsync(follower, 1);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new BlockSubscriber<AuditEvent>(await tail.OpenAsync(All, Cancellation));
+        await MessagesAsync(subscriber, 1);
+        Assert.IsFalse(subscriber.Ask());
         away.IsAway = true;
         await AddAsync(Lines.Audit(message: "2"));
-        Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)), "it stays open");
+        Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(await subscriber.NextAsync(time, TimeSpan.FromSeconds(1)), "it stays open");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(All, Cancellation));
         away.IsAway = false;
-        Assert.AreEqual("2", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("2", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
         await AddAsync(Lines.Audit(message: "3"));
-        Assert.AreEqual("3", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("3", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
     }
 
     [TestMethod]
-    public async Task A_gap_is_told_where_events_after_the_place_were_deleted_and_only_there()
+    public async Task A_gap_is_reported_where_events_after_the_cursor_were_deleted_and_only_there()
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
         var items = await ReadAsync(All);
@@ -227,7 +227,7 @@ public abstract class AuditLogTailContract : StoreContract
         AssertSame((await ReadAsync(All)).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddDays(1) }))).Select(Message), "4", "5", "6");
 
-        // Of a journal that it has never seen, a reader misses what its own log says was deleted.
+        // If a reader has never seen a journal, it misses the events that the journal's own log reports as deleted.
         var other = new FakeJournal();
         other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
         await ProjectAsync(new AuditProjection(), other, "m2/app");
@@ -245,9 +245,9 @@ public abstract class AuditLogTailContract : StoreContract
         var items = await ReadAsync(All);
         var deleting = new BeforeCommand(AuditRowReader.Columns, () => DeleteThroughAsync(4));
         var tail = NewTail(Store.Open(deleting));
-        await using var follower = new BlockFollower<AuditEvent>(
+        await using var subscriber = new BlockSubscriber<AuditEvent>(
             await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor, Follow = false }, Cancellation));
-        var rest = await follower.RestAsync();
+        var rest = await subscriber.RestAsync();
         Assert.AreEqual((items[1].Cursor, items[3].Cursor), (((LogGap<AuditEvent>)rest[0]).From, rest[0].Cursor));
         AssertSame(rest.Skip(1).Select(Message), "5", "6");
         Assert.IsTrue(deleting.IsDone);
@@ -271,7 +271,7 @@ public abstract class AuditLogTailContract : StoreContract
         await using var early = await FollowAsync(All with { Follow = false });
         await late.RestAsync();
         await early.RestAsync();
-        Assert.AreEqual(early.Block!.End, late.Block!.End, "at the end all are at one place, to share what comes");
+        Assert.AreEqual(early.Block!.End, late.Block!.End, "at the end both share one block");
     }
 
     [TestMethod]
@@ -287,7 +287,7 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
+    public async Task A_cursor_of_another_database_is_a_gap_and_all_comes_again()
     {
         await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
         var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditStreamCursor.Encode(new([new(1, 3)])) });
@@ -301,17 +301,17 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(at: Lines.Noon, message: "1"), Lines.Audit(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
         var tail = new AuditLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<AuditEvent>(
+        await using var subscriber = new BlockSubscriber<AuditEvent>(
             await tail.OpenAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddMinutes(1) }), Cancellation));
-        AssertSame(await MessagesAsync(follower, 1), "1");
-        Assert.IsFalse(follower.Ask());
+        AssertSame(await MessagesAsync(subscriber, 1), "1");
+        Assert.IsFalse(subscriber.Ask());
         await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(59), message: "in time"));
         time.Advance(TimeSpan.FromMinutes(1));
-        AssertSame((await follower.RestAsync()).Where(item => item is not LogHeartbeat<AuditEvent>).Select(Message), "in time");
+        AssertSame((await subscriber.RestAsync()).Where(item => item is not LogHeartbeat<AuditEvent>).Select(Message), "in time");
     }
 
     [TestMethod]
-    public async Task What_cannot_be_asked_is_refused_by_name()
+    public async Task Values_that_cannot_be_used_are_refused_by_name()
     {
         await AddAsync(Lines.Audit());
         async Task RefusedAsync(string parameter, AuditStreamQuery query) =>
@@ -327,13 +327,13 @@ public abstract class AuditLogTailContract : StoreContract
 
     private static string? Message(LogItem<AuditEvent> item) => ((AuditLogRecord)item).Event.Message;
 
-    private static async Task<string?[]> MessagesAsync(BlockFollower<AuditEvent> follower, int count)
+    private static async Task<string?[]> MessagesAsync(BlockSubscriber<AuditEvent> subscriber, int count)
     {
         var messages = new List<string?>();
         while (messages.Count < count)
         {
-            // A busy machine may take its time.
-            if (await follower.NextAsync() is not LogHeartbeat<AuditEvent> and var item) messages.Add(Message(item));
+            // A busy machine may be slow.
+            if (await subscriber.NextAsync() is not LogHeartbeat<AuditEvent> and var item) messages.Add(Message(item));
         }
 
         return [.. messages];
@@ -365,12 +365,12 @@ public abstract class AuditLogTailContract : StoreContract
                     .SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)
         ];
 
-    private async Task<BlockFollower<AuditEvent>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
+    private async Task<BlockSubscriber<AuditEvent>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
 
     private async Task<List<LogItem<AuditEvent>>> ReadAsync(AuditStreamQuery query)
     {
-        await using var follower = await FollowAsync(query with { Follow = false });
-        return await follower.RestAsync();
+        await using var subscriber = await FollowAsync(query with { Follow = false });
+        return await subscriber.RestAsync();
     }
 
     private async Task DeleteThroughAsync(long seq)

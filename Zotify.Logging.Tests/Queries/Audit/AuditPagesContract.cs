@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>The order of what a search of the audit log finds, its pages and the whole of it as an export.</summary>
+/// <summary>The order of a search's results, its pages, and all of them as an export.</summary>
 public abstract class AuditPagesContract : AuditStoreContract
 {
     [TestMethod]
@@ -41,7 +41,7 @@ public abstract class AuditPagesContract : AuditStoreContract
             }
 
             AssertSame(pages.SelectMany(page => page.Items).Select(item => item.Message), ordered);
-            // And all the way back, from the last.
+            // And all the way back, from the last page.
             for (var i = pages.Count - 1; i > 0; i--)
             {
                 var back = await SearchAsync(query with { Cursor = pages[i].PreviousCursor });

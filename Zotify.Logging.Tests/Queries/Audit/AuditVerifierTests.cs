@@ -52,7 +52,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task What_was_not_waited_for_in_vain_is_verified_and_the_rest_is_counted()
+    public async Task Events_that_arrive_in_time_are_verified_and_the_others_are_counted()
     {
         await WriteAsync();
         var readYourWrites = new LateReadYourWrites(async () =>
@@ -120,7 +120,7 @@ public sealed class AuditVerifierTests
         await WriteAsync();
         Files.CutAfter(7);
         await WriteAsync();
-        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 8, "another one than the database has");
+        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 8, "it differs from the journal");
         await using var host = await StartAsync();
         AssertFault(await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(Cancellation), AuditVerificationStatus.Broken, 8);
     }
@@ -134,7 +134,7 @@ public sealed class AuditVerifierTests
     {
         await WriteAsync();
         Files.Rewrite(from, Changed);
-        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, from, "another one than the database has");
+        AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, from, "it differs from the journal");
         Assert.AreEqual(AuditVerificationStatus.Valid, (await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Status);
 
         await WriteAsync();
@@ -150,7 +150,7 @@ public sealed class AuditVerifierTests
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
         await WriteAsync();
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
-        // An id that the database does not know, older than any.
+        // An id that the database does not have, older than any.
         File.WriteAllText(Files.IdFile, "00000000-0000-7000-8000-000000000000");
         AssertFault(await VerifyAsync(), AuditVerificationStatus.Broken, 3);
     }
@@ -161,7 +161,7 @@ public sealed class AuditVerifierTests
         await WriteAsync(
             ("Logging:Zotify:Handlers:Audit:HashKeys:0:Id", "k1"), ("Logging:Zotify:Handlers:Audit:HashKeys:0:Key", "secret one"));
         Files.Rewrite(1, line => line);
-        AssertFault(await VerifyAsync(ChainFolder.Key), AuditVerificationStatus.Broken, 1, "another one than the database has");
+        AssertFault(await VerifyAsync(ChainFolder.Key), AuditVerificationStatus.Broken, 1, "it differs from the journal");
     }
 
     [TestMethod]
@@ -174,7 +174,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task A_directory_that_begins_anew_says_that_the_database_has_an_earlier_log()
+    public async Task A_directory_that_begins_anew_shows_that_the_database_has_an_earlier_log()
     {
         await WriteAsync();
         foreach (var path in (string[])[.. Files.Paths, Files.IdFile]) File.Delete(path);
@@ -198,7 +198,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task What_does_not_fit_together_while_the_files_change_is_looked_at_again()
+    public async Task A_fault_while_the_files_change_is_checked_again()
     {
         await WriteAsync();
         var whole = File.ReadAllText(Files.Active);
@@ -241,7 +241,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task The_cursor_alone_knows_the_last_line_again()
+    public async Task Only_the_checkpoint_proves_the_last_line()
     {
         await WriteAsync();
         var count = Files.Lines.Length;
@@ -251,7 +251,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task Without_the_database_the_files_are_verified_alone_and_the_answer_says_so()
+    public async Task Without_the_database_only_the_files_are_verified_and_the_result_shows_that()
     {
         await WriteAsync();
         File.Move(_home.PathOf("logs/zotify.db"), _home.PathOf("away"));
@@ -282,7 +282,7 @@ public sealed class AuditVerifierTests
     }
 
     [TestMethod]
-    public async Task A_log_is_valid_at_any_moment_while_retention_takes_its_beginning_away_and_not_when_somebody_else_does()
+    public async Task A_log_is_valid_at_any_moment_while_retention_deletes_its_beginning_and_not_when_somebody_else_does()
     {
         await using (var host = await StartAsync(("Logging:Zotify:Handlers:Audit:RetainedSize", "4096")))
         {
@@ -303,7 +303,8 @@ public sealed class AuditVerifierTests
         var pruned = await VerifyAsync();
         Assert.AreEqual((AuditVerificationStatus.Valid, true), (pruned.Status, pruned.Anchored), pruned.Reason);
         Assert.IsTrue((await NewVerifier().VerifyFilesAsync(_home.PathOf("logs"), Cancellation)).Anchored);
-        // The stop may have cut a run short. What it announced may go, its rows before its files as retention does it, and no more.
+        // The stop may have interrupted a run. What it announced may be deleted, its rows before its files as retention does it, and no
+        // more.
         var announced = Files.Lines.Select(line => JsonElement.Parse(line))
             .Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
             .Max(line => line.GetProperty("details").GetProperty("through_seq").GetInt64());
@@ -325,7 +326,7 @@ public sealed class AuditVerifierTests
     public async Task Verifications_run_one_at_a_time()
     {
         await WriteAsync();
-        // The keys are asked for once a verification: the gate holds the first one up there.
+        // The keys are read once in each verification: the gate stops the first one there.
         using var gate = new ManualResetEventSlim();
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
@@ -401,7 +402,7 @@ public sealed class AuditVerifierTests
         {
             Log(host, n);
             host.Time.Advance(TimeSpan.FromSeconds(1));
-            // Each by itself, so that segments are rolled between them.
+            // Each alone, so that segments are rolled between them.
             await host.FlushAsync(FlushTo.Disk, Cancellation);
         }
 
@@ -426,7 +427,7 @@ public sealed class AuditVerifierTests
         return await host.StartAsync(Cancellation);
     }
 
-    /// <summary>A run of the program that logs events, which its end takes to the database.</summary>
+    /// <summary>A run of the program that logs events, which are in the database when it ends.</summary>
     private async Task WriteAsync(params (string, string?)[] settings)
     {
         await using var host = await StartAsync(settings);
@@ -440,7 +441,7 @@ public sealed class AuditVerifierTests
 
     private Task<AuditVerification> VerifyAsync(params HashKey[] keys) => NewVerifier(keys).VerifyAsync(Cancellation);
 
-    /// <summary>Something comes in while it is waited for, and seven records do not.</summary>
+    /// <summary>One record arrives during the wait, and seven do not.</summary>
     private sealed class LateReadYourWrites(Func<Task> comesIn) : IReadYourWrites
     {
         public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
-/// <summary>What the index of the texts is asked for, so that it leaves nothing out that matches.</summary>
+/// <summary>The queries of the text index, which must not exclude a match.</summary>
 [TestClass]
 public sealed class SqliteTextSearchTests : StoreContract
 {
@@ -22,7 +22,7 @@ public sealed class SqliteTextSearchTests : StoreContract
     [DataRow("ab", null)]
     [DataRow("a\"", null)]
     [DataRow("", null)]
-    public void A_word_is_asked_for_by_its_trigrams(string word, string? expected) =>
+    public void A_term_is_searched_by_its_trigrams(string word, string? expected) =>
         Assert.AreEqual(expected, SqliteTextMatch.Of([word], Sample()));
 
     [TestMethod]
@@ -38,7 +38,7 @@ public sealed class SqliteTextSearchTests : StoreContract
     [DataRow("abcd 1234 5678 vwxyz", 10_000, "\"wxy\" AND \"xyz\"", DisplayName = "of all words")]
     public void The_rarest_trigrams_are_asked_for(string words, int events, string expected)
     {
-        // Of a hundred events, all have abc, half of them bcd, one in ten has a 1 and one in twenty has the beginning of another word.
+        // Of a hundred events, all have abc, half of them bcd, one in ten has a 1, and one in twenty has the beginning of another word.
         var sample = Sample(
             events,
             [
@@ -49,7 +49,7 @@ public sealed class SqliteTextSearchTests : StoreContract
     }
 
     /// <summary>
-    /// Every letter of Unicode's, with all that differ from it by their case alone, as the comparison of the texts sees them.
+    /// Every letter of Unicode, with all letters that differ from it only by their case, according to the comparison of the texts.
     /// </summary>
     [TestMethod]
     public async Task The_index_finds_every_letter_by_every_other_of_its_kind()
@@ -83,9 +83,9 @@ public sealed class SqliteTextSearchTests : StoreContract
         Assert.IsNotNull(SqliteTextMatch.Of(["größe"], Sample()), "the letters of our languages are asked for");
     }
 
-    /// <summary>Of many events that have nothing in common with what is asked for.</summary>
+    /// <summary>A sample of many events that have nothing in common with the terms.</summary>
     private static SqliteTextSample Sample() => Sample(1_000_000, [.. Enumerable.Repeat("", 49)]);
 
-    /// <summary>Of a text an event, some of all.</summary>
+    /// <summary>A sample with one text for each event.</summary>
     private static SqliteTextSample Sample(int events, string[] texts) => new(texts.Select(text => new[] { text }), lastRow: events);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 
-/// <summary>A log of numbers in memory, with readers that a test can look at. An item's position is its number.</summary>
+/// <summary>A log of numbers in memory, whose readers a test can inspect. An item's cursor is its number.</summary>
 internal sealed class MemoryLog
 {
     private readonly List<MemoryLogItem> _items = [];
@@ -13,10 +13,10 @@ internal sealed class MemoryLog
     /// <summary>Fails every read while it is set.</summary>
     public Exception? Fault { get; set; }
 
-    /// <summary>Whether there is always something to look at for who reads for all.</summary>
+    /// <summary>Whether the shared reader always has something to read.</summary>
     public bool HasNews { get; set; }
 
-    /// <summary>What happens before somebody reads for all.</summary>
+    /// <summary>Called before the shared reader reads.</summary>
     public Action Reading { get; set; } = () => { };
 
     public MemoryLogReader Open(string position)
@@ -34,7 +34,7 @@ internal sealed class MemoryLog
         }
     }
 
-    /// <summary>What comes after a position.</summary>
+    /// <summary>The items after a cursor.</summary>
     public MemoryLogItem[] After(string position)
     {
         lock (_items) return [.. _items.SkipWhile(item => item.Number <= int.Parse(position, CultureInfo.InvariantCulture))];

@@ -6,7 +6,7 @@ internal sealed class MemoryLogReader(MemoryLog log, string position) : ILogRead
 {
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How much an item counts for.</summary>
+    /// <summary>The size of an item.</summary>
     public const int ItemSize = 100;
 
     public string Cursor { get; private set; } = position;
@@ -14,14 +14,14 @@ internal sealed class MemoryLogReader(MemoryLog log, string position) : ILogRead
     /// <summary>How many items it read.</summary>
     public int Read { get; private set; }
 
-    /// <summary>Whether it was made to read for all.</summary>
+    /// <summary>Whether it became the shared reader.</summary>
     public bool HasNoFilter { get; private set; }
 
     public Task Disposed => _disposed.Task;
 
     public bool MayHaveMore() => true;
 
-    /// <summary>Comes back at once, as a log does that tells of news by itself and has some.</summary>
+    /// <summary>Returns at once, like a log that notifies its readers and has new items.</summary>
     public Task WaitAsync(TimeProvider time, CancellationToken cancellationToken) =>
         log.HasNews ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
 

@@ -3,7 +3,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Following;
 
-/// <summary>One reader for all who follow the end of a log.</summary>
+/// <summary>One reader for all subscribers at the end of a log.</summary>
 [TestClass]
 public sealed class SharedTailTests
 {
@@ -20,7 +20,7 @@ public sealed class SharedTailTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task New_items_are_read_once_and_every_follower_gets_the_same_block()
+    public async Task New_items_are_read_once_and_every_subscriber_gets_the_same_block()
     {
         _log.Append(3);
         using var first = Subscribe("0");
@@ -31,7 +31,7 @@ public sealed class SharedTailTests
         Assert.AreEqual("", await DrainAsync(third));
 
         _log.Append(2);
-        await NewsAsync();
+        await ChangeAsync();
         var blocks =
             new[] { await first.ReadAsync(Cancellation), await second.ReadAsync(Cancellation), await third.ReadAsync(Cancellation) };
         Assert.IsTrue(blocks.All(block => block!.IsShared && ReferenceEquals(block, blocks[0])));
@@ -41,25 +41,25 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task A_follower_gets_only_what_it_wants_and_stands_where_all_was_read()
+    public async Task A_subscriber_gets_only_what_it_wants_and_its_cursor_is_after_all_that_was_read()
     {
         using var all = Subscribe("0");
         using var even = Subscribe("0", item => item.Number % 2 == 0);
         await DrainAsync(all);
         await DrainAsync(even);
         _log.Append(5);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("2 4", await DrainAsync(even));
         Assert.AreEqual("5", even.Cursor);
     }
 
     [TestMethod]
-    public async Task A_follower_that_comes_back_inside_a_block_gets_the_rest_of_it()
+    public async Task A_subscriber_that_comes_back_inside_a_block_gets_the_rest_of_it()
     {
         using var first = Subscribe("0");
         await DrainAsync(first);
         _log.Append(5);
-        await NewsAsync();
+        await ChangeAsync();
         _log.Fault = new IOException("only the shared blocks are there");
         var place = _tail.Join(_log.Open("3"), out var isTaken);
         Assert.IsFalse(isTaken);
@@ -75,7 +75,7 @@ public sealed class SharedTailTests
     [TestMethod]
     [DataRow(1, 1030)]
     [DataRow(1000, 30)]
-    public async Task A_slow_follower_reads_by_itself_and_comes_back_and_costs_the_others_nothing(int items, int blocks)
+    public async Task A_slow_subscriber_reads_by_itself_and_comes_back_and_costs_the_others_nothing(int items, int blocks)
     {
         using var fast = Subscribe("0");
         using var slow = Subscribe("0");
@@ -84,7 +84,7 @@ public sealed class SharedTailTests
         for (var i = 0; i < blocks; i++)
         {
             _log.Append(items);
-            await NewsAsync();
+            await ChangeAsync();
             Assert.IsTrue((await fast.ReadAsync(Cancellation))!.IsShared);
         }
 
@@ -94,44 +94,44 @@ public sealed class SharedTailTests
         await _log.Readers[2].Disposed;
 
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreSame(await fast.ReadAsync(Cancellation), await slow.ReadAsync(Cancellation));
     }
 
     [TestMethod]
-    public async Task Slow_followers_that_lag_alike_read_once_for_all_of_them()
+    public async Task Subscribers_that_are_equally_far_behind_read_once_for_all_of_them()
     {
         using var fast = Subscribe("0");
         LogSubscriber<int>[] slow = [Subscribe("0"), Subscribe("0"), Subscribe("0", item => item.Number % 1000 == 0)];
         await DrainAsync(fast);
-        foreach (var follower in slow) await DrainAsync(follower);
+        foreach (var subscriber in slow) await DrainAsync(subscriber);
         for (var i = 0; i < 30; i++)
         {
             _log.Append(1000);
-            await NewsAsync();
+            await ChangeAsync();
             await fast.ReadAsync(Cancellation);
         }
 
         var first = await slow[0].ReadAsync(Cancellation);
         Assert.AreSame(first, await slow[1].ReadAsync(Cancellation));
         Assert.IsTrue(first!.IsShared);
-        Assert.AreEqual(5, _log.Readers.Count, "one more than there are followers");
+        Assert.AreEqual(5, _log.Readers.Count, "one more than there are subscribers");
         Assert.AreNotSame(first, await slow[2].ReadAsync(Cancellation), "it reads what it wants by itself");
-        foreach (var follower in slow) await DrainAsync(follower);
+        foreach (var subscriber in slow) await DrainAsync(subscriber);
 
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("30001|30001|30001", $"{await DrainAsync(fast)}|{await DrainAsync(slow[0])}|{await DrainAsync(slow[1])}");
-        foreach (var follower in slow) follower.Dispose();
-        Assert.IsTrue(_tail.Lagging.TryFind("0", out _));
+        foreach (var subscriber in slow) subscriber.Dispose();
+        Assert.IsTrue(_tail.CatchUp.TryFind("0", out _));
         fast.Dispose();
-        Assert.IsFalse(_tail.Lagging.TryFind("0", out _), "nobody is there whom it could serve");
+        Assert.IsFalse(_tail.CatchUp.TryFind("0", out _), "nobody is there whom it could serve");
     }
 
     [TestMethod]
-    public void What_followers_that_lag_read_is_kept_for_a_moment()
+    public void Blocks_that_subscribers_behind_have_read_are_kept_for_a_moment()
     {
-        var blocks = new LaggingBlocks<int>(new KeptBlocks(Count: 16, Size: 4000));
+        var blocks = new CatchUpBlocks<int>(new KeptBlocks(Count: 16, Size: 4000));
         foreach (var start in Enumerable.Range(0, 5)) blocks.Add(Block(start, size: 10));
         Assert.AreEqual("1 2 3 4", Kept(), "a quarter as many as of the tail");
         blocks.Add(Block(5, size: 985));
@@ -144,7 +144,7 @@ public sealed class SharedTailTests
     }
 
     [TestMethod]
-    public async Task The_reader_runs_from_the_first_follower_to_the_last()
+    public async Task The_reader_runs_from_the_first_subscriber_to_the_last()
     {
         var first = Subscribe("0");
         var second = Subscribe("0");
@@ -153,7 +153,7 @@ public sealed class SharedTailTests
         await _log.Readers[1].Disposed;
         first.Dispose();
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("1", await DrainAsync(second));
         Assert.IsFalse(_log.Readers[0].Disposed.IsCompleted);
         second.Dispose();
@@ -163,19 +163,19 @@ public sealed class SharedTailTests
         using var third = Subscribe("1");
         Assert.AreEqual("2", await DrainAsync(third));
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("3", await DrainAsync(third));
     }
 
     [TestMethod]
-    public async Task A_log_that_cannot_be_read_fails_each_follower_and_is_read_again_when_it_can()
+    public async Task A_log_that_cannot_be_read_fails_each_subscriber_and_is_read_again_when_it_can()
     {
         using var first = Subscribe("0");
         using var second = Subscribe("0");
         await DrainAsync(first);
         await DrainAsync(second);
         _log.Fault = new IOException("no");
-        await NewsAsync();
+        await ChangeAsync();
         await Assert.ThrowsExactlyAsync<IOException>(async () => await first.ReadAsync(Cancellation));
         await _log.Readers[0].Disposed.WaitAsync(Cancellation);
 
@@ -183,7 +183,7 @@ public sealed class SharedTailTests
         _log.Append(2);
         Assert.AreEqual("1 2", await DrainAsync(second));
         _log.Append(1);
-        await NewsAsync();
+        await ChangeAsync();
         Assert.AreEqual("3", await DrainAsync(second));
     }
 
@@ -193,7 +193,7 @@ public sealed class SharedTailTests
         using var read = new SemaphoreSlim(0);
         using var gate = new ManualResetEventSlim();
         _log.HasNews = true;
-        // A database that is embedded answers at once, and in its caller's thread.
+        // An embedded database answers at once, on its caller's thread.
         _log.Reading = () =>
         {
             read.Release();
@@ -201,7 +201,7 @@ public sealed class SharedTailTests
         };
         using var first = Subscribe("0");
         using var second = Subscribe("0");
-        Task news;
+        Task changed;
         try
         {
             Assert.IsNull(
@@ -217,12 +217,12 @@ public sealed class SharedTailTests
         finally
         {
             _log.HasNews = false;
-            // Asked for before the tail goes on: it may tell of the item at once.
-            news = NewsAsync();
+            // Get it before the tail continues, because the item may be notified at once.
+            changed = ChangeAsync();
             gate.Set();
         }
 
-        await news;
+        await changed;
         Assert.AreEqual("1|1", $"{await DrainAsync(first)}|{await DrainAsync(second)}");
     }
 
@@ -234,7 +234,7 @@ public sealed class SharedTailTests
         await DrainAsync(first);
         await DrainAsync(second);
         _log.Fault = new OperationCanceledException("not by the tail");
-        await NewsAsync();
+        await ChangeAsync();
         _log.Fault = null;
         _log.Append(1);
         Assert.AreEqual("1|1", $"{await DrainAsync(first)}|{await DrainAsync(second)}");
@@ -247,21 +247,21 @@ public sealed class SharedTailTests
     private LogSubscriber<int> Subscribe(string cursor, Func<MemoryLogItem, bool>? isWanted = null) =>
         new(_tail, _log.Open(cursor), _log.Open, isWanted is null ? null : item => isWanted((MemoryLogItem)item));
 
-    private async Task<string> DrainAsync(LogSubscriber<int> follower)
+    private async Task<string> DrainAsync(LogSubscriber<int> subscriber)
     {
         var read = new List<string>();
-        while (await follower.ReadAsync(Cancellation) is { } block) read.Add(Text(block));
+        while (await subscriber.ReadAsync(Cancellation) is { } block) read.Add(Text(block));
         return string.Join(' ', read);
     }
 
-    /// <summary>Lets time pass until the tail has something new.</summary>
-    private async Task NewsAsync()
+    /// <summary>Advances the clock until the tail has new items.</summary>
+    private async Task ChangeAsync()
     {
-        var news = _tail.News;
-        while (!news.IsCompleted)
+        var changed = _tail.Changed;
+        while (!changed.IsCompleted)
         {
             _time.Advance(Poll);
-            await Task.WhenAny(news, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation));
+            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation));
             Cancellation.ThrowIfCancellationRequested();
         }
     }

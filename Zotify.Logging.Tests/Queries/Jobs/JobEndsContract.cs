@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>When a wait for a job is over, and what it costs.</summary>
+/// <summary>The end of a wait for a job, and its cost.</summary>
 public abstract class JobEndsContract : StoreContract
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
@@ -51,7 +51,7 @@ public abstract class JobEndsContract : StoreContract
         Assert.IsFalse(waiting.IsCompleted, "it has begun, and runs");
         await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
         _clock.Advance(PollInterval);
-        Assert.AreEqual((true, "over"), Told(await waiting));
+        Assert.AreEqual((true, "over"), StateOf(await waiting));
     }
 
     [TestMethod]
@@ -66,19 +66,19 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task At_the_timeout_it_says_what_the_job_is_at()
+    public async Task At_the_timeout_it_returns_the_job_as_it_is()
     {
         await AddAsync(Lines.Job(message: "one"));
-        Assert.AreEqual((false, "one"), Told(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
+        Assert.AreEqual((false, "one"), StateOf(await Ends().WaitAsync("sync-1", TimeSpan.Zero, Cancellation)));
         var waiting = Ends().WaitAsync("sync-1", TimeSpan.FromSeconds(1), Cancellation);
         await ForPollAsync();
         await AddAsync(Lines.Job(message: "two"));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.AreEqual((false, "two"), Told(await waiting));
+        Assert.AreEqual((false, "two"), StateOf(await waiting));
     }
 
     [TestMethod]
-    public async Task Many_who_wait_look_once_for_all_and_not_at_all_when_they_have_left()
+    public async Task Many_callers_share_one_poll_and_none_runs_when_they_have_left()
     {
         const int Waiters = 60;
         await AddAsync(Lines.Job("a"), Lines.Job("b"), Lines.Job("c"));
@@ -87,7 +87,7 @@ public abstract class JobEndsContract : StoreContract
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var waiting = Enumerable.Range(0, Waiters).Select(i => ends.WaitAsync("abc"[i % 3].ToString(), Long, leave.Token)).ToArray();
         await ForPollAsync();
-        // All are there: each has looked for its job itself.
+        // All callers wait: each has read its job itself.
         while (Polls(captured, "WHERE j.job_id =") < Waiters) await Task.Yield();
         var before = Polls(captured, "json_each", "OPENJSON");
         Assert.AreEqual(1, before);
@@ -108,7 +108,7 @@ public abstract class JobEndsContract : StoreContract
         foreach (var wait in waiting.Where((_, i) => i % 3 != 1)) await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
         var commands = captured.Commands.Count;
         _clock.Advance(10 * PollInterval);
-        // Somebody new is served all the same.
+        // A new caller is served all the same.
         var again = ends.WaitAsync("a", Long, Cancellation);
         await ForPollAsync();
         Assert.AreEqual(commands + 2, captured.Commands.Count);
@@ -118,7 +118,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task An_end_is_told_with_what_was_logged_of_the_job_right_before()
+    public async Task An_end_is_returned_with_the_entries_logged_right_before()
     {
         await AddAsync(Lines.Job());
         var more = true;
@@ -135,11 +135,11 @@ public abstract class JobEndsContract : StoreContract
         await ForPollAsync();
         await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
         _clock.Advance(PollInterval);
-        Assert.AreEqual((true, "right before"), Told(await waiting));
+        Assert.AreEqual((true, "right before"), StateOf(await waiting));
     }
 
     [TestMethod]
-    public async Task A_job_that_may_be_in_the_journal_yet_is_not_said_to_be_unknown()
+    public async Task A_job_that_may_still_be_in_the_journal_is_not_reported_as_unknown()
     {
         await AddAsync(Lines.Job());
         var behind = new FixedReadYourWrites(behind: 7);
@@ -153,7 +153,7 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_timeout_out_of_range_is_refused_and_a_database_that_is_away_is_told()
+    public async Task A_timeout_out_of_range_is_refused_and_a_database_that_is_down_is_reported()
     {
         await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(
             () => Ends().WaitAsync("sync-1", TimeSpan.FromTicks(-1), Cancellation));
@@ -170,7 +170,7 @@ public abstract class JobEndsContract : StoreContract
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => waiting);
     }
 
-    private static (bool, string?) Told(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
+    private static (bool, string?) StateOf(JobEnd? end) => (end!.Ended, end.Job.LastMessage);
 
     private static int Polls(CapturedCommands captured, params string[] words) =>
         captured.Commands.Count(command => words.Any(command.Text.Contains));
@@ -178,7 +178,7 @@ public abstract class JobEndsContract : StoreContract
     private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) =>
         new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
 
-    /// <summary>Returns when a look is done, and the next one waits for its time.</summary>
+    /// <summary>Returns when a poll is done, and the next one waits for its time.</summary>
     private async Task ForPollAsync()
     {
         while (await _clock.NextWaitAsync(Cancellation) != PollInterval)

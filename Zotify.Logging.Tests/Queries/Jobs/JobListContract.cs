@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>Which jobs a list gives, in which order and pages.</summary>
+/// <summary>The jobs of a list, with their order and pages.</summary>
 public abstract class JobListContract : StoreContract
 {
     [TestMethod]
@@ -31,7 +31,7 @@ public abstract class JobListContract : StoreContract
     [TestMethod]
     public async Task Pages_give_every_job_once_in_order_also_where_many_began_at_one_moment()
     {
-        // Ids of which one begins as another does, and with letters whose order a language would turn around.
+        // Ids where one is the prefix of another, and with letters that a language would sort differently.
         string[] ids = ["a", "B", "b", "aa", "a-", "Ä", "ä", "z", "😀", "\uFFFD", "job~1", "job%1"];
         await AddAsync([.. ids.Select((id, i) => Lines.Job(id, Lines.Noon.AddSeconds(i / 5)))]);
         var all = (await ListAsync(new JobListQuery())).Items.Select(job => job.JobId).ToArray();
@@ -101,7 +101,7 @@ public abstract class JobListContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Every_word_is_in_the_id_the_type_or_the_last_message()
+    public async Task Every_term_is_in_the_id_the_type_or_the_last_message()
     {
         await AddAsync(
             Lines.Job("Sync-1", jobType: "library", message: "Track one"), Lines.Job("sync-2", message: "first"), Lines.Job(
@@ -129,7 +129,7 @@ public abstract class JobListContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_cannot_be_used_is_refused_by_name()
+    public async Task Values_that_cannot_be_used_are_refused_by_their_names()
     {
         await AddAsync(Lines.Job("1"), Lines.Job("2"));
         var cursor = (await ListAsync(new JobListQuery { Limit = 1 })).NextCursor!;
@@ -152,7 +152,7 @@ public abstract class JobListContract : StoreContract
     }
 
     [TestMethod]
-    public async Task It_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    public async Task It_waits_for_what_was_logged_before_it_and_returns_what_is_missing()
     {
         await AddAsync(Lines.Job());
         var readYourWrites = new FixedReadYourWrites(behind: 7);

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>A stream of a job: everything once and in order, on where it was, until the job ends.</summary>
+/// <summary>A stream of a job: everything once and in order, from its cursor on, until the job ends.</summary>
 public abstract class JobLogTailContract : StoreContract
 {
     private const string Job = "sync-1";
@@ -19,20 +19,20 @@ public abstract class JobLogTailContract : StoreContract
     private JobLogTail Tail => _tail ??= NewTail(Database);
 
     [TestMethod]
-    public async Task What_is_there_comes_first_and_then_what_is_committed_until_the_job_ends()
+    public async Task Existing_entries_come_first_and_then_those_that_are_committed_until_the_job_ends()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job("other", message: "no"), Lines.Job(message: "2"));
-        await using var follower = await FollowAsync(new JobStreamQuery(Job));
-        AssertSame(await MessagesAsync(follower, 2), "1", "2");
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = await FollowAsync(new JobStreamQuery(Job));
+        AssertSame(await MessagesAsync(subscriber, 2), "1", "2");
+        Assert.IsFalse(subscriber.Ask());
 
         await AddAsync(Lines.Job("other", message: "no"), Lines.Job(message: "3"));
-        AssertSame(await MessagesAsync(follower, 1), "3");
+        AssertSame(await MessagesAsync(subscriber, 1), "3");
         await AddAsync(Lines.Job(message: "4"), Lines.Job(eventName: "job.completed", message: "5"));
-        AssertSame(await MessagesAsync(follower, 2), "4", "5");
-        var end = (JobLogEnd)await follower.NextAsync();
+        AssertSame(await MessagesAsync(subscriber, 2), "4", "5");
+        var end = (JobLogEnd)await subscriber.NextAsync();
         Assert.AreEqual((JobStatus.Completed, 5L), (end.Job.Status, end.Job.Entries));
-        Assert.IsEmpty(await follower.RestAsync());
+        Assert.IsEmpty(await subscriber.RestAsync());
 
         Assert.IsTrue((await OpenAsync(new JobStreamQuery(Job) { After = end.Cursor })).IsPastEnd);
         await AddAsync(Lines.Job(eventName: "job.started", message: "again"));
@@ -41,20 +41,20 @@ public abstract class JobLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Who_missed_the_word_of_the_end_gets_it()
+    public async Task A_subscriber_that_missed_the_end_gets_it()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.failed", message: "2"));
-        await using var follower = await FollowAsync(new JobStreamQuery(Job));
-        await MessagesAsync(follower, 1);
-        var last = await follower.NextAsync();
+        await using var subscriber = await FollowAsync(new JobStreamQuery(Job));
+        await MessagesAsync(subscriber, 1);
+        var last = await subscriber.NextAsync();
         var opened = await OpenAsync(new JobStreamQuery(Job) { After = last.Cursor });
         Assert.IsFalse(opened.IsPastEnd);
-        await using var again = new BlockFollower<JobLogEntry>(opened.Blocks);
+        await using var again = new BlockSubscriber<JobLogEntry>(opened.Blocks);
         Assert.IsInstanceOfType<JobLogEnd>((await again.RestAsync()).Single());
     }
 
     [TestMethod]
-    public async Task What_was_logged_right_after_the_end_comes_before_the_word_of_it()
+    public async Task Entries_logged_right_after_the_end_come_before_it()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(eventName: "job.completed", message: "2"));
         var asked = 0;
@@ -62,14 +62,14 @@ public abstract class JobLogTailContract : StoreContract
             new FixedReadYourWrites { MeanwhileAsync = () => ++asked == 2 ? AddAsync(Lines.Job(message: "right after")) : Task.CompletedTask };
         var opened = await new JobLogTail(new LiveDatabase(Database, TimeProvider.System), readYourWrites)
             .OpenAsync(new JobStreamQuery(Job), Cancellation);
-        await using var follower = new BlockFollower<JobLogEntry>(opened!.Blocks);
-        var items = await follower.RestAsync();
+        await using var subscriber = new BlockSubscriber<JobLogEntry>(opened!.Blocks);
+        var items = await subscriber.RestAsync();
         AssertSame(items.SkipLast(1).Select(Message), "1", "2", "right after");
         Assert.AreEqual(3, ((JobLogEnd)items[^1]).Job.Entries);
     }
 
     [TestMethod]
-    public async Task Followers_of_one_job_with_other_words_get_what_has_theirs()
+    public async Task Subscribers_of_one_job_with_different_terms_get_their_own_matches()
     {
         await AddAsync(Lines.Job(message: "0"));
         await using var one = await FollowAsync(new JobStreamQuery(Job) { Text = "one", Tail = 0 });
@@ -87,9 +87,9 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddHours(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
         var deleting = new BeforeCommand(JobLogRowReader.Columns, () => DeleteBeforeAsync(Lines.Noon.AddHours(4)));
-        await using var follower = new BlockFollower<JobLogEntry>(
+        await using var subscriber = new BlockSubscriber<JobLogEntry>(
             (await NewTail(Store.Open(deleting)).OpenAsync(new JobStreamQuery(Job) { After = items[0].Cursor, Follow = false }, Cancellation))!.Blocks);
-        var rest = await follower.RestAsync();
+        var rest = await subscriber.RestAsync();
         Assert.IsTrue(deleting.IsDone);
         Assert.AreEqual(items[0].Cursor, ((LogGap<JobLogEntry>)rest[0]).From);
         AssertSame(rest.Skip(1).Select(Message), "4", "5", "6");
@@ -100,12 +100,12 @@ public abstract class JobLogTailContract : StoreContract
     public async Task A_job_that_is_found_interrupted_has_ended()
     {
         await AddAsync(Lines.Job(message: "1"));
-        await using var follower = await FollowAsync(new JobStreamQuery(Job));
-        await MessagesAsync(follower, 1);
-        Assert.IsFalse(follower.Ask());
-        // The next run of the instance: no entry tells of it.
+        await using var subscriber = await FollowAsync(new JobStreamQuery(Job));
+        await MessagesAsync(subscriber, 1);
+        Assert.IsFalse(subscriber.Ask());
+        // The next run of the instance interrupts the job without an entry.
         await using var next = Start(new JobProjection("m1/app"));
-        Assert.AreEqual(JobStatus.Interrupted, ((JobLogEnd)await follower.NextAsync()).Job.Status);
+        Assert.AreEqual(JobStatus.Interrupted, ((JobLogEnd)await subscriber.NextAsync()).Job.Status);
     }
 
     [TestMethod]
@@ -116,11 +116,11 @@ public abstract class JobLogTailContract : StoreContract
         var behind = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites(behind: 1));
         await Assert.ThrowsExactlyAsync<LogBehindException>(
             () => behind.OpenAsync(new JobStreamQuery("sync-2") { Follow = false }, Cancellation));
-        await using var follower = new BlockFollower<JobLogEntry>(
+        await using var subscriber = new BlockSubscriber<JobLogEntry>(
             (await behind.OpenAsync(new JobStreamQuery("sync-2"), Cancellation))!.Blocks);
-        Assert.IsTrue(follower.Ask());
+        Assert.IsTrue(subscriber.Ask());
         await AddAsync(Lines.Job("sync-2", message: "1"));
-        AssertSame(await MessagesAsync(follower, 1), "1");
+        AssertSame(await MessagesAsync(subscriber, 1), "1");
     }
 
     [TestMethod]
@@ -165,7 +165,7 @@ public abstract class JobLogTailContract : StoreContract
         await using var all = await FollowAsync(new JobStreamQuery(Job) { Tail = 0, Since = Lines.Noon.AddSeconds(30) });
         AssertSame(await MessagesAsync(warnings, 1), "16 Track%");
         Assert.IsFalse(warnings.Ask());
-        Assert.IsTrue(all.Ask(), "it has its place");
+        Assert.IsTrue(all.Ask(), "its position is set");
         await AddAsync(
             Lines.Job(at: Lines.Noon.AddSeconds(20), message: "late"), Lines.Job(at: Lines.Noon.AddSeconds(40), message: "now"),
             Lines.Job(level: "Error", at: Lines.Noon.AddSeconds(40), message: "failed"));
@@ -181,9 +181,9 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         await ProjectAsync(new JobProjection("another"), other, "m2/app");
         await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2; UPDATE jobs SET entries = 2");
-        await using var follower = await FollowAsync(new JobStreamQuery(Job));
-        AssertSame(await MessagesAsync(follower, 2), "1", "first of the other");
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = await FollowAsync(new JobStreamQuery(Job));
+        AssertSame(await MessagesAsync(subscriber, 2), "1", "first of the other");
+        Assert.IsFalse(subscriber.Ask());
 
         await Store.ExecuteAsync(Store.WithNumbers(
             "job_logs",
@@ -191,55 +191,55 @@ public abstract class JobLogTailContract : StoreContract
             INSERT INTO job_logs (id, journal_id, seq, job_id, instance, timestamp, level, category, message)
               VALUES (2, 2, 2, 'sync-1', 'm2/app', {Store.Literal(Lines.Noon)}, 'Information', '', 'late')
             """) + "; UPDATE jobs SET entries = 3; UPDATE journals SET seq = 2 WHERE id = 2");
-        AssertSame(await MessagesAsync(follower, 1), "late");
+        AssertSame(await MessagesAsync(subscriber, 1), "late");
     }
 
     [TestMethod]
-    public async Task Followers_of_one_job_share_what_is_new_and_those_of_others_are_left_alone()
+    public async Task Subscribers_of_one_job_share_what_is_new_and_those_of_others_are_left_alone()
     {
         await AddAsync(Lines.Job(message: "0"), Lines.Job("other", message: "0"));
         var captured = new CapturedCommands();
         var tail = NewTail(Store.Open(captured));
-        var followers = new List<BlockFollower<JobLogEntry>>();
+        var subscribers = new List<BlockSubscriber<JobLogEntry>>();
         for (var i = 0; i < 10; i++)
-            followers.Add(new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
-        await using var other = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
-        foreach (var follower in followers.Append(other))
+            subscribers.Add(new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
+        await using var other = new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
+        foreach (var subscriber in subscribers.Append(other))
         {
-            await MessagesAsync(follower, 1);
-            Assert.IsFalse(follower.Ask());
+            await MessagesAsync(subscriber, 1);
+            Assert.IsFalse(subscriber.Ask());
         }
 
-        // Now all of them wait at the tail, whose first look of its own is over when the second entry has come.
+        // Now all of them wait at the tail, whose own first poll is over when the second entry arrives.
         await AddAsync(Lines.Job(message: "1"));
-        foreach (var follower in followers)
+        foreach (var subscriber in subscribers)
         {
-            await MessagesAsync(follower, 1);
-            Assert.IsFalse(follower.Ask());
+            await MessagesAsync(subscriber, 1);
+            Assert.IsFalse(subscriber.Ask());
         }
 
         captured.Commands.Clear();
         await AddAsync(Lines.Job(message: "2"));
-        foreach (var follower in followers) AssertSame(await MessagesAsync(follower, 1), "2");
-        Assert.IsTrue(followers.All(follower => follower.Block!.IsShared && ReferenceEquals(follower.Block, followers[0].Block)));
+        foreach (var subscriber in subscribers) AssertSame(await MessagesAsync(subscriber, 1), "2");
+        Assert.IsTrue(subscribers.All(subscriber => subscriber.Block!.IsShared && ReferenceEquals(subscriber.Block, subscribers[0].Block)));
         var entries = captured.Commands.ToArray()
             .Where(command => command.Text.Contains(JobLogRowReader.Columns, StringComparison.Ordinal)).ToArray();
         Assert.HasCount(1, entries, "read once for all, and not for who follows another job");
         Assert.IsFalse(other.Ask());
-        foreach (var follower in followers) await follower.DisposeAsync();
+        foreach (var subscriber in subscribers) await subscriber.DisposeAsync();
     }
 
     [TestMethod]
-    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
+    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_cursor()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         var time = new FakeTimeProvider();
         var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<JobLogEntry>(
+        await using var subscriber = new BlockSubscriber<JobLogEntry>(
             (await tail.OpenAsync(new JobStreamQuery(Job) { Text = "1" }, Cancellation))!.Blocks);
-        await MessagesAsync(follower, 1);
+        await MessagesAsync(subscriber, 1);
         var start = time.GetUtcNow();
-        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
+        var heartbeat = await subscriber.NextAsync(time, TimeSpan.FromSeconds(1));
         Assert.IsInstanceOfType<LogHeartbeat<JobLogEntry>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
         Assert.IsEmpty(await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Cursor }), "what does not match is behind it, too");
@@ -253,24 +253,24 @@ public abstract class JobLogTailContract : StoreContract
         var database = Store.Open(away);
         var time = new FakeTimeProvider();
         var tail = new JobLogTail(new LiveDatabase(database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
-        await MessagesAsync(follower, 1);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
+        await MessagesAsync(subscriber, 1);
+        Assert.IsFalse(subscriber.Ask());
         away.IsAway = true;
         await AddAsync(Lines.Job(message: "2"));
-        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(1));
+        var heartbeat = await subscriber.NextAsync(time, TimeSpan.FromSeconds(1));
         Assert.IsInstanceOfType<LogHeartbeat<JobLogEntry>>(heartbeat, "it stays open");
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = heartbeat.Cursor })).Select(Message), "2");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(new JobStreamQuery(Job), Cancellation));
         Assert.IsGreaterThan(0, away.Refused);
         away.IsAway = false;
-        Assert.AreEqual("2", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("2", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
         await AddAsync(Lines.Job(message: "3"));
-        Assert.AreEqual("3", Message(await follower.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("3", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
     }
 
     [TestMethod]
-    public async Task A_gap_is_told_where_entries_after_the_place_were_deleted_and_only_there()
+    public async Task A_gap_is_reported_where_entries_after_the_cursor_were_deleted_and_only_there()
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);
         var items = await ReadAsync(new JobStreamQuery(Job));
@@ -284,7 +284,7 @@ public abstract class JobLogTailContract : StoreContract
         AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = gap.Cursor })).Select(Message), "4", "5", "6");
         Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = page }))[0]);
-        // What was seen is gone, what was not is there.
+        // Entries that were read are deleted, and those that were not read exist.
         AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = items[2].Cursor })).Select(Message), "4", "5", "6");
         AssertSame((await ReadAsync(new JobStreamQuery(Job))).Select(Message), "4", "5", "6");
 
@@ -296,7 +296,7 @@ public abstract class JobLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_place_of_another_database_is_a_gap_and_all_comes_again()
+    public async Task A_cursor_of_another_database_is_a_gap_and_all_comes_again()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         foreach (var place in (JournalsCursor[])[new([new(1, 7)]), new([new(9, 1)])])
@@ -313,17 +313,17 @@ public abstract class JobLogTailContract : StoreContract
         await AddAsync(Lines.Job(at: Lines.Noon, message: "1"), Lines.Job(at: Lines.Noon.AddHours(1), message: "too late"));
         var time = new FakeTimeProvider(Lines.Noon);
         var tail = new JobLogTail(new LiveDatabase(Database, time), new FixedReadYourWrites());
-        await using var follower = new BlockFollower<JobLogEntry>(
+        await using var subscriber = new BlockSubscriber<JobLogEntry>(
             (await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddMinutes(1) }, Cancellation))!.Blocks);
-        AssertSame(await MessagesAsync(follower, 1), "1");
-        Assert.IsFalse(follower.Ask());
+        AssertSame(await MessagesAsync(subscriber, 1), "1");
+        Assert.IsFalse(subscriber.Ask());
         await AddAsync(Lines.Job(at: Lines.Noon.AddSeconds(59), message: "in time"));
         time.Advance(TimeSpan.FromMinutes(1));
-        AssertSame((await follower.RestAsync()).Where(item => item is not LogHeartbeat<JobLogEntry>).Select(Message), "in time");
+        AssertSame((await subscriber.RestAsync()).Where(item => item is not LogHeartbeat<JobLogEntry>).Select(Message), "in time");
     }
 
     [TestMethod]
-    public async Task What_cannot_be_asked_is_refused_by_name()
+    public async Task Values_that_cannot_be_used_are_refused_by_name()
     {
         await AddAsync(Lines.Job());
         Assert.AreEqual(
@@ -338,7 +338,7 @@ public abstract class JobLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Followers_of_a_job_that_two_instances_write_at_once_see_every_entry_once()
+    public async Task Subscribers_of_a_job_that_two_instances_write_at_once_see_every_entry_once()
     {
         const int Each = 300;
         await AddAsync(Lines.Job(message: "first"));
@@ -380,13 +380,13 @@ public abstract class JobLogTailContract : StoreContract
 
     private static string? Message(LogItem<JobLogEntry> item) => ((JobLogRecord)item).Entry.Message;
 
-    private static async Task<string?[]> MessagesAsync(BlockFollower<JobLogEntry> follower, int count)
+    private static async Task<string?[]> MessagesAsync(BlockSubscriber<JobLogEntry> subscriber, int count)
     {
         var messages = new List<string?>();
         while (messages.Count < count)
         {
-            // A busy machine may take its time.
-            if (await follower.NextAsync() is not LogHeartbeat<JobLogEntry> and var item) messages.Add(Message(item));
+            // A busy machine may be slow.
+            if (await subscriber.NextAsync() is not LogHeartbeat<JobLogEntry> and var item) messages.Add(Message(item));
         }
 
         return [.. messages];
@@ -394,12 +394,12 @@ public abstract class JobLogTailContract : StoreContract
 
     private async Task<OpenedJobLog> OpenAsync(JobStreamQuery query) => (await Tail.OpenAsync(query, Cancellation))!;
 
-    private async Task<BlockFollower<JobLogEntry>> FollowAsync(JobStreamQuery query) => new((await OpenAsync(query)).Blocks);
+    private async Task<BlockSubscriber<JobLogEntry>> FollowAsync(JobStreamQuery query) => new((await OpenAsync(query)).Blocks);
 
     private async Task<List<LogItem<JobLogEntry>>> ReadAsync(JobStreamQuery query)
     {
-        await using var follower = await FollowAsync(query with { Follow = false });
-        return await follower.RestAsync();
+        await using var subscriber = await FollowAsync(query with { Follow = false });
+        return await subscriber.RestAsync();
     }
 
     private async Task<string[]> FoundAsync(JobStreamQuery query) =>

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
-/// <summary>What a job's log gives, in which order and pages.</summary>
+/// <summary>The entries of a job's log, with their order and pages.</summary>
 public abstract class JobLogsContract : StoreContract
 {
     private JobLogs Logs => new(Database, new FixedReadYourWrites());
@@ -163,7 +163,7 @@ public abstract class JobLogsContract : StoreContract
         other.Append(Lines.Job(message: "first of the other", instance: "m2/app"));
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         await ProjectAsync(new JobProjection("another"), other, "m2/app");
-        // What the other instance began before that and has not committed yet.
+        // Entries that the other instance began before that and has not committed yet.
         await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2");
         var seen = (await ReadAsync(new JobLogQuery("sync-1")))!;
         AssertSame(seen.Items.Select(entry => entry.Message), "1", "first of the other");
@@ -182,7 +182,7 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_follower_of_a_job_that_two_instances_write_at_once_sees_every_entry_once()
+    public async Task A_subscriber_of_a_job_that_two_instances_write_at_once_sees_every_entry_once()
     {
         const int Each = 300;
         var other = new FakeJournal();
@@ -255,7 +255,7 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Hostile_ids_and_words_match_themselves_and_nothing_else()
+    public async Task Hostile_ids_and_terms_match_themselves_and_nothing_else()
     {
         await AddAsync(
             [
@@ -274,7 +274,7 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_position_that_no_such_query_gave_is_refused()
+    public async Task A_cursor_that_no_such_query_returned_is_refused()
     {
         await AddAsync(Lines.Job());
         var position = (await ReadAsync(new JobLogQuery("sync-1")))!.NextAfter!;
@@ -310,7 +310,7 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_query_waits_for_what_was_logged_before_it_and_tells_what_is_missing()
+    public async Task A_query_waits_for_what_was_logged_before_it_and_returns_what_is_missing()
     {
         await AddAsync(Lines.Job());
         var readYourWrites = new FixedReadYourWrites(behind: 7);
@@ -320,7 +320,7 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_database_that_cannot_be_read_is_said_to_be_unavailable()
+    public async Task A_database_that_cannot_be_read_is_unavailable()
     {
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => ReadAsync(new JobLogQuery("sync-1")));
         await AddAsync(Lines.Job());

@@ -3,19 +3,19 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 
-/// <summary>A database that a test can take away from those who read it, and bring back.</summary>
+/// <summary>A database that a test can make unavailable to its readers, and available again.</summary>
 internal sealed class DatabaseAway : ConnectionTap
 {
     private int _refused;
 
     public bool IsAway { get; set; }
 
-    /// <summary>How often it was not there.</summary>
+    /// <summary>How often it was unavailable.</summary>
     public int Refused => _refused;
 
     public override void Opening(DbConnection connection) => Refuse();
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         Refuse();
         return Task.CompletedTask;

@@ -2,14 +2,14 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 
-/// <summary>Nothing that a reader is told of is missed, whenever it is.</summary>
+/// <summary>A reader misses no notification, whenever it comes.</summary>
 [TestClass]
 public sealed class LiveReaderTests
 {
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
-    public async Task What_it_is_told_of_while_it_looks_it_looks_for_before_it_waits()
+    public async Task A_notification_during_a_poll_causes_another_poll_before_it_waits()
     {
         using var reader = new Reader();
         reader.RemoveFilter();
@@ -23,7 +23,7 @@ public sealed class LiveReaderTests
     }
 
     [TestMethod]
-    public void Who_leaves_is_told_no_more()
+    public void A_subscriber_that_left_is_not_notified()
     {
         var reader = new Reader();
         reader.RemoveFilter();

@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Sources;
 
-/// <summary>How a query waits for what another process's journal holds.</summary>
+/// <summary>How a query waits for the lines of another process's journal.</summary>
 public abstract class SidecarReadYourWritesContract : StoreContract
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -22,7 +22,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     [TestMethod]
     public async Task A_source_that_is_not_there_yet_is_not_waited_for()
     {
-        // Not even the database is asked: it may not be there yet either.
+        // The database is not even read, because it may not exist yet either.
         Assert.AreEqual(0, await CatchUpAsync());
         Assert.AreEqual(0, await new SidecarReadYourWrites(new SidecarJournal(_folder.PathOf("missing"), "a.json", Database),
             _clock).CatchUpAsync(Cancellation));
@@ -31,7 +31,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_the_database_has_is_complete_at_once_and_what_it_lacks_is_counted_after_a_quarter_of_a_second()
+    public async Task A_complete_database_answers_at_once_and_missing_lines_are_counted_after_a_quarter_of_a_second()
     {
         using var journal = Append(3);
         await ProjectAsync(journal);
@@ -64,7 +64,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     }
 
     [TestMethod]
-    public async Task What_a_copy_of_the_directory_projected_does_not_count()
+    public async Task Lines_that_a_copy_of_the_directory_projected_do_not_count()
     {
         using var journal = Append(3);
         await ProjectAsync(journal);
@@ -87,7 +87,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
     }
 
     [TestMethod]
-    public async Task It_tells_how_many_are_missing_of_all_that_it_waits_for()
+    public async Task It_returns_how_many_are_missing_of_all_that_it_waits_for()
     {
         await ProjectAsync(new FakeJournal());
         using var journal = Append(3);
@@ -108,7 +108,7 @@ public abstract class SidecarReadYourWritesContract : StoreContract
         return journal;
     }
 
-    /// <summary>Lets time pass until it is over, and says that it took at least so long.</summary>
+    /// <summary>Advances the clock until it is over, and asserts that it took at least that long.</summary>
     private async Task<long> AfterAsync(Task<long> waiting, int milliseconds)
     {
         var start = _clock.GetTimestamp();

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Queries.SystemLog;
 public sealed class SystemLogCursorTests
 {
     [TestMethod]
-    public void A_position_comes_back_from_its_text()
+    public void A_cursor_is_parsed_from_its_text()
     {
         var position = new SystemLogCursor("0123456789abcdef", 9_876_543_210);
         Assert.IsTrue(SystemLogCursor.TryParse(position.ToString(), out var parsed));

@@ -25,7 +25,7 @@ public sealed class SystemLogParserTests
     }
 
     [TestMethod]
-    public void What_a_line_does_not_have_is_null()
+    public void Missing_parts_of_a_line_are_null()
     {
         var entry = SystemLineParser.Parse("2026-11-23T15:06:10.0000000Z [CRT] - [0] ", "");
         Assert.AreEqual("Critical", entry.Level);

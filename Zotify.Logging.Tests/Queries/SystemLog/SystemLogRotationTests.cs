@@ -16,10 +16,10 @@ public sealed class SystemLogRotationTests
     {
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(7), 100_000);
-        await using var early = new SystemLogFollower(folder.Tail());
+        await using var early = new SystemLogSubscriber(folder.Tail());
         Assert.IsFalse(early.Ask());
         var writing = WriteAsync(folder);
-        await using var late = new SystemLogFollower(folder.Tail(), new SystemLogQuery { Since = SystemLogFolder.Time });
+        await using var late = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { Since = SystemLogFolder.Time });
         var reads = await Task.WhenAll(Task.Run(() => early.MessagesAsync(Lines)), Task.Run(() => late.MessagesAsync(Lines)));
         await writing;
         foreach (var read in reads) CollectionAssert.AreEqual(Expected, read);
@@ -37,10 +37,10 @@ public sealed class SystemLogRotationTests
         while (read.Count < Lines)
         {
             var query = position is null ? new SystemLogQuery { Since = SystemLogFolder.Time } : new SystemLogQuery { After = position };
-            await using var follower = new SystemLogFollower(folder.Tail(), query);
+            await using var subscriber = new SystemLogSubscriber(folder.Tail(), query);
             for (var i = random.Next(1, 200); i > 0 && read.Count < Lines; i--)
             {
-                var entry = (SystemLogEntry)await follower.NextAsync();
+                var entry = (SystemLogEntry)await subscriber.NextAsync();
                 position = entry.Cursor;
                 read.Add(entry.Message!);
             }
@@ -51,39 +51,39 @@ public sealed class SystemLogRotationTests
     }
 
     [TestMethod]
-    public async Task While_old_files_are_deleted_under_a_reader_every_loss_is_told()
+    public async Task While_old_files_are_deleted_under_a_reader_every_loss_is_reported()
     {
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(3), 2);
-        await using var follower = new SystemLogFollower(folder.Tail());
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        Assert.IsFalse(subscriber.Ask());
         var writing = WriteAsync(folder);
         var items = new List<LogItem<SystemLogEntry>>();
-        while (items is not [.., SystemLogEntry last] || last.Message != Expected[^1]) items.Add(await follower.NextAsync());
+        while (items is not [.., SystemLogEntry last] || last.Message != Expected[^1]) items.Add(await subscriber.NextAsync());
         await writing;
-        AssertEveryLossIsTold(items);
+        AssertEveryLossIsReported(items);
         var read = items.OfType<SystemLogEntry>().Select(entry => entry.Message).ToArray();
         CollectionAssert.AreEqual(read.Order(StringComparer.Ordinal).Distinct().ToArray(), read);
     }
 
     [TestMethod]
-    public async Task The_tail_of_a_log_that_rolls_is_never_too_long_and_tells_every_loss()
+    public async Task The_tail_of_a_log_that_rolls_is_never_too_long_and_every_loss_is_reported()
     {
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(5), 40);
         var writing = WriteAsync(folder);
         while (!writing.IsCompleted)
         {
-            await using var follower = new SystemLogFollower(folder.Tail(), new SystemLogQuery { Follow = false, Tail = 20 });
-            var items = await follower.RestAsync();
+            await using var subscriber = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { Follow = false, Tail = 20 });
+            var items = await subscriber.RestAsync();
             Assert.IsLessThanOrEqualTo(20, items.Count(item => item is SystemLogEntry));
-            AssertEveryLossIsTold(items);
+            AssertEveryLossIsReported(items);
         }
 
         await writing;
     }
 
-    private static void AssertEveryLossIsTold(List<LogItem<SystemLogEntry>> items)
+    private static void AssertEveryLossIsReported(List<LogItem<SystemLogEntry>> items)
     {
         int? last = null;
         foreach (var item in items)

@@ -11,7 +11,7 @@ public sealed class SystemLogScannerTests
     public void Entries_of_any_length_are_the_same_forwards_and_backwards()
     {
         var random = new Random(2026);
-        // Around the block of 64 KiB, where lines and entries are cut apart and put together again.
+        // Around the block of 64 KiB, where lines and entries are split and joined again.
         int[] lengths = [0, 1, 2, 100, 65_533, 65_534, 65_535, 65_536, 65_537, 131_071, 131_072, 200_000];
         for (var round = 0; round < 60; round++)
         {

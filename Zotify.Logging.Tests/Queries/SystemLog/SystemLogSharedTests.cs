@@ -4,21 +4,21 @@ using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>Many followers of one log: what they share, and that sharing loses and doubles nothing.</summary>
+/// <summary>Many subscribers of one log share their reads, and that loses and doubles nothing.</summary>
 [TestClass]
 public sealed class SystemLogSharedTests
 {
     private const int Lines = 4_000;
 
     [TestMethod]
-    public async Task Followers_at_the_end_get_the_same_entries()
+    public async Task Subscribers_at_the_end_get_the_same_entries()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
         var tail = folder.Tail();
-        await using var first = new SystemLogFollower(tail, new SystemLogQuery { Tail = 0 });
-        await using var second = new SystemLogFollower(tail, new SystemLogQuery { Tail = 0 });
-        await using var filtered = new SystemLogFollower(tail, new SystemLogQuery { Tail = 0, Text = "000005" });
+        await using var first = new SystemLogSubscriber(tail, new SystemLogQuery { Tail = 0 });
+        await using var second = new SystemLogSubscriber(tail, new SystemLogQuery { Tail = 0 });
+        await using var filtered = new SystemLogSubscriber(tail, new SystemLogQuery { Tail = 0, Text = "000005" });
         Assert.IsFalse(first.Ask() || second.Ask() || filtered.Ask());
         await folder.WriteAsync(Numbered(4, 2));
         Assert.AreSame(await first.NextAsync(), await second.NextAsync());
@@ -26,13 +26,13 @@ public sealed class SystemLogSharedTests
     }
 
     [TestMethod]
-    public async Task While_files_roll_followers_of_every_kind_miss_and_repeat_nothing()
+    public async Task While_files_roll_subscribers_of_every_kind_miss_and_repeat_nothing()
     {
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(13), 100_000);
         var tail = folder.Tail();
-        await using var steady = new SystemLogFollower(tail);
-        await using var filtered = new SystemLogFollower(tail, new SystemLogQuery { Text = "7" });
+        await using var steady = new SystemLogSubscriber(tail);
+        await using var filtered = new SystemLogSubscriber(tail, new SystemLogQuery { Text = "7" });
         Assert.IsFalse(steady.Ask() || filtered.Ask());
         var writing = WriteAsync(folder);
         var reads = await Task.WhenAll(
@@ -47,15 +47,15 @@ public sealed class SystemLogSharedTests
     }
 
     [TestMethod]
-    public async Task A_follower_that_lags_by_more_than_is_kept_goes_on_from_the_file()
+    public async Task A_subscriber_further_behind_than_the_kept_blocks_goes_on_from_the_file()
     {
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(5_000), 100_000);
         var tail = folder.Tail();
-        await using var fast = new SystemLogFollower(tail);
-        await using var slow = new SystemLogFollower(tail);
+        await using var fast = new SystemLogSubscriber(tail);
+        await using var slow = new SystemLogSubscriber(tail);
         Assert.IsFalse(fast.Ask() || slow.Ask());
-        // Ten times what is kept, by the size of the text.
+        // Ten times the size of the kept blocks.
         var expected = Numbered(1, 20_000).Select(record => record.Message).ToArray();
         await using (var handler = await folder.StartAsync())
         {
@@ -83,10 +83,10 @@ public sealed class SystemLogSharedTests
         while (read.Count < Lines)
         {
             var query = position is null ? new SystemLogQuery { Since = SystemLogFolder.Time } : new SystemLogQuery { After = position };
-            await using var follower = new SystemLogFollower(tail, query);
+            await using var subscriber = new SystemLogSubscriber(tail, query);
             for (var i = random.Next(1, 300); i > 0 && read.Count < Lines; i--)
             {
-                var entry = (SystemLogEntry)await follower.NextAsync();
+                var entry = (SystemLogEntry)await subscriber.NextAsync();
                 position = entry.Cursor;
                 read.Add(entry.Message!);
             }
@@ -95,7 +95,7 @@ public sealed class SystemLogSharedTests
         return [.. read];
     }
 
-    /// <summary>Writes batches of 1 to 50 records, some after a moment in which followers come to the end.</summary>
+    /// <summary>Writes batches of 1 to 50 records, some after a moment in which subscribers come to the end.</summary>
     private static Task WriteAsync(SystemLogFolder folder) => Task.Run(async () =>
     {
         var random = new Random(6102);

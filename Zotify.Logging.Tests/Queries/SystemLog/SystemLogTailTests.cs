@@ -5,14 +5,14 @@ using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>What a query reads of what is there: tail, times, filters, positions.</summary>
+/// <summary>The entries that a query reads: tail, times, filters, cursors.</summary>
 [TestClass]
 public sealed class SystemLogTailTests
 {
     private static readonly SystemLogQuery All = new() { Follow = false, Tail = 1_000_000 };
 
     [TestMethod]
-    public async Task The_first_block_of_a_stream_that_follows_tells_that_it_has_its_place()
+    public async Task The_first_block_of_a_stream_that_follows_has_its_cursor()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Record("before"));
@@ -36,14 +36,14 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task What_was_logged_before_a_query_is_waited_for()
+    public async Task A_query_waits_for_what_was_logged_before_it()
     {
         using var folder = new SystemLogFolder();
         var tail = new SystemLogTail(
             folder.Active, TimeProvider.System,
             new FixedReadYourWrites { Meanwhile = () => folder.Append("2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] late\n") });
         Assert.AreEqual("late", Messages(await ReadAsync(tail, new SystemLogQuery { Follow = false })));
-        // Once before the first line, and once more before the end.
+        // Once before the first line, and once before the end.
         Assert.AreEqual(
             "late late late",
             Messages(
@@ -56,7 +56,7 @@ public sealed class SystemLogTailTests
         using var folder = new SystemLogFolder();
         folder.Options.MaxFileSize = SizeOf(3);
         await folder.WriteAsync(Numbered(1, 3));
-        // Six digits run out while it rolls on: names no longer sort as numbers do.
+        // Six digits run out while the log rolls on: names no longer sort as numbers do.
         File.Move(folder.Active, folder.PathOf("zotify_api.999997.log"));
         await folder.WriteAsync(Numbered(4, 17));
         Assert.IsTrue(File.Exists(folder.PathOf("zotify_api.1000001.log")));
@@ -146,7 +146,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task Every_word_of_a_text_occurs_without_case_anywhere_in_the_entry()
+    public async Task Every_term_of_a_text_occurs_anywhere_in_the_entry_ignoring_case()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Record("one", "X: Disk full"), Record("two"), Record("Disk three"));
@@ -189,7 +189,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task After_a_position_comes_everything_strictly_after_it_and_filters_hold()
+    public async Task After_a_cursor_comes_everything_strictly_after_it_and_filters_apply()
     {
         using var folder = new SystemLogFolder();
         folder.Options.MaxFileSize = SizeOf(4);
@@ -205,7 +205,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task Before_a_position_come_the_last_entries_strictly_before_it_in_order()
+    public async Task Before_a_cursor_come_the_last_entries_strictly_before_it_in_order()
     {
         using var folder = new SystemLogFolder();
         folder.Options.MaxFileSize = SizeOf(4);
@@ -213,7 +213,7 @@ public sealed class SystemLogTailTests
         var entries = await ReadAsync(folder, All);
         for (var i = 0; i < entries.Count; i++)
         {
-            // It never follows, whatever the query says.
+            // It never follows, whatever the query has.
             var query = new SystemLogQuery { Follow = true, Before = entries[i].Cursor };
             Assert.AreEqual(Range(1, i), await MessagesAsync(folder, query));
             Assert.AreEqual(Range(Math.Max(1, i - 2), Math.Min(i, 3)), await MessagesAsync(folder, query with { Tail = 3 }));
@@ -235,7 +235,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task After_a_position_that_is_gone_comes_a_gap_and_then_the_oldest_entry()
+    public async Task After_a_cursor_that_is_gone_comes_a_gap_and_then_the_oldest_entry()
     {
         using var folder = new SystemLogFolder();
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 1);
@@ -258,7 +258,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task A_place_before_the_first_line_of_all_is_gone_with_that_line()
+    public async Task A_cursor_before_the_first_line_of_all_is_gone_with_that_line()
     {
         using var folder = new SystemLogFolder();
         var start = SystemLogCursor.Start.ToString();
@@ -272,7 +272,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task A_place_beyond_the_end_or_inside_a_line_is_gone()
+    public async Task A_cursor_beyond_the_end_or_inside_a_line_is_gone()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
@@ -283,7 +283,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task In_an_empty_log_every_position_is_gone()
+    public async Task In_an_empty_log_every_cursor_is_gone()
     {
         using var folder = new SystemLogFolder();
         var position = new string('a', 16) + ".5";
@@ -293,7 +293,7 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task A_position_survives_renaming()
+    public async Task A_cursor_survives_renaming()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
@@ -328,7 +328,7 @@ public sealed class SystemLogTailTests
 
     private static async Task<List<LogItem<SystemLogEntry>>> ReadAsync(SystemLogTail tail, SystemLogQuery query)
     {
-        await using var follower = new SystemLogFollower(tail, query);
-        return await follower.RestAsync();
+        await using var subscriber = new SystemLogSubscriber(tail, query);
+        return await subscriber.RestAsync();
     }
 }

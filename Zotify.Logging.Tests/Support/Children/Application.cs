@@ -7,11 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// An application that logs and serves nothing, configured by its arguments. It prints <c>started</c>; then it obeys its input:
-/// <c>count from to</c> logs numbers of nine digits, <c>audit text</c> an event, <c>job id event</c> an entry. After each it prints
-/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database. <c>loaded names</c> prints which
-/// assemblies it has whose names
-/// begin so.
+/// An application that logs and serves nothing, configured by its arguments. It prints <c>started</c>; then it runs the commands of its
+/// input: <c>count from to</c> logs numbers of nine digits, <c>audit text</c> an event, <c>job id event</c> an entry. After each it prints
+/// <c>logged</c>, when all of it is on the disk; after <c>project</c>, when it is in the database. <c>loaded names</c> prints the loaded
+/// assemblies whose names begin so.
 /// </summary>
 internal sealed class Application : IChild
 {

@@ -5,8 +5,8 @@ using Zotify.Logging.Web;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// The web project, as its arguments configure it. Prints its address; then, for each line of its input, logs an audit event with
-/// that text, and prints <c>acknowledged</c>, or what the call threw. All from one thread.
+/// The web project, configured by its arguments. It prints its address; then, for each line of its input, it logs an audit event with that
+/// text, and prints <c>acknowledged</c>, or what the call threw. All on one thread.
 /// </summary>
 internal sealed class AuditedWeb : IChild
 {

@@ -9,7 +9,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>The least that a server of events can be: Kestrel, and the events from memory, the same bytes as those of the log.</summary>
+/// <summary>The smallest possible server of events: Kestrel, and the events from memory, with the same bytes as those of the log.</summary>
 internal sealed class BareStreamServer : StreamServer
 {
     private readonly List<byte[]> _events = [];

@@ -3,10 +3,10 @@ using System.Threading.Channels;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>A .NET program as a process of its own. A test that ends before it kills it.</summary>
+/// <summary>A .NET program as a separate process. A test that ends before it kills it.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    /// <summary>The first argument, where the test program is to run a scenario instead of the tests.</summary>
+    /// <summary>The first argument, if the test program is to run a scenario instead of the tests.</summary>
     public const string Command = "child";
 
     private readonly Process _process;
@@ -31,7 +31,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
-        // Read from the start: a full pipe would hold up a program that waits for it.
+        // Read from the start: a full pipe would block a program that writes to it.
         _errorRead = readsErrors ? ReadErrorsAsync() : Task.CompletedTask;
         if (!readsErrors) _errorLines.Writer.Complete();
     }
@@ -51,8 +51,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         where TChild : IChild => new(typeof(TChild).Assembly.Location, folder, [Command, typeof(TChild).Name, .. arguments]);
 
     /// <summary>
-    /// Starts a scenario through another program, which is given the command as its last arguments: <c>strace</c>, <c>sh
-    /// -c</c>.
+    /// Starts a scenario through another program, which gets the command as its last arguments: <c>strace</c>, <c>sh -c</c>.
     /// </summary>
     public static ChildProcess RunThrough<TChild>(string[] launcher, string folder, params string[] arguments)
         where TChild : IChild => new([.. launcher, .. CommandOf<TChild>(arguments)], folder, readsErrors: true);
@@ -66,42 +65,42 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.StandardOutput.ReadLineAsync(cancellationToken);
 
     /// <summary>The next line that it prints.</summary>
-    /// <exception cref="InvalidOperationException">It ended before; the message has what it said on stderr.</exception>
+    /// <exception cref="InvalidOperationException">It ended before; the message has its stderr.</exception>
     public async Task<string> ReadLineAsync(CancellationToken cancellationToken) =>
         await _process.StandardOutput.ReadLineAsync(cancellationToken)
         ?? throw new InvalidOperationException($"It ended before it printed the line: {await RestOfErrorsAsync(cancellationToken)}");
 
-    /// <summary>The next line that it says on stderr.</summary>
+    /// <summary>The next line of its stderr.</summary>
     /// <exception cref="ChannelClosedException">It ended before.</exception>
     public ValueTask<string> ReadErrorLineAsync(CancellationToken cancellationToken) => _errorLines.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>Gives it a line to read.</summary>
+    /// <summary>Writes a line to its input.</summary>
     public async Task WriteLineAsync(string line, CancellationToken cancellationToken)
     {
         await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
         await _process.StandardInput.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Ends its input.</summary>
+    /// <summary>Closes its input.</summary>
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>Ends it as a crash does: SIGKILL, which no code of it sees. Returns when it is gone.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
-        // With what it runs, where it is a launcher.
+        // With its own child processes, if it is a launcher.
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Asks it to end: SIGTERM.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public async Task TerminateAsync(CancellationToken cancellationToken)
     {
-        // The shell's own: not every system has the program.
+        // The shell's own command, because not every system has the program.
         using var kill = Process.Start("sh", ["-c", $"kill -TERM {Id}"]);
         await kill.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Waits for its end; its exit code, and what of its output and of stderr was not read yet.</summary>
+    /// <summary>Waits for its end. Returns its exit code, and the unread rest of its output and of stderr.</summary>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync(CancellationToken cancellationToken)
     {
         var output = await _process.StandardOutput.ReadToEndAsync(cancellationToken);

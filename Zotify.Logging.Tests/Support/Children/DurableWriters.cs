@@ -40,7 +40,7 @@ internal sealed class DurableWriters : IChild
             {
                 var n = Interlocked.Increment(ref first);
                 logger.LogInformation(Login, "User {user_id} logged in as {n}", "u1", n);
-                // One write a line: what was printed before the kill is whole.
+                // One write for each line, so that a line that was printed before the kill is whole.
                 Console.Out.WriteLine(n.ToString(CultureInfo.InvariantCulture));
             }
         }

@@ -3,9 +3,8 @@ using Zotify.Logging.Tests.Faults;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// The program that system calls are made to fail in: <see cref="FaultedRuns"/>. It prints what was acknowledged; between its two
-/// runs it prints <see cref="Stopped"/> and waits for a line, so that the test can copy and damage the files; at its end it
-/// prints <see cref="Done"/>.
+/// The program whose system calls fail: <see cref="FaultedRuns"/>. It prints acknowledged numbers. Between its two runs it prints
+/// <see cref="Stopped"/> and waits for a line, so that the test can copy and damage the files; at its end it prints <see cref="Done"/>.
 /// </summary>
 internal sealed class FaultedProgram : IChild
 {
@@ -14,7 +13,7 @@ internal sealed class FaultedProgram : IChild
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        // One write a line: what was printed before a kill is whole.
+        // One write for each line, so that a line that was printed before a kill is whole.
         var workload = new FaultWorkload(Console.Out.WriteLine, Console.Error.WriteLine);
         await FaultedRuns.RunAsync(Environment.CurrentDirectory, workload, WaitAsync, _ => { });
         await Console.Out.WriteLineAsync(Done);

@@ -4,8 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// A program without a host that logs into <c>logs</c> under the instance it is given, prints <c>holding</c>, and stays until its input
-/// ends.
+/// A program without a host that logs into <c>logs</c> under the given instance, prints <c>holding</c>, and runs until its input ends.
 /// </summary>
 internal sealed class HoldDirectory : IChild
 {

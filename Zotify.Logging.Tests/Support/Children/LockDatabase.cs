@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>Takes the one write lock of the SQLite file that it is given, prints <c>locked</c>, and keeps it until it is killed.</summary>
+/// <summary>Acquires the one write lock of the given SQLite file, prints <c>locked</c>, and holds it until it is killed.</summary>
 internal sealed class LockDatabase : IChild
 {
     public async Task<int> RunAsync(string[] arguments)

@@ -6,9 +6,9 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// A program without a host that logs numbers, each for every handler, and ends as its first argument says, without
-/// waiting for anything. The second is how many; a third one adds a handler that is stuck, and is its <c>ShutdownTimeout</c>:
-/// so short that the others have to have written before.
+/// A program without a host that logs numbers, each for every handler, and ends in the way of its first argument, without waiting for
+/// anything. The second argument is the count. A third one adds a stuck handler, and is its <c>ShutdownTimeout</c>, so short that the
+/// others must have written before.
 /// </summary>
 internal sealed class LogAndEnd : IChild
 {

@@ -7,9 +7,9 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// Logs as fast as it can while a handler is stuck. The arguments: what a full queue of it does, for how many seconds, in
-/// how many threads, and whether the system log takes all of it too. Prints what became of the stuck handler's records, and
-/// the most memory that the process held, in MiB.
+/// Logs as fast as it can while a handler is stuck. The arguments: the overflow mode of the handler, the number of seconds, the number of
+/// threads, and whether the system log accepts all records as well. Prints what became of the stuck handler's records, and the most memory
+/// of the process, in MiB.
 /// </summary>
 internal sealed class Outrun : IChild
 {
@@ -33,7 +33,7 @@ internal sealed class Outrun : IChild
             {
                 for (var i = 0; Stopwatch.GetElapsedTime(start) < duration; i++)
                 {
-                    // Some are for every handler; more would fill the disk in a minute.
+                    // Some records are for every handler; more would fill the disk in a minute.
                     if (i % CallsOfAnEvent == 0)
                         events.LogInformation(
                             new EventId(1, "user.outran"), "Thread {Thread} of {job_id}, call {Call} {Text}", thread, "j1", i, text);

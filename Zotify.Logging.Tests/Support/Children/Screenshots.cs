@@ -7,13 +7,13 @@ using Zotify.Logging.Tests.Web.Support;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// Takes the pictures of the README: the sample at work, each view, light and dark, wide and narrow. The argument is the folder for them.
+/// Takes the pictures of the README: the sample work in each view, light and dark, wide and narrow. The argument is the folder for them.
 /// </summary>
 internal sealed class Screenshots : IChild
 {
     private const int History = 4_000;
 
-    // Of the keys, in their order.
+    // By the keys, in their order.
     private static readonly string[] Names = ["ada", "grace", "edsger", "barbara"];
 
     private static readonly (string Name, string Address, string IsThere)[] Views =
@@ -50,8 +50,8 @@ internal sealed class Screenshots : IChild
         $"{view}-{(isDark ? "dark" : "light")}-{(width > 500 ? "wide" : "narrow")}.png";
 
     /// <summary>
-    /// What operators and the sample do: sign-ins, failed ones, changed settings, syncs that are done, one that a stop interrupts, and one
-    /// that runs.
+    /// The actions of operators and the sample: sign-ins, failed ones, changed settings, completed syncs, one that a stop interrupts, and
+    /// one that runs.
     /// </summary>
     private static async Task WorkAsync(TestServer server)
     {

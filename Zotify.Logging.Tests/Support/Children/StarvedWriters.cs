@@ -4,7 +4,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>Logs durable audit events from every thread that the pool may have, so that none is left for anybody else.</summary>
+/// <summary>Logs durable audit events on every thread that the pool may have, so that none is left for others.</summary>
 internal sealed class StarvedWriters : IChild
 {
     private const int Events = 64;

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// A server whose stream many follow, in a process of its own so that its memory can be told from theirs. Prints its address; then obeys
-/// <c>log &lt;count&gt; &lt;a second&gt;</c>, which sends numbered lines with the time at an even pace, and <c>memory</c>. After each it
-/// prints its working set in bytes, as it is and after a collection of garbage.
+/// A server whose stream has many subscribers, as a separate process, so that its memory is measured apart from theirs. It prints its
+/// address, then runs the commands <c>log &lt;count&gt; &lt;a second&gt;</c>, which sends numbered lines with the time at an even pace, and
+/// <c>memory</c>. After each it prints its working set in bytes, before and after a garbage collection.
 /// </summary>
 internal abstract class StreamServer : IChild
 {
@@ -28,7 +28,7 @@ internal abstract class StreamServer : IChild
         return 0;
     }
 
-    /// <summary>Starts it; the address of the stream.</summary>
+    /// <summary>Starts it. Returns the address of the stream.</summary>
     protected abstract Task<string> StartAsync();
 
     /// <summary>Sends a line.</summary>

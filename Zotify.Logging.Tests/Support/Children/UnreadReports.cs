@@ -9,8 +9,8 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// Reports more failures than a pipe holds, logs durable events after it, and prints how many milliseconds each part took: the
-/// reports, the events, the stop.
+/// Reports more failures than a pipe holds, then logs durable events, and prints how many milliseconds each part took: the reports, the
+/// events, the stop.
 /// </summary>
 internal sealed class UnreadReports : IChild
 {

@@ -6,8 +6,8 @@ using Zotify.Logging.Web;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// An instance of the web project: prints its address, then logs what its input asks for, lines of <c>job other from to</c>: an
-/// entry of the one job for every number, and for every tenth one of the other, too. Prints <c>logged</c> after each.
+/// An instance of the web project. It prints its address, then logs the lines of its input, <c>job other from to</c>: an entry of the one
+/// job for every number, and for every tenth one of the other, too. Prints <c>logged</c> after each.
 /// </summary>
 internal sealed class WebInstance : IChild
 {

@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web.Commands;
 
-/// <summary>The command line of the program as a process of its own.</summary>
+/// <summary>The command line of the program as a separate process.</summary>
 [TestClass]
 public sealed class CommandLineTests
 {
@@ -42,7 +42,7 @@ public sealed class CommandLineTests
     [DataRow("--scopes", "key", "new", "--name", "ops")]
     [DataRow("--urls: a value is expected", "--urls")]
     [DataRow("serve", "serve", "--urls=http://127.0.0.1:0")]
-    public async Task What_is_not_known_is_said_on_stderr_and_starts_nothing(string named, params string[] arguments)
+    public async Task Unknown_arguments_are_reported_on_stderr_and_start_nothing(string named, params string[] arguments)
     {
         var (exitCode, output, error) = await _program.RunAsync(Cancellation, arguments);
         Assert.AreEqual((2, ""), (exitCode, output));
@@ -55,7 +55,7 @@ public sealed class CommandLineTests
     [DataRow("--urls=http://127.0.0.1:0", "--Logging:Zotify:Directory=elsewhere", "--environment=Development")]
     [DataRow("--urls", "http://127.0.0.1:0", "--logging:zotify:directory", "elsewhere", "--Environment", "Development")]
     [DataRow("urls=http://127.0.0.1:0", "/Logging:Zotify:Directory=elsewhere", "environment=Development")]
-    public async Task Settings_reach_the_configuration_of_the_program_however_they_are_written(params string[] arguments)
+    public async Task Settings_are_in_the_configuration_of_the_program_however_they_are_written(params string[] arguments)
     {
         _program.StartWith(arguments);
         var link = await _program.SignInLinkAsync(Cancellation);
@@ -68,7 +68,7 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
-    public async Task Settings_reach_the_configuration_of_a_command_in_any_order()
+    public async Task Settings_are_in_the_configuration_of_a_command_in_any_order()
     {
         var (exitCode, _, error) = await _program.RunAsync(
             Cancellation, "--Logging:Zotify:Database:ConnectionString", "Data Source=made.db", "database", "--environment=Production",

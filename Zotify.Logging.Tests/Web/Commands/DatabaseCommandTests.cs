@@ -77,7 +77,7 @@ public sealed class DatabaseCommandTests : IDisposable
     [DataRow("")]
     [DataRow("drop")]
     [DataRow("migrate script")]
-    public async Task What_is_not_understood_is_said_and_touches_nothing(string command)
+    public async Task Arguments_that_are_not_understood_are_reported_and_change_nothing(string command)
     {
         Assert.AreEqual(2, await RunAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         StringAssert.Contains(_error.ToString(), "--help", StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class DatabaseCommandTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_configuration_that_is_not_valid_is_told_by_its_key()
+    public async Task A_configuration_that_is_not_valid_is_reported_by_its_key()
     {
         Assert.AreEqual(2, await RunAsync("migrate", SqlServer));
         StringAssert.Contains(_error.ToString(), "Logging:Zotify:Database:ConnectionString: ", StringComparison.Ordinal);

@@ -72,7 +72,7 @@ public sealed partial class AuditViewTests
     }
 
     [TestMethod]
-    public async Task An_event_is_shown_in_full_with_its_place_in_the_chain_and_what_belongs_to_it()
+    public async Task An_event_is_shown_in_full_with_its_line_in_the_chain_and_related_links()
     {
         await using var server = await StartAsync(3);
         using (server.Logger("Tests").BeginScope(new Dictionary<string, object> { ["requested_job"] = "import/7" }))
@@ -87,13 +87,13 @@ public sealed partial class AuditViewTests
         await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.ordered");
         await open.Page.Locator("tbody tr").GetByText("ordered <img").ClickAsync();
         var details = open.Page.GetByRole(AriaRole.Complementary, new() { Name = "Details" });
-        await details.GetByText("of its journal").WaitForAsync();
+        await details.GetByText("Journal line").WaitForAsync();
         await Hostile.AssertHarmlessAsync(open);
         Assert.AreEqual(
             "/jobs/import%2F7", await details.GetByText("The job").EvaluateAsync<string>("link => new URL(link.href).pathname"));
         StringAssert.Contains(open.Page.Url, "&id=", StringComparison.Ordinal);
         await open.Page.ReloadAsync();
-        await details.GetByText("of its journal").WaitForAsync();
+        await details.GetByText("Journal line").WaitForAsync();
         await open.PressAsync("Escape");
         await details.WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
@@ -115,7 +115,7 @@ public sealed partial class AuditViewTests
     }
 
     [TestMethod]
-    public async Task The_facets_and_the_bars_narrow_the_events()
+    public async Task The_facets_and_the_bars_filter_the_events()
     {
         await using var server = await StartAsync(30);
         await using var open = await OpenPage.OnAsync(server, "/audit");

@@ -87,7 +87,7 @@ public sealed class JobsViewTests
     }
 
     [TestMethod]
-    public async Task A_job_that_is_not_there_is_said_to_be_missing()
+    public async Task A_job_that_does_not_exist_is_reported()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/jobs/nowhere");

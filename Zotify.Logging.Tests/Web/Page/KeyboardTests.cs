@@ -44,7 +44,7 @@ public sealed class KeyboardTests
         await open.PressAsync("g", "a");
         await open.ShowsAsync("Parcel4 of u1");
         await open.PressAsync("j", "j", "k", "Enter");
-        await open.Page.GetByText("of its journal").WaitForAsync();
+        await open.Page.GetByText("Journal line").WaitForAsync();
         StringAssert.Contains(open.Page.Url, "/audit?id=", StringComparison.Ordinal);
         await open.PressAsync("Escape");
 
@@ -67,7 +67,7 @@ public sealed class KeyboardTests
         await using var open = await OpenPage.OnAsync(server);
         await open.IsLiveAsync();
         await open.PressAsync("?");
-        await open.Page.GetByLabel("Keys of a single letter are on").UncheckAsync();
+        await open.Page.GetByLabel("Single-letter keys are on").UncheckAsync();
         await open.PressAsync("Escape", "g", "j", "?");
         Assert.AreEqual("/", new Uri(open.Page.Url).AbsolutePath);
         Assert.AreEqual(0, await open.Page.GetByRole(AriaRole.Dialog).CountAsync());

@@ -14,7 +14,7 @@ public sealed class SignInTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task A_key_opens_the_address_that_was_asked_for_and_a_wrong_one_is_told_so()
+    public async Task A_key_opens_the_requested_address_and_a_wrong_one_is_reported()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/?level=Warning", key: null);
@@ -42,7 +42,7 @@ public sealed class SignInTests
     }
 
     [TestMethod]
-    public async Task What_a_key_does_not_open_is_said_with_what_it_would_take()
+    public async Task A_log_that_a_key_does_not_open_is_reported_with_the_missing_scope()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/audit", TestServer.JobsKey);
@@ -58,7 +58,7 @@ public sealed class SignInTests
         await using var open = await OpenPage.OnAsync(server, "/jobs?q=import");
         await open.ShowsAsync("No job matches");
         await open.Page.Context.ClearCookiesAsync();
-        await open.ShowsAsync("Your session is over");
+        await open.ShowsAsync("Your session has ended");
         await SignInAsync(open.Page, TestServer.AllKey);
         await open.ShowsAsync("No job matches");
         StringAssert.EndsWith(open.Page.Url, "/jobs?q=import", StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Web.Page;
 [TestClass]
 public sealed class SystemViewTests
 {
-    // The filter that leaves what the tests log, and not what their requests do.
+    // A filter for the lines that the tests log, without those of their requests.
     private const string OwnLines = "/?category=Tests";
 
     public required TestContext TestContext { get; set; }
@@ -68,13 +68,13 @@ public sealed class SystemViewTests
     }
 
     [TestMethod]
-    public async Task Looking_at_older_lines_holds_the_place_and_the_end_is_followed_again()
+    public async Task Scrolling_to_older_lines_holds_the_list_and_the_end_is_followed_again()
     {
         await using var server = await StartAsync();
         Log(server, 0, 1200);
         await using var open = await OpenPage.OnAsync(server, OwnLines);
         await open.ShowsAsync("Line 1199.");
-        // The first 500 are there; the rest is read on the way up.
+        // The first 500 lines are shown; scrolling up reads the rest.
         CollectionAssert.AreEqual(Lines(0, 1200), await open.LinesAsync());
         await open.Page.EvaluateAsync("document.querySelector('.viewport').scrollTop = 600");
         await open.ShowsAsync("To the newest");
@@ -87,7 +87,7 @@ public sealed class SystemViewTests
     }
 
     [TestMethod]
-    public async Task The_address_has_the_filters_and_back_takes_them_away()
+    public async Task The_address_has_the_filters_and_back_removes_them()
     {
         await using var server = await StartAsync();
         Log(server, 0, 3);
@@ -97,20 +97,20 @@ public sealed class SystemViewTests
         await open.ShowsAsync("is full");
         CollectionAssert.AreEqual(new[] { "The disk is full" }, await open.LinesAsync());
         Assert.AreEqual("disk", await open.Page.GetByLabel("Search the lines").InputValueAsync());
-        Assert.AreEqual("disk", await open.Page.Locator(".said-line mark").TextContentAsync());
+        Assert.AreEqual("disk", await open.Page.Locator(".line-message mark").TextContentAsync());
 
         await open.Page.GetByLabel("Level").SelectOptionAsync("");
         await open.Page.GetByLabel("Search the lines").FillAsync("");
         await open.ShowsAsync("Line 2.");
         StringAssert.EndsWith(open.Page.Url, "/?category=Tests", StringComparison.Ordinal);
-        // The emptied search replaced the step before it: going back once takes both.
+        // The emptied search replaced the step before it, so going back once undoes both.
         await open.Page.GoBackAsync();
         await open.HoldsAsync("document.querySelectorAll('.row').length === 1");
         Assert.AreEqual("Error", await open.Page.GetByLabel("Level").InputValueAsync());
     }
 
     [TestMethod]
-    public async Task It_goes_to_a_time_and_says_where_it_cannot()
+    public async Task It_goes_to_a_time_and_reports_where_it_cannot()
     {
         await using var server = await StartAsync();
         Log(server, 0, 3);
@@ -138,7 +138,7 @@ public sealed class SystemViewTests
         Log(server, 0, 30);
         await open.ShowsAsync("Line 29.");
         await server.StopForAWhileAsync(Cancellation);
-        await open.ShowsAsync("connecting again");
+        await open.ShowsAsync("reconnecting");
         await server.StartAsync(Cancellation);
         Log(server, 30, 60);
         await open.ShowsAsync("Line 59.");

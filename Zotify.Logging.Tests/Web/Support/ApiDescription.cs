@@ -6,7 +6,7 @@ namespace Zotify.Logging.Tests.Web.Support;
 /// <summary>The API description that a server serves, read as clients read it.</summary>
 internal static class ApiDescription
 {
-    /// <summary>Reads it; its reader's diagnostics come with it.</summary>
+    /// <summary>Reads it, with the diagnostics of its reader.</summary>
     public static async Task<ReadResult> ReadAsync(TestServer server, CancellationToken cancellationToken)
     {
         using var client = server.Client();

@@ -9,7 +9,7 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
 {
     public IEnumerable<IOpenApiParameter> Parameters => Description.Parameters ?? [];
 
-    /// <summary>The scopes that any of which opens it; empty where no particular one is asked for.</summary>
+    /// <summary>The scopes, any of which opens it; empty where no particular one is required.</summary>
     public string[] Scopes =>
         [.. (Description.Security ?? []).SelectMany(requirement => requirement.Values).SelectMany(scopes => scopes).Distinct()];
 
@@ -20,10 +20,10 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
     public bool Describes(int status) =>
         Description.Responses!.ContainsKey(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>A request as the examples have it, of a stream only what is there now.</summary>
+    /// <summary>A request from the examples; of a stream, only the existing items.</summary>
     public HttpRequestMessage Example(string host) => Request(host, []);
 
-    /// <summary>A request with query parameters as they are given, escaped already.</summary>
+    /// <summary>A request with the given query parameters, already escaped.</summary>
     public HttpRequestMessage Request(string host, IReadOnlyList<(string Name, string Value)> query, string? pathValue = null)
     {
         var path = Path;
@@ -36,7 +36,7 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
         IEnumerable<(string Name, string Value)> all = query;
         if (Parameters.Any(parameter => parameter.Name == "follow") && query.All(given => given.Name != "follow"))
             all = all.Append(("follow", "false"));
-        // What waits for something has nothing to wait for here.
+        // An operation that waits has nothing to wait for here.
         if (Parameters.Any(parameter => parameter.Name == "timeout") && query.All(given => given.Name != "timeout"))
             all = all.Append(("timeout", "0s"));
         var target = $"{host}{path}?{string.Join('&', all.Select(given => $"{given.Name}={given.Value}"))}".TrimEnd('?');

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Web.Support;
 
-/// <summary>How long lines took, counted by the millisecond. Thread-safe.</summary>
+/// <summary>The delays of lines, counted by the millisecond. Thread-safe.</summary>
 internal sealed class Delays
 {
     private readonly long[] _counts = new long[60_000];

@@ -22,7 +22,7 @@ internal sealed class LogStream : IDisposable
 
     public HttpStatusCode Status => _answer.StatusCode;
 
-    /// <summary>Opens it, and returns when its head has come.</summary>
+    /// <summary>Opens it, and returns when its head has arrived.</summary>
     public static async Task<LogStream> OpenAsync(
         TestServer server, string path, string accept, string? lastEventId, CancellationToken cancellation, string key = TestServer.AllKey)
     {
@@ -40,10 +40,10 @@ internal sealed class LogStream : IDisposable
     /// <summary>The next line as an object.</summary>
     public async Task<JsonElement> ObjectAsync() => JsonElement.Parse((await LineAsync())!);
 
-    /// <summary>What is left until the end.</summary>
+    /// <summary>The rest until the end.</summary>
     public Task<string> RestAsync() => _reader.ReadToEndAsync(_cancellation);
 
-    /// <summary>The next event; comments and what is said of reconnecting are passed over.</summary>
+    /// <summary>The next event. Comments and reconnection times are skipped.</summary>
     public async Task<(string? Id, string Type, JsonElement Data)> EventAsync()
     {
         var (id, type, data) = ((string?)null, "message", default(JsonElement));

@@ -15,17 +15,17 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Web.Support;
 
 /// <summary>
-/// A small application that is not the web project: it has users, roles, policies and JSON of its own, and serves its logs beside them.
+/// A small application that is not the web project: it has its own users, roles, policies and JSON, and serves its logs as well.
 /// </summary>
 internal sealed class OtherApplication : IAsyncDisposable
 {
     private readonly TemporaryFolder _root = new();
     private WebApplication? _app;
 
-    /// <summary>What it adds to its builder.</summary>
+    /// <summary>Adds its own services.</summary>
     public Action<WebApplicationBuilder> Add { get; init; } = builder => builder.AddZotifyLogs();
 
-    /// <summary>What it maps and uses, after authentication.</summary>
+    /// <summary>Adds its own middleware and endpoints, after authentication.</summary>
     public Action<WebApplication> Map { get; init; } = app => app.MapZotifyLogs();
 
     /// <summary>Whether it has authentication.</summary>

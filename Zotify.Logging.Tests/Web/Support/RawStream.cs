@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace Zotify.Logging.Tests.Web.Support;
 
 /// <summary>
-/// A client of a stream on a bare socket: it can be killed in the middle of anything, and a thousand of them are cheap. Speaks
-/// HTTP/1.0, whose answer comes as it is and ends with the connection.
+/// A client of a stream on a bare socket: it can be killed at any moment, and a thousand of them are cheap. It uses HTTP/1.0, where the
+/// answer is not chunked and ends with the connection.
 /// </summary>
 internal sealed class RawStream : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp)
     {
         NoDelay = true,
-        // Closed as by a client that died: without a goodbye.
+        // Closed as by a client that crashed, without a goodbye.
         LingerState = new LingerOption(true, 0),
     };
 

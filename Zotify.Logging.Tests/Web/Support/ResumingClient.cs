@@ -10,19 +10,19 @@ internal sealed class ResumingClient(string path)
 {
     private string? _last;
 
-    /// <summary>The number that comes next.</summary>
+    /// <summary>The next number.</summary>
     public int Next { get; private set; }
 
-    /// <summary>How many connections came to their answer.</summary>
+    /// <summary>How many connections got an answer.</summary>
     public int Connections { get; private set; }
 
     /// <summary>The message of a line.</summary>
     public static string Message(int number) => number.ToString("D9", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads over one connection, until it is cancelled, which kills it, or has come to an end.</summary>
+    /// <summary>Reads over one connection, until cancellation kills it, or it is enough.</summary>
     /// <param name="url">The address of the server.</param>
     /// <param name="isEnough">Whether the next number is the end.</param>
-    /// <param name="life">Kills it.</param>
+    /// <param name="life">Kills the connection.</param>
     public async Task ReadAsync(string url, Predicate<int> isEnough, CancellationToken life)
     {
         RawStream? stream = null;

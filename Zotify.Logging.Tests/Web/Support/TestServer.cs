@@ -10,7 +10,7 @@ using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Web.Support;
 
-/// <summary>The web project on a port of its own on loopback, with a folder of its own that is deleted at the end.</summary>
+/// <summary>The web project on its own port on loopback, with its own folder that is deleted at the end.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     /// <summary>The setting that keeps the requests themselves out of the log.</summary>
@@ -74,7 +74,7 @@ internal sealed class TestServer : IAsyncDisposable
         await App.DisposeAsync();
     }
 
-    /// <summary>Stops it; a start after that listens on the same port, where its clients look for it.</summary>
+    /// <summary>Stops it. A later start listens on the same port, where its clients expect it.</summary>
     public async Task StopForAWhileAsync(CancellationToken cancellationToken)
     {
         _url = Url;
@@ -84,7 +84,8 @@ internal sealed class TestServer : IAsyncDisposable
     public ILogger Logger(string category) => App.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
     /// <summary>
-    /// Returns when all that was logged is in the database: a query waits a moment for it, which may be too short for a busy machine.
+    /// Returns when everything that was logged is in the database. A query waits a moment for that, which may be too short on a busy
+    /// machine.
     /// </summary>
     public Task FlushAsync(CancellationToken cancellationToken) =>
         App.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Database, cancellationToken);
@@ -119,7 +120,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public long Scalar(string sql) => DatabaseFile.Scalar(PathOf("logs/zotify.db"), sql);
 
-    /// <summary>The event types of the audit file, in order, but for what the audit log tells of itself.</summary>
+    /// <summary>The event types of the audit file, in order, without the audit log's self events.</summary>
     public string[] AuditFile()
     {
         using var file = new FileStream(PathOf("logs/audit.log.json"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -6,20 +6,20 @@ using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Web.Support;
 
-/// <summary>The web project as a process of its own, in a folder that is deleted at the end. It is ended with the test.</summary>
+/// <summary>The web project as a separate process, in a folder that is deleted at the end. It ends with the test.</summary>
 internal sealed class WebProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _root = new();
     private ChildProcess? _process;
 
-    /// <summary>The program as its own project builds it: beside the tests lies its code alone, without its settings.</summary>
+    /// <summary>The program as its own project builds it. The tests' folder has only its code, without its settings.</summary>
     public static string Program { get; } = Path.Combine(
         Repository.Root, "Zotify.Logging.Web", Path.GetRelativePath(
             Path.Combine(Repository.Root, "Zotify.Logging.Tests"), typeof(WebProgram).Assembly.Location));
 
     public string PathOf(string name) => _root.PathOf(name);
 
-    /// <summary>The most memory that it has had, in bytes.</summary>
+    /// <summary>The most memory that it had, in bytes.</summary>
     public long PeakWorkingSet
     {
         get
@@ -39,7 +39,7 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>Starts the program with arguments.</summary>
     public void StartWith(params string[] arguments) => _process = new ChildProcess(Program, _root.Path, arguments);
 
-    /// <summary>Runs a command of the program to its end; its exit code, what it printed, and what it said on stderr.</summary>
+    /// <summary>Runs a command of the program to its end. Returns its exit code, its output, and its stderr.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         await using var command = new ChildProcess(Program, _root.Path, arguments);
@@ -60,7 +60,7 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>Sends SIGTERM.</summary>
     public Task TerminateAsync(CancellationToken cancellationToken) => _process!.TerminateAsync(cancellationToken);
 
-    /// <summary>Waits for its end; its exit code, and what it said on stderr.</summary>
+    /// <summary>Waits for its end. Returns its exit code, and its stderr.</summary>
     public async Task<(int ExitCode, string Error)> EndAsync(CancellationToken cancellationToken)
     {
         var (exitCode, _, error) = await _process!.EndAsync(cancellationToken);

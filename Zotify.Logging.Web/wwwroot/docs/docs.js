@@ -1,4 +1,4 @@
-// The description is fetched here, because the reference would not say that a session is missing.
+// The page fetches the description itself, because the reference would not report a missing session.
 const answer = await fetch('../openapi/v1.json');
 if (answer.ok) {
   window.Scalar.createApiReference('#reference', {

@@ -5,14 +5,14 @@ using Zotify.Logging.Retention;
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// A directory copied with its id, both written over one database: no line is lost, none is there twice, whoever comes first.
+/// A directory is copied with its id, and both are written over one database: no line is lost or doubled, whichever comes first.
 /// </summary>
 public abstract class CopiedDirectoryContract : IdentityContract
 {
     [TestMethod]
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
-    public async Task Who_comes_later_goes_on_as_a_journal_of_its_own(JournalKind kind)
+    public async Task The_later_copy_continues_as_a_journal_of_its_own(JournalKind kind)
     {
         var one = await ProjectedAsync(kind);
         one.End();
@@ -25,7 +25,7 @@ public abstract class CopiedDirectoryContract : IdentityContract
 
         one.Append("a");
         await first.CatchUpAsync(6, Cancellation);
-        // Its own line has the number that the database has by now.
+        // Its own line has the number that the database already has.
         other.Append("b");
         await second.CatchUpAsync(6, Cancellation);
         other.Append("c");
@@ -35,8 +35,8 @@ public abstract class CopiedDirectoryContract : IdentityContract
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c", "d");
         Assert.AreEqual(id, one.StoredId());
         Assert.AreNotEqual(id, other.StoredId());
-        Assert.Contains("a copy of its directory is written, too", Told().Single());
-        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
+        Assert.Contains("a copy of its directory is written as well", Reported().Single());
+        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Reported().Single());
     }
 
     [TestMethod]
@@ -88,7 +88,7 @@ public abstract class CopiedDirectoryContract : IdentityContract
         one.Append("6", "7");
         one.End();
         var copies = new[] { Copy(one, "copy-1"), Copy(one, "copy-2") };
-        // What is cut away here was projected from a fourth copy.
+        // The rest that is cut off here was projected from a fourth copy.
         one.Cut(1);
         one.Append("a");
         await one.ProjectAsync(Database, Cancellation);
@@ -113,7 +113,7 @@ public abstract class CopiedDirectoryContract : IdentityContract
         var identifier = new JournalIdentifier(one.Journal, projection, rejected, "m1/app", Report);
         await using (var session = await ProjectionSession.OpenAsync(Database, projection, rejected, one.Journal, identifier, Cancellation))
         {
-            // The database knows both ids, and no line yet.
+            // The database has both ids, but no line yet.
             other.Append("a");
             await other.ProjectAsync(Store.Open(), Cancellation);
             await Assert.ThrowsExactlyAsync<JournalTruncatedException>(() =>

@@ -1,19 +1,19 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// Files that hold less than the database has of them, or other lines: what they share is not projected again, and all else is.
+/// Files that have fewer lines than the database, or other lines: common lines are not projected again, and all others are.
 /// </summary>
 public abstract class CutJournalContract : IdentityContract
 {
     [TestMethod]
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
-    public async Task What_was_written_after_the_cut_before_the_database_was_there_is_projected(JournalKind kind)
+    public async Task Lines_written_after_the_cut_and_before_the_database_existed_are_projected(JournalKind kind)
     {
         var directory = await ProjectedAsync(kind);
         var old = directory.Journal.Id;
         directory.Cut(1);
-        // Two runs without a database: the second takes the first one's lines for those of an earlier run.
+        // Two runs without a database: the second treats the first one's lines as those of an earlier run.
         directory.Append("a");
         directory.End();
         directory.Append("b");
@@ -24,8 +24,8 @@ public abstract class CutJournalContract : IdentityContract
         Assert.AreNotEqual(old, directory.StoredId());
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 5, 7);
-        Assert.Contains("truncated", Told().Single());
-        Assert.Contains("has its lines up to 4", Told().Single());
+        Assert.Contains("truncated", Reported().Single());
+        Assert.Contains("has its lines up to 4", Reported().Single());
     }
 
     [TestMethod]
@@ -45,7 +45,7 @@ public abstract class CutJournalContract : IdentityContract
 
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7", "a", "b", "c");
         AssertSame((await JournalRowsAsync()).ConvertAll(row => row.Seq), 7, 8);
-        Assert.Contains("has its lines up to 5. What follows is projected as a new journal", Told().Single());
+        Assert.Contains("has its lines up to 5. Later lines are projected as a new journal", Reported().Single());
     }
 
     [TestMethod]
@@ -62,7 +62,7 @@ public abstract class CutJournalContract : IdentityContract
         directory.Restore(backup.Path);
         directory.Append("a", "b", "c");
         await directory.ProjectAsync(Database, Cancellation);
-        // The id of the journal that it was in between, over the lines that it had first.
+        // The id that the journal had in between, over the lines that it had first.
         var id = directory.StoredId();
         directory.Restore(later.Path);
         await File.WriteAllTextAsync(directory.IdFile, $"{id}\n", Cancellation);
@@ -85,7 +85,7 @@ public abstract class CutJournalContract : IdentityContract
         directory.Append("6", "7");
         await directory.ProjectAsync(Database, Cancellation);
         directory.End();
-        // As the backup has it.
+        // As in the backup.
         await Store.ExecuteAsync(
             $"""
             DELETE FROM audit_events WHERE seq > 5; DELETE FROM job_logs WHERE seq > 5;
@@ -114,7 +114,7 @@ public abstract class CutJournalContract : IdentityContract
         await directory.ProjectAsync(Database, Cancellation);
 
         await AssertRowsAsync(JournalKind.Audit, "1", "2", "3", "4", "5", "6");
-        Assert.Contains("truncated", Told().Single());
+        Assert.Contains("truncated", Reported().Single());
     }
 
     [TestMethod]
@@ -130,7 +130,7 @@ public abstract class CutJournalContract : IdentityContract
         await directory.ProjectAsync(Database, Cancellation);
 
         await AssertRowsAsync(kind, "1", "2", "a", "b", "c");
-        Assert.Contains("truncated", Told().Single());
+        Assert.Contains("truncated", Reported().Single());
     }
 
     [TestMethod]

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>A process that ends anywhere between a journal's new id and its row: the next one finds out where it was.</summary>
+/// <summary>A process ends anywhere between a journal's new id and its row: the next one finds out how far it was.</summary>
 public abstract class EndAtEveryStepContract : IdentityContract
 {
     [TestMethod]
@@ -12,7 +12,7 @@ public abstract class EndAtEveryStepContract : IdentityContract
     [DataRow(JournalKind.Audit)]
     [DataRow(JournalKind.Jobs)]
     public Task A_journal_whose_id_was_lost_is_projected_once(JournalKind kind) =>
-        AssertOnceAsync(kind, directory => directory.LoseId(), "goes on as that one");
+        AssertOnceAsync(kind, directory => directory.LoseId(), "it goes on under that id");
 
     private async Task AssertOnceAsync(JournalKind kind, Action<WrittenDirectory> harm, string report)
     {
@@ -37,7 +37,7 @@ public abstract class EndAtEveryStepContract : IdentityContract
         }
 
         Assert.IsGreaterThan(12, steps, "steps were not met");
-        Assert.IsTrue(Told().Any(text => text.Contains(report, StringComparison.Ordinal)));
+        Assert.IsTrue(Reported().Any(text => text.Contains(report, StringComparison.Ordinal)));
         TestContext.WriteLine($"ended at each of {steps - 1} steps");
     }
 }

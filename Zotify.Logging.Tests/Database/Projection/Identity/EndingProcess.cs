@@ -4,10 +4,10 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// A process that ends at one of the steps of a projection: from then on nothing of it reaches files or database. A transaction that it
-/// was at is undone. Steps are what is asked of the journal and of the database.
+/// A process that ends at one of the steps of a projection: from then on it changes neither files nor database. Its open transaction is
+/// rolled back. A step is an operation on the journal or the database.
 /// </summary>
-/// <param name="steps">How many steps it takes before it ends.</param>
+/// <param name="steps">How many steps it makes before it ends.</param>
 internal sealed class EndingProcess(int steps) : ConnectionTap
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +27,7 @@ internal sealed class EndingProcess(int steps) : ConnectionTap
 
     public override void Beginning(DbConnection connection) => Step();
 
-    public override Task PuttingAsync(DbCommand command)
+    public override Task ExecutingAsync(DbCommand command)
     {
         Step();
         return Task.CompletedTask;

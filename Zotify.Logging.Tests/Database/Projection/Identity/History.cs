@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>What happens to some directories of one origin and their database, at random.</summary>
+/// <summary>Random events of some directories of one origin and their database.</summary>
 internal sealed class History : IDisposable
 {
     private const int Length = 14;
@@ -55,13 +55,14 @@ internal sealed class History : IDisposable
 
     public List<WrittenDirectory> Directories { get; }
 
-    /// <summary>The messages of all lines that any of the directories set aside: one does it for all that share the line.</summary>
+    /// <summary>The messages of all lines that any of the directories set aside. If one does it, that counts for all that share the
+    /// line.</summary>
     public HashSet<string> SetAside { get; } = [];
 
-    /// <summary>What happened.</summary>
+    /// <summary>The events that happened.</summary>
     public List<string> Names { get; } = [];
 
-    /// <summary>Lets it happen; in the end everything is projected.</summary>
+    /// <summary>Runs the events. In the end everything is projected.</summary>
     public async Task RunAsync(LoggingDatabase database, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Length; i++)
@@ -73,7 +74,7 @@ internal sealed class History : IDisposable
             Note();
         }
 
-        // Twice: whoever was first may have to find out about the others.
+        // Twice: the first one may have to find out about the others.
         foreach (var directory in (WrittenDirectory[])[.. Directories, .. Directories])
         {
             Append(directory);

@@ -2,7 +2,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>Real files over a real database, of which either is lost, copied, cut or restored.</summary>
+/// <summary>Real files and a real database, where either is lost, copied, cut or restored.</summary>
 public abstract class IdentityContract : StoreContract
 {
     private readonly List<WrittenDirectory> _directories = [];
@@ -33,7 +33,7 @@ public abstract class IdentityContract : StoreContract
         ? [.. (await AuditRowsAsync()).Select(row => row.Message!)]
         : [.. (await JobRowsAsync()).Select(row => row.Message!)];
 
-    /// <summary>The database has exactly these rows, and adds up to them.</summary>
+    /// <summary>Asserts that the database has exactly these rows, and the right sums.</summary>
     private protected async Task AssertRowsAsync(JournalKind kind, params string[] messages)
     {
         var rows = await RowsAsync(kind);
@@ -42,11 +42,11 @@ public abstract class IdentityContract : StoreContract
         else Assert.AreEqual(messages.Length, (await JobAsync()).Entries);
     }
 
-    /// <summary>Leaves the database without a row, as a new one is.</summary>
+    /// <summary>Deletes all rows, so that the database is like a new one.</summary>
     private protected Task EmptyAsync() => Store.ExecuteAsync(
         "DELETE FROM job_logs; DELETE FROM jobs; DELETE FROM audit_events; DELETE FROM audit_counts; DELETE FROM journals;");
 
-    private protected string[] Told() => [.. Reports.Select(report => report.Message)];
+    private protected string[] Reported() => [.. Reports.Select(report => report.Message)];
 
     private WrittenDirectory Added(WrittenDirectory directory)
     {

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>A journal whose id file is lost is known again by its lines.</summary>
+/// <summary>A journal whose id file is lost is recognized by its lines.</summary>
 public abstract class LostIdContract : IdentityContract
 {
     [TestMethod]
@@ -24,7 +24,7 @@ public abstract class LostIdContract : IdentityContract
         Assert.AreEqual(id, directory.StoredId());
         await AssertRowsAsync(kind, "1", "2", "3", "4", "5", "6", "7");
         Assert.AreEqual(7, (await JournalRowsAsync()).Single().Seq);
-        Assert.Contains($"of the journal {id}, and it goes on as that one", Told().Single());
+        Assert.Contains($"to the journal {id}; it goes on under that id", Reported().Single());
     }
 
     [TestMethod]

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
 /// <summary>
-/// Whatever happens to directories and database, in whatever order: every line of every directory is in the database once, or set aside.
+/// Whatever happens to directories and database, in any order: every line of every directory is in the database once, or set aside.
 /// </summary>
 [TestClass]
 public sealed class RandomHistoryTests : StoreContract
@@ -45,19 +45,19 @@ public sealed class RandomHistoryTests : StoreContract
         var rows = kind == JournalKind.Audit
             ? (await AuditRowsAsync()).ConvertAll(row => row.Message!)
             : (await JobRowsAsync()).ConvertAll(row => row.Message!);
-        var told = $"seed {history.Seed}: {history}";
+        var description = $"seed {history.Seed}: {history}";
         Assert.AreEqual("", string.Join(' ', rows.GroupBy(row => row).Where(same => same.Count() > 1).Select(same => same.Key)),
-            $"twice, {told}");
+            $"twice, {description}");
         var there = rows.Concat(history.SetAside).ToHashSet();
         foreach (var directory in history.Directories)
         {
-            Assert.AreEqual("", string.Join(' ', directory.Messages.Where(message => !there.Contains(message))), $"missing, {told}");
+            Assert.AreEqual("", string.Join(' ', directory.Messages.Where(message => !there.Contains(message))), $"missing, {description}");
         }
 
         var sum = kind == JournalKind.Audit
             ? (await AuditCountsAsync()).Sum(row => row.Count)
             : await Database.ReadTablesAsync((context, _) => Task.FromResult(context.Jobs.Sum(job => job.Entries)), Cancellation);
-        Assert.AreEqual(rows.Count, sum, told);
+        Assert.AreEqual(rows.Count, sum, description);
     }
 
     private void Replace(string file)

@@ -9,10 +9,10 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Projection.Identity;
 
-/// <summary>A directory with a real journal, whose process can start, be killed, and do with its files what operators do.</summary>
+/// <summary>A directory with a real journal. Its process can start, be killed, and change its files as operators do.</summary>
 /// <param name="path">The directory.</param>
 /// <param name="kind">Which journal it has.</param>
-/// <param name="report">Takes what the journal and its projector report.</param>
+/// <param name="report">Gets the reports of the journal and its projector.</param>
 internal sealed class WrittenDirectory(string path, JournalKind kind, Action<string, Exception?> report) : IDisposable
 {
     private readonly IJournalFormat<LogRecord> _format = kind == JournalKind.Audit
@@ -94,7 +94,7 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
         return ended;
     }
 
-    /// <summary>Ends the process: what was appended is on the disk.</summary>
+    /// <summary>Ends the process: all appended lines are on the disk.</summary>
     public void End()
     {
         _journal?.Dispose();
@@ -108,7 +108,7 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
         return new WrittenDirectory(target, kind, report) { MaxFileSize = MaxFileSize };
     }
 
-    /// <summary>Ends the process, and puts another directory's files in the place of these.</summary>
+    /// <summary>Ends the process, and replaces the files by another directory's.</summary>
     public void Restore(string backup)
     {
         Wipe();
@@ -123,7 +123,7 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>Ends the process, and deletes its journal's id, or spoils it.</summary>
+    /// <summary>Ends the process, and deletes or damages its journal's id.</summary>
     public void LoseId(string? content = null)
     {
         End();
@@ -131,7 +131,7 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
         if (content is not null) File.WriteAllText(IdFile, content);
     }
 
-    /// <summary>Ends the process, and takes the last lines out of the active file, of which as many are there.</summary>
+    /// <summary>Ends the process, and removes the last lines of the active file, which has at least as many.</summary>
     public void Cut(int count)
     {
         End();

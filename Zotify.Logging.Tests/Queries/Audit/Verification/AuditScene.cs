@@ -10,8 +10,8 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
 /// <summary>
-/// The files and the database of a program that has ended, as somebody finds them who may write one or both. A real run
-/// writes each kind once; every scene is a copy of it.
+/// The files and the database of a program that has ended, for somebody who may write one or both. A real run writes each kind once; every
+/// scene is a copy of it.
 /// </summary>
 internal sealed class AuditScene : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class AuditScene : IDisposable
     public long Last => NumberOf(Files.Lines[^1]);
 
     /// <param name="hasKey">Whether a key signs the lines.</param>
-    /// <param name="isPruned">Whether retention has taken the beginning away.</param>
+    /// <param name="isPruned">Whether retention has deleted the beginning.</param>
     public static async Task<AuditScene> NewAsync(bool hasKey = false, bool isPruned = false)
     {
         var files = await Written.GetOrAdd(
@@ -56,7 +56,7 @@ internal sealed class AuditScene : IDisposable
 
     public long Scalar(string sql) => DatabaseFile.Scalar(DatabasePath, sql);
 
-    /// <summary>Another run of the program in the same place, that long after the start of the first; it logs events.</summary>
+    /// <summary>Another run of the program in the same folder, that long after the start of the first; it logs events.</summary>
     public async Task RunAgainAsync(int events, TimeSpan later, Action<TestHost>? first = null)
     {
         CloseDatabase();
@@ -90,7 +90,7 @@ internal sealed class AuditScene : IDisposable
     {
         using var folder = new TemporaryFolder();
         await RunAsync(new DirectoryInfo(folder.Path), hasKey, Events, TimeSpan.Zero, _ => { });
-        // The end of a run may cut retention short: what it announced goes in the next.
+        // The end of a run may interrupt retention: what it announced is deleted by the next.
         for (var day = 1; isPruned && !IsPruned(folder.Path); day++)
             await RunAsync(
                 new DirectoryInfo(folder.Path),
@@ -150,14 +150,14 @@ internal sealed class AuditScene : IDisposable
         }
     }
 
-    /// <summary>Whether rows and files are gone through the last line that was announced.</summary>
+    /// <summary>Whether rows and files are deleted through the last line that was announced.</summary>
     private static bool IsPruned(string folder)
     {
         var announced = DatabaseFile.Scalar(
             Path.Combine(folder, "zotify.db"),
             "SELECT COALESCE(MAX(details ->> '$.through_seq'), 0) FROM audit_events WHERE event_type = 'audit.pruned'");
         var kept = DatabaseFile.Scalar(Path.Combine(folder, "zotify.db"), "SELECT MIN(seq) FROM audit_events");
-        // Only names: the files may be deleted at any moment.
+        // Only names, because the files may be deleted at any moment.
         return announced > 0 && kept == announced + 1
 
             && SegmentNames.TryParse(AuditFiles.Name, Path.GetFileName(new AuditFiles(folder).Paths[0]), out var first)

@@ -5,7 +5,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>The quick comparison of a line with its row says yes only where it is sure.</summary>
+/// <summary>The quick comparison of a line with its row returns true only where it is certain.</summary>
 [TestClass]
 public sealed class LineMatchTests
 {

@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>What is a finding in the rows, what is none, and what changes meanwhile.</summary>
+/// <summary>Which differences of rows are faults, which are not, and changes during a verification.</summary>
 [TestClass]
 public sealed class RowVerificationTests
 {
@@ -28,7 +28,7 @@ public sealed class RowVerificationTests
     }
 
     [TestMethod]
-    public async Task A_row_that_is_wrong_only_once_is_looked_at_again()
+    public async Task A_row_that_is_wrong_only_once_is_checked_again()
     {
         using var scene = await AuditScene.NewAsync();
         var looks = 0;
@@ -53,7 +53,7 @@ public sealed class RowVerificationTests
             DELETE FROM audit_events WHERE seq = 5;
             """);
         Assert.AreEqual((AuditRowsStatus.Broken, 5), Rows(await scene.VerifyAsync(Cancellation)));
-        // Of another journal it says nothing.
+        // It is about another journal.
         await File.WriteAllTextAsync(
             scene.Files.Active + ".rejected",
             "no entry\n{\"seq\":5,\"journal\":\"00000000-0000-7000-8000-000000000000\",\"line\":{}}\n",
@@ -110,7 +110,7 @@ public sealed class RowVerificationTests
         Directory.CreateDirectory(scene.DatabasePath);
         var result = await scene.VerifyAsync(Cancellation);
         Assert.AreEqual((AuditFilesStatus.Valid, AuditRowsStatus.Unknown), (result.Files, result.Rows));
-        StringAssert.Contains(result.RowsReason, "could not be asked", StringComparison.Ordinal);
+        StringAssert.Contains(result.RowsReason, "could not be read", StringComparison.Ordinal);
     }
 
     private static (AuditRowsStatus, long?) Rows(AuditVerification result) => (result.Rows, result.FirstBadRow);

@@ -7,9 +7,9 @@ using static Zotify.Logging.Tests.Queries.Audit.Verification.Expected;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>One random change of an audit log's files, rows or both, and what a verification must say to it.</summary>
+/// <summary>A random change of an audit log's files, rows or both, and the expected result of a verification.</summary>
 /// <param name="scene">The log.</param>
-/// <param name="random">Chooses.</param>
+/// <param name="random">Chooses the change.</param>
 internal sealed class Tampering(AuditScene scene, Random random)
 {
     private static readonly string[] TextColumns =
@@ -32,10 +32,10 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private readonly long _first = scene.First;
     private readonly long _last = scene.Last;
 
-    /// <summary>What was done.</summary>
+    /// <summary>The change, for messages.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Does it.</summary>
+    /// <summary>Makes the change.</summary>
     public Expected Apply()
     {
         (string, Func<Expected>)[] all =
@@ -100,7 +100,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     {
         var (line, place) = (AnyLine(), AnyLine());
         var (segment, at) = Place(place);
-        // The line before the active file, put at its beginning, is what a failed flush leaves.
+        // The line before the active file, copied to its beginning, looks like the result of a failed flush.
         if (line == place - 1 && at == 0) line = place;
         _segments[segment].Insert(at, Line(line));
         Save();
@@ -184,7 +184,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private Expected EditRow()
     {
         var row = AnyLine();
-        // Where the hashes differ to the end, nobody can tell rows from lines that were written anew: the checkpoint can.
+        // If the hashes differ to the end, nothing distinguishes wrong rows from rewritten lines, except the checkpoint.
         var column = TextColumns[random.Next(TextColumns.Length)];
         var value = column switch
         {
@@ -329,7 +329,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     }
 
     /// <summary>
-    /// As somebody does who can write both: without keys, nobody could tell if all hashes after it were written anew as well.
+    /// As somebody does who can write both: without keys, nobody could detect it if all later hashes were computed again as well.
     /// </summary>
     private Expected EditBothAlike()
     {

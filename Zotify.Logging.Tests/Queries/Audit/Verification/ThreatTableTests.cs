@@ -3,7 +3,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>The table of docs/audit.md says what a verification answers to each threat: every cell is a case.</summary>
+/// <summary>The table of docs/audit.md has the result of a verification for each threat: every cell is a case.</summary>
 [TestClass]
 public sealed class ThreatTableTests
 {
@@ -24,7 +24,7 @@ public sealed class ThreatTableTests
 
     [TestMethod]
     [DynamicData(nameof(Cells))]
-    public async Task A_verification_answers_what_the_table_says(string threat, bool hasKey)
+    public async Task A_verification_returns_what_the_table_says(string threat, bool hasKey)
     {
         using var scene = await AuditScene.NewAsync(hasKey);
         var clean = await scene.VerifyAsync(TestContext.CancellationToken);

@@ -6,7 +6,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
-/// <summary>What somebody may do to an audit log: the rows of the table in docs/audit.md.</summary>
+/// <summary>Changes that somebody may make to an audit log: the rows of the table in docs/audit.md.</summary>
 internal static class Threats
 {
     /// <summary>By the name of the row.</summary>
@@ -127,7 +127,7 @@ internal static class Threats
             """);
     }
 
-    /// <summary>Logs what retention would, of the first file.</summary>
+    /// <summary>Logs the event that retention would log, about the first file.</summary>
     private static void LogPruning(TestHost host, AuditScene scene)
     {
         var last = File.ReadAllLines(scene.Files.Paths[0])[^1];
@@ -140,7 +140,7 @@ internal static class Threats
     {
         DeleteFiles(scene);
         File.Delete(scene.Files.IdFile);
-        // The first run began at this time, too, and went on for hours: the clock is slow.
+        // The first run began at this time, too, and lasted hours: the clock is slow.
         await scene.RunAgainAsync(2, TimeSpan.Zero);
     }
 }

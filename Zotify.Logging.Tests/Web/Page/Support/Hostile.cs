@@ -1,13 +1,13 @@
 namespace Zotify.Logging.Tests.Web.Page.Support;
 
 /// <summary>
-/// A message that would do something, were it not shown as text: markup, a terminal's colours, and a turned direction of writing.
+/// A message that would have an effect if it were not shown as text: markup, a terminal's colours, and a reversed direction of text.
 /// </summary>
 internal static class Hostile
 {
     public const string Message = "<img src=x onerror=document.title='forged'> \e[31mred\e[0m invoice\u202Efdp.exe";
 
-    /// <summary>Says that it did nothing, and that what is not seen is shown by its code.</summary>
+    /// <summary>Asserts that it had no effect, and that invisible characters are shown by their codes.</summary>
     public static async Task AssertHarmlessAsync(OpenPage open)
     {
         StringAssert.EndsWith(await open.Page.TitleAsync(), "Zotify logging", StringComparison.Ordinal);

@@ -3,11 +3,11 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web.Page.Support;
 
-/// <summary>The operators' page in a window of its own. What it complains of, a refused script for one, is kept.</summary>
+/// <summary>The operators' page in its own window. Its errors, such as a refused script, are kept.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
-    // A condition that is met ends a wait at once; only one that is never met takes so long.
-    private const int Patience = 60_000;
+    // A condition that becomes true ends a wait at once; only one that never does takes this long.
+    private const int TestTimeout = 60_000;
 
     private readonly List<string> _complaints = [];
     private readonly IBrowserContext _context;
@@ -26,7 +26,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Opens an address of a server, signed in by a key unless there is none.</summary>
+    /// <summary>Opens an address of a server, signed in with a key unless there is none.</summary>
     public static async Task<OpenPage> OnAsync(
         TestServer server, string address = "/", string? key = TestServer.AllKey, bool isDark = false, int width = 1280, int height = 900)
     {
@@ -35,7 +35,7 @@ internal sealed class OpenPage : IAsyncDisposable
         return await OpenAsync(context, address);
     }
 
-    /// <summary>Opens an address of another application, which is told who asks by <c>Authorization</c>.</summary>
+    /// <summary>Opens an address of another application, which gets the user in <c>Authorization</c>.</summary>
     public static async Task<OpenPage> OnAsync(OtherApplication application, string address, string? credential)
     {
         var context = await NewContextAsync(application.App.Urls.Single(), isDark: false, 1280, 900);
@@ -53,7 +53,7 @@ internal sealed class OpenPage : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(TestTimeout);
         return context;
     }
 
@@ -75,7 +75,7 @@ internal sealed class OpenPage : IAsyncDisposable
         var holds = await Page.EvaluateAsync<bool>(
             $$"""
             async () => {
-              for (const end = Date.now() + {{Patience}}; Date.now() < end;) {
+              for (const end = Date.now() + {{TestTimeout}}; Date.now() < end;) {
                 if ({{condition}}) return true;
                 await new Promise(done => setTimeout(done, 20));
               }
@@ -86,7 +86,7 @@ internal sealed class OpenPage : IAsyncDisposable
         Assert.IsTrue(holds, condition);
     }
 
-    /// <summary>Waits until the view's stream is followed.</summary>
+    /// <summary>Waits until the view's stream is live.</summary>
     public Task IsLiveAsync() => Page.Locator("#connection[data-kind=live]").WaitForAsync();
 
     /// <summary>Presses keys, one after the other.</summary>
@@ -102,7 +102,7 @@ internal sealed class OpenPage : IAsyncDisposable
           const viewport = document.querySelector('.viewport');
           const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
           const lines = new Map();
-          // What is older is read first, so that nothing moves afterwards.
+          // Older lines are read first, so that nothing moves afterwards.
           do {
             viewport.scrollTop = 0;
             await frame();
@@ -111,7 +111,7 @@ internal sealed class OpenPage : IAsyncDisposable
             viewport.scrollTop = top;
             await frame();
             const begin = viewport.getBoundingClientRect().top - viewport.scrollTop;
-            for (const row of viewport.querySelectorAll('.row')) lines.set(Math.round(row.getBoundingClientRect().top - begin), row.querySelector('.said-line')?.textContent ?? row.textContent);
+            for (const row of viewport.querySelectorAll('.row')) lines.set(Math.round(row.getBoundingClientRect().top - begin), row.querySelector('.line-message')?.textContent ?? row.textContent);
             if (top >= viewport.scrollHeight - viewport.clientHeight) break;
           }
 
@@ -119,7 +119,7 @@ internal sealed class OpenPage : IAsyncDisposable
         }
         """);
 
-    /// <summary>Says that nothing on the page was refused or failed.</summary>
+    /// <summary>Asserts that nothing on the page was refused or failed.</summary>
     public void AssertNoComplaints() => Assert.AreEqual("", string.Join('\n', _complaints));
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Zotify.Logging.Tests.Web.Page.Support;
 
 /// <summary>
-/// The machine's own browser, without a window: started once, by the first test that needs it, for all. Nothing is downloaded. Thread-safe.
+/// The machine's own browser, without a window, started once for all tests by the first that needs it. Nothing is downloaded. Thread-safe.
 /// </summary>
 [TestClass]
 public sealed class SharedBrowser
@@ -11,7 +11,7 @@ public sealed class SharedBrowser
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
-    /// <summary>The browser. Where there is none the test is skipped; in CI, which has to have one, it fails.</summary>
+    /// <summary>The browser. Where there is none the test is skipped; in CI, which must have one, it fails.</summary>
     internal static async Task<IBrowser> GetAsync()
     {
         if (Find() is not null) return (await Started.Value).Browser;
@@ -21,7 +21,7 @@ public sealed class SharedBrowser
         throw new InvalidOperationException(reason);
     }
 
-    /// <summary>Ends it with the tests.</summary>
+    /// <summary>Ends it after the tests.</summary>
     [AssemblyCleanup]
     public static async Task StopAsync()
     {

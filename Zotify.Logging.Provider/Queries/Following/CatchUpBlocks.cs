@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Blocks that lagging subscribers have just read by themselves, because the shared tail no longer keeps them. A thousand subscribers that
-/// lag alike read each block once. Holds a quarter of what the tail keeps. Thread-safe.
+/// Blocks that subscribers far behind have just read by themselves, because the shared tail no longer keeps them. If a thousand subscribers
+/// are equally far behind, each block is read once. Keeps a quarter as much as the tail. Thread-safe.
 /// </summary>
 /// <param name="tail">How much the shared tail keeps.</param>
-internal sealed class LaggingBlocks<TEntry>(KeptBlocks tail)
+internal sealed class CatchUpBlocks<TEntry>(KeptBlocks tail)
 {
     private const int Share = 4;
 
@@ -16,13 +16,13 @@ internal sealed class LaggingBlocks<TEntry>(KeptBlocks tail)
     private readonly Queue<string> _starts = [];
     private long _size;
 
-    /// <summary>Finds the block that another subscriber read from a cursor on.</summary>
+    /// <summary>Finds the block that another subscriber read from this cursor.</summary>
     public bool TryFind(string cursor, [NotNullWhen(true)] out LogBlock<TEntry>? block)
     {
         lock (_gate) return _byStart.TryGetValue(cursor, out block);
     }
 
-    /// <summary>Keeps an unfiltered block for others that come to its start; evicts the oldest.</summary>
+    /// <summary>Keeps an unfiltered block for other subscribers at the same cursor. Evicts the oldest blocks.</summary>
     public void Add(LogBlock<TEntry> block)
     {
         lock (_gate)

@@ -3,24 +3,25 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>A stream of the system log, read item by item. What does not come within half a minute fails the test.</summary>
-internal sealed class SystemLogFollower : IAsyncDisposable
+/// <summary>A subscriber that reads a stream of the system log item by item. An item that takes longer than half a minute fails the
+/// test.</summary>
+internal sealed class SystemLogSubscriber : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
     private readonly IAsyncEnumerator<LogItem<SystemLogEntry>> _items;
     private Task<bool>? _pending;
 
-    public SystemLogFollower(SystemLogTail tail, SystemLogQuery? query = null) =>
+    public SystemLogSubscriber(SystemLogTail tail, SystemLogQuery? query = null) =>
         _items = tail.ReadAsync(query ?? new SystemLogQuery(), _cancellation.Token).GetAsyncEnumerator();
 
-    /// <summary>Asks for the next item, so that the stream stands at the end of what there is; whether it already came.</summary>
+    /// <summary>Starts reading the next item, so that the stream is at the end. Returns whether it has already arrived.</summary>
     public bool Ask() => (_pending ??= _items.MoveNextAsync().AsTask()).IsCompleted;
 
     /// <summary>The next item.</summary>
     public async Task<LogItem<SystemLogEntry>> NextAsync() =>
         await MoveNextAsync() ? _items.Current : throw new AssertFailedException("The stream has ended.");
 
-    /// <summary>The next item, with the clock going on by <paramref name="step"/> until it comes.</summary>
+    /// <summary>The next item. Advances the clock by <paramref name="step"/> until it arrives.</summary>
     public async Task<LogItem<SystemLogEntry>> NextAsync(FakeTimeProvider time, TimeSpan step)
     {
         while (!Ask())
@@ -34,8 +35,8 @@ internal sealed class SystemLogFollower : IAsyncDisposable
     }
 
     /// <summary>
-    /// The messages of the next entries; anything else fails, but heartbeats, and the rest of an exception that was still
-    /// being written when its entry was read.
+    /// The messages of the next entries. Fails on any other item, except heartbeats, and the rest of an exception that was still being
+    /// written when its entry was read.
     /// </summary>
     public async Task<string[]> MessagesAsync(int count)
     {
@@ -50,7 +51,7 @@ internal sealed class SystemLogFollower : IAsyncDisposable
         return [.. messages];
     }
 
-    /// <summary>The rest, until the stream ends by itself.</summary>
+    /// <summary>All further items, until the stream ends by itself.</summary>
     public async Task<List<LogItem<SystemLogEntry>>> RestAsync()
     {
         var items = new List<LogItem<SystemLogEntry>>();

@@ -6,13 +6,13 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>Many followers of one log. The figures are printed: a machine that others use as well must not fail the test.</summary>
+/// <summary>Many subscribers of one log. The figures are printed: a machine that others use as well must not fail the test.</summary>
 [TestClass]
-public sealed class ManyFollowersTests
+public sealed class ManySubscribersTests
 {
     private const int LinesPerSecond = 200;
 
-    private static readonly int Followers = 50 * TestScale.Factor;
+    private static readonly int Subscribers = 50 * TestScale.Factor;
     private static readonly int Lines = LinesPerSecond * TestScale.Factor;
 
     public required TestContext TestContext { get; set; }
@@ -21,7 +21,7 @@ public sealed class ManyFollowersTests
 
     [TestMethod]
     [Timeout(600_000, CooperativeCancellation = true)]
-    public async Task Every_follower_gets_every_line_once_and_in_order()
+    public async Task Every_subscriber_gets_every_line_once_and_in_order()
     {
         using var folder = new TemporaryFolder();
         await FollowAsync<BareStreamServer>(folder);
@@ -33,20 +33,20 @@ public sealed class ManyFollowersTests
     {
         await using var server = ChildProcess.Run<TServer>(folder.Path);
         var url = await server.ReadLineAsync(Cancellation);
-        // The first one pays for what all need.
+        // The first one pays for what all share.
         using var first = await OpenAsync(url);
         var before = await AskAsync(server, "memory");
         var streams = new List<RawStream> { first };
-        for (var i = 1; i < Followers; i++) streams.Add(await OpenAsync(url));
+        for (var i = 1; i < Subscribers; i++) streams.Add(await OpenAsync(url));
         var delays = new Delays();
         var following = streams.Select(stream => Task.Run(() => FollowAsync(stream, delays), Cancellation)).ToList();
         var after = await AskAsync(server, $"log {Lines} {LinesPerSecond}");
         await Task.WhenAll(following);
         TestContext.WriteLine(
-            $"{typeof(TServer).Name}: {Followers} followers, {Lines} lines at {LinesPerSecond}/s: delay p50 {delays.Quantile(0.5)} ms, "
+            $"{typeof(TServer).Name}: {Subscribers} subscribers, {Lines} lines at {LinesPerSecond}/s: delay p50 {delays.Quantile(0.5)} ms, "
                 + $"p99 {delays.Quantile(0.99)} ms, "
-            + $"worst {delays.Quantile(1)} ms; working set a follower {(after.Now - before.Now) / Followers / 1024} KiB, "
-            + $"{(after.Collected - before.Collected) / Followers / 1024} KiB after a collection.");
+            + $"worst {delays.Quantile(1)} ms; working set a subscriber {(after.Now - before.Now) / Subscribers / 1024} KiB, "
+            + $"{(after.Collected - before.Collected) / Subscribers / 1024} KiB after a collection.");
         foreach (var stream in streams) stream.Dispose();
         server.CloseInput();
         await server.EndAsync(Cancellation);
@@ -75,8 +75,7 @@ public sealed class ManyFollowersTests
     }
 
     /// <summary>
-    /// Reads a line of the load from an event without decoding the rest of it, so that the clients do not take the processor from the
-    /// server.
+    /// Reads a line of the load from an event without decoding the rest of it, so that the clients leave the processor to the server.
     /// </summary>
     private static bool TryParse(ReadOnlySpan<byte> item, out int number, out long time)
     {

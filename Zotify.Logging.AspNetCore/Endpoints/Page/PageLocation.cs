@@ -1,17 +1,17 @@
 namespace Zotify.Logging.AspNetCore.Endpoints.Page;
 
 /// <summary>
-/// Where the page is, relative to the address that was asked for. A proxy may remove a part of the browser's address, so that the
-/// application cannot know all of it.
+/// The addresses of the page and the endpoints, relative to the requested address. A proxy may remove a part of the browser's address, so
+/// the application cannot know the whole address.
 /// </summary>
-internal sealed class PagePlace
+internal sealed class PageLocation
 {
     private readonly HttpContext _context;
     private readonly int _segmentsOfPage;
 
     /// <param name="context">The request.</param>
     /// <param name="segmentsOfView">How many segments the pattern of the view has below the page's own address.</param>
-    public PagePlace(HttpContext context, int segmentsOfView)
+    public PageLocation(HttpContext context, int segmentsOfView)
     {
         _context = context;
         _segmentsOfPage = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments.Count - segmentsOfView;
@@ -21,12 +21,12 @@ internal sealed class PagePlace
         if (above < 0) WithSlash = $"./{RawTarget.PathOf(context.Request).Split('/')[^1]}/{context.Request.QueryString}";
     }
 
-    /// <summary>The page's own address, which every other one in it is relative to.</summary>
+    /// <summary>The page's own address. All other addresses in the page are relative to it.</summary>
     public string Base { get; }
 
     /// <summary>
-    /// The address with a slash at its end, where it lacks the one that it needs: a browser resolves names against what is before the last
-    /// slash.
+    /// The address with a slash at its end, where the request needs one and has none: a browser resolves relative addresses against the
+    /// part before the last slash.
     /// </summary>
     public string? WithSlash { get; }
 

@@ -1,8 +1,8 @@
-// Where the page and the endpoints of the logs are. The server says both relative to the address that was opened, because only the browser
-// knows all of that.
+// The addresses of the page and of the endpoints of the logs. The server gives both relative to the address that was opened, because only
+// the browser knows the whole address.
 
 const base = document.querySelector('base');
-// As it is now, in full: the address changes with the views, and what is relative must not change with it.
+// Resolved once, at the start: the address changes with the views, and relative addresses must not change with it.
 base.href = document.baseURI;
 
 /** The page's own path, with a slash at its end. */
@@ -14,5 +14,5 @@ const parts = document.querySelector('meta[name="parts"]').content.split(' ');
 /** The address of an endpoint of the logs, such as `audit/verify`. */
 export const logs = path => prefix + path;
 
-/** Whether the application has something beside the logs: `signin`, `reference`, `sample`. */
+/** Whether the application has a part besides the logs: `signin`, `reference`, `sample`. */
 export const has = part => parts.includes(part);

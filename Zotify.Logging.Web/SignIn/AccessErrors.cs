@@ -4,8 +4,8 @@ using Zotify.Logging.AspNetCore.Security;
 
 namespace Zotify.Logging.Web.SignIn;
 
-/// <summary>The faults of the access options; each names its key of the configuration in full.</summary>
-internal static class AccessFaults
+/// <summary>Finds errors in the access options. Each names its full key of the configuration.</summary>
+internal static class AccessErrors
 {
     private const int HexLength = 64;
     private const string Keys = $"{AccessOptions.Section}:{nameof(AccessOptions.ApiKeys)}";
@@ -13,7 +13,7 @@ internal static class AccessFaults
     private const string Origins = $"{AccessOptions.Section}:{nameof(AccessOptions.Origins)}";
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Returns every fault.</summary>
+    /// <summary>Returns every error.</summary>
     public static IEnumerable<string> Of(AccessOptions options) =>
     [
         .. options.ApiKeys.SelectMany((key, at) => OfKey(key, $"{Keys}:{at}")),

@@ -5,9 +5,9 @@ using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;
 
 namespace Zotify.Logging.Tests.Queries.SystemLog;
 
-/// <summary>What a follower gets of what is written while it reads.</summary>
+/// <summary>The items that a subscriber gets while the log is written.</summary>
 [TestClass]
-public sealed class SystemLogFollowTests
+public sealed class SystemLogSubscriptionTests
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
@@ -17,11 +17,11 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 1));
         var time = new FakeTimeProvider();
-        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Tail = 0 });
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(time), new SystemLogQuery { Tail = 0 });
+        Assert.IsFalse(subscriber.Ask());
         await folder.WriteAsync(Numbered(2, 1));
         time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.AreEqual("000002", ((SystemLogEntry)await follower.NextAsync()).Message);
+        Assert.AreEqual("000002", ((SystemLogEntry)await subscriber.NextAsync()).Message);
     }
 
     [TestMethod]
@@ -30,23 +30,23 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await using var handler = await folder.StartAsync();
         await handler.WriteAsync(Numbered(1, 5), default);
-        await using var follower = new SystemLogFollower(folder.Tail(), new SystemLogQuery { Tail = 2 });
-        CollectionAssert.AreEqual(Range(4, 2), await follower.MessagesAsync(2));
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { Tail = 2 });
+        CollectionAssert.AreEqual(Range(4, 2), await subscriber.MessagesAsync(2));
+        Assert.IsFalse(subscriber.Ask());
         await handler.WriteAsync(Numbered(6, 3), default);
-        CollectionAssert.AreEqual(Range(6, 3), await follower.MessagesAsync(3));
+        CollectionAssert.AreEqual(Range(6, 3), await subscriber.MessagesAsync(3));
     }
 
     [TestMethod]
-    public async Task A_follower_may_be_there_before_the_directory()
+    public async Task A_subscriber_may_exist_before_the_directory()
     {
         using var folder = new SystemLogFolder();
         folder.Options.Path = "system/live.log";
-        await using var follower = new SystemLogFollower(folder.Tail());
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        Assert.IsFalse(subscriber.Ask());
         folder.Options.MaxFileSize = SizeOf(2);
         await folder.WriteAsync(Numbered(1, 7));
-        CollectionAssert.AreEqual(Range(1, 7), await follower.MessagesAsync(7));
+        CollectionAssert.AreEqual(Range(1, 7), await subscriber.MessagesAsync(7));
     }
 
     [TestMethod]
@@ -56,11 +56,11 @@ public sealed class SystemLogFollowTests
         folder.Options.MaxFileSize = SizeOf(3);
         await using var handler = await folder.StartAsync();
         await handler.WriteAsync(Numbered(1, 2), default);
-        await using var follower = new SystemLogFollower(folder.Tail());
-        CollectionAssert.AreEqual(Range(1, 2), await follower.MessagesAsync(2));
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        CollectionAssert.AreEqual(Range(1, 2), await subscriber.MessagesAsync(2));
+        Assert.IsFalse(subscriber.Ask());
         await handler.WriteAsync(Numbered(3, 20), default);
-        CollectionAssert.AreEqual(Range(3, 20), await follower.MessagesAsync(20));
+        CollectionAssert.AreEqual(Range(3, 20), await subscriber.MessagesAsync(20));
     }
 
     [TestMethod]
@@ -68,15 +68,15 @@ public sealed class SystemLogFollowTests
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 1));
-        await using var follower = new SystemLogFollower(folder.Tail());
-        await follower.MessagesAsync(1);
-        Assert.IsFalse(follower.Ask());
-        // The entry with half a line of its exception is held back, until it shows that nothing more comes to this file.
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        await subscriber.MessagesAsync(1);
+        Assert.IsFalse(subscriber.Ask());
+        // The entry with half a line of its exception is held back, until no more can come to this file.
         await folder.WriteAsync(Record("last", "X: no"));
         folder.Append("\tha");
         File.Move(folder.Active, folder.PathOf("zotify_api.000001.log"));
         await folder.WriteAsync(Record("next"));
-        Assert.AreEqual("last next", string.Join(' ', await follower.MessagesAsync(2)));
+        Assert.AreEqual("last next", string.Join(' ', await subscriber.MessagesAsync(2)));
     }
 
     [TestMethod]
@@ -86,19 +86,19 @@ public sealed class SystemLogFollowTests
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 2);
         await using var handler = await folder.StartAsync();
         await handler.WriteAsync(Numbered(1, 1), default);
-        await using var follower = new SystemLogFollower(folder.Tail());
-        await follower.MessagesAsync(1);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        await subscriber.MessagesAsync(1);
+        Assert.IsFalse(subscriber.Ask());
         await handler.WriteAsync(Numbered(2, 11), default);
 
-        var last = (SystemLogEntry)await follower.NextAsync();
+        var last = (SystemLogEntry)await subscriber.NextAsync();
         Assert.AreEqual("000002", last.Message, "the file that was open is read to its end");
-        var gap = (LogGap<SystemLogEntry>)await follower.NextAsync();
-        var next = (SystemLogEntry)await follower.NextAsync();
+        var gap = (LogGap<SystemLogEntry>)await subscriber.NextAsync();
+        var next = (SystemLogEntry)await subscriber.NextAsync();
         Assert.AreEqual((last.Cursor, last.Timestamp, next.Timestamp), (gap.From, gap.FromTime, gap.ToTime));
         Assert.AreEqual("000007", next.Message);
-        CollectionAssert.AreEqual(Range(8, 5), await follower.MessagesAsync(5));
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Cursor });
+        CollectionAssert.AreEqual(Range(8, 5), await subscriber.MessagesAsync(5));
+        await using var resumed = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { After = gap.Cursor });
         CollectionAssert.AreEqual(Range(7, 6), await resumed.MessagesAsync(6));
     }
 
@@ -108,14 +108,14 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 2));
         var time = new FakeTimeProvider();
-        await using var follower = new SystemLogFollower(folder.Tail(time));
-        await follower.MessagesAsync(2);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(time));
+        await subscriber.MessagesAsync(2);
+        Assert.IsFalse(subscriber.Ask());
         File.Move(folder.Active, folder.PathOf("zotify_api.000001.log"));
         for (var i = 0; i < 5; i++) time.Advance(Poll);
-        Assert.IsFalse(follower.Ask());
+        Assert.IsFalse(subscriber.Ask());
         await folder.WriteAsync(Numbered(3, 1));
-        Assert.AreEqual("000003", ((SystemLogEntry)await follower.NextAsync(time, Poll)).Message);
+        Assert.AreEqual("000003", ((SystemLogEntry)await subscriber.NextAsync(time, Poll)).Message);
     }
 
     [TestMethod]
@@ -124,16 +124,16 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await using var handler = await folder.StartAsync();
         await handler.WriteAsync(Numbered(1, 2), default);
-        await using var follower = new SystemLogFollower(folder.Tail());
-        await follower.MessagesAsync(2);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        await subscriber.MessagesAsync(2);
+        Assert.IsFalse(subscriber.Ask());
         File.Move(folder.Active, folder.PathOf("zotify_api.log.1"));
         await handler.WriteAsync(Numbered(3, 2), default);
-        CollectionAssert.AreEqual(Range(3, 2), await follower.MessagesAsync(2));
-        Assert.IsFalse(follower.Ask());
+        CollectionAssert.AreEqual(Range(3, 2), await subscriber.MessagesAsync(2));
+        Assert.IsFalse(subscriber.Ask());
         File.Delete(folder.Active);
         await handler.WriteAsync(Numbered(5, 2), default);
-        CollectionAssert.AreEqual(Range(5, 2), await follower.MessagesAsync(2));
+        CollectionAssert.AreEqual(Range(5, 2), await subscriber.MessagesAsync(2));
     }
 
     [TestMethod]
@@ -144,17 +144,17 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await using var handler = await folder.StartAsync();
         await handler.WriteAsync(Numbered(1, 4), default);
-        await using var follower = new SystemLogFollower(folder.Tail());
-        await follower.MessagesAsync(4);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        await subscriber.MessagesAsync(4);
+        Assert.IsFalse(subscriber.Ask());
         using (var file = new FileStream(folder.Active, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(0);
-        // Shorter or longer than before: what was written is all read.
+        // Shorter or longer than before: all written lines are read.
         await handler.WriteAsync(Numbered(5, written), default);
-        var gap = await follower.NextAsync();
+        var gap = await subscriber.NextAsync();
         Assert.IsInstanceOfType<LogGap<SystemLogEntry>>(gap);
-        CollectionAssert.AreEqual(Range(5, written), await follower.MessagesAsync(written));
+        CollectionAssert.AreEqual(Range(5, written), await subscriber.MessagesAsync(written));
 
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = gap.Cursor });
+        await using var resumed = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { After = gap.Cursor });
         CollectionAssert.AreEqual(Range(5, written), await resumed.MessagesAsync(written));
     }
 
@@ -162,54 +162,54 @@ public sealed class SystemLogFollowTests
     public async Task An_exception_in_two_parts_loses_and_repeats_no_text()
     {
         using var folder = new SystemLogFolder();
-        await using var follower = new SystemLogFollower(folder.Tail());
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        Assert.IsFalse(subscriber.Ask());
         folder.Append("2026-11-23T15:06:10.0000000Z [ERR] - Zotify.Tests[0] failed\n\tX: no\n");
-        var first = (SystemLogEntry)await follower.NextAsync();
-        Assert.IsFalse(follower.Ask());
+        var first = (SystemLogEntry)await subscriber.NextAsync();
+        Assert.IsFalse(subscriber.Ask());
         folder.Append("\t   at A()\n2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] next\n");
-        var second = (SystemLogEntry)await follower.NextAsync();
+        var second = (SystemLogEntry)await subscriber.NextAsync();
         Assert.AreEqual("X: no", first.Exception);
         Assert.AreEqual("   at A()", second.Exception);
         Assert.IsNull(second.Timestamp);
-        CollectionAssert.AreEqual(new List<string> { "next" }, await follower.MessagesAsync(1));
+        CollectionAssert.AreEqual(new List<string> { "next" }, await subscriber.MessagesAsync(1));
 
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = first.Cursor });
+        await using var resumed = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { After = first.Cursor });
         Assert.AreEqual(second.Text, ((SystemLogEntry)await resumed.NextAsync()).Text);
     }
 
     [TestMethod]
-    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_place()
+    public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_cursor()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 1));
         var time = new FakeTimeProvider();
-        await using var follower = new SystemLogFollower(folder.Tail(time), new SystemLogQuery { Text = "000001" });
-        await follower.MessagesAsync(1);
-        Assert.IsFalse(follower.Ask());
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(time), new SystemLogQuery { Text = "000001" });
+        await subscriber.MessagesAsync(1);
+        Assert.IsFalse(subscriber.Ask());
         await folder.WriteAsync(Numbered(2, 3));
 
         var start = time.GetUtcNow();
-        var heartbeat = await follower.NextAsync(time, Poll);
+        var heartbeat = await subscriber.NextAsync(time, Poll);
         Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(heartbeat);
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(15), time.GetUtcNow() - start);
-        Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await follower.NextAsync(time, TimeSpan.FromSeconds(1)));
+        Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await subscriber.NextAsync(time, TimeSpan.FromSeconds(1)));
 
-        // Lines that do not match are behind it too.
+        // Lines that do not match are after it as well.
         await folder.WriteAsync(Numbered(5, 1));
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
+        await using var resumed = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
         CollectionAssert.AreEqual(Range(5, 1), await resumed.MessagesAsync(1));
     }
 
     [TestMethod]
-    public async Task The_heartbeat_of_an_empty_log_is_a_place_before_its_first_line()
+    public async Task The_heartbeat_of_an_empty_log_has_the_cursor_before_its_first_line()
     {
         using var folder = new SystemLogFolder();
         var time = new FakeTimeProvider();
-        await using var follower = new SystemLogFollower(folder.Tail(time));
-        var heartbeat = await follower.NextAsync(time, TimeSpan.FromSeconds(15));
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(time));
+        var heartbeat = await subscriber.NextAsync(time, TimeSpan.FromSeconds(15));
         await folder.WriteAsync(Numbered(1, 3));
-        await using var resumed = new SystemLogFollower(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
+        await using var resumed = new SystemLogSubscriber(folder.Tail(), new SystemLogQuery { After = heartbeat.Cursor });
         CollectionAssert.AreEqual(Range(1, 3), await resumed.MessagesAsync(3));
     }
 
@@ -219,14 +219,14 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         var time = new FakeTimeProvider(SystemLogFolder.Time);
         await folder.WriteAsync(Record("before"), Record("after", after: TimeSpan.FromSeconds(60)));
-        await using var follower = new SystemLogFollower(
+        await using var subscriber = new SystemLogSubscriber(
             folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(30) });
-        CollectionAssert.AreEqual(new List<string> { "before" }, await follower.MessagesAsync(1));
-        Assert.IsFalse(follower.Ask());
+        CollectionAssert.AreEqual(new List<string> { "before" }, await subscriber.MessagesAsync(1));
+        Assert.IsFalse(subscriber.Ask());
         await folder.WriteAsync(Record("in time", after: TimeSpan.FromSeconds(29)), Record("too late", after: TimeSpan.FromSeconds(30)));
         time.Advance(TimeSpan.FromSeconds(30));
         CollectionAssert.AreEqual(
-            new List<string> { "in time" }, (await follower.RestAsync()).Select(item => ((SystemLogEntry)item).Message).ToList());
+            new List<string> { "in time" }, (await subscriber.RestAsync()).Select(item => ((SystemLogEntry)item).Message).ToList());
     }
 
     [TestMethod]
@@ -235,19 +235,19 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 3));
         var time = new FakeTimeProvider(SystemLogFolder.Time.AddDays(1));
-        await using var follower = new SystemLogFollower(
+        await using var subscriber = new SystemLogSubscriber(
             folder.Tail(time), new SystemLogQuery { Until = SystemLogFolder.Time.AddSeconds(1) });
-        Assert.HasCount(3, await follower.RestAsync());
+        Assert.HasCount(3, await subscriber.RestAsync());
     }
 
     [TestMethod]
     public async Task Cancelling_ends_a_waiting_stream()
     {
         using var folder = new SystemLogFolder();
-        await using var follower = new SystemLogFollower(folder.Tail(new FakeTimeProvider()));
-        Assert.IsFalse(follower.Ask());
-        follower.Cancel();
-        await Assert.ThrowsAsync<OperationCanceledException>(follower.NextAsync);
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(new FakeTimeProvider()));
+        Assert.IsFalse(subscriber.Ask());
+        subscriber.Cancel();
+        await Assert.ThrowsAsync<OperationCanceledException>(subscriber.NextAsync);
     }
 
     [TestMethod]
@@ -256,14 +256,14 @@ public sealed class SystemLogFollowTests
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Numbered(1, 1));
         var time = new FakeTimeProvider();
-        await using var follower = new SystemLogFollower(folder.Tail(time));
-        await follower.MessagesAsync(1);
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(time));
+        await subscriber.MessagesAsync(1);
         for (var i = 2; i < 4; i++)
         {
-            Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await follower.NextAsync(time, Poll));
+            Assert.IsInstanceOfType<LogHeartbeat<SystemLogEntry>>(await subscriber.NextAsync(time, Poll));
             folder.Options.MaxFileSize = SizeOf(1);
             await folder.WriteAsync(Numbered(i, 1));
-            CollectionAssert.AreEqual(Range(i, 1), new List<string> { ((SystemLogEntry)await follower.NextAsync(time, Poll)).Message! });
+            CollectionAssert.AreEqual(Range(i, 1), new List<string> { ((SystemLogEntry)await subscriber.NextAsync(time, Poll)).Message! });
         }
     }
 

@@ -3,8 +3,8 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Queries.Live;
 
-/// <summary>A stream read item by item. What does not come within half a minute fails the test.</summary>
-internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> blocks) : IAsyncDisposable
+/// <summary>A subscriber that reads a stream item by item. An item that takes longer than half a minute fails the test.</summary>
+internal sealed class BlockSubscriber<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> blocks) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = new(TimeSpan.FromSeconds(30));
     private readonly Queue<LogItem<TEntry>> _items = [];
@@ -16,10 +16,10 @@ internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> b
 
     private IAsyncEnumerator<LogBlock<TEntry>> Blocks => _blocks ??= blocks.GetAsyncEnumerator(_cancellation.Token);
 
-    /// <summary>Asks for the next block; whether it already came.</summary>
+    /// <summary>Starts reading the next block. Returns whether it has already arrived.</summary>
     public bool Ask() => (_pending ??= Blocks.MoveNextAsync().AsTask()).IsCompleted;
 
-    /// <summary>Takes the first block, which is empty, and asks for the next, so that the stream stands at the end.</summary>
+    /// <summary>Reads the first block, which is empty, and starts reading the next, so that the stream is at the end.</summary>
     public async Task FirstBlockAsync()
     {
         await MoveNextAsync();
@@ -30,7 +30,7 @@ internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> b
     public async Task<LogItem<TEntry>> NextAsync() =>
         await HasNextAsync() ? _items.Dequeue() : throw new AssertFailedException("The stream has ended.");
 
-    /// <summary>The next item, with the clock going on until it comes.</summary>
+    /// <summary>The next item. Advances the clock until it arrives.</summary>
     public async Task<LogItem<TEntry>> NextAsync(FakeTimeProvider time, TimeSpan step)
     {
         while (_items.Count == 0)
@@ -49,7 +49,7 @@ internal sealed class BlockFollower<TEntry>(IAsyncEnumerable<LogBlock<TEntry>> b
         return _items.Dequeue();
     }
 
-    /// <summary>The rest, until the stream ends by itself.</summary>
+    /// <summary>All further items, until the stream ends by itself.</summary>
     public async Task<List<LogItem<TEntry>>> RestAsync()
     {
         var rest = new List<LogItem<TEntry>>();
