@@ -70,12 +70,12 @@ internal static class SchemaDescription
         [typeof(JobSummary)] = JobSummaryExample,
         [typeof(JobLogEntry)] = JobLogEntryExample,
         [typeof(HandlerAnswer)] = HandlerExample,
-        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v","prev_cursor":null}""",
+        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"{{CursorExamples.Audit}}","prev_cursor":null}""",
         [typeof(AuditTypesAnswer)] = """{"items":[{"event_type":"user.login","count":17,"last_at":"2026-11-23T15:06:10.1234567Z"}]}""",
         [typeof(AuditHistogramAnswer)] =
             """{"interval":"1h","items":[{"from":"2026-11-23T15:00:00Z","to":"2026-11-23T16:00:00Z","count":17}]}""",
-        [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
-        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
+        [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
+        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"{{CursorExamples.Jobs}}"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
@@ -85,6 +85,7 @@ internal static class SchemaDescription
     public static Task CompleteAsync(OpenApiSchema schema, Type type)
     {
         if (Examples.TryGetValue(type, out var example)) schema.Examples = [JsonNode.Parse(example)!];
+        SchemaTypes.AddTo(schema, type);
         if (type == typeof(ProblemDetails))
         {
             schema.Description = "What is wrong (RFC 9457).";
