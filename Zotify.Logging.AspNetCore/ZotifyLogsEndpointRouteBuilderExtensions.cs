@@ -3,6 +3,7 @@ using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
+using Zotify.Logging.AspNetCore.Endpoints.Levels;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
 
 // Found without a using, like every MapX() of ASP.NET Core.
@@ -15,7 +16,8 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the endpoints below <c>/api/logs</c>. Reading the audit log is logged as the event <c>audit.read</c>. Costly queries are
-    /// limited for each user where the application has <c>app.UseRateLimiter()</c>. Call it while the application is set up, on one thread.
+    /// limited for each user where the application has <c>app.UseRateLimiter()</c>. Who has the policy <c>logs:admin</c> may override
+    /// levels; <c>AllowAnonymous</c> does not open that. Call it while the application is set up, on one thread.
     /// </summary>
     /// <param name="app">The application, or a group of it.</param>
     /// <returns>All the endpoints, for further conventions; <c>RequireAuthorization</c> asks for more than the policies do.</returns>
@@ -38,6 +40,7 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         logs.MapJobWait();
         logs.MapJobStream();
         logs.MapHandlers();
+        logs.MapLevels();
         return logs;
     }
 

@@ -92,6 +92,7 @@ public static class ZotifyLoggingBuilderExtensions
             s => new ProviderSection(s.GetRequiredService<ILoggerProviderConfiguration<ZotifyLoggerProvider>>().Configuration));
         services.AddSingleton(new GeneralLevelBypass(typeof(ZotifyLoggerProvider).FullName!, ZotifyLoggerProvider.Alias));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(s => s.GetRequiredService<GeneralLevelBypass>());
         services.AddSingleton<OptionsSource>();
         services.AddSingleton<IDispatchSettingsSource>(s => s.GetRequiredService<OptionsSource>());
         services.AddSingleton(s => new Placement(s.GetRequiredService<OptionsSource>(), s.GetService<IHostEnvironment>()));
@@ -191,8 +192,7 @@ public static class ZotifyLoggingBuilderExtensions
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
         services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new JobEnds(
-            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new JobEnds(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));

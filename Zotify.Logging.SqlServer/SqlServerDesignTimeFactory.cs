@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Zotify.Logging.SqlServer;
 
-/// <summary>Gives the model to <c>dotnet ef migrations add …</c> in this project. Opens nothing.</summary>
+/// <summary>Creates the model for <c>dotnet ef migrations add …</c> in this project. Opens no connection.</summary>
 internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<ZotifyLogsContext>
 {
     /// <inheritdoc/>

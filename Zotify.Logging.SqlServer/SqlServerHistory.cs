@@ -41,7 +41,7 @@ internal static class SqlServerHistory
     /// <summary>Compares the tables with this program's version.</summary>
     public static async Task<SchemaState> ReadAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
-        // The server looks for a missing table only when the statement runs.
+        // The server checks that the table exists only when it executes the SELECT.
         var own = await connection.ReadAsync(
             $"IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];",
             row => row.GetString(0), cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.SqlServer;
 
@@ -126,13 +127,12 @@ public class ZotifyLogsContext : DbContext
     /// <summary>How many characters a text has; <see langword="null"/> means any number.</summary>
     private static int? LengthOf(Type table, string column)
     {
-        if (table == typeof(AuditEventRow)) return AuditEventRow.Columns.Single(listed => listed.Name == column).Length;
-        return column switch
-        {
-            "message" or "exception" or "properties" or "last_message" => null,
-            "instance" => ColumnLengths.Instance,
-            "category" => ColumnLengths.Category,
-            _ => ColumnLengths.Name,
-        };
+        if (table == typeof(AuditEventRow)) return LengthOf(AuditEventRow.Columns, column);
+        if (table == typeof(JobLogRow)) return LengthOf(JobLogRow.Columns, column);
+        if (table == typeof(JobRow)) return LengthOf(JobRow.Columns, column);
+        return column == "instance" ? ColumnLengths.Instance : ColumnLengths.Name;
     }
+
+    private static int? LengthOf<TRow>(IEnumerable<RowColumn<TRow>> columns, string name) =>
+        columns.Single(column => column.Name == name).Length;
 }

@@ -3,11 +3,14 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>
-/// Logs that somebody read the audit log, by plain <see cref="ILogger"/> calls: one event a look. Counts are of events. Thread-safe.
+/// Logs that somebody read the audit log or changed what is logged, by plain <see cref="ILogger"/> calls. A look at the audit log is one
+/// event, and its count is of events. Thread-safe.
 /// </summary>
 internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
 {
     private static readonly EventId AuditRead = new(1201, "audit.read");
+    private static readonly EventId LevelOverride = new(1102, "config.level_override");
+    private static readonly EventId LevelOverrideEnd = new(1103, "config.level_override_ended");
 
     /// <summary>The moment, for <see cref="Streamed"/>.</summary>
     public long Now => recent.Now;
@@ -31,10 +34,25 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
         if (count > 0 || !recent.Covers(caller, filters, since)) Log(caller, filters, count);
     }
 
+    /// <summary>Somebody lowered the level of some calls for a while.</summary>
+    public void LevelOverridden(Caller caller, LevelOverride added) => logger.LogInformation(
+        LevelOverride, "User {user_id} set the level {level} for {match} until {expires}, from {source_ip}",
+        caller.Name, added.Level, Conditions(added.Match), added.Expires, caller.Address);
+
+    /// <summary>Somebody ended such an override before its time.</summary>
+    public void LevelOverrideEnded(Caller caller, LevelOverride ended) => logger.LogInformation(
+        LevelOverrideEnd, "User {user_id} ended the level {level} for {match}, from {source_ip}",
+        caller.Name, ended.Level, Conditions(ended.Match), caller.Address);
+
     /// <summary>Somebody had the whole audit log read and verified.</summary>
     public void Verified(Caller caller, AuditVerification result) => logger.LogInformation(
         AuditRead, "User {user_id} verified {count} audit events from {source_ip}: {status}",
         caller.Name, result.Checked, caller.Address, result.Status);
+
+    /// <summary>A value of its own, so that the user and the job of the match are not taken for those of the event.</summary>
+    private static Dictionary<string, string> Conditions(LevelOverrideMatch match) =>
+        new[] { ("user_id", match.UserId), ("job_id", match.JobId), ("trace_id", match.TraceId), ("category", match.Category) }
+            .Where(condition => condition.Item2 is not null).ToDictionary(condition => condition.Item1, condition => condition.Item2!);
 
     private void Log(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count) => logger.LogInformation(
         AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);

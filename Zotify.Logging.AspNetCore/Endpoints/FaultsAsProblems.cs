@@ -86,7 +86,8 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         exception is InvalidParameterException or InvalidCursorException
         || (exception.ParamName is { } name && request.Query.ContainsKey(ParameterNames.Of(name)));
 
-    private static string MessageOf(ArgumentException exception)
+    /// <summary>What an exception says, without the name of its parameter.</summary>
+    public static string MessageOf(ArgumentException exception)
     {
         // .NET appends the parameter's name, and the message already begins with it.
         var appended = $" (Parameter '{exception.ParamName}')";

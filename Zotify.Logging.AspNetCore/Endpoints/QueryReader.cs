@@ -109,11 +109,13 @@ internal sealed class QueryReader
     public LogLevel? Level(string name)
     {
         if (Text(name) is not { } text) return null;
-        // Enum.TryParse alone would take numbers and lists, too.
-        return LevelNames.Contains(text, StringComparer.OrdinalIgnoreCase)
-            ? Enum.Parse<LogLevel>(text, ignoreCase: true)
-            : throw new InvalidParameterException(name, $"'{text}': no level; use {string.Join(", ", LevelNames)}.");
+        return LevelOf(text) ?? throw new InvalidParameterException(name, $"'{text}': no level; use {string.Join(", ", LevelNames)}.");
     }
+
+    /// <summary>The level of a name, without case; <see langword="null"/> where there is none of it.</summary>
+    public static LogLevel? LevelOf(string text) =>
+        // Enum.TryParse alone would take numbers and lists, too.
+        LevelNames.Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<LogLevel>(text, ignoreCase: true) : null;
 
     /// <summary>One of some values.</summary>
     public string? OneOf(string name, params string[] values) => Text(name) is not { } text || values.Contains(text)

@@ -24,7 +24,7 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
         if (services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsClosed))
         {
             throw new InvalidOperationException(
-                "MapZotifyLogs: the endpoints ask who reads, and the application has no authentication. "
+                "MapZotifyLogs: the endpoints need to know their caller, and the application has no authentication. "
                 + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read: app.MapZotifyLogs().AllowAnonymous().");
         }
     }

@@ -15,7 +15,8 @@ internal static class TimeParameter
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) =>
         TryParseBack(text, now, out time) || TryParseTime(text, out time);
 
-    private static bool TryParseTime(string text, out DateTimeOffset time)
+    /// <summary>Reads a time as RFC 3339 has it.</summary>
+    public static bool TryParseTime(string text, out DateTimeOffset time)
     {
         // RFC 3339 requires an offset; without one .NET would use the machine's.
         time = default;

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Zotify.Logging.AspNetCore.Security;
 
 /// <summary>
-/// What a caller may read: the values of the claim <c>scope</c>, separated by spaces as in OAuth 2.0 (RFC 6749, section 3.3).
+/// What a caller may do: the values of the claim <c>scope</c>, separated by spaces as in OAuth 2.0 (RFC 6749, section 3.3).
 /// </summary>
 internal static class Scopes
 {
@@ -16,6 +16,9 @@ internal static class Scopes
     /// <summary>The jobs.</summary>
     public const string Jobs = "logs:jobs";
 
+    /// <summary>Changing what is logged: overrides of levels.</summary>
+    public const string Admin = "logs:admin";
+
     /// <summary>The policy that takes any scope.</summary>
     public const string AnyPolicy = "logs:any";
 
@@ -23,7 +26,7 @@ internal static class Scopes
     public const string ClaimType = "scope";
 
     /// <summary>All scopes.</summary>
-    public static IReadOnlyList<string> All { get; } = [System, Audit, Jobs];
+    public static IReadOnlyList<string> All { get; } = [System, Audit, Jobs, Admin];
 
     /// <summary>Whether a caller has a scope.</summary>
     public static bool Has(ClaimsPrincipal user, string scope) =>

@@ -5,7 +5,7 @@ namespace Zotify.Logging.AspNetCore.Streams;
 /// <summary>What requests of streams have in common.</summary>
 internal static class StreamRequest
 {
-    /// <summary>The header by which a browser goes on with a stream of events.</summary>
+    /// <summary>The header with which a browser resumes a stream of events.</summary>
     public const string LastEventId = "Last-Event-ID";
 
     /// <summary>

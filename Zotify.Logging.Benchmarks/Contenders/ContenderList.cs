@@ -27,5 +27,5 @@ internal static class ContenderList
 
     /// <summary>The contender with a name.</summary>
     public static Contender Find(string name) =>
-        Text.Concat(Json).Concat(Floors).Append(new ZLoggerBlocking()).Single(contender => contender.Name == name);
+        Text.Concat(Json).Concat(Floors).Append(new ZLoggerBlocking()).Append(new ZotifyRing()).Single(contender => contender.Name == name);
 }

@@ -5,7 +5,7 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Benchmarks.Contenders;
 
 /// <summary>This project with only its system log: callers wait while the queue is full.</summary>
-internal sealed class ZotifySystemLog : Contender
+internal class ZotifySystemLog : Contender
 {
     public override string Name => "Zotify";
 
@@ -23,7 +23,13 @@ internal sealed class ZotifySystemLog : Contender
         system.Overflow = OverflowMode.Wait;
         // One file, so that its lines can be counted.
         system.MaxFileSize = long.MaxValue;
+        Configure(system);
         options.Handler<JsonAuditHandlerOptions>("Audit").Enabled = false;
         options.Handler<DatabaseJobLogHandlerOptions>("Jobs").Enabled = false;
     });
+
+    /// <summary>Sets what differs.</summary>
+    protected virtual void Configure(FileStreamHandlerOptions options)
+    {
+    }
 }

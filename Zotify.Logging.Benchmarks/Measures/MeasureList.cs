@@ -8,7 +8,7 @@ internal static class MeasureList
     /// <summary>The measures.</summary>
     public static IReadOnlyList<Measure> All { get; } = 
     [
-        new Caller(), new CallerCases(), new AllocatedBytes(), new Disabled(), new TwoMillion(), new Saturated(), new AuditCall(),
+        new Caller(), new CallerCases(), new AllocatedBytes(), new Disabled(), new Ring(), new TwoMillion(), new Saturated(), new AuditCall(),
         new Durable(), new Projection(),
         new Verify(), new AuditQueries(), new JobEntries(), new Followers(), new Start(),
     ];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,7 @@ namespace Zotify.Logging.Benchmarks.Scenarios;
 internal static partial class Calls
 {
     private static readonly Exception Failure = Thrown();
+    private static readonly KeyValuePair<string, object?>[] Job = [new("job_id", "sync-0198c7f3")];
 
     /// <summary>The calls by the name of their case.</summary>
     public static IReadOnlyDictionary<string, Action<ILogger, int>> ByCase { get; } = new Dictionary<string, Action<ILogger, int>>
@@ -23,6 +25,17 @@ internal static partial class Calls
         },
         ["exception"] = static (logger, i) => Failed(logger, Failure, i, 100_000, "Kind of Blue"),
         ["disabled"] = static (logger, i) => Traced(logger, i, 100_000, "Kind of Blue"),
+        ["ring-trace"] = static (logger, i) =>
+        {
+            // Costs nothing where it is the current one already.
+            Activity.Current = WorkTrace.Activity;
+            Traced(logger, i, 100_000, "Kind of Blue");
+        },
+        ["ring-job"] = static (logger, i) =>
+        {
+            Activity.Current = null;
+            using (logger.BeginScope(Job)) Traced(logger, i, 100_000, "Kind of Blue");
+        },
         ["audit"] = static (logger, i) => LoggedIn(logger, "u42", "web", i),
     };
 

@@ -19,7 +19,11 @@ internal static class BufferedException
     public static string? Of(BufferedLogRecord record)
     {
         if (record.Exception is not { } message) return null;
-        var head = Attribute(record, TypeName) is { } type ? $"{type}: {message}" : message;
+        var type = Attribute(record, TypeName);
+        // Other buffers buffer the whole text, which begins with the type.
+        var isWhole = type is null || message.StartsWith(type, StringComparison.Ordinal);
+        if (isWhole && message.Contains("\n   at ", StringComparison.Ordinal)) return TextLimits.Clean(message.ReplaceLineEndings("\n"));
+        var head = isWhole ? message : $"{type}: {message}";
         return TextLimits.Clean($"{head}{Frames(record, head)}".ReplaceLineEndings("\n"));
     }
 

@@ -31,7 +31,7 @@ internal sealed class LoggedState : IStateSink
     /// <summary>Whether a limit left a value out, or something in it: its content is unknown.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Reads the state. Throws nothing: a state that throws gets a property that says so.</summary>
+    /// <summary>Reads the state. Throws nothing: a state that throws gets a property with its error.</summary>
     public static LoggedState Read(object? state, Redactor redactor)
     {
         var logged = new LoggedState(redactor);
@@ -40,7 +40,7 @@ internal sealed class LoggedState : IStateSink
         return logged;
     }
 
-    /// <summary>Adds a property that says why the formatter failed, unless the state's own error explains it already.</summary>
+    /// <summary>Adds a property with the reason why the formatter failed, unless the state's own error explains it already.</summary>
     public static IReadOnlyList<Pair> WithFailure(IReadOnlyList<Pair> properties, string failure) =>
         properties.Any(property => property.Key == PropertySnapshot.StateError)
             ? properties

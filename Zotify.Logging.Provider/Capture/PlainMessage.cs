@@ -28,7 +28,9 @@ internal sealed class PlainMessage<TState> : DeferredMessage
     private Func<TState, Exception?, string> _formatter = null!;
     private Redactor _redactor = null!;
 
-    /// <summary>Whether a formatter is one of Microsoft.Extensions.Logging itself. Any other could read what changes after the call.</summary>
+    /// <summary>
+    /// Whether a formatter is one of Microsoft.Extensions.Logging itself. Any other could read what changes after the call.
+    /// </summary>
     public static bool IsFormatter(Func<TState, Exception?, string> formatter)
     {
         if (ReferenceEquals(formatter, _known)) return true;

@@ -1,9 +1,10 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Searches a call for a property or scope value by its name, before anything is copied.</summary>
+/// <summary>Searches a call for a property or scope value by its name, before anything is copied. Throws nothing.</summary>
 internal sealed class ScopeKeySearch
 {
     /// <summary>
@@ -15,43 +16,108 @@ internal sealed class ScopeKeySearch
 
     private string _key = "";
     private bool _found;
+    private bool _readsValue;
+    private object? _value;
 
-    /// <summary>Searches the state, then the scopes.</summary>
+    /// <summary>Searches the state, then the scopes. A value of <see langword="null"/> counts.</summary>
     public static bool Finds<TState>(string key, TState state, IExternalScopeProvider scopes)
     {
         var shape = StateShape.Of(StateReader<TState>.OfTemplates, state);
-        if (shape is not null && shape.Has(key)) return true;
-        var search = _spare ?? new ScopeKeySearch();
-        _spare = null;
-        (search._key, search._found) = (key, false);
+        if (shape is not null && shape.IndexOf(key) >= 0) return true;
+        var search = Begin(key, readsValue: false);
         if (shape is null) search.Examine(state);
         if (!search._found) scopes.ForEachScope(static (scope, search) => search.Examine(scope), search);
-        _spare = search;
-        return search._found;
+        return search.End(out _);
+    }
+
+    /// <summary>
+    /// The value's text, as a line of the log would have it: that of the call's own property, else of the innermost scope that has it;
+    /// <see langword="null"/> where there is none.
+    /// </summary>
+    public static string? TextOf<TState>(string key, in TState state, IExternalScopeProvider scopes)
+    {
+        var reader = StateReader<TState>.OfTemplates;
+        var shape = StateShape.Of(reader, state);
+        var search = Begin(key, readsValue: true);
+        if (shape is null) search.Examine(state);
+        else if (shape.IndexOf(key) is >= 0 and var at) search._value = ValueAt(reader!, state, at);
+        if (search._value is null) scopes.ForEachScope(static (scope, search) => search.Examine(scope), search);
+        search.End(out var value);
+        return value is null or string ? (string?)value : Text(value);
+    }
+
+    private static ScopeKeySearch Begin(string key, bool readsValue)
+    {
+        var search = _spare ?? new ScopeKeySearch();
+        _spare = null;
+        (search._key, search._found, search._readsValue) = (key, false, readsValue);
+        return search;
+    }
+
+    private bool End(out object? value)
+    {
+        (value, _value) = (_value, null);
+        _spare = this;
+        return _found;
     }
 
     private void Examine(object? values)
     {
-        if (_found) return;
+        // Scopes come outermost first: the last value is the innermost.
+        if (_found && !_readsValue) return;
         try
         {
-            _found = values is IReadOnlyList<KeyValuePair<string, object?>> list
-                ? InList(list)
-                : NamedPairs.OfState(values)?.Any(pair => Is(pair.Key)) ?? false;
+            if (values is IReadOnlyList<KeyValuePair<string, object?>> list) InList(list);
+            else InPairs(values);
         }
         catch (Exception)
         {
-            // A state that cannot be enumerated has no reliable key. The records of other handlers show its error.
-            _found = false;
+            // A state that cannot be enumerated has no reliable value. The records of other handlers show its error.
         }
     }
 
-    private bool InList(IReadOnlyList<KeyValuePair<string, object?>> list)
+    private void InList(IReadOnlyList<KeyValuePair<string, object?>> list)
     {
         for (var i = 0; i < Math.Min(list.Count, NamedPairs.MaxValues); i++)
-            if (Is(list[i].Key)) return true;
-        return false;
+            if (Is(list[i])) return;
     }
 
-    private bool Is(string? name) => name is not null && PropertyNames.Same(name, _key);
+    private void InPairs(object? values)
+    {
+        foreach (var pair in NamedPairs.OfState(values) ?? [])
+            if (Is(pair)) return;
+    }
+
+    private bool Is(KeyValuePair<string, object?> pair)
+    {
+        if (pair.Key is null || !PropertyNames.Same(pair.Key, _key)) return false;
+        _found = true;
+        if (_readsValue && pair.Value is { } value) _value = value;
+        return true;
+    }
+
+    private static object? ValueAt<TState>(StateReader<TState> reader, in TState state, int index)
+    {
+        try
+        {
+            return reader.At(state, index).Value;
+        }
+        catch (Exception)
+        {
+            // The call has fewer values than its template has names.
+            return null;
+        }
+    }
+
+    private static string? Text(object value)
+    {
+        try
+        {
+            return value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 }

@@ -56,12 +56,12 @@ internal sealed class StateShape
     /// <summary>Whether one of the names is redacted.</summary>
     public bool Hides(Redactor redactor) => RedactionBy(redactor).IsAny;
 
-    /// <summary>Whether a property is among the names.</summary>
-    public bool Has(string key)
+    /// <summary>The index of the value with a name, compared by <see cref="PropertyNames"/>; -1 where there is none.</summary>
+    public int IndexOf(string key)
     {
         var search = _search;
         if (search?.Key != key) _search = search = new Search(key, FindOut(key));
-        return search.IsFound;
+        return search.Index;
     }
 
     /// <summary>
@@ -108,13 +108,13 @@ internal sealed class StateShape
         return redaction;
     }
 
-    // A method of its own: the lambda's closure is allocated where its method begins. In Has, that would be for every call.
-    private bool FindOut(string key) => Array.Exists(_names, name => PropertyNames.Same(name, key));
+    // A method of its own: the lambda's closure is allocated where its method begins. In IndexOf, that would be for each call.
+    private int FindOut(string key) => Array.FindIndex(_names, name => PropertyNames.Same(name, key));
 
     private sealed record Redaction(Redactor Redactor, bool[] Hidden)
     {
         public bool IsAny { get; } = Array.Exists(Hidden, hidden => hidden);
     }
 
-    private sealed record Search(string Key, bool IsFound);
+    private sealed record Search(string Key, int Index);
 }

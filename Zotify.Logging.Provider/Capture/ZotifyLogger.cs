@@ -19,7 +19,11 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     public bool IsEnabled(LogLevel logLevel)
     {
         var current = Current();
-        return current.At(logLevel).Length > 0 && current.Passed(logLevel) != 0;
+        return current.ConditionsAt(logLevel) is not { } conditions
+            ? current.At(logLevel).Length > 0
+            : conditions.Passed() != 0
+                || (OverrideSearch.MayFind(conditions.Overrides) && conditions.Overridden() != 0)
+                || conditions.IsKept(passed: 0);
     }
 
     /// <inheritdoc/>
@@ -30,9 +34,20 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         // Read once: a change of the settings applies to the whole call or not at all.
         var current = Current();
         var routes = current.At(logLevel);
-        var selected = Select(routes, current.Passed(logLevel), eventId, state, provider.Scopes, out var needs);
-        if (selected == 0) return;
+        var conditions = current.ConditionsAt(logLevel);
+        var passed = conditions is null ? ulong.MaxValue : Passed(conditions, current.Table.JobKey, state);
+        var selected = Select(routes, passed, eventId, state, provider.Scopes, out var needs);
+        RingCall ring = default;
+        if (conditions?.Ring is not null)
+        {
+            ring = RingCall.Of(conditions, passed, eventId, current.Table.JobKey, state, provider.Scopes);
+            ring.Settle();
+            if (ring.IsKept) needs |= ring.Needs;
+        }
+
+        if (selected == 0 && !ring.IsKept) return;
         provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs, out var record);
+        if (ring.IsKept) ring.Keep(record, isAlsoPosted: selected != 0);
         LoggingService.Post(record, routes, selected);
     }
 
@@ -61,7 +76,9 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     {
         var current = Current();
         var routes = current.At(buffered.LogLevel);
-        var passed = current.Passed(buffered.LogLevel);
+        var passed = ulong.MaxValue;
+        if (current.ConditionsAt(buffered.LogLevel) is { } conditions)
+            passed = Passed(conditions, current.Table.JobKey, buffered.Attributes, NoScopes.Instance, buffered.ActivityTraceId?.ToHexString());
         var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
         if (selected == 0) return;
         provider.Snapshot(current.Table.Settings).Take(category, buffered, needs, out var record);
@@ -73,6 +90,18 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     {
         var routes = _routes;
         return routes?.Table.IsSuperseded == false ? routes : _routes = provider.Routes.For(category);
+    }
+
+    private ulong Passed<TState>(CallConditions conditions, string jobKey, in TState state) => conditions.Overrides.Count == 0
+        ? conditions.Passed()
+        : Passed(conditions, jobKey, state, provider.Scopes, OverrideSearch.CurrentTraceId());
+
+    /// <summary>The bits of the routes that take the call's level, or take the call by an override.</summary>
+    private static ulong Passed<TState>(
+        CallConditions conditions, string jobKey, in TState state, IExternalScopeProvider scopes, string? traceId)
+    {
+        var passed = conditions.Passed();
+        return OverrideSearch.Finds(conditions.Overrides, jobKey, state, scopes, traceId) ? passed | conditions.Overridden() : passed;
     }
 
     private static ulong Select<TState>(

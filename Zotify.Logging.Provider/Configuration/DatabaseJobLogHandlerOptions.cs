@@ -32,4 +32,6 @@ public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
     /// </summary>
     [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; } = TimeSpan.FromDays(30);
+
+    internal override bool HeedsOverrides => true;
 }

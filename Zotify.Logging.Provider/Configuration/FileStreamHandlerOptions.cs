@@ -24,4 +24,15 @@ public sealed class FileStreamHandlerOptions : LogHandlerOptions
     /// </summary>
     [Range(1, 100_000)]
     public int RetainedFiles { get; set; } = 10;
+
+    /// <summary>
+    /// The ring, off by default: keeps lines below the log's level in memory, apart for each trace and job, and writes them when an error
+    /// is logged there.
+    /// </summary>
+    [Required]
+    public RingOptions Ring { get; set; } = new();
+
+    internal override bool HeedsOverrides => true;
+
+    internal override RingOptions? ActiveRing => Ring is { Enabled: true } ring ? ring : null;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace Zotify.Logging.Configuration;
 
@@ -10,8 +11,10 @@ namespace Zotify.Logging.Configuration;
 /// </summary>
 /// <param name="provider">The full name of the provider's type.</param>
 /// <param name="alias">Its alias.</param>
-internal sealed class GeneralLevelBypass(string provider, string alias) : IPostConfigureOptions<LoggerFilterOptions>
+internal sealed class GeneralLevelBypass(string provider, string alias)
+    : IPostConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>
 {
+    private CancellationTokenSource _outdated = new();
     private volatile LogLevelRules _rules = LogLevelRules.None;
 
     /// <summary>The rules in force.</summary>
@@ -20,8 +23,17 @@ internal sealed class GeneralLevelBypass(string provider, string alias) : IPostC
     /// <summary>Tells what the handlers take now; while nobody tells, they may take everything.</summary>
     public Func<DispatchSettings>? InForce { get; set; }
 
+    /// <inheritdoc/>
+    public string? Name => Options.DefaultName;
+
     /// <summary>Raised after <see cref="Rules"/> changed.</summary>
     public event Action? Changed;
+
+    /// <inheritdoc/>
+    public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _outdated).Token);
+
+    /// <summary>Makes LoggerFactory ask for the level again. Returns once its loggers have it.</summary>
+    public void Refresh() => Interlocked.Exchange(ref _outdated, new CancellationTokenSource()).Cancel();
 
     /// <inheritdoc/>
     public void PostConfigure(string? name, LoggerFilterOptions options)

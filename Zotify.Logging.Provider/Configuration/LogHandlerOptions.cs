@@ -81,6 +81,15 @@ public class LogHandlerOptions
     /// </summary>
     public virtual bool ObeysGlobalLogLevel => true;
 
+    /// <summary>
+    /// Whether a <see cref="LevelOverride"/> lets calls through to the handler. An application's own handler, which may page somebody, must
+    /// not get debug records by it.
+    /// </summary>
+    internal virtual bool HeedsOverrides => false;
+
+    /// <summary>The ring that keeps lines below the handler's level; <see langword="null"/> where it is off.</summary>
+    internal virtual RingOptions? ActiveRing => null;
+
     /// <summary>Whether the call itself writes the record, and returns when it is safe, instead of queueing it.</summary>
     internal virtual bool WritesInCall => false;
 }

@@ -22,6 +22,7 @@ internal static class OptionTypes
     public static Type? Section(Type type) =>
         type == typeof(DatabaseOptions) ? typeof(DatabaseOptions)
         : type == typeof(HashKeyOptions) ? typeof(HashKeyOptions)
+        : type == typeof(RingOptions) ? typeof(RingOptions)
         : type == typeof(SourceOptions) ? typeof(SourceOptions)
         : TrimmedProgram.BindsAnyType ? AnyType(type)
         : null;

@@ -24,6 +24,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     private readonly Lock _gate = new();
     private volatile ZotifyLoggingOptions _options;
     private volatile DispatchSettings _current;
+    private IReadOnlyList<LevelOverride> _overrides = [];
     private string? _told;
 
     /// <exception cref="OptionsValidationException">The options are not valid at start.</exception>
@@ -58,6 +59,15 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
 
     /// <inheritdoc/>
     public event Action? Changed;
+
+    /// <inheritdoc/>
+    public void Override(IReadOnlyList<LevelOverride> overrides)
+    {
+        // In the settings at once: a reload would refuse them while the configuration is not valid.
+        lock (_gate) _current = _current with { Overrides = _overrides = overrides };
+        Changed?.Invoke();
+        _levels.Refresh();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -108,6 +118,6 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     {
         // Making the filters runs the bypass, which hands over the rules.
         _ = _filters.Create(Options.DefaultName);
-        return new(_options.Handlers, _levels.Rules, [.. _options.Redact], _options.ShutdownTimeout);
+        return new(_options.Handlers, _levels.Rules, [.. _options.Redact], _options.ShutdownTimeout) { Overrides = _overrides };
     }
 }

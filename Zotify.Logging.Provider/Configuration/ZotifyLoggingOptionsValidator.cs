@@ -25,6 +25,8 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";
             errors.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
+            if (handlerOptions is FileStreamHandlerOptions { Ring: { } ring })
+                errors.AddRange(Annotated(ring, typeof(RingOptions), $"{path}:{nameof(FileStreamHandlerOptions.Ring)}"));
             errors.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
             errors.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }

@@ -37,7 +37,7 @@ internal sealed class ConsumerBackoff
 
     private async Task PauseAsync(TimeSpan pause, Func<bool> isUrgent, CancellationToken cancellationToken)
     {
-        // Set before the check: whoever adds something urgent after the check sees it.
+        // Set before the check: a thread that adds something urgent after the check sees it.
         Interlocked.Exchange(ref _isActive, 1);
         if (!isUrgent()) await _interrupted.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _isActive, 0);

@@ -18,7 +18,7 @@ internal sealed class HandlerQueue
     private bool _consumerSleeps;
     private volatile bool _closed;
 
-    // The batch that the consumer has dequeued is counted once: by the consumer or, after Abandon, by whoever abandoned it.
+    // The batch that the consumer has dequeued is counted once: by the consumer or, after Abandon, by the thread that abandoned it.
     // This lock is taken before the channel's.
     private readonly Lock _ownership = new();
     private int _inBatch;
@@ -218,7 +218,7 @@ internal sealed class HandlerQueue
         _consumerSleeps = false;
     }
 
-    /// <summary>Whether there is something to dequeue. Where there is not, whoever adds something next wakes the consumer.</summary>
+    /// <summary>Whether there is something to dequeue. If not, the next thread that adds something wakes the consumer.</summary>
     private bool HasWork()
     {
         lock (_channel.Gate)

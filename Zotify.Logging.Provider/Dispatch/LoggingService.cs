@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
@@ -16,6 +17,8 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
     private readonly ProcessEnd _end;
+    private readonly LevelOverrides _overrides;
+    private readonly DebugRing _ring = new();
     private readonly Lock _gate = new();
     private volatile RouteTable _routes;
     private Task? _drained;
@@ -31,6 +34,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _source = source;
         _time = time;
         _diagnostics = diagnostics;
+        _overrides = new LevelOverrides(source, time);
         var settings = source.Current;
         _pipelines = [.. registrations.Select(r => new HandlerPipeline(r, settings.Handlers[r.Name], services, time, diagnostics))];
         _routes = Compile(settings);
@@ -45,6 +49,12 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <summary>The full configuration keys that changed since the start and take effect at the next start.</summary>
     public IReadOnlyList<string> PendingKeys => _source.Pending;
 
+    /// <summary>The overrides of levels that are active, oldest first.</summary>
+    public IReadOnlyList<LevelOverride> Overrides => _overrides.Active;
+
+    /// <summary>What is kept of levels below the system log's.</summary>
+    internal DebugRing Ring => _ring;
+
     /// <summary>The current routes. A new instance after every change of the settings.</summary>
     internal RouteTable Routes => _routes;
 
@@ -53,6 +63,27 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <exception cref="IOException">A handler could not reach its disk.</exception>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) =>
         Task.WhenAll(_pipelines.Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
+
+    /// <summary>
+    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs take the matching calls from
+    /// <paramref name="level"/> up, whatever <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c> say. Adds
+    /// records and never removes any. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and
+    /// the handlers' other conditions apply as always. Holds in this process. Returns once it is in force.
+    /// </summary>
+    /// <param name="match">The calls that it is for.</param>
+    /// <param name="level">The lowest level that is let through.</param>
+    /// <param name="duration">How long it lasts, up to 24 hours.</param>
+    /// <returns>The override. Dispose it to end it before its time.</returns>
+    /// <exception cref="ArgumentException">
+    /// A condition, the level or the duration cannot be used; <see cref="ArgumentException.ParamName"/> names it.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">100 overrides are active.</exception>
+    /// <exception cref="ObjectDisposedException">The service was disposed.</exception>
+    public LevelOverride Override(LevelOverrideMatch match, LogLevel level, TimeSpan duration)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        return _overrides.Add(match, level, duration);
+    }
 
     /// <summary>
     /// Accepts no more records and drains the handlers within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
@@ -137,7 +168,10 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     private RouteTable Compile(DispatchSettings settings)
     {
         foreach (var pipeline in _pipelines) pipeline.Options = settings.Handlers[pipeline.Name];
-        return new RouteTable(_pipelines.Select(pipeline => new Route(pipeline, pipeline.Options)), settings);
+        _ring.Configure(Array.Find(_pipelines, pipeline => pipeline.Options.ActiveRing is not null)?.Options.ActiveRing);
+        return new RouteTable(
+            _pipelines.Select(pipeline => new Route(pipeline, pipeline.Options, pipeline.Options.ActiveRing is null ? null : _ring)),
+            settings);
     }
 
     private Task DrainOnce()
@@ -147,6 +181,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
 
     private async Task DrainAsync()
     {
+        _overrides.Dispose();
         _source.Changed -= Reroute;
         var timeout = _source.Current.ShutdownTimeout;
         await Task.WhenAll(_pipelines.Select(pipeline => pipeline.DrainAsync(timeout))).ConfigureAwait(false);

@@ -17,7 +17,8 @@ internal sealed class PendingFlushes
     public void Add(long position, FlushRequest request) => _requests.Enqueue((position, request));
 
     /// <summary>
-    /// Removes and returns the oldest request, where all records before it were removed, which <paramref name="position"/> says.
+    /// Removes and returns the oldest request if all records before it were removed, up to <paramref name="position"/>;
+    /// <see langword="null"/> otherwise.
     /// </summary>
     public FlushRequest? Remove(long position) => NextPosition <= position ? _requests.Dequeue().Request : null;
 

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Dispatch;
 /// The rule: a record belongs to its handler from the call of <see cref="BaseLogHandler.WriteAsync"/> until the task of that call
 /// completes, retries of the batch included.
 /// <list type="bullet">
-/// <item>A handler that may keep records for longer says so by <see cref="BaseLogHandler.RetainsRecords"/>, as every handler of an
+/// <item>A handler that may keep records for longer declares it by <see cref="BaseLogHandler.RetainsRecords"/>, as every handler of an
 /// application does. Its records are never reused: they stay immutable for as long as anyone refers to them.</item>
 /// <item>The built-in handlers keep no record. Theirs return to the pool after the batch and are overwritten by later calls, which saves
 /// an object a call. <see cref="LogRecord.Generation"/> distinguishes the calls that used one object.</item>

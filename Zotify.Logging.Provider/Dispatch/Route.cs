@@ -5,7 +5,10 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>A pipeline and the compiled conditions of its handler. Immutable.</summary>
-internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options)
+/// <param name="pipeline">Where the records go.</param>
+/// <param name="options">The handler's options.</param>
+/// <param name="ring">Keeps what is below the handler's level, where that is turned on.</param>
+internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options, DebugRing? ring)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
@@ -16,6 +19,15 @@ internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options)
 
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;
+
+    /// <summary>Keeps what is below the handler's level; <see langword="null"/> where that is turned off.</summary>
+    public DebugRing? Ring => ring;
+
+    /// <summary>The lowest level that <see cref="Ring"/> keeps.</summary>
+    public LogLevel RingLevel { get; } = options.ActiveRing?.MinimumLevel ?? LogLevel.None;
+
+    /// <summary>Whether an override of the level lets calls through to the handler.</summary>
+    public bool HeedsOverrides => options.HeedsOverrides;
 
     /// <summary>Whether the handler accepts the category and level. Decided once per logger.</summary>
     /// <param name="category">The logger's name.</param>

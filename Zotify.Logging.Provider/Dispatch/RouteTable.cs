@@ -11,6 +11,9 @@ internal sealed class RouteTable(IEnumerable<Route> routes, DispatchSettings set
     /// <summary>The settings it was made from.</summary>
     public DispatchSettings Settings => settings;
 
+    /// <summary>The name of the property or scope value that has a job's id.</summary>
+    public string JobKey { get; } = settings.JobKey;
+
     /// <summary>Whether a newer table exists. Every log call reads it: this flag costs less than fetching the newest table.</summary>
     public bool IsSuperseded => _isSuperseded;
 

@@ -1,5 +1,3 @@
-using Zotify.Logging.Journal;
-
 namespace Zotify.Logging.Formats;
 
 /// <summary>
@@ -8,6 +6,9 @@ namespace Zotify.Logging.Formats;
 /// </summary>
 internal static class ReservedNames
 {
+    /// <summary>The category of all self events. No line of an application has it.</summary>
+    public const string Category = "Zotify.Logging";
+
     /// <summary>The prefix of a reserved name that an application used.</summary>
     public const string Prefix = "app.";
 
@@ -23,7 +24,7 @@ internal static class ReservedNames
     public static bool AreIn(LogRecord record) =>
         !record.IsSelfEvent && (IsCategory(record.Category) || (record.EventId.Name is { } name && IsEventType(name)));
 
-    private static bool IsCategory(string category) => Resembles(category, AuditSelfEvents.Category);
+    private static bool IsCategory(string category) => Resembles(category, Category);
 
     private static bool IsEventType(string eventType)
     {

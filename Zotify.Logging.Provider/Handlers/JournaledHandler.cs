@@ -14,7 +14,7 @@ namespace Zotify.Logging.Handlers;
 /// base of the audit and the job handler; not for handlers of an application.
 /// </summary>
 /// <typeparam name="TOptions">The handler's options.</typeparam>
-public abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.Kept)] TOptions> : BaseLogHandler<TOptions>
+internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes.Kept)] TOptions> : BaseLogHandler<TOptions>
     where TOptions : LogHandlerOptions, new()
 {
     private readonly JournalStage _stage;

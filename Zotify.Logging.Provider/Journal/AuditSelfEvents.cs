@@ -12,7 +12,7 @@ namespace Zotify.Logging.Journal;
 internal static class AuditSelfEvents
 {
     /// <summary>The category of all of them.</summary>
-    public const string Category = PruneAnchor.Category;
+    public const string Category = ReservedNames.Category;
 
     private static readonly EventId StartedId = new(9001, "audit.started");
     private static readonly EventId StoppedId = new(9002, "audit.stopped");

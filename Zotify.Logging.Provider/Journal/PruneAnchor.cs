@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Journal;
 
@@ -9,7 +10,7 @@ namespace Zotify.Logging.Journal;
 internal sealed record PruneAnchor(long ThroughSeq, string ThroughHash)
 {
     /// <summary>The category of the event. No line of an application has it.</summary>
-    public const string Category = "Zotify.Logging";
+    public const string Category = ReservedNames.Category;
 
     /// <summary>The event's name. No line of an application has it.</summary>
     public const string EventType = "audit.pruned";

@@ -36,6 +36,10 @@ internal static class LoggingMetrics
             () => Each(service, handler => handler.Behind),
             Records,
             "Written records that are not in the database yet.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.ring.size", () => service.Ring.Bytes, "By", "Bytes of the lines that the ring of the system log keeps.");
+        meter.CreateObservableCounter(
+            "zotify.logging.ring.evicted", () => service.Ring.Evicted, Records, "Lines that the ring removed because there were too many.");
     }
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>

@@ -1,4 +1,4 @@
-namespace Zotify.Logging;
+namespace Zotify.Logging.Monitoring;
 
 /// <summary>The state of an application's journal, and how far it is projected.</summary>
 /// <param name="Name">The handler that writes it.</param>
@@ -13,5 +13,5 @@ namespace Zotify.Logging;
 /// How many lines are not in the database yet; <see langword="null"/> where that is unknown, or no database is configured.
 /// </param>
 /// <param name="Error">Why something is unknown; <see langword="null"/> where nothing is.</param>
-public sealed record SourceJournalStatus(
+internal sealed record SourceJournalStatus(
     string Name, Guid? Journal, DateTimeOffset? WrittenAt, long? LastSeq, long? ProjectedSeq, long? Behind, string? Error);

@@ -3,12 +3,12 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Queries;
 
-namespace Zotify.Logging;
+namespace Zotify.Logging.Monitoring;
 
 /// <summary>
 /// Reads the state of another application, whose logs this process reads as a sidecar (<c>Zotify:Sources</c>). Thread-safe.
 /// </summary>
-public sealed class SourceMonitor
+internal sealed class SourceMonitor
 {
     private readonly LogSource _source;
     private readonly LoggingDatabase _database;

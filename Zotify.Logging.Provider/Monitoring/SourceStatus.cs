@@ -1,4 +1,4 @@
-namespace Zotify.Logging;
+namespace Zotify.Logging.Monitoring;
 
 /// <summary>The state of an application as its files and the database show it. Records in its memory do not show.</summary>
 /// <param name="Writer">
@@ -7,4 +7,4 @@ namespace Zotify.Logging;
 /// </param>
 /// <param name="SystemWrittenAt">When the system log was last written, in UTC; <see langword="null"/> where there is none.</param>
 /// <param name="Journals">The journals: <c>Audit</c> and <c>Jobs</c>.</param>
-public sealed record SourceStatus(string? Writer, DateTimeOffset? SystemWrittenAt, IReadOnlyList<SourceJournalStatus> Journals);
+internal sealed record SourceStatus(string? Writer, DateTimeOffset? SystemWrittenAt, IReadOnlyList<SourceJournalStatus> Journals);

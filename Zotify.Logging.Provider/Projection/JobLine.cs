@@ -16,26 +16,8 @@ internal readonly record struct JobLine(JobLogRow Row, string? JobType)
     public static JobLine Parse(JournalLine line, long journalId)
     {
         using var document = LineFields.Parse(line.Utf8);
-        var fields = document.RootElement;
-        var row = new JobLogRow
-        {
-            JournalId = journalId,
-            Seq = line.Seq,
-            JobId = JobIds.Shorten(fields.RequiredText("job_id")),
-            Instance = fields.RequiredText("instance", ColumnLengths.Instance),
-            Timestamp = fields.Timestamp(),
-            Level = fields.RequiredText("level", ColumnLengths.Name),
-            Category = fields.Text("category", ColumnLengths.Category) ?? "",
-            EventId = fields.EventId(),
-            EventName = fields.Text("event_name", ColumnLengths.Name),
-            Message = fields.Text("message"),
-            Exception = fields.Text("exception"),
-            Properties = fields.Raw("properties"),
-            ProgressDone = fields.Number("progress_done"),
-            ProgressTotal = fields.Number("progress_total"),
-            TraceId = fields.Text("trace_id", ColumnLengths.Name),
-            SpanId = fields.Text("span_id", ColumnLengths.Name),
-        };
-        return new JobLine(row, fields.Text("job_type", ColumnLengths.Name));
+        var row = new JobLogRow(journalId, line.Seq);
+        foreach (var column in JobLogRow.Columns) column.Parse(row, document.RootElement);
+        return new JobLine(row, document.RootElement.Text("job_type"u8, ColumnLengths.Name));
     }
 }

@@ -93,10 +93,7 @@ internal sealed class JobProjection(string instance) : IProjection
         try
         {
             var entry = JobLine.Parse(line, row.JournalId).Row;
-            return (entry.Timestamp, entry.JobId, entry.Level, entry.Category, entry.EventId, entry.EventName, entry.Message)
-                == (row.Timestamp, row.JobId, row.Level, row.Category, row.EventId, row.EventName, row.Message)
-                && (entry.Instance, entry.TraceId, entry.SpanId, entry.ProgressDone, entry.ProgressTotal, entry.Properties, entry.Exception)
-                == (row.Instance, row.TraceId, row.SpanId, row.ProgressDone, row.ProgressTotal, row.Properties, row.Exception);
+            return JobLogRow.Columns.All(column => Equals(column.Value(entry), column.Value(row)));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Records;
 

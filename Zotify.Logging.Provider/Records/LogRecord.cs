@@ -85,7 +85,9 @@ public sealed class LogRecord
     /// <summary>Whether the library made it about itself. Only such a record keeps a reserved name. No log call can set it.</summary>
     internal bool IsSelfEvent { get => _values.IsSelfEvent; init => _values.IsSelfEvent = value; }
 
-    /// <summary>Returns the record's deferred message to its pool. Only <c>RecordPool</c> may call it, before it resets the record.</summary>
+    /// <summary>
+    /// Returns the record's deferred message to its pool. Only <c>RecordPool</c> may call it, before it resets the record.
+    /// </summary>
     internal void ReturnMessage() => (_values.Text as DeferredMessage)?.Return();
 
     /// <summary>All values together.</summary>

@@ -9,6 +9,8 @@ internal static class PropertyNames
     /// <summary>Whether both names mean the same property. Allocates nothing.</summary>
     public static bool Same(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
+        // Usually the names are spelled alike, or differ at once.
+        if (a.SequenceEqual(b)) return true;
         int i = 0, j = 0;
         while (true)
         {

@@ -63,8 +63,7 @@ ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 SELECT j.id, j.journal FROM journals AS j WHERE j.id IN (@p0, @p1)
 
 -- A page of a job
-SELECT TOP (@p1) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p1) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p2 AND l.seq > @p3
@@ -73,8 +72,7 @@ ORDER BY l.seq
 -- A page of a job of two journals, filtered
 SELECT TOP (@p6) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
@@ -86,8 +84,7 @@ WHERE l.job_id = @p0
 ORDER BY l.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
@@ -101,8 +98,7 @@ ORDER BY l.id
 
 -- The tail of a job
 SELECT TOP (@p1) l.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
@@ -113,16 +109,14 @@ ORDER BY l.id
 SELECT TOP (@p1) l.* FROM (
 SELECT TOP (@p2) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p5 AND l.seq > @p6
@@ -131,15 +125,13 @@ ORDER BY l.id DESC) AS l
 ORDER BY l.id
 
 -- The newest jobs
-SELECT TOP (@p0) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
-  j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT TOP (@p0) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- The next page of jobs, every filter
-SELECT TOP (@p8) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
-  j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT TOP (@p8) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE j.status = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(given.value))
   AND (j.job_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p1))
@@ -162,15 +154,13 @@ ORDER BY l.journal_id DESC, l.seq DESC
 
 -- A stream of a job begins after a position, with a tail
 SELECT j.id, j.seq FROM journals AS j
-SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
-  j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE j.job_id = @p0
 SELECT COALESCE(SUM(CAST(1 AS bigint)), 0)
 FROM job_logs AS l
 WHERE l.job_id = @p0 AND l.journal_id = @p1 AND l.seq > @p2
-SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
-  j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE j.job_id = @p0
 SELECT TOP (1) 1 FROM job_logs AS l WHERE l.job_id = @p0
@@ -181,16 +171,14 @@ SELECT f.journal_id, MIN(f.seq) FROM (
 SELECT TOP (@p1) l.* FROM (
 SELECT TOP (@p2) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p5 AND l.seq > @p6
@@ -264,8 +252,6 @@ ORDER BY e.row_id
 -- Looking for what was committed to jobs that are followed
 SELECT j.id, j.seq FROM journals AS j
 SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq > @p1 AND l.seq <= @p2
-SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given)
-  AND j.status <> @p1
 
 -- Opening, adding a journal, and moving its cursor
 IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];
@@ -300,8 +286,7 @@ SELECT e.seq, e.id FROM audit_events AS e
 WHERE e.journal_id = @p0 AND e.seq >= @p1 AND e.seq <= @p2
 
 -- Comparing lines with entries
-SELECT l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception,
-  l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.journal_id = @p0
   AND l.seq >= @p1
@@ -314,8 +299,7 @@ UPDATE audit_counts SET count = count + @p0 WHERE hour = @p1 AND event_type = @p
 UPDATE jobs SET entries = entries WHERE job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
 
 -- Adding up three jobs that are known and three that are new
-SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors,
-  j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
 UPDATE jobs SET ended_at = r.ended_at, entries = r.entries, errors = r.errors, first_at = r.first_at, instance = r.instance, job_type = r.job_type, last_at = r.last_at, last_message = r.last_message, progress_at = r.progress_at, progress_done = r.progress_done, progress_total = r.progress_total, status = r.status, warnings = r.warnings

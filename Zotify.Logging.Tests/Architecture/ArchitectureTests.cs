@@ -46,10 +46,11 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Page Security
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Security
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Endpoints
         Endpoints/Jobs: Endpoints Streams
+        Endpoints/Levels: Common Endpoints Security
         Endpoints/Page: Common Endpoints Security
         Endpoints: Streams
         Security: Common
@@ -95,6 +96,17 @@ public sealed class ArchitectureTests
     {
         FolderGraph.Layers(FolderList.Parse(allowed), out var cyclic);
         Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
+    }
+
+    /// <summary>A constant of another folder leaves no trace in the assembly, but the directive for its namespace is in the source.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void No_directive_names_a_folder_that_knows_its_own(Assembly assembly, string allowed)
+    {
+        var list = FolderList.Parse(allowed);
+        var upwards = SourceDirective.Of(assembly.GetName().Name!).Where(
+            directive => directive.Folders.All(folder => FolderGraph.Reaches(list, folder, directive.From)));
+        Assert.AreEqual("", string.Join('\n', upwards.Select(directive => $"{directive.File} uses {directive.Namespace}")));
     }
 
     [TestMethod]

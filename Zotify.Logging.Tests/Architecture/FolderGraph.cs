@@ -53,6 +53,19 @@ internal sealed class FolderGraph
         return ordered;
     }
 
+    /// <summary>Whether a folder knows another, itself or by those that it knows.</summary>
+    public static bool Reaches(IReadOnlySet<FolderArrow> arrows, string from, string to)
+    {
+        var reached = new HashSet<string>();
+        var next = new Queue<string>([from]);
+        while (next.TryDequeue(out var folder))
+        {
+            foreach (var arrow in arrows.Where(arrow => arrow.From == folder && reached.Add(arrow.To))) next.Enqueue(arrow.To);
+        }
+
+        return reached.Contains(to);
+    }
+
     private static string Name(MetadataReader metadata, TypeDefinitionHandle handle)
     {
         var type = metadata.GetTypeDefinition(handle);

@@ -26,13 +26,13 @@ public sealed class BufferedRecordTests
         {
             logger.LogRecords(
             [
-                new Buffered(
+                new BufferedRecord(
                     "Paid 5 with geheim",
                     new("Amount", "5"), new("Token", "geheim"), new("{OriginalFormat}", "Paid {Amount} with {Token}"))
                 {
-                    Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Traced = true,
+                    Id = new EventId(7, "Paid"), Failure = "System.IO.IOException: gone\r\n   at A.B()", Trace = Trace, Span = Span,
                 },
-                new Buffered("second"),
+                new BufferedRecord("second"),
             ]);
         }
 
@@ -51,6 +51,26 @@ public sealed class BufferedRecordTests
     }
 
     [TestMethod]
+    [DataRow("boom", "boom")]
+    [DataRow("boom", "System.Exception: boom", "exception.type", "System.Exception")]
+    [DataRow(
+        "boom", "System.Exception: boom\n   at A.B()", "exception.type", "System.Exception", "exception.stacktrace",
+        "System.Exception: boom\n at A.B()")]
+    [DataRow(
+        "System.Exception: boom\r\n   at A.B()", "System.Exception: boom\n   at A.B()", "exception.type", "System.Exception",
+        "exception.stacktrace", "at A.B()")]
+    [DataRow("System.Exception: boom", "System.Exception: boom", "exception.type", "System.Exception")]
+    public async Task An_exception_has_all_that_was_buffered_of_it_once(string buffered, string expected, params string[] attributes)
+    {
+        var handler = new CollectingHandler();
+        await using var test = new ServiceUnderTest().With(handler);
+        Pair[] values = [.. attributes.Chunk(2).Select(pair => new Pair(pair[0], pair[1]))];
+        Logger(test).LogRecords([new BufferedRecord("failed", values) { Failure = buffered }]);
+        await test.Service.FlushAsync(FlushTo.Disk);
+        Assert.AreEqual(expected, handler.Records.Single().Exception);
+    }
+
+    [TestMethod]
     public async Task The_usual_conditions_choose_the_handlers_but_the_scopes_of_the_flush_do_not()
     {
         var jobs = new CollectingHandler();
@@ -62,8 +82,8 @@ public sealed class BufferedRecordTests
         {
             Logger(test).LogRecords(
             [
-                new Buffered("no job"), new Buffered("of a job", new Pair("JobId", "j1")), new Buffered("loud") { Level = LogLevel.Error },
-                new Buffered("noise") { Level = LogLevel.Error, Id = new EventId(1, "Noise") },
+                new BufferedRecord("no job"), new BufferedRecord("of a job", new Pair("JobId", "j1")), new BufferedRecord("loud") { Level = LogLevel.Error },
+                new BufferedRecord("noise") { Level = LogLevel.Error, Id = new EventId(1, "Noise") },
             ]);
         }
 
@@ -82,7 +102,7 @@ public sealed class BufferedRecordTests
         test.Logger().LogInformation("in hand");
         await handler.Entered.Task;
 
-        Buffered[] records = [new Buffered("0"), new Buffered("1"), new Buffered("2"), new Buffered("3")];
+        BufferedRecord[] records = [new BufferedRecord("0"), new BufferedRecord("1"), new BufferedRecord("2"), new BufferedRecord("3")];
         var refused = Assert.ThrowsExactly<AggregateException>(() => Logger(test).LogRecords(records));
         handler.Gate.SetResult();
         await test.Service.FlushAsync(FlushTo.Disk);
@@ -96,32 +116,5 @@ public sealed class BufferedRecordTests
         var provider = new ZotifyLoggerProvider(test.Service, TimeProvider.System);
         _ = test.Logger();
         return (IBufferedLogger)provider.CreateLogger("Zotify.Tests");
-    }
-
-    private sealed class Buffered(string message, params Pair[] attributes) : BufferedLogRecord
-    {
-        public LogLevel Level { get; init; } = LogLevel.Information;
-
-        public EventId Id { get; init; }
-
-        public string? Failure { get; init; }
-
-        public bool Traced { get; init; }
-
-        public override DateTimeOffset Timestamp => Some.Time;
-
-        public override LogLevel LogLevel => Level;
-
-        public override EventId EventId => Id;
-
-        public override string? Exception => Failure;
-
-        public override ActivityTraceId? ActivityTraceId => Traced ? Trace : null;
-
-        public override ActivitySpanId? ActivitySpanId => Traced ? Span : null;
-
-        public override string FormattedMessage => message;
-
-        public override IReadOnlyList<Pair> Attributes => attributes;
     }
 }

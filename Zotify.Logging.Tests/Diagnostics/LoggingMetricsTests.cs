@@ -28,6 +28,8 @@ public sealed class LoggingMetricsTests
             ["zotify.logging.queue.capacity"] = "ObservableUpDownCounter {record}",
             ["zotify.logging.queue.size"] = "ObservableUpDownCounter By",
             ["zotify.logging.queue.limit"] = "ObservableUpDownCounter By",
+            ["zotify.logging.ring.size"] = "ObservableUpDownCounter By",
+            ["zotify.logging.ring.evicted"] = "ObservableCounter {record}",
             ["zotify.logging.projection.behind"] = "ObservableGauge {record}",
         };
         CollectionAssert.AreEquivalent(expected.ToArray(), metrics.Instruments.ToArray());

@@ -30,14 +30,10 @@ public sealed class GeneratedClientTests
     public async Task NSwag_and_Kiota_make_clients_that_read_the_logs()
     {
         await using var server = await StartAsync();
-        await Tool.RunAsync(_folder.Path, Cancellation, "new", "tool-manifest");
-        await Tool.RunAsync(_folder.Path, Cancellation, "tool", "install", "nswag.consolecore", "--version", "14.7.1");
-        await Tool.RunAsync(_folder.Path, Cancellation, "tool", "install", "microsoft.openapi.kiota", "--version", "1.38.0");
-        await Tool.RunAsync(
-            _folder.Path, Cancellation,
-            "nswag", "openapi2csclient", "/input:openapi.json", "/output:ByNSwag.cs", "/namespace:ByNSwag", "/classname:LogsClient");
-        await Tool.RunAsync(
-            _folder.Path, Cancellation,
+        await InstallAsync("nswag.consolecore", "14.7.1");
+        await InstallAsync("microsoft.openapi.kiota", "1.38.0");
+        await RunAsync("nswag", "openapi2csclient", "/input:openapi.json", "/output:ByNSwag.cs", "/namespace:ByNSwag", "/classname:LogsClient");
+        await RunAsync(
             "kiota", "generate", "--language", "CSharp", "--openapi", "openapi.json", "--output", "ByKiota", "--class-name", "LogsClient",
             "--namespace-name", "ByKiota");
         Copy("Client.csproj");
@@ -80,6 +76,16 @@ public sealed class GeneratedClientTests
         using var client = server.Client();
         await File.WriteAllTextAsync(_folder.PathOf("openapi.json"), await client.GetStringAsync("/openapi/v1.json", Cancellation), Cancellation);
         return server;
+    }
+
+    private Task<string> InstallAsync(string tool, string version) => Tool.RunAsync(
+        _folder.Path, Cancellation, "tool", "install", tool, "--version", version, "--tool-path", _folder.PathOf("tools"));
+
+    private async Task RunAsync(string tool, params string[] arguments)
+    {
+        await using var process = ChildProcess.OfNative(_folder.PathOf($"tools/{tool}"), _folder.Path, arguments);
+        var (exitCode, output, error) = await process.EndAsync(Cancellation);
+        Assert.AreEqual(0, exitCode, $"{tool} {string.Join(' ', arguments)}\n{output}{error}");
     }
 
     private void Copy(string name) =>

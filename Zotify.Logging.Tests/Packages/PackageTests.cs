@@ -80,7 +80,7 @@ public sealed class PackageTests
         "Microsoft.Data.Sqlite 10.0.0|Microsoft.Extensions.Diagnostics 10.0.0|Microsoft.Extensions.Diagnostics.HealthChecks 10.0.0|"
         + "Microsoft.Extensions.Hosting.Abstractions 10.0.0|Microsoft.Extensions.Logging 10.0.0|"
         + "Microsoft.Extensions.Logging.Configuration 10.0.0")]
-    [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} {PackedFeed.Version}")]
+    [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} [{PackedFeed.Version}]")]
     public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
     {
         using var package = await PackedFeed.OpenAsync(id);
@@ -96,7 +96,7 @@ public sealed class PackageTests
         using var package = await PackedFeed.OpenAsync(SqlServer);
         var dependencies = Dependencies(await PackedFeed.MetadataAsync(package, Cancellation));
         Assert.AreEqual("10.0.0", dependencies["Microsoft.EntityFrameworkCore.SqlServer"]);
-        Assert.AreEqual(PackedFeed.Version, dependencies[Provider]);
+        Assert.AreEqual($"[{PackedFeed.Version}]", dependencies[Provider]);
         StringAssert.StartsWith(dependencies["Microsoft.Data.SqlClient"], "7.", StringComparison.Ordinal);
         Assert.IsFalse(dependencies.ContainsKey("Microsoft.EntityFrameworkCore.Design"));
     }

@@ -64,6 +64,12 @@ internal sealed class ServiceUnderTest : IDispatchSettingsSource, IAsyncDisposab
         Changed?.Invoke();
     }
 
+    public void Override(IReadOnlyList<LevelOverride> overrides)
+    {
+        Current = Current with { Overrides = overrides };
+        Changed?.Invoke();
+    }
+
     public HandlerStatus Status(string name = "Handler1") => Service.Handlers.Single(handler => handler.Name == name);
 
     public async ValueTask DisposeAsync()

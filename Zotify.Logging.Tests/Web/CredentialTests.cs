@@ -8,7 +8,10 @@ namespace Zotify.Logging.Tests.Web;
 public sealed class CredentialTests
 {
     private static readonly (string Key, string Scope)[] Keys =
-        [(TestServer.SystemKey, "logs:system"), (TestServer.AuditKey, "logs:audit"), (TestServer.JobsKey, "logs:jobs")];
+    [
+        (TestServer.SystemKey, "logs:system"), (TestServer.AuditKey, "logs:audit"), (TestServer.JobsKey, "logs:jobs"),
+        (TestServer.AdminKey, "logs:admin"),
+    ];
 
     public required TestContext TestContext { get; set; }
 

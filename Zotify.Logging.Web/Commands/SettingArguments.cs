@@ -8,7 +8,7 @@ internal static class SettingArguments
 {
     /// <summary>Explains settings, for the help.</summary>
     public const string Help = """
-        Settings go to the configuration, also beside a command: --key=value or --key value, such as --urls=http://localhost:5080,
+        Settings go to the configuration, also together with a command: --key=value or --key value, such as --urls=http://localhost:5080,
         --Logging:Zotify:Directory=logs, --Zotify:Access:ApiKeys:0:Name=ops. The README has the keys.
         """;
 

@@ -114,7 +114,7 @@ internal static class OperationDescription
             {
                 Name = "Last-Event-ID",
                 In = ParameterLocation.Header,
-                Description = "The id of the last event that was seen: goes on strictly after it.",
+                Description = "The id of the last event that the client has: the stream continues after it.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
+using Zotify.Logging.AspNetCore.Endpoints.Levels;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Web.Demo;
@@ -51,6 +52,10 @@ internal static class SchemaDescription
         "database_error":null,"last_error":null}
         """;
 
+    private const string LevelOverrideExample = """
+        {"match":{"user_id":"u42","job_id":null,"trace_id":null,"category":null},"level":"Debug","expires":"2026-11-23T15:21:10Z"}
+        """;
+
     private const string VerificationExample = """
         {"status":"valid","files":"valid","rows":"valid","first_bad_seq":null,"reason":null,"first_bad_row":null,"first_bad_count":null,
         "rows_reason":null,"checked":17,"file":"audit.log.json","first_seq":1,"last_seq":17,
@@ -74,10 +79,14 @@ internal static class SchemaDescription
         [typeof(AuditTypesAnswer)] = """{"items":[{"event_type":"user.login","count":17,"last_at":"2026-11-23T15:06:10.1234567Z"}]}""",
         [typeof(AuditHistogramAnswer)] =
             """{"interval":"1h","items":[{"from":"2026-11-23T15:00:00Z","to":"2026-11-23T16:00:00Z","count":17}]}""",
-        [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
+        [typeof(JobLogAnswer)] =
+            $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
         [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"{{CursorExamples.Jobs}}"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
+        [typeof(LevelOverrideBody)] = """{"match":{"user_id":"u42"},"level":"Debug","expires":"15m"}""",
+        [typeof(LevelOverrideAnswer)] = LevelOverrideExample,
+        [typeof(LevelOverridesAnswer)] = $$"""{"items":[{{LevelOverrideExample}}]}""",
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
     };
 

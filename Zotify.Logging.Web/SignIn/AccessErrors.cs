@@ -18,7 +18,7 @@ internal static class AccessErrors
     [
         .. options.ApiKeys.SelectMany((key, at) => OfKey(key, $"{Keys}:{at}")),
         .. options.ApiKeys.GroupBy(key => key.Name).Where(same => same.Key.Length > 0 && same.Count() > 1)
-            .Select(same => $"{Keys}: '{same.Key}' is the name of two keys; give each its own, so that audit events tell them apart"),
+            .Select(same => $"{Keys}: '{same.Key}' is the name of two keys; give each its own, so that audit events distinguish them"),
         .. options.Proxies.Index().Where(proxy => !IPAddress.TryParse(proxy.Item, out _) && !IPNetwork.TryParse(proxy.Item, out _))
             .Select(proxy => $"{Proxies}:{proxy.Index}: '{proxy.Item}' is not valid; use an address, or a network such as 10.0.0.0/8"),
         .. options.Origins.Index().Where(origin => !IsOrigin(origin.Item))

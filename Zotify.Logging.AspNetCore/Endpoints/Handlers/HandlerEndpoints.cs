@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.Monitoring;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 

@@ -1,3 +1,5 @@
+using Zotify.Logging.Monitoring;
+
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Zotify.Logging.Monitoring;
+
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>A journal of the application that this program reads as a sidecar.</summary>

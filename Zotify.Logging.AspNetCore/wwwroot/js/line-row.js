@@ -22,7 +22,7 @@ export function lineRow(item, terms, { hasCategory }) {
   return row;
 }
 
-/** A row that says that lines are missing. */
+/** A row that reports missing lines. */
 export function gapRow(gap) {
   const row = document.createElement('div');
   row.className = 'row gap';

@@ -9,7 +9,7 @@ internal static class AuditRowReader
     public static readonly string Columns = $"e.row_id, {string.Join(", ", AuditEventRow.Columns.Select(column => $"e.{column.Name}"))}";
 
     /// <summary>The number of these columns, and so the index of the query's first other column.</summary>
-    public static readonly int Count = AuditEventRow.Columns.Count + 1;
+    public static readonly int Count = AuditEventRow.Columns.Length + 1;
 
     /// <summary>The rows of a query.</summary>
     public static Task<List<AuditEventRow>> ReadAsync(LoggingConnection connection, SqlQuery query, CancellationToken cancellationToken) =>
@@ -19,7 +19,8 @@ internal static class AuditRowReader
     public static AuditEventRow Of(DbDataReader row, SqlDialect dialect)
     {
         var read = new AuditEventRow(journalId: 0, seq: 0) { RowId = row.GetInt64(0) };
-        for (var i = 0; i < AuditEventRow.Columns.Count; i++) AuditEventRow.Columns[i].Read(read, row, i + 1, dialect);
+        var columns = AuditEventRow.Columns;
+        for (var i = 0; i < columns.Length; i++) columns[i].Read(read, row, i + 1, dialect);
         return read;
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Zotify.Logging.Database;
+using Zotify.Logging.Records;
 using Column = Zotify.Logging.Database.LineColumn<Zotify.Logging.AuditEventRow>;
 
 namespace Zotify.Logging;
@@ -85,26 +87,26 @@ public sealed class AuditEventRow
     /// All columns but <c>row_id</c>, which the engine assigns: the one list that parser, tables, readers, export and model follow. See
     /// CONTRIBUTING.md, "Add a column".
     /// </summary>
-    internal static IReadOnlyList<LineColumn<AuditEventRow>> Columns { get; } =
+    internal static ImmutableArray<LineColumn<AuditEventRow>> Columns { get; } =
     [
         Column.Key("journal_id", row => row.JournalId, (row, value) => row.JournalId = value),
         Column.Key("seq", row => row.Seq, (row, value) => row.Seq = value),
         Column.Id("id", row => row.Id, (row, value) => row.Id = value),
-        Column.Time(row => row.Timestamp, (row, value) => row.Timestamp = value),
+        Column.Timestamp(row => row.Timestamp, (row, value) => row.Timestamp = value),
         Column.RequiredText("event_type", ColumnLengths.Name, row => row.EventType, (row, value) => row.EventType = value),
-        Column.Text("user_id", ColumnLengths.Name, row => row.UserId, (row, value) => row.UserId = value),
-        Column.Text("source_ip", ColumnLengths.Name, row => row.SourceIp, (row, value) => row.SourceIp = value),
+        Column.OptionalText("user_id", ColumnLengths.Name, row => row.UserId, (row, value) => row.UserId = value),
+        Column.OptionalText("source_ip", ColumnLengths.Name, row => row.SourceIp, (row, value) => row.SourceIp = value),
         Column.RequiredText("level", ColumnLengths.Name, row => row.Level, (row, value) => row.Level = value),
         Column.TextOrEmpty("category", ColumnLengths.Category, row => row.Category, (row, value) => row.Category = value),
         Column.EventId(row => row.EventId, (row, value) => row.EventId = value),
-        Column.Text("message", length: null, row => row.Message, (row, value) => row.Message = value),
+        Column.OptionalText("message", length: null, row => row.Message, (row, value) => row.Message = value),
         Column.Json("details", row => row.Details, (row, value) => row.Details = value),
         Column.Json("scope", row => row.Scope, (row, value) => row.Scope = value),
-        Column.Text("exception", length: null, row => row.Exception, (row, value) => row.Exception = value),
-        Column.Text("trace_id", ColumnLengths.Name, row => row.TraceId, (row, value) => row.TraceId = value),
-        Column.Text("span_id", ColumnLengths.Name, row => row.SpanId, (row, value) => row.SpanId = value),
+        Column.OptionalText("exception", length: null, row => row.Exception, (row, value) => row.Exception = value),
+        Column.OptionalText("trace_id", ColumnLengths.Name, row => row.TraceId, (row, value) => row.TraceId = value),
+        Column.OptionalText("span_id", ColumnLengths.Name, row => row.SpanId, (row, value) => row.SpanId = value),
         Column.RequiredText("instance", ColumnLengths.Instance, row => row.Instance, (row, value) => row.Instance = value),
-        Column.Text("key_id", ColumnLengths.Name, row => row.KeyId, (row, value) => row.KeyId = value),
-        Column.Text("hash", ColumnLengths.Name, row => row.Hash, (row, value) => row.Hash = value),
+        Column.OptionalText("key_id", ColumnLengths.Name, row => row.KeyId, (row, value) => row.KeyId = value),
+        Column.OptionalText("hash", ColumnLengths.Name, row => row.Hash, (row, value) => row.Hash = value),
     ];
 }

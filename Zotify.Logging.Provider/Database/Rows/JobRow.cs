@@ -1,11 +1,27 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Zotify.Logging.Database;
 using Zotify.Logging.Records;
+using Column = Zotify.Logging.Database.RowColumn<Zotify.Logging.JobRow>;
 
 namespace Zotify.Logging;
 
 /// <summary>A row of <c>jobs</c>: a job, summed up from its entries.</summary>
 public sealed class JobRow
 {
+    /// <summary>Makes a row; all that is required is set by the caller.</summary>
+    public JobRow()
+    {
+    }
+
+    /// <summary>Makes a row that its <see cref="Columns"/> fill.</summary>
+    [SetsRequiredMembers]
+    internal JobRow(string jobId)
+    {
+        JobId = jobId;
+        Status = Instance = "";
+    }
+
     /// <summary>The job, shortened by <see cref="JobIds.Shorten"/>.</summary>
     public required string JobId { get; set; }
 
@@ -51,4 +67,26 @@ public sealed class JobRow
 
     /// <summary>The message of the entry with the latest time.</summary>
     public string? LastMessage { get; set; }
+
+    /// <summary>
+    /// All columns: the one list that tables, readers and model follow. See CONTRIBUTING.md, "Add a column". What their values add up to
+    /// is in the projection.
+    /// </summary>
+    internal static ImmutableArray<RowColumn<JobRow>> Columns { get; } =
+    [
+        Column.Text("job_id", ColumnLengths.Name, row => row.JobId, (row, value) => row.JobId = value),
+        Column.TextOrNull("job_type", ColumnLengths.Name, row => row.JobType, (row, value) => row.JobType = value),
+        Column.Text("status", ColumnLengths.Name, row => row.Status, (row, value) => row.Status = value),
+        Column.Text("instance", ColumnLengths.Instance, row => row.Instance, (row, value) => row.Instance = value),
+        Column.Int64OrNull("progress_done", row => row.ProgressDone, (row, value) => row.ProgressDone = value),
+        Column.Int64OrNull("progress_total", row => row.ProgressTotal, (row, value) => row.ProgressTotal = value),
+        Column.TimeOrNull("progress_at", row => row.ProgressAt, (row, value) => row.ProgressAt = value),
+        Column.Int64("entries", row => row.Entries, (row, value) => row.Entries = value),
+        Column.Int64("warnings", row => row.Warnings, (row, value) => row.Warnings = value),
+        Column.Int64("errors", row => row.Errors, (row, value) => row.Errors = value),
+        Column.Time("first_at", row => row.FirstAt, (row, value) => row.FirstAt = value),
+        Column.Time("last_at", row => row.LastAt, (row, value) => row.LastAt = value),
+        Column.TimeOrNull("ended_at", row => row.EndedAt, (row, value) => row.EndedAt = value),
+        Column.TextOrNull("last_message", length: null, row => row.LastMessage, (row, value) => row.LastMessage = value),
+    ];
 }

@@ -10,7 +10,7 @@ namespace Zotify.Logging.Handlers;
 /// <summary>
 /// Writes audit events as JSON of one schema into a hash-chained journal, from which they are projected into the table <c>audit_events</c>.
 /// </summary>
-public sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
+internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOptions>
 {
     private bool _startIsWritten;
     private long _renamed;

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Handlers;
 /// <summary>
 /// Writes the records of jobs into a journal, from which they are projected into the tables <c>job_logs</c> and <c>jobs</c>.
 /// </summary>
-public sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandlerOptions>
+internal sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHandlerOptions>
 {
     internal DatabaseJobLogHandler(JournalStage stage)
         : base(stage)

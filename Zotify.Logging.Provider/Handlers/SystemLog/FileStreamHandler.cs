@@ -12,7 +12,7 @@ namespace Zotify.Logging.Handlers;
 /// Writes the system log: a text file, one line a record, rolled by size. A written batch survives the end of the process. It is not forced
 /// to the disk: a power failure may lose the last lines.
 /// </summary>
-public sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
+internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 {
     /// <summary>A buffer that grew beyond this many bytes is not kept.</summary>
     private const int MaxKeptBuffer = 1024 * 1024;

@@ -4,4 +4,4 @@ namespace Zotify.Logging.Queries;
 /// <param name="From">The start of the period, in UTC.</param>
 /// <param name="To">The end of the period, exclusive.</param>
 /// <param name="Count">The number of events.</param>
-public sealed record AuditBucket(DateTime From, DateTime To, long Count);
+internal sealed record AuditBucket(DateTime From, DateTime To, long Count);

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Queries;
 /// not grow with the number of events. Times are rounded to whole hours: an hour that <see cref="AuditQuery.From"/> is in counts as a
 /// whole. Thread-safe.
 /// </summary>
-public sealed class AuditFacets
+internal sealed class AuditFacets
 {
     private readonly LoggingDatabase _database;
     private readonly IReadYourWrites _readYourWrites;

@@ -3,7 +3,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>How many events there are over time.</summary>
 /// <param name="Interval">The length of a bucket.</param>
 /// <param name="Items">The buckets in order, including those without events.</param>
-public sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket> Items)
+internal sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBucket> Items)
 {
     private const int UsualBuckets = 100;
     private const int MaxBuckets = 1_000;

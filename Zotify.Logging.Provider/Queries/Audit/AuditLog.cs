@@ -50,7 +50,7 @@ public sealed class AuditLog
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order, or goes back.</exception>
     /// <exception cref="ArgumentException">A filter has over 100 values or terms, or a term over 1,000 characters.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now; also while the events are read.</exception>
-    public async Task<AuditExport> ExportAsync(AuditQuery query, int? most, CancellationToken cancellationToken)
+    internal async Task<AuditExport> ExportAsync(AuditQuery query, int? most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         Check(query);

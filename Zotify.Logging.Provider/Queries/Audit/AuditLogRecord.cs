@@ -8,7 +8,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>An audit event of a stream. Immutable.</summary>
 /// <param name="Cursor">Opaque: hand it back to go on after this item.</param>
 /// <param name="Event">The event.</param>
-public sealed record AuditLogRecord(string Cursor, AuditEvent Event) : LogItem<AuditEvent>(Cursor)
+internal sealed record AuditLogRecord(string Cursor, AuditEvent Event) : LogItem<AuditEvent>(Cursor)
 {
     /// <summary>
     /// The event as one line of text, escaped as in the system log: time, level, type, user and address (<c>-</c> for each that is not

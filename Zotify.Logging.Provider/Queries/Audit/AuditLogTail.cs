@@ -6,7 +6,7 @@ namespace Zotify.Logging.Queries;
 /// Streams the audit events of the database, whichever process writes them. The filters are those of the search. New events are read once
 /// for all subscribers with the same filters. Thread-safe: each enumeration has a cursor of its own, and nothing is queued for it.
 /// </summary>
-public sealed class AuditLogTail
+internal sealed class AuditLogTail
 {
     private readonly LiveDatabase _live;
     private readonly IReadYourWrites _readYourWrites;

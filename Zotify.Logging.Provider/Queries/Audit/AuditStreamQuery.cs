@@ -5,7 +5,7 @@ namespace Zotify.Logging.Queries;
 /// The filters of the search. The stream begins at <see cref="AuditQuery.From"/> and ends at <see cref="AuditQuery.To"/>; order, limit and
 /// cursor are ignored.
 /// </param>
-public sealed record AuditStreamQuery(AuditQuery Filter)
+internal sealed record AuditStreamQuery(AuditQuery Filter)
 {
     /// <summary>Whether to wait for new events after the last one.</summary>
     public bool Follow { get; init; } = true;

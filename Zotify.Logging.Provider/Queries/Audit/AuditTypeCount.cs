@@ -4,4 +4,4 @@ namespace Zotify.Logging.Queries;
 /// <param name="EventType">The type.</param>
 /// <param name="Count">The number of events.</param>
 /// <param name="LastAt">The time of the newest event, in UTC.</param>
-public sealed record AuditTypeCount(string EventType, long Count, DateTime LastAt);
+internal sealed record AuditTypeCount(string EventType, long Count, DateTime LastAt);

@@ -2,7 +2,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>Items of a log that were read together, in order. Immutable and thread-safe once it was given out.</summary>
 /// <typeparam name="TEntry">The log's entries.</typeparam>
-public sealed class LogBlock<TEntry>
+internal sealed class LogBlock<TEntry>
 {
     internal LogBlock(string start, string end, IReadOnlyList<LogItem<TEntry>> items, int size)
     {

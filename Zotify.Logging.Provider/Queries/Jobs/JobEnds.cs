@@ -4,25 +4,20 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>Waits for jobs to end. However many callers wait, one poller reads the database for all of them. Thread-safe.</summary>
-public sealed class JobEnds
+internal sealed class JobEnds
 {
     /// <summary>The longest time to wait.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly LoggingDatabase _database;
+    private readonly LiveDatabase _live;
     private readonly IReadYourWrites _readYourWrites;
-    private readonly TimeProvider _time;
-    private readonly EndedJobsPoller _poller;
 
-    /// <param name="database">The database.</param>
+    /// <param name="live">The database, with the poller that streams and waits share, and its clock.</param>
     /// <param name="readYourWrites">Waits for what was logged before the query, and before the end that it found.</param>
-    /// <param name="time">The clock of the timeout and of the polls.</param>
-    internal JobEnds(LoggingDatabase database, IReadYourWrites readYourWrites, TimeProvider time)
+    internal JobEnds(LiveDatabase live, IReadYourWrites readYourWrites)
     {
-        _database = database;
+        _live = live;
         _readYourWrites = readYourWrites;
-        _time = time;
-        _poller = new EndedJobsPoller(database, time);
     }
 
     /// <summary>
@@ -43,30 +38,35 @@ public sealed class JobEnds
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MaxTimeout);
         var id = JobIds.Shorten(jobId);
-        using var deadline = new CancellationTokenSource(timeout, _time);
+        using var deadline = new CancellationTokenSource(timeout, _live.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        while (true)
+        TableSubscription? ended = null;
+        try
         {
-            // Also after an end was found, to include entries that were logged right before it.
-            var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            var job = await _database.ReadAsync(
-                (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
-                cancellationToken).ConfigureAwait(false);
-            var hasEnded = job is not null && job.Status != JobStatus.Running;
-            if (hasEnded || deadline.IsCancellationRequested)
+            while (true)
             {
-                if (job is not null) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
-                return behind > 0 ? throw new LogBehindException(behind) : null;
-            }
+                ended?.Reset();
+                // Also after an end was found, to include entries that were logged right before it.
+                var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                var job = await _live.Database.ReadAsync(
+                    (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
+                    cancellationToken).ConfigureAwait(false);
+                var hasEnded = job is not null && job.Status != JobStatus.Running;
+                if (hasEnded || deadline.IsCancellationRequested)
+                {
+                    if (job is not null) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+                    return behind > 0 ? throw new LogBehindException(behind) : null;
+                }
 
-            try
-            {
-                await _poller.WaitAsync(id, linked.Token).ConfigureAwait(false);
+                ended ??= _live.EndedJobs.Wait(id);
+                // The timeout ends the wait, too. Then the job is read a last time.
+                await ended.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The timeout has passed: read the job a last time.
-            }
+        }
+        finally
+        {
+            ended?.Dispose();
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>An entry of a job's stream. Immutable.</summary>
 /// <param name="Cursor">Opaque: hand it back to go on after this item.</param>
 /// <param name="Entry">The entry.</param>
-public sealed record JobLogRecord(string Cursor, JobLogEntry Entry) : LogItem<JobLogEntry>(Cursor)
+internal sealed record JobLogRecord(string Cursor, JobLogEntry Entry) : LogItem<JobLogEntry>(Cursor)
 {
     /// <summary>
     /// The entry as text, <c>2026-11-23T15:06:10.1234567Z [INF] Track 5/100 downloaded</c>, escaped as in the system log. The lines of its

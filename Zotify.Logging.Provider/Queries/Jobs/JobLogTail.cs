@@ -9,7 +9,7 @@ namespace Zotify.Logging.Queries;
 /// same filters, and only if there are any: one poller checks that for all jobs. Thread-safe: each enumeration has its own cursor, and
 /// nothing is queued for it.
 /// </summary>
-public sealed class JobLogTail
+internal sealed class JobLogTail
 {
     private readonly LiveDatabase _live;
     private readonly IReadYourWrites _readYourWrites;

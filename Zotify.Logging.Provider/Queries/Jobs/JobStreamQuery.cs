@@ -4,7 +4,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>A stream of a job's entries. Different filters combine with AND.</summary>
 /// <param name="JobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
-public sealed record JobStreamQuery(string JobId)
+internal sealed record JobStreamQuery(string JobId)
 {
     /// <summary>Whether to wait for new entries after the last one, until the job ends.</summary>
     public bool Follow { get; init; } = true;

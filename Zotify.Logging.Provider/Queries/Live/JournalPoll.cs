@@ -7,12 +7,9 @@ namespace Zotify.Logging.Queries;
 /// Keeps its connection from poll to poll. Used by one thread at a time.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="time">The clock.</param>
-/// <param name="endedJobsInterval">How often to read which of the jobs have ended.</param>
 /// <param name="jobs">The jobs that have subscribers.</param>
 /// <param name="notifyAll">Notifies the subscribers of all journals.</param>
-internal sealed class JournalPoll(
-    LoggingDatabase database, TimeProvider time, TimeSpan endedJobsInterval, SubscribedJobs jobs, Action notifyAll)
+internal sealed class JournalPoll(LoggingDatabase database, SubscribedJobs jobs, Action notifyAll)
 {
     /// <summary>
     /// If a journal has more new lines than this, all subscribers are notified instead of those of the jobs in these lines.
@@ -21,7 +18,6 @@ internal sealed class JournalPoll(
 
     private LoggingConnection? _connection;
     private Dictionary<long, long>? _known;
-    private long _endedJobsReadAt = time.GetTimestamp();
 
     /// <summary>Polls once. Returns whether a checkpoint has moved.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -61,20 +57,15 @@ internal sealed class JournalPoll(
         if (before is null || moved.Any(checkpoint => checkpoint.Value - before.GetValueOrDefault(checkpoint.Key) is < 0 or > MostLines))
         {
             jobs.NotifyAll();
-        }
-        else
-        {
-            foreach (var (journal, end) in moved)
-            {
-                var start = before.GetValueOrDefault(journal);
-                jobs.Notify(await connection.ReadAsync(
-                    $"SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = {journal} AND l.seq > {start} AND l.seq <= {end}",
-                    row => row.GetString(0), cancellationToken).ConfigureAwait(false));
-            }
+            return;
         }
 
-        if (time.GetElapsedTime(_endedJobsReadAt) < endedJobsInterval) return;
-        _endedJobsReadAt = time.GetTimestamp();
-        jobs.Notify(await EndedJobsQuery.ReadAsync(connection, jobs.Json(), cancellationToken).ConfigureAwait(false));
+        foreach (var (journal, end) in moved)
+        {
+            var start = before.GetValueOrDefault(journal);
+            jobs.Notify(await connection.ReadAsync(
+                $"SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = {journal} AND l.seq > {start} AND l.seq <= {end}",
+                row => row.GetString(0), cancellationToken).ConfigureAwait(false));
+        }
     }
 }

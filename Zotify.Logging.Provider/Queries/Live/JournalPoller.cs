@@ -8,17 +8,14 @@ namespace Zotify.Logging.Queries;
 /// engine's interval. It polls on one connection while there are subscribers, and retries while the database is down. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
+/// <param name="endedJobs">Notifies streams of jobs that end without an entry.</param>
 /// <param name="time">The clock of the polls.</param>
-internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
+internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller endedJobs, TimeProvider time)
 {
     /// <summary>Commits within this time are read together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>A job may be interrupted without an entry of its own. Then no checkpoint moves, so the jobs are read at this
-    /// interval.</summary>
-    private static readonly TimeSpan EndedJobsInterval = TimeSpan.FromSeconds(1);
 
     private readonly SubscribedJobs _jobs = new();
     private readonly Lock _gate = new();
@@ -37,8 +34,15 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
     /// <summary>Subscribes to commits that may concern a job, and to its end.</summary>
     public TableSubscription SubscribeToJob(string jobId)
     {
-        var subscription = new TableSubscription(left => Leave(() => _jobs.Remove(jobId, left)));
+        var subscription = new TableSubscription(
+            left =>
+            {
+                endedJobs.Remove(jobId, left);
+                Leave(() => _jobs.Remove(jobId, left));
+            });
         Enter(() => _jobs.Add(jobId, subscription));
+        // A job may be interrupted without an entry of its own. Then no checkpoint moves.
+        endedJobs.Add(jobId, subscription);
         return subscription;
     }
 
@@ -52,7 +56,7 @@ internal sealed class JournalPoller(LoggingDatabase database, TimeProvider time)
             var end = _end = new CancellationTokenSource();
             // The run outlives the request that starts it, and must not keep that request's context.
             using var flow = ExecutionContext.SuppressFlow();
-            _ = Task.Run(() => RunAsync(new JournalPoll(database, time, EndedJobsInterval, _jobs, NotifyAll), end));
+            _ = Task.Run(() => RunAsync(new JournalPoll(database, _jobs, NotifyAll), end));
         }
     }
 

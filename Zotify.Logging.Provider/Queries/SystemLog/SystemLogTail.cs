@@ -52,7 +52,7 @@ public sealed class SystemLogTail
     /// <summary>Reads the same in blocks, for a server of many clients: at the end of the log all of them get the same blocks.</summary>
     /// <inheritdoc cref="ReadAsync" path="/remarks"/>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
-    public IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadBlocksAsync(SystemLogQuery query, CancellationToken cancellationToken)
+    internal IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadBlocksAsync(SystemLogQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));

@@ -19,31 +19,22 @@ internal sealed record LineField(byte[] Name, int Column, LineFieldKind Kind, in
     ];
 
     /// <summary>The fields of a line, for a query that selects the line's number and then these columns.</summary>
-    public static LineField[] Of(IReadOnlyList<SqlColumn<AuditEventRow>> columns)
+    public static LineField[] Of(IReadOnlyList<LineColumn<AuditEventRow>> columns)
     {
         var number = new LineField("seq"u8.ToArray(), 0, LineFieldKind.Found, Limit: 0, IsRequired: false);
         var fields = columns.Select((column, at) => Of(column, at + 1)).Append(number);
         return [.. fields.OrderBy(field => (uint)Array.IndexOf(Order, Encoding.UTF8.GetString(field.Name)))];
     }
 
-    private static LineField Of(SqlColumn<AuditEventRow> column, int at)
+    private static LineField Of(LineColumn<AuditEventRow> column, int at) => new(
+        Encoding.UTF8.GetBytes(column.Name), at, KindOf(column), column.Length ?? int.MaxValue, column.IsRequired);
+
+    private static LineFieldKind KindOf(LineColumn<AuditEventRow> column) => column.Type switch
     {
-        var kind = column.Name switch
-        {
-            "timestamp" => LineFieldKind.Time,
-            "id" => LineFieldKind.Id,
-            "event_id" => LineFieldKind.Number,
-            "details" or "scope" => LineFieldKind.Json,
-            _ => LineFieldKind.Text,
-        };
-        var limit = column.Name switch
-        {
-            _ when column.IsLong => int.MaxValue,
-            "instance" => ColumnLengths.Instance,
-            "category" => ColumnLengths.Category,
-            _ => ColumnLengths.Name,
-        };
-        var isRequired = column.Name is "timestamp" or "id" or "event_type" or "level" or "category" or "instance";
-        return new LineField(Encoding.UTF8.GetBytes(column.Name), at, kind, limit, isRequired);
-    }
+        _ when column.IsJson => LineFieldKind.Json,
+        var type when type == typeof(DateTime) => LineFieldKind.Time,
+        var type when type == typeof(Guid) => LineFieldKind.Id,
+        var type when type == typeof(string) => LineFieldKind.Text,
+        _ => LineFieldKind.Number,
+    };
 }

@@ -14,7 +14,7 @@ internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
     public static readonly string Columns = $"e.seq, {string.Join(", ", Compared().Select(column => $"e.{column.Name}"))}";
 
     // The hash comes first: if it is another line's, the others need no comparison.
-    private static readonly SqlColumn<AuditEventRow>[] Others = Compared();
+    private static readonly LineColumn<AuditEventRow>[] Others = Compared();
     private static readonly LineField[] Fields = LineField.Of(Others);
 
     private readonly LineMatch _match = new(Fields);
@@ -39,10 +39,10 @@ internal sealed class RowComparison(SqlDialect dialect, LineBlock block)
         return new ComparedRow(seq, true, true, null);
     }
 
-    private static SqlColumn<AuditEventRow>[] Compared() =>
+    private static LineColumn<AuditEventRow>[] Compared() =>
         [
-            .. SqlTables.AuditEvents.Columns.Where(column => column.Name is not ("journal_id" or "seq")).OrderBy(
-                column => column.Name switch { "hash" => 0, "id" => 1, _ => 2 })
+            .. AuditEventRow.Columns.Where(column => column.Name is not ("journal_id" or "seq"))
+                .OrderBy(column => column.Name switch { "hash" => 0, "id" => 1, _ => 2 }),
         ];
 
     private StoredValues? ValuesOf(DbDataReader row)

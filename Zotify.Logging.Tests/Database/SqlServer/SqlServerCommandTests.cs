@@ -177,7 +177,7 @@ public sealed class SqlServerCommandTests
         using var database = server.Open();
         var jobs = new SubscribedJobs();
         jobs.Add("sync-1", new TableSubscription(_ => { }));
-        var look = new JournalPoll(database, TimeProvider.System, TimeSpan.Zero, jobs, () => { });
+        var look = new JournalPoll(database, jobs, () => { });
         await look.RunAsync(Cancellation);
         server.Commands.Clear();
         Assert.IsTrue(await look.RunAsync(Cancellation));

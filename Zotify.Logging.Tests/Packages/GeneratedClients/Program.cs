@@ -29,7 +29,7 @@ do
     {
         request.QueryParameters.UserId = ["u1"];
         request.QueryParameters.EventType = ["user.*"];
-        request.QueryParameters.Order = ByKiota.Api.Logs.Audit.GetOrderQueryParameterType.Asc;
+        request.QueryParameters.OrderAsGetOrderQueryParameterType = ByKiota.Api.Logs.Audit.GetOrderQueryParameterType.Asc;
         request.QueryParameters.Limit = 2;
         request.QueryParameters.Cursor = cursor;
     });

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
@@ -10,6 +11,7 @@ namespace Zotify.Logging.Tests.Queries.Jobs;
 public abstract class JobEndsContract : StoreContract
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StreamInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     private readonly WatchedTime _clock = new();
@@ -118,6 +120,37 @@ public abstract class JobEndsContract : StoreContract
     }
 
     [TestMethod]
+    public async Task Streams_and_callers_who_wait_share_one_poll_which_is_rare_while_there_are_only_streams()
+    {
+        await AddAsync(Lines.Job("a"), Lines.Job("b"));
+        var captured = new CapturedCommands();
+        var poller = new EndedJobsPoller(Store.Open(captured), _clock);
+        using var stream = new TableSubscription(left => poller.Remove("a", left));
+        poller.Add("a", stream);
+        stream.Reset();
+        Assert.AreEqual(StreamInterval, await _clock.NextWaitAsync(Cancellation));
+        using (var wait = poller.Wait("b"))
+        {
+            await ForPollAsync();
+            Assert.HasCount(2, captured.Commands, "a caller does not wait for the streams' next poll");
+            var asked = (string)captured.Commands.Last().Parameters[0].Value!;
+            CollectionAssert.AreEquivalent((string[])["a", "b"], JsonSerializer.Deserialize<string[]>(asked));
+            await AddAsync(Lines.Job("b", eventName: "job.completed"));
+            Assert.IsFalse(wait.IsSet);
+            _clock.Advance(PollInterval);
+            await ForPollAsync();
+            Assert.IsTrue(wait.IsSet);
+        }
+
+        Assert.IsFalse(stream.IsSet);
+        await AddAsync(Lines.Job("a", eventName: "job.failed"));
+        _clock.Advance(PollInterval);
+        Assert.AreEqual(StreamInterval, await _clock.NextWaitAsync(Cancellation));
+        Assert.IsTrue(stream.IsSet);
+        Assert.HasCount(4, captured.Commands);
+    }
+
+    [TestMethod]
     public async Task An_end_is_returned_with_the_entries_logged_right_before()
     {
         await AddAsync(Lines.Job());
@@ -176,7 +209,7 @@ public abstract class JobEndsContract : StoreContract
         captured.Commands.Count(command => words.Any(command.Text.Contains));
 
     private JobEnds Ends(LoggingDatabase? database = null, IReadYourWrites? readYourWrites = null) =>
-        new(database ?? Database, readYourWrites ?? new FixedReadYourWrites(), _clock);
+        new(new LiveDatabase(database ?? Database, _clock), readYourWrites ?? new FixedReadYourWrites());
 
     /// <summary>Returns when a poll is done, and the next one waits for its time.</summary>
     private async Task ForPollAsync()

@@ -22,11 +22,12 @@ internal sealed class TestServer : IAsyncDisposable
     public const string SystemKey = "key of the system log";
     public const string AuditKey = "key of the audit log";
     public const string JobsKey = "key of the jobs";
+    public const string AdminKey = "key of the operators";
 
     private static readonly (string Key, string[] Scopes)[] Keys =
     [
-        (AllKey, ["logs:system", "logs:audit", "logs:jobs"]), (SystemKey, ["logs:system"]), (AuditKey, ["logs:audit"]),
-        (JobsKey, ["logs:jobs"]),
+        (AllKey, ["logs:system", "logs:audit", "logs:jobs", "logs:admin"]), (SystemKey, ["logs:system"]), (AuditKey, ["logs:audit"]),
+        (JobsKey, ["logs:jobs"]), (AdminKey, ["logs:admin"]),
     ];
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("zotify-web-");

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Zotify.Logging.Database;
 using Zotify.Logging.Queries;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Tests.Queries.Audit.Verification;
 
@@ -87,7 +88,7 @@ public sealed class LineMatchTests
             ["instance"] = "'m1/shop'", ["hash"] = "'h'",
         };
         foreach (var (column, value) in changes) values[column] = value;
-        var columns = SqlTables.AuditEvents.Columns.Where(column => column.Name is not ("journal_id" or "seq")).ToArray();
+        var columns = AuditEventRow.Columns.Where(column => column.Name is not ("journal_id" or "seq")).ToArray();
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();

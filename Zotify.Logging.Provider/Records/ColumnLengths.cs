@@ -1,6 +1,4 @@
-using Zotify.Logging.Records;
-
-namespace Zotify.Logging.Database;
+namespace Zotify.Logging.Records;
 
 /// <summary>The lengths of columns, in UTF-16 characters. <see cref="ColumnText"/> makes values fit.</summary>
 internal static class ColumnLengths

@@ -1,0 +1,31 @@
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>What the ring of lines below the level costs a call: on, beside off.</summary>
+internal sealed class Ring : Measure
+{
+    private const string Time = "ns";
+
+    public override string Name => "ring";
+
+    public override string Shows =>
+        "The caller's time of a source-generated call of a level that is off, in a trace and in a job, with the ring and without.";
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        Contender[] contenders = [new ZotifyRing(), new ZotifySystemLog()];
+        var goals = new List<Goal>();
+        foreach (var (name, shown) in ((string, string)[])[("ring-trace", "in a trace"), ("ring-job", "in a job")])
+        {
+            var samples = await run.InterleaveAsync(contenders, c => c.Name, c => Child.RunAsync<CallerCost>(c.Name, name));
+            Table.Print(run.Output, $"caller's time of a call below the level, {shown}", samples, contenders[0].Name);
+            var on = samples.Median(contenders[0].Name, Time) - samples.Median(contenders[1].Name, Time);
+            goals.Add(new($"on, beside off, {shown}", on, 200, Unit: "ns"));
+        }
+
+        return goals;
+    }
+}

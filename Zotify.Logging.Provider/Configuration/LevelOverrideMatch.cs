@@ -1,0 +1,31 @@
+namespace Zotify.Logging;
+
+/// <summary>
+/// Which log calls a <see cref="LevelOverride"/> is for. At least one condition must be set; a call matches when all that are set hold.
+/// Immutable; two with the same conditions are equal.
+/// </summary>
+public sealed record LevelOverrideMatch
+{
+    /// <summary>
+    /// The user: the value of the call's property <c>user_id</c>, else of the innermost scope that has it, as in the audit log.
+    /// </summary>
+    public string? UserId { get; init; }
+
+    /// <summary>
+    /// The job: the value of the call's property <c>job_id</c>, else of the innermost scope that has it. The name is that of
+    /// <c>Handlers:Jobs:ScopeKey</c>. A long id may be given as it is or as the tables have it.
+    /// </summary>
+    public string? JobId { get; init; }
+
+    /// <summary>The W3C trace id, 32 hex digits, of <see cref="System.Diagnostics.Activity.Current"/>.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>A prefix of the logger's name, without case.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The conditions that are set, for messages: <c>user_id 'u42' and category 'Shop.'</c>.</summary>
+    public override string ToString() => string.Join(
+        " and ",
+        new (string Name, string? Value)[] { ("user_id", UserId), ("job_id", JobId), ("trace_id", TraceId), ("category", Category) }
+            .Where(condition => condition.Value is not null).Select(condition => $"{condition.Name} '{condition.Value}'"));
+}

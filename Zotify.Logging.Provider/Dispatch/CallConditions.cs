@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Configuration;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>
+/// What must be decided call by call about the routes of a category and level: filter functions may answer differently each time, and
+/// overrides of levels and the ring are for some calls only. Immutable.
+/// </summary>
+internal sealed class CallConditions
+{
+    private readonly string _category;
+    private readonly LogLevel _level;
+    private readonly LogLevelRules _rules;
+    private readonly RouteCondition[] _routes;
+
+    private CallConditions(string category, LogLevel level, LogLevelRules rules, RouteCondition[] routes) =>
+        (_category, _level, _rules, _routes) = (category, level, rules, routes);
+
+    /// <summary>The overrides that are for this category and level. Whether one is for the call, its scopes and properties decide.</summary>
+    public required IReadOnlyList<LevelOverride> Overrides { get; init; }
+
+    /// <summary>What the calls are to the ring; <see langword="null"/> where there is none.</summary>
+    public required RingConditions? Ring { get; init; }
+
+    /// <summary>The routes that may accept calls of a category and level, and what must be decided call by call.</summary>
+    /// <param name="category">The logger's name.</param>
+    /// <param name="level">The level of its calls.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="routes">All routes.</param>
+    /// <param name="conditions"><see langword="null"/> where all the returned routes accept every call.</param>
+    public static Route[] Of(
+        string category, LogLevel level, DispatchSettings settings, IReadOnlyList<Route> routes, out CallConditions? conditions)
+    {
+        LevelOverride[] overrides = [.. settings.Overrides.Where(active => level >= active.Level && IsFor(active, category))];
+        var all = routes.Select(route => (Route: route, Condition: new RouteCondition(route, category, level, settings.Levels))).ToArray();
+        var candidates = Array.FindAll(
+            all, one => one.Condition.TakesLevel || (overrides.Length > 0 && one.Condition.CanBeOverridden));
+        var ring = RingOf(all, candidates, level);
+        var isPlain = ring is null && Array.TrueForAll(candidates, one => one.Condition is { TakesLevel: true, Function: null });
+        conditions = isPlain
+            ? null
+            : new CallConditions(category, level, settings.Levels, Array.ConvertAll(candidates, one => one.Condition))
+            {
+                Overrides = overrides,
+                Ring = ring,
+            };
+        return Array.ConvertAll(candidates, one => one.Route);
+    }
+
+    /// <summary>Calls each filter function once. Returns a bit for each route that takes the level now.</summary>
+    /// <exception cref="Exception">
+    /// A filter function threw. Its exception reaches the caller of the logger, as with any provider.
+    /// </exception>
+    public ulong Passed()
+    {
+        ulong passed = 0;
+        FilterFunction? asked = null;
+        var answer = true;
+        for (var i = 0; i < _routes.Length; i++)
+        {
+            if (!_routes[i].TakesLevel) continue;
+            if (_routes[i].Function is { } function && function != asked)
+            {
+                asked = function;
+                answer = _rules.Ask(function, _category, _level);
+            }
+
+            if (_routes[i].Function is null || answer) passed |= 1UL << i;
+        }
+
+        return passed;
+    }
+
+    /// <summary>The bits of the routes that take the call by an override.</summary>
+    /// <exception cref="Exception">A filter function threw.</exception>
+    public ulong Overridden()
+    {
+        ulong overridden = 0;
+        for (var i = 0; i < _routes.Length; i++)
+            if (_routes[i].CanBeOverridden && IsOpen(_routes[i].Gate)) overridden |= 1UL << i;
+        return overridden;
+    }
+
+    /// <summary>Whether the ring keeps a call, if that is in a trace or a job.</summary>
+    /// <param name="passed">The bits of the routes that take the call's level.</param>
+    /// <exception cref="Exception">A filter function threw.</exception>
+    public bool IsKept(ulong passed) => Ring is { } ring && ring.Keeps(passed) && IsOpen(ring.Gate);
+
+    /// <summary>
+    /// Whether a filter function lets the category through at all. One that refuses even <see cref="LogLevel.Critical"/> means the category
+    /// and not its level.
+    /// </summary>
+    private bool IsOpen(FilterFunction? gate) => gate is null || _rules.Ask(gate, _category, LogLevel.Critical);
+
+    private static RingConditions? RingOf(
+        (Route Route, RouteCondition Condition)[] all, (Route Route, RouteCondition Condition)[] candidates, LogLevel level)
+    {
+        if (Array.Find(all, one => one.Route.Ring is not null) is not { Route: { } route } found) return null;
+        var index = Array.FindIndex(candidates, one => one.Route == route);
+        return new RingConditions(route, index < 0 ? 0 : 1UL << index, found.Condition, level);
+    }
+
+    private static bool IsFor(LevelOverride active, string category) =>
+        active.Match.Category is not { } prefix || category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+}

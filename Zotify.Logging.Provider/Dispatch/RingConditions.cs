@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>What the calls of a category and level are to the ring of the system log. Immutable.</summary>
+internal sealed class RingConditions
+{
+    private const string JobCompleted = "job.completed";
+    private const string JobFailed = "job.failed";
+
+    private readonly ulong _bit;
+    private readonly bool _isKept;
+    private readonly bool _isError;
+
+    /// <param name="route">The route of the system log.</param>
+    /// <param name="bit">Its bit among the routes of the level; 0 where it is not among them.</param>
+    /// <param name="condition">How the route stands to the calls.</param>
+    /// <param name="level">The level of the calls.</param>
+    public RingConditions(Route route, ulong bit, RouteCondition condition, LogLevel level)
+    {
+        Route = route;
+        Gate = condition.Gate;
+        _bit = bit;
+        _isKept = condition.TakesAnyLevel && level >= route.RingLevel;
+        _isError = level >= LogLevel.Error;
+    }
+
+    /// <summary>The route of the system log.</summary>
+    public Route Route { get; }
+
+    /// <summary>The ring.</summary>
+    public DebugRing Ring => Route.Ring!;
+
+    /// <summary>The filter function that must let the category through at <see cref="LogLevel.Critical"/>, if there is one.</summary>
+    public FilterFunction? Gate { get; }
+
+    /// <summary>Whether a call is kept, if <see cref="Gate"/> lets it through: the log itself does not take its level.</summary>
+    /// <param name="passed">The bits of the routes that take the call's level.</param>
+    public bool Keeps(ulong passed) => _isKept && (passed & _bit) == 0;
+
+    /// <summary>What a call that is not kept means for the lines of its trace and job.</summary>
+    /// <param name="passed">The bits of the routes that take the call's level.</param>
+    /// <param name="eventName">The name of the call's event.</param>
+    public RingAction ActionOf(ulong passed, string? eventName) => eventName switch
+    {
+        JobFailed => RingAction.Write,
+        _ when _isError && (passed & _bit) != 0 => RingAction.Write,
+        JobCompleted => RingAction.DropJob,
+        _ => RingAction.None,
+    };
+}
