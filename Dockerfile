@@ -21,7 +21,6 @@ COPY --from=build /app .
 # A volume that is mounted here for the first time takes over the owner.
 RUN mkdir -p /var/lib/zotify /home/app/.aspnet/DataProtection-Keys && chown -R $APP_UID /var/lib/zotify /home/app/.aspnet
 ENV Logging__Zotify__Directory=/var/lib/zotify/logs
-ENV Logging__Zotify__Database__ConnectionString="Data Source=/var/lib/zotify/logs/zotify.db"
 ENV Zotify__Demo__Cache=/var/lib/zotify/cache
 USER $APP_UID
 EXPOSE 8080

@@ -20,7 +20,8 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
     /// <param name="builder">The application's builder.</param>
     /// <remarks>
     /// Five policies decide: <c>logs:system</c>, <c>logs:audit</c> and <c>logs:jobs</c> who may read these, <c>logs:admin</c> who may
-    /// override levels, and <c>logs:any</c> who sees the handlers' state. An application says what they mean by adding policies of these names, before or after this call. A policy that
+    /// override levels, and <c>logs:any</c> who sees the handlers' state. An application says what they mean by adding policies of these
+    /// names, before or after this call. A policy that
     /// it does not add asks for the claim <c>scope</c> with the policy's name among its space-separated values; <c>logs:any</c> for one of
     /// the other four policies.
     /// </remarks>
@@ -35,6 +36,7 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
         services.AddSingleton<MappedLogs>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RecentReads>();
+        services.AddSingleton<RequestClock>();
         services.AddSingleton<IStartupFilter, StartupCheck>();
         services.AddProblemDetails();
         services.AddAuthorization();

@@ -8,14 +8,13 @@ using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Zotify.Logging;
 using Zotify.Logging.Capture;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
-using Zotify.Logging.Journal;
 using Zotify.Logging.Monitoring;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 
 // Found without a using, like every AddX() of a logging provider.
@@ -24,9 +23,9 @@ namespace Microsoft.Extensions.Logging;
 /// <summary>Adds Zotify logging to an application.</summary>
 public static class ZotifyLoggingBuilderExtensions
 {
-    private const string SystemHandler = "System";
-    private const string AuditHandler = "Audit";
-    private const string JobHandler = "Jobs";
+    private const string SystemHandler = BuiltInHandlers.System;
+    private const string AuditHandler = BuiltInHandlers.Audit;
+    private const string JobHandler = BuiltInHandlers.Jobs;
 
     /// <summary>
     /// Adds the provider with its handlers System, Audit and Jobs, the query services and a health check tagged
@@ -46,10 +45,13 @@ public static class ZotifyLoggingBuilderExtensions
             builder.AddConfiguration();
             AddConfiguration(services);
             AddDispatch(services);
-            AddHandlers(services);
+            BuiltInHandlers.Add(services);
             AddQueries(services);
         }
 
+        // Each time: ClearProviders may have removed it since.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>(
+            s => new ZotifyLoggerProvider(s.GetRequiredService<LoggingService>(), LoggingClock.Of(s))));
         if (configure is not null) services.Configure(configure);
         return builder;
     }
@@ -67,19 +69,14 @@ public static class ZotifyLoggingBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name.Contains(':', StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' holds a colon, which separates keys of the configuration.", nameof(name));
-        AddHandler<THandler>(builder.Services, name, services => () => ActivatorUtilities.CreateInstance<THandler>(services));
-        return builder;
-    }
-
-    private static void AddHandler<THandler>(IServiceCollection services, string name, Func<IServiceProvider, Func<THandler>> prepare)
-        where THandler : BaseLogHandler
-    {
-        var known = services.Select(service => service.ImplementationInstance).OfType<HandlerRegistration>();
+        var known = builder.Services.Select(service => service.ImplementationInstance).OfType<HandlerRegistration>();
         if (known.Any(handler => string.Equals(handler.Name, name, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"A handler named '{name}' is registered already.", nameof(name));
-        var registration = new HandlerRegistration(name, typeof(THandler), prepare);
-        services.AddSingleton(registration);
-        services.AddSingleton(new RegisteredOptions(name, registration.CreateOptions));
+        BuiltInHandlers.Register(
+            builder.Services,
+            new HandlerRegistration(
+                name, typeof(THandler), services => () => ActivatorUtilities.CreateInstance<THandler>(services)));
+        return builder;
     }
 
     private static void AddConfiguration(IServiceCollection services)
@@ -100,25 +97,24 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddDispatch(IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddSingleton(s => new SelfDiagnostics(s.GetRequiredService<TimeProvider>(), BackgroundOutput.Stderr));
+        services.AddSingleton(s => new SelfDiagnostics(LoggingClock.Of(s), BackgroundOutput.Stderr));
         services.AddSingleton(s =>
         {
-            // Made before the service, so that the container disposes of them after the service has drained.
-            _ = s.GetRequiredService<JournalStage>();
+            // Made before the service, so that the container disposes of it after the service has drained.
+            _ = s.GetRequiredService<LoggingDatabase>();
             var meters = s.GetRequiredService<IMeterFactory>();
             var service = new LoggingService(
                 s.GetServices<HandlerRegistration>(),
                 s.GetRequiredService<IDispatchSettingsSource>(),
                 s,
-                s.GetRequiredService<TimeProvider>(),
+                LoggingClock.Of(s),
                 s.GetRequiredService<SelfDiagnostics>(),
-                heedsSignals: s.GetService<IHostEnvironment>() is null);
+                heedsSignals: s.GetService<IHostEnvironment>() is null,
+                s.GetRequiredService<SharedSetup>());
             LoggingMetrics.Observe(service, meters);
             return service;
         });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ZotifyLoggerProvider>());
         services.AddHostedService(s =>
         {
             // A source that is not valid stops the start, too.
@@ -126,44 +122,6 @@ public static class ZotifyLoggingBuilderExtensions
             return new LoggingLifetime(s.GetRequiredService<LoggingService>());
         });
         services.AddHealthChecks().AddCheck<LoggingHealthCheck>(LoggingHealthCheck.Name, tags: ["ready"]);
-    }
-
-    private static void AddHandlers(IServiceCollection services)
-    {
-        services.AddSingleton(
-            s => new LogDirectory(
-                s.GetRequiredService<Placement>().Directory,
-                s.GetRequiredService<Placement>().Instance,
-                s.GetRequiredService<TimeProvider>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
-        services.AddSingleton(s => new LoggingDatabase(
-            s.GetRequiredService<OptionsSource>().Started.Database,
-            s.GetRequiredService<Placement>().ContentRoot,
-            s.GetServices<IDatabaseEngineFactory>()));
-        services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
-        services.AddSingleton(s => new JournalStage(
-            s.GetRequiredService<LogDirectory>(),
-            s.GetRequiredService<LoggingDatabase>(),
-            s.GetRequiredService<Placement>().Instance,
-            s.GetRequiredService<TimeProvider>())
-        {
-            Journals = JournalsOf(s.GetRequiredService<OptionsSource>().Started),
-        });
-        AddHandler<FileStreamHandler>(services, SystemHandler, s =>
-        {
-            var (directory, time) = (s.GetRequiredService<LogDirectory>(), s.GetRequiredService<TimeProvider>());
-            return () => new FileStreamHandler(directory, time);
-        });
-        AddHandler<JsonAuditHandler>(services, AuditHandler, s =>
-        {
-            var stage = s.GetRequiredService<JournalStage>();
-            return () => new JsonAuditHandler(stage);
-        });
-        AddHandler<DatabaseJobLogHandler>(services, JobHandler, s =>
-        {
-            var stage = s.GetRequiredService<JournalStage>();
-            return () => new DatabaseJobLogHandler(stage);
-        });
     }
 
     private static void AddQueries(IServiceCollection services)
@@ -176,7 +134,7 @@ public static class ZotifyLoggingBuilderExtensions
             IReadYourWrites readYourWrites = source.IsSidecar
                 ? new NoReadYourWrites()
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
-            return new SystemLogTail(source.PathOf(source.System), s.GetRequiredService<TimeProvider>(), readYourWrites);
+            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites);
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -186,14 +144,14 @@ public static class ZotifyLoggingBuilderExtensions
             return new AuditVerifier(
                 source.Directory,
                 source.Audit,
-                () => source.Instance ?? SourceInstance.Read(source.PathOf(source.Audit)),
+                () => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit)),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
         services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
         services.AddSingleton(s => new JobEnds(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), LoggingClock.Of(s)));
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
     }
@@ -203,9 +161,6 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static IReadYourWrites JobReadYourWrites(IServiceProvider services) =>
         ReadYourWrites<DatabaseJobLogHandler>(services, source => source.Jobs);
-
-    private static IReadOnlyList<string> JournalsOf(ZotifyLoggingOptions options) =>
-        [options.Handler<JsonAuditHandlerOptions>(AuditHandler).Path, options.Handler<DatabaseJobLogHandlerOptions>(JobHandler).Path];
 
     private static LogSource OwnOrSource(IServiceProvider services)
     {
@@ -229,11 +184,11 @@ public static class ZotifyLoggingBuilderExtensions
         var (own, source) = (OwnReadYourWrites<THandler>(services, FlushTo.Database), services.GetRequiredService<LogSource>());
         if (!source.IsSidecar) return own;
         var journal = new SidecarJournal(source.Directory, fileOf(source), services.GetRequiredService<LoggingDatabase>());
-        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, services.GetRequiredService<TimeProvider>()));
+        return new CombinedReadYourWrites(own, new SidecarReadYourWrites(journal, LoggingClock.Of(services)));
     }
 
     private static HandlerReadYourWrites<THandler> OwnReadYourWrites<THandler>(IServiceProvider services, FlushTo target)
         where THandler : BaseLogHandler =>
         new HandlerReadYourWrites<THandler>(
-            services.GetRequiredService<LoggingService>(), target, services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<LoggingService>(), target, LoggingClock.Of(services));
 }

@@ -32,7 +32,8 @@ internal class SqlServerEngine : DatabaseEngine
     public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+    public override Task<LoggingConnection> OpenForWritingAsync(bool creates, CancellationToken cancellationToken) =>
+        OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
@@ -79,6 +80,9 @@ internal class SqlServerEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => SqlServerErrors.IsTransient(exception);
+
+    /// <inheritdoc/>
+    public override bool IsPermanent(Exception exception) => SqlServerErrors.IsPermanent(exception);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -20,7 +20,7 @@ internal sealed class SqlServerEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => _ = SqlServerConnectionStrings.Parse(connectionString);
 
     /// <inheritdoc/>
-    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) =>
+    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
         new SqlServerEngine(connectionString, tap);
 
     private static bool GlobalizationIsInvariant() =>

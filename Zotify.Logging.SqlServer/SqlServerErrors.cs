@@ -35,6 +35,23 @@ internal static class SqlServerErrors
         220, 232, 241, 242, 245, 295, 4864, 8114, 8115, 8169, 9803, 13609,
     ];
 
+    private static readonly FrozenSet<int> OfTheOperator =
+    [
+        // Login failed, or may not use the database; its password has expired.
+        18456, 18487, 18488, 916,
+        // No right to do this with that, or with tables at all; the database only reads.
+        229, 230, 262, 297, 300, 3906,
+        // No such table or column.
+        207, 208,
+    ];
+
+    /// <summary>Whether it lasts until somebody acts: a login, a right or a table is missing.</summary>
+    public static bool IsPermanent(Exception exception) => exception switch
+    {
+        SqlException sql => !IsTransient(sql) && Numbers(sql).Any(OfTheOperator.Contains),
+        _ => exception.InnerException is { } inner && IsPermanent(inner),
+    };
+
     /// <summary>Whether a retry may succeed, because neither the statement nor its values caused the error.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {

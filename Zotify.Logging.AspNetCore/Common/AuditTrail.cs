@@ -13,7 +13,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
     private static readonly EventId LevelOverrideEnd = new(1103, "config.level_override_ended");
 
     /// <summary>The moment, for <see cref="Streamed"/>.</summary>
-    public long Now => recent.Now;
+    public DateTimeOffset Now => recent.Now;
 
     /// <summary>Somebody read events of the audit log.</summary>
     public void Read(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count)
@@ -29,7 +29,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
     }
 
     /// <summary>Somebody followed the audit log. No event of its own where nothing came, beside a reading by the same filters.</summary>
-    public void Streamed(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count, long since)
+    public void Streamed(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count, DateTimeOffset since)
     {
         if (count > 0 || !recent.Covers(caller, filters, since)) Log(caller, filters, count);
     }

@@ -4,7 +4,7 @@ namespace Zotify.Logging.AspNetCore.Common;
 /// What each caller read last of the audit log. A look at the page is several requests: the events, and counts of the same events. The
 /// counts that come with a reading belong to it, and are no events of their own. Thread-safe.
 /// </summary>
-internal sealed class RecentReads(TimeProvider time)
+internal sealed class RecentReads(RequestClock clock)
 {
     /// <summary>The requests of one look come within this time.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
@@ -13,10 +13,10 @@ internal sealed class RecentReads(TimeProvider time)
     private const int MaxCallers = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Caller, (long At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
+    private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
 
     /// <summary>The moment, for <see cref="Covers"/>.</summary>
-    public long Now => time.GetTimestamp();
+    public DateTimeOffset Now => clock.Now;
 
     /// <summary>A caller read events.</summary>
     public void Add(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
@@ -24,7 +24,7 @@ internal sealed class RecentReads(TimeProvider time)
         lock (_gate)
         {
             if (_reads.Count == MaxCallers && !_reads.ContainsKey(caller)) _reads.Remove(_reads.MinBy(read => read.Value.At).Key);
-            _reads[caller] = (time.GetTimestamp(), filters);
+            _reads[caller] = (clock.Now, filters);
         }
     }
 
@@ -34,12 +34,12 @@ internal sealed class RecentReads(TimeProvider time)
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
     /// <param name="moment">The moment, of <see cref="Now"/>.</param>
-    public bool Covers(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long moment)
+    public bool Covers(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, DateTimeOffset moment)
     {
         lock (_gate)
         {
             return _reads.TryGetValue(caller, out var read)
-                && (read.At >= moment || time.GetElapsedTime(read.At, moment) <= Look)
+                && moment - read.At <= Look
                 && filters.All(filter => read.Filters.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
         }
     }

@@ -21,6 +21,6 @@ internal static class RawTarget
     /// <summary>The segment before the last one, decoded once.</summary>
     public static string SegmentBeforeLast(HttpRequest request) => SegmentFromEnd(request, 2);
 
-    private static string SegmentFromEnd(HttpRequest request, int place) =>
-        Uri.UnescapeDataString(PathOf(request).TrimEnd('/').Split('/')[^place]);
+    private static string SegmentFromEnd(HttpRequest request, int index) =>
+        Uri.UnescapeDataString(PathOf(request).TrimEnd('/').Split('/')[^index]);
 }

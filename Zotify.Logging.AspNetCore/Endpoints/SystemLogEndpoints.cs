@@ -1,4 +1,5 @@
 using System.Buffers;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
@@ -33,10 +34,10 @@ internal static class SystemLogEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .DisableRequestTimeout();
 
-    private static IResult Stream(HttpContext context, SystemLogTail log, TimeProvider time, IHostApplicationLifetime host)
+    private static IResult Stream(HttpContext context, SystemLogTail log, RequestClock clock, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
-        var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var query = Query(context.Request, new QueryReader(context.Request, Parameters, clock.Now));
         var end = StreamRequest.End(context, host);
         // Asked for here, because it refuses a bad position before anything is answered.
         return new StreamResult<SystemLogEntry>(log.ReadBlocksAsync(query, end), format, Write, end);

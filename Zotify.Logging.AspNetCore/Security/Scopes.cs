@@ -16,10 +16,10 @@ internal static class Scopes
     /// <summary>The jobs.</summary>
     public const string Jobs = "logs:jobs";
 
-    /// <summary>Changing what is logged: overrides of levels.</summary>
+    /// <summary>The right to change what is logged, by overrides of levels.</summary>
     public const string Admin = "logs:admin";
 
-    /// <summary>The policy that takes any scope.</summary>
+    /// <summary>The policy that any of the scopes satisfies.</summary>
     public const string AnyPolicy = "logs:any";
 
     /// <summary>The claim that holds scopes.</summary>

@@ -28,7 +28,7 @@ internal class ZotifySystemLog : Contender
         options.Handler<DatabaseJobLogHandlerOptions>("Jobs").Enabled = false;
     });
 
-    /// <summary>Sets what differs.</summary>
+    /// <summary>Sets the options that differ from this contender's.</summary>
     protected virtual void Configure(FileStreamHandlerOptions options)
     {
     }

@@ -26,8 +26,8 @@ internal static class Projected
     /// <summary>The projection of audit events.</summary>
     public static IProjection AuditRows() => new AuditProjection();
 
-    /// <summary>The projection of job entries.</summary>
-    public static IProjection JobRows() => new JobProjection(Instance);
+    /// <summary>What entries of jobs become.</summary>
+    public static IProjection JobRows() => new JobProjection();
 
     /// <summary>Projects a journal; returns when all of it is in the database.</summary>
     public static Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection) =>

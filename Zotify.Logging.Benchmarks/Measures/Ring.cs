@@ -4,7 +4,7 @@ using Zotify.Logging.Benchmarks.Scenarios;
 
 namespace Zotify.Logging.Benchmarks.Measures;
 
-/// <summary>What the ring of lines below the level costs a call: on, beside off.</summary>
+/// <summary>The cost of the ring of lines below the level for a call: on, compared with off.</summary>
 internal sealed class Ring : Measure
 {
     private const string Time = "ns";
@@ -23,7 +23,7 @@ internal sealed class Ring : Measure
             var samples = await run.InterleaveAsync(contenders, c => c.Name, c => Child.RunAsync<CallerCost>(c.Name, name));
             Table.Print(run.Output, $"caller's time of a call below the level, {shown}", samples, contenders[0].Name);
             var on = samples.Median(contenders[0].Name, Time) - samples.Median(contenders[1].Name, Time);
-            goals.Add(new($"on, beside off, {shown}", on, 200, Unit: "ns"));
+            goals.Add(new($"on, compared with off, {shown}", on, 200, Unit: "ns"));
         }
 
         return goals;

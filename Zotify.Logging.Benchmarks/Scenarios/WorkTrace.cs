@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>The trace of calls that are in one. A class of its own: other cases must not run in the activity that it starts.</summary>
+/// <summary>The trace of the calls that are in one. A separate class, because other cases must not run in the activity that it starts.</summary>
 internal static class WorkTrace
 {
     /// <summary>The activity.</summary>

@@ -4,7 +4,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>What a call is to the ring of the system log: a line to keep, an error that writes the kept lines, or none of it.</summary>
+/// <summary>The role of a call for the ring of the system log: a line to keep, an error that writes the kept lines, or none.</summary>
 internal readonly struct RingCall
 {
     private readonly RingConditions _ring;
@@ -18,10 +18,10 @@ internal readonly struct RingCall
     public bool IsKept { get; }
 
     /// <summary>The parts of the call that its line has.</summary>
-    public LogParts Needs => _ring.Route.Pipeline.Needs;
+    public LogParts Needs => _ring.Route.Handler.Needs;
 
-    /// <summary>Finds out.</summary>
-    /// <param name="conditions">The conditions of its category and level, with a ring.</param>
+    /// <summary>Determines the role of a call.</summary>
+    /// <param name="conditions">The conditions of its category and level, which has a ring.</param>
     /// <param name="passed">The bits of the routes that take its level.</param>
     /// <param name="eventId">Its event.</param>
     /// <param name="jobKey">The name of the property or scope value that has a job's id.</param>
@@ -52,13 +52,13 @@ internal readonly struct RingCall
     }
 
     /// <summary>
-    /// Writes or drops the kept lines of the call's trace and job, where the call is a reason to. Before the call itself, so that an error
-    /// comes after the lines that led to it.
+    /// Writes or drops the kept lines of the call's trace and job, if the call is a reason to do so. Call it before the call itself is
+    /// logged, so that an error comes after the lines that led to it.
     /// </summary>
     public void Settle()
     {
         if (_action == RingAction.DropJob && _keys.JobId is { } jobId) _ring.Ring.Drop(jobId);
         if (_action != RingAction.Write) return;
-        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Pipeline.Post(line.Record);
+        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Handler.Post(line.Record);
     }
 }

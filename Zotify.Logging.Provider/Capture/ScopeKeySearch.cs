@@ -31,7 +31,7 @@ internal sealed class ScopeKeySearch
     }
 
     /// <summary>
-    /// The value's text, as a line of the log would have it: that of the call's own property, else of the innermost scope that has it;
+    /// The value's text, as a line of the log has it: from the call's own property, or else from the innermost scope that has it;
     /// <see langword="null"/> where there is none.
     /// </summary>
     public static string? TextOf<TState>(string key, in TState state, IExternalScopeProvider scopes)

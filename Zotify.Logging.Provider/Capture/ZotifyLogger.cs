@@ -78,7 +78,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         var routes = current.At(buffered.LogLevel);
         var passed = ulong.MaxValue;
         if (current.ConditionsAt(buffered.LogLevel) is { } conditions)
-            passed = Passed(conditions, current.Table.JobKey, buffered.Attributes, NoScopes.Instance, buffered.ActivityTraceId?.ToHexString());
+            passed = Passed(
+                conditions, current.Table.JobKey, buffered.Attributes, NoScopes.Instance, buffered.ActivityTraceId?.ToHexString());
         var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
         if (selected == 0) return;
         provider.Snapshot(current.Table.Settings).Take(category, buffered, needs, out var record);
@@ -114,9 +115,9 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
             var route = routes[i];
             if ((passed & 1UL << i) == 0 || !route.Accepts(eventId)) continue;
             if (route.ScopeKey is { } key && !ScopeKeySearch.Finds(key, state, scopes)) continue;
-            if (route.Pipeline.DropsUncaptured()) continue;
+            if (route.Handler.DropsUncaptured()) continue;
             selected |= 1UL << i;
-            needs |= route.Pipeline.Needs;
+            needs |= route.Handler.Needs;
         }
 
         return selected;

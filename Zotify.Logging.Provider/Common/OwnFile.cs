@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Zotify.Logging.Common;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Zotify.Logging.Common;
 /// </summary>
 internal static class OwnFile
 {
+    /// <summary>EROFS, the same on every Unix; also the <see cref="Exception.HResult"/> of its exception.</summary>
+    public const int ReadOnlyFileSystem = 30;
+
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
     private const string NewExtension = ".new";
 
@@ -35,6 +40,17 @@ internal static class OwnFile
             {
             }
         }
+    }
+
+    /// <summary>
+    /// Makes sure that a name is free or a file's. Call it before the name is opened for reading: to open a pipe for that waits for its
+    /// writer, for ever.
+    /// </summary>
+    /// <exception cref="IOException">It is a symbolic link, a pipe, a device or a directory.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened, or is a directory.</exception>
+    public static void EnsureFile(string path)
+    {
+        if (FileIdentity.OfName(path) is not null) OpenOrCreate(path).Dispose();
     }
 
     /// <summary>Creates a file for writing. Deletes whatever has its name first, even a symbolic link.</summary>
@@ -69,6 +85,23 @@ internal static class OwnFile
 
         File.Move(path + NewExtension, path, overwrite: true);
         DiskFlush.Names(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>
+    /// Gives a file that is on the disk its name, unless another file has it: then that one stays, and so does this one under the name that
+    /// it has.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public static void MoveNew(string path, string name)
+    {
+        // A rename would replace what another process created a moment before. Some file systems have no links, though.
+        if (OperatingSystem.IsWindows() || UnixCalls.Link(path, name) != 0)
+        {
+            if (FileIdentity.OfName(name) is not null) return;
+            File.Move(path, name, overwrite: false);
+        }
+
+        DiskFlush.Names(Path.GetDirectoryName(name)!);
     }
 
     /// <summary>Creates a directory and its missing parents, for their owner and group only (0750).</summary>
@@ -106,6 +139,22 @@ internal static class OwnFile
         }
     }
 
+    /// <summary>
+    /// Makes sure that this user may read and write an existing file. Does not open it, for the reason of <see cref="Tighten"/>.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The user may not, or the file system is mounted read-only.</exception>
+    public static void EnsureWritable(string path)
+    {
+        const int ReadAndWrite = 4 | 2;
+        if (OperatingSystem.IsWindows() || UnixCalls.Access(path, ReadAndWrite) == 0) return;
+        var error = Marshal.GetLastPInvokeError();
+        if (error is NotPermitted or NotAllowed or ReadOnlyFileSystem)
+        {
+            throw new UnauthorizedAccessException(
+                $"'{path}' cannot be read and written by this user: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+    }
+
     /// <summary>Whether the name is a symbolic link.</summary>
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
@@ -133,10 +182,17 @@ internal static class OwnFile
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows()) options.UnixCreateMode = Mode;
-        return new FileStream(path, options);
+        var file = new FileStream(path, options);
+        if (file.CanSeek) return file;
+        file.Dispose();
+        throw new IOException($"'{path}' is a pipe or a device; a log is a file: remove it, or name another file");
     }
 
     private static bool IsThere(IOException exception) => exception.HResult is AlreadyExistsOnUnix or AlreadyExistsOnWindows;
+
+    /// <summary>EPERM and EACCES, the same on every Unix.</summary>
+    private const int NotPermitted = 1;
+    private const int NotAllowed = 13;
 
     /// <summary>EEXIST, the same on every Unix.</summary>
     private const int AlreadyExistsOnUnix = 17;

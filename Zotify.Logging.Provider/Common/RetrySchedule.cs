@@ -6,6 +6,9 @@ internal static class RetrySchedule
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    /// <summary>The wait after a failure that lasts until somebody acts.</summary>
+    public static TimeSpan Permanent { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The wait after attempt number <paramref name="attempt"/>, which counts from 1.</summary>
     public static TimeSpan After(int attempt)
     {

@@ -3,7 +3,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>What dispatching needs of the configuration. Immutable: a change makes another one.</summary>
+/// <summary>The part of the configuration that the dispatch needs. Immutable: a change creates another one.</summary>
 /// <param name="Handlers">The options of every registered handler, by name.</param>
 /// <param name="Levels">The rules of <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c>.</param>
 /// <param name="Redact">Names of properties whose values are never written, or endings of names.</param>

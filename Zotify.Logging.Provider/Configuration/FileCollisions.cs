@@ -35,7 +35,7 @@ internal static class FileCollisions
     {
         var directory = Path.GetFullPath(Path.Combine(contentRoot, options.Directory ?? ""));
         yield return FileUser.OfDirectory(ConfigurationKeys.Full(nameof(options.Directory)), options.Directory ?? "", directory);
-        if (DatabaseFile(options.Database, contentRoot) is { } database)
+        if (DatabaseFile(options.Database, directory) is { } database)
             yield return FileUser.OfDatabase(ConfigurationKeys.Full("Database:ConnectionString"), Path.GetFileName(database), database);
         foreach (var (name, handler) in options.Handlers)
         {
@@ -55,12 +55,12 @@ internal static class FileCollisions
     // A separate method, because the trimmer does not know the type of a variable in an iterator.
     private static PropertyInfo[] PropertiesOf(LogHandlerOptions handler) => handler.GetType().GetProperties();
 
-    private static string? DatabaseFile(DatabaseOptions options, string contentRoot)
+    private static string? DatabaseFile(DatabaseOptions options, string directory)
     {
         if (options.Provider != DatabaseProvider.Sqlite) return null;
         try
         {
-            return SqliteConnectionStrings.Parse(options.ConnectionString, contentRoot).File;
+            return SqliteConnectionStrings.Parse(options.ConnectionString, directory).File;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {

@@ -12,22 +12,22 @@ public sealed class FileStreamHandlerOptions : LogHandlerOptions
     public string Path { get; set; } = "zotify_api.log";
 
     /// <summary>
-    /// The largest size of a file in bytes: a record that would make it larger goes to the next file. Only a single record
-    /// beyond this size makes a larger file. Changes at run time.
+    /// The largest size of a file in bytes: a record that would make it larger goes to the next file. Only a single record beyond this size
+    /// makes a larger file. Changes at run time.
     /// </summary>
     [Range(1024, long.MaxValue)]
     public long MaxFileSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How many rolled files are kept beside the active one; the oldest are deleted first. At least one, so that a reader can
+    /// How many rolled files are kept in addition to the active one; the oldest are deleted first. At least one, so that a reader can
     /// finish a file that was just rolled. Changes at run time.
     /// </summary>
     [Range(1, 100_000)]
     public int RetainedFiles { get; set; } = 10;
 
     /// <summary>
-    /// The ring, off by default: keeps lines below the log's level in memory, apart for each trace and job, and writes them when an error
-    /// is logged there.
+    /// The ring, off by default: keeps lines below the log's level in memory, separately for each trace and job, and writes them when an
+    /// error is logged in that trace or job.
     /// </summary>
     [Required]
     public RingOptions Ring { get; set; } = new();

@@ -32,7 +32,7 @@ internal sealed record FileUser(string Key, string Value, string Path, Func<stri
     {
         var path = Normal(file);
         var names = SqliteFile.Names(NameOf(path));
-        return new FileUser(key, value, path, name => names.Contains(name));
+        return new FileUser(key, value, path, name => names.Contains(name) || SqliteCreation.IsBeingMade(names[0], name));
     }
 
     /// <summary>Whether one of its files may have this path, or the path of one of its folders.</summary>

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Keeps the level rules as the application gave them for <see cref="LogLevelRules"/>, and tells LoggerFactory to let through
-/// to this provider whatever some handler may take: LoggerFactory knows one outcome for the whole provider, the handlers need
-/// two. What none of them can take ends in LoggerFactory: it costs what it costs with any provider.
+/// Keeps the level rules as the application gave them for <see cref="LogLevelRules"/>, and replaces them for LoggerFactory by one rule with
+/// the lowest level that any handler gets: LoggerFactory has one level for the whole provider, the handlers need two. LoggerFactory drops
+/// the calls below that level, so they cost no more than with any provider.
 /// </summary>
 /// <param name="provider">The full name of the provider's type.</param>
 /// <param name="alias">Its alias.</param>
@@ -20,7 +20,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
     /// <summary>The rules in force.</summary>
     public LogLevelRules Rules => _rules;
 
-    /// <summary>Tells what the handlers take now; while nobody tells, they may take everything.</summary>
+    /// <summary>Returns the settings of the handlers; while it is not set, LoggerFactory passes on every level.</summary>
     public Func<DispatchSettings>? InForce { get; set; }
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
     /// <inheritdoc/>
     public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _outdated).Token);
 
-    /// <summary>Makes LoggerFactory ask for the level again. Returns once its loggers have it.</summary>
+    /// <summary>Makes LoggerFactory read the level again. Returns once its loggers have it.</summary>
     public void Refresh() => Interlocked.Exchange(ref _outdated, new CancellationTokenSource()).Cancel();
 
     /// <inheritdoc/>
@@ -44,7 +44,8 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
             if (LogLevelRules.IsOf(options.Rules[i], provider, alias)) options.Rules.RemoveAt(i);
         }
 
-        // First the routes, which read the same configuration. Where they stay as they were, since it is not valid, so does the level.
+        // Update the routes first: they read the same configuration. If they are unchanged because it is not valid, the level is unchanged
+        // too.
         Changed?.Invoke();
         var lowest = InForce?.Invoke().LowestLevel ?? LogLevel.Trace;
         options.Rules.Add(new LoggerFilterRule(provider, categoryName: null, lowest, filter: null));

@@ -1,12 +1,12 @@
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Where the settings in force come from. Thread-safe.</summary>
+/// <summary>Provides the settings in force. Thread-safe.</summary>
 internal interface IDispatchSettingsSource
 {
     /// <summary>The last valid settings.</summary>
     DispatchSettings Current { get; }
 
-    /// <summary>Full keys that were changed since the start and wait for the next one.</summary>
+    /// <summary>The full keys that were changed since the start and take effect at the next one.</summary>
     IReadOnlyList<string> Pending { get; }
 
     /// <summary>Raised after <see cref="Current"/> changed.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging;
 
 /// <summary>
-/// Lowers the level of some log calls for a while. Made by <see cref="LoggingService.Override"/>. Dispose it to end it early; it ends at
-/// <see cref="Expires"/> by itself, and with the process. Immutable and thread-safe.
+/// Lowers the level of some log calls for a while. Created by <see cref="LoggingService.Override"/>. Dispose it to end it early; otherwise
+/// it ends at <see cref="Expires"/>, or with the process. Immutable and thread-safe.
 /// </summary>
 public sealed class LevelOverride : IDisposable
 {
@@ -19,15 +19,15 @@ public sealed class LevelOverride : IDisposable
         _end = end;
     }
 
-    /// <summary>The calls that it is for.</summary>
+    /// <summary>The calls that it applies to.</summary>
     public LevelOverrideMatch Match { get; }
 
-    /// <summary>The lowest level that it lets through.</summary>
+    /// <summary>The lowest level that it allows.</summary>
     public LogLevel Level { get; }
 
-    /// <summary>When it ends by itself, in UTC.</summary>
+    /// <summary>When it ends unless it is disposed before, in UTC.</summary>
     public DateTimeOffset Expires { get; }
 
-    /// <summary>Ends it. Returns once later calls no longer match. Does nothing where it has ended already.</summary>
+    /// <summary>Ends the override. Returns once later calls no longer match. Does nothing if it has already ended.</summary>
     public void Dispose() => _end(this);
 }

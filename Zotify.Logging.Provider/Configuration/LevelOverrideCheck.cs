@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Validates what an override is made from. Each exception names the faulty member, its value and the fix. Pure functions.</summary>
+/// <summary>Validates the values of an override. Each exception names the wrong member, its value and the fix. Pure functions.</summary>
 internal static class LevelOverrideCheck
 {
     private const int MaxLength = 1_024;
     private const int TraceIdLength = 32;
 
-    /// <summary>The match with its trace id in lower case, as it is compared.</summary>
+    /// <summary>Returns the match with its trace id in lower case, as it is compared.</summary>
     /// <exception cref="ArgumentException">A condition cannot be used, or none is set.</exception>
     public static LevelOverrideMatch Checked(LevelOverrideMatch match)
     {
@@ -20,14 +20,15 @@ internal static class LevelOverrideCheck
         if (match is { UserId: null, JobId: null, TraceId: null, Category: null })
         {
             throw new ArgumentException(
-                "An override needs at least one of user_id, job_id, trace_id and category; set the level of all calls in the configuration.",
+                "An override needs at least one of user_id, job_id, trace_id and category; set the level of all calls in the "
+                    + "configuration.",
                 nameof(match));
         }
 
-        return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId) };
+        return match.TraceId is null ? match : match with { TraceId = TraceId(match.TraceId, nameof(match.TraceId)) };
     }
 
-    /// <exception cref="ArgumentException">The level is none that a call can have.</exception>
+    /// <exception cref="ArgumentException">No call can have the level.</exception>
     public static void Check(LogLevel level)
     {
         if (level is < LogLevel.Trace or > LogLevel.Critical)
@@ -57,17 +58,16 @@ internal static class LevelOverrideCheck
             throw new ArgumentException($"'{value}' is blank; give the value to match, or leave it out.", member);
         if (value.Length > MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"It has {value.Length:N0} characters; at most {MaxLength:N0} are compared."), member);
+            var problem = string.Create(
+                CultureInfo.InvariantCulture, $"It has {value.Length:N0} characters; at most {MaxLength:N0} are compared.");
+            throw new ArgumentException(problem, member);
         }
     }
 
-    private static string TraceId(string value)
+    private static string TraceId(string value, string member)
     {
         var isHex = value.Length == TraceIdLength && value.All(char.IsAsciiHexDigit);
-        return isHex && value.AsSpan().ContainsAnyExcept('0')
-            ? ActivityTraceId.CreateFromString(value.ToLowerInvariant()).ToHexString()
-            : throw new ArgumentException(
-                $"'{value}': no W3C trace id; use 32 hex digits, as lines of the log have them.", nameof(LevelOverrideMatch.TraceId));
+        if (isHex && value.AsSpan().ContainsAnyExcept('0')) return ActivityTraceId.CreateFromString(value.ToLowerInvariant()).ToHexString();
+        throw new ArgumentException($"'{value}': no W3C trace id; use 32 hex digits, as lines of the log have them.", member);
     }
 }

@@ -1,19 +1,19 @@
 namespace Zotify.Logging;
 
 /// <summary>
-/// Which log calls a <see cref="LevelOverride"/> is for. At least one condition must be set; a call matches when all that are set hold.
-/// Immutable; two with the same conditions are equal.
+/// The log calls that a <see cref="LevelOverride"/> applies to. At least one condition must be set; a call matches if all conditions that
+/// are set hold. Immutable; two with the same conditions are equal.
 /// </summary>
 public sealed record LevelOverrideMatch
 {
     /// <summary>
-    /// The user: the value of the call's property <c>user_id</c>, else of the innermost scope that has it, as in the audit log.
+    /// The user: the value of the call's property <c>user_id</c>, or else of the innermost scope that has it, as in the audit log.
     /// </summary>
     public string? UserId { get; init; }
 
     /// <summary>
-    /// The job: the value of the call's property <c>job_id</c>, else of the innermost scope that has it. The name is that of
-    /// <c>Handlers:Jobs:ScopeKey</c>. A long id may be given as it is or as the tables have it.
+    /// The job: the value of the call's property <c>job_id</c>, or else of the innermost scope that has it. <c>Handlers:Jobs:ScopeKey</c>
+    /// sets another name. A long id may be given in full or as the tables have it.
     /// </summary>
     public string? JobId { get; init; }
 

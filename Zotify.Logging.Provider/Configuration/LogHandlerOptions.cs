@@ -6,48 +6,44 @@ using Zotify.Logging.Configuration;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// What every handler takes: which records it gets and how they queue. Configured under
-/// <c>Logging:Zotify:Handlers:&lt;name&gt;</c>. A handler with options of its own derives from this class.
-/// A list in the configuration replaces the default list.
+/// The options of every handler: which records it gets and how they queue. Configured under <c>Logging:Zotify:Handlers:&lt;name&gt;</c>. A
+/// handler with options of its own derives from this class. A list in the configuration replaces the default list.
 /// </summary>
-// A trimmed program keeps the properties of every class of handlers' options: the configuration sets them.
+// The configuration sets the properties, so a trimmed program must keep them for every class of handler options.
 [DynamicallyAccessedMembers(OptionTypes.Kept)]
 public class LogHandlerOptions
 {
-    /// <summary>Whether the handler takes records at all. Changes at run time.</summary>
+    /// <summary>Whether the handler gets records at all. Changes at run time.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The lowest level that the handler takes. Changes at run time.</summary>
+    /// <summary>The lowest level that the handler gets. Changes at run time.</summary>
     [EnumDataType(typeof(LogLevel))]
     public LogLevel MinimumLevel { get; set; } = LogLevel.Information;
 
     /// <summary>
-    /// Prefixes of the categories that the handler takes, as in <c>Logging:LogLevel</c>; empty means all. Changes at run
-    /// time.
+    /// Prefixes of the categories that the handler gets, as in <c>Logging:LogLevel</c>; empty means all. Changes at run time.
     /// </summary>
     public IList<string> Categories { get; set; } = [];
 
     /// <summary>
-    /// Prefixes of the categories that the handler does not take. They win over <see cref="Categories"/>. Changes at run
-    /// time.
+    /// Prefixes of the categories that the handler does not get. They win over <see cref="Categories"/>. Changes at run time.
     /// </summary>
     public IList<string> ExcludeCategories { get; set; } = [];
 
     /// <summary>
-    /// The events that the handler takes, by name (<c>user.login</c>; a <c>*</c> at the end stands for anything), by id
-    /// (<c>1001</c>) or by a range of ids (<c>1000-1999</c>, both ends included); empty means all. Changes at run time.
+    /// The events that the handler gets, by name (<c>user.login</c>; a <c>*</c> at the end matches anything), by id (<c>1001</c>) or by a
+    /// range of ids (<c>1000-1999</c>, both ends included); empty means all. Changes at run time.
     /// </summary>
     public IList<string> EventTypes { get; set; } = [];
 
     /// <summary>
-    /// The events that the handler does not take, written as in <see cref="EventTypes"/>. They win over
-    /// <see cref="EventTypes"/>. Changes at run time.
+    /// The events that the handler does not get, written as in <see cref="EventTypes"/>. They win over <see cref="EventTypes"/>. Changes at
+    /// run time.
     /// </summary>
     public IList<string> ExcludeEventTypes { get; set; } = [];
 
     /// <summary>
-    /// The handler takes only records with a property or scope value of this name; <see langword="null"/> means all. Changes
-    /// at run time.
+    /// The handler gets only records with a property or scope value of this name; <see langword="null"/> means all. Changes at run time.
     /// </summary>
     public string? ScopeKey { get; set; }
 
@@ -76,14 +72,14 @@ public class LogHandlerOptions
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether the handler obeys <c>Logging:LogLevel</c>, as any provider does. If not, it obeys <c>Logging:Zotify:LogLevel</c>
-    /// alone, so that a quiet <c>Logging:LogLevel:Default</c> cannot cut its records by accident.
+    /// Whether the handler obeys <c>Logging:LogLevel</c>, as any provider does. If not, it obeys only <c>Logging:Zotify:LogLevel</c>, so
+    /// that a quiet <c>Logging:LogLevel:Default</c> cannot exclude its records by accident.
     /// </summary>
     public virtual bool ObeysGlobalLogLevel => true;
 
     /// <summary>
-    /// Whether a <see cref="LevelOverride"/> lets calls through to the handler. An application's own handler, which may page somebody, must
-    /// not get debug records by it.
+    /// Whether a <see cref="LevelOverride"/> applies to the handler. By default it does not: an application's own handler may page
+    /// somebody, and must not get debug records from an override.
     /// </summary>
     internal virtual bool HeedsOverrides => false;
 

@@ -6,12 +6,11 @@ using Zotify.Logging.Diagnostics;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// The options in force. Reads them anew whenever the configuration changes; an invalid change is reported and the last
-/// valid options stay. Thread-safe.
+/// The options in force. Reads them again whenever the configuration changes. An invalid change is reported, and the last valid options
+/// stay. Thread-safe.
 /// </summary>
 /// <remarks>
-/// It asks the factory each time instead of the monitor: after an invalid reload, IOptionsMonitor.CurrentValue throws and
-/// OnChange stays silent.
+/// It uses the factory and not the monitor: after an invalid reload, IOptionsMonitor.CurrentValue throws and OnChange is not called.
 /// </remarks>
 internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
 {
@@ -25,7 +24,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     private volatile ZotifyLoggingOptions _options;
     private volatile DispatchSettings _current;
     private IReadOnlyList<LevelOverride> _overrides = [];
-    private string? _told;
+    private string? _reported;
 
     /// <exception cref="OptionsValidationException">The options are not valid at start.</exception>
     public OptionsSource(
@@ -63,7 +62,7 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
     /// <inheritdoc/>
     public void Override(IReadOnlyList<LevelOverride> overrides)
     {
-        // In the settings at once: a reload would refuse them while the configuration is not valid.
+        // Change the settings directly: a reload would refuse the overrides while the configuration is not valid.
         lock (_gate) _current = _current with { Overrides = _overrides = overrides };
         Changed?.Invoke();
         _levels.Refresh();
@@ -87,36 +86,36 @@ internal sealed class OptionsSource : IDispatchSettingsSource, IDisposable
             }
             catch (Exception exception)
             {
-                Tell($"the change is not valid, the last valid options stay: {exception.Message}");
+                ReportOnce($"the change is not valid, the last valid options stay: {exception.Message}");
                 return;
             }
 
-            Tell(Pending is { Count: > 0 } pending ? $"wait for the next start: {string.Join(", ", pending)}" : null);
+            ReportOnce(Pending is { Count: > 0 } pending ? $"wait for the next start: {string.Join(", ", pending)}" : null);
         }
 
         Changed?.Invoke();
     }
 
     /// <summary>
-    /// One change of the configuration comes twice: as new options, and as new rules of levels. Either time both are read,
-    /// so that no record meets the options of one configuration and the levels of another.
+    /// A change of the configuration arrives twice: as new options, and as new level rules. Both are read each time, so that no record
+    /// meets the options of one configuration and the levels of another.
     /// </summary>
     private void ReloadWithLevels()
     {
-        // The rules that a reload reads itself are no news.
+        // A reload raises this event itself when it reads the rules.
         if (!_gate.IsHeldByCurrentThread) Reload();
     }
 
-    /// <summary>Reports what is not told yet: of one change, once.</summary>
-    private void Tell(string? message)
+    /// <summary>Reports a message, but not the same one twice in a row.</summary>
+    private void ReportOnce(string? message)
     {
-        if (message is not null && message != _told) _diagnostics.Report("configuration", FailureKind.Permanent, message);
-        _told = message;
+        if (message is not null && message != _reported) _diagnostics.Report("configuration", FailureKind.Permanent, message);
+        _reported = message;
     }
 
     private DispatchSettings Settings()
     {
-        // Making the filters runs the bypass, which hands over the rules.
+        // Creating the filter options runs GeneralLevelBypass, which updates the rules.
         _ = _filters.Create(Options.DefaultName);
         return new(_options.Handlers, _levels.Rules, [.. _options.Redact], _options.ShutdownTimeout) { Overrides = _overrides };
     }

@@ -6,8 +6,6 @@ namespace Zotify.Logging.Configuration;
 /// <summary>The directory and the name of this process, from the options and its host, if it has one.</summary>
 internal sealed class Placement(OptionsSource options, IHostEnvironment? environment)
 {
-    private const int MaxInstanceLength = 64;
-
     /// <summary>The directory that relative paths are relative to.</summary>
     public string ContentRoot { get; } = environment?.ContentRootPath ?? Environment.CurrentDirectory;
 
@@ -17,9 +15,6 @@ internal sealed class Placement(OptionsSource options, IHostEnvironment? environ
     /// <summary>The name of this writer, at most 64 characters.</summary>
     public string Instance => options.Started.Instance ?? Default();
 
-    private string Default()
-    {
-        var name = $"{Environment.MachineName}/{environment?.ApplicationName ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app"}";
-        return name.Length <= MaxInstanceLength ? name : name[..MaxInstanceLength];
-    }
+    private string Default() => DefaultInstance.Of(
+        Environment.MachineName, environment?.ApplicationName ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
 }

@@ -18,13 +18,23 @@ public sealed class ZotifyLoggingOptions
     public string Directory { get; set; } = "logs";
 
     /// <summary>
+    /// How long the start waits for another process that still has <see cref="Directory"/> locked, before it fails: up to one hour, by
+    /// default not at all. Takes effect at the next start.
+    /// </summary>
+    [RestartOnly]
+    [TimeSpanRange("00:00:00", "01:00:00")]
+    public TimeSpan LockTimeout { get; set; }
+
+    /// <summary>
     /// The name of this writer, up to 64 characters; by default <c>machine/application</c>. Takes effect at the next start.
     /// </summary>
     [RestartOnly]
     [StringLength(64, MinimumLength = 1)]
     public string? Instance { get; set; }
 
-    /// <summary>How long a stop may take to write what is queued. Changes at run time.</summary>
+    /// <summary>
+    /// How long a stop may take to write what is queued, and to bring it into the database, all handlers together. Changes at run time.
+    /// </summary>
     [TimeSpanRange("00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

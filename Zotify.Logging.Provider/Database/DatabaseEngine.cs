@@ -22,8 +22,21 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Opens a connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Opens a connection that writes. Creates an embedded database where there is none.</summary>
-    public abstract Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Opens a connection to an empty database with the tables of this version, where nobody has created the embedded database yet and this
+    /// process does not write it: a log without records is no fault. Otherwise <see langword="null"/>.
+    /// </summary>
+    public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<LoggingConnection?>(null);
+
+    /// <summary>Opens a connection that writes.</summary>
+    /// <param name="creates">
+    /// Whether to create an embedded database where there is none. The file appears with all its tables at once, so that a process that
+    /// ends early never leaves an empty one.
+    /// </param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="SchemaBehindException">There is no database, and <paramref name="creates"/> is false.</exception>
+    public abstract Task<LoggingConnection> OpenForWritingAsync(bool creates, CancellationToken cancellationToken);
 
     /// <summary>Compares the tables with this program's version. Only reads.</summary>
     public abstract Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken);
@@ -76,6 +89,12 @@ internal abstract class DatabaseEngine : IDisposable
 
     /// <summary>Whether a retry may succeed without a report: after a deadlock or a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Whether the failure lasts until somebody acts: missing rights, a file that is no database, a library that cannot be loaded. Never
+    /// true where a retry may succeed.
+    /// </summary>
+    public abstract bool IsPermanent(Exception exception);
 
     /// <summary>Closes the pooled connections.</summary>
     public abstract void Dispose();

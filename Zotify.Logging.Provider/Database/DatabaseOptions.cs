@@ -12,12 +12,12 @@ public sealed class DatabaseOptions
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>
-    /// The connection string: for SQLite a file, relative to the content root; for SQL Server at least a server and a database. Ignored
-    /// where <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
+    /// The connection string: for SQLite a file, relative to <c>Logging:Zotify:Directory</c>; for SQL Server at least a server and a
+    /// database. Ignored where <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
     /// </summary>
     [RestartOnly]
     [Required]
-    public string ConnectionString { get; set; } = "Data Source=logs/zotify.db";
+    public string ConnectionString { get; set; } = "Data Source=zotify.db";
 
     /// <summary>
     /// Whether the start brings the tables up to this version. By default <see langword="true"/> for SQLite and <see langword="false"/> for

@@ -18,8 +18,8 @@ internal interface IDatabaseEngineFactory
 
     /// <summary>Creates the engine. Opens nothing.</summary>
     /// <param name="connectionString">The connection string.</param>
-    /// <param name="contentRoot">The absolute directory that a relative file is relative to.</param>
+    /// <param name="directory">The absolute directory that a relative file is relative to.</param>
     /// <param name="tap">Its hooks run on operations of connections.</param>
     /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs.</exception>
-    DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap);
+    DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap);
 }

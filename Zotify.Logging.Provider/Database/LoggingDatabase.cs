@@ -10,17 +10,23 @@ internal sealed class LoggingDatabase : IDisposable
     private readonly bool _migrates;
 
     /// <param name="options">Engine, connection string, and whether the start migrates the tables.</param>
-    /// <param name="contentRoot">The absolute directory that a relative SQLite file is relative to.</param>
+    /// <param name="directory">The absolute directory that a relative SQLite file is relative to.</param>
     /// <param name="engines">The engines of this process.</param>
     /// <param name="tap">Its hooks run on operations of connections; tests make them fail.</param>
+    /// <param name="commits">Is set with each commit; by default a signal of its own.</param>
     /// <exception cref="ArgumentException">
     /// The connection string is malformed, or lacks what the engine needs; or no package added the engine.
     /// </exception>
     public LoggingDatabase(
-        DatabaseOptions options, string contentRoot, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap = null)
+        DatabaseOptions options,
+        string directory,
+        IEnumerable<IDatabaseEngineFactory> engines,
+        ConnectionTap? tap = null,
+        AsyncSignal? commits = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
-        _engine = IsConfigured ? Make(options, contentRoot, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        _engine = IsConfigured ? Make(options, directory, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        Commits = commits ?? new AsyncSignal();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
 
@@ -37,7 +43,7 @@ internal sealed class LoggingDatabase : IDisposable
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
     /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
-    public AsyncSignal Commits { get; } = new();
+    public AsyncSignal Commits { get; }
 
     /// <summary>Opens a connection that writes, to tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
@@ -45,7 +51,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
     {
-        var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _engine.OpenForWritingAsync(_migrates, cancellationToken).ConfigureAwait(false);
         try
         {
             var state = await _engine.ReadSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -66,7 +72,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _engine.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await _engine.OpenForWritingAsync(creates: true, cancellationToken).ConfigureAwait(false);
         await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,17 +106,42 @@ internal sealed class LoggingDatabase : IDisposable
     /// </summary>
     public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
 
+    /// <summary>
+    /// Whether the failure lasts until somebody acts: tables of another version, missing rights, a file that is no database, a native
+    /// library that cannot be loaded. Never true where a retry may succeed.
+    /// </summary>
+    public bool IsPermanent(Exception exception) =>
+        exception is SchemaAheadException or SchemaBehindException or UnauthorizedAccessException
+            or IOException { HResult: OwnFile.ReadOnlyFileSystem }
+        || _engine.IsPermanent(exception);
+
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
     public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
         _engine.OpenForReadingAsync(cancellationToken);
 
-    /// <summary>Runs a query on a new connection. Retries it once after a deadlock or a lost connection.</summary>
+    /// <summary>
+    /// Runs a query on a new connection. Retries it once after a deadlock or a lost connection. An embedded database that nobody has
+    /// created
+    /// yet reads as an empty one.
+    /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
-    public async Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(mayBeEmpty: true, query, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, but a database that is not there cannot be read: what it lacks would prove something.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
+    public Task<T> ReadExistingAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(mayBeEmpty: false, query, cancellationToken);
+
+    private async Task<T> QueryAsync<T>(
+        bool mayBeEmpty, Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
         try
         {
-            await using (var connection = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
+            var empty = mayBeEmpty ? await _engine.OpenEmptyAsync(cancellationToken).ConfigureAwait(false) : null;
+            await using (var connection = empty ?? await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
             {
                 try
                 {
@@ -135,11 +166,11 @@ internal sealed class LoggingDatabase : IDisposable
     public void Dispose() => _engine.Dispose();
 
     private static DatabaseEngine Make(
-        DatabaseOptions options, string contentRoot, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
+        DatabaseOptions options, string directory, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
     {
         var factory = new DatabaseEngines(engines).Find(options.Provider)
             ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));
-        return factory.Create(options.ConnectionString, contentRoot, tap);
+        return factory.Create(options.ConnectionString, directory, tap);
     }
 
     private async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class NoEngine : DatabaseEngine
         throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) =>
+    public override Task<LoggingConnection> OpenForWritingAsync(bool creates, CancellationToken cancellationToken) =>
         throw new NoDatabaseException();
 
     /// <inheritdoc/>
@@ -56,6 +56,9 @@ internal sealed class NoEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => false;
+
+    /// <inheritdoc/>
+    public override bool IsPermanent(Exception exception) => false;
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -87,6 +87,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     {
     }
 
+    /// <summary>As <see cref="OnRefused"/>, with the options of the service whose call it was.</summary>
+    internal virtual void OnRefusedCall(LogRecord record, DropReason reason, LogHandlerOptions call) => OnRefused(record, reason);
+
     /// <summary>
     /// Called after each change of <see cref="Options"/>, by the thread that changed them, never concurrently. Must neither block nor
     /// throw.

@@ -17,7 +17,9 @@ internal sealed class CallConditions
     private CallConditions(string category, LogLevel level, LogLevelRules rules, RouteCondition[] routes) =>
         (_category, _level, _rules, _routes) = (category, level, rules, routes);
 
-    /// <summary>The overrides that are for this category and level. Whether one is for the call, its scopes and properties decide.</summary>
+    /// <summary>
+    /// The overrides that are for this category and level. Whether one is for the call, its scopes and properties decide.
+    /// </summary>
     public required IReadOnlyList<LevelOverride> Overrides { get; init; }
 
     /// <summary>What the calls are to the ring; <see langword="null"/> where there is none.</summary>

@@ -23,7 +23,7 @@ internal sealed class CategoryRoutes
     /// <summary>The routes that may accept the category and this level.</summary>
     public Route[] At(LogLevel level) => (uint)level < (uint)_byLevel.Length ? _byLevel[(int)level] : None;
 
-    /// <summary>What decides about the calls of a level; <see langword="null"/> where its routes accept all of them.</summary>
+    /// <summary>The conditions for the calls of a level; <see langword="null"/> where its routes accept all of them.</summary>
     public CallConditions? ConditionsAt(LogLevel level) =>
         (uint)level < (uint)_conditions.Length ? _conditions[(int)level] : null;
 }

@@ -32,21 +32,22 @@ internal sealed class HandlerConsumer(
     /// <summary>Completes when the queue is closed and empty and the handler disposed.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Starts to consume.</summary>
-    public void Start()
+    /// <summary>Starts to consume after <paramref name="ready"/>.</summary>
+    public void Start(Task ready)
     {
         // Otherwise the consumer would run in the scopes and the activity of whoever logged first.
-        using (ExecutionContext.SuppressFlow()) Ended = Task.Run(RunAsync);
+        using (ExecutionContext.SuppressFlow()) Ended = Task.Run(() => RunAsync(ready));
     }
 
     /// <summary>Asks the handler to give up what it is doing.</summary>
     public void Abort() => _ = _abort.CancelAsync();
 
-    private async Task RunAsync()
+    private async Task RunAsync(Task ready)
     {
         Running.Value = this;
         try
         {
+            await ready.WaitAsync(_abort.Token).ConfigureAwait(false);
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
             var batch = new RecordBatch(new RecordPool(isEnabled: !handler.Running!.RetainsRecords));
             while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))

@@ -24,6 +24,14 @@ internal sealed class HandlerCounters
     /// <summary>Records that did not reach the handler, for this reason.</summary>
     public long Dropped(DropReason reason) => Interlocked.Read(ref _dropped[(int)reason]);
 
+    /// <summary>Adds what others counted.</summary>
+    public void Add(HandlerCounters others)
+    {
+        Interlocked.Add(ref _written, others.Written);
+        Interlocked.Add(ref _retried, others.Retried);
+        foreach (var reason in Enum.GetValues<DropReason>()) Interlocked.Add(ref _dropped[(int)reason], others.Dropped(reason));
+    }
+
     /// <summary>Counts written records.</summary>
     public void AddWritten(int records)
     {

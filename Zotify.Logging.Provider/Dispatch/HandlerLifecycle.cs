@@ -36,13 +36,18 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
         set => _failure = value;
     }
 
-    /// <summary>Completes when it has started. Fails with what the first attempt threw.</summary>
-    public Task Started => _started.Task;
+    /// <summary>Completes when it has started. Fails with what the first attempt threw, while no other attempt succeeds.</summary>
+    public Task Started => _running is null ? _started.Task : Task.CompletedTask;
 
     /// <summary>Notifies it of a refused record.</summary>
-    public void OnRefused(in RecordValues record, DropReason reason)
+    /// <param name="record">The record.</param>
+    /// <param name="reason">Why it was refused.</param>
+    /// <param name="call">The options of the service whose call it was.</param>
+    public void OnRefused(in RecordValues record, DropReason reason, LogHandlerOptions call)
     {
-        if (_handlesRefusals) _attached!.OnRefused(new LogRecord(record), reason);
+        // The caller waits for an answer, even where nobody has tried to start the handler.
+        if (_attached is null && call.WritesInCall) Attach(create());
+        if (_handlesRefusals) _attached!.OnRefusedCall(new LogRecord(record), reason, call);
     }
 
     /// <summary>Notifies it that its options changed.</summary>
@@ -90,9 +95,7 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
         try
         {
             handler = create();
-            handler.Attach(context);
-            _attached = handler;
-            _handlesRefusals = ((Action<LogRecord, DropReason>)handler.OnRefused).Method.DeclaringType != typeof(BaseLogHandler);
+            Attach(handler);
             await handler.StartAsync(abort).ConfigureAwait(false);
             _running = handler;
             _failure = null;
@@ -107,10 +110,18 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
             _attempted.Set();
             // A host reports the first failure and stops its start. Without a host, the second failure is reported here.
             const string Message = "the handler does not start";
-            if (_started.TrySetException(exception)) context.Diagnostics.Remember(context.Name, Message, exception);
-            else context.Diagnostics.Report(context.Name, FailureKind.Permanent, Message, exception);
+            if (_started.Task.IsCompleted) context.Diagnostics.Report(context.Name, FailureKind.Permanent, Message, exception);
+            else context.Diagnostics.Remember(context.Name, Message, exception);
+            _started.TrySetException(exception);
             return false;
         }
+    }
+
+    private void Attach(BaseLogHandler handler)
+    {
+        handler.Attach(context);
+        _attached = handler;
+        _handlesRefusals = ((Action<LogRecord, DropReason>)handler.OnRefused).Method.DeclaringType != typeof(BaseLogHandler);
     }
 
     private async Task DisposeAsync(BaseLogHandler? handler)

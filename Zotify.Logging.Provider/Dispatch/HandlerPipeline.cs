@@ -10,22 +10,25 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
+    /// <summary>How much of the time to drain a handler has to close its files, after it stopped projecting: a tenth, up to this.</summary>
+    private static readonly TimeSpan MaxClosingTime = TimeSpan.FromSeconds(1);
+
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
     private readonly HandlerQueue _queue;
     private readonly HandlerLifecycle _handler;
     private readonly HandlerConsumer _consumer;
+    private readonly LogHandlerContext _context;
 
     // Written by those who start and stop the pipeline, and by changes of the configuration.
     private volatile LogHandlerOptions _options;
     private volatile bool _startIsAwaited;
-    private TimeSpan _stopTime;
 
     public HandlerPipeline(
         HandlerRegistration registration,
+        Func<BaseLogHandler> create,
         LogHandlerOptions options,
-        IServiceProvider services,
         TimeProvider time,
         SelfDiagnostics diagnostics)
     {
@@ -35,9 +38,9 @@ internal sealed class HandlerPipeline
         _time = time;
         _diagnostics = diagnostics;
         _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
-        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics);
-        _handler = new HandlerLifecycle(registration.Prepare(services), context, time);
-        _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        _context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
+        _handler = new HandlerLifecycle(create, _context, time);
+        _consumer = new HandlerConsumer(_handler, _queue, Counters, _context, time);
         // The consumer closes the queue when it ends by itself, too. Then no start will come.
         _queue.Closed.Register(_handler.ReleaseWaiters);
     }
@@ -64,8 +67,12 @@ internal sealed class HandlerPipeline
     /// <summary>Whether the code that runs now was called by this pipeline's handler.</summary>
     public bool IsFeedback => _consumer.IsRunningHere;
 
-    /// <summary>Starts the consumer.</summary>
-    public void Start() => _consumer.Start();
+    /// <summary>Completes when the consumer has ended and the handler is disposed.</summary>
+    public Task Ended => _consumer.Ended;
+
+    /// <summary>Starts the consumer. Call once.</summary>
+    /// <param name="ready">The consumer begins after it.</param>
+    public void Start(Task ready) => _consumer.Start(ready);
 
     /// <summary>Returns when the handler has started. Fails with what its first attempt to start threw; the caller reports it.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -78,14 +85,32 @@ internal sealed class HandlerPipeline
     /// Queues a record. Where the queue is full, waits for space or refuses the record, as <see cref="LogHandlerOptions.Overflow"/> says.
     /// With <see cref="LogHandlerOptions.WritesInCall"/>, writes the record at once instead.
     /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="call">The options of the service whose call it is.</param>
+    /// <param name="mayWait">Whether the call may wait or be refused.</param>
+    /// <returns>False where the pipeline is closed, or the call would wait and must not: nothing was done then.</returns>
     /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
-    public void Post(in RecordValues record)
+    public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait)
     {
-        if (IsFeedback) Refuse(record, DropReason.Feedback);
-        else if (_queue.IsClosed) Refuse(record, DropReason.AlreadyShutdown);
-        else if (_options.WritesInCall) WriteInCall(record);
-        else if (!_queue.TryAdd(record) && (_options.Overflow == OverflowMode.Drop || !_queue.TryAdd(record, _options.WaitTimeout)))
-            Refuse(record, _queue.IsClosed ? DropReason.AlreadyShutdown : DropReason.QueueFull);
+        if (IsFeedback)
+        {
+            Refuse(record, DropReason.Feedback, call);
+            return true;
+        }
+
+        if (_queue.IsClosed) return false;
+        if (call.WritesInCall)
+        {
+            WriteInCall(record, call);
+            return true;
+        }
+
+        if (_queue.TryAdd(record)) return true;
+        if (!mayWait) return false;
+        if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, call.WaitTimeout)) return true;
+        if (_queue.IsClosed) return false;
+        Refuse(record, DropReason.QueueFull, call);
+        return true;
     }
 
     /// <summary>
@@ -93,13 +118,18 @@ internal sealed class HandlerPipeline
     /// must cost little, or an overload feeds itself.
     /// </summary>
     /// <returns>Whether the record was dropped.</returns>
-    public bool DropsUncaptured()
+    public bool DropsUncaptured(LogHandlerOptions call)
     {
-        if (!_queue.IsFull || _handler.HandlesRefusals || _options.Overflow != OverflowMode.Drop || _options.WritesInCall) return false;
+        if (!_queue.IsFull || _handler.HandlesRefusals || call.Overflow != OverflowMode.Drop || call.WritesInCall) return false;
         if (IsFeedback || _queue.IsClosed) return false;
         Counters.AddDropped(DropReason.QueueFull, 1);
         return true;
     }
+
+    /// <summary>Notifies the handler of a refused record that is counted elsewhere.</summary>
+    /// <inheritdoc cref="TryPost" path="/exception"/>
+    public void NotifyRefused(in RecordValues record, DropReason reason, LogHandlerOptions call) =>
+        _handler.OnRefused(record, reason, call);
 
     /// <summary>Queues a record that the handler itself made. Neither a filter nor a full queue drops it.</summary>
     public void Enqueue(LogRecord record)
@@ -125,81 +155,68 @@ internal sealed class HandlerPipeline
         await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Flushes what was posted before to the disk, as far as possible. The time it takes is deducted from the timeout of
-    /// <see cref="DrainAsync"/>. Throws nothing.
-    /// </summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        var start = _time.GetTimestamp();
-        try
-        {
-            await FlushAsync(FlushTo.Disk, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // DrainAsync counts and reports what is left.
-        }
-
-        _stopTime = _time.GetElapsedTime(start);
-    }
-
     /// <summary>Reports how many records are not written. For a process that is about to end without <see cref="DrainAsync"/>.</summary>
     public void ReportUnwritten()
     {
         if (_queue.Unsettled is > 0 and var left)
         {
             _diagnostics.Report(
-                Name, FailureKind.Final, $"{left} records are not written at the signal that ends the process", _handler.Failure);
+                Name, FailureKind.Final, $"{left} records are not written, and the process ends", _handler.Failure);
         }
     }
 
     /// <summary>
-    /// Accepts no more records and returns when the consumer has ended, or at the <paramref name="timeout"/>, which includes the time of
-    /// <see cref="StopAsync"/>. Then it counts what is left as dropped and reports it.
+    /// Accepts no more records and returns when the consumer has ended, and the handler has brought what it wrote into the database, or at
+    /// the <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
     /// </summary>
     public async Task DrainAsync(TimeSpan timeout)
     {
-        _queue.Close();
-        using (var deadline = new CancellationTokenSource(timeout > _stopTime ? timeout - _stopTime : TimeSpan.Zero, _time))
+        var closing = timeout / 10 < MaxClosingTime ? timeout / 10 : MaxClosingTime;
+        using (var projecting = new CancellationTokenSource(timeout - closing, _time))
+        using (var deadline = new CancellationTokenSource(timeout, _time))
         {
+            _context.DrainDeadline = projecting.Token;
+            _queue.Close();
             // A handler that ignores its token must not keep the application from ending.
             await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
         }
 
         // Before the consumer is aborted, so that all that is left is counted in one place.
-        var left = Discard(DropReason.AlreadyShutdown);
+        var unwritten = Discard(DropReason.AlreadyShutdown);
         if (!_consumer.Ended.IsCompleted) _consumer.Abort();
-        if (left == 0) return;
+        if (unwritten == 0) return;
         if (_handler is { Running: null, Failure: { } failure })
         {
             // Whoever awaited the start reports why it failed.
             _diagnostics.Report(
                 Name,
                 FailureKind.Final,
-                $"{left} records were not written: the handler did not start",
+                $"{unwritten} records were not written: the handler did not start",
                 _startIsAwaited ? null : failure);
             return;
         }
 
-        _diagnostics.Report(Name, FailureKind.Final, $"{left} records were not written before the shutdown timeout", _handler.Failure);
+        _diagnostics.Report(Name, FailureKind.Final, $"{unwritten} records were not written before the shutdown timeout", _handler.Failure);
     }
 
     /// <summary>The current state.</summary>
-    public HandlerStatus Status() => PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name));
+    /// <param name="options">The options of the service that asks.</param>
+    /// <param name="further">What that service counted besides.</param>
+    public HandlerStatus Status(LogHandlerOptions options, HandlerCounters further) =>
+        PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name), options, further);
 
-    private void Refuse(in RecordValues record, DropReason reason)
+    private void Refuse(in RecordValues record, DropReason reason, LogHandlerOptions call)
     {
         Counters.AddDropped(reason, 1);
-        _handler.OnRefused(record, reason);
+        _handler.OnRefused(record, reason, call);
     }
 
-    private void WriteInCall(in RecordValues record)
+    private void WriteInCall(in RecordValues record, LogHandlerOptions call)
     {
         // A call waits while the first start is under way. Where that start failed, the call is refused at once.
-        if (_handler.WaitForStart(_options.WaitTimeout) is not { } handler)
+        if (_handler.WaitForStart(call.WaitTimeout) is not { } handler)
         {
-            Refuse(record, DropReason.HandlerFailed);
+            Refuse(record, DropReason.HandlerFailed, call);
             throw new InvalidOperationException($"The handler '{Name}' has not started.", _handler.Failure);
         }
 

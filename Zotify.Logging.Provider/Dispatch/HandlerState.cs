@@ -3,7 +3,9 @@ namespace Zotify.Logging;
 /// <summary>The state of a handler.</summary>
 public enum HandlerState
 {
-    /// <summary>It is being created and started. Its records wait in the queue.</summary>
+    /// <summary>
+    /// It has not started yet: nothing was logged to it, or its start is under way and its records wait in the queue.
+    /// </summary>
     Starting,
 
     /// <summary>It writes its records.</summary>

@@ -56,6 +56,12 @@ public sealed record HandlerStatus
     /// <summary>Why written records do not reach the database now; <see langword="null"/> while they do.</summary>
     public string? ProjectionFailure { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="ProjectionFailure"/> lasts until somebody acts, such as missing rights or tables of another version. It is then
+    /// retried once a minute.
+    /// </summary>
+    public bool ProjectionFailureIsPermanent { get; init; }
+
     /// <summary>The last error of writing or projecting. Kept after recovery; <see langword="null"/> where there was none.</summary>
     public HandlerError? LastError { get; init; }
 }

@@ -3,12 +3,12 @@ using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The overrides of levels that are active, each with the timer that ends it. Thread-safe.</summary>
-/// <param name="source">Is given each new list of overrides.</param>
+/// <summary>The active overrides of levels, each with the timer that ends it. Thread-safe.</summary>
+/// <param name="source">Gets each new list of overrides.</param>
 /// <param name="time">The clock of their ends.</param>
 internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvider time) : IDisposable
 {
-    /// <summary>The most overrides at once: a call of a lowered level is compared with each.</summary>
+    /// <summary>The most overrides at once. A call of a lowered level is compared with each.</summary>
     public const int MaxCount = 100;
 
     private readonly Lock _gate = new();
@@ -22,6 +22,7 @@ internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvide
     /// <inheritdoc cref="LoggingService.Override"/>
     public LevelOverride Add(LevelOverrideMatch match, LogLevel level, TimeSpan duration)
     {
+        ArgumentNullException.ThrowIfNull(match);
         match = LevelOverrideCheck.Checked(match);
         LevelOverrideCheck.Check(level);
         LevelOverrideCheck.Check(duration);
@@ -41,7 +42,7 @@ internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvide
         }
     }
 
-    /// <summary>Ends them all. None can be added any more.</summary>
+    /// <summary>Ends all overrides. No more can be added.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -49,14 +50,14 @@ internal sealed class LevelOverrides(IDispatchSettingsSource source, TimeProvide
             _isDisposed = true;
             foreach (var timer in _timers.Values) timer.Dispose();
             _timers.Clear();
-            // The routes stay as they are: nothing is logged after the end.
+            // The routes need no update: nothing is logged after the end.
             _active = [];
         }
     }
 
     private ITimer Timer(LevelOverride added, TimeSpan duration)
     {
-        // Otherwise the timer would keep the scopes and the activity of whoever added it, for hours.
+        // Otherwise the timer would keep the scopes and the activity of the call that added the override, for hours.
         using (ExecutionContext.SuppressFlow())
             return time.CreateTimer(static ended => ((LevelOverride)ended!).Dispose(), added, duration, Timeout.InfiniteTimeSpan);
     }

@@ -10,4 +10,14 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="Enqueue">Queues a record that the handler itself made. Neither a filter nor a full queue drops it.</param>
 /// <param name="Diagnostics">Where the handler reports its own failures.</param>
 internal sealed record LogHandlerContext(
-    string Name, Func<LogHandlerOptions> Options, Func<DropReason, long> Dropped, Action<LogRecord> Enqueue, SelfDiagnostics Diagnostics);
+    string Name, Func<LogHandlerOptions> Options, Func<DropReason, long> Dropped, Action<LogRecord> Enqueue, SelfDiagnostics Diagnostics)
+{
+    /// <summary>Cancelled when the shutdown begins: a start that waits for something gives up.</summary>
+    public CancellationToken Closing { get; init; }
+
+    /// <summary>
+    /// Cancelled when a handler that is disposed must stop bringing what it wrote into the database, so that it can close its files within
+    /// the shutdown timeout. Cancelled from the beginning where the disposal is not the end, but that of a failed start.
+    /// </summary>
+    public CancellationToken DrainDeadline { get; set; } = new(canceled: true);
+}

@@ -3,13 +3,15 @@ using Microsoft.Extensions.Hosting;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Ties the handlers to a host. A handler that cannot start stops the start of the application before anything else runs. When the host has
+/// Ties the handlers to a host, unless the provider was taken out of its logging (<c>ClearProviders</c>). A handler that cannot start stops
+/// the start of the application before anything else runs. When the host has
 /// stopped, what was logged is on the disk. The disposal of the container drains the rest.
 /// </summary>
 internal sealed class LoggingLifetime(LoggingService service) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => service.StartedAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        service.HasProvider ? service.StartedAsync(cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -7,16 +7,15 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging;
 
 /// <summary>
-/// The registry of the handlers. It routes each record to the pipelines of the handlers that accept it. A singleton, which does no
-/// logging itself. Thread-safe.
+/// The registry of the handlers. It routes each record to the handlers that accept it. A singleton of its container, which does no logging
+/// itself. It opens nothing before the first record, or the start of a host. The built-in handlers of all containers of a process that use
+/// one directory are the same ones. Thread-safe.
 /// </summary>
 public sealed class LoggingService : IDisposable, IAsyncDisposable
 {
-    private readonly HandlerPipeline[] _pipelines;
+    private readonly ServiceHandlers _handlers;
     private readonly IDispatchSettingsSource _source;
-    private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
-    private readonly ProcessEnd _end;
     private readonly LevelOverrides _overrides;
     private readonly DebugRing _ring = new();
     private readonly Lock _gate = new();
@@ -29,28 +28,39 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         IServiceProvider services,
         TimeProvider time,
         SelfDiagnostics diagnostics,
-        bool heedsSignals)
+        bool heedsSignals,
+        SharedSetup? shared = null)
     {
         _source = source;
-        _time = time;
         _diagnostics = diagnostics;
+        HeedsSignals = heedsSignals;
         _overrides = new LevelOverrides(source, time);
         var settings = source.Current;
-        _pipelines = [.. registrations.Select(r => new HandlerPipeline(r, settings.Handlers[r.Name], services, time, diagnostics))];
+        _handlers = new ServiceHandlers(registrations, settings, services, time, diagnostics, shared, () => ProcessEnd.Add(this));
         _routes = Compile(settings);
         source.Changed += Reroute;
-        foreach (var pipeline in _pipelines) pipeline.Start();
-        _end = new ProcessEnd(Dispose, heedsSignals ? StopBlocking : null);
     }
 
     /// <summary>The registered handlers, each with its current state.</summary>
-    public IReadOnlyList<HandlerStatus> Handlers => [.. _pipelines.Select(pipeline => pipeline.Status())];
+    public IReadOnlyList<HandlerStatus> Handlers => [.. _handlers.All.Select(handler => handler.Status())];
 
     /// <summary>The full configuration keys that changed since the start and take effect at the next start.</summary>
     public IReadOnlyList<string> PendingKeys => _source.Pending;
 
     /// <summary>The overrides of levels that are active, oldest first.</summary>
     public IReadOnlyList<LevelOverride> Overrides => _overrides.Active;
+
+    /// <summary>The states that metrics count: handlers that several services share, with one of them.</summary>
+    internal IEnumerable<HandlerStatus> MeasuredHandlers => _handlers.Measured.Select(handler => handler.Status());
+
+    /// <summary>Whether a logger factory has made the provider. Otherwise nothing is logged, and a host need not open anything.</summary>
+    internal bool HasProvider { get; set; }
+
+    /// <summary>Whether it flushes at the signals that end a process, because no host handles them.</summary>
+    internal bool HeedsSignals { get; }
+
+    /// <summary>How long the disposal may take.</summary>
+    internal TimeSpan ShutdownTimeout => _source.Current.ShutdownTimeout;
 
     /// <summary>What is kept of levels below the system log's.</summary>
     internal DebugRing Ring => _ring;
@@ -62,7 +72,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled first. The flush goes on nevertheless.</exception>
     /// <exception cref="IOException">A handler could not reach its disk.</exception>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) =>
-        Task.WhenAll(_pipelines.Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
+        _handlers.FlushAsync(target, cancellationToken);
 
     /// <summary>
     /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs take the matching calls from
@@ -74,20 +84,20 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <param name="level">The lowest level that is let through.</param>
     /// <param name="duration">How long it lasts, up to 24 hours.</param>
     /// <returns>The override. Dispose it to end it before its time.</returns>
-    /// <exception cref="ArgumentException">
-    /// A condition, the level or the duration cannot be used; <see cref="ArgumentException.ParamName"/> names it.
-    /// </exception>
+    /// <exception cref="ArgumentException">A condition, level or duration cannot be used; its <c>ParamName</c> names it.</exception>
     /// <exception cref="InvalidOperationException">100 overrides are active.</exception>
     /// <exception cref="ObjectDisposedException">The service was disposed.</exception>
-    public LevelOverride Override(LevelOverrideMatch match, LogLevel level, TimeSpan duration)
-    {
-        ArgumentNullException.ThrowIfNull(match);
-        return _overrides.Add(match, level, duration);
-    }
+    public LevelOverride Override(LevelOverrideMatch match, LogLevel level, TimeSpan duration) =>
+        _overrides.Add(match, level, duration);
 
     /// <summary>
-    /// Accepts no more records and drains the handlers within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
+    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
+    /// Where no other container of the process uses the directory, closes it and frees its lock.
     /// </summary>
+    /// <remarks>
+    /// A late call neither throws nor blocks. System, audit and job records are still written, where the directory exists and no other
+    /// process has taken it; the rest is counted. A late <c>Durable</c> audit event is refused: the call throws.
+    /// </remarks>
     public async ValueTask DisposeAsync() => await DrainOnce().ConfigureAwait(false);
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -104,23 +114,22 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <summary>
     /// Flushes what was logged before, within <c>ShutdownTimeout</c>. Closes nothing: more may be logged before the end. Throws nothing.
     /// </summary>
-    internal async Task StopAsync(CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_source.Current.ShutdownTimeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        await Task.WhenAll(_pipelines.Select(pipeline => pipeline.StopAsync(linked.Token))).ConfigureAwait(false);
-    }
+    internal Task StopAsync(CancellationToken cancellationToken) => _handlers.StopAsync(ShutdownTimeout, cancellationToken);
 
-    /// <summary>Returns when every handler has started. Fails with the exception of the first one that could not.</summary>
-    internal async Task StartedAsync(CancellationToken cancellationToken)
+    /// <inheritdoc cref="ServiceHandlers.StartedAsync"/>
+    internal Task StartedAsync(CancellationToken cancellationToken) => _handlers.StartedAsync(cancellationToken);
+
+    /// <inheritdoc cref="ServiceHandlers.ReportUnwritten"/>
+    internal void ReportUnwritten()
     {
-        foreach (var pipeline in _pipelines) await pipeline.StartedAsync(cancellationToken).ConfigureAwait(false);
+        _handlers.ReportUnwritten();
+        _diagnostics.Flush();
     }
 
     /// <summary><see cref="FlushAsync"/> for the handlers of one type only.</summary>
     internal Task FlushHandlerAsync(Type handlerType, FlushTo target, CancellationToken cancellationToken) =>
-        Task.WhenAll(_pipelines.Where(pipeline => pipeline.HandlerType == handlerType)
-            .Select(pipeline => pipeline.FlushAsync(target, cancellationToken)));
+        Task.WhenAll(_handlers.All.Where(handler => handler.HandlerType == handlerType)
+            .Select(handler => handler.FlushAsync(target, cancellationToken)));
 
     /// <summary>
     /// Posts a record to the selected routes. An exception of one pipeline is thrown only after every other has the record.
@@ -138,7 +147,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
             if ((selected & 1UL << i) == 0) continue;
             try
             {
-                routes[i].Pipeline.Post(record);
+                routes[i].Handler.Post(record);
             }
             catch (Exception exception)
             {
@@ -155,23 +164,23 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         lock (_gate)
         {
-            var before = Array.ConvertAll(_pipelines, pipeline => pipeline.Options);
+            if (_drained is not null) return;
+            var before = Array.ConvertAll(_handlers.All, handler => handler.Options);
             var superseded = _routes;
             _routes = Compile(_source.Current);
             superseded.Supersede();
             // After the routes changed: records of the old routes come before what a handler logs about the change.
-            for (var i = 0; i < _pipelines.Length; i++)
-                if (_pipelines[i].Options != before[i]) _pipelines[i].NotifyChanged(before[i]);
+            _handlers.Apply(_handlers.All.Where((handler, at) => handler.Options != before[at]), ShutdownTimeout);
         }
     }
 
     private RouteTable Compile(DispatchSettings settings)
     {
-        foreach (var pipeline in _pipelines) pipeline.Options = settings.Handlers[pipeline.Name];
-        _ring.Configure(Array.Find(_pipelines, pipeline => pipeline.Options.ActiveRing is not null)?.Options.ActiveRing);
+        var handlers = _handlers.All;
+        foreach (var handler in handlers) handler.Options = settings.Handlers[handler.Name];
+        _ring.Configure(Array.Find(handlers, handler => handler.Options.ActiveRing is not null)?.Options.ActiveRing);
         return new RouteTable(
-            _pipelines.Select(pipeline => new Route(pipeline, pipeline.Options, pipeline.Options.ActiveRing is null ? null : _ring)),
-            settings);
+            handlers.Select(handler => new Route(handler, handler.Options, handler.Options.ActiveRing is null ? null : _ring)), settings);
     }
 
     private Task DrainOnce()
@@ -183,18 +192,8 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     {
         _overrides.Dispose();
         _source.Changed -= Reroute;
-        var timeout = _source.Current.ShutdownTimeout;
-        await Task.WhenAll(_pipelines.Select(pipeline => pipeline.DrainAsync(timeout))).ConfigureAwait(false);
+        await _handlers.CloseAsync(ShutdownTimeout).ConfigureAwait(false);
         _diagnostics.End();
-        _end.Dispose();
-    }
-
-    private void StopBlocking()
-    {
-#pragma warning disable RS0030 // The process ends when the signal's handler returns.
-        StopAsync(CancellationToken.None).GetAwaiter().GetResult();
-#pragma warning restore RS0030
-        foreach (var pipeline in _pipelines) pipeline.ReportUnwritten();
-        _diagnostics.Flush();
+        ProcessEnd.Remove(this);
     }
 }

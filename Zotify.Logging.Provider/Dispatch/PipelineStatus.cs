@@ -1,4 +1,5 @@
 using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
@@ -8,11 +9,17 @@ namespace Zotify.Logging.Dispatch;
 internal static class PipelineStatus
 {
     /// <summary>The current state.</summary>
-    public static HandlerStatus Of(HandlerPipeline pipeline, HandlerQueue queue, HandlerLifecycle handler, HandlerError? lastError)
+    public static HandlerStatus Of(
+        HandlerPipeline pipeline,
+        HandlerQueue queue,
+        HandlerLifecycle handler,
+        HandlerError? lastError,
+        LogHandlerOptions options,
+        HandlerCounters further)
     {
         var counters = pipeline.Counters;
         var projection = handler.Running?.Projection ?? default;
-        var enabled = pipeline.Options.Enabled;
+        var enabled = options.Enabled;
         var failure = FailureOf(handler, counters);
         return new HandlerStatus
         {
@@ -24,16 +31,48 @@ internal static class PipelineStatus
             QueueCapacity = queue.Capacity,
             QueuedBytes = queue.Bytes,
             QueueBytesCapacity = queue.MaxBytes,
-            Written = counters.Written,
-            Retried = counters.Retried,
-            Dropped = DropReasonNames.All.Where(r => counters.Dropped(r) > 0).ToDictionary(r => r, counters.Dropped),
+            Written = counters.Written + further.Written,
+            Retried = counters.Retried + further.Retried,
+            Dropped = Dropped(counters, further),
             Rejected = projection.Rejected,
             Renamed = handler.Running?.Renamed ?? 0,
             Behind = projection.Behind,
             Failure = failure,
             ProjectionFailure = projection.Failure?.Message,
+            ProjectionFailureIsPermanent = projection.IsPermanent,
             LastError = lastError,
         };
+    }
+
+    /// <summary>The state of a handler that has opened nothing yet.</summary>
+    public static HandlerStatus OfUnopened(ServiceHandler handler, HandlerCounters counters) => new()
+    {
+        Name = handler.Name,
+        HandlerType = handler.HandlerType,
+        State = handler.Options.Enabled ? HandlerState.Starting : HandlerState.Disabled,
+        Enabled = handler.Options.Enabled,
+        Queued = 0,
+        QueueCapacity = handler.Options.QueueCapacity,
+        QueuedBytes = 0,
+        QueueBytesCapacity = handler.Options.QueueBytes,
+        Written = counters.Written,
+        Retried = counters.Retried,
+        Dropped = Dropped(counters),
+        Rejected = 0,
+        Behind = 0,
+    };
+
+    private static Dictionary<DropReason, long> Dropped(params ReadOnlySpan<HandlerCounters> all)
+    {
+        var dropped = new Dictionary<DropReason, long>();
+        foreach (var reason in DropReasonNames.All)
+        {
+            var count = 0L;
+            foreach (var counters in all) count += counters.Dropped(reason);
+            if (count > 0) dropped[reason] = count;
+        }
+
+        return dropped;
     }
 
     /// <summary>

@@ -1,14 +1,14 @@
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What a call means for the lines that are kept of its trace and job.</summary>
+/// <summary>The effect of a call on the kept lines of its trace and job.</summary>
 internal enum RingAction
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No effect.</summary>
     None,
 
-    /// <summary>An error, or a failed job: they are written.</summary>
+    /// <summary>An error or a failed job: the lines are written.</summary>
     Write,
 
-    /// <summary>The job ended well: its lines are dropped.</summary>
+    /// <summary>The job completed: its lines are dropped.</summary>
     DropJob,
 }

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Configuration;
-using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>What the calls of a category and level are to the ring of the system log. Immutable.</summary>
+/// <summary>The role of the calls of a category and level for the ring of the system log. Immutable.</summary>
 internal sealed class RingConditions
 {
     private const string JobCompleted = "job.completed";
@@ -15,8 +14,8 @@ internal sealed class RingConditions
     private readonly bool _isError;
 
     /// <param name="route">The route of the system log.</param>
-    /// <param name="bit">Its bit among the routes of the level; 0 where it is not among them.</param>
-    /// <param name="condition">How the route stands to the calls.</param>
+    /// <param name="bit">Its bit among the routes of the level; 0 where the level does not have it.</param>
+    /// <param name="condition">The route's condition for the calls.</param>
     /// <param name="level">The level of the calls.</param>
     public RingConditions(Route route, ulong bit, RouteCondition condition, LogLevel level)
     {
@@ -36,11 +35,13 @@ internal sealed class RingConditions
     /// <summary>The filter function that must let the category through at <see cref="LogLevel.Critical"/>, if there is one.</summary>
     public FilterFunction? Gate { get; }
 
-    /// <summary>Whether a call is kept, if <see cref="Gate"/> lets it through: the log itself does not take its level.</summary>
+    /// <summary>
+    /// Whether a call is kept, provided that <see cref="Gate"/> accepts its category. The log itself does not take such a call's level.
+    /// </summary>
     /// <param name="passed">The bits of the routes that take the call's level.</param>
     public bool Keeps(ulong passed) => _isKept && (passed & _bit) == 0;
 
-    /// <summary>What a call that is not kept means for the lines of its trace and job.</summary>
+    /// <summary>The effect of a call that is not kept on the lines of its trace and job.</summary>
     /// <param name="passed">The bits of the routes that take the call's level.</param>
     /// <param name="eventName">The name of the call's event.</param>
     public RingAction ActionOf(ulong passed, string? eventName) => eventName switch

@@ -22,9 +22,9 @@ internal sealed class RingLine(in RecordValues record, Activity? root)
     /// <summary>Whether the part of the trace that it belongs to has ended.</summary>
     public bool IsOver => root is { IsStopped: true };
 
-    /// <summary>Whether it was taken.</summary>
+    /// <summary>Whether the line was taken to be written.</summary>
     public bool IsTaken => Volatile.Read(ref _taken) != 0;
 
-    /// <summary>Takes the line to write it. True once.</summary>
+    /// <summary>Takes the line to write it. Returns true only once.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 }

@@ -4,18 +4,18 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>A pipeline and the compiled conditions of its handler. Immutable.</summary>
-/// <param name="pipeline">Where the records go.</param>
+/// <summary>A handler and its compiled conditions. Immutable.</summary>
+/// <param name="handler">Where the records go.</param>
 /// <param name="options">The handler's options.</param>
 /// <param name="ring">Keeps what is below the handler's level, where that is turned on.</param>
-internal sealed class Route(HandlerPipeline pipeline, LogHandlerOptions options, DebugRing? ring)
+internal sealed class Route(ServiceHandler handler, LogHandlerOptions options, DebugRing? ring)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
     private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
     /// <summary>Where the records go.</summary>
-    public HandlerPipeline Pipeline => pipeline;
+    public ServiceHandler Handler => handler;
 
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;

@@ -3,7 +3,7 @@ using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>How a route stands to the calls of one category and level. Immutable.</summary>
+/// <summary>The condition of a route for the calls of one category and level. Immutable.</summary>
 internal readonly struct RouteCondition
 {
     public RouteCondition(Route route, string category, LogLevel level, LogLevelRules rules)
@@ -15,18 +15,20 @@ internal readonly struct RouteCondition
         CanBeOverridden = TakesAnyLevel && route.HeedsOverrides;
     }
 
-    /// <summary>Whether it takes the level, if <see cref="Function"/> lets the call through.</summary>
+    /// <summary>Whether the route takes the level, provided that <see cref="Function"/> accepts the call.</summary>
     public bool TakesLevel { get; }
 
     /// <summary>The filter function that each call must pass, if there is one.</summary>
     public FilterFunction? Function { get; }
 
-    /// <summary>Whether it takes some level of the category, if <see cref="Gate"/> lets the category through.</summary>
+    /// <summary>Whether the route takes some level of the category, provided that <see cref="Gate"/> accepts the category.</summary>
     public bool TakesAnyLevel { get; }
 
-    /// <summary>Whether it takes calls below its level by an override, if <see cref="Gate"/> lets the category through.</summary>
+    /// <summary>
+    /// Whether an override can make the route take calls below its level, provided that <see cref="Gate"/> accepts the category.
+    /// </summary>
     public bool CanBeOverridden { get; }
 
-    /// <summary>The filter function that must let the category through at <see cref="LogLevel.Critical"/>, if there is one.</summary>
+    /// <summary>The filter function that must accept the category at <see cref="LogLevel.Critical"/>, if there is one.</summary>
     public FilterFunction? Gate { get; }
 }

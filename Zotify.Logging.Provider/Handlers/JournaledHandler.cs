@@ -39,12 +39,25 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     /// Opens and recovers the journal, and begins to project what the database does not have. Where the handler is disabled and its journal
     /// is empty, it does not open the database before it is enabled, or somebody waits for the projection.
     /// </summary>
-    /// <exception cref="LogDirectoryException">The directory cannot be written, or another process has locked it.</exception>
+    /// <exception cref="LogDirectoryException">
+    /// The directory or the journal cannot be written, or another process has locked it.
+    /// </exception>
     protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
+        await _stage.Directory.OpenAsync(message => Report(message, exception: null), Context.Closing).ConfigureAwait(false);
         var options = OptionsOfJournal(_stage.Directory.Path) with { Rolled = () => _retention?.Wake() };
-        lock (_gate) _records = JournaledRecords.Open(_stage, options, Format(), Rows(), Name, Context.Diagnostics);
-        OnOpened(_records);
+        try
+        {
+            lock (_gate) _records = JournaledRecords.Open(_stage, options, Format(), Rows(), Name, Context.Diagnostics);
+            OnOpened(_records);
+        }
+        catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
+        {
+            var path = _stage.Directory.FilePath(options.FileName);
+            throw new LogDirectoryException(
+                $"Logging:Zotify:Handlers:{Name}:Path: '{path}' cannot be written: {exception.Message}", exception);
+        }
+
         if (!Options.Enabled && _records.Journal.Recovered.LastSeq == 0) return;
         BeginProjecting();
         await _records.WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
@@ -77,7 +90,10 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
         _retention?.Wake();
     }
 
-    /// <summary>Flushes and closes the journal. The next start projects what the database does not have yet.</summary>
+    /// <summary>
+    /// Flushes the journal, brings it into the database within the time that a shutdown leaves for that, and closes it. The next start
+    /// projects what the database does not have yet. What is left is reported.
+    /// </summary>
     public override async ValueTask DisposeAsync()
     {
         lock (_gate) _isClosing = true;
@@ -86,7 +102,7 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
         if (_records is not null)
         {
             OnClosing(_records);
-            await _records.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(_records).ConfigureAwait(false);
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -124,11 +140,37 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
             // Where the journal is not open yet, StartAsync reads the options after it has opened it.
             if (_records is null || _retention is not null || _isClosing) return;
             _records.StartProjecting();
-            _retention = new RetentionLoop(Retention(_records), _stage.Time, Report);
+            _retention = new RetentionLoop(Retention(_records), _stage.Time, Report, _stage.Database.IsPermanent);
             _retention.Start();
         }
     }
 
-    private protected void Report(string message, Exception? exception) =>
-        Context.Diagnostics.Report(Name, FailureKind.Temporary, message, exception);
+    /// <summary>
+    /// Drains the journal to the database, and closes it. Reports what is left before the projector stops, because that may take long.
+    /// </summary>
+    private async ValueTask CloseAsync(JournaledRecords records)
+    {
+        var journal = records.Journal.FileName;
+        var (unprojected, isEstimated) = await records.DrainAsync(Context.DrainDeadline).ConfigureAwait(false);
+        if (unprojected > 0)
+        {
+            var count = isEstimated ? $"up to {unprojected}" : $"{unprojected}";
+            Report(
+                $"{count} records of the journal {journal} are not in the database yet. The next start projects them, or the command "
+                + "'database catch-up'",
+                exception: null);
+        }
+
+        if (await records.CloseAsync().ConfigureAwait(false) is > 0 and var unflushed)
+        {
+            Context.Diagnostics.Report(
+                Name, FailureKind.Final, $"{unflushed} records did not reach the disk before the journal {journal} was closed");
+        }
+    }
+
+    private protected void Report(string message, Exception? exception)
+    {
+        var isPermanent = exception is not null && _stage.Database.IsPermanent(exception);
+        Context.Diagnostics.Report(Name, isPermanent ? FailureKind.Permanent : FailureKind.Temporary, message, exception);
+    }
 }

@@ -104,6 +104,7 @@ internal sealed class JournalAppender(
     {
         lock (_gate)
         {
+            options.EnsureHeld();
             catalog.Replace(lines.Lines, options.Report);
             lines.RemoveThrough(lines.AppendedBytes);
             commit.ReportDurable(lines.LastSeq);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
@@ -31,6 +32,16 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
                 // The segment was renamed, or deleted by retention, between listing and opening.
             }
         }
+    }
+
+    /// <summary>The name of the process that wrote the last line; empty where there is no line, or it has none.</summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public static string InstanceOf(string journalPath)
+    {
+        if (Find(journalPath) is not { } end) return "";
+        // A line that has a number is a JSON object.
+        var instance = JsonElement.Parse(end.Line).TryGetProperty("instance", out var value) ? value : default;
+        return instance.ValueKind == JsonValueKind.String ? instance.GetString()! : "";
     }
 
     /// <summary>The last whole line of a segment that has a number; <see langword="null"/> where there is none.</summary>

@@ -20,6 +20,12 @@ internal sealed record JournalOptions(string Directory, string FileName)
     /// <summary>Called after a segment was rolled, inside the append that rolled it. It must neither block nor throw.</summary>
     public Action Rolled { get; init; } = () => { };
 
+    /// <summary>
+    /// Called before a segment is created in place of one that was taken away. Throws an <see cref="IOException"/> where another process
+    /// has taken the directory.
+    /// </summary>
+    public Action EnsureHeld { get; init; } = () => { };
+
     /// <summary>Reports events and failures of the journal, such as a torn line that was moved away, or a failed flush.</summary>
     public Action<string, Exception?> Report { get; init; } = (_, _) => { };
 }

@@ -22,6 +22,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _options = options;
         _path = Path.Combine(options.Directory, options.FileName);
         OwnFile.CreateDirectory(Path.GetDirectoryName(_path)!);
+        OwnFile.EnsureFile(_path);
         Tighten();
         Recovered = JournalRecovery.Run(_path, options.Report);
         // A journal whose files are gone starts its numbers again. They must not collide with the old numbers in the database.

@@ -1,15 +1,25 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
 
-/// <summary>The directory that only this process writes. Opened once, by its first user. Thread-safe.</summary>
+/// <summary>
+/// The directory that only this process writes. Opened once, by its first user. While it is open, a lock that somebody deletes is created
+/// again. Thread-safe.
+/// </summary>
 /// <param name="path">The absolute path.</param>
 /// <param name="owner">This process's name for <c>zotify.owner</c>, so that a second process can name the holder of the lock.</param>
-/// <param name="time">The clock of the owner file.</param>
-internal sealed class LogDirectory(string path, string owner, TimeProvider time) : IDisposable
+/// <param name="time">The clock of the owner file, of the wait for the lock, and of the checks of it.</param>
+/// <param name="lockTimeout">How long <see cref="OpenAsync"/> waits for another process to free the lock, from its first call on.</param>
+internal sealed class LogDirectory(string path, string owner, TimeProvider time, TimeSpan lockTimeout = default) : IDisposable
 {
+    private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often the lock is checked. A process that starts within this time after it was deleted may get the directory.</summary>
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>A separate file: a lock on a log would shut out its readers.</summary>
     private const string LockName = "zotify.lock";
     private const string OwnerName = "zotify.owner";
@@ -17,8 +27,17 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     /// <summary>The names that the directory itself needs, whatever is logged.</summary>
     public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new"];
 
+    /// <summary>The locks that this process holds, each with the path and the name that it was taken with.</summary>
+    private static readonly ConcurrentDictionary<FileIdentity, string> Held = new();
+
     private readonly Lock _gate = new();
     private FileStream? _lock;
+    private FileIdentity _lockIdentity;
+    private ITimer? _watch;
+    private Action<string> _report = _ => { };
+    private bool _isLost;
+    private long? _firstTriedAt;
+    private bool _waitIsReported;
 
     /// <summary>The absolute path.</summary>
     public string Path { get; } = path;
@@ -27,27 +46,78 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     /// <exception cref="LogDirectoryException">The directory cannot be written, or another process holds it.</exception>
     public void Open()
     {
+        if (TryOpen() is { } held) throw held;
+    }
+
+    /// <summary>
+    /// Does what <see cref="Open"/> does, but while another process holds the lock, tries again until the lock timeout has passed.
+    /// </summary>
+    /// <param name="report">Takes, once each, that it waits and for whom, and later that the lock was deleted.</param>
+    /// <param name="closing">Ends the wait.</param>
+    /// <exception cref="LogDirectoryException">
+    /// The directory cannot be written, or another process still holds it at the end of the wait.
+    /// </exception>
+    public async Task OpenAsync(Action<string> report, CancellationToken closing)
+    {
+        lock (_gate) _report = report;
+        while (TryOpen() is { } held)
+        {
+            if (closing.IsCancellationRequested || WaitLeft() is not { } left) throw held;
+            ReportWait(report);
+            await Task.Delay(left < LockRetryInterval ? left : LockRetryInterval, time, closing)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Takes the lock, unless it is held already. Returns the error where another process holds it.</summary>
+    private LogDirectoryException? TryOpen()
+    {
         lock (_gate)
         {
-            if (_lock is not null) return;
+            if (_lock is not null) return null;
             try
             {
                 OwnFile.CreateDirectory(Path);
-                _lock = Take();
-                OwnFile.Replace(
-                    FilePath(OwnerName),
-                    Encoding.UTF8.GetBytes(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{owner}, process {Environment.ProcessId}, since {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n")));
+                if (TryTake() is { } held) return held;
+                // The timer must not keep the scopes and the activity of whoever logged first.
+                using (ExecutionContext.SuppressFlow()) _watch = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
+                return null;
             }
-            catch (Exception exception) when (exception is IOException and not LogDirectoryException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                _lock?.Dispose();
-                _lock = null;
                 throw new LogDirectoryException(
                     $"Logging:Zotify:Directory: '{Path}' cannot be written ({exception.Message}); "
                     + "name a directory that this user may write.", exception);
             }
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that no other process can take the directory: creates the lock again where somebody deleted it. Call it before a file is
+    /// created in place of one that was taken away, because another process may have the directory by then. Does nothing while it is
+    /// closed.
+    /// </summary>
+    /// <exception cref="LogDirectoryException">Another process has taken it. A later call tries again.</exception>
+    /// <exception cref="IOException">The lock cannot be examined or made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The lock may not be made.</exception>
+    public void EnsureHeld()
+    {
+        lock (_gate)
+        {
+            if (_lock is not { } deleted || FileIdentity.OfName(FilePath(LockName)) == _lockIdentity) return;
+            var former = _lockIdentity;
+            OwnFile.CreateDirectory(Path);
+            if (TryTake() is { } held)
+            {
+                if (!_isLost) _report($"the lock of '{Path}' was deleted, and another process has taken it since: {held.Message}");
+                _isLost = true;
+                throw held;
+            }
+
+            Held.TryRemove(former, out _);
+            deleted.Dispose();
+            _isLost = false;
+            _report($"the lock of '{Path}' was deleted while this process held it, and is made again");
         }
     }
 
@@ -74,23 +144,88 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time)
     {
         lock (_gate)
         {
+            _watch?.Dispose();
+            if (_lock is not null) Held.TryRemove(_lockIdentity, out _);
             _lock?.Dispose();
             _lock = null;
         }
     }
 
-    private FileStream Take()
+    private void Watch()
     {
-        var file = FilePath(LockName);
         try
         {
-            return OwnFile.OpenOrCreate(file, FileShare.None, unlinks: true);
+            EnsureHeld();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What writes finds out, and reports it.
+        }
+    }
+
+    /// <summary>How long the lock is still waited for; <see langword="null"/> where the time is over.</summary>
+    private TimeSpan? WaitLeft()
+    {
+        lock (_gate)
+        {
+            _firstTriedAt ??= time.GetTimestamp();
+            var left = lockTimeout - time.GetElapsedTime(_firstTriedAt.Value);
+            return left > TimeSpan.Zero ? left : null;
+        }
+    }
+
+    private void ReportWait(Action<string> report)
+    {
+        lock (_gate)
+        {
+            if (_waitIsReported) return;
+            _waitIsReported = true;
+        }
+
+        report($"'{Path}' is written by another process ({Holder()}); waiting up to {lockTimeout} for its lock");
+    }
+
+    /// <summary>Takes the lock and names this process beside it. Returns the error where another process holds it.</summary>
+    private LogDirectoryException? TryTake()
+    {
+        var file = FilePath(LockName);
+        FileStream taken;
+        try
+        {
+            taken = OwnFile.OpenOrCreate(file, FileShare.None, unlinks: true);
         }
         catch (IOException exception) when (File.Exists(file) && exception is not (DirectoryNotFoundException or PathTooLongException))
         {
-            throw new LogDirectoryException(
-                $"Logging:Zotify:Directory: '{Path}' is written by another process ({Holder()}); "
+            if (FileIdentity.OfName(file) is { } identity && Held.TryGetValue(identity, out var other))
+            {
+                // Such as a directory that is mounted at two places.
+                return new LogDirectoryException(
+                    $"Logging:Zotify:Directory: '{Path}' is written by this process already, as {other}; "
+                    + "name it by the same path everywhere.", exception);
+            }
+
+            var waited = lockTimeout > TimeSpan.Zero ? $", and did not free it within {lockTimeout} (Logging:Zotify:LockTimeout)" : "";
+            return new LogDirectoryException(
+                $"Logging:Zotify:Directory: '{Path}' is written by another process ({Holder()}){waited}; "
                 + "give each process a directory of its own.", exception);
+        }
+
+        try
+        {
+            var since = time.GetUtcNow();
+            OwnFile.Replace(
+                FilePath(OwnerName),
+                Encoding.UTF8.GetBytes(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{owner}, process {Environment.ProcessId}, since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}\n")));
+            (_lock, _lockIdentity) = (taken, FileIdentity.Of(taken.SafeFileHandle));
+            Held[_lockIdentity] = $"'{Path}' ({owner})";
+            return null;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
         }
     }
 

@@ -22,6 +22,8 @@ internal static class HealthData
         yield return ("behind", handler.Behind);
         foreach (var (reason, count) in handler.Dropped) yield return ($"dropped.{DropReasonNames.Of(reason)}", count);
         if (handler.Failure is { } failure) yield return ("error", failure);
-        if (handler.ProjectionFailure is { } databaseError) yield return ("database_error", databaseError);
+        if (handler.ProjectionFailure is not { } databaseError) yield break;
+        yield return ("database_error", databaseError);
+        yield return ("database_error_kind", handler.ProjectionFailureIsPermanent ? "permanent" : "temporary");
     }
 }

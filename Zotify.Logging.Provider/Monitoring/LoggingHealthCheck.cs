@@ -35,7 +35,12 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
     {
         var name = handler.Name;
         if (handler.Failure is not null) yield return $"{name} does not write: {handler.Failure}";
-        if (handler.ProjectionFailure is not null) yield return $"{name} does not reach the database: {handler.ProjectionFailure}";
+        if (handler.ProjectionFailure is not null)
+        {
+            var until = handler.ProjectionFailureIsPermanent ? " before somebody mends this" : "";
+            yield return $"{name} does not reach the database{until}: {handler.ProjectionFailure}";
+        }
+
         if (!IsAudit(handler)) yield break;
         if (handler.Dropped.Count > 0) yield return $"{name} dropped records since the start: {DropReasonNames.Describe(handler.Dropped)}";
         if (handler.Rejected > 0) yield return $"the database refused {handler.Rejected} records of {name}, which its journal keeps";

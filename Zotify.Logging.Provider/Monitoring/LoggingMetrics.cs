@@ -43,9 +43,9 @@ internal static class LoggingMetrics
     }
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>
-        service.Handlers.Select(handler => new Measurement<long>(value(handler), Tag(handler)));
+        service.MeasuredHandlers.Select(handler => new Measurement<long>(value(handler), Tag(handler)));
 
-    private static IEnumerable<Measurement<long>> Dropped(LoggingService service) => service.Handlers.SelectMany(handler =>
+    private static IEnumerable<Measurement<long>> Dropped(LoggingService service) => service.MeasuredHandlers.SelectMany(handler =>
         handler.Dropped.Select(count => new Measurement<long>(count.Value, Tag(handler), new("reason", DropReasonNames.Of(count.Key)))));
 
     private static KeyValuePair<string, object?> Tag(HandlerStatus handler) => new("handler", handler.Name);

@@ -12,8 +12,9 @@ internal interface IProjection
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Corrects rows that an earlier run of this instance left open, such as running jobs. Called once after a start, in a transaction,
-    /// when all lines up to <paramref name="lastSeq"/>, the last line of the earlier runs, are projected.
+    /// Corrects rows that the earlier runs of a journal's writer left open, such as running jobs. Called in a transaction, once after a
+    /// start and once for each former id of the journal, when all lines up to <paramref name="lastSeq"/>, the last line of the earlier
+    /// runs, are projected.
     /// </summary>
     Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken);
 

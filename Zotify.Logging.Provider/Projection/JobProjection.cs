@@ -5,8 +5,7 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>Projects the job journal to <c>job_logs</c>, and sums up the entries in <c>jobs</c>.</summary>
-/// <param name="instance">The instance that writes the journal. Its earlier runs may have left jobs open.</param>
-internal sealed class JobProjection(string instance) : IProjection
+internal sealed class JobProjection : IProjection
 {
     /// <inheritdoc/>
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
@@ -35,12 +34,19 @@ internal sealed class JobProjection(string instance) : IProjection
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
-        // A job with an entry after the earlier runs' last line belongs to this run, and was already projected by another process.
+        // The journal decides, not the instance's name: a new container has another name, and two programs may have the same one. Where
+        // several instances logged to a job, its row names the one that runs it. A job with an entry after the earlier runs' last line
+        // belongs to this run, and was already projected by another process.
         connection.ExecuteAsync(
             $"""
             UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at
-            WHERE instance = {instance} AND status = {JobStatus.Running}
-              AND NOT EXISTS (SELECT 1 FROM job_logs AS l WHERE l.job_id = jobs.job_id AND l.journal_id = {journalId} AND l.seq > {lastSeq})
+            WHERE status = {JobStatus.Running}
+              AND EXISTS (
+                SELECT 1 FROM job_logs AS o
+                WHERE o.job_id = jobs.job_id AND o.journal_id = {journalId} AND o.instance = jobs.instance)
+              AND NOT EXISTS (
+                SELECT 1 FROM job_logs AS l
+                WHERE l.job_id = jobs.job_id AND l.journal_id = {journalId} AND l.seq > {lastSeq})
             """,
             cancellationToken);
 

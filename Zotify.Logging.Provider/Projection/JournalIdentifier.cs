@@ -55,7 +55,7 @@ internal sealed class JournalIdentifier(
             if (own is { Seq: 0 } && match.Through.Seq == 0) return Found(own, isNew);
             if (own is not null) journal.Renew();
             var compared = isFresh ? null : namesakes;
-            if (await TryAddAsync(database, connection, compared, match.Through, cancellationToken).ConfigureAwait(false))
+            if (await TryAddAsync(database, connection, own, compared, match.Through, cancellationToken).ConfigureAwait(false))
             {
                 isNew = own is null && match.Through.Seq == 0;
                 if (!isNew) ReportNew(own, match.Through.Seq);
@@ -110,6 +110,7 @@ internal sealed class JournalIdentifier(
     /// files.</summary>
     /// <param name="database">The database.</param>
     /// <param name="connection">The connection.</param>
+    /// <param name="former">The row of its former id, if it had one.</param>
     /// <param name="compared">The journals that the files were compared with; <see langword="null"/> where no other can have their
     /// lines.</param>
     /// <param name="first">The checkpoint that the journal starts from.</param>
@@ -117,6 +118,7 @@ internal sealed class JournalIdentifier(
     private async Task<bool> TryAddAsync(
         LoggingDatabase database,
         LoggingConnection connection,
+        JournalRow? former,
         List<JournalRow>? compared,
         JournalCheckpoint first,
         CancellationToken cancellationToken)
@@ -130,6 +132,7 @@ internal sealed class JournalIdentifier(
                     {
                         if (await WereOthersAddedAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
                         await InsertAsync(connection, first, cancellationToken).ConfigureAwait(false);
+                        if (former is not null) await SettleAsync(connection, former, first.Seq, cancellationToken).ConfigureAwait(false);
                         return true;
                     },
                     cancellationToken).ConfigureAwait(false);
@@ -142,6 +145,13 @@ internal sealed class JournalIdentifier(
             }
         }
     }
+
+    /// <summary>
+    /// Corrects rows that earlier runs left open under the former id, up to the last line that the files have. Later lines may come from
+    /// another process that writes a copy of the directory. After this transaction, nothing uses the former id any more.
+    /// </summary>
+    private Task SettleAsync(LoggingConnection connection, JournalRow former, long through, CancellationToken cancellationToken) =>
+        projection.SettleEarlierRunsAsync(connection, former.Id, Math.Min(through, LastOfEarlierRuns), cancellationToken);
 
     private async Task<bool> WereOthersAddedAsync(
         LoggingConnection connection, List<JournalRow>? compared, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Dispatch;
 using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
@@ -8,14 +9,29 @@ namespace Zotify.Logging.Projection;
 /// <param name="Database">The database that journals are projected to.</param>
 /// <param name="Instance">The name of this writer.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time)
+internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Database, string Instance, TimeProvider Time) : ISharedStage
 {
     /// <summary>The clock of retention by age. It is shared, so that what one journal shows about the time counts for all.</summary>
     public RetentionClock Clock { get; } = new(Time);
 
-    /// <summary>The names of all journals of the directory. The newest record of any of them shows a time that has passed.</summary>
+    /// <summary>
+    /// The names of all journals of the directory, the audit log first. The newest record of any of them shows a time that has passed.
+    /// </summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
 
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
+
+    /// <summary>Closes the database, then frees the lock.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Database.Dispose();
+        }
+        finally
+        {
+            Directory.Dispose();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Zotify.Logging.Common;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Formats;
@@ -8,7 +9,7 @@ namespace Zotify.Logging.Projection;
 /// <summary>
 /// A journal and its projection to the database: the common part of the audit and the job handler. Thread-safe.
 /// </summary>
-internal sealed class JournaledRecords : IAsyncDisposable
+internal sealed class JournaledRecords
 {
     /// <summary>
     /// How many bytes of lines may wait in memory for a slow disk. Beyond that, the pipeline waits, so that the handler's queue limits the
@@ -16,20 +17,20 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
-    /// <summary>A database that does not answer must not delay the start of an application for longer.</summary>
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>A database that does not answer must not delay the start or the end of an application for longer.</summary>
+    private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector? _projector;
-    private readonly TimeProvider _time;
+    private readonly JournalStage _stage;
     private volatile bool _isProjecting;
 
-    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, TimeProvider time)
+    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, JournalStage stage)
     {
         Journal = journal;
         _format = format;
         _projector = projector;
-        _time = time;
+        _stage = stage;
     }
 
     /// <summary>The journal.</summary>
@@ -38,7 +39,11 @@ internal sealed class JournaledRecords : IAsyncDisposable
     /// <summary>The state of the projection. Without a database, nothing is ever behind.</summary>
     public ProjectionStatus Projection => _projector is null
         ? default
-        : new(Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq), _projector.Rejected, _projector.LastError);
+        : new(
+            Math.Max(0, Journal.LastSeq - _projector.ProjectedSeq),
+            _projector.Rejected,
+            _projector.LastError,
+            _projector.LastError is { } error && _stage.Database.IsPermanent(error));
 
     /// <summary>Why records cannot be written at the moment; <see langword="null"/> while they can.</summary>
     public Exception? Failure => Journal.Failure;
@@ -57,14 +62,22 @@ internal sealed class JournaledRecords : IAsyncDisposable
         // Before the first record is written: records of this run do not confirm its clock.
         stage.Clock.Begin(() => NewestRecord(stage.Journals.Append(options.FileName).Select(stage.Directory.FilePath)));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
-        var journal = JournalWriter.Open(options with { Directory = stage.Directory.Path, Report = Report }, stage.Time, stage.OpenFile);
-        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage.Time);
+        var journal = JournalWriter.Open(
+            options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },
+            stage.Time,
+            stage.OpenFile);
+        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage);
         // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) =>
                 diagnostics.Report(source, FailureKind.Permanent, message, exception));
-        var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, Report);
-        return new JournaledRecords(journal, format, projector, stage.Time);
+        void ReportProjection(string message, Exception? exception) => diagnostics.Report(
+            source,
+            exception is not null && stage.Database.IsPermanent(exception) ? FailureKind.Permanent : FailureKind.Temporary,
+            message,
+            exception);
+        var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, ReportProjection);
+        return new JournaledRecords(journal, format, projector, stage);
     }
 
     /// <summary>
@@ -90,7 +103,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
         if (_projector is null) return;
         try
         {
-            await _projector.Tried.WaitAsync(StartTimeout, _time, cancellationToken).ConfigureAwait(false);
+            await _projector.Tried.WaitAsync(DatabaseTimeout, _stage.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -129,25 +142,46 @@ internal sealed class JournaledRecords : IAsyncDisposable
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>
-    /// Flushes the journal, waits a moment for the projector to finish, and closes both. The next start projects the rest.
+    /// Flushes the journal, and waits until the database has all of it. Stops waiting at the deadline, after a permanent failure, and when
+    /// the database was not reached for five seconds. The next start projects the rest.
     /// </summary>
-    public async ValueTask DisposeAsync()
+    /// <param name="deadline">Ends the wait.</param>
+    /// <returns>The records that are not in the database, and whether that is the most there can be: it was never reached.</returns>
+    public async ValueTask<(long Unprojected, bool IsEstimated)> DrainAsync(CancellationToken deadline)
     {
-        using (var moment = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time))
+        try
         {
-            try
-            {
-                await Journal.FlushAsync(moment.Token).ConfigureAwait(false);
-                if (_isProjecting) await ProjectAsync(moment.Token).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException)
-            {
-                // The journal keeps the lines that are not in the database.
-            }
+            await Journal.FlushAsync(deadline).ConfigureAwait(false);
+            if (_isProjecting) await DrainAsync(_projector!, deadline).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The rest is returned.
         }
 
+        return _isProjecting ? (Math.Max(0, Journal.LastSeq - ProjectedSeq), !_projector!.WasConnected) : default;
+    }
+
+    /// <summary>Flushes the journal, stops the projector, and closes both.</summary>
+    /// <returns>The records that did not reach the disk.</returns>
+    public async ValueTask<long> CloseAsync()
+    {
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();
+        return Journal.LastSeq - Journal.DurableSeq;
+    }
+
+    private async Task DrainAsync(Projector projector, CancellationToken deadline)
+    {
+        var drained = projector.CatchUpAsync(Journal.LastSeq, deadline);
+        while (!drained.IsCompleted && !deadline.IsCancellationRequested)
+        {
+            if (projector.LastError is { } error && _stage.Database.IsPermanent(error)) return;
+            await Task.WhenAny(drained, Task.Delay(DatabaseTimeout, _stage.Time, deadline)).ConfigureAwait(false);
+            if (!drained.IsCompleted && !projector.IsConnected) return;
+        }
+
+        await drained.ConfigureAwait(false);
     }
 
     private static DateTimeOffset? NewestRecord(IEnumerable<string> journals) => journals.Max(NewestRecord);
@@ -156,6 +190,7 @@ internal sealed class JournaledRecords : IAsyncDisposable
     {
         try
         {
+            OwnFile.EnsureFile(journal);
             return JournalEnd.Find(journal) is { } end ? LineTime.Of(end.Line) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

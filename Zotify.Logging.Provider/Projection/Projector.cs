@@ -39,13 +39,14 @@ internal sealed class Projector(
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _lastError;
+    private volatile bool _opened;
+    private volatile bool _wasConnected;
     private Task _loop = Task.CompletedTask;
 
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal);
     private bool _settled;
-    private bool _opened;
     private int _failures;
     private long _applied;
 
@@ -57,6 +58,12 @@ internal sealed class Projector(
 
     /// <summary>Why nothing is projected at the moment; <see langword="null"/> where nothing is wrong.</summary>
     public Exception? LastError => _lastError;
+
+    /// <summary>Whether the last connection could be opened. A failure on an open connection changes nothing.</summary>
+    public bool IsConnected => _opened;
+
+    /// <summary>Whether any connection could be opened.</summary>
+    public bool WasConnected => _wasConnected;
 
     /// <summary>Completes after the first attempt: the database was reached and has tables of this version, or it failed.</summary>
     public Task Tried => _tried.Task;
@@ -125,7 +132,7 @@ internal sealed class Projector(
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            _opened = true;
+            _opened = _wasConnected = true;
             // A database that has less than the earlier runs wrote is new, or was restored from an older state. It gets the lines that the
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
@@ -206,18 +213,22 @@ internal sealed class Projector(
 
     private async Task BackOffAsync(Exception exception, CancellationToken stopping)
     {
-        var delay = RetrySchedule.After(++_failures);
+        var isPermanent = database.IsPermanent(exception);
+        var delay = isPermanent ? RetrySchedule.Permanent : RetrySchedule.After(++_failures);
         // A line at the checkpoint that is gone or another one is not reported here: the next session finds out why, and reports that.
-        var passes = _opened && _failures <= QuietFailures && (exception is JournalTruncatedException || database.IsTransient(exception));
-        if (!passes) Report(exception, delay);
+        var passes = !isPermanent && _opened && _failures <= QuietFailures
+            && (exception is JournalTruncatedException || database.IsTransient(exception));
+        if (!passes) Report(exception, isPermanent, delay);
         _tried.TrySetResult();
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Report(Exception exception, TimeSpan delay)
+    private void Report(Exception exception, bool isPermanent, TimeSpan delay)
     {
         _lastError = exception;
-        report($"The journal {journal.FileName} cannot be projected now; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
+        var until = isPermanent ? "before somebody mends this" : "now";
+        report(
+            $"The journal {journal.FileName} cannot be projected {until}; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
             exception);
     }
 }

@@ -10,7 +10,9 @@ namespace Zotify.Logging.Retention;
 /// <param name="pruner">The pruner.</param>
 /// <param name="time">The clock of the waits.</param>
 /// <param name="report">Reports failures. A run that failed is repeated.</param>
-internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<string, Exception?> report) : IAsyncDisposable
+/// <param name="isPermanent">Whether a failure lasts until somebody acts; by default none does.</param>
+internal sealed class RetentionLoop(
+    IPruner pruner, TimeProvider time, Action<string, Exception?> report, Func<Exception, bool>? isPermanent = null) : IAsyncDisposable
 {
     // Several wakes before a run count as one.
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
@@ -56,7 +58,7 @@ internal sealed class RetentionLoop(IPruner pruner, TimeProvider time, Action<st
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                var delay = RetrySchedule.After(++failures);
+                var delay = isPermanent?.Invoke(exception) == true ? RetrySchedule.Permanent : RetrySchedule.After(++failures);
                 report($"what is beyond retention could not be deleted; it is tried again in {delay.TotalSeconds:0.0} s", exception);
                 await Task.Delay(delay, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

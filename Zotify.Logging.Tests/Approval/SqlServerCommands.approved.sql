@@ -310,8 +310,13 @@ SELECT job_id, ended_at, entries, errors, first_at, instance, job_type, last_at,
 
 -- Interrupting the jobs of an earlier run
 UPDATE jobs SET status = @p0, ended_at = last_at
-WHERE instance = @p1 AND status = @p2
-  AND NOT EXISTS (SELECT 1 FROM job_logs AS l WHERE l.job_id = jobs.job_id AND l.journal_id = @p3 AND l.seq > @p4)
+WHERE status = @p1
+  AND EXISTS (
+    SELECT 1 FROM job_logs AS o
+    WHERE o.job_id = jobs.job_id AND o.journal_id = @p2 AND o.instance = jobs.instance)
+  AND NOT EXISTS (
+    SELECT 1 FROM job_logs AS l
+    WHERE l.job_id = jobs.job_id AND l.journal_id = @p3 AND l.seq > @p4)
 
 -- Deleting the events of a journal
 SET DEADLOCK_PRIORITY LOW

@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     /// <summary>Each folder of the Provider, the highest first, with all folders that it uses.</summary>
     private const string Provider =
         """
-        (root): Capture Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
+        (root): Capture Common Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
                 Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
@@ -25,7 +25,7 @@ public sealed class ArchitectureTests
         Handlers/Audit: Common Configuration Diagnostics Dispatch Formats Handlers Journal Projection Records Retention
         Handlers/Jobs: Configuration Dispatch Formats Handlers Journal Projection Records Retention
         Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
-        Handlers: Configuration Diagnostics Dispatch Formats Journal Projection Records Retention
+        Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Diagnostics Dispatch Formats Journal Records
         Capture: Common Configuration Dispatch Records
@@ -48,11 +48,11 @@ public sealed class ArchitectureTests
         """
         (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Security
         Endpoints/Audit: Common Endpoints Streams
-        Endpoints/Handlers: Endpoints
-        Endpoints/Jobs: Endpoints Streams
+        Endpoints/Handlers: Common Endpoints
+        Endpoints/Jobs: Common Endpoints Streams
         Endpoints/Levels: Common Endpoints Security
         Endpoints/Page: Common Endpoints Security
-        Endpoints: Streams
+        Endpoints: Common Streams
         Security: Common
         """;
 
@@ -98,7 +98,7 @@ public sealed class ArchitectureTests
         Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
     }
 
-    /// <summary>A constant of another folder leaves no trace in the assembly, but the directive for its namespace is in the source.</summary>
+    /// <summary>A constant of another folder leaves no reference in the assembly, but the directive for its namespace is in the source.</summary>
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void No_directive_names_a_folder_that_knows_its_own(Assembly assembly, string allowed)

@@ -53,7 +53,7 @@ internal sealed class FolderGraph
         return ordered;
     }
 
-    /// <summary>Whether a folder knows another, itself or by those that it knows.</summary>
+    /// <summary>Whether a folder depends on another, directly or through others.</summary>
     public static bool Reaches(IReadOnlySet<FolderArrow> arrows, string from, string to)
     {
         var reached = new HashSet<string>();

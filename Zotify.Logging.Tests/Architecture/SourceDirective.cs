@@ -32,7 +32,7 @@ internal sealed partial record SourceDirective(string File, string From, string 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();
 
-    // Extension methods are in the namespaces of what they extend; who uses one of these does not mean the folder.
+    // Extension methods are in the namespaces of the types that they extend. A directive for such a namespace does not mean the folder.
     [GeneratedRegex(@"^using (Zotify\.[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Directive();
 }

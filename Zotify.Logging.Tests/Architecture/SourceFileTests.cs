@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Deployment;
 
 namespace Zotify.Logging.Tests.Architecture;
 
-/// <summary>How large the files of the product are, and what is in them. Only what a tool generates may be otherwise.</summary>
+/// <summary>The size and the content of the product's files. Generated files are exempt.</summary>
 [TestClass]
 public sealed partial class SourceFileTests
 {
@@ -56,7 +56,7 @@ public sealed partial class SourceFileTests
         Assert.AreEqual("", all);
     }
 
-    /// <summary>A type that is not nested: namespaces are those of whole files, so its declaration begins its line.</summary>
+    /// <summary>A type that is not nested. Its declaration begins its line, because namespaces are file-scoped.</summary>
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe) )*"
         + @"(?:class|interface|enum|record struct|record|struct|delegate \S+) (\w+)")]

@@ -53,7 +53,7 @@ public sealed class FileCollisionTests
             {
                 foreach (var other in Handlers.Where(other => other != journal))
                     yield return [KeyOf(other), name, KeyOf(journal), "j.log.json"];
-                yield return [Database, $"Data Source=logs/{name}", KeyOf(journal), "j.log.json"];
+                yield return [Database, $"Data Source={name}", KeyOf(journal), "j.log.json"];
             }
 
             yield return [KeyOf("System"), "J.LOG.json.ID", KeyOf(journal), "j.log.json"];
@@ -66,7 +66,7 @@ public sealed class FileCollisionTests
         {
             yield return [KeyOf("Audit"), name, KeyOf("System"), "s.log"];
             yield return [KeyOf("Jobs"), name, KeyOf("System"), "s.log"];
-            yield return [Database, $"Data Source=logs/{name}", KeyOf("System"), "s.log"];
+            yield return [Database, $"Data Source={name}", KeyOf("System"), "s.log"];
         }
 
         foreach (var handler in Handlers)
@@ -74,10 +74,10 @@ public sealed class FileCollisionTests
             foreach (var name in new[] { "zotify.lock", "zotify.owner", "zotify.owner.new", "Zotify.Lock", "zotify.lock/a.log" })
                 yield return [KeyOf(handler), name, Directory, "logs"];
             foreach (var name in new[] { "d.db", "d.db-wal", "d.db-shm", "d.db-journal" })
-                yield return [KeyOf(handler), name, Database, "Data Source=logs/d.db"];
+                yield return [KeyOf(handler), name, Database, "Data Source=d.db"];
         }
 
-        yield return [Database, "Data Source=logs/zotify.lock", Directory, "logs"];
+        yield return [Database, "Data Source=zotify.lock", Directory, "logs"];
     }
 
     private static string KeyOf(string handler) => $"Logging:Zotify:Handlers:{handler}:Path";

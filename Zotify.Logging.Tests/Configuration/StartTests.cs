@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
@@ -70,6 +71,24 @@ public sealed class StartTests
     }
 
     [TestMethod]
+    public async Task The_built_in_handlers_are_set_up_in_code_by_their_names()
+    {
+        await using var host = new TestHost((Root + "Handlers:System:Path", "configured.log"))
+        {
+            Logging = logging => logging.AddZotify(options =>
+            {
+                options.System.Path = "app.log";
+                options.Audit.Path = "app.audit.json";
+                options.Jobs.Path = "app.jobs.json";
+            }),
+        };
+        await host.StartAsync(TestContext.CancellationToken);
+        foreach (var name in new[] { "app.log", "app.audit.json", "app.jobs.json" })
+            Assert.IsTrue(File.Exists(host.PathOf($"logs/{name}")), name);
+        Assert.IsFalse(File.Exists(host.PathOf("logs/configured.log")), "code wins");
+    }
+
+    [TestMethod]
     public async Task An_engine_whose_package_is_not_in_use_is_named_with_the_package_and_the_call()
     {
         await using var services = new ServiceCollection().AddLogging(logging => logging.AddZotify(options =>
@@ -106,12 +125,13 @@ public sealed class StartTests
     }
 
     [TestMethod]
-    public async Task A_second_process_on_the_directory_gets_the_name_of_the_holder()
+    public async Task A_holder_of_the_directory_stops_the_start()
     {
-        await using var first = await new TestHost((Root + "Instance", "the holder")).StartAsync(TestContext.CancellationToken);
-        await using var second = first.Again();
-        var refused = await Assert.ThrowsAsync<LogDirectoryException>(() => second.StartAsync(TestContext.CancellationToken));
-        StringAssert.Contains(refused.Message, "the holder", StringComparison.Ordinal);
+        await using var host = new TestHost();
+        using var holder = new LogDirectory(host.PathOf("logs"), "the holder", host.Time);
+        holder.Open();
+        var refused = await Assert.ThrowsAsync<LogDirectoryException>(() => host.StartAsync(TestContext.CancellationToken));
+        StringAssert.Contains(refused.Message, host.PathOf("logs"), StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -81,7 +81,7 @@ public abstract partial class DocumentationContract : StoreContract
             Lines.Audit("config.update", Lines.Noon, "u43", new { setting = "other" }, message: "changed, too"));
         Journal.Append(Enumerable.Range(0, 4).Select(_ => Lines.Audit("user.login", Lines.Noon.AddDays(-1), "u42")));
         await ProjectAsync(new AuditProjection());
-        await ProjectAsync(new JobProjection("another"), jobs);
+        await ProjectAsync(new UnsettledJobs(), jobs);
         await Store.ExecuteAsync($"UPDATE jobs SET status = 'interrupted', ended_at = {Store.Literal(Lines.Noon)} WHERE job_id = 'left-1'");
     }
 

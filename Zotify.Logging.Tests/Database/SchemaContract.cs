@@ -56,11 +56,11 @@ public abstract class SchemaContract : StoreContract
     public async Task Tables_of_a_newer_version_are_refused_and_left_alone_while_the_journals_wait()
     {
         Journal.Append(Lines.Job());
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         await Store.ExecuteAsync(Store.RecordLaterVersion);
         Journal.Append(Lines.Job());
 
-        await using var projector = Start(new JobProjection("m1/app"), database: Store.Open());
+        await using var projector = Start(new JobProjection(), database: Store.Open());
         await Time.NextWaitAsync(Cancellation);
         var refused = await Assert.ThrowsExactlyAsync<SchemaAheadException>(() => Database.MigrateAsync(Cancellation));
 
@@ -80,7 +80,7 @@ public abstract class SchemaContract : StoreContract
         }
 
         Journal.Append(Lines.Job());
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         await RunScriptAsync();
 
         await using var connection = await Store.Open(new DatabaseOptions { MigrateOnStart = false }).OpenForWritingAsync(Cancellation);
@@ -93,7 +93,7 @@ public abstract class SchemaContract : StoreContract
     {
         await Database.MigrateAsync(Cancellation);
         Journal.Append(Lines.Job());
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
 
         await Database.MigrateAsync(Cancellation);
 
@@ -121,7 +121,7 @@ public abstract class SchemaContract : StoreContract
 
         Journal.Append(Lines.Job());
         await using var projector = Start(
-            new JobProjection("m1/app"), database: Store.Open(new DatabaseOptions { MigrateOnStart = false }));
+            new JobProjection(), database: Store.Open(new DatabaseOptions { MigrateOnStart = false }));
         await Time.NextWaitAsync(Cancellation);
         Assert.IsInstanceOfType<SchemaBehindException>(projector.LastError);
         Assert.Contains("database migrate", projector.LastError.Message);

@@ -31,7 +31,7 @@ public sealed class ZotifyLogsContextModelTests : StoreContract
     public async Task Saving_throws_and_nothing_is_tracked()
     {
         Journal.Append(Lines.Job());
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         await using var context = Store.NewContext();
         var job = await context.Jobs.SingleAsync(Cancellation);
         job.Status = "failed";

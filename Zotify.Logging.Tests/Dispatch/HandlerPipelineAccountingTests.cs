@@ -147,6 +147,7 @@ public sealed class HandlerPipelineAccountingTests
     {
         var handler = new CollectingHandler { FlushFault = () => new IOException("no disk") };
         await using var test = new ServiceUnderTest().With(handler);
+        await test.Service.StartedAsync(Cancellation);
         await Assert.ThrowsExactlyAsync<IOException>(() => test.Service.FlushAsync(FlushTo.Disk, Cancellation).WaitAsync(Cancellation));
         await Assert.ThrowsExactlyAsync<IOException>(() => test.Service.FlushAsync(FlushTo.Database, Cancellation).WaitAsync(Cancellation));
         handler.FlushFault = () => null;

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>A level for one user, job, trace or category, for a while; through a real LoggerFactory.</summary>
+/// <summary>An override of the level for one user, job, trace or category, through a real LoggerFactory.</summary>
 [TestClass]
 public sealed class LevelOverrideTests
 {
@@ -235,7 +235,7 @@ public sealed class LevelOverrideTests
         host.Services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>().CurrentValue.Rules.Single(
             rule => rule.ProviderName == typeof(ZotifyLoggerProvider).FullName).LogLevel;
 
-    /// <summary>The messages of an event, behind time, level, trace and category.</summary>
+    /// <summary>The messages of an event, without time, level, trace and category.</summary>
     private async Task<string[]> MessagesAsync(TestHost host, string source = "Shop.Orders[0]")
     {
         await host.FlushAsync(FlushTo.Disk, Cancellation);

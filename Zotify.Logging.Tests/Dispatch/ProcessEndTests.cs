@@ -66,35 +66,36 @@ public sealed class ProcessEndTests
         StringAssert.Contains(
             error,
             string.Create(
-                CultureInfo.InvariantCulture, $"Stuck: final: {Records} records are not written at the signal that ends the process"),
+                CultureInfo.InvariantCulture, $"Stuck: final: {Records} records are not written, and the process ends"),
             StringComparison.Ordinal);
         AssertWhole();
     }
 
     [TestMethod]
-    public async Task A_call_after_the_end_neither_throws_nor_blocks_and_is_counted()
+    public async Task A_call_after_the_end_neither_throws_nor_blocks_and_is_counted_and_said()
     {
         await using var program = Start("log later");
         var (exitCode, output, error) = await program.EndAsync(Cancellation);
-        Assert.AreEqual((0, ""), (exitCode, error));
-        CollectionAssert.AreEqual(new[] { "System 1", "Audit 1", "Jobs 1" }, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.AreEqual(0, exitCode, error);
+        CollectionAssert.AreEqual(new[] { "System 2", "Audit 2", "Jobs 2" }, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var handler in (string[])["System", "Audit", "Jobs"])
+            Assert.Contains($"{handler}: final: a record came after the end and is not written; further ones are counted", error);
         AssertWhole();
     }
 
     [TestMethod]
-    [DataRow("dispose")]
-    [DataRow("return")]
-    [DataRow("exit")]
-    [DataRow("throw")]
-    public async Task A_stuck_handler_delays_the_end_until_the_timeout_and_the_rest_is_reported(string how)
+    [DataRow("dispose", "were not written before the shutdown timeout")]
+    [DataRow("return", "were not written before the shutdown timeout")]
+    [DataRow("exit", "were not written before the shutdown timeout")]
+    [DataRow("throw", "are not written, and the process ends")]
+    public async Task A_stuck_handler_delays_the_end_until_the_timeout_and_the_rest_is_reported(string how, string said)
     {
         await using var program = Start(how, "00:00:00.300");
         var (_, _, error) = await program.EndAsync(Cancellation);
         StringAssert.Contains(
             error,
             string.Create(
-                CultureInfo.InvariantCulture,
-                $"zotify-logging: Stuck: final: {Records} records were not written before the shutdown timeout"),
+                CultureInfo.InvariantCulture, $"zotify-logging: Stuck: final: {Records} records {said}"),
             StringComparison.Ordinal);
         AssertWhole();
     }

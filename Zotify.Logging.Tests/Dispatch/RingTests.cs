@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;
 
-/// <summary>Lines below the level of the system log are written when an error is logged in their trace or job, and else never.</summary>
+/// <summary>Lines below the level of the system log are written only when an error is logged in their trace or job.</summary>
 [TestClass]
 public sealed class RingTests
 {
@@ -95,7 +95,7 @@ public sealed class RingTests
         using (var outer = Trace("outer"))
         {
             logger.LogDebug("outer");
-            // As a server in the same process has it: another root of the same trace.
+            // A server in the same process has another root of the same trace.
             Activity.Current = null;
             using (new Activity("inner").SetParentId(outer.Id!).Start()) logger.LogDebug("inner");
             Activity.Current = outer;
@@ -352,7 +352,7 @@ public sealed class RingTests
         return new Activity(name).SetIdFormat(ActivityIdFormat.W3C).Start();
     }
 
-    /// <summary>The messages of plain events, behind time, level, trace and category.</summary>
+    /// <summary>The messages of plain events, without time, level, trace and category.</summary>
     private async Task<string[]> MessagesAsync(TestHost host)
     {
         await host.FlushAsync(FlushTo.Disk, Cancellation);

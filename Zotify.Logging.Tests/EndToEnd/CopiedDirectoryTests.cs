@@ -25,7 +25,7 @@ public sealed class CopiedDirectoryTests
     {
         await using (var application = await StartAsync("one"))
         {
-            await TellAsync(application, "audit before", "job sync-1 entry", "project", "audit in_no_database_yet", "job sync-1 entry");
+            await SendAsync(application, "audit before", "job sync-1 entry", "project", "audit in_no_database_yet", "job sync-1 entry");
             await application.KillAsync(Cancellation);
         }
 
@@ -49,7 +49,7 @@ public sealed class CopiedDirectoryTests
         foreach (var name in (string[])["one", "two"])
         {
             await using var application = await StartAsync(name);
-            await TellAsync(application, "project");
+            await SendAsync(application, "project");
             application.CloseInput();
             await application.EndAsync(Cancellation);
         }
@@ -62,7 +62,7 @@ public sealed class CopiedDirectoryTests
         var entries = Lines("job_logs").Select(line => line.GetRawText()).ToHashSet();
         Assert.AreEqual(entries.Count, Scalar("SELECT COUNT(*) FROM job_logs"));
         Assert.AreEqual(entries.Count, Scalar("SELECT SUM(entries) FROM jobs"));
-        Assert.Contains("is projected as a new journal", errors);
+        Assert.Contains("are projected as a new journal", errors);
         TestContext.WriteLine($"{Rounds} runs of two processes: {events.Count} events and {entries.Count} entries, each once");
     }
 
@@ -71,8 +71,8 @@ public sealed class CopiedDirectoryTests
         var random = new Random(seed);
         for (var i = 0; i < 5; i++)
         {
-            await TellAsync(application, $"audit {round}_{i}", $"job sync-{random.Next(3)} entry");
-            if (random.Next(2) == 0) await TellAsync(application, "project");
+            await SendAsync(application, $"audit {round}_{i}", $"job sync-{random.Next(3)} entry");
+            if (random.Next(2) == 0) await SendAsync(application, "project");
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class CopiedDirectoryTests
         return application;
     }
 
-    private async Task TellAsync(ChildProcess application, params string[] lines)
+    private async Task SendAsync(ChildProcess application, params string[] lines)
     {
         foreach (var line in lines)
         {

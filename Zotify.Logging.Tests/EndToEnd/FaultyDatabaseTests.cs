@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Configuration;
+using Zotify.Logging.Common;
 using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
@@ -100,10 +100,8 @@ public sealed class FaultyDatabaseTests
         Logging = logging =>
         {
             // Real waits after the faults.
-            logging.Services.AddSingleton(TimeProvider.System);
-            logging.Services.AddSingleton(
-                services => new LoggingDatabase(
-                    new DatabaseOptions(), services.GetRequiredService<Placement>().ContentRoot, [new SqliteEngineFactory()], _faults));
+            logging.Services.AddKeyedSingleton(LoggingClock.Key, TimeProvider.System);
+            logging.Services.AddSingleton<ConnectionTap>(_faults);
         },
     };
 }

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Runtime.Versioning;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
@@ -41,6 +43,39 @@ public sealed class PermissionTests
             Assert.Contains(name, files.Keys);
         }
     }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task Nothing_that_the_web_project_makes_can_be_read_by_everybody()
+    {
+        await using var web = ChildProcess.Through(
+            ["sh", "-c", "umask 000; exec \"$@\"", "sh"], WebProcess.Program, _folder.Path,
+            "--urls=http://127.0.0.1:0", "--environment=Development", "--Zotify:Demo:Source=source");
+        Directory.CreateDirectory(_folder.PathOf("source"));
+        File.SetUnixFileMode(_folder.PathOf("source"), Folders);
+        await File.WriteAllTextAsync(_folder.PathOf("source/track"), "a track of the sample work", Cancellation);
+        File.SetUnixFileMode(_folder.PathOf("source/track"), Files);
+        var line = await web.ReadLineAsync(Cancellation);
+        while (!line.StartsWith("Sign in once", StringComparison.Ordinal)) line = await web.ReadLineAsync(Cancellation);
+        using var client = new HttpClient();
+        var link = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+        (await client.GetAsync(link, Cancellation)).Dispose();
+        using var origin = new HttpRequestMessage(HttpMethod.Post, new Uri(link, "/api/demo/sync"));
+        origin.Headers.Add("Origin", link.GetLeftPart(UriPartial.Authority));
+        using var started = await client.SendAsync(origin, Cancellation);
+        Assert.AreEqual(HttpStatusCode.Accepted, started.StatusCode);
+        while (!Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Any(IsCached))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
+
+        var readable = Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
+            .Where(path => (File.GetUnixFileMode(path) & ~Folders) != 0)
+            .Select(path => $"{path}: {File.GetUnixFileMode(path)}");
+        Assert.AreEqual("", string.Join('\n', readable));
+        await web.KillAsync(Cancellation);
+    }
+
+    private bool IsCached(string path) =>
+        Path.GetFileName(path).Length == 64 && !path.StartsWith(_folder.PathOf("logs"), StringComparison.Ordinal);
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
@@ -86,7 +121,6 @@ public sealed class PermissionTests
             ["sh", "-c", $"umask {umask}; exec \"$@\"", "sh"],
             _folder.Path,
             $"--Logging:Zotify:Directory={directory}",
-            $"--Logging:Zotify:Database:ConnectionString=Data Source={directory}/zotify.db",
             "--Logging:Zotify:Handlers:System:MaxFileSize=1024",
             "--Logging:Zotify:Handlers:Audit:MaxFileSize=1024");
         Assert.AreEqual(Application.Started, await application.ReadLineAsync(Cancellation));

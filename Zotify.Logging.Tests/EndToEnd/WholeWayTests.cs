@@ -140,15 +140,17 @@ public sealed class WholeWayTests
     }
 
     [TestMethod]
-    public async Task A_job_that_its_process_left_running_is_interrupted_at_the_next_start()
+    [DataRow("web-1/app", DisplayName = "of the same name")]
+    [DataRow("web-2/app", DisplayName = "of a container that was made anew")]
+    public async Task A_job_that_its_process_left_running_is_interrupted_at_the_next_start(string instance)
     {
         await using var first = new TestHost();
-        await using (var host = await first.Again().StartAsync(Cancellation))
+        await using (var host = await first.Again(("Logging:Zotify:Instance", "web-1/app")).StartAsync(Cancellation))
         {
             host.Logger().LogInformation(new EventId(1, "job.started"), "Started {JobId}", "left");
         }
 
-        await using (var host = await first.Again().StartAsync(Cancellation))
+        await using (var host = await first.Again(("Logging:Zotify:Instance", instance)).StartAsync(Cancellation))
         {
             // A line that is projected after it comes after the earlier runs were settled.
             host.Logger().LogInformation("Entry of {JobId}", "next");

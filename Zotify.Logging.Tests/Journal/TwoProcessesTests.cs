@@ -54,6 +54,36 @@ public sealed class TwoProcessesTests
         Assert.AreEqual((0, "", ""), await second.EndAsync(Cancellation));
     }
 
+    [TestMethod]
+    public async Task A_process_waits_for_the_lock_and_goes_on_when_the_holder_has_ended()
+    {
+        await using var first = await HolderAsync("machine-1/shop");
+        await using var second = ChildProcess.Run<HoldDirectory>(_folder.Path, "machine-1/office", "01:00:00");
+        // All three handlers wait, but only one of them says so.
+        var line = await second.ReadErrorLineAsync(Cancellation);
+        StringAssert.Contains(line, "waiting up to 01:00:00 for its lock", StringComparison.Ordinal);
+        StringAssert.Contains(line, string.Create(CultureInfo.InvariantCulture, $"process {first.Id}"), StringComparison.Ordinal);
+
+        first.CloseInput();
+        await first.EndAsync(Cancellation);
+        Assert.AreEqual("holding", await second.ReadLineAsync(Cancellation));
+        second.CloseInput();
+        Assert.AreEqual((0, "", ""), await second.EndAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_host_that_has_waited_for_the_lock_in_vain_names_the_holder()
+    {
+        await using var first = await HolderAsync("machine-1/shop");
+        await using var second = new ChildProcess(
+            WebProcess.Program, _folder.Path, "--urls=http://127.0.0.1:0", "--environment=Development",
+            "--Logging:Zotify:LockTimeout=00:00:00.5");
+        var (exitCode, _, error) = await second.EndAsync(Cancellation);
+        Assert.AreEqual(1, exitCode, error);
+        AssertNames(first, error);
+        StringAssert.Contains(error, "within 00:00:00.5000000 (Logging:Zotify:LockTimeout)", StringComparison.Ordinal);
+    }
+
     private async Task<ChildProcess> HolderAsync(string instance)
     {
         var child = ChildProcess.Run<HoldDirectory>(_folder.Path, instance);

@@ -11,15 +11,15 @@ using Zotify.Logging.Tests.Web;
 namespace Zotify.Logging.Tests.Packages;
 
 /// <summary>
-/// The libraries ask for 10.0.0 of Microsoft's packages, and whoever references them may stay at that. The tests themselves have the newest
-/// patch, so these are built once more.
+/// The libraries require only version 10.0.0 of Microsoft's packages, and an application that references them may use that version. The
+/// tests have the newest patch, so this test builds them again with 10.0.0.
 /// </summary>
 [TestClass]
 public sealed class LowestVersionsTests
 {
-    private const int Patience = 600_000;
+    private const int TestTimeout = 600_000;
 
-    /// <summary>What stands on these packages: SQLite, the model of SQL Server, configuration, the endpoints and the whole way.</summary>
+    /// <summary>Tests of what depends on these packages: SQLite, the model of SQL Server, configuration, the endpoints and the whole way.</summary>
     private static readonly string[] Tested =
     [
         nameof(SqliteJobProjectionTests), nameof(SqliteAuditProjectionTests), nameof(SqlServerCommandTests), nameof(SqlTablesTests),
@@ -36,10 +36,10 @@ public sealed class LowestVersionsTests
     public void CleanUp() => _folder.Dispose();
 
     [TestMethod]
-    [Timeout(Patience, CooperativeCancellation = true)]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task The_tests_build_and_pass_with_the_lowest_versions_that_the_libraries_ask_for()
     {
-        // From the repository's own folder: that way the packages that it has restored are used again.
+        // Run in the repository's own folder, to use the packages that it has restored.
         await Tool.RunAsync(
             Repository.Root, Cancellation, "build", "Zotify.Logging.Tests", "--artifacts-path", _folder.Path, "-m:1",
             "-p:LowestVersions=true", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false");
@@ -50,7 +50,7 @@ public sealed class LowestVersionsTests
         TestContext.WriteLine(output);
     }
 
-    /// <summary>Neither of these is part of a framework, whose version the machine decides.</summary>
+    /// <summary>Neither package is part of a framework, whose version depends on the machine.</summary>
     private static void AssertLowest(string dependencies)
     {
         using var document = JsonDocument.Parse(dependencies);

@@ -11,7 +11,7 @@ namespace Zotify.Logging.Tests.Packages;
 
 /// <summary>
 /// Buffers the debug records of each request, as <c>AddPerIncomingRequestBuffer</c> does: no registry serves its package,
-/// Microsoft.AspNetCore.Diagnostics.Middleware. What it derives from, and who calls it, is of Microsoft.Extensions.Telemetry.
+/// Microsoft.AspNetCore.Diagnostics.Middleware. Its base types and its caller are in Microsoft.Extensions.Telemetry.
 /// </summary>
 internal sealed class RequestBuffer(IHttpContextAccessor requests) : PerRequestLogBuffer
 {

@@ -162,7 +162,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         {
             var journal = new FakeJournal();
             journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"));
-            await ProjectAsync(new JobProjection("another"), journal, $"m{i}/app");
+            await ProjectAsync(new UnsettledJobs(), journal, $"m{i}/app");
         }
 
         var captured = new CapturedCommands();

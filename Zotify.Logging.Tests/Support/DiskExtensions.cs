@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Configuration;
-using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Journal;
 
 namespace Zotify.Logging.Tests.Support;
@@ -16,10 +13,5 @@ internal static class DiskExtensions
 
     /// <summary>The journals open their files with this function.</summary>
     public static void UseDisk(this ILoggingBuilder logging, Func<string, IJournalFile> open) =>
-        logging.Services.AddSingleton(services => new JournalStage(
-        services.GetRequiredService<LogDirectory>(),
-        services.GetRequiredService<LoggingDatabase>(),
-        services.GetRequiredService<Placement>().Instance,
-        services.GetRequiredService<TimeProvider>())
-    { OpenFile = open });
+        logging.Services.AddSingleton(open);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Diagnostics;
 
@@ -49,6 +50,10 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>A host in a folder that the caller owns.</summary>
     public static TestHost In(DirectoryInfo root, params (string Key, string? Value)[] settings) => new(root, ownsRoot: false, settings);
 
+    /// <summary>A host in a folder that stays the caller's, with more than <c>AddZotify()</c>.</summary>
+    public static TestHost In(DirectoryInfo root, Action<ILoggingBuilder> logging, params (string Key, string? Value)[] settings) =>
+        new(root, ownsRoot: false, settings) { Logging = logging };
+
     /// <summary>The same folder, for another run.</summary>
     public TestHost Again(params (string Key, string? Value)[] settings) => new(_root, ownsRoot: false, settings);
 
@@ -62,7 +67,7 @@ internal sealed class TestHost : IAsyncDisposable
         if (settingsFile is not null) builder.Configuration.AddJsonStream(settingsFile);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddKeyedSingleton<TimeProvider>(LoggingClock.Key, Time);
         builder.Logging.AddZotify().AddZotifySqlServer();
         Logging(builder.Logging);
         builder.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)));

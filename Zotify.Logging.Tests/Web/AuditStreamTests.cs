@@ -80,7 +80,7 @@ public sealed class AuditStreamTests
     [TestMethod]
     public async Task It_begins_with_the_database_or_not_at_all()
     {
-        await using var server = new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=blocked/zotify.db"] };
+        await using var server = new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=../blocked/zotify.db"] };
         await File.WriteAllTextAsync(server.PathOf("blocked"), "a file where a folder is expected", Cancellation);
         await server.StartAsync(Cancellation);
         using var stream = await OpenAsync(server, "text/event-stream");

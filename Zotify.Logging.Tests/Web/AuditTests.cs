@@ -248,7 +248,8 @@ public sealed class AuditTests
         var format = AuditFormat.All.Single(format => format.Name == "csv");
         var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance,
-            new Zotify.Logging.AspNetCore.Common.RecentReads(TimeProvider.System));
+            new Zotify.Logging.AspNetCore.Common.RecentReads(
+                new Zotify.Logging.AspNetCore.Common.RequestClock(new Microsoft.Extensions.DependencyInjection.ServiceCollection().BuildServiceProvider())));
 
         await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation)
             .ExecuteAsync(context);

@@ -13,7 +13,7 @@ public sealed class DatabaseAwayTests
     [TestMethod]
     public async Task The_program_is_ready_and_its_journals_wait_while_the_database_is_away()
     {
-        await using var server = new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=blocked/zotify.db"] };
+        await using var server = new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=../blocked/zotify.db"] };
         await File.WriteAllTextAsync(server.PathOf("blocked"), "a file where a folder is expected", TestContext.CancellationToken);
         await server.StartAsync(TestContext.CancellationToken);
         using var client = server.Client();

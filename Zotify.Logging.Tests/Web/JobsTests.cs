@@ -94,7 +94,7 @@ public sealed class JobsTests
             await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);
         await server.FlushAsync(Cancellation);
         using var client = server.Client(TestServer.JobsKey);
-        using (DatabaseFile.HoldWrites(server.PathOf("zotify.db")))
+        using (DatabaseFile.HoldWrites(server.PathOf("logs/zotify.db")))
         {
             server.Logger("Tests").LogInformation("Of {job_id}", "on its way");
             foreach (var path in (string[])["/api/logs/jobs/on%20its%20way", "/api/logs/jobs/on%20its%20way/wait", "/api/logs/jobs/unknown"])

@@ -9,7 +9,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
 
-/// <summary>Overrides of levels over HTTP: set, listed, ended, audited, and only for who may.</summary>
+/// <summary>Overrides of levels over HTTP: set, listed, ended, audited, and only with the scope.</summary>
 [TestClass]
 public sealed class LevelTests
 {
@@ -161,7 +161,7 @@ public sealed class LevelTests
         using var admin = shop.Client("eve", "role=operator");
         using var set = await PutAsync(admin, """{"match":{"category":"Shop"},"level":"Debug","expires":"1m"}""");
         Assert.AreEqual("Debug", (await set.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("level").GetString());
-        // Its own JSON options and error handling change nothing.
+        // The application's JSON options and error handling have no effect.
         using var faulty = await PutAsync(admin, "{");
         Assert.AreEqual("body", (await faulty.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("parameter").GetString());
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
@@ -47,6 +48,22 @@ public sealed class OtherApplicationTests
         // The policies that it does not define require scopes.
         Assert.AreEqual("200 403 403 200", await StatusesAsync(scoped));
         Assert.AreEqual("401 401 401 401", await StatusesAsync(nobody));
+    }
+
+    [TestMethod]
+    public async Task Times_of_requests_count_back_from_the_loggings_clock_not_from_the_applications()
+    {
+        await using var shop = await new OtherApplication
+        {
+            Add = builder =>
+            {
+                builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(100)));
+                builder.AddZotifyLogs();
+            },
+        }.StartAsync(Cancellation);
+        await shop.FillAsync(Cancellation);
+        using var user = shop.Client("ada", "scope=logs:audit");
+        Assert.Contains("user.order", await user.GetStringAsync("/api/logs/audit?from=1h", Cancellation));
     }
 
     [TestMethod]

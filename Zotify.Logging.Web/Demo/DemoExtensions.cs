@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Zotify.Logging.Web.Demo;
 
 /// <summary>Adds the sample work, where it is enabled.</summary>
@@ -7,6 +9,7 @@ internal static class DemoExtensions
     public static void AddDemo(this WebApplicationBuilder builder, DemoOptions options)
     {
         if (!options.IsEnabledIn(builder.Environment)) return;
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<DemoSettings>();
         builder.Services.AddSingleton<DemoTrail>();

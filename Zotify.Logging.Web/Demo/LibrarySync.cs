@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Web.Demo;
 
@@ -33,7 +34,7 @@ internal sealed class LibrarySync(
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         var tracks = Directory.EnumerateFiles(options.Source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
-        Directory.CreateDirectory(_cache);
+        OwnFile.CreateDirectory(_cache);
         logger.LogInformation(Started, "Sync of {Source} started: {Total} tracks", options.Source, tracks.Length);
         var (added, known, unreadable) = (0, 0, 0);
         for (var done = 1; done <= tracks.Length; done++)
@@ -76,7 +77,7 @@ internal sealed class LibrarySync(
         source.Position = 0;
         // Write to another name first, so that a file named by its hash is always complete.
         var partial = $"{cached}.partial";
-        await using (var target = File.Create(partial)) await source.CopyToAsync(target, cancellationToken);
+        await using (var target = OwnFile.Create(partial)) await source.CopyToAsync(target, cancellationToken);
         File.Move(partial, cached, overwrite: true);
         return hash;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Zotify.Logging.AspNetCore.Common;
 
 namespace Zotify.Logging.Web.SignIn;
 
@@ -9,7 +10,7 @@ namespace Zotify.Logging.Web.SignIn;
 /// end the session here as well, for every copy of the cookie, and with it the streams that are open. It holds until the program ends.
 /// Thread-safe.
 /// </summary>
-internal sealed class Sessions(TimeProvider time)
+internal sealed class Sessions(RequestClock clock)
 {
     /// <summary>The claim that identifies a session.</summary>
     public const string IdClaim = "session_id";
@@ -39,7 +40,7 @@ internal sealed class Sessions(TimeProvider time)
         SessionRequestLease[] requests;
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = clock.Now;
             foreach (var (old, _) in _ended.Where(ended => ended.Value < now - Lifetime).ToList()) _ended.Remove(old);
             _ended[id] = now;
             requests = [.. _requests.GetValueOrDefault(id) ?? []];

@@ -19,10 +19,10 @@ internal static class AuditEventEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<AuditEvent>, ProblemHttpResult>> FindAsync(
-        HttpContext context, string id, AuditLog log, AuditTrail audit, TimeProvider time)
+        HttpContext context, string id, AuditLog log, AuditTrail audit, RequestClock clock)
     {
         // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        _ = new QueryReader(context.Request, [], clock.Now);
         var item = Guid.TryParseExact(id, "D", out var known) ? await log.FindAsync(known, context.RequestAborted) : null;
         audit.Read(Caller.Of(context), new Dictionary<string, IReadOnlyList<string>> { ["id"] = [id] }, item is null ? 0 : 1);
         return item is null

@@ -37,18 +37,19 @@ internal static class AuditFacetEndpoints
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<AuditTypesAnswer>> TypesAsync(HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
+    private static async Task<Ok<AuditTypesAnswer>> TypesAsync(
+        HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
     {
-        var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, time.GetUtcNow()));
+        var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, clock.Now));
         var types = await facets.TypesAsync(query, context.RequestAborted);
         audit.Counted(Caller.Of(context), AuditParameters.Given(context.Request), types.Items.Sum(type => type.Count));
         return TypedResults.Ok(new AuditTypesAnswer(types.Items, BehindAnswer.Complete(types.Behind), BehindAnswer.Behind(types.Behind)));
     }
 
     private static async Task<Ok<AuditHistogramAnswer>> HistogramAsync(
-        HttpContext context, AuditFacets facets, AuditTrail audit, TimeProvider time)
+        HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
     {
-        var reader = new QueryReader(context.Request, OfHistogram, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, OfHistogram, clock.Now);
         var (query, interval) = (AuditParameters.ReadOfCounts(reader), Interval(reader));
         var histogram = await facets.HistogramAsync(query, interval, context.RequestAborted);
         audit.Counted(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Sum(bucket => bucket.Count));

@@ -35,9 +35,9 @@ internal static class AuditSearchEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> SearchAsync(
-        HttpContext context, AuditLog log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
+        HttpContext context, AuditLog log, AuditTrail audit, RequestClock clock, IHostApplicationLifetime host)
     {
-        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var (query, limit) = (Query(reader), reader.Number("limit", 1, 1_000));
         if (AuditFormat.For(context.Request, reader) is not { } format)
             return TypedResults.Problem(

@@ -35,10 +35,10 @@ internal static class AuditStreamEndpoint
         .DisableRequestTimeout();
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, AuditLogTail log, AuditTrail audit, TimeProvider time, IHostApplicationLifetime host)
+        HttpContext context, AuditLogTail log, AuditTrail audit, RequestClock clock, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
-        var query = Query(context.Request, new QueryReader(context.Request, Parameters, time.GetUtcNow()));
+        var query = Query(context.Request, new QueryReader(context.Request, Parameters, clock.Now));
         var end = StreamRequest.End(context, host);
         var blocks = await log.OpenAsync(query, context.RequestAborted);
         return new StreamResult<AuditEvent>(CountedAsync(blocks, context, audit, end), format, Write, end);

@@ -18,10 +18,10 @@ internal static class AuditVerificationEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Ok<AuditVerification>> VerifyAsync(
-        HttpContext context, AuditVerifier verifier, AuditTrail audit, TimeProvider time)
+        HttpContext context, AuditVerifier verifier, AuditTrail audit, RequestClock clock)
     {
         // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        _ = new QueryReader(context.Request, [], clock.Now);
         var result = await verifier.VerifyAsync(context.RequestAborted);
         audit.Verified(Caller.Of(context), result);
         return TypedResults.Ok(result);

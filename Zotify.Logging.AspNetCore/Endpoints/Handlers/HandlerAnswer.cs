@@ -13,6 +13,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 /// <param name="Dropped">Records that did not reach it, by reason.</param>
 /// <param name="Behind">Written records that are not in the database yet; 0 for a handler without a database.</param>
 /// <param name="DatabaseError">Why they do not reach the database at the moment; <c>null</c> while they do.</param>
+/// <param name="DatabaseErrorKind"><c>permanent</c> where that lasts until somebody acts, <c>temporary</c> where it may pass by
+/// itself; <c>null</c> while they reach it.</param>
 /// <param name="LastError">The last error, kept after recovery; <c>null</c> where there was none.</param>
 internal sealed record HandlerAnswer(
     string Name,
@@ -27,6 +29,7 @@ internal sealed record HandlerAnswer(
     DroppedAnswer Dropped,
     long Behind,
     string? DatabaseError,
+    string? DatabaseErrorKind,
     HandlerError? LastError)
 {
     /// <summary>The answer for a handler.</summary>
@@ -43,5 +46,6 @@ internal sealed record HandlerAnswer(
         DroppedAnswer.Of(handler.Dropped),
         handler.Behind,
         handler.ProjectionFailure,
+        handler.ProjectionFailure is null ? null : handler.ProjectionFailureIsPermanent ? "permanent" : "temporary",
         handler.LastError);
 }

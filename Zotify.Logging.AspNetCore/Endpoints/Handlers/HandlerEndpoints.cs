@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Monitoring;
 
@@ -15,10 +16,10 @@ internal static class HandlerEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Ok<HandlersAnswer>> ListAsync(
-        HttpContext context, LoggingService service, SourceMonitor source, TimeProvider time)
+        HttpContext context, LoggingService service, SourceMonitor source, RequestClock clock)
     {
         // It has no parameters; any is refused by name.
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        _ = new QueryReader(context.Request, [], clock.Now);
         var status = await source.ReadAsync(context.RequestAborted);
         SourceAnswer[] sources = status is null ? [] : [SourceAnswer.Of(status)];
         return TypedResults.Ok(new HandlersAnswer([.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, sources));

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
@@ -39,9 +40,9 @@ internal static class JobEndpoints
 
     private static async Task<IResult> ReadAsync(
         HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobLogs logs, JobLogTail tail,
-        TimeProvider time, IHostApplicationLifetime host)
+        RequestClock clock, IHostApplicationLifetime host)
     {
-        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var jobId = JobParameters.IdOf(reader, RawTarget.LastSegment(context.Request));
         var query = Query(jobId, reader);
         if ((reader.OneOf("format", Json, AsText) ?? Preferred(context.Request)) == AsText)

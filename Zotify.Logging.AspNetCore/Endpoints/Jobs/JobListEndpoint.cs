@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Queries;
 
@@ -30,9 +31,9 @@ internal static class JobListEndpoint
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<JobListAnswer>> ListAsync(HttpContext context, JobLogs logs, TimeProvider time)
+    private static async Task<Ok<JobListAnswer>> ListAsync(HttpContext context, JobLogs logs, RequestClock clock)
     {
-        var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, time.GetUtcNow())), context.RequestAborted);
+        var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, clock.Now)), context.RequestAborted);
         PageLinks.Add(context, "cursor", page.NextCursor);
         return TypedResults.Ok(
             new JobListAnswer(page.Items, page.NextCursor, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Mvc;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
@@ -50,10 +51,10 @@ internal static class JobStreamEndpoint
     }
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, TimeProvider time, IHostApplicationLifetime host)
+        HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, RequestClock clock, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
-        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);

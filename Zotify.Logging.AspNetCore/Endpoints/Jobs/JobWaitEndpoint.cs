@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.Queries;
 
@@ -28,10 +29,10 @@ internal static class JobWaitEndpoint
         .DisableRequestTimeout();
 
     private static async Task<Results<Ok<JobWaitAnswer>, ProblemHttpResult>> WaitAsync(
-        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, TimeProvider time,
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobEnds ends, RequestClock clock,
         IHostApplicationLifetime host)
     {
-        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var timeout = reader.Duration("timeout", JobEnds.MaxTimeout) ?? DefaultTimeout;
         // The host must be able to stop meanwhile.

@@ -20,8 +20,8 @@ internal static class LevelEndpoints
 
     /// <summary>Maps <c>GET</c>, <c>PUT</c> and <c>DELETE /levels</c>.</summary>
     /// <remarks>
-    /// No other site can make a browser send these: neither method nor the body's type is one that a page may send elsewhere without asking
-    /// (CORS). The web project checks the origin as well.
+    /// No other site can make a browser send these requests: a page may send neither such a method nor a body of this type to another site
+    /// without a CORS preflight. The web project checks the origin as well.
     /// </remarks>
     public static void MapLevels(this IEndpointRouteBuilder logs)
     {
@@ -44,18 +44,18 @@ internal static class LevelEndpoints
     private static RouteHandlerBuilder ForAdmins(RouteHandlerBuilder endpoint) =>
         endpoint.RequireAuthorization(Scopes.Admin).AddEndpointFilter<AdminsOnly>();
 
-    private static Ok<LevelOverridesAnswer> List(HttpContext context, LoggingService service, TimeProvider time)
+    private static Ok<LevelOverridesAnswer> List(HttpContext context, LoggingService service, RequestClock clock)
     {
-        // It has no parameters; any is refused by name.
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
+        // The endpoint has no parameters: any parameter is refused by name.
+        _ = new QueryReader(context.Request, [], clock.Now);
         return TypedResults.Ok(new LevelOverridesAnswer([.. service.Overrides.Select(LevelOverrideAnswer.Of)]));
     }
 
     private static async Task<Results<Ok<LevelOverrideAnswer>, ProblemHttpResult>> SetAsync(
-        HttpContext context, LoggingService service, AuditTrail audit, TimeProvider time)
+        HttpContext context, LoggingService service, AuditTrail audit, RequestClock clock)
     {
-        _ = new QueryReader(context.Request, [], time.GetUtcNow());
-        var (match, level, duration) = await LevelOverrideReader.ReadAsync(context.Request, time.GetUtcNow(), context.RequestAborted);
+        _ = new QueryReader(context.Request, [], clock.Now);
+        var (match, level, duration) = await LevelOverrideReader.ReadAsync(context.Request, clock.Now, context.RequestAborted);
         var before = service.Overrides;
         LevelOverride added;
         try
@@ -77,7 +77,7 @@ internal static class LevelEndpoints
         }
         catch
         {
-            // What the audit log cannot record must not happen.
+            // A change that the audit log cannot record must not happen.
             added.Dispose();
             throw;
         }
@@ -86,9 +86,10 @@ internal static class LevelEndpoints
         return TypedResults.Ok(LevelOverrideAnswer.Of(added));
     }
 
-    private static Results<NoContent, ProblemHttpResult> End(HttpContext context, LoggingService service, AuditTrail audit, TimeProvider time)
+    private static Results<NoContent, ProblemHttpResult> End(
+        HttpContext context, LoggingService service, AuditTrail audit, RequestClock clock)
     {
-        var reader = new QueryReader(context.Request, Parameters, time.GetUtcNow());
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var match = new LevelOverrideMatch
         {
             UserId = reader.Text("user_id"),
@@ -106,7 +107,7 @@ internal static class LevelEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>The body's field of a member that the service named.</summary>
+    /// <summary>The body's field for a member that the service named.</summary>
     private static string FieldOf(string? member) => member switch
     {
         "match" or "level" => member,

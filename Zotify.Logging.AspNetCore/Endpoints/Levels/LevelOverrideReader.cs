@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Zotify.Logging.AspNetCore.Endpoints.Levels;
 
 /// <summary>
-/// Reads the body of a request that overrides a level, strictly: what is missing, unknown or malformed is refused by the field's name,
-/// whatever JSON options the application has.
+/// Reads the body of a request that overrides a level. Strict, whatever JSON options the application has: a missing, unknown or malformed
+/// field is refused by its name.
 /// </summary>
 internal static class LevelOverrideReader
 {
@@ -33,12 +33,12 @@ internal static class LevelOverrideReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The second is for names with half of a surrogate pair.
+            // The second exception is for names with half of a surrogate pair.
             throw new InvalidParameterException("body", "A JSON object is expected, with each field once.");
         }
     }
 
-    /// <summary>The fields of an object. One that is <c>null</c> counts as left out.</summary>
+    /// <summary>The fields of an object. A field that is <c>null</c> counts as missing.</summary>
     private static Dictionary<string, JsonElement> FieldsOf(JsonElement json, string name, string[] known)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new InvalidParameterException(name, "A JSON object is expected.");
@@ -79,7 +79,8 @@ internal static class LevelOverrideReader
         return duration > TimeSpan.Zero && duration <= LevelOverride.Longest
             ? duration
             : throw new InvalidParameterException(
-                Expires, $"'{text}': a time later than now and within {LevelOverride.Longest.TotalHours:0} hours is expected; {ExpectedTime}.");
+                Expires,
+                $"'{text}': a time later than now and within {LevelOverride.Longest.TotalHours:0} hours is expected; {ExpectedTime}.");
     }
 
     private static string Text(Dictionary<string, JsonElement> fields, string name, string field)
@@ -87,7 +88,9 @@ internal static class LevelOverrideReader
         if (!fields.TryGetValue(name, out var value)) throw new InvalidParameterException(field, "It is missing.");
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new InvalidParameterException(field, "A text is expected.");
+            return value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : throw new InvalidParameterException(field, "A text is expected.");
         }
         catch (InvalidOperationException)
         {

@@ -9,12 +9,12 @@ namespace Zotify.Logging;
 /// <summary>A row of <c>job_logs</c>: an entry of a job.</summary>
 public sealed class JobLogRow
 {
-    /// <summary>Makes a row; all that is required is set by the caller.</summary>
+    /// <summary>Creates a row whose required members the caller sets.</summary>
     public JobLogRow()
     {
     }
 
-    /// <summary>Makes a row that its <see cref="Columns"/> fill.</summary>
+    /// <summary>Creates a row whose members are set by <see cref="Columns"/>.</summary>
     [SetsRequiredMembers]
     internal JobLogRow(long journalId, long seq)
     {
@@ -75,7 +75,7 @@ public sealed class JobLogRow
     public string? SpanId { get; set; }
 
     /// <summary>
-    /// All columns but <c>id</c>, which the engine gives: the one list that parser, tables, readers and model follow. See
+    /// All columns but <c>id</c>, which the engine assigns: the one list that parser, tables, readers and model follow. See
     /// CONTRIBUTING.md, "Add a column".
     /// </summary>
     internal static ImmutableArray<LineColumn<JobLogRow>> Columns { get; } =

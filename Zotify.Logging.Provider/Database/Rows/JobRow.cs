@@ -9,12 +9,12 @@ namespace Zotify.Logging;
 /// <summary>A row of <c>jobs</c>: a job, summed up from its entries.</summary>
 public sealed class JobRow
 {
-    /// <summary>Makes a row; all that is required is set by the caller.</summary>
+    /// <summary>Creates a row whose required members the caller sets.</summary>
     public JobRow()
     {
     }
 
-    /// <summary>Makes a row that its <see cref="Columns"/> fill.</summary>
+    /// <summary>Creates a row whose members are set by <see cref="Columns"/>.</summary>
     [SetsRequiredMembers]
     internal JobRow(string jobId)
     {
@@ -32,8 +32,8 @@ public sealed class JobRow
     public required string Status { get; set; }
 
     /// <summary>
-    /// The instance that runs the job: the one of its first entry, later of its newest <c>job.started</c>. When this instance starts again,
-    /// the job cannot be running any more.
+    /// The instance that runs the job: the one of its first entry, later of its newest <c>job.started</c>. When another run writes the
+    /// journal that this instance logged to, the job cannot be running any more.
     /// </summary>
     public required string Instance { get; set; }
 
@@ -69,8 +69,8 @@ public sealed class JobRow
     public string? LastMessage { get; set; }
 
     /// <summary>
-    /// All columns: the one list that tables, readers and model follow. See CONTRIBUTING.md, "Add a column". What their values add up to
-    /// is in the projection.
+    /// All columns: the one list that tables, readers and model follow. See CONTRIBUTING.md, "Add a column". The projection computes their
+    /// values.
     /// </summary>
     internal static ImmutableArray<RowColumn<JobRow>> Columns { get; } =
     [

@@ -15,7 +15,7 @@ internal sealed class LineColumn<TRow> : RowColumn<TRow>
     /// <summary>Sets the value of a row from the object of a line. Throws what <see cref="LineFields"/> throws.</summary>
     public Action<TRow, JsonElement> Parse { get; }
 
-    /// <summary>Whether a line without it has no row, or a row with another value than NULL.</summary>
+    /// <summary>Whether a line without the field has no row, or a row with another value than NULL.</summary>
     public bool IsRequired { get; private init; }
 
     /// <summary>Whether its values are JSON, as it is written in the line.</summary>

@@ -3,12 +3,12 @@ using System.Data.Common;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// A column of a table: its name, its type, its length, and how a row gets its value from the database. Everything that handles the
-/// table reads the table's list of these. Immutable.
+/// A column of a table: its name, its type, its length, and how a row gets its value from the database. All code that handles the table
+/// uses the table's list of columns. Immutable.
 /// </summary>
 internal class RowColumn<TRow>
 {
-    /// <summary>Makes the same column.</summary>
+    /// <summary>Creates a copy of a column.</summary>
     protected RowColumn(RowColumn<TRow> column)
         : this(column.Name, column.Type, column.Length, column.Value, column.Read)
     {
@@ -27,7 +27,7 @@ internal class RowColumn<TRow>
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>The type of its values, where they are not <see langword="null"/>.</summary>
+    /// <summary>The type of its values, apart from <see langword="null"/>.</summary>
     public Type Type { get; }
 
     /// <summary>How many UTF-16 characters a text may have; <see langword="null"/> means any number.</summary>
@@ -39,7 +39,7 @@ internal class RowColumn<TRow>
     /// <summary>Returns the value of a row.</summary>
     public Func<TRow, object?> Value { get; }
 
-    /// <summary>Sets the value of a row from a column, by its number, of the row that a reader is at.</summary>
+    /// <summary>Sets the value of a row from a column of the reader's current row. The column is given by its number.</summary>
     public Action<TRow, DbDataReader, int, IStoredValues> Read { get; }
 
     /// <summary>A whole number.</summary>
@@ -73,7 +73,7 @@ internal class RowColumn<TRow>
     public static RowColumn<TRow> Text(string name, int length, Func<TRow, string> get, Action<TRow, string> set) =>
         new(name, typeof(string), length, get, (row, reader, at, _) => set(row, reader.GetString(at)));
 
-    /// <summary>A text, or none. Without a length it may have any.</summary>
+    /// <summary>A text, or none. Without a length, it may be of any length.</summary>
     public static RowColumn<TRow> TextOrNull(string name, int? length, Func<TRow, string?> get, Action<TRow, string?> set) => new(
         name, typeof(string), length, get,
         (row, reader, at, _) => set(row, reader.IsDBNull(at) ? null : reader.GetString(at)));

@@ -17,7 +17,7 @@ internal sealed record SqliteConnectionStrings(string File, string Writing, stri
     /// <exception cref="ArgumentException">
     /// It is malformed, or names no file: each connection to a database in memory would have another one.
     /// </exception>
-    public static SqliteConnectionStrings Parse(string connectionString, string contentRoot)
+    public static SqliteConnectionStrings Parse(string connectionString, string directory)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
         if (builder.DataSource is "" or ":memory:"
@@ -25,10 +25,10 @@ internal sealed record SqliteConnectionStrings(string File, string Writing, stri
             || builder.DataSource.StartsWith("file:", StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                "The connection string must name a file by its path, as in 'Data Source=logs/zotify.db'.", nameof(connectionString));
+                "The connection string must name a file by its path, as in 'Data Source=zotify.db'.", nameof(connectionString));
         }
 
-        builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+        builder.DataSource = Path.GetFullPath(builder.DataSource, directory);
         builder.ForeignKeys = true;
         // Zero would mean to wait forever.
         if (!builder.ShouldSerialize("Default Timeout") || builder.DefaultTimeout <= 0) builder.DefaultTimeout = DefaultTimeoutSeconds;

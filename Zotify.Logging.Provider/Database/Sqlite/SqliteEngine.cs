@@ -10,11 +10,12 @@ internal sealed class SqliteEngine : DatabaseEngine
 {
     private readonly SqliteConnectionStrings _connections;
     private readonly ConnectionTap _tap;
+    private volatile bool _wasOpened;
 
     /// <inheritdoc cref="SqliteConnectionStrings.Parse"/>
-    public SqliteEngine(string connectionString, string contentRoot, ConnectionTap tap)
+    public SqliteEngine(string connectionString, string directory, ConnectionTap tap)
     {
-        _connections = SqliteConnectionStrings.Parse(connectionString, contentRoot);
+        _connections = SqliteConnectionStrings.Parse(connectionString, directory);
         _tap = tap;
     }
 
@@ -43,15 +44,42 @@ internal sealed class SqliteEngine : DatabaseEngine
     }
 
     /// <inheritdoc/>
-    public override async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
+    public override async Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken)
     {
-        OwnFile.CreateDirectory(Path.GetDirectoryName(_connections.File)!);
+        if (SqliteWriteGate.IsKnown(_connections.File) || File.Exists(_connections.File)) return null;
+        var connection = await OpenAsync("Data Source=:memory:", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<LoggingConnection> OpenForWritingAsync(bool creates, CancellationToken cancellationToken)
+    {
+        var file = _connections.File;
+        SqliteWriteGate.Add(file);
+        OwnFile.CreateDirectory(Path.GetDirectoryName(file)!);
         // At the start, and after a failure: idle pooled readers must not keep a deleted or replaced file open.
         ClearPool();
         using (await EnterWriteAsync(cancellationToken).ConfigureAwait(false))
         {
-            SqliteFile.RepairIndex(_connections.File);
-            SqliteFile.Restrict(_connections.File);
+            SqliteFile.RepairIndex(file);
+            SqliteCreation.DeleteLeftovers(file);
+            if (FileIdentity.OfName(file) is null)
+            {
+                if (!creates) throw new SchemaBehindException([.. SqliteSchemaScript.All.Select(script => script.Name)]);
+                await SqliteCreation.RunAsync(file, OpenAsync, cancellationToken).ConfigureAwait(false);
+            }
+
+            SqliteFile.Restrict(file);
+            OwnFile.EnsureWritable(file);
         }
 
         return await OpenAsync(_connections.Writing, cancellationToken).ConfigureAwait(false);
@@ -105,19 +133,28 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override bool IsTransient(Exception exception) => false;
 
     /// <inheritdoc/>
-    // The last connection that closes removes the write-ahead log.
+    public override bool IsPermanent(Exception exception) =>
+        exception is SqliteLibraryException or SqliteException
+        {
+            SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT or raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH,
+        };
+
+    /// <inheritdoc/>
+    // The last connection that closes tidies the write-ahead log away.
     public override void Dispose() => ClearPool();
 
     private void ClearPool()
     {
+        // Without a connection there is nothing to clear, and perhaps no native library.
+        if (!_wasOpened) return;
         using var connection = new SqliteConnection(_connections.Reading);
         SqliteConnection.ClearPool(connection);
     }
 
     private async Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = await LoggingConnection.OpenAsync(
-            new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        _wasOpened = true;
         try
         {
             // NORMAL may lose the last whole transactions in a power failure. The journal still has their records, and the checkpoint is
@@ -134,6 +171,19 @@ internal sealed class SqliteEngine : DatabaseEngine
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task<LoggingConnection> ConnectAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LoggingConnection.OpenAsync(
+                new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (SqliteLibraryException.IsCauseOf(exception))
+        {
+            throw new SqliteLibraryException(exception);
         }
     }
 }

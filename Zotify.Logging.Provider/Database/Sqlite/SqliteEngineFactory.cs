@@ -7,7 +7,7 @@ internal sealed class SqliteEngineFactory : IDatabaseEngineFactory
     public DatabaseProvider Provider => DatabaseProvider.Sqlite;
 
     /// <inheritdoc/>
-    public string ExampleConnectionString => "Data Source=logs/zotify.db";
+    public string ExampleConnectionString => "Data Source=zotify.db";
 
     /// <inheritdoc/>
     public string? UnmetRequirement => null;
@@ -16,6 +16,6 @@ internal sealed class SqliteEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => _ = SqliteConnectionStrings.Parse(connectionString, Path.GetTempPath());
 
     /// <inheritdoc/>
-    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) =>
-        new SqliteEngine(connectionString, contentRoot, tap);
+    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
+        new SqliteEngine(connectionString, directory, tap);
 }

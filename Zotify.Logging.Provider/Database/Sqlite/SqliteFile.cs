@@ -47,13 +47,11 @@ internal static partial class SqliteFile
     }
 
     /// <summary>
-    /// Lets only owner and group read the database and its side files. SQLite would create a new database that everybody can read; it gives
-    /// the side files the permissions of the database. Call it inside the write gate.
+    /// Lets only owner and group read the database and its side files, which an older version may have made readable by everybody. SQLite
+    /// gives the side files the permissions of the database. Call it inside the write gate.
     /// </summary>
     public static void Restrict(string file)
     {
-        // An empty file is an empty database.
-        if (FileIdentity.OfName(file) is null) OwnFile.OpenOrCreate(file).Dispose();
         foreach (var name in Names(file)) OwnFile.Tighten(name);
     }
 

@@ -27,10 +27,12 @@ internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOption
     /// throws for every event that was not written.
     /// </summary>
     /// <exception cref="AuditNotWrittenException">The event was not written.</exception>
-    protected internal override void OnRefused(LogRecord record, DropReason reason)
+    protected internal override void OnRefused(LogRecord record, DropReason reason) => OnRefusedCall(record, reason, Options);
+
+    internal override void OnRefusedCall(LogRecord record, DropReason reason, LogHandlerOptions call)
     {
-        if (reason == DropReason.QueueFull) throw NotWritten(record, $"the queue stayed full for {Options.WaitTimeout}");
-        if (!Options.WritesInCall) return;
+        if (reason == DropReason.QueueFull) throw NotWritten(record, $"the queue stayed full for {call.WaitTimeout}");
+        if (!call.WritesInCall) return;
         if (reason == DropReason.HandlerFailed) throw NotWritten(record, "the audit log could not be opened");
         if (reason == DropReason.AlreadyShutdown) throw NotWritten(record, "the audit log is closed");
     }
@@ -78,19 +80,11 @@ internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOption
         foreach (var record in batch) CountRenamed(record);
     }
 
-    /// <exception cref="LogDirectoryException">The journal cannot be written.</exception>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
     private protected override void OnOpened(JournaledRecords records)
     {
-        try
-        {
-            records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
-            _startIsWritten = true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            var key = $"Logging:Zotify:Handlers:{Name}:Path";
-            throw new LogDirectoryException($"{key}: '{records.Journal.FilePath}' cannot be written: {exception.Message}", exception);
-        }
+        records.Append(AuditSelfEvents.OfStart(records.Journal.Recovered, AuditSettings.Of(Options), Stage.Time.GetUtcNow()));
+        _startIsWritten = true;
     }
 
     private protected override void OnClosing(JournaledRecords records)

@@ -23,7 +23,7 @@ internal sealed class DatabaseJobLogHandler : JournaledHandler<DatabaseJobLogHan
 
     private protected override IJournalFormat<LogRecord> Format() => new JobLineFormat(Stage.Instance, () => Options.ScopeKey ?? "job_id");
 
-    private protected override IProjection Rows() => new JobProjection(Stage.Instance);
+    private protected override IProjection Rows() => new JobProjection();
 
     private protected override IPruner Retention(JournaledRecords records) =>
         new JobPruner(records, Stage, () => Options.RetainedAge, Report);

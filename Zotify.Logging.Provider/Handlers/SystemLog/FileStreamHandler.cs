@@ -51,10 +51,11 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="LogDirectoryException">The directory or the file cannot be written.</exception>
-    protected internal override ValueTask StartAsync(CancellationToken cancellationToken)
+    protected internal override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        _directory.Open();
-        var file = new RollingFile(_directory.FilePath(Options.Path), _append);
+        await _directory.OpenAsync(message => Context.Diagnostics.Report(Name, FailureKind.Temporary, message), Context.Closing)
+            .ConfigureAwait(false);
+        var file = new RollingFile(_directory.FilePath(Options.Path), _append, _directory.EnsureHeld);
         try
         {
             file.Tighten();
@@ -68,8 +69,6 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
                 $"Logging:Zotify:Handlers:{Name}:Path: '{_directory.FilePath(Options.Path)}' cannot be written: {exception.Message}",
                 exception);
         }
-
-        return default;
     }
 
     /// <inheritdoc/>

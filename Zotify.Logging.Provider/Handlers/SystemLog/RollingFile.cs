@@ -10,7 +10,8 @@ namespace Zotify.Logging.Handlers;
 /// </summary>
 /// <param name="path">The absolute path.</param>
 /// <param name="append">Writes bytes to the file.</param>
-internal sealed class RollingFile(string path, FileAppend append) : IDisposable
+/// <param name="ensureHeld">Called before a file that was taken away is made anew. Throws where the directory is another process's.</param>
+internal sealed class RollingFile(string path, FileAppend append, Action? ensureHeld = null) : IDisposable
 {
     private readonly RolledFiles _rolled = new(path);
     private FileStream? _stream;
@@ -92,6 +93,7 @@ internal sealed class RollingFile(string path, FileAppend append) : IDisposable
     {
         if (IsActive) return _stream!.SafeFileHandle;
         Dispose();
+        if (_identity != default) ensureHeld?.Invoke();
         OwnFile.CreateDirectory(Path.GetDirectoryName(path)!);
         // A symbolic link that replaced the file while it was written must not stop the log. At the start, the operator must remove it.
         if (_identity != default && OwnFile.IsLink(path)) SegmentFolder.MoveAside(path);

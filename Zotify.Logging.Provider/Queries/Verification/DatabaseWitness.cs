@@ -104,7 +104,7 @@ internal sealed class DatabaseWitness : IDisposable
         if (Unavailable is not null) return;
         try
         {
-            await _database.ReadAsync(
+            await _database.ReadExistingAsync(
                 (connection, cancellation) => CheckTablesAsync(connection, chain, cancellation), cancellationToken).ConfigureAwait(false);
         }
         catch (DatabaseUnavailableException exception)
@@ -216,7 +216,7 @@ internal sealed class DatabaseWitness : IDisposable
     {
         try
         {
-            return await _database.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+            return await _database.ReadExistingAsync(query, cancellationToken).ConfigureAwait(false);
         }
         catch (DatabaseUnavailableException exception)
         {

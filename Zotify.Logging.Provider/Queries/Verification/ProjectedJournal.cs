@@ -46,7 +46,7 @@ internal sealed class ProjectedJournal(LoggingDatabase database, CheckpointRow j
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task CompareAsync(LineBlock block, bool[] hasRow, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(
+        var rows = await database.ReadExistingAsync(
             (connection, cancellation) => ReadAsync(connection, block, cancellation), cancellationToken).ConfigureAwait(false);
         Compared += rows.Count;
         var ofCheckpoint = false;

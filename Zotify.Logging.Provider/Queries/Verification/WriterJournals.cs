@@ -16,7 +16,7 @@ internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<Chec
     /// <summary>Reads them.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public static Task<WriterJournals> FindAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken) =>
-        database.ReadAsync((connection, cancellation) => FindAsync(connection, identity, cancellation), cancellationToken);
+        database.ReadExistingAsync((connection, cancellation) => FindAsync(connection, identity, cancellation), cancellationToken);
 
     private static async Task<WriterJournals> FindAsync(
         LoggingConnection connection, JournalIdentity identity, CancellationToken cancellationToken)

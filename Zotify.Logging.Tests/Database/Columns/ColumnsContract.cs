@@ -23,13 +23,13 @@ public abstract partial class ColumnsContract<TRow>
     /// <summary>The one list.</summary>
     private protected abstract IReadOnlyList<RowColumn<TRow>> Columns { get; }
 
-    /// <summary>The column that the engine gives; <see langword="null"/> where there is none.</summary>
+    /// <summary>The column that the engine assigns; <see langword="null"/> where there is none.</summary>
     private protected abstract string? Given { get; }
 
-    /// <summary>The table as rows are written into it.</summary>
+    /// <summary>The table for writing rows.</summary>
     private protected abstract SqlTable<TRow> Written { get; }
 
-    /// <summary>What queries select, each with the table's alias.</summary>
+    /// <summary>The columns that queries select, each with the table's alias.</summary>
     private protected abstract string Selected { get; }
 
     private protected string[] Names => [.. Columns.Select(column => column.Name)];

@@ -14,7 +14,7 @@ namespace Zotify.Logging.Tests.Database.Columns;
 [TestClass]
 public sealed class JobLogColumnsTests : LineColumnsContract<JobLogRow>
 {
-    /// <summary>The type is a fact of the job, and the scope stays in the journal.</summary>
+    /// <summary>The type belongs to the job, and the scope stays in the journal.</summary>
     private static readonly string[] OfTheLine = ["job_type", "scope"];
 
     private protected override string Table => "job_logs";

@@ -43,7 +43,7 @@ public abstract class LineColumnsContract<TRow> : ColumnsContract<TRow>
         }
     }
 
-    /// <summary>The row that the parser makes of a line.</summary>
+    /// <summary>The row that the parser creates from a line.</summary>
     private protected abstract TRow Parse(JournalLine line, long journalId);
 
     /// <summary>A line that has all fields.</summary>

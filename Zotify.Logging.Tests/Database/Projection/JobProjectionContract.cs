@@ -17,7 +17,7 @@ public abstract class JobProjectionContract : StoreContract
             """.ReplaceLineEndings("");
         Journal.Append(line);
 
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
 
         var row = (await JobRowsAsync()).Single();
         Assert.AreEqual((1L, 1L, 1L, "sync-1", "m1/app"), (row.Id, row.JournalId, row.Seq, row.JobId, row.Instance));
@@ -93,11 +93,16 @@ public abstract class JobProjectionContract : StoreContract
         Journal.Append(
             Lines.Job("left", at: Lines.Noon.AddSeconds(7)),
             Lines.Job("done", eventName: "job.completed"),
-            Lines.Job("elsewhere", instance: "m2/app"));
+            Lines.Job("renamed", instance: "before/app"),
+            Lines.Job("shared", instance: "m1/app"));
         Journal.Append(Enumerable.Range(1, 2_500).Select(_ => Lines.Job("long")));
         Journal.Append(Lines.Job("long", eventName: "job.completed"));
 
-        await using var projector = Start(new JobProjection("m1/app"));
+        var other = new FakeJournal();
+        other.Append(Lines.Job("elsewhere"), Lines.Job("shared", eventName: "job.started", instance: "m2/app"));
+        await ProjectAsync(new UnsettledJobs(), other, "m1/app");
+
+        await using var projector = Start(new JobProjection());
         Journal.Append(Lines.Job("new"), Lines.Job("again"));
         await projector.CatchUpAsync(Journal.DurableSeq, Cancellation);
 
@@ -105,7 +110,9 @@ public abstract class JobProjectionContract : StoreContract
         Assert.AreEqual(("interrupted", Lines.Noon.AddSeconds(7)), (left.Status, left.EndedAt));
         Assert.AreEqual("completed", (await JobAsync("done")).Status);
         Assert.AreEqual("completed", (await JobAsync("long")).Status, "its end was still in the journal");
-        Assert.AreEqual("running", (await JobAsync("elsewhere")).Status, "another instance's");
+        Assert.AreEqual("interrupted", (await JobAsync("renamed")).Status, "the container had another name then");
+        Assert.AreEqual("running", (await JobAsync("elsewhere")).Status, "another journal's, though its instance has the same name");
+        Assert.AreEqual("running", (await JobAsync("shared")).Status, "another instance has started it again");
         Assert.AreEqual("running", (await JobAsync("new")).Status, "this run's");
     }
 
@@ -113,11 +120,26 @@ public abstract class JobProjectionContract : StoreContract
     public async Task A_job_that_starts_again_after_it_was_interrupted_runs()
     {
         await AddAsync(Lines.Job(eventName: "job.started"));
-        await using var projector = Start(new JobProjection("m1/app"));
+        await using var projector = Start(new JobProjection());
         Journal.Append(Lines.Job(eventName: "job.started"));
         await projector.CatchUpAsync(2, Cancellation);
 
         Assert.AreEqual(("running", null), ((await JobAsync()).Status, (await JobAsync()).EndedAt));
+    }
+
+    [TestMethod]
+    public async Task A_journal_that_gets_a_new_id_interrupts_what_it_left_running_under_the_former_one()
+    {
+        await AddAsync(Lines.Job("left"), Lines.Job("lost"));
+        Journal.CutAfter(1);
+        await using var projector = Start(new JobProjection());
+        Journal.Append(Lines.Job("new"));
+        await projector.CatchUpAsync(2, Cancellation);
+
+        Assert.AreEqual(1, Journal.Renewals);
+        Assert.AreEqual("interrupted", (await JobAsync("left")).Status);
+        Assert.AreEqual("running", (await JobAsync("lost")).Status, "its line may be of a copy that is written elsewhere");
+        Assert.AreEqual("running", (await JobAsync("new")).Status);
     }
 
     [TestMethod]
@@ -126,10 +148,10 @@ public abstract class JobProjectionContract : StoreContract
         Journal.Append(Lines.Job("left"));
         var behind = new FakeJournalThatStarts(Journal, earlierSeq: 1);
         Journal.Append(Lines.Job("new"));
-        await using (var ahead = Start(new JobProjection("m2/app"), instance: "m2/app")) await ahead.CatchUpAsync(2, Cancellation);
+        await using (var ahead = Start(new UnsettledJobs(), instance: "m2/app")) await ahead.CatchUpAsync(2, Cancellation);
 
         await using var projector = new Projector(
-            behind, Database, new JobProjection("m1/app"), NewRejected(), "m1/app", Time, (_, _) => { });
+            behind, Database, new JobProjection(), NewRejected(), "m1/app", Time, (_, _) => { });
         projector.Start();
         Journal.Append(Lines.Job("third"));
         await projector.CatchUpAsync(3, Cancellation);
@@ -159,8 +181,8 @@ public abstract class JobProjectionContract : StoreContract
 
     private async Task AddAsync(params string[] lines)
     {
-        // A projector of another instance: the next one of its own must not interrupt jobs of this one.
+        // What this one leaves running is not interrupted by the next.
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }

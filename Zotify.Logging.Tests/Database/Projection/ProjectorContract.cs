@@ -18,7 +18,7 @@ public abstract class ProjectorContract : StoreContract
     {
         var faults = new FaultyTransactions(fault);
         Journal.Append(Enumerable.Range(1, 5_000).Select(i => Lines.Job($"sync-{i % 3}", message: $"{i}")));
-        await using (var projector = Start(new FaultyProjection(new JobProjection("m1/app"), faults), database: Store.Open(faults)))
+        await using (var projector = Start(new FaultyProjection(new JobProjection(), faults), database: Store.Open(faults)))
         {
             await projector.CatchUpAsync(5_000, Cancellation);
             for (var i = 5_001; i <= 5_010; i++)
@@ -62,8 +62,8 @@ public abstract class ProjectorContract : StoreContract
     public async Task Two_projectors_of_one_journal_write_every_line_once()
     {
         Journal.Append(Enumerable.Range(1, 4_500).Select(i => Lines.Job(message: $"{i}")));
-        await using (var one = Start(new JobProjection("m1/app")))
-        await using (var other = Start(new JobProjection("m1/app"), database: Store.Open()))
+        await using (var one = Start(new JobProjection()))
+        await using (var other = Start(new JobProjection(), database: Store.Open()))
         {
             for (var i = 4_501; i <= 4_600; i++)
             {
@@ -85,7 +85,7 @@ public abstract class ProjectorContract : StoreContract
     public async Task A_session_whose_checkpoint_is_not_the_databases_writes_nothing_and_reads_it_again()
     {
         Journal.Append(Lines.Job(message: "1"), Lines.Job(message: "2"), Lines.Job(message: "3"));
-        var projection = new JobProjection("m1/app");
+        var projection = new JobProjection();
         var identifier = new JournalIdentifier(Journal, projection, NewRejected(), "m1/app", Report);
         await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
         await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
@@ -201,7 +201,7 @@ public abstract class ProjectorContract : StoreContract
     public async Task Failures_show_until_it_works_again_and_waits_grow()
     {
         Journal.Append(Lines.Job());
-        await using var projector = Start(new JobProjection("m1/app"));
+        await using var projector = Start(new JobProjection());
         await projector.CatchUpAsync(1, Cancellation);
         Assert.IsNull(projector.LastError);
         await Store.BreakAsync();

@@ -23,7 +23,7 @@ public abstract class RejectionContract : StoreContract
         await Store.RefuseAsync(Poison);
         Journal.Append(Enumerable.Range(1, lines).Select(i => Lines.Job(message: refused.Contains(i) ? $"{Poison} {i}" : $"{i}")));
 
-        await using var projector = Start(new JobProjection("m1/app"));
+        await using var projector = Start(new JobProjection());
         await projector.CatchUpAsync(lines, Cancellation);
 
         var good = Enumerable.Range(1, lines).Except(refused).Select(i => $"{i}").ToArray();
@@ -56,7 +56,7 @@ public abstract class RejectionContract : StoreContract
         }
 
         await using var audit = Start(new AuditProjection(), journal, instance: new string('i', 200));
-        await using var other = Start(new JobProjection("m1/app"), jobs, instance: new string('i', 200));
+        await using var other = Start(new JobProjection(), jobs, instance: new string('i', 200));
         await Task.WhenAll(audit.CatchUpAsync(journal.DurableSeq, Cancellation), other.CatchUpAsync(jobs.DurableSeq, Cancellation));
 
         Assert.AreEqual((0, 0), (audit.Rejected, other.Rejected));
@@ -93,7 +93,7 @@ public abstract class RejectionContract : StoreContract
         var line = Lines.Job(message: $"{Poison} with \"quotes\" and ünïcödé\n", properties: new { a = 1 });
         Journal.Append(Lines.Job(), line);
 
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
 
         var entry = SetAside().Single();
         CollectionAssert.AreEqual(
@@ -123,7 +123,7 @@ public abstract class RejectionContract : StoreContract
         jobs.Append(Lines.Job(message: "1"), poison, Lines.Job(message: "3"));
 
         await ProjectAsync(new AuditProjection());
-        await ProjectAsync(new JobProjection("m1/app"), jobs);
+        await ProjectAsync(new JobProjection(), jobs);
 
         AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "3");
         AssertSame((await JobRowsAsync()).ConvertAll(row => row.Message), "1", "3");

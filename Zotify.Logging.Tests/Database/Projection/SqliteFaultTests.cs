@@ -61,7 +61,7 @@ public sealed class SqliteFaultTests : StoreContract
         Journal.Append(Lines.Audit(message: "1"));
         jobs.Append(Lines.Job(message: "1"));
         await using var projector = Start(new AuditProjection());
-        await using var other = Start(new JobProjection("m1/app"), jobs);
+        await using var other = Start(new JobProjection(), jobs);
         await Task.WhenAll(projector.CatchUpAsync(1, Cancellation), other.CatchUpAsync(1, Cancellation));
         Assert.HasCount(1, await AuditRowsAsync());
 
@@ -117,7 +117,7 @@ public sealed class SqliteFaultTests : StoreContract
     public async Task Jobs_of_earlier_runs_are_interrupted_in_a_new_file_too()
     {
         Journal.Append(Lines.Job("left"));
-        await using var projector = Start(new JobProjection("m1/app"));
+        await using var projector = Start(new JobProjection());
         Journal.Append(Lines.Job("new"));
         await projector.CatchUpAsync(2, Cancellation);
         Sqlite.Delete("", "-wal", "-shm");

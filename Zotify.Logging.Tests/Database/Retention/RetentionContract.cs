@@ -128,7 +128,7 @@ public abstract class RetentionContract : StoreContract
     public async Task The_span_of_old_entries_and_jobs_is_found()
     {
         Journal.Append(Lines.Job("a", Noon), Lines.Job("b", Noon.AddHours(1)), Lines.Job("c", Noon.AddHours(2)));
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
         var rows = new JobRowPruner(session);
         Assert.AreEqual((Noon, Noon.AddHours(1)), await rows.SpanBeforeAsync(Noon.AddHours(2), Cancellation));
@@ -142,7 +142,7 @@ public abstract class RetentionContract : StoreContract
         Journal.Append(Lines.Job("gone", Noon, "job.started"), Lines.Job("gone", Noon.AddSeconds(1), "job.completed"));
         Journal.Append(Lines.Job("quiet", Noon, "job.started"));
         Journal.Append(Lines.Job("goes-on", Noon, "job.started"), Lines.Job("goes-on", Noon.AddHours(2), message: "later"));
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
 
         await DeleteBeforeAsync(Noon.AddHours(1));
 
@@ -156,7 +156,7 @@ public abstract class RetentionContract : StoreContract
     public async Task A_record_of_exactly_that_time_stays()
     {
         Journal.Append(Lines.Job("a", Noon.AddTicks(-1)), Lines.Job("b", Noon));
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         await DeleteBeforeAsync(Noon);
         AssertSame((await JobRowsAsync()).ConvertAll(row => row.JobId), "b");
     }
@@ -166,7 +166,7 @@ public abstract class RetentionContract : StoreContract
     {
         // A chunk of entries ends at a time that many of them may share.
         Journal.Append(Enumerable.Range(0, 2_500).Select(i => Lines.Job($"job-{i}", Noon.AddSeconds(i / 10))));
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         var transactions = new CountingTransactions();
 
         await DeleteBeforeAsync(Noon.AddSeconds(240), Store.Open(transactions));
@@ -182,10 +182,10 @@ public abstract class RetentionContract : StoreContract
     public async Task A_job_that_was_deleted_begins_anew_when_it_logs_again()
     {
         Journal.Append(Lines.Job(at: Noon, eventName: "job.started"));
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         await DeleteBeforeAsync(Noon.AddHours(1));
         Journal.Append(Lines.Job(at: Noon.AddHours(2)));
-        await ProjectAsync(new JobProjection("m1/app"));
+        await ProjectAsync(new JobProjection());
         var job = await JobAsync();
         Assert.AreEqual((1L, Noon.AddHours(2)), (job.Entries, job.FirstAt));
     }

@@ -59,7 +59,7 @@ public sealed class SqlServerCommandTests
         Add("Comparing lines with events",
             await SentAsync(connection => new AuditProjection().CompareAsync(connection, 1, lines, Cancellation)));
         Add("Comparing lines with entries",
-            await SentAsync(connection => new JobProjection("m1/app").CompareAsync(connection, 1, lines, Cancellation)));
+            await SentAsync(connection => new JobProjection().CompareAsync(connection, 1, lines, Cancellation)));
         Add(
             "Counting events",
             await SentAsync(connection => AuditProjection.CountAsync(connection, Lines.Noon, "user.login", 7, Cancellation)));
@@ -68,7 +68,7 @@ public sealed class SqlServerCommandTests
         Add("Adding up three jobs that are known and three that are new", await SentAsync(SummariseAsync));
         Add(
             "Interrupting the jobs of an earlier run",
-            await SentAsync(connection => new JobProjection("m1/app").SettleEarlierRunsAsync(connection, 1, 7, Cancellation)));
+            await SentAsync(connection => new JobProjection().SettleEarlierRunsAsync(connection, 1, 7, Cancellation)));
         Add(
             "Deleting the events of a journal",
             await DeletedAsync((session, cancellation) => new AuditRowPruner(session).DeleteThroughAsync(1, 7, cancellation)));

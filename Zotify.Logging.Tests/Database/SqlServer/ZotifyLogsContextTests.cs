@@ -75,6 +75,6 @@ public sealed class ZotifyLogsContextTests : StoreContract
             Lines.Audit("user.login", Lines.Noon, "u1"), Lines.Audit("user.logout", Lines.Noon.AddSeconds(1), "u1"),
             Lines.Audit("user.login", Lines.Noon, "u2"), Lines.Audit("config.update", Lines.Noon, "u2"));
         await ProjectAsync(new AuditProjection());
-        await ProjectAsync(new JobProjection("m1/app"), jobs);
+        await ProjectAsync(new JobProjection(), jobs);
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -23,7 +24,7 @@ internal sealed class ImpatientTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime > LongestAfterFailure)
+        if (dueTime > LongestAfterFailure && dueTime != RetrySchedule.Permanent)
         {
             var timer = base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
             _idle.Writer.TryWrite(timer);

@@ -32,6 +32,6 @@ internal sealed class TestEngineFactory : IDatabaseEngineFactory
 
     public void Check(string connectionString) => Real.Check(connectionString);
 
-    public DatabaseEngine Create(string connectionString, string contentRoot, ConnectionTap tap) =>
-        IsStandIn ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, contentRoot, tap);
+    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
+        IsStandIn ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, directory, tap);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
@@ -100,8 +101,9 @@ public sealed class DurableAuditTests
     [TestMethod]
     public async Task A_call_while_the_log_cannot_be_opened_is_refused_at_once()
     {
-        await using var holder = await new TestHost().StartAsync(Cancellation);
-        await using var host = holder.Again(Durable);
+        await using var host = new TestHost(Durable);
+        using var holder = new LogDirectory(host.PathOf("logs"), "the holder", host.Time);
+        holder.Open();
         await Assert.ThrowsExactlyAsync<LogDirectoryException>(() => host.StartAsync(Cancellation));
         var thrown = Assert.ThrowsExactly<AggregateException>(() => host.Logger().LogInformation(Login, "refused"));
         Assert.IsInstanceOfType<AuditNotWrittenException>(thrown.InnerException);

@@ -103,7 +103,15 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>Closes everything, but keeps the folder.</summary>
     public async Task CloseAsync()
     {
-        if (_records is not null) await _records.DisposeAsync();
+        using (var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System))
+        {
+            if (_records is not null)
+            {
+                await _records.DrainAsync(deadline.Token);
+                await _records.CloseAsync();
+            }
+        }
+
         _records = null;
         _database?.Dispose();
         _directory?.Dispose();

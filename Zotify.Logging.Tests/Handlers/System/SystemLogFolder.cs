@@ -53,6 +53,10 @@ internal sealed class SystemLogFolder : IDisposable
     public static LogRecord[] Numbered(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(i => Record(i.ToString("D6", CultureInfo.InvariantCulture)))];
 
+    /// <summary>The messages of <see cref="Numbered"/>.</summary>
+    public static string[] Expected(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(i => i.ToString("D6", CultureInfo.InvariantCulture))];
+
     /// <summary>The size in bytes of the file that holds this many records of <see cref="Numbered"/>.</summary>
     public static long SizeOf(int numbered) => numbered * "2026-11-23T15:06:10.0000000Z [INF] - Zotify.Tests[0] 000001\n".Length;
 

@@ -4,7 +4,7 @@ using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 
 namespace Zotify.Logging.Tests.Journal.Verification;
 
-/// <summary>The lines that retention leaves are proven by the event that announced the deleted ones.</summary>
+/// <summary>The lines that retention keeps are verified by the event that announced the deleted ones.</summary>
 [TestClass]
 public sealed class PruneAnchorTests
 {
@@ -53,7 +53,7 @@ public sealed class PruneAnchorTests
             folder.Write(0, [changed, .. lines[1..]]);
             foreach (var isWhole in (bool[])[true, false])
             {
-                // If it is another hash, the next line does not follow from it.
+                // If the hash differs, the next line does not follow from it.
                 var isHash = at > lines[0].LastIndexOf(':') + 1
                     && at < lines[0].Length - 2
                     && HashChain.Parse(changed[^45..^2]) is not null;

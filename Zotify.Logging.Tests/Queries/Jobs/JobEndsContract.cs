@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
@@ -222,6 +221,6 @@ public abstract class JobEndsContract : StoreContract
     private async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }

@@ -1,4 +1,3 @@
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -170,6 +169,6 @@ public abstract class JobListContract : StoreContract
     private async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }

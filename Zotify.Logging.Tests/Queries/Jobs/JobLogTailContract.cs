@@ -104,7 +104,7 @@ public abstract class JobLogTailContract : StoreContract
         await MessagesAsync(subscriber, 1);
         Assert.IsFalse(subscriber.Ask());
         // The next run of the instance interrupts the job without an entry.
-        await using var next = Start(new JobProjection("m1/app"));
+        await using var next = Start(new JobProjection());
         Assert.AreEqual(JobStatus.Interrupted, ((JobLogEnd)await subscriber.NextAsync()).Job.Status);
     }
 
@@ -179,7 +179,7 @@ public abstract class JobLogTailContract : StoreContract
         var other = new FakeJournal();
         other.Append(Lines.Job(message: "first of the other", instance: "m2/app"));
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
-        await ProjectAsync(new JobProjection("another"), other, "m2/app");
+        await ProjectAsync(new UnsettledJobs(), other, "m2/app");
         await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2; UPDATE jobs SET entries = 2");
         await using var subscriber = await FollowAsync(new JobStreamQuery(Job));
         AssertSame(await MessagesAsync(subscriber, 2), "1", "first of the other");
@@ -347,8 +347,8 @@ public abstract class JobLogTailContract : StoreContract
         await using var fast = await FollowAsync(new JobStreamQuery(Job));
         await MessagesAsync(slow, 1);
         await MessagesAsync(fast, 1);
-        await using var one = Start(new JobProjection("another"));
-        await using var two = Start(new JobProjection("another"), other, Store.Open(), "m2/app");
+        await using var one = Start(new UnsettledJobs());
+        await using var two = Start(new UnsettledJobs(), other, Store.Open(), "m2/app");
         var writing = Task.Run(
             async () =>
             {
@@ -414,6 +414,6 @@ public abstract class JobLogTailContract : StoreContract
     private async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }

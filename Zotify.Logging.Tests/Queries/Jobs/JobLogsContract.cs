@@ -162,8 +162,8 @@ public abstract class JobLogsContract : StoreContract
         var other = new FakeJournal();
         other.Append(Lines.Job(message: "first of the other", instance: "m2/app"));
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
-        await ProjectAsync(new JobProjection("another"), other, "m2/app");
-        // Entries that the other instance began before that and has not committed yet.
+        await ProjectAsync(new UnsettledJobs(), other, "m2/app");
+        // What the other instance began before that and has not committed yet.
         await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2");
         var seen = (await ReadAsync(new JobLogQuery("sync-1")))!;
         AssertSame(seen.Items.Select(entry => entry.Message), "1", "first of the other");
@@ -186,8 +186,8 @@ public abstract class JobLogsContract : StoreContract
     {
         const int Each = 300;
         var other = new FakeJournal();
-        await using var one = Start(new JobProjection("m1/app"));
-        await using var two = Start(new JobProjection("m2/app"), other, Store.Open(), "m2/app");
+        await using var one = Start(new JobProjection());
+        await using var two = Start(new JobProjection(), other, Store.Open(), "m2/app");
         var writing = Task.Run(
             async () =>
             {
@@ -347,7 +347,7 @@ public abstract class JobLogsContract : StoreContract
                     .Append(
                         Enumerable.Range(0, 3)
                             .Select(_ => Lines.Job(level: count++ % 3 == 0 ? "Warning" : "Information", instance: $"m{i}/app")));
-                await ProjectAsync(new JobProjection("another"), all[i], $"m{i}/app");
+                await ProjectAsync(new UnsettledJobs(), all[i], $"m{i}/app");
             }
         }
     }
@@ -355,6 +355,6 @@ public abstract class JobLogsContract : StoreContract
     private async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);
-        await ProjectAsync(new JobProjection("another"));
+        await ProjectAsync(new UnsettledJobs());
     }
 }

@@ -42,6 +42,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its id in the system.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Starts a .NET program through another program, which is given its command as its last arguments.</summary>
+    public static ChildProcess Through(string[] launcher, string program, string folder, params string[] arguments) =>
+        new([.. launcher, "dotnet", "exec", program, .. arguments], folder, readsErrors: true);
+
     /// <summary>Starts a program that needs no runtime.</summary>
     public static ChildProcess OfNative(string program, string folder, params string[] arguments) =>
         new([program, .. arguments], folder, readsErrors: true);

@@ -41,11 +41,12 @@ internal sealed class LogAndEnd : IChild
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
                 break;
             case "log later":
-                // Runs after the logging's own, which subscribed before.
-                AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+                var service = services.GetRequiredService<LoggingService>();
+                // The logging has closed everything when this one runs: it has put its own behind all that were there at the end.
+                System.Runtime.Loader.AssemblyLoadContext.Default.Unloading += _ => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
                 {
-                    logger.LogInformation(new EventId(1, "user.late"), "Too late for {job_id}", "j1");
-                    foreach (var handler in services.GetRequiredService<LoggingService>().Handlers)
+                    for (var i = 0; i < 2; i++) logger.LogInformation(new EventId(1, "user.late"), "Too late for {job_id}", "j1");
+                    foreach (var handler in service.Handlers)
                         Console.WriteLine($"{handler.Name} {handler.Dropped[DropReason.AlreadyShutdown]}");
                 };
                 break;

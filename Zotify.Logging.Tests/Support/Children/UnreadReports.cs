@@ -25,21 +25,21 @@ internal sealed class UnreadReports : IChild
         var diagnostics = host.Services.GetRequiredService<SelfDiagnostics>();
         for (var i = 0; i < 200; i++)
             diagnostics.Report(i.ToString(CultureInfo.InvariantCulture), FailureKind.Temporary, new string('x', 10_000));
-        Tell("reported", start);
+        Report("reported", start);
 
         start = Stopwatch.GetTimestamp();
         var logger = host.Services.GetRequiredService<ILogger<UnreadReports>>();
         for (var i = 0; i < 100; i++) logger.LogInformation(new EventId(1001, "user.login"), "{n}", i);
-        Tell("logged", start);
+        Report("logged", start);
 
         start = Stopwatch.GetTimestamp();
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
-        Tell("stopped", start);
+        Report("stopped", start);
         return 0;
     }
 
-    private static void Tell(string what, long start) =>
+    private static void Report(string what, long start) =>
         Console.Out.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0}"));
 }

@@ -74,6 +74,6 @@ public sealed class CommandLineTests
             Cancellation, "--Logging:Zotify:Database:ConnectionString", "Data Source=made.db", "database", "--environment=Production",
             "migrate");
         Assert.AreEqual((0, ""), (exitCode, error));
-        Assert.IsTrue(File.Exists(_program.PathOf("made.db")));
+        Assert.IsTrue(File.Exists(_program.PathOf("logs/made.db")));
     }
 }

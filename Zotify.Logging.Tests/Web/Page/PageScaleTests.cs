@@ -70,7 +70,7 @@ public sealed class PageScaleTests
                 + "Math.round(entry.duration)))).observe({ type: 'longtask' }); }");
         await LogAsync(server);
         await open.ShowsAsync($"Line {Lines - 1}.");
-        await TellAsync(open, $"{Lines} lines at {LinesABatch / BatchEvery.TotalSeconds:0} a second");
+        await ReportAsync(open, $"{Lines} lines at {LinesABatch / BatchEvery.TotalSeconds:0} a second");
 
         await open.Page.EvaluateAsync(
             """
@@ -83,7 +83,7 @@ public sealed class PageScaleTests
               }
             }
             """);
-        await TellAsync(open, $"100 leaps over {Math.Min(Lines, 100_000)} lines");
+        await ReportAsync(open, $"100 leaps over {Math.Min(Lines, 100_000)} lines");
         Assert.IsLessThan(1_000, await open.Page.EvaluateAsync<int>("document.querySelectorAll('.row').length"));
         open.AssertNoComplaints();
     }
@@ -99,7 +99,7 @@ public sealed class PageScaleTests
         }
     }
 
-    private async Task TellAsync(OpenPage open, string what)
+    private async Task ReportAsync(OpenPage open, string what)
     {
         var tasks = await open.Page.EvaluateAsync<int[]>("longTasks");
         var memory = await open.Page.EvaluateAsync<long>("performance.memory.usedJSHeapSize");

@@ -48,7 +48,7 @@ internal sealed class WrittenDirectory(string path, JournalKind kind, Action<str
     private string Name => kind == JournalKind.Audit ? "audit.log.json" : "job_logs.json";
 
     public static IProjection Projection(JournalKind kind, string instance = "m1/app") =>
-        kind == JournalKind.Audit ? new AuditProjection() : new JobProjection(instance);
+        kind == JournalKind.Audit ? new AuditProjection() : new JobProjection();
 
     /// <summary>Appends lines, each a batch of its own, and flushes them.</summary>
     public void Append(params IEnumerable<string> messages)

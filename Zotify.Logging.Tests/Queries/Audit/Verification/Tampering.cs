@@ -42,7 +42,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
         [
             ("edit a line", EditLine), ("delete a line", DeleteLine), ("copy a line", CopyLine), ("swap lines", SwapLines),
             ("cut the end", CutEnd), ("delete a file", DeleteFile),
-            ("delete all files", DeleteFiles), ("junk after a file", AddJunk), ("rename a file", RenameFile), ("write lines anew", Rewrite), (
+            ("delete all files", DeleteFiles), ("junk after a file", AddJunk), ("rename a file", RenameFile), ("rewrite lines", Rewrite), (
                 "forge a line after a file", ForgeLine),
             ("edit a row", EditRow), ("edit a row", EditRow), ("delete a row", DeleteRow), ("delete rows", DeleteRows), (
                 "add a row at the end", AddRowAtEnd), ("add a row below", AddRowBelow),
@@ -60,7 +60,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
 
     private long AnyLine() => random.NextInt64(_first, _last + 1);
 
-    private (int Segment, int At) Place(long line)
+    private (int Segment, int At) Locate(long line)
     {
         var at = (int)(line - _first);
         var segment = 0;
@@ -68,7 +68,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
         return (segment, at);
     }
 
-    private string Line(long line) => _segments[Place(line).Segment][Place(line).At];
+    private string Line(long line) => _segments[Locate(line).Segment][Locate(line).At];
 
     private void Save()
     {
@@ -78,7 +78,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private Expected EditLine()
     {
         var line = AnyLine();
-        var (segment, at) = Place(line);
+        var (segment, at) = Locate(line);
         var text = _segments[segment][at];
         var position = random.Next(1, text.IndexOf("\"seq\"", StringComparison.Ordinal));
         var changed = new StringBuilder(text) { [position] = text[position] == 'x' ? 'y' : 'x' }.ToString();
@@ -90,7 +90,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private Expected DeleteLine()
     {
         var line = AnyLine();
-        var (segment, at) = Place(line);
+        var (segment, at) = Locate(line);
         _segments[segment].RemoveAt(at);
         Save();
         return line == _last ? Truncated(line) : BrokenLine(line);
@@ -99,7 +99,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private Expected CopyLine()
     {
         var (line, place) = (AnyLine(), AnyLine());
-        var (segment, at) = Place(place);
+        var (segment, at) = Locate(place);
         // The line before the active file, copied to its beginning, looks like the result of a failed flush.
         if (line == place - 1 && at == 0) line = place;
         _segments[segment].Insert(at, Line(line));
@@ -111,7 +111,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     {
         var (one, other) = (random.NextInt64(_first, _last), 0L);
         other = random.NextInt64(one + 1, _last + 1);
-        var (a, b) = (Place(one), Place(other));
+        var (a, b) = (Locate(one), Locate(other));
         (_segments[a.Segment][a.At], _segments[b.Segment][b.At]) = (_segments[b.Segment][b.At], _segments[a.Segment][a.At]);
         Save();
         return BrokenLine(one);
@@ -120,7 +120,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private Expected CutEnd()
     {
         var line = AnyLine();
-        var (segment, at) = Place(line);
+        var (segment, at) = Locate(line);
         _segments[segment].RemoveRange(at, _segments[segment].Count - at);
         Save();
         foreach (var path in _paths.Skip(_segments[segment].Count == 0 ? segment : segment + 1)) File.Delete(path);
@@ -165,8 +165,8 @@ internal sealed class Tampering(AuditScene scene, Random random)
         var previous = Forger.HashOf(Line(from - 1));
         var contents = _segments.SelectMany(lines => lines)
             .Skip((int)(from - _first)).Select(line => Forger.Content(line).Replace("Information", "Warning", StringComparison.Ordinal));
-        var anew = Forger.Seal(contents, previous);
-        for (var line = from; line <= _last; line++) _segments[Place(line).Segment][Place(line).At] = anew[line - from];
+        var rewritten = Forger.Seal(contents, previous);
+        for (var line = from; line <= _last; line++) _segments[Locate(line).Segment][Locate(line).At] = rewritten[line - from];
         Save();
         return BrokenLine(from);
     }
@@ -312,7 +312,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
         var row = random.NextInt64(_first, _last);
         var line = random.NextInt64(row + 1, _last + 1);
         scene.Execute($"UPDATE audit_events SET message = message || '!' WHERE seq = {row}");
-        var (segment, at) = Place(line);
+        var (segment, at) = Locate(line);
         _segments[segment][at] = _segments[segment][at].Replace("\"message\":\"", "\"message\":\"!", StringComparison.Ordinal);
         Save();
         return BrokenLine(line, row);
@@ -322,7 +322,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     {
         var row = random.NextInt64(_first, _last);
         scene.Execute($"DELETE FROM audit_events WHERE seq = {row}");
-        var (segment, at) = Place(_last);
+        var (segment, at) = Locate(_last);
         _segments[segment].RemoveAt(at);
         Save();
         return Truncated(_last) with { Row = row };
@@ -334,7 +334,7 @@ internal sealed class Tampering(AuditScene scene, Random random)
     private Expected EditBothAlike()
     {
         var line = AnyLine();
-        var (segment, at) = Place(line);
+        var (segment, at) = Locate(line);
         _segments[segment][at] = _segments[segment][at].Replace("\"message\":\"", "\"message\":\"!", StringComparison.Ordinal);
         Save();
         scene.Execute($"UPDATE audit_events SET message = '!' || message WHERE seq = {line}");

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Zotify.Logging.Common;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Database;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging;
+
+/// <summary>Registers the handlers System, Audit and Jobs, which all containers of a process share that use one directory.</summary>
+internal static class BuiltInHandlers
+{
+    /// <summary>The name of the system log's handler.</summary>
+    public const string System = "System";
+
+    /// <summary>The name of the audit log's handler.</summary>
+    public const string Audit = "Audit";
+
+    /// <summary>The name of the job logs' handler.</summary>
+    public const string Jobs = "Jobs";
+
+    /// <summary>Adds the handlers and what they write into.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
+        services.AddSingleton(FindDatabase);
+        services.AddSingleton(s => MakeDatabase(s));
+        services.AddSingleton(s => new LoggingSchema(s.GetRequiredService<LoggingDatabase>()));
+        services.AddSingleton(s => new SharedSetup(
+            s.GetRequiredService<Placement>().Directory,
+            s.GetRequiredService<Placement>().Instance,
+            s.GetRequiredService<OptionsSource>().Started,
+            PrepareStage(s),
+            LoggingClock.Of(s),
+            s.GetRequiredService<SelfDiagnostics>()));
+        // For the command that catches up: it opens the directory by itself, and nothing else does so through the container.
+        services.AddSingleton(s => PrepareStage(s)());
+        services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
+        Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time));
+        Add(services, Audit, stage => new JsonAuditHandler(stage));
+        Add(services, Jobs, stage => new DatabaseJobLogHandler(stage));
+    }
+
+    /// <summary>Adds a handler and its options.</summary>
+    public static void Register(IServiceCollection services, HandlerRegistration registration)
+    {
+        services.AddSingleton(registration);
+        services.AddSingleton(new RegisteredOptions(registration.Name, registration.CreateOptions));
+    }
+
+    private static void Add<THandler>(IServiceCollection services, string name, Func<JournalStage, THandler> create)
+        where THandler : BaseLogHandler =>
+        Register(services, new HandlerRegistration(name, typeof(THandler)) { Share = stage => create((JournalStage)stage) });
+
+    private static LoggingDatabase MakeDatabase(IServiceProvider services) => MakeDatabase(
+        services.GetRequiredService<DatabaseLocation>().Options,
+        services.GetRequiredService<Placement>().Directory,
+        services.GetServices<IDatabaseEngineFactory>(),
+        services.GetService<ConnectionTap>());
+
+    private static LoggingDatabase MakeDatabase(
+        DatabaseOptions options, string directory, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap) =>
+        new(options, directory, engines, tap, CommitSignals.Of(options, directory));
+
+    /// <summary>Finds the database once: files that appear later must not move it.</summary>
+    private static DatabaseLocation FindDatabase(IServiceProvider services)
+    {
+        var placement = services.GetRequiredService<Placement>();
+        var location = DatabaseLocation.Find(
+            services.GetRequiredService<OptionsSource>().Started, placement.Directory, placement.ContentRoot);
+        if (location.Notice is { } notice)
+            services.GetRequiredService<SelfDiagnostics>().Report("database", FailureKind.Permanent, notice);
+        return location;
+    }
+
+    /// <summary>
+    /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it
+    /// logs its last line. The stage has a database of its own, because it may outlive the container.
+    /// </summary>
+    private static Func<JournalStage> PrepareStage(IServiceProvider services)
+    {
+        var (placement, time) = (services.GetRequiredService<Placement>(), LoggingClock.Of(services));
+        var (options, database) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<DatabaseLocation>());
+        var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
+        // Tests put a failing disk and a failing database here.
+        var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
+        return () => new JournalStage(
+            new LogDirectory(placement.Directory, placement.Instance, time, options.LockTimeout),
+            MakeDatabase(database.Options, placement.Directory, engines, tap),
+            placement.Instance,
+            time)
+        {
+            Journals = [options.Audit.Path, options.Jobs.Path],
+            OpenFile = openFile,
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+
+namespace Zotify.Logging.Database;
+
+/// <summary>The native library of SQLite cannot be loaded: the program was published for another system, or without it.</summary>
+/// <param name="cause">What the runtime says.</param>
+internal sealed class SqliteLibraryException(Exception cause) : DbException(
+    $"The native library of SQLite (e_sqlite3) cannot be loaded: {cause.GetBaseException().Message} Publish the program for this system "
+    + $"({RuntimeInformation.RuntimeIdentifier}), or set Logging:Zotify:Database:Provider to None.",
+    cause)
+{
+    /// <summary>Whether an exception says that the library is missing or of another system.</summary>
+    public static bool IsCauseOf(Exception exception) =>
+        exception is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
+        || exception is TypeInitializationException { InnerException: { } inner } && IsCauseOf(inner)
+        || exception is System.Reflection.TargetInvocationException { InnerException: { } invoked } && IsCauseOf(invoked);
+}

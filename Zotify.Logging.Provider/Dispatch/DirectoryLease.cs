@@ -1,0 +1,28 @@
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>One service's use of a <see cref="SharedDirectory"/>, whose lock guards it.</summary>
+/// <param name="directory">The directory.</param>
+/// <param name="setup">What the service asks of it.</param>
+/// <param name="isLate">Whether the service was disposed before.</param>
+internal sealed class DirectoryLease(SharedDirectory directory, SharedSetup setup, bool isLate)
+{
+    /// <summary>The directory.</summary>
+    public SharedDirectory Directory { get; } = directory;
+
+    /// <summary>What the service asks of the directory.</summary>
+    public SharedSetup Setup { get; } = setup;
+
+    /// <summary>Whether the service was disposed before: it only writes its last records.</summary>
+    public bool IsLate { get; } = isLate;
+
+    /// <summary>Whether the service belongs to a host that was started. The directory closes with the last of these.</summary>
+    public bool IsHost { get; set; }
+
+    /// <summary>How long the service's disposal may take.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = setup.Options.ShutdownTimeout;
+
+    /// <summary>The service's options of the handlers that it uses.</summary>
+    public Dictionary<string, LogHandlerOptions> Options { get; } = new(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,147 @@
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Records;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>
+/// A handler as one service uses it: with the service's own options, through a pipeline of its own or one that services share. The first
+/// record opens the pipeline, or the start of the host. Thread-safe.
+/// </summary>
+/// <param name="registration">The handler.</param>
+/// <param name="options">Its options in this service.</param>
+/// <param name="source">Where its pipeline comes from.</param>
+/// <param name="diagnostics">Where it is reported that records come after the end.</param>
+internal sealed class ServiceHandler(
+    HandlerRegistration registration, LogHandlerOptions options, IPipelineSource source, SelfDiagnostics diagnostics)
+{
+    /// <summary>A pipeline may be closed between finding it and posting to it; hardly ever twice.</summary>
+    private const int MaxAttempts = 3;
+
+    private readonly HandlerCounters _counters = new();
+    private volatile LogHandlerOptions _options = options;
+
+    // The pipeline in use, for the calls; null before the first record and after the end. And the last one that was.
+    private volatile HandlerPipeline? _pipeline;
+    private volatile HandlerPipeline? _last;
+    private volatile bool _isClosed;
+    private TimeSpan _stopTime;
+
+    /// <summary>The handler's name.</summary>
+    public string Name => registration.Name;
+
+    /// <summary>The handler's type.</summary>
+    public Type HandlerType => registration.HandlerType;
+
+    /// <summary>The current options.</summary>
+    public LogHandlerOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
+
+    /// <summary>Where its pipeline comes from.</summary>
+    public IPipelineSource Source => source;
+
+    /// <summary>The parts that must be captured: all of them, until the handler has started and says what it needs.</summary>
+    public LogParts Needs => _pipeline?.Needs ?? LogParts.All;
+
+    /// <summary>How long its part of <see cref="StopAsync"/> took: the disposal has that much less time.</summary>
+    public TimeSpan StopTime => _stopTime;
+
+    /// <inheritdoc cref="HandlerPipeline.DropsUncaptured"/>
+    public bool DropsUncaptured() => _pipeline?.DropsUncaptured(_options) ?? false;
+
+    /// <summary>Posts a record. Never blocks after the end, when it counts what cannot be written any more.</summary>
+    /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
+    public void Post(in RecordValues record)
+    {
+        if (_pipeline is not { } pipeline || !pipeline.TryPost(record, _options, mayWait: true)) OpenAndPost(record);
+        if (ProcessEnd.IsCrashing) FlushBeforeTheCrash();
+    }
+
+    /// <summary>Notifies the handler that its options changed.</summary>
+    public void NotifyChanged() => source.Change(_options);
+
+    /// <summary>Opens the handler, and returns when it has started. Fails with what its first attempt to start threw.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => Open()?.StartedAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Opens the handler, in the background.</summary>
+    public HandlerPipeline? Open()
+    {
+        if (source.Open() is not { } pipeline) return null;
+        if (pipeline != _last)
+        {
+            if (_last is { } former) _ = AddAsync(former);
+            _last = pipeline;
+        }
+
+        if (!_isClosed) _pipeline = pipeline;
+        return pipeline;
+    }
+
+    /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
+    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken) =>
+        Present()?.FlushAsync(target, cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>
+    /// Flushes what was posted before to the disk, as far as possible. The time that it takes is deducted from that of the disposal. Throws
+    /// nothing.
+    /// </summary>
+    public async Task StopAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        // What is left is counted and reported by the disposal.
+        await FlushAsync(FlushTo.Disk, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopTime = time.GetElapsedTime(start);
+    }
+
+    /// <summary>The service was disposed: what comes now is late.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _pipeline = null;
+    }
+
+    /// <summary>The current state.</summary>
+    public HandlerStatus Status()
+    {
+        var status = Present() is { } pipeline ? pipeline.Status(_options, _counters) : PipelineStatus.OfUnopened(this, _counters);
+        return _isClosed ? status with { State = HandlerState.Stopped } : status;
+    }
+
+    private HandlerPipeline? Present() => _pipeline ?? source.Find() ?? _last;
+
+    private void OpenAndPost(in RecordValues record)
+    {
+        var call = _options;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            // A late record that must be on the disk when the call returns is refused: its caller has to know.
+            if (_isClosed && call.WritesInCall) break;
+            if (Open() is not { } pipeline) break;
+            if (pipeline.TryPost(record, call, mayWait: !_isClosed)) return;
+        }
+
+        var last = _last ?? source.Unopened();
+        // What a handler logs while it closes is its own, and no surprise.
+        var reason = last.IsFeedback ? DropReason.Feedback : DropReason.AlreadyShutdown;
+        _counters.AddDropped(reason, 1);
+        if (reason == DropReason.AlreadyShutdown && _counters.Dropped(reason) == 1)
+            diagnostics.Report(Name, FailureKind.Final, "a record came after the end and is not written; further ones are counted");
+        last.NotifyRefused(record, reason, call);
+    }
+
+    /// <summary>Keeps the counts of a pipeline that was closed while the service went on.</summary>
+    private async Task AddAsync(HandlerPipeline former)
+    {
+        await former.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _counters.Add(former.Counters);
+    }
+
+    private void FlushBeforeTheCrash()
+    {
+        if (Present() is { IsFeedback: false } pipeline)
+            ProcessEnd.WaitBeforeTheCrash(pipeline.FlushAsync(FlushTo.Disk, CancellationToken.None));
+    }
+}

@@ -1,0 +1,249 @@
+using Zotify.Logging.Common;
+using Zotify.Logging.Configuration;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Handlers;
+
+namespace Zotify.Logging.Dispatch;
+
+/// <summary>
+/// A log directory that is open in this process, with the pipelines of the built-in handlers. All services of the process share it. The
+/// first
+/// service decides paths and database, and the first that uses a handler decides its limits; the next one takes over when that one leaves.
+/// The directory closes when the last service leaves, or the last that belongs to a started host: a container that was made on the way and
+/// forgotten must not keep it open. Whoever logs after that opens it anew, once it is closed. Thread-safe.
+/// </summary>
+internal sealed class SharedDirectory
+{
+    // One lock for all: it is taken where something opens, changes or closes, and held for no input or output.
+    private static readonly Lock Gate = new();
+
+    // By real path. A directory that is being closed stays until its lock is free.
+    private static readonly Dictionary<string, SharedDirectory> All = new(RealPath.Comparer);
+
+    private readonly string _key;
+    private readonly SharedSetup _setup;
+    private readonly ISharedStage _stage;
+    private readonly Task _ready;
+    private readonly SelfDiagnostics _diagnostics;
+    private readonly List<DirectoryLease> _leases = [];
+    private readonly Dictionary<string, HandlerPipeline> _pipelines = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosing;
+    private bool _hasBegunToClose;
+
+    private SharedDirectory(string key, SharedSetup setup, Task ready)
+    {
+        _key = key;
+        _setup = setup;
+        _stage = setup.MakeStage();
+        _ready = ready;
+        _diagnostics = setup.Diagnostics.Another();
+    }
+
+    /// <summary>
+    /// Leases the directory for a service; <see langword="null"/> where the process has ended. Opens no file and waits for nothing: where
+    /// the
+    /// directory is just being closed, its next handlers start after that.
+    /// </summary>
+    /// <param name="setup">What the service asks of the directory.</param>
+    /// <param name="isLate">Whether the service was disposed before: it only writes its last records.</param>
+    public static DirectoryLease? Lease(SharedSetup setup, bool isLate)
+    {
+        var key = RealPath.Of(setup.Path);
+        ProcessEnd.Observe();
+        lock (Gate)
+        {
+            if (ProcessEnd.HasEnded) return null;
+            var open = All.GetValueOrDefault(key);
+            if (open is not { _isClosing: false })
+                All[key] = open = new SharedDirectory(key, setup, open?._closed.Task ?? Task.CompletedTask);
+            var lease = new DirectoryLease(open, setup, isLate);
+            open._leases.Add(lease);
+            open.ReportDifferences("configuration", lease, () => SharedOptions.Differing(open._setup.Options, setup.Options));
+            return lease;
+        }
+    }
+
+    /// <summary>The open pipeline of a handler, whichever service opened it.</summary>
+    public static HandlerPipeline? Find(string path, string handler)
+    {
+        var key = RealPath.Of(path);
+        lock (Gate) return All.TryGetValue(key, out var open) ? open._pipelines.GetValueOrDefault(handler) : null;
+    }
+
+    /// <summary>Brings what was logged to the disk, in every directory, within the timeouts of their services. Throws nothing.</summary>
+    public static Task FlushAllAsync() => Task.WhenAll(Snapshot().Select(open => open.FlushAsync(FlushTo.Disk, open.Timeout())));
+
+    /// <summary>Reports what is not written. For a process that is about to end without <see cref="CloseAllAsync"/>.</summary>
+    public static void ReportUnwritten()
+    {
+        foreach (var open in Snapshot())
+        {
+            foreach (var pipeline in open.Pipelines()) pipeline.ReportUnwritten();
+            open._diagnostics.Flush();
+        }
+    }
+
+    /// <summary>Closes every directory, whoever uses it.</summary>
+    public static Task CloseAllAsync() => Task.WhenAll(Snapshot().Select(open => open.CloseAsync(open.Timeout())));
+
+    /// <summary>
+    /// The pipeline of a handler, opened where it is not yet; <see langword="null"/> where the directory was closed since it was leased.
+    /// </summary>
+    public HandlerPipeline? Open(DirectoryLease lease, HandlerRegistration registration, LogHandlerOptions options)
+    {
+        lock (Gate)
+        {
+            if (_isClosing) return null;
+            var isFirst = lease.Options.TryAdd(registration.Name, options);
+            if (!_pipelines.TryGetValue(registration.Name, out var pipeline))
+            {
+                pipeline = Make(registration, options, _stage, _diagnostics);
+                _pipelines.Add(registration.Name, pipeline);
+                pipeline.Start(_ready);
+            }
+            else if (isFirst && Decides(registration.Name) != lease)
+            {
+                ReportDifferences(
+                    registration.Name, lease, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
+            }
+
+            return pipeline;
+        }
+    }
+
+    /// <summary>A pipeline of a handler that nobody starts.</summary>
+    public static HandlerPipeline MakeUnopened(HandlerRegistration registration, LogHandlerOptions options, SharedSetup setup) =>
+        Make(registration, options, setup.MakeStage(), setup.Diagnostics);
+
+    /// <summary>Applies the changed options of a service, as far as it decides.</summary>
+    public void Change(DirectoryLease lease, string handler, LogHandlerOptions options)
+    {
+        lock (Gate)
+        {
+            if (!lease.Options.ContainsKey(handler)) return;
+            lease.Options[handler] = options;
+            if (_leases.Contains(lease)) ApplyDecision(handler);
+        }
+    }
+
+    /// <summary>Whether the service is the first of those that use the directory.</summary>
+    public bool IsFirst(DirectoryLease lease)
+    {
+        lock (Gate) return _leases.Count > 0 && _leases[0] == lease;
+    }
+
+    /// <summary>
+    /// Ends a service's use. Returns when what it logged is in the database, or after the timeout. Where the directory closes with it: when
+    /// that is done, or after the timeout.
+    /// </summary>
+    public Task ReleaseAsync(DirectoryLease lease, TimeSpan timeout)
+    {
+        bool closes;
+        lock (Gate)
+        {
+            if (!_leases.Remove(lease)) return Task.CompletedTask;
+            // Decided with the removal: whoever leases from now on gets the next one.
+            closes = _isClosing || _leases.Count == 0 || (lease.IsHost && !_leases.Exists(other => other.IsHost));
+            _isClosing = closes;
+            if (!closes) foreach (var handler in lease.Options.Keys) ApplyDecision(handler);
+        }
+
+        return closes ? CloseAsync(timeout) : FlushAsync(FlushTo.Database, timeout);
+    }
+
+    private static HandlerPipeline Make(
+        HandlerRegistration registration, LogHandlerOptions options, ISharedStage stage, SelfDiagnostics diagnostics) =>
+        new(registration, () => registration.Share!(stage), options, stage.Time, diagnostics);
+
+    private static SharedDirectory[] Snapshot()
+    {
+        lock (Gate) return [.. All.Values];
+    }
+
+    private HandlerPipeline[] Pipelines()
+    {
+        lock (Gate) return [.. _pipelines.Values];
+    }
+
+    private TimeSpan Timeout()
+    {
+        lock (Gate) return _leases.Select(lease => lease.ShutdownTimeout).Append(_setup.Options.ShutdownTimeout).Max();
+    }
+
+    /// <summary>The service that decides a handler's limits: the first of those that use it.</summary>
+    private DirectoryLease? Decides(string handler) => _leases.Find(lease => lease.Options.ContainsKey(handler));
+
+    private void ApplyDecision(string handler)
+    {
+        var pipeline = _pipelines[handler];
+        if (Decides(handler) is not { } lease || lease.Options[handler] == pipeline.Options) return;
+        var before = pipeline.Options;
+        pipeline.Options = lease.Options[handler];
+        pipeline.NotifyChanged(before);
+    }
+
+    private void ReportDifferences(string source, DirectoryLease later, Func<IReadOnlyList<string>> find)
+    {
+        if (later.IsLate || find() is not { Count: > 0 } keys) return;
+        later.Setup.Diagnostics.Report(
+            source,
+            FailureKind.Permanent,
+            $"'{_setup.Path}' is open in this process already, and what '{_setup.Instance}' opened it with holds instead of "
+            + string.Join(", ", keys));
+    }
+
+    private async Task FlushAsync(FlushTo target, TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout, _setup.Time);
+        var flushed = Task.WhenAll(Pipelines().Select(pipeline => pipeline.FlushAsync(target, deadline.Token)));
+        // What is not there yet stays queued or in the journal, and others go on with it.
+        await flushed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Closes, once. Returns when the lock is free, or after the timeout.</summary>
+    private async Task CloseAsync(TimeSpan timeout)
+    {
+        bool isFirst;
+        lock (Gate)
+        {
+            _isClosing = true;
+            isFirst = !_hasBegunToClose;
+            _hasBegunToClose = true;
+        }
+
+        // Begins in this thread, which releases callers that wait for space at once.
+        if (isFirst) _ = CloseOnceAsync(timeout);
+        await _drained.Task.ConfigureAwait(false);
+        if (Array.TrueForAll(Pipelines(), pipeline => pipeline.Ended.IsCompleted)) await _closed.Task.ConfigureAwait(false);
+    }
+
+    private async Task CloseOnceAsync(TimeSpan timeout)
+    {
+        var pipelines = Pipelines();
+        await Task.WhenAll(pipelines.Select(pipeline => pipeline.DrainAsync(timeout))).ConfigureAwait(false);
+        _drained.SetResult();
+        // A handler may outlast the timeout. Until it ends, nobody else may write its files.
+        await Task.WhenAll(pipelines.Select(pipeline => pipeline.Ended)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            _stage.Dispose();
+        }
+        // Whoever waits for the directory must not wait for ever.
+#pragma warning disable CA1031
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _diagnostics.Report("directory", FailureKind.Permanent, $"'{_setup.Path}' could not be closed", exception);
+        }
+
+        _diagnostics.End();
+        lock (Gate)
+        {
+            if (All[_key] == this) All.Remove(_key);
+        }
+
+        _closed.SetResult();
+    }
+}

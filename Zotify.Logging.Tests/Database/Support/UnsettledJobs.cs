@@ -1,0 +1,23 @@
+using Zotify.Logging.Database;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
+
+namespace Zotify.Logging.Tests.Database.Support;
+
+/// <summary>
+/// The projection of jobs in a run that has not ended: what a projector before left running goes on. With the real one, each projector
+/// that a test starts is another run of the journal's writer.
+/// </summary>
+internal sealed class UnsettledJobs : IProjection
+{
+    private readonly JobProjection _jobs = new();
+
+    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => _jobs.ApplyAsync(batch, cancellationToken);
+
+    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public Task<IReadOnlyList<ComparedLine>> CompareAsync(
+        LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>
+        _jobs.CompareAsync(connection, journalId, lines, cancellationToken);
+}

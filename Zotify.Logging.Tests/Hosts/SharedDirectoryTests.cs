@@ -1,0 +1,232 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Tests.Journal;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Hosts;
+
+/// <summary>Several containers and hosts of one process use one log directory.</summary>
+[TestClass]
+public sealed class SharedDirectoryTests
+{
+    private const string Handlers = "Logging:Zotify:Handlers:";
+
+    private static readonly EventId Login = new(1001, "user.login");
+
+    private readonly SharedFolder _folder = new();
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestCleanup]
+    public void Cleanup() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task Two_hosts_at_once_write_each_line_once_and_the_last_one_closes()
+    {
+        var first = await _folder.Host().StartAsync(Cancellation);
+        var second = await _folder.Host().StartAsync(Cancellation);
+        for (var i = 0; i < 100; i++) SharedFolder.LogAll((i % 2 == 0 ? first : second).Services, i);
+
+        await first.DisposeAsync();
+        // What the first one logged is in the database, while the second goes on.
+        Assert.AreEqual(50, _folder.Scalar("SELECT COUNT(*) FROM audit_events WHERE CAST(details ->> '$.number' AS INTEGER) % 2 = 0"));
+        Assert.IsFalse(_folder.IsFree());
+        SharedFolder.LogAll(second.Services, 100);
+        await second.DisposeAsync();
+
+        Assert.IsTrue(_folder.IsFree());
+        CollectionAssert.AreEquivalent(
+            Enumerable.Range(0, 101).Select(i => $"Number {i} of j1").ToArray(), Numbers());
+        CollectionAssert.AreEqual(
+            Enumerable.Repeat("user.counted", 101).Prepend("audit.started").Append("audit.stopped").ToArray(), _folder.EventTypes);
+        _folder.AssertWhole();
+        Assert.AreEqual("", _folder.Stderr.ToString() + first.Stderr + second.Stderr);
+    }
+
+    [TestMethod]
+    public async Task A_container_that_is_built_during_registration_and_forgotten_holds_nothing_up()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _folder.Root });
+        builder.Logging.AddZotify();
+        // As an application does that needs a service to register another, and forgets it.
+        var temporary = builder.Services.BuildServiceProvider();
+        temporary.GetRequiredService<ILogger<SharedDirectoryTests>>().LogInformation(Login, "while it is registered");
+        using (var host = builder.Build())
+        {
+            await host.StartAsync(Cancellation);
+            host.Services.GetRequiredService<ILogger<SharedDirectoryTests>>().LogInformation(Login, "by the host");
+            await host.StopAsync(Cancellation);
+        }
+
+        Assert.IsTrue(_folder.IsFree());
+        CollectionAssert.AreEqual(new[] { "audit.started", "user.login", "user.login", "audit.stopped" }, _folder.EventTypes);
+
+        // Whoever still has it can log.
+        temporary.GetRequiredService<ILogger<SharedDirectoryTests>>().LogInformation(Login, "after the host");
+        await temporary.DisposeAsync();
+        Assert.IsTrue(_folder.IsFree());
+        Assert.AreEqual(3, _folder.EventTypes.Count(type => type == "user.login"));
+        _folder.AssertWhole();
+    }
+
+    [TestMethod]
+    public async Task A_bootstrap_factory_beside_the_host_keeps_the_order_of_its_thread()
+    {
+        using var bootstrap = LoggerFactory.Create(logging => logging.AddZotify(options => options.Directory = _folder.Directory));
+        var early = bootstrap.CreateLogger("Bootstrap");
+        early.LogInformation("1: starting");
+        await using (var host = await _folder.Host().StartAsync(Cancellation))
+        {
+            host.Logger("Bootstrap").LogInformation("2: by the host");
+            early.LogInformation("3: by the bootstrap factory");
+            host.Logger("Bootstrap").LogInformation("4: by the host");
+        }
+
+        early.LogInformation("5: stopped");
+        bootstrap.Dispose();
+        string[] messages = [.. _folder.SystemLines.Select(line => Regex.Match(line, "[0-9]: .*$").Value).Where(text => text.Length > 0)];
+        CollectionAssert.AreEqual(
+            new[] { "1: starting", "2: by the host", "3: by the bootstrap factory", "4: by the host", "5: stopped" }, messages);
+        Assert.IsTrue(_folder.IsFree());
+    }
+
+    [TestMethod]
+    public async Task Each_has_its_own_levels_event_types_and_handlers()
+    {
+        var own = new CollectingHandler();
+        await using var first = await _folder.Host((Handlers + "System:MinimumLevel", "Warning"), (Handlers + "Audit:EventTypes:0", "order.*"))
+            .StartAsync(Cancellation);
+        await using var second = await _folder.Host(logging =>
+        {
+            logging.Services.AddSingleton(own);
+            logging.AddHandler<Forwarding>("Own");
+        }).StartAsync(Cancellation);
+        first.Logger().LogInformation(Login, "quiet and not audited");
+        second.Logger().LogInformation(Login, "loud and audited");
+        await second.FlushAsync(FlushTo.Disk, Cancellation);
+
+        Assert.AreEqual(1, _folder.AuditLines.Count(line => line.Contains("loud and audited", StringComparison.Ordinal)));
+        Assert.IsFalse(_folder.AuditLines.Any(line => line.Contains("quiet", StringComparison.Ordinal)));
+        Assert.IsFalse(_folder.SystemLines.Any(line => line.Contains("quiet", StringComparison.Ordinal)));
+        Assert.IsTrue(_folder.SystemLines.Any(line => line.Contains("loud", StringComparison.Ordinal)));
+        Assert.IsTrue(own.Messages.Contains("loud and audited"));
+        Assert.IsFalse(own.Messages.Contains("quiet and not audited"));
+    }
+
+    [TestMethod]
+    public async Task What_a_later_one_wants_and_does_not_get_is_said_by_key()
+    {
+        await using var first = await _folder.Host(("Logging:Zotify:Instance", "the first")).StartAsync(Cancellation);
+        await using var second = await _folder.Host(
+            ("Logging:Zotify:Instance", "the second"),
+            (Handlers + "System:Path", "other.log"),
+            (Handlers + "System:MinimumLevel", "Debug"),
+            (Handlers + "Audit:HashKeys:0:Id", "k1"),
+            (Handlers + "Audit:HashKeys:0:Key", "s3cret")).StartAsync(Cancellation);
+        var said = second.Stderr.ToString();
+        foreach (var part in (string[])["Logging:Zotify:Instance", "'the first'", _folder.Directory])
+            Assert.Contains(part, said);
+        await second.DisposeAsync();
+        said = second.Stderr.ToString();
+        foreach (var key in (string[])["System:Path", "Audit:HashKeys"]) Assert.Contains(Handlers + key, said);
+        Assert.DoesNotContain("MinimumLevel", said);
+        Assert.DoesNotContain("s3cret", said);
+        Assert.AreEqual("", first.Stderr.ToString());
+        Assert.IsFalse(File.Exists(_folder.PathOf("other.log")));
+    }
+
+    [TestMethod]
+    public async Task The_next_one_decides_when_the_first_leaves()
+    {
+        var first = await _folder.Host().StartAsync(Cancellation);
+        await using var second = await _folder.Host((Handlers + "Audit:HashKeys:0:Id", "k1"), (Handlers + "Audit:HashKeys:0:Key", "s3cret"))
+            .StartAsync(Cancellation);
+        second.Logger().LogInformation(Login, "unsigned");
+        await second.FlushAsync(FlushTo.Disk, Cancellation);
+        await first.DisposeAsync();
+        second.Logger().LogInformation(Login, "signed");
+        await second.FlushAsync(FlushTo.Disk, Cancellation);
+
+        Assert.DoesNotContain("key_id", _folder.AuditLines.Single(line => line.Contains("unsigned", StringComparison.Ordinal)));
+        Assert.Contains("\"key_id\":\"k1\"", _folder.AuditLines[^1]);
+        Assert.Contains("audit.config_changed", _folder.EventTypes);
+        second.Change((Handlers + "Audit:FlushInterval", "00:00:01"));
+        await second.FlushAsync(FlushTo.Disk, Cancellation);
+        Assert.AreEqual("audit.config_changed", _folder.EventTypes[^1]);
+    }
+
+    [TestMethod]
+    public async Task The_same_directory_under_another_name_is_the_same_directory()
+    {
+        Directory.CreateDirectory(_folder.Directory);
+        var link = Path.Combine(_folder.Root, "linked");
+        Directory.CreateSymbolicLink(link, _folder.Directory);
+        await using var first = _folder.Container();
+        await using var second = _folder.Container(directory: link);
+        SharedFolder.LogAll(first, 1);
+        SharedFolder.LogAll(second, 2);
+        await first.DisposeAsync();
+        await second.DisposeAsync();
+        CollectionAssert.AreEqual(new[] { "audit.started", "user.counted", "user.counted", "audit.stopped" }, _folder.EventTypes);
+        Assert.IsTrue(_folder.IsFree());
+        Assert.AreEqual("", _folder.Stderr.ToString());
+    }
+
+    [TestMethod]
+    public async Task Whoever_comes_while_the_last_one_closes_waits_for_that_and_opens_anew()
+    {
+        var disk = new FaultyDisk();
+        await using var first = _folder.Host();
+        var closing = await _folder.Host(logging => logging.UseDisk(disk)).StartAsync(Cancellation);
+        closing.Logger().LogInformation(Login, "by the first");
+        await closing.FlushAsync(FlushTo.Database, Cancellation);
+        disk.FlushGate.Reset();
+        closing.Logger().LogInformation(Login, "on its way to the disk");
+        while (disk.FlushBegan.CurrentCount > 0) await disk.FlushBegan.WaitAsync(Cancellation);
+        await disk.FlushBegan.WaitAsync(Cancellation);
+        var disposal = closing.DisposeAsync().AsTask();
+        var start = first.StartAsync(Cancellation);
+        first.Logger();
+        Assert.IsFalse(disposal.IsCompleted);
+        Assert.IsFalse(start.IsCompleted);
+        disk.FlushGate.Set();
+        await disposal;
+        await start;
+        first.Logger().LogInformation(Login, "by the second");
+        await first.DisposeAsync();
+
+        CollectionAssert.AreEqual(
+            new[] { "audit.started", "user.login", "user.login", "audit.stopped", "audit.started", "user.login", "audit.stopped" },
+            _folder.EventTypes);
+        _folder.AssertWhole();
+    }
+
+    [TestMethod]
+    public async Task A_call_with_its_own_acknowledgement_is_on_the_disk_when_it_returns()
+    {
+        await using var queued = await _folder.Host().StartAsync(Cancellation);
+        await using var durable = await _folder.Host((Handlers + "Audit:Acknowledge", "Durable")).StartAsync(Cancellation);
+        durable.Logger().LogInformation(Login, "durable");
+        Assert.Contains("durable", _folder.AuditLines[^1]);
+        var logger = durable.Logger();
+        await durable.DisposeAsync();
+        var thrown = Assert.ThrowsExactly<AggregateException>(() => logger.LogInformation(Login, "late"));
+        Assert.IsInstanceOfType<AuditNotWrittenException>(thrown.InnerException);
+    }
+
+    /// <summary>Gives its records to a handler that the test has at hand.</summary>
+    private sealed class Forwarding(CollectingHandler to) : BaseLogHandler
+    {
+        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>
+            to.WriteAsync(batch, cancellationToken);
+    }
+
+    private string[] Numbers() =>
+        [.. _folder.SystemLines.Where(line => line.Contains("Number ", StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf("Number ", StringComparison.Ordinal)..])];
+}

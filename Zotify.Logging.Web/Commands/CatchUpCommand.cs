@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Web.Configuration;
+using Zotify.Logging.Web.Startup;
+
+namespace Zotify.Logging.Web.Commands;
+
+/// <summary>
+/// The command <c>database catch-up</c>: brings the journals of the configured directory, which nobody may write meanwhile, into the
+/// database.
+/// </summary>
+internal static class CatchUpCommand
+{
+    private const int Done = 0;
+    private const int NotDone = 1;
+    private const int NotUnderstood = 2;
+
+    /// <summary>The command.</summary>
+    /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
+    /// <param name="output">How far it is.</param>
+    /// <param name="error">Why it is not done.</param>
+    public static Command Create(string[] settings, TextWriter output, TextWriter error)
+    {
+        var command = new Command(
+            "catch-up",
+            "Brings what the journals of a directory hold and the database lacks into the database: after short runs, or runs without the "
+                + "database. No process may write the directory, --Logging:Zotify:Directory, meanwhile. Ends with 0 where the database has "
+                + "everything, 1 where it has not, 2 where the configuration was not understood. It may be stopped and run again.");
+        command.SetAction((_, cancellation) => RunAsync(settings, output, error, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var lines = new ProgressLines(TextWriter.Synchronized(output));
+        try
+        {
+            var builder = WebApplication.CreateBuilder(settings);
+            // The command uses nothing of this section, but a misspelled key must not pass.
+            _ = ProgramConfiguration.Read(builder.Configuration);
+            builder.Logging.AddZotify().AddZotifySqlServer();
+            // Resolve this service alone: a logger would write into the directory.
+            await using var services = builder.Services.BuildServiceProvider();
+            void Report(string message, Exception? exception) =>
+                error.WriteLine(exception is null ? message : $"{message} [{exception.GetType().Name}: {exception.Message}]");
+            await services.GetRequiredService<DirectoryCatchUp>().RunAsync(lines.Add, Report, cancellationToken);
+            await output.WriteLineAsync("The database has everything that the journals hold.");
+            return Done;
+        }
+        catch (OptionsValidationException exception)
+        {
+            await error.WriteLineAsync(StartupErrors.Explain(exception));
+            return NotUnderstood;
+        }
+        catch (NoDatabaseException exception)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return NotUnderstood;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("It was stopped before the database had everything. What it has stays; run it again for the rest.");
+            return NotDone;
+        }
+        catch (Exception exception)
+            when (exception is DbException or DatabaseUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"The database does not have everything. {exception.Message}");
+            return NotDone;
+        }
+    }
+
+    /// <summary>A line each time that the database has more of a journal.</summary>
+    private sealed class ProgressLines(TextWriter output)
+    {
+        private (string Journal, long Projected)? _last;
+
+        public void Add(string journal, long projected, long all)
+        {
+            if (_last == (journal, projected)) return;
+            _last = (journal, projected);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{journal}: {projected} of {all}"));
+        }
+    }
+}
