@@ -14,6 +14,7 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Monitoring;
 using Zotify.Logging.Queries;
 
