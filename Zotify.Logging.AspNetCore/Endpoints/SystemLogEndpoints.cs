@@ -20,7 +20,7 @@ internal static class SystemLogEndpoints
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         QueryParameter.Texts("category", "The beginning of the category"),
         QueryParameter.Texts("trace_id", "The trace"),
-        new("q", "Every space-separated word occurs in the line, without case."),
+        new("q", "Every term, separated by white space, occurs in the line, without case."),
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
         new("before", "A position: the lines before it, without following; with tail, the last of them."),
     ];

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.Queries;
@@ -249,7 +250,7 @@ public sealed class AuditTests
         var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance,
             new Zotify.Logging.AspNetCore.Common.RecentReads(
-                new Zotify.Logging.AspNetCore.Common.RequestClock(new Microsoft.Extensions.DependencyInjection.ServiceCollection().BuildServiceProvider())));
+                new Zotify.Logging.AspNetCore.Common.RequestClock(new ServiceCollection().BuildServiceProvider())));
 
         await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation)
             .ExecuteAsync(context);

@@ -21,7 +21,7 @@ internal static class AuditParameters
             "A value in the details by its name: details[name]=value, below it details[order][id]=value, or details.order.id=value "
                 + "where no name has a dot; repeat one for any of several. An element of a list goes by the list's name, and `]` in a "
                 + "name is written twice."),
-        new("q", "Every space-separated word occurs in the message or the details, without case."),
+        new("q", "Every term, separated by white space, occurs in the message or the details, without case."),
     ];
 
     /// <summary>The times of a search.</summary>

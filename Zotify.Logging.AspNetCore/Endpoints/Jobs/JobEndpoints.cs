@@ -17,7 +17,7 @@ internal static class JobEndpoints
         new("after", "The next_after of the answer before: only entries after it."),
         QueryParameter.Number("tail", "Only the last entries that match, as many as this.", 0),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
-        new("q", "Every space-separated word occurs in the message, without case."),
+        JobParameters.Terms,
         new("from", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Entries before this time."),
         QueryParameter.Number("limit", "The most entries of an answer; 1000 by default, all as text.", 1, 10_000),

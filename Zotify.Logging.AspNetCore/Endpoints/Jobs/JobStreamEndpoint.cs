@@ -16,7 +16,7 @@ internal static class JobStreamEndpoint
         QueryParameter.Number("tail", "Begin with the last entries that match, as many as this; all by default.", 0),
         .. StreamTimes.Of("Entries"),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
-        new("q", "Every space-separated word occurs in the message, without case."),
+        JobParameters.Terms,
         JobParameters.Id,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];

@@ -43,7 +43,7 @@ internal static class AuditFilters
 
         foreach (var (path, values) in query.Details)
             filter.RequireJson("e.details", DetailPath.Parse(path), values, DetailsProperty(path));
-        filter.RequireTerms(query.Text, "e.message", "e.details", nameof(query.Text));
+        filter.RequireTerms(query.Text, ["e.message"], "e.details", nameof(query.Text));
     }
 
     private static void RequireTypes(SqlFilter filter, SqlDialect dialect, string column, IReadOnlyList<string> patterns)

@@ -245,6 +245,22 @@ public abstract class JobLogsContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_term_is_found_in_all_that_a_reader_sees_of_an_entry()
+    {
+        await AddAsync(
+            Lines.Job(message: "1", exception: "System.IO.IOException: No space left\n   at Zotify.Disk.Write()"),
+            Lines.Job(message: "2", eventName: "track.skipped"), Lines.Job(message: "3", properties: new { reason = "say \"hi\"" }));
+        foreach (var (text, found) in ((string, string)[])
+            [
+                ("ioexception", "1"), ("space\tleft", "1"), ("track.skipped", "2"), ("\"hi\\", ""), ("\"hi\"", "3"), ("REASON", "3"),
+                ("zotify.sync", "1 2 3"), ("zotify.sync\n2", "2"), ("nothing", ""),
+            ])
+        {
+            Assert.AreEqual(found, await FoundAsync(new JobLogQuery("sync-1") { Text = text }), text);
+        }
+    }
+
+    [TestMethod]
     public async Task A_long_id_finds_its_job_as_the_application_named_it()
     {
         var id = new string('x', 300);

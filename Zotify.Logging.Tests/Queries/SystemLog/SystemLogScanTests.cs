@@ -76,6 +76,7 @@ public sealed class SystemLogScanTests
     [DataRow("rare", null)]
     [DataRow("RARE", null)]
     [DataRow("x 1", null)]
+    [DataRow("x\t1", null)]
     [DataRow(null, LogLevel.Warning)]
     [DataRow("rare", LogLevel.Error)]
     public async Task What_is_skipped_by_its_bytes_is_what_the_entries_say(string? text, LogLevel? level)
@@ -86,7 +87,7 @@ public sealed class SystemLogScanTests
         var query = new SystemLogQuery { Follow = false, Tail = 1_000_000, Text = text, MinimumLevel = level ?? LogLevel.Trace };
         var all = await folder.Tail().ReadAsync(query with { Text = null, MinimumLevel = LogLevel.Trace }, TestContext.CancellationToken).ToListAsync();
         var expected = all.Cast<SystemLogEntry>().Where(entry =>
-            (text ?? "").Split(' ').All(term => entry.Text.Contains(term, StringComparison.OrdinalIgnoreCase))
+            (text ?? "").Split(' ', '\t').All(term => entry.Text.Contains(term, StringComparison.OrdinalIgnoreCase))
             && (level is null || (entry.Level is { } name && Enum.Parse<LogLevel>(name) >= level)));
         CollectionAssert.AreEqual(
             expected.Select(entry => entry.Text).ToArray(),
