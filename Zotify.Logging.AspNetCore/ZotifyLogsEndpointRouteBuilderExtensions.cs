@@ -16,8 +16,8 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the endpoints below <c>/api/logs</c>. Reading the audit log is logged as the event <c>audit.read</c>. Costly queries are
-    /// limited for each user where the application has <c>app.UseRateLimiter()</c>. Who has the policy <c>logs:admin</c> may override
-    /// levels; <c>AllowAnonymous</c> does not open that. Call it while the application is set up, on one thread.
+    /// limited for each user where the application has <c>app.UseRateLimiter()</c>. Users with the policy <c>logs:admin</c> may override
+    /// levels; <c>AllowAnonymous</c> does not change that. Call it while the application is set up, on one thread.
     /// </summary>
     /// <param name="app">The application, or a group of it.</param>
     /// <returns>All the endpoints, for further conventions; <c>RequireAuthorization</c> asks for more than the policies do.</returns>

@@ -11,7 +11,7 @@ using Zotify.Logging.Projection;
 
 namespace Zotify.Logging;
 
-/// <summary>Registers the handlers System, Audit and Jobs, which all containers of a process share that use one directory.</summary>
+/// <summary>Registers the handlers System, Audit and Jobs. All containers of a process that use one directory share them.</summary>
 internal static class BuiltInHandlers
 {
     /// <summary>The name of the system log's handler.</summary>
@@ -23,7 +23,7 @@ internal static class BuiltInHandlers
     /// <summary>The name of the job logs' handler.</summary>
     public const string Jobs = "Jobs";
 
-    /// <summary>Adds the handlers and what they write into.</summary>
+    /// <summary>Adds the handlers and the services that they write with.</summary>
     public static void Add(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDatabaseEngineFactory, SqliteEngineFactory>());
@@ -37,7 +37,7 @@ internal static class BuiltInHandlers
             PrepareStage(s),
             LoggingClock.Of(s),
             s.GetRequiredService<SelfDiagnostics>()));
-        // For the command that catches up: it opens the directory by itself, and nothing else does so through the container.
+        // For the command that catches up. It opens the directory itself; no other service of its container does.
         services.AddSingleton(s => PrepareStage(s)());
         services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
         Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time));
@@ -66,7 +66,7 @@ internal static class BuiltInHandlers
         DatabaseOptions options, string directory, IEnumerable<IDatabaseEngineFactory> engines, ConnectionTap? tap) =>
         new(options, directory, engines, tap, CommitSignals.Of(options, directory));
 
-    /// <summary>Finds the database once: files that appear later must not move it.</summary>
+    /// <summary>Finds the database once: files that appear later must not change the choice.</summary>
     private static DatabaseLocation FindDatabase(IServiceProvider services)
     {
         var placement = services.GetRequiredService<Placement>();
@@ -78,15 +78,15 @@ internal static class BuiltInHandlers
     }
 
     /// <summary>
-    /// Returns the function that makes the stage. All that it needs is resolved now: a short program may dispose its container before it
-    /// logs its last line. The stage has a database of its own, because it may outlive the container.
+    /// Returns the function that creates the stage. Everything that the stage needs is resolved now, because a short program may dispose
+    /// its container before it logs its last line. The stage has its own database, because it may outlive the container.
     /// </summary>
     private static Func<JournalStage> PrepareStage(IServiceProvider services)
     {
         var (placement, time) = (services.GetRequiredService<Placement>(), LoggingClock.Of(services));
         var (options, database) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<DatabaseLocation>());
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
-        // Tests put a failing disk and a failing database here.
+        // Tests register a failing disk and a failing database here.
         var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
             new LogDirectory(placement.Directory, placement.Instance, time, options.LockTimeout),

@@ -36,7 +36,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
 
     /// <summary>Somebody lowered the level of some calls for a while.</summary>
     public void LevelOverridden(Caller caller, LevelOverride added) => logger.LogInformation(
-        LevelOverride, "User {user_id} set the level {level} for {match} until {expires}, from {source_ip}",
+        LevelOverride, "User {user_id} set the level {level} for {match} until {expires:O}, from {source_ip}",
         caller.Name, added.Level, Conditions(added.Match), added.Expires, caller.Address);
 
     /// <summary>Somebody ended such an override before its time.</summary>
@@ -49,7 +49,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
         AuditRead, "User {user_id} verified {count} audit events from {source_ip}: {status}",
         caller.Name, result.Checked, caller.Address, result.Status);
 
-    /// <summary>A value of its own, so that the user and the job of the match are not taken for those of the event.</summary>
+    /// <summary>One value, so that the user and the job of the match do not become those of the event.</summary>
     private static Dictionary<string, string> Conditions(LevelOverrideMatch match) =>
         new[] { ("user_id", match.UserId), ("job_id", match.JobId), ("trace_id", match.TraceId), ("category", match.Category) }
             .Where(condition => condition.Item2 is not null).ToDictionary(condition => condition.Item1, condition => condition.Item2!);

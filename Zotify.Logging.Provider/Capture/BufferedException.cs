@@ -20,7 +20,7 @@ internal static class BufferedException
     {
         if (record.Exception is not { } message) return null;
         var type = Attribute(record, TypeName);
-        // Other buffers buffer the whole text, which begins with the type.
+        // Other buffers keep the whole text, which begins with the type.
         var isWhole = type is null || message.StartsWith(type, StringComparison.Ordinal);
         if (isWhole && message.Contains("\n   at ", StringComparison.Ordinal)) return TextLimits.Clean(message.ReplaceLineEndings("\n"));
         var head = isWhole ? message : $"{type}: {message}";

@@ -4,21 +4,21 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Capture;
 
-/// <summary>Finds out whether an override of the level is for a call. Throws nothing.</summary>
+/// <summary>Finds whether an override of the level applies to a call. Throws nothing.</summary>
 internal static class OverrideSearch
 {
-    /// <summary>Whether one of the overrides is for the call.</summary>
+    /// <summary>Whether one of the overrides applies to the call.</summary>
     /// <param name="overrides">The overrides for its category and level.</param>
     /// <param name="jobKey">The name of the property or scope value that has a job's id.</param>
     /// <param name="state">The call's state.</param>
     /// <param name="scopes">The scopes around it.</param>
     /// <param name="traceId">Its W3C trace id, if it has one.</param>
     public static bool Finds<TState>(
-        IReadOnlyList<LevelOverride> overrides, string jobKey, in TState state, IExternalScopeProvider scopes, string? traceId)
+        LevelOverride[] overrides, string jobKey, in TState state, IExternalScopeProvider scopes, string? traceId)
     {
-        // Each is read when first asked for, and once.
+        // Each is read once, when it is first needed.
         (bool IsRead, string? Text) user = default, job = default;
-        for (var i = 0; i < overrides.Count; i++)
+        for (var i = 0; i < overrides.Length; i++)
         {
             var match = overrides[i].Match;
             if (match.TraceId is not null && match.TraceId != traceId) continue;
@@ -40,10 +40,10 @@ internal static class OverrideSearch
         return false;
     }
 
-    /// <summary>Whether one may be for a call whose state is not known yet. Its state may name a user and a job.</summary>
-    public static bool MayFind(IReadOnlyList<LevelOverride> overrides)
+    /// <summary>Whether one may apply to a call whose state is not known yet: the state may name a user and a job.</summary>
+    public static bool MayFind(LevelOverride[] overrides)
     {
-        for (var i = 0; i < overrides.Count; i++)
+        for (var i = 0; i < overrides.Length; i++)
             if (overrides[i].Match.TraceId is not { } expected || expected == CurrentTraceId()) return true;
         return false;
     }

@@ -59,6 +59,6 @@ internal readonly struct RingCall
     {
         if (_action == RingAction.DropJob && _keys.JobId is { } jobId) _ring.Ring.Drop(jobId);
         if (_action != RingAction.Write) return;
-        foreach (var line in _ring.Ring.Take(_keys.TraceId, _keys.JobId)) _ring.Route.Handler.Post(line.Record);
+        if (_ring.Ring.Take(_keys.TraceId, _keys.JobId) is { Count: > 0 } lines) _ring.Route.Handler.Post(lines);
     }
 }

@@ -93,11 +93,11 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         return routes?.Table.IsSuperseded == false ? routes : _routes = provider.Routes.For(category);
     }
 
-    private ulong Passed<TState>(CallConditions conditions, string jobKey, in TState state) => conditions.Overrides.Count == 0
+    private ulong Passed<TState>(CallConditions conditions, string jobKey, in TState state) => conditions.Overrides.Length == 0
         ? conditions.Passed()
         : Passed(conditions, jobKey, state, provider.Scopes, OverrideSearch.CurrentTraceId());
 
-    /// <summary>The bits of the routes that take the call's level, or take the call by an override.</summary>
+    /// <summary>The bits of the routes that accept the call's level, or whose level an override lowers for it.</summary>
     private static ulong Passed<TState>(
         CallConditions conditions, string jobKey, in TState state, IExternalScopeProvider scopes, string? traceId)
     {

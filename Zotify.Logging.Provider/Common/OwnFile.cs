@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Zotify.Logging.Common;
 
 /// <summary>
-/// Opens files whose names belong to the library. Only owner and group may read them (0640, less where the umask says so). Never follows a
+/// Opens files whose names belong to the library. Only owner and group may read them (0640, less with a stricter umask). Never follows a
 /// symbolic link that somebody planted at the name. Thread-safe.
 /// </summary>
 internal static class OwnFile
@@ -43,8 +43,8 @@ internal static class OwnFile
     }
 
     /// <summary>
-    /// Makes sure that a name is free or a file's. Call it before the name is opened for reading: to open a pipe for that waits for its
-    /// writer, for ever.
+    /// Makes sure that a name is free or belongs to a regular file. Call it before a file is opened for reading: opening a pipe for reading
+    /// waits for its writer, for ever.
     /// </summary>
     /// <exception cref="IOException">It is a symbolic link, a pipe, a device or a directory.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened, or is a directory.</exception>
@@ -88,13 +88,12 @@ internal static class OwnFile
     }
 
     /// <summary>
-    /// Gives a file that is on the disk its name, unless another file has it: then that one stays, and so does this one under the name that
-    /// it has.
+    /// Gives a file that is on the disk its final name, unless another file has that name. Then both files keep their names.
     /// </summary>
-    /// <exception cref="IOException">It cannot be done.</exception>
+    /// <exception cref="IOException">The file cannot be named.</exception>
     public static void MoveNew(string path, string name)
     {
-        // A rename would replace what another process created a moment before. Some file systems have no links, though.
+        // A rename would replace a file that another process created a moment before. But some file systems have no links.
         if (OperatingSystem.IsWindows() || UnixCalls.Link(path, name) != 0)
         {
             if (FileIdentity.OfName(name) is not null) return;

@@ -1,6 +1,6 @@
 namespace Zotify.Logging.Common;
 
-/// <summary>Finds out whether two paths are of one directory, however they are spelt.</summary>
+/// <summary>Finds out whether two paths lead to the same directory, however they are spelled.</summary>
 internal static class RealPath
 {
     /// <summary>More links in a path than any system follows.</summary>

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>The name of a writer that the configuration does not name: <c>machine/application</c>. A pure function.</summary>
+/// <summary>The default name of a writer: <c>machine/application</c>. A pure function.</summary>
 internal static class DefaultInstance
 {
     private const int MaxLength = 64;
     private const int HashLength = 8;
 
     /// <summary>
-    /// The name, at most 64 characters. Where both are too long for that, the machine's name is shortened and not the application's. Eight
-    /// hex digits of its SHA-256 replace its end, because names of containers differ at their ends.
+    /// Creates the name, at most 64 characters. If the name would be longer, the machine's name is shortened, not the application's. Eight
+    /// hex digits of its SHA-256 replace its end, because container names differ at their ends.
     /// </summary>
     public static string Of(string machine, string application)
     {

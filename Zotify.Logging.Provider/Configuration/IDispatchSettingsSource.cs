@@ -12,6 +12,6 @@ internal interface IDispatchSettingsSource
     /// <summary>Raised after <see cref="Current"/> changed.</summary>
     event Action? Changed;
 
-    /// <summary>Replaces the overrides of levels in <see cref="Current"/>, and makes LoggerFactory let their calls through.</summary>
+    /// <summary>Replaces the overrides of levels in <see cref="Current"/>, and makes LoggerFactory pass on their calls.</summary>
     void Override(IReadOnlyList<LevelOverride> overrides);
 }

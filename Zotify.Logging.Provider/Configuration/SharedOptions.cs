@@ -3,10 +3,12 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Configuration;
 
-/// <summary>Which options of two services differ where they share a log directory, so that only those of one can hold.</summary>
+/// <summary>
+/// Finds the options in which two services differ although they share a log directory. Only the options of one of them can apply.
+/// </summary>
 internal static class SharedOptions
 {
-    /// <summary>What decides about a service's own calls. Each service has its own.</summary>
+    /// <summary>The options that apply to a service's own calls. Each service has its own.</summary>
     private static readonly HashSet<string> OfCalls =
     [
         nameof(LogHandlerOptions.Enabled), nameof(LogHandlerOptions.MinimumLevel),
@@ -19,7 +21,7 @@ internal static class SharedOptions
     /// <summary>The full keys of the options of directory and database that differ.</summary>
     public static IReadOnlyList<string> Differing(ZotifyLoggingOptions first, ZotifyLoggingOptions later) =>
     [
-        // The directory is the same one, however it is spelt.
+        // Both have the same directory, even if they spell it differently.
         .. PendingChanges.Between(first, later)
             .Where(key => key != ConfigurationKeys.Full(nameof(later.Directory)) && !IsOfHandler(key)),
     ];

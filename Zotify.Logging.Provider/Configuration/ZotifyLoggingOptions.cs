@@ -18,8 +18,8 @@ public sealed class ZotifyLoggingOptions
     public string Directory { get; set; } = "logs";
 
     /// <summary>
-    /// How long the start waits for another process that still has <see cref="Directory"/> locked, before it fails: up to one hour, by
-    /// default not at all. Takes effect at the next start.
+    /// How long the start waits for another process that has <see cref="Directory"/> locked, before it fails: at most one hour, by default
+    /// not at all. Takes effect at the next start.
     /// </summary>
     [RestartOnly]
     [TimeSpanRange("00:00:00", "01:00:00")]
@@ -33,7 +33,7 @@ public sealed class ZotifyLoggingOptions
     public string? Instance { get; set; }
 
     /// <summary>
-    /// How long a stop may take to write what is queued, and to bring it into the database, all handlers together. Changes at run time.
+    /// How long a stop may take in all to write the queued records and to project them into the database. Changes at run time.
     /// </summary>
     [TimeSpanRange("00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);

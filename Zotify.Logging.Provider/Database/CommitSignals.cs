@@ -4,11 +4,11 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// The signal of each database that this process uses: whoever commits in one container wakes those who follow in another. Thread-safe.
+/// The signal of each database that this process uses: a commit in one container wakes the subscribers in another. Thread-safe.
 /// </summary>
 internal static class CommitSignals
 {
-    // A process knows few databases, for as long as it lives: entries stay.
+    // A process uses few databases during its life, so entries stay.
     private static readonly ConcurrentDictionary<string, AsyncSignal> Signals = new(StringComparer.Ordinal);
 
     /// <summary>The signal of a database.</summary>

@@ -23,8 +23,8 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens a connection to an empty database with the tables of this version, where nobody has created the embedded database yet and this
-    /// process does not write it: a log without records is no fault. Otherwise <see langword="null"/>.
+    /// Opens a connection to an empty database with the tables of this version, if nobody has created the embedded database yet and this
+    /// process does not write it: a log without records is not an error. Otherwise <see langword="null"/>.
     /// </summary>
     public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
         Task.FromResult<LoggingConnection?>(null);
@@ -91,7 +91,7 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract bool IsTransient(Exception exception);
 
     /// <summary>
-    /// Whether the failure lasts until somebody acts: missing rights, a file that is no database, a library that cannot be loaded. Never
+    /// Whether the failure lasts until somebody acts: missing rights, a file that is not a database, a library that cannot be loaded. Never
     /// true where a retry may succeed.
     /// </summary>
     public abstract bool IsPermanent(Exception exception);

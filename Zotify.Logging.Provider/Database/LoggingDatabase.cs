@@ -101,13 +101,11 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.IsReplaced"/>
     public bool IsReplaced(LoggingConnection connection) => _engine.IsReplaced(connection);
 
-    /// <summary>
-    /// Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.
-    /// </summary>
+    /// <summary>Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.</summary>
     public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
 
     /// <summary>
-    /// Whether the failure lasts until somebody acts: tables of another version, missing rights, a file that is no database, a native
+    /// Whether the failure lasts until somebody acts: tables of another version, missing rights, a file that is not a database, a native
     /// library that cannot be loaded. Never true where a retry may succeed.
     /// </summary>
     public bool IsPermanent(Exception exception) =>
@@ -121,15 +119,14 @@ internal sealed class LoggingDatabase : IDisposable
 
     /// <summary>
     /// Runs a query on a new connection. Retries it once after a deadlock or a lost connection. An embedded database that nobody has
-    /// created
-    /// yet reads as an empty one.
+    /// created yet reads as an empty one.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         QueryAsync(mayBeEmpty: true, query, cancellationToken);
 
     /// <summary>
-    /// As <see cref="ReadAsync"/>, but a database that is not there cannot be read: what it lacks would prove something.
+    /// As <see cref="ReadAsync"/>, but throws for a database that does not exist, because missing rows would prove something here.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public Task<T> ReadExistingAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>

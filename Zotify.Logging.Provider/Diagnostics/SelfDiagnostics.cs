@@ -24,7 +24,7 @@ internal sealed class SelfDiagnostics(TimeProvider time, TextWriter output)
     private readonly Dictionary<string, HandlerError> _errors = new(StringComparer.Ordinal);
     private bool _ended;
 
-    /// <summary>One that writes to the same output, and remembers and holds back for itself: it may outlive this one.</summary>
+    /// <summary>Creates an instance with the same output and its own state. It may outlive this one.</summary>
     public SelfDiagnostics Another() => new(time, output);
 
     /// <summary>Reports a failure of <paramref name="source"/>: a handler, a journal, the configuration, the database.</summary>

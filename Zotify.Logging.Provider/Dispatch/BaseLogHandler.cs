@@ -49,6 +49,12 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// </summary>
     protected internal virtual Task ProjectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Whether <see cref="FlushAsync"/> has something to do for records of ended batches.</summary>
+    internal virtual bool HasUnflushed => true;
+
+    /// <summary>Whether <see cref="FlushAsync"/> may run while later batches are written and flushed.</summary>
+    internal virtual bool FlushesWhileWriting => false;
+
     /// <summary>How far the database has the written records.</summary>
     internal virtual ProjectionStatus Projection => default;
 

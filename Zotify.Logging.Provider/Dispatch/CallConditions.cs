@@ -4,8 +4,8 @@ using Zotify.Logging.Configuration;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// What must be decided call by call about the routes of a category and level: filter functions may answer differently each time, and
-/// overrides of levels and the ring are for some calls only. Immutable.
+/// The conditions of a category and level that each call must be checked against: filter functions may return another answer each time,
+/// and overrides of levels and the ring apply to some calls only. Immutable.
 /// </summary>
 internal sealed class CallConditions
 {
@@ -20,12 +20,12 @@ internal sealed class CallConditions
     /// <summary>
     /// The overrides that are for this category and level. Whether one is for the call, its scopes and properties decide.
     /// </summary>
-    public required IReadOnlyList<LevelOverride> Overrides { get; init; }
+    public required LevelOverride[] Overrides { get; init; }
 
-    /// <summary>What the calls are to the ring; <see langword="null"/> where there is none.</summary>
+    /// <summary>What the calls mean for the ring; <see langword="null"/> where it is off.</summary>
     public required RingConditions? Ring { get; init; }
 
-    /// <summary>The routes that may accept calls of a category and level, and what must be decided call by call.</summary>
+    /// <summary>The routes that may accept calls of a category and level, and the conditions of each call.</summary>
     /// <param name="category">The logger's name.</param>
     /// <param name="level">The level of its calls.</param>
     /// <param name="settings">The settings.</param>
@@ -37,9 +37,9 @@ internal sealed class CallConditions
         LevelOverride[] overrides = [.. settings.Overrides.Where(active => level >= active.Level && IsFor(active, category))];
         var all = routes.Select(route => (Route: route, Condition: new RouteCondition(route, category, level, settings.Levels))).ToArray();
         var candidates = Array.FindAll(
-            all, one => one.Condition.TakesLevel || (overrides.Length > 0 && one.Condition.CanBeOverridden));
+            all, one => one.Condition.AcceptsLevel || (overrides.Length > 0 && one.Condition.CanBeOverridden));
         var ring = RingOf(all, candidates, level);
-        var isPlain = ring is null && Array.TrueForAll(candidates, one => one.Condition is { TakesLevel: true, Function: null });
+        var isPlain = ring is null && Array.TrueForAll(candidates, one => one.Condition is { AcceptsLevel: true, Function: null });
         conditions = isPlain
             ? null
             : new CallConditions(category, level, settings.Levels, Array.ConvertAll(candidates, one => one.Condition))
@@ -50,7 +50,7 @@ internal sealed class CallConditions
         return Array.ConvertAll(candidates, one => one.Route);
     }
 
-    /// <summary>Calls each filter function once. Returns a bit for each route that takes the level now.</summary>
+    /// <summary>Calls each filter function once. Returns a bit for each route that accepts the level now.</summary>
     /// <exception cref="Exception">
     /// A filter function threw. Its exception reaches the caller of the logger, as with any provider.
     /// </exception>
@@ -61,7 +61,7 @@ internal sealed class CallConditions
         var answer = true;
         for (var i = 0; i < _routes.Length; i++)
         {
-            if (!_routes[i].TakesLevel) continue;
+            if (!_routes[i].AcceptsLevel) continue;
             if (_routes[i].Function is { } function && function != asked)
             {
                 asked = function;
@@ -74,7 +74,7 @@ internal sealed class CallConditions
         return passed;
     }
 
-    /// <summary>The bits of the routes that take the call by an override.</summary>
+    /// <summary>The bits of the routes whose level an override may lower.</summary>
     /// <exception cref="Exception">A filter function threw.</exception>
     public ulong Overridden()
     {
@@ -84,14 +84,14 @@ internal sealed class CallConditions
         return overridden;
     }
 
-    /// <summary>Whether the ring keeps a call, if that is in a trace or a job.</summary>
-    /// <param name="passed">The bits of the routes that take the call's level.</param>
+    /// <summary>Whether the ring keeps a call, provided that the call is in a trace or a job.</summary>
+    /// <param name="passed">The bits of the routes that accept the call's level.</param>
     /// <exception cref="Exception">A filter function threw.</exception>
     public bool IsKept(ulong passed) => Ring is { } ring && ring.Keeps(passed) && IsOpen(ring.Gate);
 
     /// <summary>
-    /// Whether a filter function lets the category through at all. One that refuses even <see cref="LogLevel.Critical"/> means the category
-    /// and not its level.
+    /// Whether a filter function accepts the category at all. A function that refuses even <see cref="LogLevel.Critical"/> refuses the
+    /// category, not the level.
     /// </summary>
     private bool IsOpen(FilterFunction? gate) => gate is null || _rules.Ask(gate, _category, LogLevel.Critical);
 

@@ -6,13 +6,20 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Keeps lines below the log's level in memory, apart for each trace and job, until an error is logged there. Lines of a trace are dropped
-/// with the end of their activities, those of a job when it completes, and the oldest where there are too many. Thread-safe.
+/// Keeps lines below the log's level in memory, separately for each trace and job, until an error is logged there. Drops lines of a trace
+/// when their activity has ended, lines of a job when it completes, and the oldest lines when a limit is reached. Thread-safe.
 /// </summary>
 internal sealed class DebugRing
 {
-    /// <summary>How many groups are examined when a new one begins: at two for each, ended ones do not pile up.</summary>
+    /// <summary>How many groups are examined when a new one begins. Two are enough to keep ended groups from piling up.</summary>
     private const int ExaminedAtOnce = 2;
+
+    // The groups of the thread's last line. The next line is mostly of the same trace and job.
+    [ThreadStatic]
+    private static RingGroup? _lastTrace;
+
+    [ThreadStatic]
+    private static RingGroup? _lastJob;
 
     private readonly ConcurrentDictionary<string, RingGroup> _traces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RingGroup> _jobs = new(StringComparer.Ordinal);
@@ -48,14 +55,14 @@ internal sealed class DebugRing
 
     /// <summary>Keeps a line of a trace, of a job, or of both.</summary>
     /// <param name="traceId">The W3C trace id.</param>
-    /// <param name="root">The outermost activity around the call that has not ended.</param>
+    /// <param name="root">The outermost activity around the call that is still running.</param>
     /// <param name="jobId">The job's id.</param>
     /// <param name="record">The snapshot of the call.</param>
     public void Add(string? traceId, Activity? root, string? jobId, in RecordValues record)
     {
         var line = new RingLine(record, root);
-        if (traceId is not null) Add(_traces, traceId, line);
-        if (jobId is not null) Add(_jobs, jobId, line);
+        if (traceId is not null) Add(_traces, traceId, line, ref _lastTrace);
+        if (jobId is not null) Add(_jobs, jobId, line, ref _lastJob);
     }
 
     /// <summary>Takes the lines of a trace and of a job, in the order of their times.</summary>
@@ -78,13 +85,18 @@ internal sealed class DebugRing
         }
     }
 
-    private void Add(ConcurrentDictionary<string, RingGroup> index, string key, RingLine line)
+    private void Add(ConcurrentDictionary<string, RingGroup> index, string key, RingLine line, ref RingGroup? last)
     {
         while (true)
         {
-            if (!index.TryGetValue(key, out var group)) group = Begin(index, key);
-            // It may have ended meanwhile; then another one begins.
-            if (!group.TryAdd(line, Volatile.Read(ref _maxBytes), out var growth, out var evicted)) continue;
+            if (last?.IsOf(index, key) != true) last = index.TryGetValue(key, out var known) ? known : Begin(index, key);
+            if (!last.TryAdd(line, Volatile.Read(ref _maxBytes), out var growth, out var evicted))
+            {
+                // It has ended meanwhile. Another one begins.
+                last = null;
+                continue;
+            }
+
             if (evicted > 0) Interlocked.Add(ref _evicted, evicted);
             if (growth != 0 && Interlocked.Add(ref _bytes, growth) > Volatile.Read(ref _maxTotalBytes)) Shrink();
             return;

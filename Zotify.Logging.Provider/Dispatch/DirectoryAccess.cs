@@ -4,14 +4,15 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// A service's way to its log directory: leases it with the first record, and again where it was closed meanwhile. What is logged after
-/// the service was disposed, such as the last lines of a program after its host, leases the directory for a moment. Thread-safe.
+/// A service's access to its log directory. Leases the directory for the first record, and again if it was closed meanwhile. A record that
+/// is logged after the service was disposed, such as the last lines of a program after its host, leases the directory for a moment.
+/// Thread-safe.
 /// </summary>
-/// <param name="setup">What the service asks of the directory.</param>
+/// <param name="setup">The service's setup of the directory.</param>
 /// <param name="opening">Called before the service leases the directory.</param>
 internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
 {
-    /// <summary>How long a late lease outlives the last late record: long enough for lines that follow each other.</summary>
+    /// <summary>How long a late lease stays after the last late record: long enough for several lines in succession.</summary>
     private static readonly TimeSpan LateLease = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
@@ -30,13 +31,13 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
         }
     }
 
-    /// <summary>The service belongs to a host that starts.</summary>
+    /// <summary>Called when a host that has the service starts.</summary>
     public void BecomeHost()
     {
         lock (_gate) _isHost = true;
     }
 
-    /// <summary>Opens a handler; <see langword="null"/> where that is not possible any more.</summary>
+    /// <summary>Opens a handler; returns <see langword="null"/> if that is no longer possible.</summary>
     public HandlerPipeline? Open(HandlerRegistration registration, LogHandlerOptions options)
     {
         lock (_gate)
@@ -53,26 +54,32 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
 
                 _lease.IsHost = _isHost && !_isDisposed;
                 if (_lease.Directory.Open(_lease, registration, options) is { } pipeline) return pipeline;
-                // The last host has left, and the directory closed with it.
+                // The last host has ended, and the directory was closed with it.
                 _lease = null;
             }
         }
     }
 
-    /// <summary>The open pipeline of a handler, whichever service opened it.</summary>
-    public HandlerPipeline? Find(string handler) => SharedDirectory.Find(setup.Path, handler);
+    /// <summary>The open pipeline of a handler, from any service.</summary>
+    public HandlerPipeline? Find(string handler)
+    {
+        DirectoryLease? lease;
+        lock (_gate) lease = _lease;
+        // Without a lease, the path is resolved with a system call for each of its folders: too slow for every flush.
+        return lease?.Directory.Find(handler) ?? (lease is null ? SharedDirectory.Find(setup.Path, handler) : null);
+    }
 
-    /// <summary>A pipeline of a handler that nobody starts.</summary>
+    /// <summary>Returns a pipeline of a handler that is never started.</summary>
     public HandlerPipeline Unopened(HandlerRegistration registration, LogHandlerOptions options) =>
         SharedDirectory.MakeUnopened(registration, options, setup);
 
-    /// <summary>Applies the changed options of a handler, as far as this service decides.</summary>
+    /// <summary>Applies the changed options of a handler, if this service decides them.</summary>
     public void Change(string handler, LogHandlerOptions options)
     {
         lock (_gate) _lease?.Directory.Change(_lease, handler, options);
     }
 
-    /// <summary>How long the service's disposal may take from now on.</summary>
+    /// <summary>Sets how long the service's disposal may take.</summary>
     public void Change(TimeSpan shutdownTimeout)
     {
         lock (_gate)
@@ -82,7 +89,7 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
         }
     }
 
-    /// <summary>Ends the service's use; within the timeout, what it logged is in the database.</summary>
+    /// <summary>Ends the service's use. Returns when its records are in the database, or at the timeout.</summary>
     public Task CloseAsync(TimeSpan timeout)
     {
         DirectoryLease? lease;
@@ -96,7 +103,8 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
     }
 
     /// <summary>
-    /// A record came after the disposal. Its directory must exist: somebody who deletes a directory after the end must not find it again.
+    /// Leases the directory for a record after the disposal. The directory must exist: if somebody deletes it after the end, it must not be
+    /// created again.
     /// </summary>
     private bool BeginLate()
     {

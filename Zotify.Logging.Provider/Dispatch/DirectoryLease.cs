@@ -2,19 +2,19 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>One service's use of a <see cref="SharedDirectory"/>, whose lock guards it.</summary>
+/// <summary>One service's use of a <see cref="SharedDirectory"/>. That directory's lock guards it.</summary>
 /// <param name="directory">The directory.</param>
-/// <param name="setup">What the service asks of it.</param>
+/// <param name="setup">The service's setup of the directory.</param>
 /// <param name="isLate">Whether the service was disposed before.</param>
 internal sealed class DirectoryLease(SharedDirectory directory, SharedSetup setup, bool isLate)
 {
     /// <summary>The directory.</summary>
     public SharedDirectory Directory { get; } = directory;
 
-    /// <summary>What the service asks of the directory.</summary>
+    /// <summary>The service's setup of the directory.</summary>
     public SharedSetup Setup { get; } = setup;
 
-    /// <summary>Whether the service was disposed before: it only writes its last records.</summary>
+    /// <summary>Whether the service was already disposed: it only writes its last records.</summary>
     public bool IsLate { get; } = isLate;
 
     /// <summary>Whether the service belongs to a host that was started. The directory closes with the last of these.</summary>
@@ -23,6 +23,6 @@ internal sealed class DirectoryLease(SharedDirectory directory, SharedSetup setu
     /// <summary>How long the service's disposal may take.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = setup.Options.ShutdownTimeout;
 
-    /// <summary>The service's options of the handlers that it uses.</summary>
+    /// <summary>The service's options for the handlers that it uses.</summary>
     public Dictionary<string, LogHandlerOptions> Options { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

@@ -4,31 +4,23 @@ namespace Zotify.Logging.Dispatch;
 internal sealed class FlushRequest(FlushTo target, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _cancelled;
 
     /// <summary>How far the flush goes.</summary>
     public FlushTo Target { get; } = target;
 
-    /// <summary>Cancelled when nobody waits for the flush any more.</summary>
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-
     /// <summary>Completes when everything logged before the request has reached the target. Fails as the handler failed.</summary>
     public Task Done => _done.Task;
 
-    /// <summary>Completes the request with the outcome of <paramref name="work"/>.</summary>
-    public async Task CompleteWithAsync(Task work)
+    /// <summary>Calls back once when nobody waits for the flush any more, before it completes. For its one group.</summary>
+    public void OnCancelled(Action callback) => _cancelled = cancellationToken.UnsafeRegister(static action => ((Action)action!)(), callback);
+
+    /// <summary>Completes the request as ended work did.</summary>
+    public void Complete(Task work)
     {
-        try
-        {
-            await work.ConfigureAwait(false);
-            _done.TrySetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            _done.TrySetCanceled(CancellationToken);
-        }
-        catch (Exception exception)
-        {
-            _done.TrySetException(exception);
-        }
+        _cancelled.Dispose();
+        if (work.IsCompletedSuccessfully) _done.TrySetResult();
+        else if (work.IsCanceled) _done.TrySetCanceled(cancellationToken);
+        else _done.TrySetException(work.Exception!.InnerExceptions);
     }
 }

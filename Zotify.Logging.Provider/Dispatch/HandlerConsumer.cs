@@ -50,13 +50,18 @@ internal sealed class HandlerConsumer(
             await ready.WaitAsync(_abort.Token).ConfigureAwait(false);
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
             var batch = new RecordBatch(new RecordPool(isEnabled: !handler.Running!.RetainsRecords));
+            var due = new List<FlushRequest>();
             while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
-                var flush = queue.Dequeue(batch, context.Options().MaxBatchSize);
+                queue.Dequeue(batch, context.Options().MaxBatchSize, due);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
                 queue.Release(batch);
                 batch.Clear();
-                if (flush is not null) await FlushAsync(flush).ConfigureAwait(false);
+                if (due.Count == 0) continue;
+                var flushed = FlushAsync(new FlushGroup(due));
+                due.Clear();
+                // The next batch gathers while the disk is busy, where the handler allows that.
+                if (!handler.Running.FlushesWhileWriting) await flushed.ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
@@ -122,21 +127,16 @@ internal sealed class HandlerConsumer(
         context.Diagnostics.Report(context.Name, FailureKind.Final, $"{dropped} records could not be written and are dropped", exception);
     }
 
-    private async Task FlushAsync(FlushRequest request)
+    private async Task FlushAsync(FlushGroup group)
     {
-        // A flush to the disk happens between two batches. The database may take long, so batches go on meanwhile.
-        var flushed = FlushHandlerAsync(request.CancellationToken);
-        if (request.Target == FlushTo.Disk)
-        {
-            await request.CompleteWithAsync(flushed).ConfigureAwait(false);
-            return;
-        }
-
-        await Task.WhenAny(flushed).ConfigureAwait(false);
-        _ = request.CompleteWithAsync(flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(request.CancellationToken) : flushed);
+        var flushed = FlushHandlerAsync(group.Abandoned);
+        await group.CompleteAsync(FlushTo.Disk, flushed).ConfigureAwait(false);
+        if (!group.Has(FlushTo.Database)) return;
+        // The database may take long, so batches go on meanwhile.
+        _ = group.CompleteAsync(FlushTo.Database, flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(group.Abandoned) : flushed);
     }
 
-    // Async, so that an exception thrown before the handler returns its task fails the request and not the consumer.
+    // Async, so that an exception thrown before the handler returns its task fails the requests and not the consumer.
     private async Task FlushHandlerAsync(CancellationToken cancellationToken) =>
         await handler.Running!.FlushAsync(cancellationToken).ConfigureAwait(false);
 

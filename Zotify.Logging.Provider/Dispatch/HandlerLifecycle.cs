@@ -8,7 +8,7 @@ namespace Zotify.Logging.Dispatch;
 /// <summary>
 /// A handler from the first attempt to start it to its disposal. The pipeline's consumer starts and disposes it; any thread may read.
 /// </summary>
-/// <param name="create">Makes a new handler for every attempt.</param>
+/// <param name="create">Creates a new handler for every attempt.</param>
 /// <param name="context">The name, options and services that the handler gets.</param>
 /// <param name="time">The clock of the waits between attempts.</param>
 internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerContext context, TimeProvider time)
@@ -23,7 +23,7 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
     /// <summary>The handler, once it has started.</summary>
     public BaseLogHandler? Running => _running;
 
-    /// <summary>The parts that must be captured. All of them, until the handler has started and says what it needs.</summary>
+    /// <summary>The parts that must be captured: all of them until the handler has started, then those that it needs.</summary>
     public LogParts Needs => _running?.Needs ?? LogParts.All;
 
     /// <summary>Whether its type overrides <see cref="BaseLogHandler.OnRefused"/>.</summary>
@@ -36,7 +36,9 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
         set => _failure = value;
     }
 
-    /// <summary>Completes when it has started. Fails with what the first attempt threw, while no other attempt succeeds.</summary>
+    /// <summary>
+    /// Completes when the handler has started. Fails with the exception of the first attempt until another attempt succeeds.
+    /// </summary>
     public Task Started => _running is null ? _started.Task : Task.CompletedTask;
 
     /// <summary>Notifies it of a refused record.</summary>
@@ -45,7 +47,7 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
     /// <param name="call">The options of the service whose call it was.</param>
     public void OnRefused(in RecordValues record, DropReason reason, LogHandlerOptions call)
     {
-        // The caller waits for an answer, even where nobody has tried to start the handler.
+        // The caller waits for an answer, even if no start was tried yet.
         if (_attached is null && call.WritesInCall) Attach(create());
         if (_handlesRefusals) _attached!.OnRefusedCall(new LogRecord(record), reason, call);
     }
@@ -66,7 +68,7 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
     /// <summary>Releases all who wait for the start.</summary>
     public void ReleaseWaiters() => _attempted.Set();
 
-    /// <summary>Makes and starts the handler. Retries a failed start while the queue fills: a disk or a lock may come free.</summary>
+    /// <summary>Creates and starts the handler. Retries a failed start while the queue fills: a disk or a lock may become free.</summary>
     /// <param name="closing">Ends the wait between two attempts.</param>
     /// <param name="abort">Ends an attempt.</param>
     /// <returns>False where the queue was closed first.</returns>

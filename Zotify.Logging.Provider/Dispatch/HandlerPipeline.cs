@@ -10,7 +10,9 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
-    /// <summary>How much of the time to drain a handler has to close its files, after it stopped projecting: a tenth, up to this.</summary>
+    /// <summary>
+    /// The time that a handler gets to close its files after it stopped projecting: a tenth of the time to drain, but at most this.
+    /// </summary>
     private static readonly TimeSpan MaxClosingTime = TimeSpan.FromSeconds(1);
 
     // Set once.
@@ -82,15 +84,16 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Queues a record. Where the queue is full, waits for space or refuses the record, as <see cref="LogHandlerOptions.Overflow"/> says.
+    /// Queues a record. If the queue is full, waits for space or refuses the record, depending on <see cref="LogHandlerOptions.Overflow"/>.
     /// With <see cref="LogHandlerOptions.WritesInCall"/>, writes the record at once instead.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="call">The options of the service whose call it is.</param>
     /// <param name="mayWait">Whether the call may wait or be refused.</param>
+    /// <param name="timeout">The longest wait; without it, that of the options.</param>
     /// <returns>False where the pipeline is closed, or the call would wait and must not: nothing was done then.</returns>
     /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
-    public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait)
+    public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait, TimeSpan? timeout = null)
     {
         if (IsFeedback)
         {
@@ -107,10 +110,24 @@ internal sealed class HandlerPipeline
 
         if (_queue.TryAdd(record)) return true;
         if (!mayWait) return false;
-        if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, call.WaitTimeout)) return true;
+        if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, timeout ?? call.WaitTimeout)) return true;
         if (_queue.IsClosed) return false;
         Refuse(record, DropReason.QueueFull, call);
         return true;
+    }
+
+    /// <summary>
+    /// Queues the lines that the ring kept. Where the queue is full, waits no longer for all of them together than for one record.
+    /// </summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="call">The options of the service whose call it is.</param>
+    /// <returns>How many lines were queued or refused before the pipeline was closed.</returns>
+    public int TryPost(IReadOnlyList<RingLine> lines, LogHandlerOptions call)
+    {
+        var start = _time.GetTimestamp();
+        for (var i = 0; i < lines.Count; i++)
+            if (!TryPost(lines[i].Record, call, mayWait: true, call.WaitTimeout - _time.GetElapsedTime(start))) return i;
+        return lines.Count;
     }
 
     /// <summary>
@@ -127,7 +144,7 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>Notifies the handler of a refused record that is counted elsewhere.</summary>
-    /// <inheritdoc cref="TryPost" path="/exception"/>
+    /// <inheritdoc cref="TryPost(in RecordValues, LogHandlerOptions, bool, TimeSpan?)" path="/exception"/>
     public void NotifyRefused(in RecordValues record, DropReason reason, LogHandlerOptions call) =>
         _handler.OnRefused(record, reason, call);
 
@@ -143,6 +160,8 @@ internal sealed class HandlerPipeline
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
+        // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
+        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return;
         var request = new FlushRequest(target, cancellationToken);
         if (!_queue.TryAdd(request))
         {
@@ -166,8 +185,8 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Accepts no more records and returns when the consumer has ended, and the handler has brought what it wrote into the database, or at
-    /// the <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
+    /// Accepts no more records. Returns when the consumer has ended and the handler has projected its records into the database, or at the
+    /// <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
     /// </summary>
     public async Task DrainAsync(TimeSpan timeout)
     {
@@ -187,7 +206,7 @@ internal sealed class HandlerPipeline
         if (unwritten == 0) return;
         if (_handler is { Running: null, Failure: { } failure })
         {
-            // Whoever awaited the start reports why it failed.
+            // The caller that awaited the start reports why it failed.
             _diagnostics.Report(
                 Name,
                 FailureKind.Final,
@@ -200,8 +219,8 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>The current state.</summary>
-    /// <param name="options">The options of the service that asks.</param>
-    /// <param name="further">What that service counted besides.</param>
+    /// <param name="options">The options of the service that requests the state.</param>
+    /// <param name="further">The additional counts of that service.</param>
     public HandlerStatus Status(LogHandlerOptions options, HandlerCounters further) =>
         PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name), options, further);
 
@@ -239,7 +258,7 @@ internal sealed class HandlerPipeline
         var records = _queue.Abandon(flushes);
         Counters.AddDropped(reason, records);
         var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
-        foreach (var flush in flushes) _ = flush.CompleteWithAsync(Task.FromException(closed));
+        foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
         return records;
     }
 }

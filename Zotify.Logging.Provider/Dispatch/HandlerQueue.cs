@@ -1,3 +1,4 @@
+using Zotify.Logging.Common;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
@@ -138,6 +139,8 @@ internal sealed class HandlerQueue
         }
 
         await _backoff.WaitForWorkAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
+        // Callers that an earlier flush released are about to log and to flush again: one flush for all of them.
+        await default(GlobalYield);
         if (HasWork()) return true;
         if (!await _channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
         await _backoff.LingerAsync(IsUrgent, cancellationToken).ConfigureAwait(false);
@@ -145,26 +148,27 @@ internal sealed class HandlerQueue
     }
 
     /// <summary>
-    /// Moves records into <paramref name="batch"/> until it has <paramref name="max"/>, none is left, or a flush request comes next, which
-    /// is returned. The records count as being written until <see cref="Settle"/>.
+    /// Moves records into <paramref name="batch"/> until it has <paramref name="max"/>, none is left, or the newest flush request comes next.
+    /// The records count as being written until <see cref="Settle"/>.
     /// </summary>
-    public FlushRequest? Dequeue(RecordBatch batch, int max)
+    /// <param name="batch">Receives the records.</param>
+    /// <param name="max">The most records.</param>
+    /// <param name="due">Receives the flush requests that come before what is left. One flush serves them all.</param>
+    public void Dequeue(RecordBatch batch, int max, List<FlushRequest> due)
     {
-        FlushRequest? flush;
         lock (_ownership)
         {
-            var limit = (int)Math.Min(max, RecordsBeforeFlush());
+            var limit = (int)Math.Min(max, RecordsBeforeLastFlush());
             while (batch.Count < limit && _channel.Read(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
             _inBatch = batch.Count;
             lock (_channel.Gate)
             {
                 _usage.Remove(batch.Count);
-                flush = _flushes.Remove(_usage.Removed);
+                _flushes.MoveDue(_usage.Removed, due);
             }
         }
 
         NotifyWaiters();
-        return flush;
     }
 
     /// <summary>Ends the dequeued batch. Returns how many records to count; 0 where <see cref="Abandon"/> came first.</summary>
@@ -229,9 +233,9 @@ internal sealed class HandlerQueue
         }
     }
 
-    private long RecordsBeforeFlush()
+    private long RecordsBeforeLastFlush()
     {
-        lock (_channel.Gate) return _flushes.NextPosition - _usage.Removed;
+        lock (_channel.Gate) return _flushes.LastPosition - _usage.Removed;
     }
 
     /// <summary>Wakes waiting callers once half of the queue is free. To wake them for each record would cost too much.</summary>

@@ -3,9 +3,7 @@ namespace Zotify.Logging;
 /// <summary>The state of a handler.</summary>
 public enum HandlerState
 {
-    /// <summary>
-    /// It has not started yet: nothing was logged to it, or its start is under way and its records wait in the queue.
-    /// </summary>
+    /// <summary>It has not started yet: nothing was logged to it, or it is starting and its records wait in the queue.</summary>
     Starting,
 
     /// <summary>It writes its records.</summary>

@@ -1,8 +1,8 @@
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// What the shared handlers of a log directory write into. Making it opens nothing: the handlers open what they need. It is disposed after
-/// the last of them has ended.
+/// The resources that the shared handlers of a log directory write with. Creating it opens nothing; the handlers open what they need. It is
+/// disposed after the last of them has ended.
 /// </summary>
 internal interface ISharedStage : IDisposable
 {

@@ -12,12 +12,12 @@ namespace Zotify.Logging.Dispatch;
 internal sealed record LogHandlerContext(
     string Name, Func<LogHandlerOptions> Options, Func<DropReason, long> Dropped, Action<LogRecord> Enqueue, SelfDiagnostics Diagnostics)
 {
-    /// <summary>Cancelled when the shutdown begins: a start that waits for something gives up.</summary>
+    /// <summary>Cancelled when the shutdown begins: a start that waits must end its wait.</summary>
     public CancellationToken Closing { get; init; }
 
     /// <summary>
-    /// Cancelled when a handler that is disposed must stop bringing what it wrote into the database, so that it can close its files within
-    /// the shutdown timeout. Cancelled from the beginning where the disposal is not the end, but that of a failed start.
+    /// Cancelled when a handler that is being disposed must stop projecting, so that it can close its files within the shutdown timeout.
+    /// Already cancelled where the disposal follows a failed start.
     /// </summary>
     public CancellationToken DrainDeadline { get; set; } = new(canceled: true);
 }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Ties the handlers to a host, unless the provider was taken out of its logging (<c>ClearProviders</c>). A handler that cannot start stops
-/// the start of the application before anything else runs. When the host has
-/// stopped, what was logged is on the disk. The disposal of the container drains the rest.
+/// Ties the handlers to a host, unless the provider was removed from its logging (<c>ClearProviders</c>). A handler that cannot start stops
+/// the start of the application before anything else runs. When the host has stopped, everything that was logged is on the disk. The
+/// disposal of the container drains the rest.
 /// </summary>
 internal sealed class LoggingLifetime(LoggingService service) : IHostedLifecycleService
 {

@@ -7,9 +7,9 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging;
 
 /// <summary>
-/// The registry of the handlers. It routes each record to the handlers that accept it. A singleton of its container, which does no logging
-/// itself. It opens nothing before the first record, or the start of a host. The built-in handlers of all containers of a process that use
-/// one directory are the same ones. Thread-safe.
+/// The registry of the handlers. It routes each record to the handlers that accept it. A singleton of its container; it does not log. It
+/// opens nothing before the first record or the start of a host. All containers of a process that use one directory share the built-in
+/// handlers. Thread-safe.
 /// </summary>
 public sealed class LoggingService : IDisposable, IAsyncDisposable
 {
@@ -47,22 +47,24 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <summary>The full configuration keys that changed since the start and take effect at the next start.</summary>
     public IReadOnlyList<string> PendingKeys => _source.Pending;
 
-    /// <summary>The overrides of levels that are active, oldest first.</summary>
+    /// <summary>The active overrides of levels, oldest first.</summary>
     public IReadOnlyList<LevelOverride> Overrides => _overrides.Active;
 
-    /// <summary>The states that metrics count: handlers that several services share, with one of them.</summary>
+    /// <summary>The states that metrics count. The state of a handler that several services share is counted for one of them.</summary>
     internal IEnumerable<HandlerStatus> MeasuredHandlers => _handlers.Measured.Select(handler => handler.Status());
 
-    /// <summary>Whether a logger factory has made the provider. Otherwise nothing is logged, and a host need not open anything.</summary>
+    /// <summary>
+    /// Whether a logger factory has created the provider. Otherwise nothing is logged, and a host need not open anything.
+    /// </summary>
     internal bool HasProvider { get; set; }
 
-    /// <summary>Whether it flushes at the signals that end a process, because no host handles them.</summary>
+    /// <summary>Whether it flushes at the signals that end a process. False with a host, which handles them.</summary>
     internal bool HeedsSignals { get; }
 
     /// <summary>How long the disposal may take.</summary>
     internal TimeSpan ShutdownTimeout => _source.Current.ShutdownTimeout;
 
-    /// <summary>What is kept of levels below the system log's.</summary>
+    /// <summary>The ring of lines below the system log's level.</summary>
     internal DebugRing Ring => _ring;
 
     /// <summary>The current routes. A new instance after every change of the settings.</summary>
@@ -75,13 +77,13 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _handlers.FlushAsync(target, cancellationToken);
 
     /// <summary>
-    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs take the matching calls from
-    /// <paramref name="level"/> up, whatever <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c> say. Adds
-    /// records and never removes any. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and
-    /// the handlers' other conditions apply as always. Holds in this process. Returns once it is in force.
+    /// Lowers the level for one user, job, trace or category for a while: the handlers System and Jobs accept matching calls from
+    /// <paramref name="level"/> up, regardless of <c>MinimumLevel</c>, <c>Logging:LogLevel</c> and <c>Logging:Zotify:LogLevel</c>. Only
+    /// adds records. A category whose rule or filter function refuses even <see cref="LogLevel.Critical"/> stays off, and the handlers'
+    /// other conditions still apply. It applies to this process and is in force when this method returns.
     /// </summary>
-    /// <param name="match">The calls that it is for.</param>
-    /// <param name="level">The lowest level that is let through.</param>
+    /// <param name="match">The calls that it applies to.</param>
+    /// <param name="level">The lowest level that is logged.</param>
     /// <param name="duration">How long it lasts, up to 24 hours.</param>
     /// <returns>The override. Dispose it to end it before its time.</returns>
     /// <exception cref="ArgumentException">A condition, level or duration cannot be used; its <c>ParamName</c> names it.</exception>
@@ -91,12 +93,12 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _overrides.Add(match, level, duration);
 
     /// <summary>
-    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. What is left is counted and reported on stderr.
-    /// Where no other container of the process uses the directory, closes it and frees its lock.
+    /// Writes what was logged, and drains it to the database, within <c>ShutdownTimeout</c>. The rest is counted and reported on stderr. If
+    /// no other container of the process uses the directory, closes it and frees its lock.
     /// </summary>
     /// <remarks>
-    /// A late call neither throws nor blocks. System, audit and job records are still written, where the directory exists and no other
-    /// process has taken it; the rest is counted. A late <c>Durable</c> audit event is refused: the call throws.
+    /// A late call neither throws nor blocks. System, audit and job records are still written if the directory exists and no other process
+    /// has taken it; others are counted. A late <c>Durable</c> audit event is refused: the call throws.
     /// </remarks>
     public async ValueTask DisposeAsync() => await DrainOnce().ConfigureAwait(false);
 
@@ -139,7 +141,7 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <param name="selected">A bit for each route that accepts the record.</param>
     internal static void Post(in RecordValues record, Route[] routes, ulong selected)
     {
-        // With one handler, its consumer returns the message to the pool. Of several, none knows which is the last.
+        // With one handler, its consumer returns the message to the pool. With several, no consumer knows which is the last.
         if ((selected & (selected - 1)) != 0 && record.Text is DeferredMessage message) message.IsShared = true;
         List<Exception>? refusals = null;
         for (var i = 0; i < routes.Length; i++)

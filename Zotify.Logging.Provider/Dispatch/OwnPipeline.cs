@@ -3,7 +3,7 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The pipeline of a handler of the application's own, which belongs to one service. Thread-safe.</summary>
+/// <summary>The pipeline of an application's own handler, which belongs to one service. Thread-safe.</summary>
 internal sealed class OwnPipeline : IPipelineSource
 {
     private readonly HandlerPipeline _pipeline;
@@ -14,7 +14,7 @@ internal sealed class OwnPipeline : IPipelineSource
 
     /// <param name="registration">The handler.</param>
     /// <param name="options">Its options.</param>
-    /// <param name="services">What makes the handler.</param>
+    /// <param name="services">The container that creates the handler.</param>
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Where the handler's failures are reported.</param>
     /// <param name="opening">Called before the handler is started.</param>

@@ -4,23 +4,30 @@ namespace Zotify.Logging.Dispatch;
 internal sealed class PendingFlushes
 {
     private readonly Queue<(long Position, FlushRequest Request)> _requests = new();
+    private long _last;
 
     /// <summary>Whether there are any.</summary>
     public bool Any => _requests.Count > 0;
 
     /// <summary>
-    /// The position of the oldest request: how many records were added before it. <see cref="long.MaxValue"/> where there is none.
+    /// The position of the newest request: how many records were added before it. <see cref="long.MaxValue"/> where there is none.
     /// </summary>
-    public long NextPosition => _requests.TryPeek(out var next) ? next.Position : long.MaxValue;
+    public long LastPosition => Any ? _last : long.MaxValue;
 
     /// <summary>Adds a request behind the record at <paramref name="position"/>.</summary>
-    public void Add(long position, FlushRequest request) => _requests.Enqueue((position, request));
+    public void Add(long position, FlushRequest request)
+    {
+        _requests.Enqueue((position, request));
+        _last = position;
+    }
 
     /// <summary>
-    /// Removes and returns the oldest request if all records before it were removed, up to <paramref name="position"/>;
-    /// <see langword="null"/> otherwise.
+    /// Moves to <paramref name="requests"/> those requests before which all records were removed, as <paramref name="position"/> says.
     /// </summary>
-    public FlushRequest? Remove(long position) => NextPosition <= position ? _requests.Dequeue().Request : null;
+    public void MoveDue(long position, List<FlushRequest> requests)
+    {
+        while (_requests.TryPeek(out var next) && next.Position <= position) requests.Add(_requests.Dequeue().Request);
+    }
 
     /// <summary>Moves all requests to <paramref name="requests"/>.</summary>
     public void MoveTo(List<FlushRequest> requests)

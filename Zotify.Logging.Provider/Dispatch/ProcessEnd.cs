@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// Observes the end of the process. An unhandled exception flushes and closes nothing: handlers of the application that run later may log
-/// why it ends. Everything closes in the last handler of <see cref="AppDomain.ProcessExit"/>: after the return from Main, and at
+/// Observes the end of the process. An unhandled exception flushes but closes nothing, because later handlers of the application may log
+/// the reason. Everything is closed in the last handler of <see cref="AppDomain.ProcessExit"/>: after the return from Main, and at
 /// <see cref="Environment.Exit"/>. Keeps a service alive from its first record until its disposal. Thread-safe.
 /// </summary>
 internal static class ProcessEnd
@@ -18,13 +18,13 @@ internal static class ProcessEnd
     private static volatile bool _hasEnded;
     private static long _crashEnds;
 
-    /// <summary>Whether everything is closed. Nothing is opened any more.</summary>
+    /// <summary>Whether everything is closed. Then nothing is opened any more.</summary>
     public static bool HasEnded => _hasEnded;
 
-    /// <summary>Whether an unhandled exception is about to end the process: each call brings its record to the disk.</summary>
+    /// <summary>Whether an unhandled exception is about to end the process. Then each call flushes its record to the disk.</summary>
     public static bool IsCrashing => Volatile.Read(ref _crashEnds) != 0;
 
-    /// <summary>Begins to observe, once. Called before anything is opened.</summary>
+    /// <summary>Begins to observe, once. Call it before anything is opened.</summary>
     public static void Observe()
     {
         lock (Gate)
@@ -35,7 +35,8 @@ internal static class ProcessEnd
 
         AppDomain.CurrentDomain.UnhandledException += (_, e) => FlushBeforeTheCrash(e.IsTerminating);
         AppDomain.CurrentDomain.ProcessExit += Close;
-        // Comes before ProcessExit, whose handlers run in the order in which they were added: this one becomes the last.
+        // This event comes before ProcessExit, whose handlers run in the order in which they were added, so this handler becomes the last
+        // one.
         AssemblyLoadContext.Default.Unloading += _ =>
         {
             AppDomain.CurrentDomain.ProcessExit -= Close;
@@ -52,12 +53,12 @@ internal static class ProcessEnd
             if (_hasEnded || Services.Contains(service)) return;
             Services.Add(service);
             if (_signals.Length > 0 || !service.HeedsSignals) return;
-            // A signal that nobody handles may end the process without ProcessExit. A host handles them itself.
+            // A signal that has no handler may end the process without ProcessExit. A host handles the signals itself.
             _signals = Array.ConvertAll(Ending, signal => PosixSignalRegistration.Create(signal, _ => FlushAtSignal()));
         }
     }
 
-    /// <summary>The service is closed.</summary>
+    /// <summary>Stops observing for a service that is closed.</summary>
     public static void Remove(LoggingService service)
     {
         PosixSignalRegistration[] ended = [];
@@ -71,7 +72,7 @@ internal static class ProcessEnd
     }
 
     /// <summary>
-    /// Waits for a flush in a process that an unhandled exception ends, together with all others no longer than the timeout.
+    /// Waits for a flush when an unhandled exception ends the process. All such waits together take no longer than the timeout.
     /// </summary>
     public static void WaitBeforeTheCrash(Task flush)
     {
@@ -113,7 +114,7 @@ internal static class ProcessEnd
         lock (Gate) return [.. Services];
     }
 
-    /// <summary>The process ends when its handlers return, so they have to block. Every wait has a deadline.</summary>
+    /// <summary>The process ends when its handlers return, so they must block. Every wait has a deadline.</summary>
     private static void Block(Task task)
     {
         try
@@ -122,7 +123,7 @@ internal static class ProcessEnd
             task.GetAwaiter().GetResult();
 #pragma warning restore RS0030
         }
-        // What failed was reported where it failed, and nothing can be done about it any more.
+        // Failures were reported where they happened, and nothing more can be done.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031

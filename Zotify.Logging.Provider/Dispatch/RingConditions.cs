@@ -22,7 +22,7 @@ internal sealed class RingConditions
         Route = route;
         Gate = condition.Gate;
         _bit = bit;
-        _isKept = condition.TakesAnyLevel && level >= route.RingLevel;
+        _isKept = condition.AcceptsAnyLevel && level >= route.RingLevel;
         _isError = level >= LogLevel.Error;
     }
 
@@ -32,7 +32,7 @@ internal sealed class RingConditions
     /// <summary>The ring.</summary>
     public DebugRing Ring => Route.Ring!;
 
-    /// <summary>The filter function that must let the category through at <see cref="LogLevel.Critical"/>, if there is one.</summary>
+    /// <summary>The filter function that must accept the category at <see cref="LogLevel.Critical"/>, if there is one.</summary>
     public FilterFunction? Gate { get; }
 
     /// <summary>

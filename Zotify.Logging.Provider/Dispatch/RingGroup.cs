@@ -4,7 +4,7 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="index">Where it is found by its key.</param>
 /// <param name="key">The id of the trace or job.</param>
 /// <param name="endsWithActivities">
-/// Whether lines whose activity has ended are not wanted any more, as in a trace. A job may go on after the request that began it.
+/// Whether lines are dropped when their activity has ended. True for a trace; a job may go on after the request that began it.
 /// </param>
 internal sealed class RingGroup(IDictionary<string, RingGroup> index, string key, bool endsWithActivities)
 {
@@ -16,7 +16,11 @@ internal sealed class RingGroup(IDictionary<string, RingGroup> index, string key
     /// <summary>Its node in the ring's list of groups. Set and read under the ring's lock.</summary>
     public LinkedListNode<RingGroup>? Node { get; set; }
 
-    /// <summary>Whether nothing in it will be wanted any more.</summary>
+    /// <summary>Whether it has this very key, the same object, in this index. Does not compare texts.</summary>
+    public bool IsOf(IDictionary<string, RingGroup> otherIndex, string otherKey) =>
+        ReferenceEquals(key, otherKey) && ReferenceEquals(index, otherIndex);
+
+    /// <summary>Whether none of its lines can be written any more.</summary>
     public bool IsOver
     {
         get
@@ -56,7 +60,7 @@ internal sealed class RingGroup(IDictionary<string, RingGroup> index, string key
         }
     }
 
-    /// <summary>Moves the lines that are still wanted into a list.</summary>
+    /// <summary>Moves the lines that can still be written into a list.</summary>
     /// <returns>How many bytes became free.</returns>
     public long Take(List<RingLine> taken)
     {
@@ -78,7 +82,10 @@ internal sealed class RingGroup(IDictionary<string, RingGroup> index, string key
             _isClosed = true;
             index.Remove(key);
             dropped = _lines.Count(line => !line.IsTaken);
-            return Clear();
+            var bytes = Clear();
+            // A thread may refer to the group for a while.
+            _lines.TrimExcess();
+            return bytes;
         }
     }
 

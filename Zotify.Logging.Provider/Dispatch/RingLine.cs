@@ -7,7 +7,7 @@ namespace Zotify.Logging.Dispatch;
 /// A line that <see cref="DebugRing"/> keeps. The groups of its trace and its job share it, so that it is written once. Thread-safe.
 /// </summary>
 /// <param name="record">The snapshot of the call.</param>
-/// <param name="root">The outermost activity around the call that had not ended; <see langword="null"/> where there was none.</param>
+/// <param name="root">The outermost activity around the call that was still running; <see langword="null"/> where there was none.</param>
 internal sealed class RingLine(in RecordValues record, Activity? root)
 {
     private readonly RecordValues _record = record;

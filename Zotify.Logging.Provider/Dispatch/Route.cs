@@ -5,28 +5,28 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>A handler and its compiled conditions. Immutable.</summary>
-/// <param name="handler">Where the records go.</param>
+/// <param name="handler">Gets the records.</param>
 /// <param name="options">The handler's options.</param>
-/// <param name="ring">Keeps what is below the handler's level, where that is turned on.</param>
+/// <param name="ring">Keeps records below the handler's level, if that is turned on.</param>
 internal sealed class Route(ServiceHandler handler, LogHandlerOptions options, DebugRing? ring)
 {
     private readonly CategoryFilter _categories = new(options.Categories, options.ExcludeCategories);
     private readonly EventTypeFilter _events = new(options.EventTypes);
     private readonly EventTypeFilter? _excludedEvents = options.ExcludeEventTypes.Count == 0 ? null : new(options.ExcludeEventTypes);
 
-    /// <summary>Where the records go.</summary>
+    /// <summary>Gets the records.</summary>
     public ServiceHandler Handler => handler;
 
     /// <summary>The name of the property or scope value that a record must have; <see langword="null"/> where none is required.</summary>
     public string? ScopeKey { get; } = string.IsNullOrEmpty(options.ScopeKey) ? null : options.ScopeKey;
 
-    /// <summary>Keeps what is below the handler's level; <see langword="null"/> where that is turned off.</summary>
+    /// <summary>Keeps lines below the handler's level; <see langword="null"/> where it is off.</summary>
     public DebugRing? Ring => ring;
 
     /// <summary>The lowest level that <see cref="Ring"/> keeps.</summary>
     public LogLevel RingLevel { get; } = options.ActiveRing?.MinimumLevel ?? LogLevel.None;
 
-    /// <summary>Whether an override of the level lets calls through to the handler.</summary>
+    /// <summary>Whether an override of the level applies to the handler.</summary>
     public bool HeedsOverrides => options.HeedsOverrides;
 
     /// <summary>Whether the handler accepts the category and level. Decided once per logger.</summary>

@@ -8,21 +8,21 @@ internal readonly struct RouteCondition
 {
     public RouteCondition(Route route, string category, LogLevel level, LogLevelRules rules)
     {
-        TakesLevel = route.Accepts(category, level, rules, out var function);
+        AcceptsLevel = route.Accepts(category, level, rules, out var function);
         Function = function;
-        TakesAnyLevel = route.Accepts(category, LogLevel.Critical, rules, out var gate);
+        AcceptsAnyLevel = route.Accepts(category, LogLevel.Critical, rules, out var gate);
         Gate = gate;
-        CanBeOverridden = TakesAnyLevel && route.HeedsOverrides;
+        CanBeOverridden = AcceptsAnyLevel && route.HeedsOverrides;
     }
 
     /// <summary>Whether the route takes the level, provided that <see cref="Function"/> accepts the call.</summary>
-    public bool TakesLevel { get; }
+    public bool AcceptsLevel { get; }
 
-    /// <summary>The filter function that each call must pass, if there is one.</summary>
+    /// <summary>The filter function that must accept each call; <see langword="null"/> where there is none.</summary>
     public FilterFunction? Function { get; }
 
     /// <summary>Whether the route takes some level of the category, provided that <see cref="Gate"/> accepts the category.</summary>
-    public bool TakesAnyLevel { get; }
+    public bool AcceptsAnyLevel { get; }
 
     /// <summary>
     /// Whether an override can make the route take calls below its level, provided that <see cref="Gate"/> accepts the category.

@@ -5,23 +5,23 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>
-/// A handler as one service uses it: with the service's own options, through a pipeline of its own or one that services share. The first
-/// record opens the pipeline, or the start of the host. Thread-safe.
+/// A handler as one service uses it: with the service's own options, and through its own pipeline or one that services share. The first
+/// record or the start of the host opens the pipeline. Thread-safe.
 /// </summary>
 /// <param name="registration">The handler.</param>
 /// <param name="options">Its options in this service.</param>
-/// <param name="source">Where its pipeline comes from.</param>
-/// <param name="diagnostics">Where it is reported that records come after the end.</param>
+/// <param name="source">Provides its pipeline.</param>
+/// <param name="diagnostics">Reports records that come after the end.</param>
 internal sealed class ServiceHandler(
     HandlerRegistration registration, LogHandlerOptions options, IPipelineSource source, SelfDiagnostics diagnostics)
 {
-    /// <summary>A pipeline may be closed between finding it and posting to it; hardly ever twice.</summary>
+    /// <summary>A pipeline may be closed between finding it and posting to it, but hardly ever twice.</summary>
     private const int MaxAttempts = 3;
 
     private readonly HandlerCounters _counters = new();
     private volatile LogHandlerOptions _options = options;
 
-    // The pipeline in use, for the calls; null before the first record and after the end. And the last one that was.
+    // The pipeline for the calls: null before the first record and after the end. And the last pipeline that was in use.
     private volatile HandlerPipeline? _pipeline;
     private volatile HandlerPipeline? _last;
     private volatile bool _isClosed;
@@ -40,24 +40,30 @@ internal sealed class ServiceHandler(
         set => _options = value;
     }
 
-    /// <summary>Where its pipeline comes from.</summary>
+    /// <summary>Provides its pipeline.</summary>
     public IPipelineSource Source => source;
 
-    /// <summary>The parts that must be captured: all of them, until the handler has started and says what it needs.</summary>
+    /// <summary>The parts that must be captured: all of them until the handler has started, then those that it needs.</summary>
     public LogParts Needs => _pipeline?.Needs ?? LogParts.All;
 
-    /// <summary>How long its part of <see cref="StopAsync"/> took: the disposal has that much less time.</summary>
+    /// <summary>How long its part of <see cref="StopAsync"/> took. The disposal has that much less time.</summary>
     public TimeSpan StopTime => _stopTime;
 
     /// <inheritdoc cref="HandlerPipeline.DropsUncaptured"/>
     public bool DropsUncaptured() => _pipeline?.DropsUncaptured(_options) ?? false;
 
-    /// <summary>Posts a record. Never blocks after the end, when it counts what cannot be written any more.</summary>
+    /// <summary>Posts a record. After the end, it never blocks and counts the records that cannot be written.</summary>
     /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
     public void Post(in RecordValues record)
     {
         if (_pipeline is not { } pipeline || !pipeline.TryPost(record, _options, mayWait: true)) OpenAndPost(record);
         if (ProcessEnd.IsCrashing) FlushBeforeTheCrash();
+    }
+
+    /// <summary>Posts the lines that the ring kept, like any records.</summary>
+    public void Post(IReadOnlyList<RingLine> lines)
+    {
+        for (var i = _pipeline?.TryPost(lines, _options) ?? 0; i < lines.Count; i++) OpenAndPost(lines[i].Record);
     }
 
     /// <summary>Notifies the handler that its options changed.</summary>
@@ -85,18 +91,18 @@ internal sealed class ServiceHandler(
         Present()?.FlushAsync(target, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>
-    /// Flushes what was posted before to the disk, as far as possible. The time that it takes is deducted from that of the disposal. Throws
+    /// Flushes everything posted before to the disk, as far as possible. Its duration is deducted from the time of the disposal. Throws
     /// nothing.
     /// </summary>
     public async Task StopAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        // What is left is counted and reported by the disposal.
+        // The disposal counts and reports the rest.
         await FlushAsync(FlushTo.Disk, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopTime = time.GetElapsedTime(start);
     }
 
-    /// <summary>The service was disposed: what comes now is late.</summary>
+    /// <summary>Marks the service as disposed: later records are late.</summary>
     public void Close()
     {
         _isClosed = true;
@@ -117,14 +123,14 @@ internal sealed class ServiceHandler(
         var call = _options;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            // A late record that must be on the disk when the call returns is refused: its caller has to know.
+            // Refuse a late record that must be on the disk when the call returns: its caller has to know.
             if (_isClosed && call.WritesInCall) break;
             if (Open() is not { } pipeline) break;
             if (pipeline.TryPost(record, call, mayWait: !_isClosed)) return;
         }
 
         var last = _last ?? source.Unopened();
-        // What a handler logs while it closes is its own, and no surprise.
+        // Records that a handler logs while it closes are its own, and expected.
         var reason = last.IsFeedback ? DropReason.Feedback : DropReason.AlreadyShutdown;
         _counters.AddDropped(reason, 1);
         if (reason == DropReason.AlreadyShutdown && _counters.Dropped(reason) == 1)

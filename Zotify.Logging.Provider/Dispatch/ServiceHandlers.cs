@@ -3,7 +3,7 @@ using Zotify.Logging.Diagnostics;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The handlers of one service: those that it shares with others through its log directory, and its own. Thread-safe.</summary>
+/// <summary>The handlers of one service: those that it shares through its log directory, and its own. Thread-safe.</summary>
 internal sealed class ServiceHandlers
 {
     private readonly DirectoryAccess? _directory;
@@ -12,10 +12,10 @@ internal sealed class ServiceHandlers
 
     /// <param name="registrations">The handlers.</param>
     /// <param name="settings">The settings at the start.</param>
-    /// <param name="services">What makes the service's own handlers.</param>
+    /// <param name="services">The container that creates the service's own handlers.</param>
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Where failures are reported.</param>
-    /// <param name="shared">What the service asks of its log directory, where it has shared handlers.</param>
+    /// <param name="shared">The service's setup of its log directory, if it has shared handlers.</param>
     /// <param name="opening">Called before anything is opened.</param>
     public ServiceHandlers(
         IEnumerable<HandlerRegistration> registrations,
@@ -38,21 +38,22 @@ internal sealed class ServiceHandlers
         })];
     }
 
-    /// <summary>All of them, in the order of their registration.</summary>
+    /// <summary>All handlers, in the order of their registration.</summary>
     public ServiceHandler[] All { get; }
 
-    /// <summary>Those that metrics count. One that several services share is counted with one of them.</summary>
+    /// <summary>The handlers that metrics count. A handler that several services share is counted for one of them.</summary>
     public IEnumerable<ServiceHandler> Measured => All.Where(handler => handler.Source.IsMeasured);
 
     /// <summary>
-    /// A host starts: opens the handlers, and returns when all have started. Fails with the exception of the first one that could not.
+    /// Called when a host starts: opens the handlers, and returns when all have started. Fails with the exception of the first one that
+    /// could not start.
     /// </summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         _directory?.BecomeHost();
         _isHosted = true;
         var wanted = Wanted();
-        // All at once: whoever is waited for first must not hold up the others.
+        // Start all at once: no handler must delay another.
         foreach (var handler in wanted) handler.Open();
         foreach (var handler in wanted) await handler.StartedAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -86,7 +87,9 @@ internal sealed class ServiceHandlers
         foreach (var own in All.Select(handler => handler.Source).OfType<OwnPipeline>()) own.Find()?.ReportUnwritten();
     }
 
-    /// <summary>Closes the service's own handlers and its use of the directory, within the timeout and what the stop left of it.</summary>
+    /// <summary>
+    /// Closes the service's own handlers and its use of the directory, within the timeout minus the time that the stop took.
+    /// </summary>
     public Task CloseAsync(TimeSpan timeout)
     {
         TimeSpan Left(TimeSpan stopTime) => timeout > stopTime ? timeout - stopTime : TimeSpan.Zero;
@@ -100,8 +103,8 @@ internal sealed class ServiceHandlers
     }
 
     /// <summary>
-    /// The handlers that a host needs: those that are enabled. The built-in ones are opened together, so that the journals' earlier records
-    /// reach the database, and the audit log shows that it is switched off.
+    /// The handlers that a host needs are the enabled ones. The built-in ones are opened together, so that earlier records of the journals
+    /// are projected, and the audit log records that it is switched off.
     /// </summary>
     private ServiceHandler[] Wanted()
     {

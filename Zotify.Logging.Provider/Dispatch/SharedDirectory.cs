@@ -7,17 +7,16 @@ namespace Zotify.Logging.Dispatch;
 
 /// <summary>
 /// A log directory that is open in this process, with the pipelines of the built-in handlers. All services of the process share it. The
-/// first
-/// service decides paths and database, and the first that uses a handler decides its limits; the next one takes over when that one leaves.
-/// The directory closes when the last service leaves, or the last that belongs to a started host: a container that was made on the way and
-/// forgotten must not keep it open. Whoever logs after that opens it anew, once it is closed. Thread-safe.
+/// first service decides the paths and the database, and the first one that uses a handler decides its limits; when it leaves, the next one
+/// decides. The directory closes when the last service leaves, or the last one that belongs to a started host: a temporary container that
+/// was forgotten must not keep it open. A later record opens the directory again, once it is closed. Thread-safe.
 /// </summary>
 internal sealed class SharedDirectory
 {
-    // One lock for all: it is taken where something opens, changes or closes, and held for no input or output.
+    // One lock for all directories. It is held while something opens, changes or closes, and never during input or output.
     private static readonly Lock Gate = new();
 
-    // By real path. A directory that is being closed stays until its lock is free.
+    // By real path. A directory that is being closed stays here until its lock is free.
     private static readonly Dictionary<string, SharedDirectory> All = new(RealPath.Comparer);
 
     private readonly string _key;
@@ -42,12 +41,11 @@ internal sealed class SharedDirectory
     }
 
     /// <summary>
-    /// Leases the directory for a service; <see langword="null"/> where the process has ended. Opens no file and waits for nothing: where
-    /// the
-    /// directory is just being closed, its next handlers start after that.
+    /// Leases the directory for a service; <see langword="null"/> if the process has ended. Opens no file and waits for nothing: if the
+    /// directory is being closed, its next handlers start after that.
     /// </summary>
     /// <param name="setup">What the service asks of the directory.</param>
-    /// <param name="isLate">Whether the service was disposed before: it only writes its last records.</param>
+    /// <param name="isLate">Whether the service was already disposed: it only writes its last records.</param>
     public static DirectoryLease? Lease(SharedSetup setup, bool isLate)
     {
         var key = RealPath.Of(setup.Path);
@@ -65,14 +63,20 @@ internal sealed class SharedDirectory
         }
     }
 
-    /// <summary>The open pipeline of a handler, whichever service opened it.</summary>
+    /// <summary>The open pipeline of a handler, from any service.</summary>
     public static HandlerPipeline? Find(string path, string handler)
     {
         var key = RealPath.Of(path);
         lock (Gate) return All.TryGetValue(key, out var open) ? open._pipelines.GetValueOrDefault(handler) : null;
     }
 
-    /// <summary>Brings what was logged to the disk, in every directory, within the timeouts of their services. Throws nothing.</summary>
+    /// <summary>The open pipeline of a handler; <see langword="null"/> also where the directory was closed.</summary>
+    public HandlerPipeline? Find(string handler)
+    {
+        lock (Gate) return _isClosing ? null : _pipelines.GetValueOrDefault(handler);
+    }
+
+    /// <summary>Flushes every directory to the disk, within the timeouts of their services. Throws nothing.</summary>
     public static Task FlushAllAsync() => Task.WhenAll(Snapshot().Select(open => open.FlushAsync(FlushTo.Disk, open.Timeout())));
 
     /// <summary>Reports what is not written. For a process that is about to end without <see cref="CloseAllAsync"/>.</summary>
@@ -85,11 +89,12 @@ internal sealed class SharedDirectory
         }
     }
 
-    /// <summary>Closes every directory, whoever uses it.</summary>
+    /// <summary>Closes every directory, even if services still use it.</summary>
     public static Task CloseAllAsync() => Task.WhenAll(Snapshot().Select(open => open.CloseAsync(open.Timeout())));
 
     /// <summary>
-    /// The pipeline of a handler, opened where it is not yet; <see langword="null"/> where the directory was closed since it was leased.
+    /// Returns the pipeline of a handler, and opens it if necessary; <see langword="null"/> if the directory was closed since it was
+    /// leased.
     /// </summary>
     public HandlerPipeline? Open(DirectoryLease lease, HandlerRegistration registration, LogHandlerOptions options)
     {
@@ -113,11 +118,11 @@ internal sealed class SharedDirectory
         }
     }
 
-    /// <summary>A pipeline of a handler that nobody starts.</summary>
+    /// <summary>Returns a pipeline of a handler that is never started.</summary>
     public static HandlerPipeline MakeUnopened(HandlerRegistration registration, LogHandlerOptions options, SharedSetup setup) =>
         Make(registration, options, setup.MakeStage(), setup.Diagnostics);
 
-    /// <summary>Applies the changed options of a service, as far as it decides.</summary>
+    /// <summary>Applies the changed options of a service, if it decides them.</summary>
     public void Change(DirectoryLease lease, string handler, LogHandlerOptions options)
     {
         lock (Gate)
@@ -128,15 +133,15 @@ internal sealed class SharedDirectory
         }
     }
 
-    /// <summary>Whether the service is the first of those that use the directory.</summary>
+    /// <summary>Whether the service is the first one that uses the directory.</summary>
     public bool IsFirst(DirectoryLease lease)
     {
         lock (Gate) return _leases.Count > 0 && _leases[0] == lease;
     }
 
     /// <summary>
-    /// Ends a service's use. Returns when what it logged is in the database, or after the timeout. Where the directory closes with it: when
-    /// that is done, or after the timeout.
+    /// Ends a service's use. Returns when its records are in the database, or at the timeout. If the directory closes with it, returns when
+    /// it is closed, or at the timeout.
     /// </summary>
     public Task ReleaseAsync(DirectoryLease lease, TimeSpan timeout)
     {
@@ -144,7 +149,7 @@ internal sealed class SharedDirectory
         lock (Gate)
         {
             if (!_leases.Remove(lease)) return Task.CompletedTask;
-            // Decided with the removal: whoever leases from now on gets the next one.
+            // Decide this together with the removal: a later lease gets the next directory.
             closes = _isClosing || _leases.Count == 0 || (lease.IsHost && !_leases.Exists(other => other.IsHost));
             _isClosing = closes;
             if (!closes) foreach (var handler in lease.Options.Keys) ApplyDecision(handler);
@@ -172,7 +177,7 @@ internal sealed class SharedDirectory
         lock (Gate) return _leases.Select(lease => lease.ShutdownTimeout).Append(_setup.Options.ShutdownTimeout).Max();
     }
 
-    /// <summary>The service that decides a handler's limits: the first of those that use it.</summary>
+    /// <summary>The service that decides a handler's limits: the first one that uses it.</summary>
     private DirectoryLease? Decides(string handler) => _leases.Find(lease => lease.Options.ContainsKey(handler));
 
     private void ApplyDecision(string handler)
@@ -190,7 +195,7 @@ internal sealed class SharedDirectory
         later.Setup.Diagnostics.Report(
             source,
             FailureKind.Permanent,
-            $"'{_setup.Path}' is open in this process already, and what '{_setup.Instance}' opened it with holds instead of "
+            $"'{_setup.Path}' is already open in this process, with the values of '{_setup.Instance}'; other values do not apply: "
             + string.Join(", ", keys));
     }
 
@@ -198,11 +203,11 @@ internal sealed class SharedDirectory
     {
         using var deadline = new CancellationTokenSource(timeout, _setup.Time);
         var flushed = Task.WhenAll(Pipelines().Select(pipeline => pipeline.FlushAsync(target, deadline.Token)));
-        // What is not there yet stays queued or in the journal, and others go on with it.
+        // Records that are not in the database yet stay queued or in the journal, and other services continue with them.
         await flushed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Closes, once. Returns when the lock is free, or after the timeout.</summary>
+    /// <summary>Closes the directory, once. Returns when the lock is free, or at the timeout.</summary>
     private async Task CloseAsync(TimeSpan timeout)
     {
         bool isFirst;
@@ -213,7 +218,7 @@ internal sealed class SharedDirectory
             _hasBegunToClose = true;
         }
 
-        // Begins in this thread, which releases callers that wait for space at once.
+        // Begin in this thread: that releases callers that wait for space at once.
         if (isFirst) _ = CloseOnceAsync(timeout);
         await _drained.Task.ConfigureAwait(false);
         if (Array.TrueForAll(Pipelines(), pipeline => pipeline.Ended.IsCompleted)) await _closed.Task.ConfigureAwait(false);
@@ -224,13 +229,13 @@ internal sealed class SharedDirectory
         var pipelines = Pipelines();
         await Task.WhenAll(pipelines.Select(pipeline => pipeline.DrainAsync(timeout))).ConfigureAwait(false);
         _drained.SetResult();
-        // A handler may outlast the timeout. Until it ends, nobody else may write its files.
+        // A handler may run longer than the timeout. Until it ends, nobody else may write its files.
         await Task.WhenAll(pipelines.Select(pipeline => pipeline.Ended)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             _stage.Dispose();
         }
-        // Whoever waits for the directory must not wait for ever.
+        // Callers that wait for the directory must not wait for ever.
 #pragma warning disable CA1031
         catch (Exception exception)
 #pragma warning restore CA1031

@@ -2,10 +2,10 @@ using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>The pipeline of a built-in handler, which all services of the process share that use one log directory. Thread-safe.</summary>
+/// <summary>The pipeline of a built-in handler. All services of the process with the same log directory share it. Thread-safe.</summary>
 /// <param name="registration">The handler.</param>
-/// <param name="options">The service's options of it.</param>
-/// <param name="directory">The service's way to the directory.</param>
+/// <param name="options">The service's options for it.</param>
+/// <param name="directory">The service's access to the directory.</param>
 internal sealed class SharedPipeline(HandlerRegistration registration, LogHandlerOptions options, DirectoryAccess directory)
     : IPipelineSource
 {

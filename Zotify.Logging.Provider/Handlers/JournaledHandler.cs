@@ -36,8 +36,8 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     private protected JournalStage Stage => _stage;
 
     /// <summary>
-    /// Opens and recovers the journal, and begins to project what the database does not have. Where the handler is disabled and its journal
-    /// is empty, it does not open the database before it is enabled, or somebody waits for the projection.
+    /// Opens and recovers the journal, and begins to project the records that the database does not have. If the handler is disabled and
+    /// its journal is empty, it opens the database only when it is enabled, or when somebody waits for the projection.
     /// </summary>
     /// <exception cref="LogDirectoryException">
     /// The directory or the journal cannot be written, or another process has locked it.
@@ -75,6 +75,12 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     protected internal override ValueTask FlushAsync(CancellationToken cancellationToken) => new(_records!.FlushAsync(cancellationToken));
 
     /// <inheritdoc/>
+    internal override bool HasUnflushed => _records is not { } records || records.Journal.DurableSeq < records.Journal.LastSeq;
+
+    /// <summary>Always: the journal appends while it commits, and concurrent flushes share one fsync.</summary>
+    internal override bool FlushesWhileWriting => true;
+
+    /// <inheritdoc/>
     protected internal override Task ProjectAsync(CancellationToken cancellationToken)
     {
         BeginProjecting();
@@ -91,8 +97,8 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     }
 
     /// <summary>
-    /// Flushes the journal, brings it into the database within the time that a shutdown leaves for that, and closes it. The next start
-    /// projects what the database does not have yet. What is left is reported.
+    /// Flushes the journal, projects it into the database within the time that a shutdown leaves for that, and closes it. The rest is
+    /// reported, and the next start projects it.
     /// </summary>
     public override async ValueTask DisposeAsync()
     {
@@ -146,7 +152,7 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     }
 
     /// <summary>
-    /// Drains the journal to the database, and closes it. Reports what is left before the projector stops, because that may take long.
+    /// Drains the journal to the database, and closes it. Reports what is left before the projector stops, because stopping may take long.
     /// </summary>
     private async ValueTask CloseAsync(JournaledRecords records)
     {

@@ -27,7 +27,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     /// <summary>The names that the directory itself needs, whatever is logged.</summary>
     public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new"];
 
-    /// <summary>The locks that this process holds, each with the path and the name that it was taken with.</summary>
+    /// <summary>The locks that this process holds, each with its path and the name of its holder.</summary>
     private static readonly ConcurrentDictionary<FileIdentity, string> Held = new();
 
     private readonly Lock _gate = new();
@@ -52,7 +52,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     /// <summary>
     /// Does what <see cref="Open"/> does, but while another process holds the lock, tries again until the lock timeout has passed.
     /// </summary>
-    /// <param name="report">Takes, once each, that it waits and for whom, and later that the lock was deleted.</param>
+    /// <param name="report">Reports, once each, that it waits and for which process, and later that the lock was deleted.</param>
     /// <param name="closing">Ends the wait.</param>
     /// <exception cref="LogDirectoryException">
     /// The directory cannot be written, or another process still holds it at the end of the wait.
@@ -79,7 +79,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
             {
                 OwnFile.CreateDirectory(Path);
                 if (TryTake() is { } held) return held;
-                // The timer must not keep the scopes and the activity of whoever logged first.
+                // The timer must not keep the scopes and the activity of the call that started it.
                 using (ExecutionContext.SuppressFlow()) _watch = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
                 return null;
             }
@@ -98,8 +98,8 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     /// closed.
     /// </summary>
     /// <exception cref="LogDirectoryException">Another process has taken it. A later call tries again.</exception>
-    /// <exception cref="IOException">The lock cannot be examined or made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The lock may not be made.</exception>
+    /// <exception cref="IOException">The lock cannot be examined or created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The lock may not be created.</exception>
     public void EnsureHeld()
     {
         lock (_gate)
@@ -159,11 +159,11 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What writes finds out, and reports it.
+            // The next writer finds out, and reports it.
         }
     }
 
-    /// <summary>How long the lock is still waited for; <see langword="null"/> where the time is over.</summary>
+    /// <summary>The remaining time to wait for the lock; <see langword="null"/> when it has passed.</summary>
     private TimeSpan? WaitLeft()
     {
         lock (_gate)
@@ -185,7 +185,7 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
         report($"'{Path}' is written by another process ({Holder()}); waiting up to {lockTimeout} for its lock");
     }
 
-    /// <summary>Takes the lock and names this process beside it. Returns the error where another process holds it.</summary>
+    /// <summary>Takes the lock and writes this process's name next to it. Returns the error where another process holds it.</summary>
     private LogDirectoryException? TryTake()
     {
         var file = FilePath(LockName);
@@ -198,10 +198,10 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
         {
             if (FileIdentity.OfName(file) is { } identity && Held.TryGetValue(identity, out var other))
             {
-                // Such as a directory that is mounted at two places.
+                // For example a directory that is mounted twice.
                 return new LogDirectoryException(
-                    $"Logging:Zotify:Directory: '{Path}' is written by this process already, as {other}; "
-                    + "name it by the same path everywhere.", exception);
+                    $"Logging:Zotify:Directory: '{Path}' is already written by this process, as {other}; "
+                    + "use the same path everywhere.", exception);
             }
 
             var waited = lockTimeout > TimeSpan.Zero ? $", and did not free it within {lockTimeout} (Logging:Zotify:LockTimeout)" : "";

@@ -37,7 +37,7 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
         if (handler.Failure is not null) yield return $"{name} does not write: {handler.Failure}";
         if (handler.ProjectionFailure is not null)
         {
-            var until = handler.ProjectionFailureIsPermanent ? " before somebody mends this" : "";
+            var until = handler.ProjectionFailureIsPermanent ? " until somebody fixes this" : "";
             yield return $"{name} does not reach the database{until}: {handler.ProjectionFailure}";
         }
 

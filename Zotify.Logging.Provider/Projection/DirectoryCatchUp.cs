@@ -3,8 +3,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Brings the journals of a directory that nobody writes into the database: what short runs, or runs without the database, left. Takes the
-/// directory's lock for as long as it takes.
+/// Projects the journals of a directory that no process writes into the database, after short runs or runs without the database. Holds the
+/// directory's lock meanwhile.
 /// </summary>
 /// <param name="stage">The directory with its journals, the audit log first; the database, and the clock.</param>
 internal sealed class DirectoryCatchUp(JournalStage stage)
@@ -12,18 +12,17 @@ internal sealed class DirectoryCatchUp(JournalStage stage)
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Projects both journals, one after the other.</summary>
-    /// <param name="progress">
-    /// Takes, once a second and at the end of each journal, its name, the lines that the database has of it, and how many it has.
-    /// </param>
-    /// <param name="report">Takes what the operator should know meanwhile.</param>
-    /// <param name="cancellationToken">Ends it. What is projected by then stays.</param>
+    /// <param name="progress">Called once a second and at the end of each journal, with its name, the number of its lines in the database,
+    /// and the number of all its lines.</param>
+    /// <param name="report">Reports failures to the operator meanwhile.</param>
+    /// <param name="cancellationToken">Ends it; projected lines stay projected.</param>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
     /// <exception cref="LogDirectoryException">There is no such directory, or another process writes it.</exception>
-    /// <exception cref="DatabaseUnavailableException">The database failed; the message says why.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database failed; the message has the reason.</exception>
     public async Task RunAsync(Action<string, long, long> progress, Action<string, Exception?> report, CancellationToken cancellationToken)
     {
         if (!stage.Database.IsConfigured) throw new NoDatabaseException();
-        // Nothing is created for a mistyped path.
+        // A mistyped path must not create anything.
         if (!Directory.Exists(stage.Directory.Path))
             throw new LogDirectoryException($"Logging:Zotify:Directory: '{stage.Directory.Path}' is no directory.");
         await stage.Directory.OpenAsync(message => report(message, null), cancellationToken).ConfigureAwait(false);
@@ -63,6 +62,6 @@ internal sealed class DirectoryCatchUp(JournalStage stage)
         }
     }
 
-    /// <summary>The name of its writer: this process only stands in for it.</summary>
+    /// <summary>The name of its writer: this process only acts for it.</summary>
     private string InstanceOf(string path) => JournalEnd.InstanceOf(path) is { Length: > 0 } writer ? writer : stage.Instance;
 }

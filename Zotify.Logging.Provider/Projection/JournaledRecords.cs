@@ -17,7 +17,7 @@ internal sealed class JournaledRecords
     /// </summary>
     private const long MostUnflushed = 16 * 1024 * 1024;
 
-    /// <summary>A database that does not answer must not delay the start or the end of an application for longer.</summary>
+    /// <summary>A database that does not answer must not delay the start or the end of an application longer than this.</summary>
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly IJournalFormat<LogRecord> _format;
@@ -130,7 +130,7 @@ internal sealed class JournaledRecords
     public void AppendDurably(LogRecord record, TimeSpan timeout) => Journal.AppendDurably(record, _format, timeout);
 
     /// <summary>Appends the last record, and refuses all others from then on.</summary>
-    /// <param name="last">Makes the record, given the number of the line before it.</param>
+    /// <param name="last">Creates the record, given the number of the line before it.</param>
     /// <exception cref="IOException">It was not written.</exception>
     public void Complete(Func<long, LogRecord> last) => Journal.Complete(last, _format);
 
@@ -146,7 +146,8 @@ internal sealed class JournaledRecords
     /// the database was not reached for five seconds. The next start projects the rest.
     /// </summary>
     /// <param name="deadline">Ends the wait.</param>
-    /// <returns>The records that are not in the database, and whether that is the most there can be: it was never reached.</returns>
+    /// <returns>How many records are not in the database. The flag is true if the database was never reached, so that this is an upper
+    /// limit.</returns>
     public async ValueTask<(long Unprojected, bool IsEstimated)> DrainAsync(CancellationToken deadline)
     {
         try

@@ -226,9 +226,9 @@ internal sealed class Projector(
     private void Report(Exception exception, bool isPermanent, TimeSpan delay)
     {
         _lastError = exception;
-        var until = isPermanent ? "before somebody mends this" : "now";
+        var until = isPermanent ? "until somebody fixes this" : "now";
         report(
-            $"The journal {journal.FileName} cannot be projected {until}; it waits, and is tried again in {delay.TotalSeconds:0.0} s.",
+            $"The journal {journal.FileName} cannot be projected {until}; it waits, and is retried in {delay.TotalSeconds:0.0} s.",
             exception);
     }
 }

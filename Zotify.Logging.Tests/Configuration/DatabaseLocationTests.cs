@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
 
-/// <summary>Where the database is made, and that one that an earlier version made elsewhere is found.</summary>
+/// <summary>The location of a new database, and how one that an earlier version created elsewhere is found.</summary>
 [TestClass]
 public sealed class DatabaseLocationTests
 {
@@ -37,7 +37,7 @@ public sealed class DatabaseLocationTests
     [TestMethod]
     public async Task The_former_default_beside_a_moved_directory_goes_on_and_is_reported()
     {
-        // As an earlier version made them by its defaults.
+        // As an earlier version created them by default.
         await RunAsync((Directory, "elsewhere"), (Database, $"Data Source={_folder.PathOf("logs/zotify.db")}"));
         var stderr = await RunAsync((Directory, "elsewhere"));
         AssertNames(stderr, "logs/zotify.db", "elsewhere/zotify.db");
@@ -86,7 +86,7 @@ public sealed class DatabaseLocationTests
         Assert.AreEqual(1, Entries("logs/zotify.db"));
     }
 
-    /// <summary>A run of an application that logs one entry of a job. Returns what the library says on stderr.</summary>
+    /// <summary>A run of an application that logs one entry of a job. Returns the library's stderr.</summary>
     private async Task<string> RunAsync(params (string Key, string? Value)[] settings)
     {
         await using var host = await TestHost.In(new DirectoryInfo(_folder.Path), settings).StartAsync(Cancellation);

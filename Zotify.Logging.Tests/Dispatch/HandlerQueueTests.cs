@@ -47,17 +47,21 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    public void A_request_comes_after_what_was_added_before_it_and_before_what_was_added_later()
+    public void Requests_come_together_after_the_records_before_them_and_before_those_added_later()
     {
         var queue = NewQueue();
-        var (first, second) = (new FlushRequest(FlushTo.Disk, default), new FlushRequest(FlushTo.Disk, default));
+        var requests = Enumerable.Range(0, 3).Select(_ => new FlushRequest(FlushTo.Disk, default)).ToArray();
         queue.TryAdd(Some.Record("before").Values);
-        queue.TryAdd(first);
-        queue.TryAdd(second);
+        queue.TryAdd(requests[0]);
+        queue.TryAdd(requests[1]);
+        queue.TryAdd(Some.Record("between").Values);
+        queue.TryAdd(requests[2]);
         queue.TryAdd(Some.Record("after").Values);
-        var steps = new[] { Take(queue, Many), Take(queue, Many), Take(queue, Many) };
-        CollectionAssert.AreEqual(new[] { "before", "", "after" }, steps.Select(step => string.Join(',', step.Messages)).ToArray());
-        CollectionAssert.AreEqual(new[] { first, second, null }, steps.Select(step => step.Flush).ToArray());
+        var steps = new[] { Take(queue, 1), Take(queue, Many), Take(queue, Many) };
+        CollectionAssert.AreEqual(new[] { "before", "between", "after" }, steps.Select(step => string.Join(',', step.Messages)).ToArray());
+        CollectionAssert.AreEqual(requests[..2], steps[0].Flushes);
+        CollectionAssert.AreEqual(requests[2..], steps[1].Flushes);
+        Assert.IsEmpty(steps[2].Flushes);
     }
 
     [TestMethod]
@@ -92,7 +96,7 @@ public sealed class HandlerQueueTests
         Assert.IsTrue(queue.TryAdd(Some.Record("larger than all", size: 200).Values));
         Assert.IsFalse(queue.TryAdd(Some.Record("no place", size: 1).Values));
         var batch = new RecordBatch(new RecordPool(isEnabled: false));
-        queue.Dequeue(batch, Many);
+        queue.Dequeue(batch, Many, []);
         Assert.AreEqual(200, queue.Bytes);
         Assert.IsFalse(queue.TryAdd(Some.Record("still none", size: 1).Values));
         queue.Release(batch);
@@ -113,7 +117,7 @@ public sealed class HandlerQueueTests
         var request = new FlushRequest(FlushTo.Disk, default);
         queue.TryAdd(request);
         Assert.IsTrue(await waiting);
-        Assert.AreSame(request, Take(queue, Many).Flush);
+        Assert.AreSame(request, Take(queue, Many).Flushes.Single());
 
         waiting = queue.WaitAsync(Many, Cancellation).AsTask();
         queue.Close();
@@ -153,10 +157,11 @@ public sealed class HandlerQueueTests
     private static HandlerQueue NewQueue(int capacity = 65_536, long maxBytes = 32 * 1024 * 1024) =>
         new(capacity, maxBytes, new FakeTimeProvider());
 
-    private static (string[] Messages, FlushRequest? Flush) Take(HandlerQueue queue, int most)
+    private static (string[] Messages, List<FlushRequest> Flushes) Take(HandlerQueue queue, int most)
     {
         var batch = new RecordBatch(new RecordPool(isEnabled: false));
-        var flush = queue.Dequeue(batch, most);
-        return ([.. batch.Select(record => record.Message)], flush);
+        var due = new List<FlushRequest>();
+        queue.Dequeue(batch, most, due);
+        return ([.. batch.Select(record => record.Message)], due);
     }
 }

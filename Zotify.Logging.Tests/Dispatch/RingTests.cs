@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Diagnostics;
 using Zotify.Logging.Tests.Packages;
 using Zotify.Logging.Tests.Support;
@@ -307,6 +308,33 @@ public sealed class RingTests
         }
 
         CollectionAssert.AreEqual(new[] { "at once", "kept", "failed" }, await MessagesAsync(host));
+    }
+
+    [TestMethod]
+    public async Task An_error_waits_for_space_once_for_all_lines_and_what_has_none_is_counted()
+    {
+        const int lines = 400;
+        var wait = TimeSpan.FromMilliseconds(50);
+        var stuck = new CollectingHandler { Gate = new() };
+        await using var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }.With(
+            stuck,
+            new FileStreamHandlerOptions
+            {
+                QueueCapacity = 2, MaxBatchSize = 1, Overflow = OverflowMode.Wait, WaitTimeout = wait, Ring = new() { Enabled = true },
+            });
+        test.Logger().LogInformation("in hand");
+        await stuck.Entered.Task.WaitAsync(Cancellation);
+        var start = Stopwatch.GetTimestamp();
+        using (Trace("work"))
+        {
+            for (var i = 0; i < lines; i++) test.Logger().LogDebug("{Number}", i);
+            test.Logger().LogError("failed");
+        }
+
+        // To wait for each line would take twenty seconds.
+        Assert.IsLessThan(lines * wait / 2, Stopwatch.GetElapsedTime(start));
+        Assert.AreEqual(lines - 2 + 1, test.Status().Dropped[DropReason.QueueFull]);
+        stuck.Gate.SetResult();
     }
 
     [TestMethod]

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>Programs that run for seconds: what they logged is in the database when they have ended, or they say what is not.</summary>
+/// <summary>Programs that run for seconds: their records are in the database when they have ended, or they report the missing ones.</summary>
 [TestClass]
 public sealed class BatchTests
 {
@@ -41,7 +41,7 @@ public sealed class BatchTests
         using (DatabaseFile.HoldWrites(Database))
         {
             Assert.AreEqual(Batch.Logged, await batch.ReadLineAsync(Cancellation));
-            // Longer than the two seconds that the end once took at most.
+            // Longer than the former limit of two seconds for the end.
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Cancellation);
         }
 

@@ -6,12 +6,12 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>Whose clock the logging obeys, in real hosts.</summary>
+/// <summary>Which clock the logging uses, in real hosts.</summary>
 [TestClass]
 public sealed class ClockTests
 {
     /// <summary>Longer than any retry. A clock that stands still would stop the test for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -29,15 +29,15 @@ public sealed class ClockTests
         await File.WriteAllTextAsync(blocked, "a file where a folder is expected", Cancellation);
         var database = Path.Combine(blocked, "zotify.db");
         var host = Build(services => services.AddSingleton<TimeProvider>(new FakeTimeProvider()), database);
-        await host.StartAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await host.StartAsync(Cancellation).WaitAsync(TestTimeout, Cancellation);
         Logger(host).LogInformation("Row {Done} of {JobId}", 1, "import");
 
         File.Delete(blocked);
         var service = host.Services.GetRequiredService<LoggingService>();
-        await service.FlushAsync(FlushTo.Database, Cancellation).WaitAsync(Patience, Cancellation);
+        await service.FlushAsync(FlushTo.Database, Cancellation).WaitAsync(TestTimeout, Cancellation);
         Assert.AreEqual(1, DatabaseFile.Scalar(database, "SELECT entries FROM jobs WHERE job_id = 'import'"));
-        await host.StopAsync(Cancellation).WaitAsync(Patience, Cancellation);
-        await Task.Run(host.Dispose, Cancellation).WaitAsync(Patience, Cancellation);
+        await host.StopAsync(Cancellation).WaitAsync(TestTimeout, Cancellation);
+        await Task.Run(host.Dispose, Cancellation).WaitAsync(TestTimeout, Cancellation);
     }
 
     [TestMethod]
@@ -46,9 +46,9 @@ public sealed class ClockTests
         await File.WriteAllTextAsync(_folder.PathOf("blocked"), "a file where a folder is expected", Cancellation);
         var host = Build(
             services => services.AddSingleton<TimeProvider>(new FakeTimeProvider()), Path.Combine(_folder.PathOf("blocked"), "zotify.db"));
-        await host.StartAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await host.StartAsync(Cancellation).WaitAsync(TestTimeout, Cancellation);
         Logger(host).LogInformation("Row {Done} of {JobId}", 1, "import");
-        await Task.Run(host.Dispose, Cancellation).WaitAsync(Patience, Cancellation);
+        await Task.Run(host.Dispose, Cancellation).WaitAsync(TestTimeout, Cancellation);
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ public sealed class DeletedDirectoryTests
         await ObeyAsync(first, "audit before", "job j1 job.started", "count 0 10", "project");
 
         Directory.Delete(_folder.PathOf("logs"), recursive: true);
-        // Nobody logs: only the watch of the lock makes it again.
+        // Nobody logs: only the check of the lock creates it again.
         while (!File.Exists(_folder.PathOf("logs/zotify.owner")))
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
         await using (var second = ChildProcess.Run<Application>(_folder.Path))

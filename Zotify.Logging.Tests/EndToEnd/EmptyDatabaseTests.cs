@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>A process that ends while it makes the database leaves none, and never an empty one.</summary>
+/// <summary>A process that ends while it creates the database leaves no database, and never an empty one.</summary>
 [TestClass]
 public sealed class EmptyDatabaseTests
 {
@@ -27,7 +27,7 @@ public sealed class EmptyDatabaseTests
         if (Strace.Missing is { } missing) Assert.Inconclusive(missing);
         string[] launcher =
         [
-            // The name of the database that is being made is new each time: the call is found by the database's own.
+            // The temporary name of the database is new each time, so the call is found by the database's final name.
             "strace", "-f", "-q", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=KILL:when=1",
         ];
         await using (var killed = ChildProcess.RunThrough<Batch>([.. launcher], _folder.Path, "10"))
@@ -38,7 +38,7 @@ public sealed class EmptyDatabaseTests
             Assert.AreEqual((0, $"{Batch.Logged}\n", ""), await batch.EndAsync(Cancellation));
         Assert.IsGreaterThanOrEqualTo(12, DatabaseFile.Scalar(_folder.PathOf("logs/zotify.db"), "SELECT COUNT(*) FROM job_logs"));
 
-        // What the killed process was making goes with the first start after a minute.
+        // The first start after a minute deletes the temporary file of the killed process.
         foreach (var left in Databases().Where(path => path.EndsWith(".new", StringComparison.Ordinal)))
             File.SetLastWriteTimeUtc(left, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await using (var batch = ChildProcess.Run<Batch>(_folder.Path, "10")) await batch.EndAsync(Cancellation);

@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>The program without the native library of SQLite, as one that was published for another system.</summary>
+/// <summary>The program without the native library of SQLite, as if it was published for another system.</summary>
 [TestClass]
 public sealed class NativeLibraryTests
 {
@@ -36,7 +36,7 @@ public sealed class NativeLibraryTests
             await web.TerminateAsync(Cancellation);
             var (exitCode, _, error) = await web.EndAsync(Cancellation);
             Assert.AreEqual(0, exitCode, error);
-            Assert.Contains("Audit: permanent: The journal audit.log.json cannot be projected before somebody mends this", error);
+            Assert.Contains("Audit: permanent: The journal audit.log.json cannot be projected until somebody fixes this", error);
             Assert.Contains("The native library of SQLite (e_sqlite3) cannot be loaded", error);
             Assert.DoesNotContain("   at ", error, "no stack trace");
         }
@@ -50,7 +50,7 @@ public sealed class NativeLibraryTests
         Assert.Contains("The native library of SQLite (e_sqlite3) cannot be loaded", why);
     }
 
-    /// <summary>The program's files but for the library, which its list of files does not name either. Returns the program.</summary>
+    /// <summary>Copies the program's files without the library, and removes the library from the program's list of files. Returns the program.</summary>
     private string Publish()
     {
         var source = Path.GetDirectoryName(WebProcess.Program)!;

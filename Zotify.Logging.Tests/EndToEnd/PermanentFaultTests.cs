@@ -5,7 +5,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.EndToEnd;
 
-/// <summary>A database that cannot be used until somebody acts is reported as that, retried once a minute, and holds up no end.</summary>
+/// <summary>A database that cannot be used until somebody acts is reported as permanent, retried once a minute, and does not delay the end.</summary>
 [TestClass]
 public sealed class PermanentFaultTests
 {
@@ -79,7 +79,7 @@ public sealed class PermanentFaultTests
         await using (var ending = await _home.Again().StartAsync(Cancellation))
         {
             await FailingAsync(ending);
-            // Its clock stands still: no time is given to a database that will not answer.
+            // Its clock stands still: the end does not wait for a database that will not answer.
             await ending.DisposeAsync();
             Assert.Contains("records of the journal audit.log.json are not in the database yet", ending.Stderr.ToString());
         }
@@ -89,12 +89,12 @@ public sealed class PermanentFaultTests
         Assert.IsTrue(status.ProjectionFailureIsPermanent, status.ProjectionFailure);
         Assert.Contains(why, status.ProjectionFailure!);
         Assert.Contains(
-            "Audit: permanent: The journal audit.log.json cannot be projected before somebody mends this", host.Stderr.ToString());
+            "Audit: permanent: The journal audit.log.json cannot be projected until somebody fixes this", host.Stderr.ToString());
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
         var entry = health.Entries["zotify"];
         Assert.AreEqual(HealthStatus.Degraded, entry.Status);
         Assert.AreEqual("permanent", entry.Data["Audit.database_error_kind"]);
-        Assert.Contains("Audit does not reach the database before somebody mends this", entry.Description!);
+        Assert.Contains("Audit does not reach the database until somebody fixes this", entry.Description!);
 
         mend();
         var flushed = host.FlushAsync(FlushTo.Database, Cancellation);

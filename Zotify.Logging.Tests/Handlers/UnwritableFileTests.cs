@@ -3,7 +3,7 @@ using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers;
 
-/// <summary>Something that is no file has the name of a log: the start fails with the setting's key and the path.</summary>
+/// <summary>Something other than a file has the name of a log: the start fails with the setting's key and the path.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
 public sealed class UnwritableFileTests

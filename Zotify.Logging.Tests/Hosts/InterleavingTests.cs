@@ -63,13 +63,13 @@ public sealed class InterleavingTests
         await hosts.FlushAsync(Cancellation);
         Assert.IsTrue(expected.All(folder.AuditNumbers.ToHashSet().Contains), $"seed {seed}: what was logged is on the disk after a flush");
 
-        // Those that nobody disposed of: here, so that the directory closes.
+        // Dispose the forgotten ones here, so that the directory closes.
         await hosts.DisposeAsync();
         while (expected.Count > 0 && !folder.IsFree()) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation);
         if (expected.Count == 0) return 0;
         var said = $"seed {seed}: {hosts.Stderr}";
         CollectionAssert.AreEquivalent(expected, folder.AuditNumbers, said);
-        // The other handlers take a record that the audit log refuses.
+        // The other handlers accept a record that the audit log refuses.
         CollectionAssert.AreEquivalent(expected.Concat(refused).ToArray(), folder.SystemNumbers, said);
         CollectionAssert.AreEquivalent(expected.Concat(refused).ToArray(), folder.JobNumbers, said);
         Assert.AreEqual("", Regex.Replace(hosts.Stderr.ToString(), Refused, ""), said);

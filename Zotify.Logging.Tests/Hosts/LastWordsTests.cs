@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Hosts;
 
-/// <summary>What a program logs while it ends is in the log, whoever subscribed first.</summary>
+/// <summary>The records that a program logs while it ends are in the log, whichever handler was added first.</summary>
 [TestClass]
 public sealed class LastWordsTests
 {
@@ -29,7 +29,7 @@ public sealed class LastWordsTests
         Assert.Contains("the program failed", error);
         Assert.DoesNotContain("zotify-logging", error);
         AssertWords("first", "unhandled, subscribed earlier", "unhandled, subscribed later");
-        // It flushes, and does not close: a program that fails has no end in the audit log.
+        // It flushes but does not close: the audit log of a program that fails has no end.
         Assert.DoesNotContain("audit.stopped", AuditTypes());
     }
 

@@ -8,14 +8,14 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Tests.Hosts;
 
 /// <summary>
-/// Makes, starts, stops, disposes and forgets containers and hosts over one directory in a random order, several steps at a time, and logs
+/// Creates, starts, stops, disposes and forgets containers and hosts over one directory in a random order, several steps at a time, and logs
 /// numbers through all of them, those that are disposed included.
 /// </summary>
 /// <param name="root">The folder above the log directory.</param>
 /// <param name="seed">Decides the order.</param>
 /// <param name="first">The first number less one.</param>
-/// <param name="acknowledged">Is told each number whose call returned, and whether it is on the disk then.</param>
-/// <param name="refused">Is told each number whose call threw, because its event was to be durable and came too late.</param>
+/// <param name="acknowledged">Gets each number whose call returned, and whether it is on the disk then.</param>
+/// <param name="refused">Gets each number whose call threw, because its event had to be durable and came too late.</param>
 internal sealed class RandomHosts(string root, int seed, int first, Action<int, bool> acknowledged, Action<int>? refused = null)
     : IAsyncDisposable
 {
@@ -30,13 +30,13 @@ internal sealed class RandomHosts(string root, int seed, int first, Action<int, 
     private readonly List<Task> _underWay = [];
     private int _number = first;
 
-    /// <summary>What the containers say of themselves.</summary>
+    /// <summary>The stderr of the containers.</summary>
     public StringWriter Stderr { get; } = new();
 
     /// <summary>Takes steps.</summary>
     public async Task RunAsync(int steps)
     {
-        // Without a directory, what comes after the end of all that could have made it would not be written.
+        // Create the directory first: a record after the end of all hosts is written only if the directory exists.
         Directory.CreateDirectory(Path.Combine(root, "logs"));
         for (var step = 0; step < steps; step++)
         {
@@ -100,7 +100,7 @@ internal sealed class RandomHosts(string root, int seed, int first, Action<int, 
                 if (Take() is { } forgotten) _forgotten.Add(forgotten);
                 break;
             default:
-                // Those that are gone log now and then: the last lines of a program.
+                // Disposed hosts log now and then, like the last lines of a program.
                 if (Some(_random.Next(6) == 0 ? [.. _gone, .. _forgotten] : _live) is { } speaker) Log(speaker, _random.Next(1, 6));
                 break;
         }
@@ -158,7 +158,7 @@ internal sealed class RandomHosts(string root, int seed, int first, Action<int, 
         logging.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Synchronized(Stderr)));
     }
 
-    /// <summary>A container, or a host with its container. What is done with one happens one after the other.</summary>
+    /// <summary>A container, or a host with its container. Its steps run one after the other.</summary>
     private sealed class One(IServiceProvider services, IHost? host, bool durable) : IAsyncDisposable
     {
         private Task _last = Task.CompletedTask;

@@ -33,7 +33,7 @@ public sealed class SharedDirectoryTests
         for (var i = 0; i < 100; i++) SharedFolder.LogAll((i % 2 == 0 ? first : second).Services, i);
 
         await first.DisposeAsync();
-        // What the first one logged is in the database, while the second goes on.
+        // The first one's records are in the database, while the second continues.
         Assert.AreEqual(50, _folder.Scalar("SELECT COUNT(*) FROM audit_events WHERE CAST(details ->> '$.number' AS INTEGER) % 2 = 0"));
         Assert.IsFalse(_folder.IsFree());
         SharedFolder.LogAll(second.Services, 100);
@@ -53,7 +53,7 @@ public sealed class SharedDirectoryTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _folder.Root });
         builder.Logging.AddZotify();
-        // As an application does that needs a service to register another, and forgets it.
+        // As an application that builds a container to register a service, and forgets it.
         var temporary = builder.Services.BuildServiceProvider();
         temporary.GetRequiredService<ILogger<SharedDirectoryTests>>().LogInformation(Login, "while it is registered");
         using (var host = builder.Build())
@@ -66,7 +66,7 @@ public sealed class SharedDirectoryTests
         Assert.IsTrue(_folder.IsFree());
         CollectionAssert.AreEqual(new[] { "audit.started", "user.login", "user.login", "audit.stopped" }, _folder.EventTypes);
 
-        // Whoever still has it can log.
+        // Its holder can still log.
         temporary.GetRequiredService<ILogger<SharedDirectoryTests>>().LogInformation(Login, "after the host");
         await temporary.DisposeAsync();
         Assert.IsTrue(_folder.IsFree());
@@ -219,7 +219,7 @@ public sealed class SharedDirectoryTests
         Assert.IsInstanceOfType<AuditNotWrittenException>(thrown.InnerException);
     }
 
-    /// <summary>Gives its records to a handler that the test has at hand.</summary>
+    /// <summary>Passes its records to a handler of the test.</summary>
     private sealed class Forwarding(CollectingHandler to) : BaseLogHandler
     {
         protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ internal sealed class SharedFolder : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>What the containers say of themselves.</summary>
+    /// <summary>The stderr of the containers.</summary>
     public StringWriter Stderr { get; } = new();
 
     public string Root => _folder.Path;
@@ -35,10 +35,10 @@ internal sealed class SharedFolder : IDisposable
     /// <summary>The numbers that <see cref="LogAll"/> and <see cref="RandomHosts"/> logged, as the system log has them.</summary>
     public int[] SystemNumbers => [.. SystemLines.SelectMany(line => Counted.Matches(line)).Select(NumberOf)];
 
-    /// <summary>The same of the audit log.</summary>
+    /// <summary>The same numbers of the audit log.</summary>
     public int[] AuditNumbers => [.. AuditLines.SelectMany(line => Counted.Matches(line)).Select(NumberOf)];
 
-    /// <summary>The same of the journal of jobs.</summary>
+    /// <summary>The same numbers of the job journal.</summary>
     public int[] JobNumbers => [.. JobLines.SelectMany(line => Counted.Matches(line)).Select(NumberOf)];
 
     /// <summary>The event types of the audit log, in order.</summary>
@@ -92,7 +92,7 @@ internal sealed class SharedFolder : IDisposable
         Assert.AreEqual(JobLines.Length, Scalar("SELECT COUNT(DISTINCT seq) FROM job_logs"));
     }
 
-    /// <summary>Logs one record that all three handlers take.</summary>
+    /// <summary>Logs one record that all three handlers accept.</summary>
     public static void LogAll(IServiceProvider services, int number) =>
         services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation(
             new EventId(1, "user.counted"), "Number {number} of {job_id}", number.ToString(CultureInfo.InvariantCulture), "j1");

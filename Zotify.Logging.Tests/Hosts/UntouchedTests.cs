@@ -52,7 +52,7 @@ public sealed class UntouchedTests
         builder.Services.AddDbContext<Orders>(options => options.UseSqlite($"Data Source={Path.Combine(_folder.Root, "orders.db")}"));
         using (var host = builder.Build())
         {
-            // As the tool does: it builds the host, never starts it, and asks for a context.
+            // As the tool does: it builds the host, never starts it, and resolves a context.
             using var scope = host.Services.CreateScope();
             var context = scope.ServiceProvider.GetRequiredService<Orders>();
             Assert.Contains("CREATE TABLE", context.Database.GenerateCreateScript());

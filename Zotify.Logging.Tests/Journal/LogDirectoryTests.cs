@@ -175,7 +175,7 @@ public sealed class LogDirectoryTests
         second.Open();
     }
 
-    /// <summary>Holds the lock as the system shows another process's.</summary>
+    /// <summary>Holds the lock in a way that the system shows as another process's.</summary>
     private static FileStream HoldAsAnotherProcess(JournalFolder folder) =>
         new(folder.PathOf("zotify.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 

@@ -59,7 +59,7 @@ public sealed class TwoProcessesTests
     {
         await using var first = await HolderAsync("machine-1/shop");
         await using var second = ChildProcess.Run<HoldDirectory>(_folder.Path, "machine-1/office", "01:00:00");
-        // All three handlers wait, but only one of them says so.
+        // All three handlers wait, but only one of them reports it.
         var line = await second.ReadErrorLineAsync(Cancellation);
         StringAssert.Contains(line, "waiting up to 01:00:00 for its lock", StringComparison.Ordinal);
         StringAssert.Contains(line, string.Create(CultureInfo.InvariantCulture, $"process {first.Id}"), StringComparison.Ordinal);

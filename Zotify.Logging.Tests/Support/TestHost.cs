@@ -50,7 +50,7 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>A host in a folder that the caller owns.</summary>
     public static TestHost In(DirectoryInfo root, params (string Key, string? Value)[] settings) => new(root, ownsRoot: false, settings);
 
-    /// <summary>A host in a folder that stays the caller's, with more than <c>AddZotify()</c>.</summary>
+    /// <summary>A host in a folder that the caller owns, with more than <c>AddZotify()</c>.</summary>
     public static TestHost In(DirectoryInfo root, Action<ILoggingBuilder> logging, params (string Key, string? Value)[] settings) =>
         new(root, ownsRoot: false, settings) { Logging = logging };
 

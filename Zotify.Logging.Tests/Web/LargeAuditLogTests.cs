@@ -52,7 +52,7 @@ public sealed class LargeAuditLogTests
     {
         await using var program = new WebProcess();
         var watch = Stopwatch.StartNew();
-        using (var database = new LoggingDatabase(new DatabaseOptions(), program.PathOf(""), [new SqliteEngineFactory()]))
+        using (var database = new LoggingDatabase(new DatabaseOptions(), program.PathOf("logs"), [new SqliteEngineFactory()]))
         {
             await AuditHistory.WriteAsync(database, Events, Cancellation);
             TestContext.WriteLine(

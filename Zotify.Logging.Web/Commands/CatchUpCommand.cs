@@ -9,8 +9,8 @@ using Zotify.Logging.Web.Startup;
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The command <c>database catch-up</c>: brings the journals of the configured directory, which nobody may write meanwhile, into the
-/// database.
+/// The command <c>database catch-up</c>: projects the journals of the configured directory into the database. No other process may write
+/// the directory meanwhile.
 /// </summary>
 internal static class CatchUpCommand
 {
@@ -20,15 +20,15 @@ internal static class CatchUpCommand
 
     /// <summary>The command.</summary>
     /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
-    /// <param name="output">How far it is.</param>
-    /// <param name="error">Why it is not done.</param>
+    /// <param name="output">Gets the progress.</param>
+    /// <param name="error">Gets the reason of a failure.</param>
     public static Command Create(string[] settings, TextWriter output, TextWriter error)
     {
         var command = new Command(
             "catch-up",
-            "Brings what the journals of a directory hold and the database lacks into the database: after short runs, or runs without the "
-                + "database. No process may write the directory, --Logging:Zotify:Directory, meanwhile. Ends with 0 where the database has "
-                + "everything, 1 where it has not, 2 where the configuration was not understood. It may be stopped and run again.");
+            "Projects the lines that the database does not have from a directory's journals, after short runs, or runs without the "
+                + "database. No process may write the directory, --Logging:Zotify:Directory, meanwhile. Ends with 0 if the database has "
+                + "everything, 1 if it does not, 2 if the configuration is wrong. It can be stopped and run again.");
         command.SetAction((_, cancellation) => RunAsync(settings, output, error, cancellation));
         return command;
     }
@@ -42,12 +42,12 @@ internal static class CatchUpCommand
             // The command uses nothing of this section, but a misspelled key must not pass.
             _ = ProgramConfiguration.Read(builder.Configuration);
             builder.Logging.AddZotify().AddZotifySqlServer();
-            // Resolve this service alone: a logger would write into the directory.
+            // Resolve only this service: a logger would write into the directory.
             await using var services = builder.Services.BuildServiceProvider();
             void Report(string message, Exception? exception) =>
                 error.WriteLine(exception is null ? message : $"{message} [{exception.GetType().Name}: {exception.Message}]");
             await services.GetRequiredService<DirectoryCatchUp>().RunAsync(lines.Add, Report, cancellationToken);
-            await output.WriteLineAsync("The database has everything that the journals hold.");
+            await output.WriteLineAsync("The database has all lines of the journals.");
             return Done;
         }
         catch (OptionsValidationException exception)
@@ -62,7 +62,7 @@ internal static class CatchUpCommand
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("It was stopped before the database had everything. What it has stays; run it again for the rest.");
+            await error.WriteLineAsync("It was stopped before the database had everything. Projected lines stay; run it again for the rest.");
             return NotDone;
         }
         catch (Exception exception)
@@ -73,7 +73,7 @@ internal static class CatchUpCommand
         }
     }
 
-    /// <summary>A line each time that the database has more of a journal.</summary>
+    /// <summary>Writes a line each time that the database has more lines of a journal.</summary>
     private sealed class ProgressLines(TextWriter output)
     {
         private (string Journal, long Projected)? _last;

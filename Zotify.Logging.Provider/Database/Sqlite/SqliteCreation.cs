@@ -6,31 +6,31 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Makes a database with all its tables, which then appears at its name at once: whenever the process is killed, there is no database or a
-/// whole one. What a killed process was making is deleted by the next that opens the database.
+/// Creates a database with all its tables, which appears at its name at once: even if the process is killed, there is either no database or
+/// a complete one. The next process that opens the database deletes the rest of a creation that was killed.
 /// </summary>
 internal static class SqliteCreation
 {
     private const string NewExtension = ".new";
 
-    /// <summary>The bytes of the header that say by which version a database may be written and read, and their value for WAL.</summary>
+    /// <summary>The two bytes of the header with the versions for writing and reading, and their value for WAL.</summary>
     private const int WriteVersion = 18;
     private const int ReadVersion = 19;
     private const byte WriteAheadLog = 2;
 
-    /// <summary>Another process needs milliseconds.</summary>
+    /// <summary>Another process needs only milliseconds.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether a name is that of a database, by the name of its file, while it is being made.</summary>
+    /// <summary>Whether a name is the temporary name of a database during its creation, given the name of its file.</summary>
     public static bool IsBeingMade(string file, string name) =>
         name.StartsWith(file + ".", StringComparison.Ordinal) && name.EndsWith(NewExtension, StringComparison.Ordinal);
 
-    /// <summary>Makes the database, unless another process is first. Call with the turn to write.</summary>
+    /// <summary>Creates the database, unless another process is faster. Call it inside the write gate.</summary>
     /// <param name="file">The absolute path.</param>
     /// <param name="open">Opens a connection of this connection string.</param>
-    /// <param name="cancellationToken">Ends it; then there is no database.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <param name="cancellationToken">Ends the creation; then there is no database.</param>
+    /// <exception cref="IOException">The database cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The database may not be written.</exception>
     public static async Task RunAsync(
         string file, Func<string, CancellationToken, Task<LoggingConnection>> open, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal static class SqliteCreation
         }
     }
 
-    /// <summary>Deletes what killed processes left.</summary>
+    /// <summary>Deletes the files that killed processes left.</summary>
     public static void DeleteLeftovers(string file)
     {
         var name = Path.GetFileName(file);
@@ -71,7 +71,7 @@ internal static class SqliteCreation
         {
             await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             var content = Serialize((SqliteConnection)connection.Driver);
-            // A database in memory has no write-ahead log, this one will have.
+            // A database in memory has no write-ahead log, but this one will have it.
             content[WriteVersion] = content[ReadVersion] = WriteAheadLog;
             return content;
         }

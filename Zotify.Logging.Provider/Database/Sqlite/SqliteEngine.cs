@@ -140,12 +140,12 @@ internal sealed class SqliteEngine : DatabaseEngine
         };
 
     /// <inheritdoc/>
-    // The last connection that closes tidies the write-ahead log away.
+    // The last connection removes the write-ahead log when it closes.
     public override void Dispose() => ClearPool();
 
     private void ClearPool()
     {
-        // Without a connection there is nothing to clear, and perhaps no native library.
+        // Without a connection there is nothing to clear, and the native library may be missing.
         if (!_wasOpened) return;
         using var connection = new SqliteConnection(_connections.Reading);
         SqliteConnection.ClearPool(connection);

@@ -47,6 +47,9 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
     /// <inheritdoc/>
     public override LogParts Needs => LogParts.Message | LogParts.Exception;
 
+    /// <summary>Never: a batch is in the file when it ends, and the system log makes no promise beyond that.</summary>
+    internal override bool HasUnflushed => false;
+
     internal override bool RetainsRecords => false;
 
     /// <summary>Opens the file.</summary>

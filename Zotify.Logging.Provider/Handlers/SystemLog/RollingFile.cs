@@ -10,7 +10,8 @@ namespace Zotify.Logging.Handlers;
 /// </summary>
 /// <param name="path">The absolute path.</param>
 /// <param name="append">Writes bytes to the file.</param>
-/// <param name="ensureHeld">Called before a file that was taken away is made anew. Throws where the directory is another process's.</param>
+/// <param name="ensureHeld">Called before a file that was removed is created again. Throws if the directory belongs to another
+/// process.</param>
 internal sealed class RollingFile(string path, FileAppend append, Action? ensureHeld = null) : IDisposable
 {
     private readonly RolledFiles _rolled = new(path);

@@ -13,7 +13,7 @@ internal sealed record WriterJournals(CheckpointRow? Present, IReadOnlyList<Chec
 {
     private const string Columns = "j.id, j.journal, j.seq, j.hash";
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the journals of a writer.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public static Task<WriterJournals> FindAsync(LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken) =>
         database.ReadExistingAsync((connection, cancellation) => FindAsync(connection, identity, cancellation), cancellationToken);

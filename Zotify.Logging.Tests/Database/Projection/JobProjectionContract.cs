@@ -181,7 +181,7 @@ public abstract class JobProjectionContract : StoreContract
 
     private async Task AddAsync(params string[] lines)
     {
-        // What this one leaves running is not interrupted by the next.
+        // Jobs that this run leaves running are not interrupted by the next one.
         Journal.Append(lines);
         await ProjectAsync(new UnsettledJobs());
     }

@@ -5,8 +5,8 @@ using Zotify.Logging.Projection;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
-/// The projection of jobs in a run that has not ended: what a projector before left running goes on. With the real one, each projector
-/// that a test starts is another run of the journal's writer.
+/// The projection of jobs in a run that has not ended: jobs that an earlier projector left running stay running. With the real projection,
+/// each projector that a test starts counts as another run of the journal's writer.
 /// </summary>
 internal sealed class UnsettledJobs : IProjection
 {

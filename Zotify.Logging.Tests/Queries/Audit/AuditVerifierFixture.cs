@@ -24,7 +24,7 @@ public abstract class AuditVerifierFixture
     private protected AuditFiles Files => new(Home.PathOf("logs"));
 
     private protected LoggingDatabase Database =>
-        _database ??= new LoggingDatabase(new DatabaseOptions(), Home.Root, [new SqliteEngineFactory()]);
+        _database ??= new LoggingDatabase(new DatabaseOptions(), Home.PathOf("logs"), [new SqliteEngineFactory()]);
 
     [TestCleanup]
     public async Task CleanUpAsync()

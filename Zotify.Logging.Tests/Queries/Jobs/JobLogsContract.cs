@@ -163,7 +163,7 @@ public abstract class JobLogsContract : StoreContract
         other.Append(Lines.Job(message: "first of the other", instance: "m2/app"));
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
         await ProjectAsync(new UnsettledJobs(), other, "m2/app");
-        // What the other instance began before that and has not committed yet.
+        // Entries that the other instance began earlier and has not committed yet.
         await Store.ExecuteAsync("DELETE FROM job_logs WHERE seq = 2");
         var seen = (await ReadAsync(new JobLogQuery("sync-1")))!;
         AssertSame(seen.Items.Select(entry => entry.Message), "1", "first of the other");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// A batch program: one logger factory, one job with as many entries as the first argument says, and the end. The second argument is its
+/// A batch program: one logger factory, one job whose number of entries is the first argument, and the end. The second argument is its
 /// <c>ShutdownTimeout</c>. It prints <c>logged</c> before the factory is disposed.
 /// </summary>
 internal sealed class Batch : IChild
@@ -15,7 +15,7 @@ internal sealed class Batch : IChild
     {
         using var factory = LoggerFactory.Create(logging => logging.AddZotify(options =>
         {
-            // What a job says is not for the system log.
+            // The entries of the job are not for the system log.
             options.System.Enabled = false;
             if (arguments.Length > 1) options.ShutdownTimeout = TimeSpan.Parse(arguments[1], CultureInfo.InvariantCulture);
         }));

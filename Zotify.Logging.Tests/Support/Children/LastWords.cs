@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
 /// A program of the kind that its first argument names, <c>plain</c>, <c>host</c> or <c>web</c>, whose last words are logged by handlers of
-/// its own. It ends as its second argument says: <c>throw</c>, <c>return</c>, <c>exit</c>, or <c>wait</c>, at a signal; then it prints
+/// its own. Its second argument determines how it ends: <c>throw</c>, <c>return</c>, <c>exit</c>, or <c>wait</c>, at a signal; then it prints
 /// <c>waiting</c> first.
 /// </summary>
 internal sealed class LastWords : IChild
@@ -19,7 +19,7 @@ internal sealed class LastWords : IChild
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        // Before anything of the logging.
+        // Subscribe before the logging does.
         Subscribe("subscribed earlier");
         var (kind, how) = (arguments[0], arguments[1]);
         switch (kind)

@@ -42,7 +42,7 @@ internal sealed class LogAndEnd : IChild
                 break;
             case "log later":
                 var service = services.GetRequiredService<LoggingService>();
-                // The logging has closed everything when this one runs: it has put its own behind all that were there at the end.
+                // When this handler runs, the logging has closed everything: it added its own handler after all that existed at the end.
                 System.Runtime.Loader.AssemblyLoadContext.Default.Unloading += _ => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
                 {
                     for (var i = 0; i < 2; i++) logger.LogInformation(new EventId(1, "user.late"), "Too late for {job_id}", "j1");

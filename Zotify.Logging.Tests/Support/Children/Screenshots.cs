@@ -31,7 +31,7 @@ internal sealed class Screenshots : IChild
         var tracks = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string[] names = [.. Names.Select((name, at) => $"Zotify:Access:ApiKeys:{at}:Name={name}")];
         await using var server = new TestServer { Settings = [$"Zotify:Demo:Source={tracks}", TestServer.WithoutRequests, .. names] };
-        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()]))
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf("logs"), [new SqliteEngineFactory()]))
             await AuditHistory.WriteAsync(database, History, CancellationToken.None);
         await server.StartAsync(CancellationToken.None);
         await WorkAsync(server);

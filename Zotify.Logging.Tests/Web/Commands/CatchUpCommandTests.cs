@@ -85,7 +85,7 @@ public sealed class CatchUpCommandTests : IDisposable
     private async Task<TestHost> HostAsync(params (string Key, string? Value)[] settings) => await TestHost.In(
         new DirectoryInfo(_folder.Path), [("Logging:Zotify:Instance", "shop-1/shop"), .. settings]).StartAsync(Cancellation);
 
-    /// <summary>The logs' own files, as they are.</summary>
+    /// <summary>The content of the logs' files.</summary>
     private string[] Files() =>
         [
             .. Directory.GetFiles(_folder.PathOf("logs"), "*.json*").Order(StringComparer.Ordinal)

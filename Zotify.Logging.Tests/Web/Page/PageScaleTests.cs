@@ -29,7 +29,7 @@ public sealed class PageScaleTests
     public async Task The_views_of_large_logs_are_soon_usable()
     {
         await using var server = new TestServer();
-        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf(""), [new SqliteEngineFactory()]))
+        using (var database = new LoggingDatabase(new DatabaseOptions(), server.PathOf("logs"), [new SqliteEngineFactory()]))
             await AuditHistory.WriteAsync(database, Events, Cancellation);
         await server.StartAsync(Cancellation);
         for (var i = 0; i < Jobs; i++)

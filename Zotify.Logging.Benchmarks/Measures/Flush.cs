@@ -1,0 +1,35 @@
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Floors;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>How many events reach the disk while their callers await a flush, without blocking a thread.</summary>
+internal sealed class Flush : Measure
+{
+    private const string Rate = "records/s";
+
+    public override string Name => "flush";
+
+    public override string Shows =>
+        "Audit events whose callers await FlushAsync(FlushTo.Disk), all handlers on, of 1, 8, 64 and 256 callers.";
+
+    public override int Rounds => 5;
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
+    {
+        var goals = new List<Goal>();
+        foreach (var callers in (int[])[1, 8, 64, 256])
+        {
+            var samples = await run.InterleaveAsync(
+                (string[])[FlushingWriters.Ours, FlushingWriters.Grouped, FlushingWriters.Sqlite], name => name,
+                name => Child.RunAsync<FlushedAudit>(name, callers.ToString(CultureInfo.InvariantCulture)));
+            Table.Print(run.Output, $"{callers} callers", samples, FlushingWriters.Ours);
+            var ratio = samples.Median(FlushingWriters.Ours, Rate) / samples.Median(FlushingWriters.Grouped, Rate);
+            goals.Add(new($"{callers} callers, to the floor ({FlushingWriters.Grouped})", ratio, 0.9, AtMost: false));
+        }
+
+        return goals;
+    }
+}
