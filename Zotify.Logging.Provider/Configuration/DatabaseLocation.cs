@@ -38,7 +38,8 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
         var former = new[] { configured, Path.GetFullPath(FormerDefault, contentRoot) }.Take(isDefault ? 2 : 1)
             .FirstOrDefault(path => path != file && IsDatabase(path));
         if (former is null) return new(database, null);
-        if (IsDatabase(file)) return new(database, $"'{former}' also exists, where earlier versions had the database; only '{file}' is used");
+        if (IsDatabase(file))
+            return new(database, $"'{former}' also exists, where earlier versions had the database; only '{file}' is used");
         // At the former default path, existing journals show whether the database belongs to this directory. A new directory begins with
         // its own database.
         if (former != configured && !HasJournal(options, directory))

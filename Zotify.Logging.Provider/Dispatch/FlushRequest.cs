@@ -13,7 +13,8 @@ internal sealed class FlushRequest(FlushTo target, CancellationToken cancellatio
     public Task Done => _done.Task;
 
     /// <summary>Calls back once when nobody waits for the flush any more, before it completes. For its one group.</summary>
-    public void OnCancelled(Action callback) => _cancelled = cancellationToken.UnsafeRegister(static action => ((Action)action!)(), callback);
+    public void OnCancelled(Action callback) =>
+        _cancelled = cancellationToken.UnsafeRegister(static action => ((Action)action!)(), callback);
 
     /// <summary>Completes the request as ended work did.</summary>
     public void Complete(Task work)

@@ -62,7 +62,8 @@ internal static class CatchUpCommand
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("It was stopped before the database had everything. Projected lines stay; run it again for the rest.");
+            await error.WriteLineAsync(
+                "It was stopped before the database had everything. Projected lines stay; run it again for the rest.");
             return NotDone;
         }
         catch (Exception exception)
