@@ -58,6 +58,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>How far the database has the written records.</summary>
     internal virtual ProjectionStatus Projection => default;
 
+    /// <summary>The report of a shutdown about records that are not in the database yet; <see langword="null"/> without any.</summary>
+    internal virtual string? Unprojected => null;
+
     /// <summary>How many records it wrote under another name, because their own is reserved.</summary>
     internal virtual long Renamed => 0;
 

@@ -10,11 +10,6 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
-    /// <summary>
-    /// The time that a handler gets to close its files after it stopped projecting: a tenth of the time to drain, but at most this.
-    /// </summary>
-    private static readonly TimeSpan MaxClosingTime = TimeSpan.FromSeconds(1);
-
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
@@ -22,7 +17,7 @@ internal sealed class HandlerPipeline
     private readonly HandlerLifecycle _handler;
     private readonly HandlerConsumer _consumer;
     private readonly InCallWriter _inCall;
-    private readonly LogHandlerContext _context;
+    private readonly PipelineDrain _drain;
 
     // Written by those who start and stop the pipeline, and by changes of the configuration.
     private volatile LogHandlerOptions _options;
@@ -41,10 +36,11 @@ internal sealed class HandlerPipeline
         _time = time;
         _diagnostics = diagnostics;
         _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
-        _context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
-        _handler = new HandlerLifecycle(create, _context, time);
-        _consumer = new HandlerConsumer(_handler, _queue, Counters, _context, time);
-        _inCall = new InCallWriter(_handler, () => _queue.IsClosed, Counters, _context);
+        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
+        _handler = new HandlerLifecycle(create, context, time);
+        _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        _inCall = new InCallWriter(_handler, () => _queue.IsClosed, Counters, context);
+        _drain = new PipelineDrain(_queue, _handler, _consumer, Counters, context, time);
         // The consumer closes the queue when it ends by itself, too. Then no start will come.
         _queue.Closed.Register(_handler.ReleaseWaiters);
     }
@@ -116,20 +112,6 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>
-    /// Queues the lines that the ring kept. Where the queue is full, waits no longer for all of them together than for one record.
-    /// </summary>
-    /// <param name="lines">The lines.</param>
-    /// <param name="call">The options of the service whose call it is.</param>
-    /// <returns>How many lines were queued or refused before the pipeline was closed.</returns>
-    public int TryPost(IReadOnlyList<RingLine> lines, LogHandlerOptions call)
-    {
-        var start = _time.GetTimestamp();
-        for (var i = 0; i < lines.Count; i++)
-            if (!TryPost(lines[i].Record, call, mayWait: true, call.WaitTimeout - _time.GetElapsedTime(start))) return i;
-        return lines.Count;
-    }
-
-    /// <summary>
     /// Counts the next record as dropped before it is captured, where the queue is full and no handler handles refusals. A dropped record
     /// must cost little, or an overload feeds itself.
     /// </summary>
@@ -143,7 +125,7 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary>Notifies the handler of a refused record that is counted elsewhere.</summary>
-    /// <inheritdoc cref="TryPost(in RecordValues, LogHandlerOptions, bool, TimeSpan?)" path="/exception"/>
+    /// <inheritdoc cref="TryPost" path="/exception"/>
     public void NotifyRefused(in RecordValues record, DropReason reason, LogHandlerOptions call) =>
         _handler.OnRefused(record, reason, call);
 
@@ -173,49 +155,11 @@ internal sealed class HandlerPipeline
         await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reports how many records are not written. For a process that is about to end without <see cref="DrainAsync"/>.</summary>
-    public void ReportUnwritten()
-    {
-        if (_queue.Unsettled is > 0 and var left)
-        {
-            _diagnostics.Report(
-                Name, FailureKind.Final, $"{left} records are not written, and the process ends", _handler.Failure);
-        }
-    }
+    /// <inheritdoc cref="PipelineDrain.ReportUnwritten"/>
+    public void ReportUnwritten() => _drain.ReportUnwritten();
 
-    /// <summary>
-    /// Accepts no more records. Returns when the consumer has ended and the handler has projected its records into the database, or at the
-    /// <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
-    /// </summary>
-    public async Task DrainAsync(TimeSpan timeout)
-    {
-        var closing = timeout / 10 < MaxClosingTime ? timeout / 10 : MaxClosingTime;
-        using (var projecting = new CancellationTokenSource(timeout - closing, _time))
-        using (var deadline = new CancellationTokenSource(timeout, _time))
-        {
-            _context.DrainDeadline = projecting.Token;
-            _queue.Close();
-            // A handler that ignores its token must not keep the application from ending.
-            await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
-        }
-
-        // Before the consumer is aborted, so that all that is left is counted in one place.
-        var unwritten = Discard(DropReason.AlreadyShutdown);
-        if (!_consumer.Ended.IsCompleted) _consumer.Abort();
-        if (unwritten == 0) return;
-        if (_handler is { Running: null, Failure: { } failure })
-        {
-            // The caller that awaited the start reports why it failed.
-            _diagnostics.Report(
-                Name,
-                FailureKind.Final,
-                $"{unwritten} records were not written: the handler did not start",
-                _startIsAwaited ? null : failure);
-            return;
-        }
-
-        _diagnostics.Report(Name, FailureKind.Final, $"{unwritten} records were not written before the shutdown timeout", _handler.Failure);
-    }
+    /// <inheritdoc cref="PipelineDrain.RunAsync"/>
+    public Task DrainAsync(TimeSpan timeout) => _drain.RunAsync(timeout, _startIsAwaited);
 
     /// <summary>The current state.</summary>
     /// <param name="options">The options of the service that requests the state.</param>
@@ -227,15 +171,5 @@ internal sealed class HandlerPipeline
     {
         Counters.AddDropped(reason, 1);
         _handler.OnRefused(record, reason, call);
-    }
-
-    private int Discard(DropReason reason)
-    {
-        var flushes = new List<FlushRequest>();
-        var records = _queue.Abandon(flushes);
-        Counters.AddDropped(reason, records);
-        var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
-        foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
-        return records;
     }
 }

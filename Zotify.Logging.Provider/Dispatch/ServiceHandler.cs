@@ -11,9 +11,10 @@ namespace Zotify.Logging.Dispatch;
 /// <param name="registration">The handler.</param>
 /// <param name="options">Its options in this service.</param>
 /// <param name="source">Provides its pipeline.</param>
+/// <param name="time">The clock of waits and stops.</param>
 /// <param name="diagnostics">Reports records that come after the end.</param>
 internal sealed class ServiceHandler(
-    HandlerRegistration registration, LogHandlerOptions options, IPipelineSource source, SelfDiagnostics diagnostics)
+    HandlerRegistration registration, LogHandlerOptions options, IPipelineSource source, TimeProvider time, SelfDiagnostics diagnostics)
 {
     /// <summary>A pipeline may be closed between finding it and posting to it, but hardly ever twice.</summary>
     private const int MaxAttempts = 3;
@@ -62,10 +63,17 @@ internal sealed class ServiceHandler(
         if (ProcessEnd.IsCrashing) FlushBeforeTheCrash();
     }
 
-    /// <summary>Posts the lines that the ring kept, like any records.</summary>
+    /// <summary>
+    /// Posts the lines that the ring kept. Where the queue is full, waits no longer for all of them together than for one record.
+    /// </summary>
     public void Post(IReadOnlyList<RingLine> lines)
     {
-        for (var i = _pipeline?.TryPost(lines, _options) ?? 0; i < lines.Count; i++) OpenAndPost(lines[i].Record);
+        var (call, start) = (_options, time.GetTimestamp());
+        foreach (var line in lines)
+        {
+            var left = call.WaitTimeout - time.GetElapsedTime(start);
+            if (_pipeline is not { } pipeline || !pipeline.TryPost(line.Record, call, mayWait: true, left)) OpenAndPost(line.Record);
+        }
     }
 
     /// <summary>Notifies the handler that its options changed.</summary>
@@ -96,7 +104,7 @@ internal sealed class ServiceHandler(
     /// Flushes everything posted before to the disk, as far as possible. Its duration is deducted from the time of the disposal. Throws
     /// nothing.
     /// </summary>
-    public async Task StopAsync(TimeProvider time, CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         // The disposal counts and reports the rest.

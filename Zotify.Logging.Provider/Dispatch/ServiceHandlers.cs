@@ -34,7 +34,7 @@ internal sealed class ServiceHandlers
             IPipelineSource pipeline = registration.Share is null
                 ? new OwnPipeline(registration, options, services, time, diagnostics, opening)
                 : new SharedPipeline(registration, options, _directory!);
-            return new ServiceHandler(registration, options, pipeline, diagnostics);
+            return new ServiceHandler(registration, options, pipeline, time, diagnostics);
         })];
     }
 
@@ -78,7 +78,7 @@ internal sealed class ServiceHandlers
     {
         using var deadline = new CancellationTokenSource(timeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        await Task.WhenAll(All.Select(handler => handler.StopAsync(_time, linked.Token))).ConfigureAwait(false);
+        await Task.WhenAll(All.Select(handler => handler.StopAsync(linked.Token))).ConfigureAwait(false);
     }
 
     /// <summary>Reports what the service's own handlers have not written. For a process that is about to end without a disposal.</summary>

@@ -200,16 +200,9 @@ internal sealed class SharedDirectory
     /// <summary>Closes the directory, once. Returns when the lock is free, or at the timeout.</summary>
     private async Task CloseAsync(TimeSpan timeout)
     {
-        bool isFirst;
-        lock (Gate)
-        {
-            _isClosing = true;
-            isFirst = !_hasBegunToClose;
-            _hasBegunToClose = true;
-        }
-
+        lock (Gate) _isClosing = true;
         // Begin in this thread: that releases callers that wait for space at once.
-        if (isFirst) _ = CloseOnceAsync(timeout);
+        if (!Interlocked.Exchange(ref _hasBegunToClose, true)) _ = CloseOnceAsync(timeout);
         await _drained.Task.ConfigureAwait(false);
         if (Array.TrueForAll(Pipelines(), pipeline => pipeline.Ended.IsCompleted)) await _closed.Task.ConfigureAwait(false);
     }
@@ -235,10 +228,7 @@ internal sealed class SharedDirectory
 
         _diagnostics.End();
         lock (Gate)
-        {
             if (All[_key] == this) All.Remove(_key);
-        }
-
         _closed.SetResult();
     }
 }
