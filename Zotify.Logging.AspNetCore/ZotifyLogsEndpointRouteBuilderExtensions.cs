@@ -16,11 +16,11 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the endpoints below <c>/api/logs</c>. Reading the audit log is logged as the event <c>audit.read</c>. Costly queries are
-    /// limited for each user where the application has <c>app.UseRateLimiter()</c>. Users with the policy <c>logs:admin</c> may override
-    /// levels; <c>AllowAnonymous</c> does not change that. Call it while the application is set up, on one thread.
+    /// limited for each user if the application calls <c>app.UseRateLimiter()</c>. Users with the policy <c>logs:admin</c> may override
+    /// levels; <c>AllowAnonymous</c> does not open that endpoint. Call it while the application is set up, on one thread.
     /// </summary>
     /// <param name="app">The application, or a group of it.</param>
-    /// <returns>All the endpoints, for further conventions; <c>RequireAuthorization</c> asks for more than the policies do.</returns>
+    /// <returns>All the endpoints, for further conventions; <c>RequireAuthorization</c> adds a requirement to the policies.</returns>
     /// <exception cref="InvalidOperationException">
     /// <c>AddZotifyLogs</c> was not called. The start throws it where authentication was not added.
     /// </exception>
@@ -45,16 +45,14 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the operators' page, which shows what the endpoints of <see cref="MapZotifyLogs"/> answer. It has no data in itself: users see
-    /// what the policies let them read. Every address in it is relative, so that it works below any path and path base. Call it while
-    /// the application is set up, on one thread.
+    /// Maps the operators' page, which shows the answers of the endpoints of <see cref="MapZotifyLogs"/>. It contains no data: users see
+    /// what the policies let them read. All its addresses are relative, so that it works below any path and path base. Call it while the
+    /// application is set up, on one thread.
     /// </summary>
     /// <param name="app">The application, or a group of it.</param>
-    /// <param name="pattern">Where the page is, such as <c>/ops/logs</c>; its views and files are below that.</param>
-    /// <returns>
-    /// The page and its files, for further conventions: <c>RequireAuthorization</c> sends whoever is not signed in to the application's own
-    /// sign-in, where its authentication does so.
-    /// </returns>
+    /// <param name="pattern">The page's address, such as <c>/ops/logs</c>; its views and files are below it.</param>
+    /// <returns>The page and its files, for further conventions: with <c>RequireAuthorization</c>, a user who is not signed in is sent to
+    /// the application's own sign-in, if its authentication supports that.</returns>
     /// <exception cref="InvalidOperationException">
     /// <c>AddZotifyLogs</c> was not called. The start throws it where <see cref="MapZotifyLogs"/> was not called.
     /// </exception>

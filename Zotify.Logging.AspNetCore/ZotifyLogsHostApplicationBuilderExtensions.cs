@@ -35,6 +35,7 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
         if (services.Any(service => service.ServiceType == typeof(MappedLogs))) return builder;
         services.AddSingleton<MappedLogs>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<RecentReads>();
         services.AddSingleton<RequestClock>();
         services.AddSingleton<IStartupFilter, StartupCheck>();
         services.AddProblemDetails();

@@ -78,12 +78,19 @@ internal sealed class SqlServerDialect : SqlDialect
         $"%{string.Concat(term.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
 
     /// <inheritdoc/>
-    // Each OPENJSON gets an object or NULL, in whatever order the server evaluates: a text that is not JSON would be an error.
+    // Each OPENJSON gets an object, a list or NULL, in whatever order the server evaluates: a text that is not JSON would be an error.
     public override string JsonMatches(
         string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
     {
         var last = $"n{(names.Count - 1).ToString(CultureInfo.InvariantCulture)}";
-        var steps = names.Skip(1).Select((_, i) => $"\n  CROSS APPLY OPENJSON(IIF(n{i}.[type] = 5, n{i}.[value], NULL)) AS n{i + 1}");
+        var steps = names.Skip(1).Select((_, i) => $"""
+
+              CROSS APPLY (
+                SELECT IIF(n{i}.[type] = 5, n{i}.[value], NULL) AS [value]
+                UNION ALL
+                SELECT IIF(e.[type] = 5, e.[value], NULL) FROM OPENJSON(IIF(n{i}.[type] = 4, n{i}.[value], NULL)) AS e) AS o{i}
+              CROSS APPLY OPENJSON(o{i}.[value]) AS n{i + 1}
+            """);
         var keys = names.Select((name, i) => $"n{i}.[key] = {parameter(name)}").ToArray();
         var given = parameter(values.Count == 1 ? values[0] : JsonSerializer.Serialize(values));
         var isGiven = (string node) => IsGiven(node, given, values.Count);

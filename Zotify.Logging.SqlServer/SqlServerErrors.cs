@@ -29,7 +29,7 @@ internal static class SqlServerErrors
     [
         // Too long.
         2628, 4815, 4863, 8152,
-        // NULL where there must be a value; a check, or a key that points nowhere.
+        // NULL where a value is required; a violated check; a key without its row.
         515, 547,
         // Not a valid number, time, id or JSON.
         220, 232, 241, 242, 245, 295, 4864, 8114, 8115, 8169, 9803, 13609,
@@ -37,15 +37,15 @@ internal static class SqlServerErrors
 
     private static readonly FrozenSet<int> OfTheOperator =
     [
-        // Login failed, or may not use the database; its password has expired.
+        // The login failed, or may not use the database, or its password has expired.
         18456, 18487, 18488, 916,
-        // No right to do this with that, or with tables at all; the database only reads.
+        // No permission for the operation on the object, or on any table; or the database is read-only.
         229, 230, 262, 297, 300, 3906,
         // No such table or column.
         207, 208,
     ];
 
-    /// <summary>Whether it lasts until somebody acts: a login, a right or a table is missing.</summary>
+    /// <summary>Whether the error lasts until somebody acts: a login, a permission or a table is missing.</summary>
     public static bool IsPermanent(Exception exception) => exception switch
     {
         SqlException sql => !IsTransient(sql) && Numbers(sql).Any(OfTheOperator.Contains),

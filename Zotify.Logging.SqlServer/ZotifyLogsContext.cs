@@ -10,7 +10,7 @@ namespace Zotify.Logging.SqlServer;
 /// Only the library writes these tables. Nothing is tracked, and saving throws. <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw SQL are
 /// not stopped here: use a login that may only SELECT. As every <see cref="DbContext"/>, it is used by one thread at a time.
 /// </summary>
-/// <remarks>Its model is the one that the migrations of the tables come from. All times are in UTC.</remarks>
+/// <remarks>The migrations of the tables are created from its model. All times are in UTC.</remarks>
 public class ZotifyLogsContext : DbContext
 {
     private const int TimeDigits = 7;
@@ -18,7 +18,7 @@ public class ZotifyLogsContext : DbContext
         "ZotifyLogsContext only reads: the tables are a copy of the journals, and what is changed in them is not logged. "
         + "Log an event or an entry instead.";
 
-    /// <summary>Makes a context over the database that the options name; opens nothing.</summary>
+    /// <summary>Creates a context for the database of the options; opens no connection.</summary>
     /// <param name="options">Options with <c>UseSqlServer</c>.</param>
     public ZotifyLogsContext(DbContextOptions<ZotifyLogsContext> options)
         : this((DbContextOptions)options)
@@ -40,7 +40,7 @@ public class ZotifyLogsContext : DbContext
     /// <summary>The entries of the jobs. Within a job they are ordered by <see cref="JobLogRow.Id"/>.</summary>
     public DbSet<JobLogRow> JobLogs => Set<JobLogRow>();
 
-    /// <summary>The jobs: what their entries add up to.</summary>
+    /// <summary>The jobs, each summed up from its entries.</summary>
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
     /// <summary>Always throws: the context only reads.</summary>
@@ -60,7 +60,7 @@ public class ZotifyLogsContext : DbContext
     }
 
     /// <inheritdoc/>
-    // SQL people read these tables directly: a renamed column breaks somebody's query.
+    // People query these tables directly in SQL: a renamed column breaks their queries.
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
@@ -71,12 +71,12 @@ public class ZotifyLogsContext : DbContext
         });
         modelBuilder.Entity<AuditEventRow>(table =>
         {
-            // Every instance appends to a place of its own: see the migration.
+            // Every instance appends in a range of its own: see the migration.
             table.ToTable("audit_events").HasKey(row => row.RowId).IsClustered(false);
             table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique().IsClustered();
             table.HasIndex(row => row.Id);
-            // Each ends with the order of the answers, so that the newest of every filter are read without sorting.
+            // Each index ends with the sort order of the answers, so that the newest rows of every filter are read without sorting.
             table.HasIndex(row => new { row.Timestamp, row.JournalId, row.Seq });
             table.HasIndex(row => new { row.UserId, row.Timestamp, row.JournalId, row.Seq });
             table.HasIndex(row => new { row.EventType, row.Timestamp, row.JournalId, row.Seq });
@@ -96,7 +96,7 @@ public class ZotifyLogsContext : DbContext
             table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique().IsClustered();
             table.HasIndex(row => new { row.JobId, row.Id });
-            // A job's readers go on in each journal by itself.
+            // A job's readers continue in each journal separately.
             table.HasIndex(row => new { row.JobId, row.JournalId, row.Seq });
             table.HasIndex(row => row.Timestamp);
             table.ToTable(checks => checks.HasCheckConstraint("CK_job_logs_properties", "ISJSON([properties]) = 1"));
@@ -105,7 +105,7 @@ public class ZotifyLogsContext : DbContext
         {
             table.ToTable("jobs").HasKey(row => row.JobId);
             table.HasIndex(row => new { row.Instance, row.Status });
-            // The order of the list of jobs.
+            // The sort order of the list of jobs.
             table.HasIndex(row => new { row.FirstAt, row.JobId });
             table.Property(row => row.Entries).IsConcurrencyToken();
         });
@@ -124,7 +124,7 @@ public class ZotifyLogsContext : DbContext
         }
     }
 
-    /// <summary>How many characters a text has; <see langword="null"/> means any number.</summary>
+    /// <summary>The most characters of a text; <see langword="null"/> means any number.</summary>
     private static int? LengthOf(Type table, string column)
     {
         if (table == typeof(AuditEventRow)) return LengthOf(AuditEventRow.Columns, column);

@@ -8,7 +8,9 @@ namespace Zotify.Logging.Web;
 /// that.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>. A degraded program is ready: journals wait for their database.</summary>
+    /// <summary>
+    /// Maps <c>/health/live</c> and <c>/health/ready</c>, by GET and HEAD. A degraded program is ready: journals wait for their database.
+    /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", Live).AllowAnonymous()
@@ -18,6 +20,9 @@ internal static class HealthEndpoints
             .WithSummary("Whether it can do its work: Healthy, Degraded, or, with 503, Unhealthy.")
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
             .Produces<string>(StatusCodes.Status503ServiceUnavailable, MediaTypeNames.Text.Plain);
+        // Load balancers ask without wanting the body, which the server leaves out by itself.
+        app.MapMethods("/health/live", [HttpMethods.Head], Live).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/health/ready", [HttpMethods.Head], ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static ContentHttpResult Live() => TypedResults.Text(nameof(HealthStatus.Healthy));

@@ -59,6 +59,7 @@ internal static class WebProgram
         if (options.Access.Origins.Count > 0) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();
+        app.UseMiddleware<SessionRequests>();
         app.UseZotifyLogContext();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -2,13 +2,37 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Common;
 
-/// <summary>Logs, by plain <see cref="ILogger"/> calls, that somebody read the audit log or changed what is logged. Thread-safe.</summary>
-internal sealed class AuditTrail(ILogger<AuditTrail> logger)
+/// <summary>
+/// Logs that somebody read the audit log or changed what is logged, by plain <see cref="ILogger"/> calls. A look at the audit log is one
+/// event, and its count is of events. Thread-safe.
+/// </summary>
+internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
 {
     private static readonly EventId AuditRead = new(1201, "audit.read");
-
     private static readonly EventId LevelOverride = new(1102, "config.level_override");
     private static readonly EventId LevelOverrideEnd = new(1103, "config.level_override_ended");
+
+    /// <summary>The moment, for <see cref="Streamed"/>.</summary>
+    public DateTimeOffset Now => recent.Now;
+
+    /// <summary>Somebody read events of the audit log.</summary>
+    public void Read(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count)
+    {
+        recent.Add(caller, filters);
+        Log(caller, filters, count);
+    }
+
+    /// <summary>Somebody was told how many events there are. No event of its own beside a reading of these events.</summary>
+    public void Counted(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count)
+    {
+        if (!recent.Covers(caller, filters, recent.Now)) Log(caller, filters, count);
+    }
+
+    /// <summary>Somebody followed the audit log. No event of its own where nothing came, beside a reading by the same filters.</summary>
+    public void Streamed(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count, DateTimeOffset since)
+    {
+        if (count > 0 || !recent.Covers(caller, filters, since)) Log(caller, filters, count);
+    }
 
     /// <summary>Somebody lowered the level of some calls for a while.</summary>
     public void LevelOverridden(Caller caller, LevelOverride added) => logger.LogInformation(
@@ -20,10 +44,6 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger)
         LevelOverrideEnd, "User {user_id} ended the level {level} for {match}, from {source_ip}",
         caller.Name, ended.Level, Conditions(ended.Match), caller.Address);
 
-    /// <summary>Somebody read the audit log.</summary>
-    public void Read(Caller caller, IReadOnlyDictionary<string, string> filters, long count) => logger.LogInformation(
-        AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);
-
     /// <summary>Somebody had the whole audit log read and verified.</summary>
     public void Verified(Caller caller, AuditVerification result) => logger.LogInformation(
         AuditRead, "User {user_id} verified {count} audit events from {source_ip}: {status}",
@@ -33,4 +53,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger)
     private static Dictionary<string, string> Conditions(LevelOverrideMatch match) =>
         new[] { ("user_id", match.UserId), ("job_id", match.JobId), ("trace_id", match.TraceId), ("category", match.Category) }
             .Where(condition => condition.Item2 is not null).ToDictionary(condition => condition.Item1, condition => condition.Item2!);
+
+    private void Log(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count) => logger.LogInformation(
+        AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);
 }

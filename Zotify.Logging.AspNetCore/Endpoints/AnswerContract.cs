@@ -2,12 +2,13 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Zotify.Logging.AspNetCore.Streams;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
 /// <summary>
-/// The documented JSON of the answers, whatever options the application sets for its own: the columns' names, numbers as numbers, and nulls
-/// included. Does not affect types of the application. Thread-safe.
+/// The JSON of the answers as documented, whatever options the application sets for its own: the columns' names, numbers as numbers, times
+/// with all their digits, and nulls included. Affects no type of the application. Thread-safe.
 /// </summary>
 internal sealed class AnswerContract : IJsonTypeInfoResolver
 {
@@ -33,5 +34,6 @@ internal sealed class AnswerContract : IJsonTypeInfoResolver
         if (property.AttributeProvider is not MemberInfo member) return;
         if (!member.IsDefined(typeof(JsonPropertyNameAttribute))) property.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         if (!member.IsDefined(typeof(JsonIgnoreAttribute))) property.ShouldSerialize = static (_, _) => true;
+        property.CustomConverter ??= UtcTimeJson.For(property.PropertyType);
     }
 }

@@ -1,37 +1,56 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Streams;
+using Zotify.Logging.Handlers;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>Answers what a request got wrong, and a database that is away or not configured, by problem details (RFC 9457).</summary>
+/// <summary>
+/// Answers what a request got wrong, and what cannot be read now or is not configured, by problem details (RFC 9457). Whatever a request
+/// brings, no fault of this program answers it.
+/// </summary>
 internal sealed class FaultsAsProblems : IEndpointFilter
 {
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        var http = context.HttpContext;
         try
         {
-            return await next(context);
+            var result = await next(context);
+            if (result is not LongAnswer body) return result;
+            // Written here, so that what fails before its first byte is answered as well.
+            await body.ExecuteAsync(http);
+            return Results.Empty;
         }
-        catch (ArgumentException exception) when (IsOfRequest(exception, context.HttpContext.Request))
+        catch (Exception exception) when (!http.Response.HasStarted)
         {
-            return BadParameter(NameOf(exception, context.HttpContext.Request), MessageOf(exception));
-        }
-        catch (DatabaseUnavailableException exception)
-        {
-            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-        catch (NoDatabaseException exception)
-        {
-            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status501NotImplemented);
-        }
-        catch (LogBehindException exception)
-        {
-            // It may still arrive. Clients take 404 as final, and retry after 503.
-            return Later(context.HttpContext, exception.Message, new() { ["complete"] = false, ["behind"] = exception.Behind });
+            if (AnswerTo(exception, http) is { } answer) return answer;
+            throw;
         }
     }
+
+    /// <summary>The answer to a fault that this API knows; <see langword="null"/> for any other.</summary>
+    private static IResult? AnswerTo(Exception exception, HttpContext context) => exception switch
+    {
+        ArgumentException fault when IsOfRequest(fault, context.Request) =>
+            BadParameter(NameOf(fault, context.Request), MessageOf(fault)),
+        NoDatabaseException => TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status501NotImplemented),
+        DatabaseUnavailableException => Later(context, exception.Message),
+        // It may still arrive. Clients take 404 as final, and retry after 503.
+        LogBehindException late => Later(context, late.Message, new() { ["complete"] = false, ["behind"] = late.Behind }),
+        (IOException and not BadHttpRequestException) or UnauthorizedAccessException =>
+            Later(context, "The files of the log cannot be read now."),
+        // A Durable audit log refuses the reading that it cannot write down.
+        AggregateException { InnerExceptions: [AuditNotWrittenException fault, ..] } => Later(context, fault.Message),
+        OperationCanceledException when IsStopping(context) =>
+            Later(context, "The program stops; ask again when it has started, or another instance."),
+        _ => null,
+    };
+
+    private static bool IsStopping(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested
+        && !context.RequestAborted.IsCancellationRequested;
 
     /// <summary>The answer to what cannot be done now, and can be in a moment.</summary>
     public static ProblemHttpResult Later(HttpContext context, string detail, Dictionary<string, object?>? extensions = null)

@@ -17,6 +17,8 @@ internal static class ParameterDescriptions
                     Name = parameter.Name,
                     In = ParameterLocation.Query,
                     Description = parameter.Description,
+                    Style = parameter.IsObject ? ParameterStyle.DeepObject : null,
+                    Explode = parameter.IsObject,
                     Schema = parameter.Schema ?? new OpenApiSchema { Type = JsonSchemaType.String },
                 });
             }

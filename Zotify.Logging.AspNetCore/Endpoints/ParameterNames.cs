@@ -30,6 +30,8 @@ internal static class ParameterNames
     /// parameter.</summary>
     public static string Of(string property) =>
         ByProperty.TryGetValue(property, out var parameter) ? parameter
-        : property.StartsWith(Details, StringComparison.Ordinal) ? $"details.{property[Details.Length..]}"
+        : property.StartsWith(Details, StringComparison.Ordinal) ? DetailOf(property[Details.Length..])
         : property;
+
+    private static string DetailOf(string path) => path.StartsWith('[') ? $"details{path}" : $"details.{path}";
 }

@@ -3,9 +3,9 @@ using Microsoft.OpenApi;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
-/// <summary>A parameter of an endpoint: <see cref="QueryReader"/> accepts it, and the API description shows it.</summary>
-/// <param name="Name">The name. A name that ends with <c>*</c> means all names with that prefix.</param>
-/// <param name="Description">Its effect, and its default.</param>
+/// <summary>A parameter that an endpoint takes: what <see cref="QueryReader"/> accepts and the API description shows.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Description">What it does, with its default.</param>
 internal readonly record struct QueryParameter(string Name, string Description)
 {
     /// <summary>The schema of a value; by default any text. Times are texts, too, because they may be durations.</summary>
@@ -52,8 +52,21 @@ internal readonly record struct QueryParameter(string Name, string Description)
         },
     };
 
+    /// <summary>Whether the names below it are a part of the parameter's name: <c>details[name]</c> or <c>details.name</c>.</summary>
+    public bool IsObject { get; private init; }
+
+    /// <summary>Values by names: <c>details[name]=value</c>.</summary>
+    public static QueryParameter Object(string name, string description) => new(name, description)
+    {
+        IsObject = true,
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+        },
+    };
+
     /// <summary>Whether a request's parameter is this one.</summary>
-    public bool Matches(string name) => Name.EndsWith('*')
-        ? name.Length >= Name.Length && name.StartsWith(Name[..^1], StringComparison.OrdinalIgnoreCase)
+    public bool Matches(string name) => IsObject
+        ? name.Length > Name.Length + 1 && name[Name.Length] is ('[' or '.') && name.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
         : string.Equals(name, Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
@@ -12,12 +13,14 @@ internal sealed class QueryReader
         [.. Enum.GetValues<LogLevel>().Where(level => level != LogLevel.None).Select(level => level.ToString())];
 
     private readonly IQueryCollection _query;
+    private readonly string? _queryString;
     private readonly DateTimeOffset _now;
 
     /// <exception cref="InvalidParameterException">A parameter is none that the endpoint takes.</exception>
     public QueryReader(HttpRequest request, IReadOnlyList<QueryParameter> known, DateTimeOffset now)
     {
         _query = request.Query;
+        _queryString = request.QueryString.Value;
         _now = now;
         foreach (var name in _query.Keys)
         {
@@ -37,10 +40,23 @@ internal sealed class QueryReader
     /// <summary>A parameter that may be repeated.</summary>
     public IReadOnlyList<string> Texts(string name) => [.. _query[name].Select(value => NotEmpty(name, value))];
 
-    /// <summary>The parameters whose names begin with a prefix, without it.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> TextsBelow(string prefix) => _query.Keys
-        .Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        .ToDictionary(name => name[prefix.Length..], Texts);
+    /// <summary>
+    /// The values of a parameter by their paths, as <c>[a][b]</c> or <c>a.b</c>. Unlike the names of parameters, the names of a path are
+    /// compared with their case.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TextsBelow(string name)
+    {
+        var below = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var pair in new QueryStringEnumerable(_queryString))
+        {
+            var given = pair.DecodeName().ToString();
+            if (given.Length <= name.Length || !given.StartsWith(name, StringComparison.OrdinalIgnoreCase)) continue;
+            var path = given[name.Length] == '.' ? given[(name.Length + 1)..] : given[name.Length..];
+            below[path] = [.. below.GetValueOrDefault(path) ?? [], NotEmpty(given, pair.DecodeValue().ToString())];
+        }
+
+        return below;
+    }
 
     /// <summary>A whole number within bounds.</summary>
     public int? Number(string name, int min, int max)
@@ -69,6 +85,14 @@ internal sealed class QueryReader
         return TimeParameter.TryParse(escaped, _now, out var time)
             ? time
             : throw new InvalidParameterException(name, $"'{text}': no time; {TimeParameter.Expected}.");
+    }
+
+    /// <summary>A time by its name or by an alias; only one of them may be given.</summary>
+    public DateTimeOffset? Time(string name, string alias)
+    {
+        if (_query.ContainsKey(alias) && _query.ContainsKey(name))
+            throw new InvalidParameterException(alias, $"It is another name of {name}; give one of them.");
+        return Time(_query.ContainsKey(alias) ? alias : name);
     }
 
     /// <summary>A duration up to a longest one.</summary>

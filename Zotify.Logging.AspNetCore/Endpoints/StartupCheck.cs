@@ -25,7 +25,8 @@ internal sealed class StartupCheck(MappedLogs mapped) : IStartupFilter
         {
             throw new InvalidOperationException(
                 "MapZotifyLogs: the endpoints need to know their caller, and the application has no authentication. "
-                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read: app.MapZotifyLogs().AllowAnonymous().");
+                + "Call builder.Services.AddAuthentication(…) with a scheme, or let everybody read: "
+                + "app.MapZotifyLogs().AllowAnonymous().");
         }
     }
 

@@ -14,14 +14,13 @@ internal static class SystemLogEndpoints
         QueryParameter.Flag("follow", "Whether to wait for new lines: true (default) or false."),
         QueryParameter.Number(
             "tail",
-            "Begin with the last lines that match, as many as this; 100 by default, all where since, until, after or before is given.",
+            "Begin with the last lines that match, as many as this; 100 by default, all where from, to, after or before is given.",
             0),
-        new("since", "Lines at or after this time: RFC 3339, or a duration back from now (15m)."),
-        new("until", "Lines before this time; the stream ends there."),
+        .. StreamTimes.Of("Lines"),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         QueryParameter.Texts("category", "The beginning of the category"),
         QueryParameter.Texts("trace_id", "The trace"),
-        new("q", "Every space-separated word occurs in the line, without case."),
+        new("q", "Every term, separated by white space, occurs in the line, without case."),
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
         new("before", "A position: the lines before it, without following; with tail, the last of them."),
     ];
@@ -32,7 +31,8 @@ internal static class SystemLogEndpoints
         .WithParameters(Parameters)
         .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
         .ProducesStream()
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .DisableRequestTimeout();
 
     private static IResult Stream(HttpContext context, SystemLogTail log, RequestClock clock, IHostApplicationLifetime host)
     {
@@ -54,8 +54,8 @@ internal static class SystemLogEndpoints
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),
-            Since = reader.Time("since"),
-            Until = reader.Time("until"),
+            Since = StreamTimes.From(reader),
+            Until = StreamTimes.To(reader),
             MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
             Categories = reader.Texts("category"),
             TraceIds = reader.Texts("trace_id"),

@@ -5,7 +5,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints;
 /// <summary>Times of requests: RFC 3339, or a duration back from now.</summary>
 internal static class TimeParameter
 {
-    /// <summary>What is expected.</summary>
+    /// <summary>The expected forms of a time, for messages.</summary>
     public const string Expected = "use RFC 3339 (2026-11-23T15:06:10Z), or a duration back from now (30s, 15m, 2h, 7d)";
 
     private static readonly string[] Formats =
@@ -15,7 +15,7 @@ internal static class TimeParameter
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time) =>
         TryParseBack(text, now, out time) || TryParseTime(text, out time);
 
-    /// <summary>Reads a time as RFC 3339 has it.</summary>
+    /// <summary>Reads a time in the format of RFC 3339.</summary>
     public static bool TryParseTime(string text, out DateTimeOffset time)
     {
         // RFC 3339 requires an offset; without one .NET would use the machine's.
@@ -47,7 +47,7 @@ internal static class TimeParameter
     {
         time = default;
         if (!TryParseCount(text, out var count, out var unit)) return false;
-        // Before the calendar's beginning means its beginning.
+        // A time before the calendar's beginning means its beginning.
         time = count > now.UtcTicks / unit ? DateTimeOffset.MinValue : new DateTimeOffset(now.UtcTicks - (count * unit), TimeSpan.Zero);
         return true;
     }

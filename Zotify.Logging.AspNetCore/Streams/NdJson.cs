@@ -41,4 +41,15 @@ internal sealed class NdJson : StreamFormat
         StreamJson.WriteKnown(new { Event = "gap", Position = gap.To, gap.From, gap.To, gap.FromTime, gap.ToTime }, output);
         output.Write("\n"u8);
     }
+
+    /// <inheritdoc/>
+    public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output)
+    {
+        StreamJson.WriteKnown(new { Event = "incomplete", Position = position, incomplete.Complete, incomplete.Before }, output);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc/>
+    // Readers of NDJSON skip blank lines.
+    public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);
 }

@@ -33,6 +33,14 @@ internal sealed class PlainText : StreamFormat
             $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
             output);
 
+    /// <inheritdoc/>
+    public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) =>
+        Encoding.UTF8.GetBytes(
+            $"--- older lines were not searched, that would take long: go on with before={incomplete.Before} ---\n", output);
+
+    /// <inheritdoc/>
+    public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);
+
     private static string Place(string position, DateTimeOffset? time) =>
         time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";
 }

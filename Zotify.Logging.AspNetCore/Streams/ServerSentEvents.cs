@@ -54,5 +54,19 @@ internal sealed class ServerSentEvents : StreamFormat
     }
 
     /// <inheritdoc/>
-    public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes($": {position}\n\n", output);
+    public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output)
+    {
+        Encoding.UTF8.GetBytes($"id: {position}\nevent: incomplete\ndata: ", output);
+        StreamJson.WriteKnown(incomplete, output);
+        output.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WritePosition(string position, IBufferWriter<byte> output) =>
+        // An id without data raises no event, and is what a browser sends when it reconnects.
+        Encoding.UTF8.GetBytes($"id: {position}\n\n", output);
+
+    /// <inheritdoc/>
+    public override void WriteHeartbeat(string position, IBufferWriter<byte> output) =>
+        Encoding.UTF8.GetBytes($": heartbeat\nid: {position}\n\n", output);
 }

@@ -48,6 +48,7 @@ internal abstract class StreamFormat
             return;
         }
 
+        if (block.Items.Count == 0 && block.End.Length > 0) WritePosition(block.End, output);
         foreach (var item in block.Items) Write(item, write, output);
     }
 
@@ -76,10 +77,19 @@ internal abstract class StreamFormat
     /// <summary>Writes that entries are missing.</summary>
     public abstract void WriteGap(StreamGap gap, IBufferWriter<byte> output);
 
-    /// <summary>Writes how far the log is read, where nothing else is to be told; nothing in formats that cannot say it aside.</summary>
-    public virtual void WriteHeartbeat(string position, IBufferWriter<byte> output)
+    /// <summary>Writes that older entries were not searched.</summary>
+    public abstract void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output);
+
+    /// <summary>Writes where the stream begins, before any item; nothing in formats whose items alone have positions.</summary>
+    public virtual void WritePosition(string position, IBufferWriter<byte> output)
     {
     }
+
+    /// <summary>
+    /// Writes that the stream goes on, and how far the log is read. Every format sends something: a proxy breaks off an answer that is
+    /// silent for a minute.
+    /// </summary>
+    public abstract void WriteHeartbeat(string position, IBufferWriter<byte> output);
 
     private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
         accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
@@ -97,6 +107,9 @@ internal abstract class StreamFormat
         {
             case LogGap<TEntry> gap:
                 WriteGap(new StreamGap(gap.From, gap.Cursor, gap.FromTime, gap.ToTime), output);
+                break;
+            case LogIncomplete<TEntry> incomplete:
+                WriteIncomplete(incomplete.Cursor, new StreamIncomplete(incomplete.Before), output);
                 break;
             case LogHeartbeat<TEntry> heartbeat:
                 WriteHeartbeat(heartbeat.Cursor, output);

@@ -15,6 +15,7 @@ internal static class StreamJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { UtcTimeJson.For(typeof(DateTime))!, UtcTimeJson.For(typeof(DateTimeOffset))! },
     };
 
     private static readonly JsonSerializerOptions WithoutNulls = new(Options)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 
-/// <summary>What requests of streams have in common.</summary>
+/// <summary>The common parts of stream requests.</summary>
 internal static class StreamRequest
 {
     /// <summary>The header with which a browser resumes a stream of events.</summary>
@@ -14,7 +14,9 @@ internal static class StreamRequest
     /// </summary>
     public static string? LastId(HttpRequest request) => request.Headers[LastEventId] is [{ Length: > 0 } last] ? last : null;
 
-    /// <summary>Ends the stream with the client, and with the host, whose stop it must not hold up.</summary>
+    /// <summary>
+    /// A token that ends the stream when the client disconnects or the host stops. An open stream must not delay the stop.
+    /// </summary>
     public static CancellationToken End(HttpContext context, IHostApplicationLifetime host)
     {
         var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
@@ -22,7 +24,7 @@ internal static class StreamRequest
         return end.Token;
     }
 
-    /// <summary>The answer to a client that takes none of the formats.</summary>
+    /// <summary>The answer to a client that accepts none of the formats.</summary>
     public static ProblemHttpResult NotAcceptable() => TypedResults.Problem(
         $"Accept: one of {PlainText.MediaType}, {NdJson.MediaType} or {ServerSentEvents.MediaType} is expected.",
         statusCode: StatusCodes.Status406NotAcceptable);

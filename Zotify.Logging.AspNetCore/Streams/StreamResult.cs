@@ -10,47 +10,30 @@ namespace Zotify.Logging.AspNetCore.Streams;
 /// <param name="blocks">The items.</param>
 /// <param name="format">How they are written.</param>
 /// <param name="write">Writes one of them.</param>
-/// <param name="end">Ends the stream, without a fault.</param>
+/// <param name="end">Ends the stream before its own end.</param>
 internal sealed class StreamResult<TEntry>(
-    IAsyncEnumerable<LogBlock<TEntry>> blocks, StreamFormat format, WriteItem<TEntry> write, CancellationToken end) : IResult
+    IAsyncEnumerable<LogBlock<TEntry>> blocks, StreamFormat format, WriteItem<TEntry> write, CancellationToken end) : LongAnswer(end)
 {
-    private const int FlushAt = 64 * 1024;
-
     /// <inheritdoc/>
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var response = httpContext.Response;
-        response.ContentType = format.ContentType;
-        response.Headers.CacheControl = "no-store";
-        // nginx, and proxies like it, would buffer the answer.
-        response.Headers["X-Accel-Buffering"] = "no";
-        try
-        {
-            format.WriteStart(response.BodyWriter);
-            await WriteAsync(response.BodyWriter);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The client left, or the host stops.
-        }
-    }
-
-    private async Task WriteAsync(PipeWriter output)
+    protected override async Task WriteAsync(HttpContext context, PipeWriter output, CancellationToken end)
     {
         await using var reader = blocks.GetAsyncEnumerator(end);
-        // Nothing is sent before the stream has its position: once the answer begins, the client expects every line from then on.
-        for (var hasPlace = false; ; hasPlace = true)
+        // The head is sent with the first block: once the answer begins, the client expects every line from then on.
+        var hasBlock = await reader.MoveNextAsync();
+        context.Response.ContentType = format.ContentType;
+        format.WriteStart(output);
+        for (var isFirst = true; hasBlock; isFirst = false)
         {
-            var next = reader.MoveNextAsync().AsTask();
-            if (hasPlace && (!next.IsCompleted || output.UnflushedBytes >= FlushAt)) await FlushAsync(output, next);
-            if (!await next) break;
             format.Write(reader.Current, write, output);
+            var next = reader.MoveNextAsync().AsTask();
+            if (isFirst || !next.IsCompleted || output.UnflushedBytes >= FlushAt) await FlushAsync(output, next, end);
+            hasBlock = await next;
         }
 
         await output.FlushAsync(end);
     }
 
-    private async ValueTask FlushAsync(PipeWriter output, Task next)
+    private static async ValueTask FlushAsync(PipeWriter output, Task next, CancellationToken end)
     {
         try
         {

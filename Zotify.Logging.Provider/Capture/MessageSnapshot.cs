@@ -27,7 +27,7 @@ internal static class MessageSnapshot
         try
         {
             failure = null;
-            return TextLimits.Clean(formatter(state, exception) ?? "");
+            return QueryStringRedaction.Apply(TextLimits.Clean(formatter(state, exception) ?? ""), redactor);
         }
         catch (Exception thrown)
         {
@@ -46,9 +46,9 @@ internal static class MessageSnapshot
         {
             // The formatter would render a whole collection, and never return from an endless one.
             if (logged is { IsCut: true, Template: { } template })
-                return TextLimits.Clean(TemplateRenderer.Render(template, logged.Values));
+                return QueryStringRedaction.Apply(TextLimits.Clean(TemplateRenderer.Render(template, logged.Values)), logged.Redactor);
             var text = formatter(state, exception) ?? "";
-            return TextLimits.Clean(logged.Hides ? Redact(text, logged) : text);
+            return QueryStringRedaction.Apply(TextLimits.Clean(logged.Hides ? Redact(text, logged) : text), logged.Redactor);
         }
         catch (Exception thrown)
         {

@@ -20,10 +20,13 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     /// <summary>Whether the name equals or ends with one of the redacted names, compared by <see cref="PropertyNames"/>.</summary>
     public bool Hides(string name) => _known.TryGetValue(name, out var hidden) ? hidden : FindOut(name);
 
+    /// <summary>The same without remembering the name: a text may have any number of them.</summary>
+    public bool HidesOnce(string name) => names.Any(ending => PropertyNames.EndsWith(name, ending));
+
     // A method of its own: the lambda's closure is allocated where its method begins. In Hides, that would be for every name.
     private bool FindOut(string name)
     {
-        var hidden = names.Any(ending => PropertyNames.EndsWith(name, ending));
+        var hidden = HidesOnce(name);
         if (_known.Count < CacheLimit) _known.TryAdd(name, hidden);
         return hidden;
     }

@@ -40,7 +40,7 @@ internal struct ValueSnapshot(Redactor redactor)
             case null:
                 return null;
             case string text:
-                return TextLimits.Clean(text);
+                return QueryStringRedaction.Apply(TextLimits.Clean(text), redactor);
             case Enum:
                 return Text(value);
             case bool or byte or sbyte or short or ushort or int or uint or long or ulong or decimal:
@@ -54,6 +54,8 @@ internal struct ValueSnapshot(Redactor redactor)
                 return TextLimits.Clean(letter.ToString());
             case byte[] bytes:
                 return TextLimits.Clean(Convert.ToBase64String(bytes, 0, Math.Min(bytes.Length, TextLimits.MaxLength)));
+            case Uri:
+                return QueryStringRedaction.Apply(Text(value), redactor);
             case BigInteger or IFormattable or Delegate or Type:
                 return Text(value);
             case IDictionary or IEnumerable<KeyValuePair<string, object?>>:
@@ -70,7 +72,7 @@ internal struct ValueSnapshot(Redactor redactor)
             case IEnumerable:
                 return Collect(value, depth, OfItems);
             default:
-                return Text(value);
+                return QueryStringRedaction.Apply(Text(value), redactor);
         }
     }
 

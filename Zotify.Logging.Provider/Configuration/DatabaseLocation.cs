@@ -57,8 +57,8 @@ internal sealed record DatabaseLocation(DatabaseOptions Options, string? Notice)
                 MigrateOnStart = database.MigrateOnStart,
             },
             $"'{former}' is used, where earlier versions had the database; now a relative path is relative to "
-            + $"{ConfigurationKeys.Full("Directory")}: "
-            + $"set {Key} to 'Data Source={former}', or stop every process that uses it and move it with its -wal and -shm to '{file}'");
+            + $"{ConfigurationKeys.Full("Directory")}: set {Key} to 'Data Source={former}', or stop every process that uses it "
+            + $"and move it with its -wal and -shm to '{file}'");
     }
 
     /// <summary>An empty file is the database of an older version that ended too early.</summary>

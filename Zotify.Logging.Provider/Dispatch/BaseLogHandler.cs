@@ -58,6 +58,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>How far the database has the written records.</summary>
     internal virtual ProjectionStatus Projection => default;
 
+    /// <summary>The report of a shutdown about records that are not in the database yet; <see langword="null"/> without any.</summary>
+    internal virtual string? Unprojected => null;
+
     /// <summary>How many records it wrote under another name, because their own is reserved.</summary>
     internal virtual long Renamed => 0;
 
@@ -77,7 +80,8 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// thread, several at once, after <see cref="StartAsync"/>. An exception reaches the caller of the logger, and the record is counted
     /// as dropped.
     /// </summary>
-    internal virtual void WriteInCall(LogRecord record) =>
+    /// <returns>False if the handler was closed meanwhile, and nothing was written.</returns>
+    internal virtual bool TryWriteInCall(LogRecord record) =>
         throw new NotSupportedException($"{GetType().Name} writes from its queue.");
 
     /// <summary>Whether a batch that failed is passed again. By default, three attempts are made.</summary>

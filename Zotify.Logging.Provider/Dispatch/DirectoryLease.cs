@@ -1,3 +1,4 @@
+using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
@@ -25,4 +26,19 @@ internal sealed class DirectoryLease(SharedDirectory directory, SharedSetup setu
 
     /// <summary>The service's options for the handlers that it uses.</summary>
     public Dictionary<string, LogHandlerOptions> Options { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reports the service's values that do not apply, because the directory is open with others.</summary>
+    /// <param name="source">What they belong to: the configuration, or a handler.</param>
+    /// <param name="first">The setup of the service that opened the directory.</param>
+    /// <param name="find">Finds their keys.</param>
+    public void ReportDifferences(string source, SharedSetup first, Func<IReadOnlyList<string>> find)
+    {
+        // A report blocks after the end, where a late call must not.
+        if (IsLate || find() is not { Count: > 0 } keys) return;
+        Setup.Diagnostics.Report(
+            source,
+            FailureKind.Permanent,
+            $"'{first.Path}' is already open in this process, with the values of '{first.Instance}'; other values do not apply: "
+            + string.Join(", ", keys));
+    }
 }

@@ -10,18 +10,14 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
-    /// <summary>
-    /// The time that a handler gets to close its files after it stopped projecting: a tenth of the time to drain, but at most this.
-    /// </summary>
-    private static readonly TimeSpan MaxClosingTime = TimeSpan.FromSeconds(1);
-
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
     private readonly HandlerQueue _queue;
     private readonly HandlerLifecycle _handler;
     private readonly HandlerConsumer _consumer;
-    private readonly LogHandlerContext _context;
+    private readonly InCallWriter _inCall;
+    private readonly PipelineDrain _drain;
 
     // Written by those who start and stop the pipeline, and by changes of the configuration.
     private volatile LogHandlerOptions _options;
@@ -40,9 +36,11 @@ internal sealed class HandlerPipeline
         _time = time;
         _diagnostics = diagnostics;
         _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
-        _context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
-        _handler = new HandlerLifecycle(create, _context, time);
-        _consumer = new HandlerConsumer(_handler, _queue, Counters, _context, time);
+        var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
+        _handler = new HandlerLifecycle(create, context, time);
+        _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
+        _inCall = new InCallWriter(_handler, () => _queue.IsClosed, Counters, context);
+        _drain = new PipelineDrain(_queue, _handler, _consumer, Counters, context, time);
         // The consumer closes the queue when it ends by itself, too. Then no start will come.
         _queue.Closed.Register(_handler.ReleaseWaiters);
     }
@@ -92,7 +90,9 @@ internal sealed class HandlerPipeline
     /// <param name="mayWait">Whether the call may wait or be refused.</param>
     /// <param name="timeout">The longest wait; without it, that of the options.</param>
     /// <returns>False where the pipeline is closed, or the call would wait and must not: nothing was done then.</returns>
-    /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
+    /// <exception cref="Exception">
+    /// <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.TryWriteInCall"/> threw it.
+    /// </exception>
     public bool TryPost(in RecordValues record, LogHandlerOptions call, bool mayWait, TimeSpan? timeout = null)
     {
         if (IsFeedback)
@@ -102,12 +102,7 @@ internal sealed class HandlerPipeline
         }
 
         if (_queue.IsClosed) return false;
-        if (call.WritesInCall)
-        {
-            WriteInCall(record, call);
-            return true;
-        }
-
+        if (call.WritesInCall) return _inCall.TryWrite(record, call);
         if (_queue.TryAdd(record)) return true;
         if (!mayWait) return false;
         if (call.Overflow == OverflowMode.Wait && _queue.TryAdd(record, timeout ?? call.WaitTimeout)) return true;
@@ -160,49 +155,11 @@ internal sealed class HandlerPipeline
         await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reports how many records are not written. For a process that is about to end without <see cref="DrainAsync"/>.</summary>
-    public void ReportUnwritten()
-    {
-        if (_queue.Unsettled is > 0 and var left)
-        {
-            _diagnostics.Report(
-                Name, FailureKind.Final, $"{left} records are not written, and the process ends", _handler.Failure);
-        }
-    }
+    /// <inheritdoc cref="PipelineDrain.ReportUnwritten"/>
+    public void ReportUnwritten() => _drain.ReportUnwritten();
 
-    /// <summary>
-    /// Accepts no more records. Returns when the consumer has ended and the handler has projected its records into the database, or at the
-    /// <paramref name="timeout"/>. Then it counts what is left as dropped and reports it.
-    /// </summary>
-    public async Task DrainAsync(TimeSpan timeout)
-    {
-        var closing = timeout / 10 < MaxClosingTime ? timeout / 10 : MaxClosingTime;
-        using (var projecting = new CancellationTokenSource(timeout - closing, _time))
-        using (var deadline = new CancellationTokenSource(timeout, _time))
-        {
-            _context.DrainDeadline = projecting.Token;
-            _queue.Close();
-            // A handler that ignores its token must not keep the application from ending.
-            await Task.WhenAny(_consumer.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, deadline.Token)).ConfigureAwait(false);
-        }
-
-        // Before the consumer is aborted, so that all that is left is counted in one place.
-        var unwritten = Discard(DropReason.AlreadyShutdown);
-        if (!_consumer.Ended.IsCompleted) _consumer.Abort();
-        if (unwritten == 0) return;
-        if (_handler is { Running: null, Failure: { } failure })
-        {
-            // The caller that awaited the start reports why it failed.
-            _diagnostics.Report(
-                Name,
-                FailureKind.Final,
-                $"{unwritten} records were not written: the handler did not start",
-                _startIsAwaited ? null : failure);
-            return;
-        }
-
-        _diagnostics.Report(Name, FailureKind.Final, $"{unwritten} records were not written before the shutdown timeout", _handler.Failure);
-    }
+    /// <inheritdoc cref="PipelineDrain.RunAsync"/>
+    public Task DrainAsync(TimeSpan timeout) => _drain.RunAsync(timeout, _startIsAwaited);
 
     /// <summary>The current state.</summary>
     /// <param name="options">The options of the service that requests the state.</param>
@@ -214,37 +171,5 @@ internal sealed class HandlerPipeline
     {
         Counters.AddDropped(reason, 1);
         _handler.OnRefused(record, reason, call);
-    }
-
-    private void WriteInCall(in RecordValues record, LogHandlerOptions call)
-    {
-        // A call waits while the first start is under way. Where that start failed, the call is refused at once.
-        if (_handler.WaitForStart(call.WaitTimeout) is not { } handler)
-        {
-            Refuse(record, DropReason.HandlerFailed, call);
-            throw new InvalidOperationException($"The handler '{Name}' has not started.", _handler.Failure);
-        }
-
-        try
-        {
-            handler.WriteInCall(new LogRecord(record));
-            Counters.AddWritten(1);
-        }
-        catch (Exception exception)
-        {
-            Counters.AddDropped(DropReason.HandlerFailed, 1);
-            _diagnostics.Report(Name, FailureKind.Final, "a record was not written; its caller got the exception", exception);
-            throw;
-        }
-    }
-
-    private int Discard(DropReason reason)
-    {
-        var flushes = new List<FlushRequest>();
-        var records = _queue.Abandon(flushes);
-        Counters.AddDropped(reason, records);
-        var closed = new ObjectDisposedException(Name, "The handler was shut down before the flush.");
-        foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
-        return records;
     }
 }

@@ -148,8 +148,8 @@ internal sealed class HandlerQueue
     }
 
     /// <summary>
-    /// Moves records into <paramref name="batch"/> until it has <paramref name="max"/>, none is left, or the newest flush request is next.
-    /// The records count as being written until <see cref="Settle"/>.
+    /// Moves records into <paramref name="batch"/> until it has <paramref name="max"/>, none is left, or the newest flush request comes
+    /// next. The records count as being written until <see cref="Settle"/>.
     /// </summary>
     /// <param name="batch">Receives the records.</param>
     /// <param name="max">The most records.</param>

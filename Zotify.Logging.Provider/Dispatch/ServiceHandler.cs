@@ -54,7 +54,9 @@ internal sealed class ServiceHandler(
     public bool DropsUncaptured() => _pipeline?.DropsUncaptured(_options) ?? false;
 
     /// <summary>Posts a record. After the end, it never blocks and counts the records that cannot be written.</summary>
-    /// <exception cref="Exception"><see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.WriteInCall"/> threw it.</exception>
+    /// <exception cref="Exception">
+    /// <see cref="BaseLogHandler.OnRefused"/> or <see cref="BaseLogHandler.TryWriteInCall"/> threw it.
+    /// </exception>
     public void Post(in RecordValues record)
     {
         if (_pipeline is not { } pipeline || !pipeline.TryPost(record, _options, mayWait: true)) OpenAndPost(record);

@@ -58,7 +58,7 @@ internal sealed class SharedDirectory
                 All[key] = open = new SharedDirectory(key, setup, open?._closed.Task ?? Task.CompletedTask);
             var lease = new DirectoryLease(open, setup, isLate);
             open._leases.Add(lease);
-            open.ReportDifferences("configuration", lease, () => SharedOptions.Differing(open._setup.Options, setup.Options));
+            lease.ReportDifferences("configuration", open._setup, () => SharedOptions.Differing(open._setup.Options, setup.Options));
             return lease;
         }
     }
@@ -110,7 +110,8 @@ internal sealed class SharedDirectory
             }
             else if (isFirst && Decides(registration.Name) != lease)
             {
-                ReportDifferences(registration.Name, lease, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
+                lease.ReportDifferences(
+                    registration.Name, _setup, () => SharedOptions.Differing(registration.Name, pipeline.Options, options));
             }
 
             return pipeline;
@@ -188,15 +189,6 @@ internal sealed class SharedDirectory
         pipeline.NotifyChanged(before);
     }
 
-    private void ReportDifferences(string source, DirectoryLease later, Func<IReadOnlyList<string>> find)
-    {
-        if (later.IsLate || find() is not { Count: > 0 } keys) return;
-        later.Setup.Diagnostics.Report(
-            source, FailureKind.Permanent,
-            $"'{_setup.Path}' is already open in this process, with the values of '{_setup.Instance}'; other values do not apply: "
-            + string.Join(", ", keys));
-    }
-
     private async Task FlushAsync(FlushTo target, TimeSpan timeout)
     {
         using var deadline = new CancellationTokenSource(timeout, _setup.Time);
@@ -208,16 +200,9 @@ internal sealed class SharedDirectory
     /// <summary>Closes the directory, once. Returns when the lock is free, or at the timeout.</summary>
     private async Task CloseAsync(TimeSpan timeout)
     {
-        bool isFirst;
-        lock (Gate)
-        {
-            _isClosing = true;
-            isFirst = !_hasBegunToClose;
-            _hasBegunToClose = true;
-        }
-
+        lock (Gate) _isClosing = true;
         // Begin in this thread: that releases callers that wait for space at once.
-        if (isFirst) _ = CloseOnceAsync(timeout);
+        if (!Interlocked.Exchange(ref _hasBegunToClose, true)) _ = CloseOnceAsync(timeout);
         await _drained.Task.ConfigureAwait(false);
         if (Array.TrueForAll(Pipelines(), pipeline => pipeline.Ended.IsCompleted)) await _closed.Task.ConfigureAwait(false);
     }

@@ -27,6 +27,8 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
 
     internal override ProjectionStatus Projection => _retention is null ? default : _records!.Projection;
 
+    internal override string? Unprojected => _records?.Unprojected;
+
     internal override Exception? WriteFailure => _records?.Failure;
 
     internal override bool RetainsRecords => false;
@@ -60,7 +62,7 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
 
         if (!Options.Enabled && _records.Journal.Recovered.LastSeq == 0) return;
         BeginProjecting();
-        await _records.WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
+        await _records.WaitForDatabaseAsync(Context.Closing, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Appends the whole batch to the journal, or nothing.</summary>
@@ -151,27 +153,14 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
         }
     }
 
-    /// <summary>
-    /// Drains the journal to the database, and closes it. Reports what is left before the projector stops, because stopping may take long.
-    /// </summary>
     private async ValueTask CloseAsync(JournaledRecords records)
     {
-        var journal = records.Journal.FileName;
-        var (unprojected, isEstimated) = await records.DrainAsync(Context.DrainDeadline).ConfigureAwait(false);
-        if (unprojected > 0)
-        {
-            var count = isEstimated ? $"up to {unprojected}" : $"{unprojected}";
-            Report(
-                $"{count} records of the journal {journal} are not in the database yet. The next start projects them, or the command "
-                + "'database catch-up'",
-                exception: null);
-        }
-
-        if (await records.CloseAsync().ConfigureAwait(false) is > 0 and var unflushed)
-        {
-            Context.Diagnostics.Report(
-                Name, FailureKind.Final, $"{unflushed} records did not reach the disk before the journal {journal} was closed");
-        }
+        await records.DrainAsync(Context.DrainDeadline).ConfigureAwait(false);
+        if (await records.CloseAsync().ConfigureAwait(false) is not (> 0 and var unflushed)) return;
+        Context.Diagnostics.Report(
+            Name,
+            FailureKind.Final,
+            $"{unflushed} records did not reach the disk before the journal {records.Journal.FileName} was closed");
     }
 
     private protected void Report(string message, Exception? exception)

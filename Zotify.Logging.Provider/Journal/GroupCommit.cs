@@ -245,5 +245,5 @@ internal sealed class GroupCommit : IDisposable
 
     private Exception SetOverdue(Exception exception) => _overdue = exception;
 
-    private static IOException Closed() => new("The journal is closed; its last lines could not be flushed.");
+    private static JournalClosedException Closed() => new("The journal is closed; its last lines could not be flushed.");
 }

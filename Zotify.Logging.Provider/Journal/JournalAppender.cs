@@ -30,7 +30,7 @@ internal sealed class JournalAppender(
         {
             try
             {
-                if (_closed) throw new IOException("the journal is closed");
+                if (_closed) throw new JournalClosedException("the journal is closed");
                 if (records.Count == 0) return lines.LastSeq;
                 var seq = AppendLines(records, format);
                 _failure = null;

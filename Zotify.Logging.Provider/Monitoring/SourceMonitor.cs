@@ -43,7 +43,7 @@ internal sealed class SourceMonitor
         try
         {
             var lastSeq = JournalEnd.Find(journal.Path)?.Seq ?? 0;
-            status = status with { JournalId = journal.Id, WrittenAt = WrittenAt(journal.Path), LastSeq = lastSeq };
+            status = status with { Journal = journal.Id, WrittenAt = WrittenAt(journal.Path), LastSeq = lastSeq };
             if (!_database.IsConfigured) return status;
             var projected = await journal.ProjectedSeqAsync(cancellationToken).ConfigureAwait(false);
             return status with { ProjectedSeq = projected, Behind = Math.Max(0, lastSeq - (projected ?? 0)) };

@@ -98,14 +98,18 @@ internal sealed class JournaledRecords
     /// Waits a moment until the database was created or migrated, so that the first query after the start finds its tables. Does not wait
     /// for a database that cannot be reached.
     /// </summary>
-    public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
+    /// <param name="closing">Ends the wait: a program that ends at once must get its records into the journal first.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task WaitForDatabaseAsync(CancellationToken closing, CancellationToken cancellationToken)
     {
         if (_projector is null) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(closing, cancellationToken);
         try
         {
-            await _projector.Tried.WaitAsync(DatabaseTimeout, _stage.Time, cancellationToken).ConfigureAwait(false);
+            await _projector.Tried.WaitAsync(DatabaseTimeout, _stage.Time, either.Token).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (Exception exception)
+            when (exception is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The projector continues to retry.
         }
@@ -134,6 +138,19 @@ internal sealed class JournaledRecords
     /// <exception cref="IOException">It was not written.</exception>
     public void Complete(Func<long, LogRecord> last) => Journal.Complete(last, _format);
 
+    /// <summary>The report of a shutdown about records that are not in the database yet; <see langword="null"/> without any.</summary>
+    public string? Unprojected
+    {
+        get
+        {
+            if (!_isProjecting || Projection.Behind is not (> 0 and var behind)) return null;
+            // The database may have some of them where it was never reached.
+            var count = _projector!.WasConnected ? $"{behind}" : $"up to {behind}";
+            return $"{count} records of the journal {Journal.FileName} are not in the database yet. The next start projects them, or the "
+                + "command 'database catch-up'";
+        }
+    }
+
     /// <summary>Returns when everything appended before is on the disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Journal.FlushAsync(cancellationToken);
 
@@ -146,9 +163,7 @@ internal sealed class JournaledRecords
     /// the database was not reached for five seconds. The next start projects the rest.
     /// </summary>
     /// <param name="deadline">Ends the wait.</param>
-    /// <returns>How many records are not in the database. The flag is true if the database was never reached, so that this is an upper
-    /// limit.</returns>
-    public async ValueTask<(long Unprojected, bool IsEstimated)> DrainAsync(CancellationToken deadline)
+    public async ValueTask DrainAsync(CancellationToken deadline)
     {
         try
         {
@@ -157,10 +172,8 @@ internal sealed class JournaledRecords
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The rest is returned.
+            // The next start projects the rest.
         }
-
-        return _isProjecting ? (Math.Max(0, Journal.LastSeq - ProjectedSeq), !_projector!.WasConnected) : default;
     }
 
     /// <summary>Flushes the journal, stops the projector, and closes both.</summary>

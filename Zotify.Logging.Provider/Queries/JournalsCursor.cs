@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace Zotify.Logging.Queries;
 
@@ -13,7 +11,6 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal sealed class JournalsCursor
 {
-    private const int ChecksumLength = 4;
     private const int MaxJournals = 10_000;
 
     private readonly ImmutableSortedDictionary<long, long> _seqs;
@@ -40,7 +37,7 @@ internal sealed class JournalsCursor
     /// <param name="kind">A letter for the kind of query, so that a cursor of another kind is refused.</param>
     public string Encode(char kind)
     {
-        var bytes = new List<byte> { (byte)kind };
+        var bytes = new List<byte>();
         var last = 0L;
         foreach (var (journal, seq) in _seqs)
         {
@@ -49,8 +46,7 @@ internal sealed class JournalsCursor
             last = journal;
         }
 
-        bytes.AddRange(Checksum([.. bytes]));
-        return Base64Url.EncodeToString([.. bytes]);
+        return CursorText.Encode(kind, [.. bytes]);
     }
 
     /// <summary>Reads a text.</summary>
@@ -60,11 +56,7 @@ internal sealed class JournalsCursor
     /// <exception cref="InvalidCursorException">The text is no such cursor.</exception>
     public static JournalsCursor Decode(string text, char kind, string property)
     {
-        if (!Base64Url.IsValid(text)) throw new InvalidCursorException(property);
-        ReadOnlySpan<byte> bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length <= ChecksumLength || bytes[0] != kind) throw new InvalidCursorException(property);
-        if (!Checksum(bytes[..^ChecksumLength]).SequenceEqual(bytes[^ChecksumLength..])) throw new InvalidCursorException(property);
-        var rest = bytes[1..^ChecksumLength];
+        if (!CursorText.TryDecode(text, kind, out var rest)) throw new InvalidCursorException(property);
         var seqs = new Dictionary<long, long>();
         var journal = 0L;
         while (rest.Length > 0)
@@ -99,6 +91,4 @@ internal sealed class JournalsCursor
 
         return false;
     }
-
-    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> numbers) => SHA256.HashData(numbers).AsSpan(0, ChecksumLength);
 }

@@ -8,11 +8,11 @@ internal static class QueryLimits
     private const int MaxValues = 100;
     private const int MaxTermLength = 1_000;
 
-    /// <summary>Returns the space-separated terms of a text.</summary>
+    /// <summary>Returns the terms of a text, which white space of any kind separates, as in the searches of the database.</summary>
     /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
     public static string[] Terms(string? text, string property)
     {
-        var terms = text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var terms = text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         Check(terms, property);
         if (terms.Any(term => term.Length > MaxTermLength))
             throw new ArgumentException($"A term may have up to {MaxTermLength} characters.", property);

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Zotify.Logging.SqlServer.Migrations
 {
     /// <summary>
-    /// The tables. The two that grow are clustered by (journal_id, seq) and not by their ascending numbers: every journal
-    /// appends to the end of a range of its own, so that instances do not queue for the latch of one last page, and a batch
-    /// lies on a few pages side by side. Within a journal the order of the keys is the order in which rows come, whether or not
-    /// the server sorts a bulk insert by its clustered key first: numbers ascend with seq. What all instances do append to at one
-    /// place, the indexes of the numbers and of the times, has rows of some 30 bytes, hundreds of which share a page. Keys are
-    /// at most 536 bytes of the 1,700 that an index takes (900 of a clustered one).
+    /// Creates the tables. The two that grow are clustered by (journal_id, seq) and not by their ascending numbers: every journal appends
+    /// to the end of its own range, so that instances do not queue for the latch of one last page, and a batch is stored on a few
+    /// neighbouring pages. Within a journal, the order of the keys is the order in which rows arrive, whether or not the server first sorts
+    /// a bulk insert by its clustered key: numbers ascend with seq. All instances append at the same end only in the indexes of the numbers
+    /// and of the times. Their rows have some 30 bytes, so hundreds share a page. Keys have at most 536 bytes, of the 1,700 that an index
+    /// allows (900 for a clustered one).
     /// </summary>
     internal sealed partial class Initial : Migration
     {

@@ -43,8 +43,16 @@ WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_
   AND ((n0.[type] IN (1, 2, 3) AND n0.[value] = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(@p7))
     OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND element.[value] = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(@p7)))))
   AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
-  CROSS APPLY OPENJSON(IIF(n0.[type] = 5, n0.[value], NULL)) AS n1
-  CROSS APPLY OPENJSON(IIF(n1.[type] = 5, n1.[value], NULL)) AS n2
+  CROSS APPLY (
+    SELECT IIF(n0.[type] = 5, n0.[value], NULL) AS [value]
+    UNION ALL
+    SELECT IIF(e.[type] = 5, e.[value], NULL) FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS e) AS o0
+  CROSS APPLY OPENJSON(o0.[value]) AS n1
+  CROSS APPLY (
+    SELECT IIF(n1.[type] = 5, n1.[value], NULL) AS [value]
+    UNION ALL
+    SELECT IIF(e.[type] = 5, e.[value], NULL) FROM OPENJSON(IIF(n1.[type] = 4, n1.[value], NULL)) AS e) AS o1
+  CROSS APPLY OPENJSON(o1.[value]) AS n2
   WHERE n0.[key] = @p8 AND n1.[key] = @p9 AND n2.[key] = @p10
   AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
     OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
@@ -62,29 +70,29 @@ WHERE l.job_id = @p0
 ORDER BY l.seq
 
 -- A page of a job of two journals, filtered
-SELECT TOP (@p6) l.* FROM (
+SELECT TOP (@p8) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p8) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
   AND l.timestamp < @p3
-  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
-  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
-  AND l.journal_id = @p7 AND l.seq > @p8
+  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p7 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND l.journal_id = @p9 AND l.seq > @p10
 ORDER BY l.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p6) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p8) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
   AND l.timestamp < @p3
-  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
-  AND UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\'
-  AND l.journal_id = @p9 AND l.seq > @p10
+  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p7 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
+  AND l.journal_id = @p11 AND l.seq > @p12
 ORDER BY l.seq) AS p1) AS l
 ORDER BY l.id
 

@@ -46,7 +46,8 @@ internal sealed class SourceFolders(MetadataReader metadata, MetadataReader symb
     private string? Folder(string document)
     {
         var root = document.LastIndexOf($"/{project}/", StringComparison.Ordinal);
-        if (root < 0) return null;
+        // Below obj, a build with an artifacts path has a folder for each project, with what generators write.
+        if (root < 0 || document.AsSpan(0, root).EndsWith("/obj")) return null;
         var path = document[(root + project.Length + 2)..];
         return path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
     }

@@ -36,11 +36,12 @@ internal sealed class UnsteadyHandler(int seed) : BaseLogHandler
         lock (_gate) Taken += batch.Count;
     }
 
-    internal override void WriteInCall(LogRecord record)
+    internal override bool TryWriteInCall(LogRecord record)
     {
         var fate = Next(8);
         if (fate == 0) throw new IOException("not written");
         lock (_gate) Taken++;
+        return true;
     }
 
     protected internal override bool ShouldRetry(Exception exception, int attempt) =>

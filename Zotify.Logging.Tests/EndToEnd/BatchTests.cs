@@ -60,11 +60,11 @@ public sealed class BatchTests
         await RunAsync(0);
         using (DatabaseFile.HoldWrites(Database))
         {
-            await using var batch = Start(Few, "00:00:01");
+            await using var batch = Start(Few, "00:00:03");
             var (exitCode, _, error) = await batch.EndAsync(Cancellation);
             Assert.AreEqual(0, exitCode);
             Assert.Contains(
-                Text($"Jobs: temporary: {Few + 2} records of the journal job_logs.json are not in the database yet"), error);
+                Text($"Jobs: permanent: {Few + 2} records of the journal job_logs.json are not in the database yet"), error);
             Assert.Contains("'database catch-up'", error);
         }
 
@@ -74,7 +74,7 @@ public sealed class BatchTests
             var (exitCode, output, error) = await CatchUpAsync();
             Assert.AreEqual((0, ""), (exitCode, error), output);
             Assert.Contains(Text($"job_logs.json: {Few + 4} of {Few + 4}"), output);
-            Assert.Contains("The database has everything that the journals hold.", output);
+            Assert.Contains("The database has all lines of the journals.", output);
             Assert.AreEqual(Few + 4, Entries());
         }
         else

@@ -83,7 +83,8 @@ internal sealed class RandomHosts(string root, int seed, int first, Action<int, 
                 _live.Add(new One(host.Services, host, durable));
                 break;
             case 2:
-                if (Some(_live.FindAll(one => one is { Host: not null, IsStarted: false })) is { } starting) _underWay.Add(starting.StartAsync());
+                if (Some(_live.FindAll(one => one is { Host: not null, IsStarted: false })) is { } starting)
+                    _underWay.Add(starting.StartAsync());
                 break;
             case 3:
                 if (Some(_live.FindAll(one => one.IsStarted)) is { } stopping) _underWay.Add(stopping.StopAsync());

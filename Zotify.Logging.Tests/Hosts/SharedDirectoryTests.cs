@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Database;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
@@ -99,8 +100,8 @@ public sealed class SharedDirectoryTests
     public async Task Each_has_its_own_levels_event_types_and_handlers()
     {
         var own = new CollectingHandler();
-        await using var first = await _folder.Host((Handlers + "System:MinimumLevel", "Warning"), (Handlers + "Audit:EventTypes:0", "order.*"))
-            .StartAsync(Cancellation);
+        await using var first = await _folder.Host(
+            (Handlers + "System:MinimumLevel", "Warning"), (Handlers + "Audit:EventTypes:0", "order.*")).StartAsync(Cancellation);
         await using var second = await _folder.Host(logging =>
         {
             logging.Services.AddSingleton(own);
@@ -217,6 +218,39 @@ public sealed class SharedDirectoryTests
         await durable.DisposeAsync();
         var thrown = Assert.ThrowsExactly<AggregateException>(() => logger.LogInformation(Login, "late"));
         Assert.IsInstanceOfType<AuditNotWrittenException>(thrown.InnerException);
+    }
+
+    [TestMethod]
+    public async Task Metrics_count_a_shared_handler_once_and_a_commit_wakes_the_followers_of_all()
+    {
+        var first = await _folder.Host().StartAsync(Cancellation);
+        await using var second = await _folder.Host().StartAsync(Cancellation);
+        Assert.AreEqual((3, 0), (first.Service.MeasuredHandlers.Count(), second.Service.MeasuredHandlers.Count()));
+        Assert.AreSame(
+            first.Services.GetRequiredService<LoggingDatabase>().Commits, second.Services.GetRequiredService<LoggingDatabase>().Commits);
+        await first.DisposeAsync();
+        Assert.AreEqual(3, second.Service.MeasuredHandlers.Count());
+    }
+
+    [TestMethod]
+    public async Task A_late_line_does_not_bring_a_deleted_directory_back()
+    {
+        var services = _folder.Container();
+        var logger = services.GetRequiredService<ILogger<SharedDirectoryTests>>();
+        var service = services.GetRequiredService<LoggingService>();
+        logger.LogInformation("in time");
+        await services.DisposeAsync();
+        logger.LogInformation("late, and written");
+        while (!_folder.IsFree() || _folder.SystemLines.Length < 2)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+
+        Directory.Delete(_folder.Directory, recursive: true);
+        for (var i = 0; i < 2; i++) logger.LogInformation("late, and counted");
+        Assert.IsFalse(_folder.Exists);
+        Assert.AreEqual(2, service.Handlers.Single(handler => handler.Name == "System").Dropped[DropReason.AlreadyShutdown]);
+        Assert.AreEqual(
+            "zotify-logging: System: final: a record came after the end and is not written; further ones are counted\n",
+            _folder.Stderr.ToString().ReplaceLineEndings("\n"));
     }
 
     /// <summary>Passes its records to a handler of the test.</summary>

@@ -146,7 +146,8 @@ public sealed class UntouchedTests
     {
         await using (var host = await _folder.Host().StartAsync(Cancellation)) SharedFolder.LogAll(host.Services, 1);
         await using var disabled = await _folder.Host(AllDisabled).StartAsync(Cancellation);
-        var page = await disabled.Services.GetRequiredService<AuditLog>().SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
+        var log = disabled.Services.GetRequiredService<AuditLog>();
+        var page = await log.SearchAsync(new AuditQuery { EventTypes = ["user.*"] }, Cancellation);
         Assert.HasCount(1, page.Items);
         Assert.AreEqual(
             AuditVerificationStatus.Valid,

@@ -32,7 +32,7 @@ public sealed class LogDirectoryTests
 
         using var second = Directory(folder.Path, "machine-1/office");
         var message = Assert.ThrowsExactly<LogDirectoryException>(second.Open).Message;
-        StringAssert.Contains(message, $"by this process already, as '{folder.Path}' (machine-1/shop)", StringComparison.Ordinal);
+        StringAssert.Contains(message, $"already written by this process, as '{folder.Path}' (machine-1/shop)", StringComparison.Ordinal);
         Assert.DoesNotContain($"process {Environment.ProcessId}", message);
     }
 

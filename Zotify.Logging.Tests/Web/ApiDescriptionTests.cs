@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 using Zotify.Logging.Tests.Web.Support;
 
@@ -33,6 +35,50 @@ public sealed class ApiDescriptionTests
             .. document.Components!.Schemas!.SelectMany(schema => Faults(schema.Value).Select(fault => $"{schema.Key}: {fault}")),
         ];
         Assert.AreEqual("", string.Join('\n', faults));
+    }
+
+    [TestMethod]
+    public async Task Every_example_of_a_parameter_is_accepted()
+    {
+        await using var server = await ServerAsync();
+        server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "One of {job_id}", "sync-0198c7f3");
+        await server.FlushAsync(Cancellation);
+        using var client = server.Client();
+        foreach (var operation in ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!))
+        {
+            foreach (var parameter in operation.Parameters.Where(parameter => parameter.In is ParameterLocation.Query or ParameterLocation.Header))
+            {
+                (string, string) given = parameter.Example switch
+                {
+                    JsonArray list => (parameter.Name!, Uri.EscapeDataString(list[0]!.ToString())),
+                    JsonObject values => ($"{parameter.Name}[{values.First().Key}]", Uri.EscapeDataString(values.First().Value!.ToString())),
+                    JsonValue flag when flag.TryGetValue<bool>(out var value) => (parameter.Name!, value ? "true" : "false"),
+                    var one => (parameter.Name!, Uri.EscapeDataString(one!.ToString())),
+                };
+                using var request = operation.Request(server.Url, parameter.In == ParameterLocation.Query ? [given] : []);
+                if (parameter.In == ParameterLocation.Header) request.Headers.Add(parameter.Name!, Uri.UnescapeDataString(given.Item2));
+                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+                Assert.AreNotEqual(HttpStatusCode.BadRequest, answer.StatusCode, $"{operation} {given}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task Types_and_null_are_described_as_generators_need_them()
+    {
+        await using var server = await ServerAsync();
+        var schemas = (await ApiDescription.ReadAsync(server, Cancellation)).Document!.Components!.Schemas!;
+        string[] untyped =
+        [
+            .. schemas.Where(schema => schema.Value.Type is null).Select(schema => schema.Key),
+            .. schemas.SelectMany(schema => (schema.Value.Properties ?? new Dictionary<string, IOpenApiSchema>())
+                .Where(property => property.Value is OpenApiSchema { Type: null, OneOf: null })
+                .Select(property => $"{schema.Key}.{property.Key}")),
+        ];
+        Assert.AreEqual("", string.Join(' ', untyped));
+        Assert.AreEqual(JsonSchemaType.Object | JsonSchemaType.Null, schemas["AuditEvent"].Properties!["details"].Type);
+        Assert.AreEqual(JsonSchemaType.String | JsonSchemaType.Null, schemas["JobSummary"].Properties!["ended_at"].Type);
+        Assert.AreEqual("date-time", schemas["AuditEvent"].Properties!["timestamp"].Format);
     }
 
     [TestMethod]

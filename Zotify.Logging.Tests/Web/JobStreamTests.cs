@@ -110,7 +110,7 @@ public sealed class JobStreamTests
         using var stream = await OpenAsync(server, "text/plain");
         await stream.LineAsync();
         await server.App.StopAsync(Cancellation);
-        Assert.IsNull(await stream.LineAsync());
+        await Assert.ThrowsAsync<IOException>(() => stream.LineAsync());
     }
 
     [TestMethod]

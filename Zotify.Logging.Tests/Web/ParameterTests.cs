@@ -21,8 +21,8 @@ public sealed class ParameterTests
         using var client = server.Client();
         (string Path, string[] Queries)[] endpoints =
         [
-            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x", $"q={new string('x', 1001)}"]),
-            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc", "format=xml", "format="]),
+            ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "from=yesterday", "to=2026-11-23", "since=1h&from=2h", "until=2h&to=1h", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x", $"q={new string('x', 1001)}"]),
+            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc", "format=xml", "format=", "details.=1", "details[=1", "details[a=1", "details[a].b=1", "details[a]=", $"details.{string.Join('.', Enumerable.Repeat("a", 101))}=1"]),
             ("/api/logs/audit/event-types", ["unknown=1", "from=soon", "event_type=", "user_id=u1"]),
             ("/api/logs/audit/histogram", ["unknown=1", "interval=0h", "interval=5m", "interval=h", "interval=-1d", "interval=99999999999999999999h", "interval=99999999999d", "interval=1h&from=0001-01-01T00:00:00Z&to=2026-11-23T15:06:10Z"]),
             ("/api/logs/audit/0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e", ["unknown=1"]),

@@ -175,8 +175,8 @@ public sealed class SidecarTests
             0, (await client.GetFromJsonAsync<JsonElement>("/api/logs/jobs", Cancellation)).GetProperty("items").GetArrayLength());
         var source = (await client.GetFromJsonAsync<JsonElement>("/api/logs/handlers", Cancellation)).GetProperty("sources")[0];
         Assert.AreEqual(
-            """{"writer":null,"system_written_at":null,"journals":[{"name":"Audit","journal_id":null,"written_at":null,"last_seq":0,"projected_seq":null,"behind":0,"error":null},"""
-            + """{"name":"Jobs","journal_id":null,"written_at":null,"last_seq":0,"projected_seq":null,"behind":0,"error":null}]}""",
+            """{"writer":null,"system_written_at":null,"journals":[{"name":"Audit","journal":null,"written_at":null,"last_seq":0,"projected_seq":null,"behind":0,"error":null},"""
+            + """{"name":"Jobs","journal":null,"written_at":null,"last_seq":0,"projected_seq":null,"behind":0,"error":null}]}""",
             source.GetRawText());
         Assert.IsFalse(Directory.Exists(Logs));
 

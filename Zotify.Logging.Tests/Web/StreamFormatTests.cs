@@ -16,22 +16,29 @@ public sealed class StreamFormatTests
     [
         DataRow(
             "application/x-ndjson",
-            "{\"event\":\"gap\",\"position\":\"to\",\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n")
+            "{\"event\":\"gap\",\"position\":\"to\",\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10.0000000Z\"}\n")
     ]
     [
         DataRow(
             "text/event-stream",
-            "id: to\nevent: gap\ndata: {\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10+00:00\"}\n\n")
+            "id: to\nevent: gap\ndata: {\"from\":\"from\",\"to\":\"to\",\"to_time\":\"2026-11-23T15:06:10.0000000Z\"}\n\n")
     ]
     public void A_gap_has_its_range(string type, string expected) =>
         Assert.AreEqual(expected, Text(output => Format(type).WriteGap(Gap, output)));
 
     [TestMethod]
+    [DataRow("text/plain", "\n")]
+    [DataRow("application/x-ndjson", "\n")]
+    [DataRow("text/event-stream", ": heartbeat\nid: place\n\n")]
+    public void A_heartbeat_is_sent_in_every_format(string type, string expected) =>
+        Assert.AreEqual(expected, Text(output => Format(type).WriteHeartbeat("place", output)));
+
+    [TestMethod]
     [DataRow("text/plain", "")]
     [DataRow("application/x-ndjson", "")]
-    [DataRow("text/event-stream", ": place\n\n")]
-    public void A_heartbeat_is_a_comment(string type, string expected) =>
-        Assert.AreEqual(expected, Text(output => Format(type).WriteHeartbeat("place", output)));
+    [DataRow("text/event-stream", "id: place\n\n")]
+    public void The_first_block_is_the_position_alone(string type, string expected) => Assert.AreEqual(
+        expected, Text(output => Format(type).Write(LogSubscription<string>.FirstBlock("place"), (_, _, _) => { }, output)));
 
     [TestMethod]
     public void A_block_that_many_get_is_written_once_a_format()

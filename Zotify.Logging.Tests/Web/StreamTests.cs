@@ -27,7 +27,7 @@ public sealed class StreamTests
         }
 
         await server.App.StopAsync(Cancellation);
-        Assert.IsNull(await reader.ReadLineAsync(Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => reader.ReadLineAsync(Cancellation).AsTask());
     }
 
     [TestMethod]
@@ -53,8 +53,7 @@ public sealed class StreamTests
         string position;
         using (var reader = await OpenAsync(server, "text/event-stream", "?tail=3&category=Tests&since=1h"))
         {
-            Assert.AreEqual("retry: 2000", await reader.ReadLineAsync(Cancellation));
-            Assert.AreEqual("", await reader.ReadLineAsync(Cancellation));
+            await StartAsync(reader);
             var (id, data) = await EventAsync(reader);
             Assert.AreEqual("Line 2", data.GetProperty("message").GetString());
             Assert.AreEqual("Warning", data.GetProperty("level").GetString());
@@ -63,8 +62,7 @@ public sealed class StreamTests
         }
 
         using var resumed = await OpenAsync(server, "text/event-stream", "?tail=1&category=Tests", position);
-        await resumed.ReadLineAsync(Cancellation);
-        await resumed.ReadLineAsync(Cancellation);
+        Assert.AreEqual(position, await StartAsync(resumed));
         Assert.AreEqual("Line 3", (await EventAsync(resumed)).Data.GetProperty("message").GetString());
         Assert.AreEqual("Line 4", (await EventAsync(resumed)).Data.GetProperty("message").GetString());
     }
@@ -75,8 +73,8 @@ public sealed class StreamTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         server.Logger("Tests").LogInformation("Line");
         using var reader = await OpenAsync(server, "text/event-stream", "?category=Tests", "0123456789abcdef.100");
-        await reader.ReadLineAsync(Cancellation);
-        await reader.ReadLineAsync(Cancellation);
+        // Who is cut right here is told of the gap the next time.
+        Assert.AreEqual("0123456789abcdef.100", await StartAsync(reader));
         StringAssert.StartsWith(await reader.ReadLineAsync(Cancellation), "id: ", StringComparison.Ordinal);
         Assert.AreEqual("event: gap", await reader.ReadLineAsync(Cancellation));
     }
@@ -128,6 +126,16 @@ public sealed class StreamTests
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         answer.EnsureSuccessStatusCode();
         return new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
+    }
+
+    /// <summary>Reads what comes before the first item, and returns the position.</summary>
+    private async Task<string> StartAsync(StreamReader reader)
+    {
+        Assert.AreEqual("retry: 2000", await reader.ReadLineAsync(Cancellation));
+        Assert.AreEqual("", await reader.ReadLineAsync(Cancellation));
+        var id = (await reader.ReadLineAsync(Cancellation))!;
+        Assert.AreEqual("", await reader.ReadLineAsync(Cancellation));
+        return id["id: ".Length..];
     }
 
     private async Task<(string Id, JsonElement Data)> EventAsync(StreamReader reader)

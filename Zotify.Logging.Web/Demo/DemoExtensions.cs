@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Zotify.Logging.Web.Demo;
 
-/// <summary>Adds the sample work, where it is enabled.</summary>
+/// <summary>Adds the sample work, if it is enabled.</summary>
 internal static class DemoExtensions
 {
     /// <summary>Adds its services.</summary>

@@ -14,7 +14,8 @@ internal static class DescriptionExtensions
         var hasBearer = AccessExtensions.HasBearer(builder.Configuration);
         builder.Services.AddOpenApi(api =>
         {
-            api.AddDocumentTransformer((document, _, _) => DocumentDescription.CompleteAsync(document, hasBearer));
+            var cookie = SessionCookie.NameOf(builder.Configuration, builder.Environment);
+            api.AddDocumentTransformer((document, _, _) => DocumentDescription.CompleteAsync(document, cookie, hasBearer));
             api.AddOperationTransformer((operation, context, _) => OperationDescription.CompleteAsync(operation, context, hasBearer));
             api.AddSchemaTransformer((schema, context, _) => SchemaDescription.CompleteAsync(schema, context.JsonTypeInfo.Type));
         });

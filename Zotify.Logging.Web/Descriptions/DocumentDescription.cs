@@ -28,26 +28,33 @@ internal static class DocumentDescription
     ];
 
     /// <summary>Completes a document.</summary>
-    public static Task CompleteAsync(OpenApiDocument document, bool hasBearer)
+    public static Task CompleteAsync(OpenApiDocument document, string cookie, bool hasBearer)
     {
         document.Info.Title = "Zotify logging";
+        document.Info.Contact = new OpenApiContact { Name = "Whoever runs this program" };
+        document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
         document.Info.Description = """
-            The system log, the audit log and the logs of jobs. Times are RFC 3339, or a duration back from now (`15m`, `2h`); `from` and
-            `since` are inclusive, `to` and `until` exclusive. A repeated parameter is OR, different ones are AND. Cursors and
+            The system log, the audit log and the logs of jobs. Times are RFC 3339, or a duration back from now (`15m`, `2h`); `from` is
+            inclusive, `to` exclusive. A repeated parameter is OR, different ones are AND. Cursors and
             positions are opaque. An unknown or malformed parameter is answered by a problem (RFC 9457) that names it.
             """;
         // Relative to the description's own address, so that it is also right behind a proxy.
-        document.Servers = [new OpenApiServer { Url = "../" }];
+        document.Servers = [new OpenApiServer { Url = ".." }];
         var used = document.Paths.Keys.Select(OperationDescription.AreaOf).ToHashSet();
         document.Tags = Areas.Where(area => used.Contains(area.Name))
             .Select(area => new OpenApiTag { Name = area.Name, Description = area.Description }).ToHashSet();
-        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values)) OperationDescription.Finish(operation);
+        foreach (var (path, item) in document.Paths)
+        {
+            foreach (var operation in item.Operations!.Values) OperationDescription.Finish(path, operation);
+        }
+
+        SchemaTypes.Finish(document);
         document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = Schemes(hasBearer);
+        document.Components.SecuritySchemes = Schemes(cookie, hasBearer);
         return Task.CompletedTask;
     }
 
-    private static Dictionary<string, IOpenApiSecurityScheme> Schemes(bool hasBearer)
+    private static Dictionary<string, IOpenApiSecurityScheme> Schemes(string cookie, bool hasBearer)
     {
         var schemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -58,7 +65,7 @@ internal static class DocumentDescription
             },
             [Session] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = AccessExtensions.CookieName,
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = cookie,
                 Description = "The session that signing in to the page opens.",
             },
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
@@ -12,6 +13,9 @@ namespace Zotify.Logging.Web.Descriptions;
 /// </summary>
 internal static class OperationDescription
 {
+    /// <summary>The member of an operation that lists the scopes, of which a credential needs one.</summary>
+    public const string RequiredScopes = "x-required-scopes";
+
     private const string Api = "api";
     private const string Logs = "logs";
 
@@ -44,7 +48,15 @@ internal static class OperationDescription
         {
             var policy = metadata.OfType<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null);
             List<string> scopes = policy is not null && Scopes.All.Contains(policy) ? [policy] : [];
-            operation.Security = Requirements(context.Document!, scopes, hasBearer);
+            // Not in the requirements: outside of OAuth, few tools accept scopes there.
+            if (scopes.Count > 0)
+            {
+                operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+                operation.Extensions[RequiredScopes] =
+                    new JsonNodeExtension(new JsonArray([.. scopes.Select(scope => JsonValue.Create(scope))]));
+            }
+
+            operation.Security = Requirements(context.Document!, hasBearer);
             Refuse(operation, context, StatusCodes.Status401Unauthorized, "No credential, or one that is not known");
             if (policy is not null || operation.RequestBody is not null)
                 Refuse(operation, context, StatusCodes.Status403Forbidden, "The credential does not open this");
@@ -54,10 +66,13 @@ internal static class OperationDescription
     }
 
     /// <summary>Adds the parts that follow from the others: endpoints describe their own parameters after this class did.</summary>
-    public static void Finish(OpenApiOperation operation)
+    public static void Finish(string path, OpenApiOperation operation)
     {
         AddLastEventId(operation);
-        ParameterExamples.AddTo(operation);
+        ParameterExamples.AddTo(path, operation);
+        operation.Description ??= operation.Extensions?.ContainsKey(RequiredScopes) is true
+            ? $"{operation.Summary} Needs the scope that `{RequiredScopes}` names."
+            : operation.Summary;
         AddHeaders(operation);
     }
 
@@ -70,13 +85,13 @@ internal static class OperationDescription
     private static string Words(string name) =>
         string.Concat(name.Split('_', '-').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 
-    private static List<OpenApiSecurityRequirement> Requirements(OpenApiDocument document, List<string> scopes, bool hasBearer)
+    private static List<OpenApiSecurityRequirement> Requirements(OpenApiDocument document, bool hasBearer)
     {
         string[] schemes = hasBearer
             ? [DocumentDescription.Key, DocumentDescription.Bearer, DocumentDescription.Session]
             : [DocumentDescription.Key, DocumentDescription.Session];
         return [.. schemes.Select(scheme =>
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = scopes })];
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
     }
 
     private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, string description) =>

@@ -8,12 +8,7 @@ internal static class ParameterExamples
 {
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
-        ["Last-Event-ID"] = "b2f1c0de-8042",
-        ["after"] = "b2f1c0de-8042",
-        ["before"] = "b2f1c0de-8042",
         ["category"] = "Zotify.Sync",
-        ["cursor"] = "AZqYx0b3cI2v",
-        ["details.*"] = "web",
         ["event_type"] = "user.*",
         ["from"] = "2h",
         ["id"] = "0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e",
@@ -33,11 +28,11 @@ internal static class ParameterExamples
     };
 
     /// <summary>Adds the examples that an operation's parameters lack.</summary>
-    public static void AddTo(OpenApiOperation operation)
+    public static void AddTo(string path, OpenApiOperation operation)
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            parameter.Example ??= For(parameter.Name ?? "", parameter.Schema);
+            parameter.Example ??= CursorExamples.For(path, parameter.Name ?? "") ?? For(parameter.Name ?? "", parameter.Schema);
             // Route parameters have no description themselves.
             if (parameter is { In: ParameterLocation.Path, Name: "job_id" }) parameter.Description ??= "The job's id, escaped.";
             if (parameter is { In: ParameterLocation.Path, Name: "id" }) parameter.Description ??= "The event's id.";
@@ -48,6 +43,7 @@ internal static class ParameterExamples
     {
         JsonSchemaType.Boolean => JsonValue.Create(false),
         JsonSchemaType.Integer => JsonValue.Create(100),
+        JsonSchemaType.Object => new JsonObject { ["source"] = "web" },
         JsonSchemaType.Array when Texts.TryGetValue(name, out var text) => new JsonArray(text),
         _ when schema?.Enum is [.., { } last] => last.DeepClone(),
         _ when Texts.TryGetValue(name, out var text) => JsonValue.Create(text),

@@ -22,7 +22,7 @@ internal static class SchemaDescription
         """;
 
     private const string AuditEventExample = """
-        {"id":"0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e","journal_id":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":17,
+        {"id":"0198c7f3-5a10-7c3e-9d41-6f0a2b7c8d9e","journal":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":17,
         "timestamp":"2026-11-23T15:06:10.1234567Z","event_type":"user.login",
         "user_id":"u42","source_ip":"192.0.2.7","level":"Information","category":"Zotify.Accounts","event_id":1001,
         "message":"User u42 logged in","details":{"source":"web"},"scope":null,
@@ -38,7 +38,7 @@ internal static class SchemaDescription
         """;
 
     private const string JobLogEntryExample = """
-        {"id":4711,"journal_id":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":6,"job_id":"sync-0198c7f3","instance":"server-1/zotify",
+        {"id":4711,"journal":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d","seq":6,"job_id":"sync-0198c7f3","instance":"server-1/zotify",
         "timestamp":"2026-11-23T15:06:11.1234567Z",
         "level":"Information","category":"Zotify.Sync","event_id":7,"event_name":null,"message":"Track 5/100 downloaded","exception":null,
         "properties":{"Done":5,"Total":100},
@@ -75,12 +75,13 @@ internal static class SchemaDescription
         [typeof(JobSummary)] = JobSummaryExample,
         [typeof(JobLogEntry)] = JobLogEntryExample,
         [typeof(HandlerAnswer)] = HandlerExample,
-        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"AZqYx0b3cI2v","prev_cursor":null}""",
+        [typeof(AuditAnswer)] = $$"""{"items":[{{AuditEventExample}}],"next_cursor":"{{CursorExamples.Audit}}","prev_cursor":null}""",
         [typeof(AuditTypesAnswer)] = """{"items":[{"event_type":"user.login","count":17,"last_at":"2026-11-23T15:06:10.1234567Z"}]}""",
         [typeof(AuditHistogramAnswer)] =
             """{"interval":"1h","items":[{"from":"2026-11-23T15:00:00Z","to":"2026-11-23T16:00:00Z","count":17}]}""",
-        [typeof(JobLogAnswer)] = $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"4711","more":false}""",
-        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"AZqYx0b3cI2v"}""",
+        [typeof(JobLogAnswer)] =
+            $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
+        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"{{CursorExamples.Jobs}}"}""",
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
         [typeof(LevelOverrideBody)] = """{"match":{"user_id":"u42"},"level":"Debug","expires":"15m"}""",
@@ -93,6 +94,7 @@ internal static class SchemaDescription
     public static Task CompleteAsync(OpenApiSchema schema, Type type)
     {
         if (Examples.TryGetValue(type, out var example)) schema.Examples = [JsonNode.Parse(example)!];
+        SchemaTypes.AddTo(schema, type);
         if (type == typeof(ProblemDetails))
         {
             schema.Description = "What is wrong (RFC 9457).";

@@ -10,12 +10,8 @@ namespace Zotify.Logging.Web.SignIn;
 /// <summary>Decides who may read: keys, tokens and sessions of the page, each with scopes.</summary>
 internal static class AccessExtensions
 {
-    /// <summary>The cookie of sessions.</summary>
-    public const string CookieName = "zotify_session";
-
     private const string BearerSection = "Authentication:Schemes:Bearer";
     private const string AnyScheme = "Any";
-    private static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
 
     /// <summary>Whether tokens are accepted.</summary>
     public static bool HasBearer(IConfiguration configuration) => configuration.GetSection(BearerSection).Exists();
@@ -29,6 +25,8 @@ internal static class AccessExtensions
         services.AddSingleton<SignInLink>();
         services.AddSingleton<IHttpContextFactory, TokenOutOfLogs>();
         services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<RejectedKeys>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<SignInTrail>();
         services.AddHostedService<SignInLinkPrinter>();
         services.AddCors();
@@ -39,11 +37,15 @@ internal static class AccessExtensions
         var authentication = services.AddAuthentication(AnyScheme)
             .AddPolicyScheme(AnyScheme, null, any => any.ForwardDefaultSelector = context => SchemeOf(context.Request, hasBearer))
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
-            .AddCookie(UseForSessions);
+            .AddCookie(cookie => UseForSessions(cookie, SessionCookie.NameOf(builder.Configuration, builder.Environment)));
         if (hasBearer) authentication.AddJwtBearer(bearer => bearer.MapInboundClaims = false);
 
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
+
+    /// <summary>Whether a request is authenticated by what it brings itself, and not by the cookie that a browser adds.</summary>
+    public static bool BringsCredential(HttpRequest request, bool hasBearer) =>
+        SchemeOf(request, hasBearer) != CookieAuthenticationDefaults.AuthenticationScheme;
 
     private static string SchemeOf(HttpRequest request, bool hasBearer)
     {
@@ -53,14 +55,14 @@ internal static class AccessExtensions
             : CookieAuthenticationDefaults.AuthenticationScheme;
     }
 
-    private static void UseForSessions(CookieAuthenticationOptions cookie)
+    private static void UseForSessions(CookieAuthenticationOptions cookie, string name)
     {
-        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.Name = name;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = SessionTime;
-        // An API answers with a status, not with a redirect.
+        cookie.ExpireTimeSpan = Sessions.Lifetime;
+        // An API answers with a status and redirects nowhere.
         cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
         cookie.Events.OnValidatePrincipal = context =>
@@ -76,10 +78,13 @@ internal static class AccessExtensions
         return Task.CompletedTask;
     }
 
-    /// <summary>A session lasts only as long as the credential that opened it: its key, or the program that printed its link.</summary>
+    /// <summary>
+    /// A session lasts until somebody signs out of it, and no longer than what opened it: its key, or the program that printed its link.
+    /// </summary>
     private static bool IsStillOpen(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
+        if (Sessions.IdOf(context.Principal) is not { } id || services.GetRequiredService<Sessions>().HasEnded(id)) return false;
         return context.Principal?.FindFirst(ApiKeys.KeyClaim)?.Value is { } key
             ? services.GetRequiredService<ApiKeys>().Knows(key)
             : context.Principal?.FindFirst(SignInLink.SessionClaim)?.Value is { } session

@@ -7,7 +7,8 @@ namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>Authenticates by the header <c>X-API-Key</c>.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys,
+    RejectedKeys rejected)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     /// <summary>The scheme.</summary>
@@ -23,8 +24,9 @@ internal sealed class ApiKeyHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers[Header] is not [{ } key]) return Task.FromResult(AuthenticateResult.Fail($"{Header} must be given once."));
-        return Task.FromResult(keys.Find(key, SchemeName) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(caller), SchemeName))
-            : AuthenticateResult.Fail("The key is not known."));
+        if (keys.Find(key, SchemeName) is { } caller)
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(caller), SchemeName)));
+        rejected.Add(Context);
+        return Task.FromResult(AuthenticateResult.Fail("The key is not known."));
     }
 }

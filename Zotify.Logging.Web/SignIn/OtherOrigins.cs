@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.AspNetCore.Endpoints.Audit;
+using Zotify.Logging.AspNetCore.Streams;
 
 namespace Zotify.Logging.Web.SignIn;
 
@@ -9,7 +11,9 @@ internal sealed class OtherOrigins(IOptions<AccessOptions> access) : IConfigureO
     /// <inheritdoc/>
     public void Configure(CorsOptions options) => options.AddDefaultPolicy(policy => policy
         .WithOrigins([.. access.Value.Origins])
-        .WithMethods(HttpMethods.Get)
-        .WithHeaders(ApiKeyHandler.Header, "Authorization", "Accept", "Last-Event-ID")
-        .WithExposedHeaders("Link", "Retry-After", "WWW-Authenticate"));
+        .WithMethods(HttpMethods.Get, HttpMethods.Head)
+        .WithHeaders(ApiKeyHandler.Header, "Authorization", "Accept", "Cache-Control", StreamRequest.LastEventId)
+        // What an answer says beside its body: pages, waiting, the name and the state of a file, the server's clock.
+        .WithExposedHeaders(
+            "Link", "Retry-After", "WWW-Authenticate", "Content-Disposition", AuditFileResult.BehindHeader, "Date", "ETag"));
 }

@@ -8,11 +8,18 @@ namespace Zotify.Logging.Web.SignIn;
 /// </summary>
 internal static class SameOrigin
 {
-    /// <summary>Adds the check. Callers with a key or a token are not checked, because no browser adds these by itself.</summary>
-    public static void UseSameOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
-        Changes(context.Request) && !HasOwnCredential(context.Request) && !IsOwn(context.Request)
-            ? Refusal().ExecuteAsync(context)
-            : next(context));
+    /// <summary>
+    /// Adds the check. Callers that are authenticated by a key or a token of their own pass: no browser adds these by itself. A header
+    /// that authenticates nobody does not let the cookie pass.
+    /// </summary>
+    public static void UseSameOrigin(this WebApplication app)
+    {
+        var hasBearer = AccessExtensions.HasBearer(app.Configuration);
+        app.Use((context, next) =>
+            Changes(context.Request) && !AccessExtensions.BringsCredential(context.Request, hasBearer) && !IsOwn(context.Request)
+                ? Refusal().ExecuteAsync(context)
+                : next(context));
+    }
 
     private static ProblemHttpResult Refusal() => TypedResults.Problem(
         "Origin: a session of the page changes something only from the page itself; other callers send a key or a token.",
@@ -21,9 +28,6 @@ internal static class SameOrigin
     private static bool Changes(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
             || HttpMethods.IsTrace(request.Method));
-
-    private static bool HasOwnCredential(HttpRequest request) =>
-        request.Headers.ContainsKey(ApiKeyHandler.Header) || request.Headers.ContainsKey("Authorization");
 
     private static bool IsOwn(HttpRequest request)
     {

@@ -13,10 +13,15 @@ internal static class SessionEndpoints
 {
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>Maps the sign-in, and the session's own address.</summary>
+    // Relative to the sign-in's address, because the page may be below any path.
+    private const string Page = "./";
+
+    /// <summary>Maps the sign-in, and the session's own resource.</summary>
     public static void MapSession(this IEndpointRouteBuilder app)
     {
         app.MapGet(SessionPaths.SignIn, SignInByLinkAsync).AddEndpointFilter(LimitFailures).AllowAnonymous().ExcludeFromDescription();
+        // Chats and mail programs look at links before anybody opens them.
+        app.MapMethods(SessionPaths.SignIn, [HttpMethods.Head], () => TypedResults.Ok()).AllowAnonymous().ExcludeFromDescription();
         app.MapPost(SessionPaths.Session, SignInByKeyAsync).AddEndpointFilter(LimitFailures).AllowAnonymous()
             .WithSummary("Opens a session of the page by a key.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -33,6 +38,8 @@ internal static class SessionEndpoints
     {
         if (link.Redeem(TokenOutOfLogs.TokenOf(context), Scheme) is not { } caller)
         {
+            // Opened again, by a reload or from the history: whoever is signed in goes to the page.
+            if (Sessions.IdOf(context.User) is not null) return TypedResults.Redirect(Page);
             audit.SignInFailed(Caller.AddressOf(context), "link");
             return TypedResults.Problem(
                 "token: the link was used already, or is not this program's; start the program again for a new one.",
@@ -40,8 +47,7 @@ internal static class SessionEndpoints
         }
 
         await OpenAsync(context, caller, audit, "link");
-        // Relative to this address, because the page may be below any path.
-        return TypedResults.Redirect("./");
+        return TypedResults.Redirect(Page);
     }
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInByKeyAsync(
@@ -57,8 +63,9 @@ internal static class SessionEndpoints
         return TypedResults.Ok(new SessionAnswer(Caller.Of(context).Name, [.. Scopes.All.Where(scope => Scopes.Has(context.User, scope))]));
     }
 
-    private static async Task<NoContent> SignOutAsync(HttpContext context, SignInTrail audit)
+    private static async Task<NoContent> SignOutAsync(HttpContext context, Sessions sessions, SignInTrail audit)
     {
+        if (Sessions.IdOf(context.User) is { } id) sessions.End(id);
         await context.SignOutAsync(Scheme);
         audit.SignedOut(Caller.Of(context));
         return TypedResults.NoContent();
@@ -66,6 +73,7 @@ internal static class SessionEndpoints
 
     private static async Task OpenAsync(HttpContext context, ClaimsIdentity caller, SignInTrail audit, string method)
     {
+        caller.AddClaim(Sessions.NewId());
         context.User = new ClaimsPrincipal(caller);
         await context.SignInAsync(Scheme, context.User);
         audit.SignedIn(Caller.Of(context), method);

@@ -8,19 +8,26 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>
-/// Comma-separated values (RFC 4180) with a row of names first. A value that a spreadsheet would interpret as a formula gets an apostrophe
-/// in front: logged values may come from anybody, and a formula can send the rest of the sheet away.
-/// </summary>
+/// <summary>Comma-separated values (RFC 4180) with a row of names first, as spreadsheets take them: <see cref="CsvCell"/>.</summary>
 internal sealed class AuditCsv : IAuditFileWriter
 {
-    /// <summary>The columns: an event's properties with their names in the JSON answer, in the same order.</summary>
-    private static readonly IList<JsonPropertyInfo> Columns = StreamJson.PropertiesOf<AuditEvent>();
+    /// <summary>What people look at first.</summary>
+    private static readonly string[] First = ["timestamp", "event_type", "user_id", "source_ip", "message", "details"];
 
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
+    /// <summary>The columns: an event's properties by the names that the JSON answer has them by.</summary>
+    private static readonly JsonPropertyInfo[] Columns =
+    [
+        .. First.Select(name => StreamJson.PropertiesOf<AuditEvent>().Single(column => column.Name == name)),
+        .. StreamJson.PropertiesOf<AuditEvent>().Where(column => !First.Contains(column.Name)),
+    ];
 
     /// <inheritdoc/>
-    public void WriteStart(IBufferWriter<byte> output) => WriteRow(Columns.Select(column => (string?)column.Name), output);
+    public void WriteStart(IBufferWriter<byte> output)
+    {
+        // Without the mark, Excel reads UTF-8 as the machine's own code page.
+        output.Write(Encoding.UTF8.Preamble);
+        WriteRow(Columns.Select(column => (string?)column.Name), output);
+    }
 
     /// <inheritdoc/>
     public void Write(AuditEvent item, IBufferWriter<byte> output) => WriteRow(Columns.Select(column => Text(column.Get!(item))), output);
@@ -28,8 +35,8 @@ internal sealed class AuditCsv : IAuditFileWriter
     /// <summary>Writes a row.</summary>
     internal static void WriteRow(IEnumerable<string?> cells, IBufferWriter<byte> output)
     {
-        // Encode the row as one string, so that no surrogate pair is split.
-        Encoding.UTF8.GetBytes($"{string.Join(',', cells.Select(Cell))}\r\n", output);
+        // As one string, so that no surrogate pair is split.
+        Encoding.UTF8.GetBytes($"{string.Join(',', cells.Select(CsvCell.Of))}\r\n", output);
     }
 
     private static string? Text(object? value) => value switch
@@ -38,11 +45,4 @@ internal sealed class AuditCsv : IAuditFileWriter
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
-
-    private static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return "";
-        var safe = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{value}" : value;
-        return safe.AsSpan().ContainsAny(Quoted) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

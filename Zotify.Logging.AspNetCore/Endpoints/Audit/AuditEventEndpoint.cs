@@ -24,7 +24,7 @@ internal static class AuditEventEndpoint
         // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
         _ = new QueryReader(context.Request, [], clock.Now);
         var item = Guid.TryParseExact(id, "D", out var known) ? await log.FindAsync(known, context.RequestAborted) : null;
-        audit.Read(Caller.Of(context), new Dictionary<string, string> { ["id"] = id }, item is null ? 0 : 1);
+        audit.Read(Caller.Of(context), new Dictionary<string, IReadOnlyList<string>> { ["id"] = [id] }, item is null ? 0 : 1);
         return item is null
             ? TypedResults.Problem($"id: there is no event '{id}'.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(item);

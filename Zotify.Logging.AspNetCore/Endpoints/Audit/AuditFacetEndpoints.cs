@@ -42,7 +42,7 @@ internal static class AuditFacetEndpoints
     {
         var query = AuditParameters.ReadOfCounts(new QueryReader(context.Request, AuditParameters.OfCounts, clock.Now));
         var types = await facets.TypesAsync(query, context.RequestAborted);
-        audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), types.Items.Count);
+        audit.Counted(Caller.Of(context), AuditParameters.Given(context.Request), types.Items.Sum(type => type.Count));
         return TypedResults.Ok(new AuditTypesAnswer(types.Items, BehindAnswer.Complete(types.Behind), BehindAnswer.Behind(types.Behind)));
     }
 
@@ -52,7 +52,7 @@ internal static class AuditFacetEndpoints
         var reader = new QueryReader(context.Request, OfHistogram, clock.Now);
         var (query, interval) = (AuditParameters.ReadOfCounts(reader), Interval(reader));
         var histogram = await facets.HistogramAsync(query, interval, context.RequestAborted);
-        audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Count);
+        audit.Counted(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Sum(bucket => bucket.Count));
         return TypedResults.Ok(new AuditHistogramAnswer(
             TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(histogram.Behind), BehindAnswer.Behind(histogram.Behind)));
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
@@ -13,30 +15,26 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// <param name="audit">Where it is logged.</param>
 /// <param name="end">Ends it: the client left, or the host stops.</param>
 internal sealed class AuditFileResult(
-    AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : IResult
+    AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : LongAnswer(end)
 {
     /// <summary>
     /// The header with the number of records that the database is behind the journals; missing where the file is complete.
     /// </summary>
     public const string BehindHeader = "Zotify-Behind";
 
-    private const int FlushAt = 64 * 1024;
-
     /// <inheritdoc/>
-    public async Task ExecuteAsync(HttpContext httpContext)
+    protected override async Task WriteAsync(HttpContext context, PipeWriter output, CancellationToken end)
     {
-        var response = httpContext.Response;
+        var response = context.Response;
         response.ContentType = $"{format.MediaType}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"audit.{format.Name}\"";
-        response.Headers.CacheControl = "no-store";
-        // nginx, and proxies like it, would buffer the answer.
-        response.Headers["X-Accel-Buffering"] = "no";
         if (export.Behind > 0) response.Headers[BehindHeader] = export.Behind.ToString(CultureInfo.InvariantCulture);
         var count = 0L;
         try
         {
-            var output = response.BodyWriter;
             writer.WriteStart(output);
+            // The first page has been read already.
+            await output.FlushAsync(end);
             await foreach (var item in export.Events.WithCancellation(end))
             {
                 writer.Write(item, output);
@@ -46,19 +44,9 @@ internal sealed class AuditFileResult(
 
             await output.FlushAsync(end);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            httpContext.Abort();
-        }
-        catch (Exception)
-        {
-            // The client must not take what was sent for a complete file.
-            httpContext.Abort();
-            throw;
-        }
         finally
         {
-            audit.Read(Caller.Of(httpContext), AuditParameters.Given(httpContext.Request), count);
+            audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), count);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// <param name="Writer">Writes the file; <see langword="null"/> for the format that is not a file but a page.</param>
 internal sealed record AuditFormat(string Name, string MediaType, IAuditFileWriter? Writer)
 {
-    /// <summary>All of them, the default first.</summary>
+    /// <summary>All formats, the default first.</summary>
     public static readonly AuditFormat[] All =
     [
         new("json", "application/json", Writer: null),
@@ -17,8 +17,9 @@ internal sealed record AuditFormat(string Name, string MediaType, IAuditFileWrit
         new("ndjson", NdJson.MediaType, new AuditNdJson()),
     ];
 
-    /// <summary>The format that a request selects: by its parameter, else by its Accept header; <see langword="null"/> where it accepts
-    /// none.</summary>
+    /// <summary>
+    /// The format that a request selects: by its parameter, or else by its Accept header; <see langword="null"/> where it accepts none.
+    /// </summary>
     public static AuditFormat? For(HttpRequest request, QueryReader reader)
     {
         if (reader.OneOf("format", [.. All.Select(format => format.Name)]) is { } name) return All.Single(format => format.Name == name);

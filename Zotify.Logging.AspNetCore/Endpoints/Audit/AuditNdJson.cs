@@ -4,7 +4,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>An event a line, the same object as in a page.</summary>
+/// <summary>Writes one event per line, as the same object as in a page.</summary>
 internal sealed class AuditNdJson : IAuditFileWriter
 {
     /// <inheritdoc/>

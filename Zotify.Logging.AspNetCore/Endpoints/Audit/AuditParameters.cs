@@ -5,7 +5,10 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// <summary>The filters of requests to the audit log.</summary>
 internal static class AuditParameters
 {
-    /// <summary>The filters of a search, except its times.</summary>
+    /// <summary>Parameters that do not say which events, but how they are shown.</summary>
+    private static readonly HashSet<string> Forms = new(StringComparer.OrdinalIgnoreCase) { "format", "interval", "follow" };
+
+    /// <summary>The filters of a search, all but its times.</summary>
     public static readonly QueryParameter[] Filters =
     [
         QueryParameter.Texts("user_id", "Who did it"),
@@ -13,8 +16,12 @@ internal static class AuditParameters
         QueryParameter.Texts("source_ip", "From which address"),
         QueryParameter.Texts("trace_id", "The trace"),
         QueryParameter.Texts("instance", "The instance that wrote it"),
-        QueryParameter.Texts("details.*", "A value in the details by its path (details.order.id)"),
-        new("q", "Every space-separated word occurs in the message or the details, without case."),
+        QueryParameter.Object(
+            "details",
+            "A value in the details by its name: details[name]=value, below it details[order][id]=value, or details.order.id=value "
+                + "where no name has a dot; repeat one for any of several. An element of a list goes by the list's name, and `]` in a "
+                + "name is written twice."),
+        new("q", "Every term, separated by white space, occurs in the message or the details, without case."),
     ];
 
     /// <summary>The times of a search.</summary>
@@ -40,7 +47,7 @@ internal static class AuditParameters
         SourceIps = reader.Texts("source_ip"),
         TraceIds = reader.Texts("trace_id"),
         Instances = reader.Texts("instance"),
-        Details = reader.TextsBelow("details."),
+        Details = reader.TextsBelow("details"),
         Text = reader.Text("q"),
     };
 
@@ -52,7 +59,9 @@ internal static class AuditParameters
         To = reader.Time("to"),
     };
 
-    /// <summary>The parameters of a request, for the event that records its reading.</summary>
-    public static Dictionary<string, string> Given(HttpRequest request) =>
-        request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+    /// <summary>What a request asks for, as the event of its reading has it: each parameter with its values.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request) => request.Query
+        .Where(parameter => !Forms.Contains(parameter.Key))
+        .ToDictionary(
+            parameter => parameter.Key, IReadOnlyList<string> (parameter) => [.. parameter.Value.Select(value => value ?? "")]);
 }

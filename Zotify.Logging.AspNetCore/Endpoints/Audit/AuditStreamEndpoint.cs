@@ -14,9 +14,8 @@ internal static class AuditStreamEndpoint
     [
         QueryParameter.Flag("follow", "Whether to wait for new events: true (default) or false."),
         QueryParameter.Number(
-            "tail", "Begin with the last events that match, as many as this; 100 by default, all where since, until or after is given.", 0),
-        new("since", "Events at or after this time: RFC 3339, or a duration back from now (15m)."),
-        new("until", "Events before this time; the stream ends there."),
+            "tail", "Begin with the last events that match, as many as this; 100 by default, all where from, to or after is given.", 0),
+        .. StreamTimes.Of("Events"),
         .. AuditParameters.Filters,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
@@ -32,7 +31,8 @@ internal static class AuditStreamEndpoint
         .ProducesStream()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status501NotImplemented)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .DisableRequestTimeout();
 
     private static async Task<IResult> StreamAsync(
         HttpContext context, AuditLogTail log, AuditTrail audit, RequestClock clock, IHostApplicationLifetime host)
@@ -50,7 +50,7 @@ internal static class AuditStreamEndpoint
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
-        var count = 0;
+        var (count, since) = (0L, audit.Now);
         try
         {
             await foreach (var block in blocks.WithCancellation(cancellationToken))
@@ -61,7 +61,7 @@ internal static class AuditStreamEndpoint
         }
         finally
         {
-            audit.Read(caller, asked, count);
+            audit.Streamed(caller, asked, count, since);
         }
     }
 
@@ -72,7 +72,7 @@ internal static class AuditStreamEndpoint
 
     private static AuditStreamQuery Query(HttpRequest request, QueryReader reader)
     {
-        var filters = AuditParameters.ReadFilters(reader) with { From = reader.Time("since"), To = reader.Time("until") };
+        var filters = AuditParameters.ReadFilters(reader) with { From = StreamTimes.From(reader), To = StreamTimes.To(reader) };
         var query = new AuditStreamQuery(filters)
         {
             Follow = reader.Flag("follow") ?? true,

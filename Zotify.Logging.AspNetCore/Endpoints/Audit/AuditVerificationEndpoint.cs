@@ -5,7 +5,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>The proof of the audit log, which is a reading of all of it.</summary>
+/// <summary>The verification of the audit log. It counts as reading all of the log.</summary>
 internal static class AuditVerificationEndpoint
 {
     /// <summary>Maps <c>GET /audit/verify</c>.</summary>
@@ -20,7 +20,7 @@ internal static class AuditVerificationEndpoint
     private static async Task<Ok<AuditVerification>> VerifyAsync(
         HttpContext context, AuditVerifier verifier, AuditTrail audit, RequestClock clock)
     {
-        // It has no parameters, and refuses any as the other endpoints refuse unknown ones.
+        // The endpoint has no parameters, and refuses any, as the other endpoints refuse unknown ones.
         _ = new QueryReader(context.Request, [], clock.Now);
         var result = await verifier.VerifyAsync(context.RequestAborted);
         audit.Verified(Caller.Of(context), result);

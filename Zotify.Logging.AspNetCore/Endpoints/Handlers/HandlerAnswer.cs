@@ -13,8 +13,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 /// <param name="Dropped">Records that did not reach it, by reason.</param>
 /// <param name="Behind">Written records that are not in the database yet; 0 for a handler without a database.</param>
 /// <param name="DatabaseError">Why they do not reach the database at the moment; <c>null</c> while they do.</param>
-/// <param name="DatabaseErrorKind"><c>permanent</c> where that lasts until somebody acts, <c>temporary</c> where it may pass by
-/// itself; <c>null</c> while they reach it.</param>
+/// <param name="DatabaseErrorKind"><c>permanent</c> if the error lasts until somebody acts, <c>temporary</c> if it may pass by itself;
+/// <c>null</c> without an error.</param>
 /// <param name="LastError">The last error, kept after recovery; <c>null</c> where there was none.</param>
 internal sealed record HandlerAnswer(
     string Name,
@@ -32,7 +32,7 @@ internal sealed record HandlerAnswer(
     string? DatabaseErrorKind,
     HandlerError? LastError)
 {
-    /// <summary>The answer for a handler.</summary>
+    /// <summary>Creates the answer for a handler.</summary>
     public static HandlerAnswer Of(HandlerStatus handler) => new(
         handler.Name,
         handler.HandlerType.Name,

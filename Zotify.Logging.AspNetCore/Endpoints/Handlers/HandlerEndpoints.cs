@@ -18,7 +18,7 @@ internal static class HandlerEndpoints
     private static async Task<Ok<HandlersAnswer>> ListAsync(
         HttpContext context, LoggingService service, SourceMonitor source, RequestClock clock)
     {
-        // It has no parameters; any is refused by name.
+        // The endpoint has no parameters: any parameter is refused by name.
         _ = new QueryReader(context.Request, [], clock.Now);
         var status = await source.ReadAsync(context.RequestAborted);
         SourceAnswer[] sources = status is null ? [] : [SourceAnswer.Of(status)];

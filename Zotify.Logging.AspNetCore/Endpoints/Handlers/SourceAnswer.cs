@@ -3,9 +3,9 @@ using Zotify.Logging.Monitoring;
 namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 
 /// <summary>
-/// The application that this program reads as a sidecar. Its files and the database do not show its queues, nor whether it runs.
+/// The application that this program reads as a sidecar. Its files and the database show neither its queues nor whether it runs.
 /// </summary>
-/// <param name="Writer">The process that locked its directory last, as the lock names it.</param>
+/// <param name="Writer">The process that locked its directory last, by the name in the owner file.</param>
 /// <param name="SystemWrittenAt">When its system log was written last.</param>
 /// <param name="Journals">Its journals.</param>
 internal sealed record SourceAnswer(string? Writer, DateTimeOffset? SystemWrittenAt, IReadOnlyList<SourceJournalAnswer> Journals)

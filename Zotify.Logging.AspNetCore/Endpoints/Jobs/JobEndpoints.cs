@@ -17,10 +17,11 @@ internal static class JobEndpoints
         new("after", "The next_after of the answer before: only entries after it."),
         QueryParameter.Number("tail", "Only the last entries that match, as many as this.", 0),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
-        new("q", "Every space-separated word occurs in the message, without case."),
+        JobParameters.Terms,
         new("from", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Entries before this time."),
         QueryParameter.Number("limit", "The most entries of an answer; 1000 by default, all as text.", 1, 10_000),
+        JobParameters.Id,
         QueryParameter.OneOf("format", "json, a page (default), or text, all lines that match; wins over Accept.", [Json, AsText]),
     ];
 
@@ -41,8 +42,8 @@ internal static class JobEndpoints
         HttpContext context, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "job_id")] string _, JobLogs logs, JobLogTail tail,
         RequestClock clock, IHostApplicationLifetime host)
     {
-        var jobId = RawTarget.LastSegment(context.Request);
         var reader = new QueryReader(context.Request, Parameters, clock.Now);
+        var jobId = JobParameters.IdOf(reader, RawTarget.LastSegment(context.Request));
         var query = Query(jobId, reader);
         if ((reader.OneOf("format", Json, AsText) ?? Preferred(context.Request)) == AsText)
             return await TextAsync(context, query, reader.Number("limit", 1, 10_000), tail, host);

@@ -16,7 +16,7 @@ internal static class JobListEndpoint
         QueryParameter.Texts("job_type", "The job's type"),
         new("from", "Jobs with an entry at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Jobs with an entry before this time."),
-        new("q", "Every space-separated word occurs in the job's id, type or last message, without case."),
+        new("q", "Every term, separated by white space, occurs in the job's id, type or last message, without case."),
         QueryParameter.Number("limit", "The most jobs of an answer; 50 by default.", 1, 1_000),
         new("cursor", "The next_cursor of the answer before; the other parameters stay the same."),
     ];

@@ -14,10 +14,10 @@ internal static class JobStreamEndpoint
     [
         QueryParameter.Flag("follow", "Whether to wait for new entries, until the job ends: true (default) or false."),
         QueryParameter.Number("tail", "Begin with the last entries that match, as many as this; all by default.", 0),
-        new("since", "Entries at or after this time: RFC 3339, or a duration back from now (15m)."),
-        new("until", "Entries before this time; the stream ends there."),
+        .. StreamTimes.Of("Entries"),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
-        new("q", "Every space-separated word occurs in the message, without case."),
+        JobParameters.Terms,
+        JobParameters.Id,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
 
@@ -36,7 +36,8 @@ internal static class JobStreamEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status501NotImplemented)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .DisableRequestTimeout();
 
     /// <summary>The answer to a job that is not there.</summary>
     public static IResult Unknown(string jobId) =>
@@ -53,8 +54,9 @@ internal static class JobStreamEndpoint
         HttpContext context, [FromRoute(Name = "job_id")] string _, JobLogTail log, RequestClock clock, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
-        var jobId = RawTarget.SegmentBeforeLast(context.Request);
-        var query = Query(jobId, context.Request, new QueryReader(context.Request, Parameters, clock.Now));
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
+        var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
+        var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
@@ -68,8 +70,8 @@ internal static class JobStreamEndpoint
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),
-            Since = reader.Time("since"),
-            Until = reader.Time("until"),
+            Since = StreamTimes.From(reader),
+            Until = StreamTimes.To(reader),
             MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
             Text = reader.Text("q"),
             After = reader.Text("after"),

@@ -1,6 +1,8 @@
 // Calls the server. A refusal becomes a Problem with the text of its problem details.
 
-/** The error that the server answered with. */
+import { parse } from './digits.js';
+
+/** What the server answered instead of what was asked for. */
 export class Problem extends Error {
   constructor(status, details) {
     super(details.detail ?? details.title ?? `The server answered ${status}.`);
@@ -22,13 +24,13 @@ export function query(params) {
 
 /** GETs JSON. Notifies the page when the session has ended. */
 export async function get(path, params = {}, signal = undefined) {
-  return (await ask(`${path}${query(params)}`, { signal })).json();
+  return parse(await (await ask(`${path}${query(params)}`, { signal })).text());
 }
 
 /** GETs newline-delimited JSON that ends by itself. */
 export async function getLines(path, params, signal) {
   const answer = await ask(`${path}${query(params)}`, { signal, headers: { Accept: 'application/x-ndjson' } });
-  return (await answer.text()).split('\n').filter(line => line).map(line => JSON.parse(line));
+  return (await answer.text()).split('\n').filter(line => line).map(line => parse(line));
 }
 
 /** Sends a change, and returns the answer. */

@@ -1,5 +1,6 @@
 // Shows an audit event in full.
 
+import { stringify } from './digits.js';
 import { copyButton, facts, showDrawer } from './drawer.js';
 import { el } from './dom.js';
 import { jsonTree } from './json-tree.js';
@@ -19,7 +20,7 @@ export function showEvent(event, onClose) {
       event.trace_id && link('Events of this trace', only('trace_id', event.trace_id)),
       job && link('The job', `jobs/${encodeURIComponent(job)}`),
       event.user_id && link('Events of this user', only('user_id', event.user_id)),
-      copyButton('Copy as JSON', JSON.stringify(event, null, 2))),
+      copyButton('Copy as JSON', stringify(event, 2))),
     facts([
       ['Time', timeOf(event.timestamp)],
       ['', otherZone(event.timestamp)],
@@ -32,19 +33,22 @@ export function showEvent(event, onClose) {
       ['Trace', mono(event.trace_id)],
       ['Span', mono(event.span_id)],
     ]),
-    ...tree('Details', event.details, (path, value) => value !== null && only(`details.${path.join('.')}`, String(value))),
+    ...tree('Details', event.details, (path, value) => value !== null && only(detailName(path), String(value))),
     ...tree('Scope', event.scope),
     ...(event.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), event.exception)] : []),
     el('h3', { text: 'Hash chain' }),
     facts([
       ['Journal line', count(event.seq)],
-      ['Journal', mono(event.journal_id)],
+      ['Journal', mono(event.journal)],
       ['Hash', mono(event.hash)],
       ['Key', mono(event.key_id)],
       ['Id', mono(event.id)],
     ]),
   ], onClose);
 }
+
+/** The parameter of a detail: its names in brackets, of which a `]` is written twice. */
+const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
 
 /** The job that an event names, in a detail or a value of a scope with that name. */
 export function jobOf({ details, scope }) {

@@ -20,7 +20,8 @@ import { count } from './time.js';
 
 const path = logs('audit');
 const fixed = ['user_id', 'event_type', 'source_ip', 'trace_id', 'instance', 'from', 'to', 'q'];
-const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance', 'details.': '' };
+const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance' };
+const isDetail = name => name.startsWith('details.') || name.startsWith('details[');
 const narrow = matchMedia('(max-width: 900px)');
 
 export function auditView(root) {
@@ -35,8 +36,9 @@ export function auditView(root) {
   let page = { items: [] };
   let types = [];
   let shown = {};
+  let lacksCounts = false;
 
-  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(name => name.startsWith('details.'))]);
+  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(isDetail)]);
   const order = () => params().get('order') ?? undefined;
   const isLive = () => params().get('live') === 'true' && !params().has('cursor') && order() !== 'asc';
 
@@ -57,6 +59,9 @@ export function auditView(root) {
     }
 
     parts.box.ariaBusy = 'false';
+    // After the events: the server takes counts that come with a reading for the same look at the log.
+    if (lacksCounts) readCounts(filters(), gone.signal);
+    lacksCounts = false;
   }
 
   /** Reads the values of the facets. They depend only on the time and the types. */
@@ -146,13 +151,11 @@ export function auditView(root) {
       const before = shown;
       shown = { asked, id };
       if (asked !== before.asked) {
-        drawChips(parts.chips, labels);
+        drawChips(parts.chips, name => isDetail(name) ? name : labels[name]);
         if (isLive()) live.start(filters());
         else live.stop();
-        const searched = isLive() ? undefined : search();
-        const { from, to, event_type } = filters();
-        readCounts({ from, to, event_type }, gone.signal);
-        await searched;
+        lacksCounts = true;
+        if (!isLive()) await search();
       }
 
       if (id !== before.id) await openEvent(id);

@@ -4,11 +4,11 @@ import { el } from './dom.js';
 import { change, params } from './router.js';
 import { write } from './text.js';
 
-/** Shows the address's filters with these names (names to labels). A name that ends with a dot matches all names with that prefix. */
-export function drawChips(root, labels) {
+/** Shows the address's filters that have a label. */
+export function drawChips(root, labelOf) {
   const chips = [];
   for (const [name, value] of params()) {
-    const label = labels[name] ?? (name.startsWith('details.') && labels['details.'] ? name : undefined);
+    const label = labelOf(name);
     if (label === undefined) continue;
     const others = params().getAll(name).filter(one => one !== value);
     chips.push(el('button', {

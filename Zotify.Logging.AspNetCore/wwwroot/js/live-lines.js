@@ -50,7 +50,7 @@ export class LiveLines {
         source.onOpen(item);
       },
     });
-    this.#older = new OlderLines(this.#list, edge, { path: source.path, page, capacity });
+    this.#older = new OlderLines(this.#list, edge, { path: source.path, page, capacity, onLines: () => this.#reveal() });
   }
 
   get selected() {
@@ -123,13 +123,18 @@ export class LiveLines {
     this.#stream = new LogStream(this.#source.path, params, {
       batch: events => this.#take(events),
       state: connection => this.#connection(connection),
+      begun: () => this.#begun(),
       caughtUp: missed => this.#source.onCaughtUp(missed),
     }, position).start();
   }
 
   #take(events) {
-    const items = events.filter(({ kind }) => kind !== 'end').map(({ kind, data }) => toItem(kind, data));
-    for (const { kind, data } of events) if (kind === 'end') this.#source.onEnd(data);
+    const items = events.filter(({ kind }) => kind !== 'end' && kind !== 'incomplete').map(({ kind, data }) => toItem(kind, data));
+    for (const { kind, data } of events) {
+      if (kind === 'end') this.#source.onEnd(data);
+      if (kind === 'incomplete') this.#older.searchOn(data.before);
+    }
+
     this.#source.onItems?.(items);
     this.#arrived = this.#arrived.concat(items);
     if (this.#isDue) return;
@@ -150,11 +155,15 @@ export class LiveLines {
 
   #show(items) {
     if (items.length === 0) return;
+    this.#reveal();
+    this.#list.append(items.slice(-capacity));
+    if (this.#list.trim(capacity)) this.#older.reopen();
+    this.#older.readWhereMissing();
+  }
+
+  #reveal() {
     state(this.#state);
     this.#viewport.hidden = false;
-    this.#list.append(items.slice(-capacity));
-    if (this.#list.trim(capacity)) this.#older.isBegun = false;
-    this.#older.readWhereMissing();
   }
 
   #keep(items) {
@@ -211,10 +220,15 @@ export class LiveLines {
     if (connection.kind === 'refused') {
       this.#viewport.hidden = true;
       this.#source.refused(this.#state, connection.problem);
-    } else if (connection.kind === 'live' || connection.kind === 'ended') {
-      setTimeout(() => {
-        if (this.#list.length + this.#held.length + this.#arrived.length === 0) this.#source.empty(this.#state);
-      }, firstLines);
+    } else if (connection.kind === 'ended') {
+      this.#begun();
     }
+  }
+
+  /** What there is already comes from here on. */
+  #begun() {
+    setTimeout(() => {
+      if (this.#list.length + this.#held.length + this.#arrived.length === 0) this.#source.empty(this.#state);
+    }, firstLines);
   }
 }

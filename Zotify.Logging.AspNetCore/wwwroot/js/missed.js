@@ -5,15 +5,15 @@ const settle = 1000;
 export class Missed {
   #since;
   #until;
-  #told;
+  #report;
   #lines = 0;
   #timer;
 
-  /** `told({ lines, ms })` is called once, when the missed lines have had time to arrive. */
-  constructor(lostAt, date, told) {
+  /** `report({ lines, ms })` is called once, when the missed lines have had time to arrive. */
+  constructor(lostAt, date, report) {
     this.#since = performance.now() - lostAt;
     this.#until = date ? Date.parse(date) : Date.now();
-    this.#told = told;
+    this.#report = report;
     this.#timer = setTimeout(() => this.tell(), settle);
   }
 
@@ -25,6 +25,6 @@ export class Missed {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#told?.({ lines: this.#lines, ms: this.#since });
+    this.#report?.({ lines: this.#lines, ms: this.#since });
   }
 }

@@ -10,11 +10,12 @@ export class OlderLines {
   #options;
   #params = null;
   #reading;
-
+  /** Where the server's search stopped, where that is before the first line. */
+  #stoppedAt;
   /** Whether the list begins where the log does. */
-  isBegun = false;
+  #isBegun = false;
 
-  /** `edge` is where the user is told, `options` are `path`, `page` and `capacity` in lines. */
+  /** `edge` is where the user is told, `options` are `path`, `page` and `capacity` in lines; `onLines()` is told of lines before. */
   constructor(list, edge, options) {
     this.#list = list;
     this.#edge = edge;
@@ -25,8 +26,21 @@ export class OlderLines {
   reset(params) {
     this.stop();
     this.#params = params;
-    this.isBegun = params === null;
+    this.#stoppedAt = undefined;
+    this.#isBegun = params === null;
     this.#tell('');
+  }
+
+  /** The first lines of the list were taken away. */
+  reopen() {
+    this.#stoppedAt = undefined;
+    this.#isBegun = this.#params === null;
+  }
+
+  /** The server stopped its search before this position: it goes on there, also where no line was found yet. */
+  searchOn(before) {
+    this.#stoppedAt = before;
+    this.readWhereMissing();
   }
 
   stop() {
@@ -36,21 +50,25 @@ export class OlderLines {
 
   async readWhereMissing() {
     const { first, isAtTop, length } = this.#list;
-    if (!first || !isAtTop) return this.#tell('');
     if (this.#reading) return undefined;
-    if (this.isBegun) return this.#tell(this.#params ? 'The log begins here.' : '');
+    if (first ? !isAtTop : !this.#stoppedAt) return this.#tell('');
+    if (this.#isBegun) return this.#tell(this.#params ? 'The log begins here.' : '');
     // What a gap tells of is gone.
-    if (first.kind === 'gap') return this.#begin();
+    if (first?.kind === 'gap') return this.#begin();
     if (length + this.#options.page > this.#options.capacity)
       return this.#tell(`${count(length)} lines are loaded. Narrow them, or go to a time, to see older ones.`);
     this.#tell('Reading older lines …');
     const reading = this.#reading = new AbortController();
     try {
       const { path, page } = this.#options;
-      const items = await getLines(path, { ...this.#params, before: first.position, tail: page }, reading.signal);
+      const before = this.#stoppedAt ?? first.position;
+      const items = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
       if (reading.signal.aborted) return undefined;
       this.#reading = undefined;
-      this.#list.prepend(items.map(item => toItem('line', item)));
+      this.#stoppedAt = items.find(item => item.event === 'incomplete')?.before;
+      const lines = items.filter(item => item.event !== 'incomplete');
+      if (lines.length > 0) this.#options.onLines();
+      this.#list.prepend(lines.map(item => toItem('line', item)));
       if (items.length === 0) return this.#begin();
       return await this.readWhereMissing();
     } catch (error) {
@@ -61,7 +79,7 @@ export class OlderLines {
   }
 
   #begin() {
-    this.isBegun = true;
+    this.#isBegun = true;
     this.#tell('The log begins here.');
   }
 

@@ -1,6 +1,6 @@
 // Takes a stream of server-sent events apart (HTML standard, section 9.2), chunk by chunk.
 
-/** Feeds on text and returns the events that are whole; a comment comes as the event `comment`. */
+/** Feeds on text and returns the events that are whole. An id without data comes as an event without data: it is a position alone. */
 export class SseParser {
   #rest = '';
   #event = {};
@@ -16,7 +16,7 @@ export class SseParser {
 
   #take(line, events) {
     if (line === '') {
-      if (this.#event.data !== undefined) events.push(this.#event);
+      if (this.#event.data !== undefined || this.#event.id !== undefined) events.push(this.#event);
       this.#event = {};
       return;
     }
@@ -24,8 +24,7 @@ export class SseParser {
     const colon = line.indexOf(':');
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
-    if (name === '') events.push({ event: 'comment', data: value });
-    else if (name === 'data') this.#event.data = this.#event.data === undefined ? value : `${this.#event.data}\n${value}`;
+    if (name === 'data') this.#event.data = this.#event.data === undefined ? value : `${this.#event.data}\n${value}`;
     else if (name === 'event' || name === 'id') this.#event[name] = value;
   }
 }

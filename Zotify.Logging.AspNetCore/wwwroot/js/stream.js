@@ -4,6 +4,7 @@
 // a task of its own, where thousands a second have to be taken together.
 
 import { Problem, query, signedOut } from './api.js';
+import { parse } from './digits.js';
 import { Missed } from './missed.js';
 import { SseParser } from './sse.js';
 
@@ -25,8 +26,9 @@ export class LogStream {
 
   /**
    * Handlers: `batch(events)` for what arrives, each `{ kind, position, data }` of kind line,
-   * gap or end; `state({ kind })` for the connection:
-   * connecting, live, away (with `wait`), ended, refused (with `problem`); `caughtUp({ lines, ms })` after an interruption.
+   * gap, incomplete or end; `state({ kind })` for the connection:
+   * connecting, live, away (with `wait`), ended, refused (with `problem`); `begun()` when a connection has its position, which takes a
+   * while where the log is searched; `caughtUp({ lines, ms })` after an interruption.
    */
   constructor(path, params, handlers, position = undefined) {
     this.#path = path;
@@ -102,13 +104,17 @@ export class LogStream {
     this.#handlers.state({ kind: 'live' });
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     const parser = new SseParser();
+    let hasBegun = false;
     let until = performance.now() + slice;
     try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done || this.#stop.signal.aborted) return;
         heard();
-        this.#take(parser.push(value), missed);
+        const events = parser.push(value);
+        if (!hasBegun && events.length > 0) this.#handlers.begun?.();
+        hasBegun ||= events.length > 0;
+        this.#take(events, missed);
         // What has arrived already comes without a pause: the page gets its turn in between.
         if (performance.now() < until) continue;
         await new Promise(resolve => setTimeout(resolve));
@@ -122,9 +128,9 @@ export class LogStream {
   #take(events, missed) {
     const told = [];
     for (const { event, id, data } of events) {
-      // A comment tells how far the log was read where nothing matched.
-      this.#position = (event === 'comment' ? data : id) || this.#position;
-      if (event !== 'comment') told.push({ kind: event ?? 'line', position: id, data: JSON.parse(data) });
+      // The first one has a position alone, and so has a heartbeat: how far the log was read where nothing matched.
+      this.#position = id || this.#position;
+      if (data !== undefined) told.push({ kind: event ?? 'line', position: id, data: parse(data) });
     }
 
     if (told.length === 0) return;

@@ -102,7 +102,7 @@ export function systemView(root) {
       form.elements.since.removeAttribute('aria-invalid');
       notice(message);
       closeDrawer();
-      drawChips(chips, { trace_id: 'trace' });
+      drawChips(chips, name => ({ trace_id: 'trace' })[name]);
       list.start(filter, since ? { since } : { tail: firstLines });
     },
     leave() {

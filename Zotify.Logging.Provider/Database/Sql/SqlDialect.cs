@@ -61,8 +61,9 @@ internal abstract class SqlDialect : IStoredValues
     public abstract string Pattern(string term);
 
     /// <summary>
-    /// A condition: a column of JSON has one of the values at the path of names: a string, a number with the same text, <c>true</c> or
-    /// <c>false</c>, or a list with such an element.
+    /// Whether a column of JSON has, below names each in the one before, one of the values: a string, the text of a number
+    /// as it was written, <c>true</c> or <c>false</c>, or a list with such an element. The elements of a list go by the list's name,
+    /// values and objects alike; lists in lists are not searched.
     /// </summary>
     /// <param name="column">The column.</param>
     /// <param name="names">The names, each inside the one before, taken literally; at least one.</param>

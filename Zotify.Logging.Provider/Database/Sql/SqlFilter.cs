@@ -50,13 +50,13 @@ internal sealed class SqlFilter(SqlDialect dialect)
         return dialect.OneOf(column, values, Value);
     }
 
-    /// <summary>Requires that the column of JSON has one of the values at a path of names separated by dots.</summary>
+    /// <summary>The column of JSON has one of the values below the names.</summary>
     /// <exception cref="ArgumentException">There are over 100 values.</exception>
-    public void RequireJson(string column, string path, IReadOnlyList<string> values, string property)
+    public void RequireJson(string column, IReadOnlyList<string> names, IReadOnlyList<string> values, string property)
     {
         if (values.Count == 0) return;
         CheckCount(values.Count, property);
-        Require(dialect.JsonMatches(column, path.Split('.'), values, Value));
+        Require(dialect.JsonMatches(column, names, values, Value));
     }
 
     /// <summary>Requires that the column is at or after <paramref name="from"/> and before <paramref name="to"/>, where they are
@@ -67,17 +67,16 @@ internal sealed class SqlFilter(SqlDialect dialect)
         if (to is { } end) Require($"{column} < {Value(end.UtcDateTime)}");
     }
 
-    /// <summary>Requires that each term of the text is in the column of text, or in the column of JSON if one is given.</summary>
+    /// <summary>Requires that each term of the text is in one of the columns of text, or in the column of JSON.</summary>
     /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
-    public void RequireTerms(string? text, string column, string? jsonColumn, string property)
+    public void RequireTerms(string? text, IReadOnlyList<string> columns, string jsonColumn, string property)
     {
         foreach (var term in CheckTerms(text, property))
         {
-            var found = dialect.Contains(column, Value(dialect.Pattern(ColumnText.Fit(term))));
+            var pattern = Value(dialect.Pattern(ColumnText.Fit(term)));
             // JSON escapes quotes and backslashes.
-            Require(jsonColumn is null
-                ? found
-                : $"({found} OR {dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(term))))})");
+            var json = dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(term))));
+            Require($"({string.Join(" OR ", columns.Select(column => dialect.Contains(column, pattern)).Append(json))})");
         }
     }
 

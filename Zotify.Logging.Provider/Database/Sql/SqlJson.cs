@@ -8,6 +8,7 @@ namespace Zotify.Logging.Database;
 /// that is trimmed or compiled ahead of time has no reflection for it.
 /// </summary>
 [JsonSerializable(typeof(IEnumerable<string>))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(List<Dictionary<string, object?>>))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
@@ -20,6 +21,9 @@ internal sealed partial class SqlJson : JsonSerializerContext
     /// <summary>An array of texts.</summary>
     public static string Of(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Default.IEnumerableString);
 
-    /// <summary>An array of rows, each an object by column. The values are of types that the engines store.</summary>
+    /// <summary>The texts of an array.</summary>
+    public static string[] Texts(string json) => JsonSerializer.Deserialize(json, Default.StringArray)!;
+
+    /// <summary>An array of rows, each an object by column. The values are of the types that the engines store.</summary>
     public static string Of(List<Dictionary<string, object?>> rows) => JsonSerializer.Serialize(rows, Default.ListDictionaryStringObject);
 }

@@ -64,21 +64,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Pattern(string term) => term;
 
     /// <inheritdoc/>
-    // json_each returns the value itself, the elements of a list, or the members of an object; members do not count. Numbers are compared
-    // by the text they were written with, which -> returns.
     public override string JsonMatches(
-        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
-    {
-        var path = parameter(string.Concat(names.Select(name => $".\"{JsonText(name)}\"").Prepend("$")));
-        return $"""
-            (json_type({column}, {path}) <> 'object' AND EXISTS (
-              SELECT 1 FROM json_each({column}, {path}) AS found
-              WHERE CASE
-                WHEN found.type = 'text' THEN found.value
-                WHEN found.type IN ('object', 'array', 'null') THEN NULL
-                WHEN json_type({column}, {path}) = 'array' THEN {column} -> ({path} || '[' || found.key || ']')
-                ELSE {column} -> {path}
-              END IN ({string.Join(", ", values.Select(parameter))})))
-            """;
-    }
+        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter) =>
+        $"{SqliteJsonFunction.Name}({column}, {parameter(SqlJson.Of(names))}, {parameter(SqlJson.Of(values))})";
 }

@@ -164,6 +164,7 @@ internal sealed class SqliteEngine : DatabaseEngine
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
             await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
             SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
+            SqliteJsonFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }
         catch

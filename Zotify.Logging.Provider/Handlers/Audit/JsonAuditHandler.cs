@@ -38,12 +38,17 @@ internal sealed class JsonAuditHandler : JournaledHandler<JsonAuditHandlerOption
     }
 
     /// <exception cref="AuditNotWrittenException">The record is not on the disk.</exception>
-    internal override void WriteInCall(LogRecord record)
+    internal override bool TryWriteInCall(LogRecord record)
     {
         try
         {
             Records.AppendDurably(record, Options.WaitTimeout);
             CountRenamed(record);
+            return true;
+        }
+        catch (IOException exception) when (exception is JournalClosedException || exception.InnerException is JournalClosedException)
+        {
+            return false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,7 @@ public sealed record AuditEvent
     public required Guid Id { get; init; }
 
     /// <summary>The journal's id.</summary>
-    public required Guid JournalId { get; init; }
+    public required Guid Journal { get; init; }
 
     /// <summary>The number in the journal.</summary>
     public required long Seq { get; init; }
@@ -66,7 +66,7 @@ public sealed record AuditEvent
     internal static AuditEvent Of(AuditEventRow row, Guid journal) => new()
     {
         Id = row.Id,
-        JournalId = journal,
+        Journal = journal,
         Seq = row.Seq,
         Timestamp = row.Timestamp,
         EventType = row.EventType,

@@ -41,8 +41,9 @@ internal static class AuditFilters
             else filter.RequireOneOf(column, exact.Fitted, exact.Property);
         }
 
-        foreach (var (path, values) in query.Details) filter.RequireJson("e.details", path, values, DetailsProperty(path));
-        filter.RequireTerms(query.Text, "e.message", "e.details", nameof(query.Text));
+        foreach (var (path, values) in query.Details)
+            filter.RequireJson("e.details", DetailPath.Parse(path), values, DetailsProperty(path));
+        filter.RequireTerms(query.Text, ["e.message"], "e.details", nameof(query.Text));
     }
 
     private static void RequireTypes(SqlFilter filter, SqlDialect dialect, string column, IReadOnlyList<string> patterns)

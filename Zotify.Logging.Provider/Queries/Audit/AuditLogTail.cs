@@ -55,7 +55,8 @@ internal sealed class AuditLogTail
         AuditStreamQuery query, AuditResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = start.Cursor;
-        yield return LogSubscription<AuditEvent>.FirstBlock(AuditStreamCursor.Encode(cursor));
+        // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
+        yield return LogSubscription<AuditEvent>.FirstBlock(start.Gap?.From ?? AuditStreamCursor.Encode(cursor));
         if (start.Gap is { } gap) yield return new LogBlock<AuditEvent>(gap.From, gap.Cursor, [gap], 0);
         if (query.Follow)
         {

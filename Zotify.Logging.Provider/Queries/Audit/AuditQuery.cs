@@ -19,8 +19,9 @@ public sealed record AuditQuery
     public IReadOnlyList<string> Instances { get; init; } = [];
 
     /// <summary>
-    /// Paths into <c>details</c> (names separated by dots), each with values of which one must be there: strings, numbers, <c>true</c> or
-    /// <c>false</c>.
+    /// Paths into <c>details</c>, each with values of which one must be there: strings, numbers as they were written, <c>true</c> or
+    /// <c>false</c>. A path is <c>order.id</c>, or, for names of any kind, <c>[order][id]</c>, where a <c>]</c> of a name is written twice.
+    /// The elements of a list go by the list's name.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Details { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 

@@ -12,8 +12,26 @@ internal static class AuditQueryLimits
         foreach (var filter in AuditFilters.ByColumn(query).Where(filter => !filter.IsType))
             SqlFilter.CheckCount(filter.Values.Count, filter.Property);
         CheckTypes(query.EventTypes);
-        foreach (var (path, values) in query.Details) SqlFilter.CheckCount(values.Count, AuditFilters.DetailsProperty(path));
+        CheckDetails(query.Details);
         SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+    }
+
+    /// <summary>Each name of a path is a part of the query, of which engines take a limited number.</summary>
+    private static void CheckDetails(IReadOnlyDictionary<string, IReadOnlyList<string>> details)
+    {
+        var names = 0;
+        foreach (var (path, values) in details)
+        {
+            var property = AuditFilters.DetailsProperty(path);
+            if (!DetailPath.TryParse(path, out var own))
+            {
+                throw new ArgumentException(
+                    $"'{path}' is no path; use names in brackets, [order][id], or separated by dots, order.id.", property);
+            }
+
+            SqlFilter.CheckCount(names += own.Count, property);
+            SqlFilter.CheckCount(values.Count, property);
+        }
     }
 
     /// <summary>Names and patterns count separately. With a pattern that matches every type, the others have no effect.</summary>

@@ -13,7 +13,7 @@ internal sealed class LogBlock<TEntry>
     }
 
     /// <summary>
-    /// The items. Empty only in the first block of a stream that follows: from that block on, the stream has everything that is logged.
+    /// The items. Empty only in the first blocks of a stream: from the first block on, a stream that follows has everything that is logged.
     /// </summary>
     public IReadOnlyList<LogItem<TEntry>> Items { get; }
 
@@ -23,8 +23,10 @@ internal sealed class LogBlock<TEntry>
     /// <summary>The cursor before everything that was read for it.</summary>
     internal string Start { get; }
 
-    /// <summary>The cursor after everything that was read for it, including entries that are not among the items.</summary>
-    internal string End { get; }
+    /// <summary>
+    /// Opaque: the cursor after everything that was read for it, whether it is among the items or not. Hand it back to go on from there.
+    /// </summary>
+    public string End { get; }
 
     /// <summary>How much was read for it, in bytes.</summary>
     internal int Size { get; }

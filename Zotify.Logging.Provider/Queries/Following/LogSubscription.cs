@@ -15,7 +15,10 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
     /// <summary>How often a subscriber reads that is not at the shared tail, because nobody notifies it.</summary>
     private static readonly TimeSpan AloneInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The empty first block. It gives the client a cursor, even if there is nothing to read.</summary>
+    /// <summary>The first block of a stream whose cursor is still searched for: from here on, it has everything that is logged.</summary>
+    public static LogBlock<TEntry> Opened { get; } = new("", "", [], 0);
+
+    /// <summary>The empty block before all items: the stream has its cursor, even if there is nothing to read.</summary>
     public static LogBlock<TEntry> FirstBlock(string cursor) => new(cursor, cursor, [], 0);
 
     /// <summary>Gives out blocks with items as they arrive, until a time has passed.</summary>

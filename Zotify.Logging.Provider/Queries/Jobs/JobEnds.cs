@@ -22,13 +22,14 @@ internal sealed class JobEnds
 
     /// <summary>
     /// Returns as soon as a job is no longer running and its entries can be read, or at the timeout; <see langword="null"/> if there is no
-    /// such job. Any instance over the database may run the job; its end is found within 200 ms after it was committed.
+    /// such job by then: one that is not there yet may have been accepted a moment ago. Any instance over the database may run the job; its
+    /// end is found within 200 ms after it was committed.
     /// </summary>
     /// <param name="jobId">The job, as the application named it.</param>
     /// <param name="timeout">How long to wait, up to <see cref="MaxTimeout"/>; zero reads the job once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative or longer than <see cref="MaxTimeout"/>.</exception>
-    /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
+    /// <exception cref="LogBehindException">There is no such job at the timeout, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<JobEnd?> WaitAsync(string jobId, TimeSpan timeout, CancellationToken cancellationToken)
@@ -50,9 +51,13 @@ internal sealed class JobEnds
                 var job = await _live.Database.ReadAsync(
                     (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
                     cancellationToken).ConfigureAwait(false);
-                if (job is null) return behind > 0 ? throw new LogBehindException(behind) : null;
-                var hasEnded = job.Status != JobStatus.Running;
-                if (hasEnded || deadline.IsCancellationRequested) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+                var hasEnded = job is not null && job.Status != JobStatus.Running;
+                if (hasEnded || deadline.IsCancellationRequested)
+                {
+                    if (job is not null) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+                    return behind > 0 ? throw new LogBehindException(behind) : null;
+                }
+
                 ended ??= _live.EndedJobs.Wait(id);
                 // The timeout ends the wait, too. Then the job is read a last time.
                 await ended.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

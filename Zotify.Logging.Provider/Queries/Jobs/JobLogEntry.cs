@@ -9,7 +9,7 @@ public sealed record JobLogEntry
     public required long Id { get; init; }
 
     /// <summary>The journal's id.</summary>
-    public required Guid JournalId { get; init; }
+    public required Guid Journal { get; init; }
 
     /// <summary>The number in the journal.</summary>
     public required long Seq { get; init; }

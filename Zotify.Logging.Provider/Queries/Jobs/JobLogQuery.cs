@@ -15,7 +15,10 @@ public sealed record JobLogQuery(string JobId)
     /// <summary>The lowest level.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
 
-    /// <summary>Terms separated by white space. Each must occur in the message, as a substring, ignoring case.</summary>
+    /// <summary>
+    /// Terms separated by white space. Each must occur in the message, exception, event name, category or properties, as a substring,
+    /// ignoring case.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>

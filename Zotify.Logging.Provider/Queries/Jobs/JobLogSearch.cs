@@ -9,6 +9,9 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal static class JobLogSearch
 {
+    /// <summary>What a reader sees of an entry.</summary>
+    private static readonly string[] Searched = ["l.message", "l.exception", "l.event_name", "l.category"];
+
     /// <summary>Returns the SQL for the first <paramref name="count"/> entries that match, in order of id.</summary>
     /// <param name="query">The query; its cursor is ignored.</param>
     /// <param name="dialect">How the engine writes it.</param>
@@ -21,7 +24,7 @@ internal static class JobLogSearch
         filter.Require($"l.job_id = {filter.Value(JobIds.Shorten(query.JobId))}");
         RequireLevel(filter, query.MinimumLevel);
         filter.RequireTime("l.timestamp", query.From, query.To);
-        filter.RequireTerms(query.Text, "l.message", jsonColumn: null, nameof(query.Text));
+        filter.RequireTerms(query.Text, Searched, "l.properties", nameof(query.Text));
         var most = filter.Value(count);
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");

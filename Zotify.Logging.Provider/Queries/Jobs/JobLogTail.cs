@@ -62,7 +62,9 @@ internal sealed class JobLogTail
         return new OpenedJobLog(start.IsPastEnd, ReadAsync(query, entries with { Tail = null }, start, cancellationToken));
     }
 
-    private static LogBlock<JobLogEntry> FirstBlock(JobResumePoint start) => LogSubscription<JobLogEntry>.FirstBlock(start.Cursor.Encode());
+    // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
+    private static LogBlock<JobLogEntry> FirstBlock(JobResumePoint start) =>
+        LogSubscription<JobLogEntry>.FirstBlock(start.Gap?.From ?? start.Cursor.Encode());
 
     private async IAsyncEnumerable<LogBlock<JobLogEntry>> ReadAsync(
         JobStreamQuery query, JobLogQuery entries, JobResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -84,7 +84,7 @@ public sealed class JobLogs
     internal static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()
     {
         Id = row.Id,
-        JournalId = journal,
+        Journal = journal,
         Seq = row.Seq,
         JobId = row.JobId,
         Instance = row.Instance,

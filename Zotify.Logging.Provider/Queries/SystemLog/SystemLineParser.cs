@@ -24,6 +24,17 @@ internal static class SystemLineParser
         return ParseLine(first, new SystemLogEntry(cursor, text) { Exception = exception });
     }
 
+    /// <summary>The time that a line begins with; <see langword="null"/> where it begins with none.</summary>
+    public static DateTimeOffset? TimeOf(ReadOnlySpan<byte> line)
+    {
+        Span<char> text = stackalloc char[UtcText.Length];
+        return line.Length >= text.Length
+            && Encoding.Latin1.TryGetChars(line[..text.Length], text, out _)
+            && TryParseTime(text, out var time)
+            ? time
+            : null;
+    }
+
     private static SystemLogEntry ParseLine(ReadOnlySpan<char> line, SystemLogEntry entry)
     {
         const int level = UtcText.Length + 2;

@@ -1,3 +1,5 @@
+using Zotify.Logging.Formats;
+
 namespace Zotify.Logging.Queries;
 
 /// <summary>Reads the system log in blocks of parsed entries, and reports where lines are missing. Used by one thread at a time.</summary>
@@ -16,7 +18,7 @@ internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilt
     private const int MaxRead = 1024 * 1024;
 
     private SystemLogFilter _filter = filter;
-    private DateTimeOffset? _lastTime;
+    private readonly byte[] _lastTime = new byte[UtcText.Length];
 
     /// <summary>The gap before the first entry; <see langword="null"/> if there is none.</summary>
     public LogGap<SystemLogEntry>? First { get; set; }
@@ -53,26 +55,36 @@ internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilt
             size += Add(entry, items);
         }
 
-        if (read == 0 && reader.ReportLostEnd()) items.Add(new LogGap<SystemLogEntry>(Cursor, Cursor) { FromTime = _lastTime });
+        if (read == 0 && reader.ReportLostEnd()) items.Add(new LogGap<SystemLogEntry>(Cursor, Cursor) { FromTime = LastTime() });
         return read == 0 && items.Count == 0 ? null : new LogBlock<SystemLogEntry>(start, Cursor, items, read);
     }
 
     /// <summary>Adds an entry if it matches, after the gap before it, if any. Returns the size of what was added.</summary>
     private int Add(SystemLogRawEntry entry, List<LogItem<SystemLogEntry>> items)
     {
-        // Most of a large log is skipped without decoding.
-        var isOutside = _filter.IsOutside(entry.Bytes.Span);
-        if (isOutside && entry.GapFrom is null) return 0;
+        // Most of a large log is skipped without making objects of it.
+        var mayMatch = _filter.MayMatch(entry.Bytes.Span);
+        if (!mayMatch && entry.GapFrom is null) return Skip(entry);
         var parsed = SystemLineParser.Parse(SystemLineParser.Decode(entry.Bytes.Span), entry.End.ToString());
         if (entry.GapFrom is { } from)
         {
             var gap = new LogGap<SystemLogEntry>(from.ToString(), entry.Start.ToString());
-            items.Add(gap with { FromTime = _lastTime, ToTime = parsed.Timestamp });
+            items.Add(gap with { FromTime = LastTime(), ToTime = parsed.Timestamp });
         }
 
-        _lastTime = parsed.Timestamp ?? _lastTime;
-        if (isOutside || !_filter.Matches(parsed)) return 0;
+        Skip(entry);
+        if (!mayMatch || !_filter.Matches(parsed)) return 0;
         items.Add(parsed);
         return entry.Bytes.Length;
     }
+
+    /// <summary>Keeps the entry's time for a gap that may follow it, as text: parsing it would cost more than skipping the entry.</summary>
+    private int Skip(SystemLogRawEntry entry)
+    {
+        var line = entry.Bytes.Span;
+        if (line.Length >= UtcText.Length && char.IsAsciiDigit((char)line[0])) line[..UtcText.Length].CopyTo(_lastTime);
+        return 0;
+    }
+
+    private DateTimeOffset? LastTime() => SystemLineParser.TimeOf(_lastTime);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
 
@@ -39,7 +40,14 @@ internal sealed class SystemLogFilter
 
     /// <summary>Whether an entry, as it is in the file, matches.</summary>
     public bool Matches(ReadOnlySpan<byte> entry) =>
-        IsEmpty || (!IsOutside(entry) && Matches(SystemLineParser.Parse(SystemLineParser.Decode(entry), "")));
+        IsEmpty || (MayMatch(entry) && Matches(SystemLineParser.Parse(SystemLineParser.Decode(entry), "")));
+
+    /// <summary>
+    /// Whether an entry, as it is in the file, may match. It reads the entry's bytes, so that most of a large log is skipped without making
+    /// objects of it.
+    /// </summary>
+    public bool MayMatch(ReadOnlySpan<byte> entry) =>
+        IsEmpty || (!IsOutside(entry) && !IsBelowLevel(entry) && (_terms.Length == 0 || HasTerms(entry)));
 
     /// <summary>
     /// Whether the time alone excludes an entry. It reads the entry's bytes, so that most of a large log is skipped without decoding it.
@@ -57,11 +65,7 @@ internal sealed class SystemLogFilter
     /// <summary>Whether an entry matches.</summary>
     public bool Matches(SystemLogEntry entry)
     {
-        foreach (var term in _terms)
-        {
-            if (!entry.Text.Contains(term, StringComparison.OrdinalIgnoreCase)) return false;
-        }
-
+        if (!HasTerms(entry.Text)) return false;
         if (entry.Timestamp is not { } time) return FiltersNoFields;
         return !(time < _query.Since)
             && !(time >= _query.Until)
@@ -69,6 +73,38 @@ internal sealed class SystemLogFilter
             && (_categories.Length == 0
                 || _categories.Any(prefix => entry.Category!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             && (_query.TraceIds.Count == 0 || _query.TraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether the entry is a line of a lower level. What is no such line is left to the parser.</summary>
+    private bool IsBelowLevel(ReadOnlySpan<byte> entry)
+    {
+        const int level = UtcText.Length + 2;
+        if (_query.MinimumLevel == LogLevel.Trace || entry.Length < level + 3 || !entry[..level].EndsWith(" ["u8)) return false;
+        Span<char> code = stackalloc char[3];
+        return Encoding.Latin1.GetChars(entry.Slice(level, 3), code) == 3 && LevelCodes.Parse(code) < _query.MinimumLevel;
+    }
+
+    private bool HasTerms(ReadOnlySpan<byte> entry)
+    {
+        var text = ArrayPool<char>.Shared.Rent(entry.Length);
+        try
+        {
+            return HasTerms(text.AsSpan(0, Encoding.UTF8.GetChars(entry, text)));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
+    }
+
+    private bool HasTerms(ReadOnlySpan<char> text)
+    {
+        foreach (var term in _terms)
+        {
+            if (!text.Contains(term, StringComparison.OrdinalIgnoreCase)) return false;
+        }
+
+        return true;
     }
 
     private static byte[]? Time(DateTimeOffset? time)

@@ -29,7 +29,7 @@ public sealed record SystemLogQuery
     /// <summary>Trace ids; empty means all.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
-    /// <summary>Terms separated by spaces. Each must occur in the entry, as a substring, ignoring case.</summary>
+    /// <summary>Terms separated by white space. Each must occur in the entry, as a substring, ignoring case.</summary>
     public string? Text { get; init; }
 
     /// <summary>The <see cref="LogItem{TEntry}.Cursor"/> of an item: the stream goes on right after it.</summary>

@@ -1,28 +1,26 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>
-/// Finds the start and end of a query's range. The last N entries are counted backwards, and only the offset of the first is kept. They are
-/// then read forwards like any others, so none is held in memory, however many there are.
-/// </summary>
-internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter filter, CancellationToken cancellationToken)
+/// <summary>Finds where a query begins and ends.</summary>
+/// <param name="files">The files.</param>
+/// <param name="filter">Which entries count.</param>
+/// <param name="mostSearched">How many bytes are searched for the last entries that match.</param>
+internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter filter, long mostSearched)
 {
     /// <summary>How many entries are read if the query does not say.</summary>
     private const int DefaultTail = 100;
 
-    /// <summary>Whether the file or line of the cursor to go on after was deleted or truncated.</summary>
-    public bool IsAfterGone { get; private set; }
-
-    /// <summary>Opens a reader of the query's range; <see langword="null"/> if the range is empty for good.</summary>
-    public SystemLogReader? Open(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before)
+    /// <summary>Finds the query's range; <see langword="null"/> if nothing can be in it.</summary>
+    public SystemLogRange? Find(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before)
     {
         var isOpen = after is null && before is null && query.Since is null && query.Until is null;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         var last = before is { } cursor ? files.Find(cursor) : files.OpenNewest();
         if (last is null)
         {
-            IsAfterGone = IsGone(after, null);
-            // Without following, lines that are added later do not belong to the result.
-            return before is null ? new SystemLogReader(files, null, 0, query.Follow ? null : default(SystemLogRangeEnd)) : null;
+            if (before is not null) return null;
+            // Without following, lines that come later do not belong to the answer.
+            SystemLogRangeEnd? atOnce = query.Follow ? null : default(SystemLogRangeEnd);
+            return new SystemLogRange(files, null, 0, atOnce) { IsAfterGone = IsGone(after, null) };
         }
 
         var end = before is null ? last.EndOfLines(last.Length) : StartOfEntryBefore(last, before.Value.Offset);
@@ -30,7 +28,7 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
             ? null
             : new SystemLogRangeEnd(new SystemLogCursor(last.Identity, end), last.Number);
         var first = after is null ? null : files.Find(after.Value);
-        IsAfterGone = IsGone(after, first);
+        var isGone = IsGone(after, first);
         var from = first is null ? (SystemLogCursor?)null : after;
         if (before is not null && first?.Number > last.Number)
         {
@@ -42,12 +40,13 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
         if (tail is { } count)
         {
             first?.Dispose();
-            var (file, offset) = FindTail(last, end, from, count);
-            return new SystemLogReader(files, file, offset, stop);
+            if (count == 0) return new SystemLogRange(files, last, end, stop) { IsAfterGone = isGone };
+            var scan = new SystemLogTailScan(files, filter, last, end, from, count, mostSearched);
+            return new SystemLogRange(files, null, 0, stop) { IsAfterGone = isGone, Scan = scan };
         }
 
         last.Dispose();
-        return new SystemLogReader(files, first ?? files.OpenOldest(), from?.Offset ?? 0, stop);
+        return new SystemLogRange(files, first ?? files.OpenOldest(), from?.Offset ?? 0, stop) { IsAfterGone = isGone };
     }
 
     /// <summary>If the cursor is before the first line of all, entries are missing once the first file was deleted.</summary>
@@ -64,25 +63,5 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
         var scanner = new SystemLogBackwardScanner(file, offset);
         scanner.TryRead(out _);
         return scanner.Offset;
-    }
-
-    private (SystemLogFile File, long Offset) FindTail(SystemLogFile file, long end, SystemLogCursor? from, int count)
-    {
-        if (count == 0) return (file, end);
-        while (true)
-        {
-            var lowest = from?.File == file.Identity ? from.Value.Offset : 0;
-            var scanner = new SystemLogBackwardScanner(file, end);
-            while (scanner.Offset > lowest && scanner.TryRead(out var entry))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (scanner.Offset >= lowest && filter.Matches(entry) && --count == 0) return (file, scanner.Offset);
-            }
-
-            if (from?.File == file.Identity || files.OpenPrevious(file) is not { } previous) return (file, lowest);
-            file.Dispose();
-            file = previous;
-            end = file.EndOfLines(file.Length);
-        }
     }
 }

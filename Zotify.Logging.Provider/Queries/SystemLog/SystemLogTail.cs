@@ -25,12 +25,17 @@ public sealed class SystemLogTail
         _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
     }
 
-    /// <summary>Reads the matching entries, oldest first. Goes on with new ones if <see cref="SystemLogQuery.Follow"/> is set.</summary>
+    /// <summary>How many bytes are searched for the last entries that match: a second's work on a slow machine.</summary>
+    internal long MostSearched { get; init; } = 128L * 1024 * 1024;
+
+    /// <summary>Reads the entries that match, oldest first. Goes on with new ones if <see cref="SystemLogQuery.Follow"/> is set.</summary>
     /// <remarks>
     /// <para>It waits up to 250 ms for what this process logged before. Neither the log nor its directory has to exist: a stream that
     /// follows waits for them. It ends when <see cref="SystemLogQuery.Until"/> has passed. If it follows, it gives out a
     /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If lines were lost (the cursor's file was deleted, a file was
-    /// truncated, or files were deleted before they were read), it gives out a <see cref="LogGap{TEntry}"/>.</para>
+    /// truncated, or files were deleted before they were read), it gives out a <see cref="LogGap{TEntry}"/>. Where the last entries that
+    /// match are rare, it searches the newest 128 MiB for them and then gives out a <see cref="LogIncomplete{TEntry}"/> before what it
+    /// found.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
     /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text and time, but no
     /// filter of level, category or trace.</para>
@@ -78,18 +83,38 @@ public sealed class SystemLogTail
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        if (Open(query, after, before, filter, cancellationToken) is not { } reader) yield break;
+        if (Find(query, after, before, filter) is not { } range) yield break;
+        if (range.Scan is { } scan)
+        {
+            var isFound = false;
+            try
+            {
+                // The scan may take a while. Its end stands already, so the answer may begin.
+                yield return LogSubscription<SystemLogEntry>.Opened;
+                while (!scan.Run(cancellationToken)) await Task.Yield();
+                isFound = true;
+            }
+            finally
+            {
+                if (!isFound) range.Close();
+            }
+        }
+
+        var reader = Open(range, after, filter);
+        var start = reader.First?.From ?? reader.Cursor;
+        yield return LogSubscription<SystemLogEntry>.FirstBlock(start);
+        if (range.Scan?.GaveUpAt is { } gaveUp)
+            yield return new LogBlock<SystemLogEntry>(start, start, [new LogIncomplete<SystemLogEntry>(gaveUp.ToString(), start)], 0);
         if (query.Follow && before is null)
         {
-            yield return LogSubscription<SystemLogEntry>.FirstBlock(reader.Cursor);
             Func<LogItem<SystemLogEntry>, bool>? isWanted = filter.IsEmpty ? null : filter.Matches;
             using var subscriber = new LogSubscriber<SystemLogEntry>(
-                _tail, reader, cursor => Reopen(cursor, follow: true, filter, cancellationToken), isWanted);
+                _tail, reader, cursor => Reopen(cursor, follow: true, filter), isWanted);
             var blocks = _subscription.ReadAsync(subscriber, query.Until, cancellationToken);
             await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
             // Read once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            reader = Reopen(subscriber.Cursor, follow: false, filter, cancellationToken);
+            reader = Reopen(subscriber.Cursor, follow: false, filter);
         }
 
         using var rest = reader;
@@ -100,15 +125,19 @@ public sealed class SystemLogTail
         }
     }
 
-    private SystemLogBlockReader Reopen(string cursor, bool follow, SystemLogFilter filter, CancellationToken cancellationToken) =>
-        Open(new SystemLogQuery { Follow = follow }, Cursor(cursor, nameof(cursor)), null, filter, cancellationToken)!;
-
-    /// <summary>Opens a reader at the start of a query's range; <see langword="null"/> if the range is empty for good.</summary>
-    private SystemLogBlockReader? Open(
-        SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before, SystemLogFilter filter, CancellationToken cancellationToken)
+    private SystemLogBlockReader Reopen(string cursor, bool follow, SystemLogFilter filter)
     {
-        var range = new SystemLogRangeFinder(new SystemLogFiles(_path), filter, cancellationToken);
-        if (range.Open(query, after, before) is not { } reader) return null;
+        var after = Cursor(cursor, nameof(cursor));
+        return Open(Find(new SystemLogQuery { Follow = follow }, after, null, filter)!, after, filter);
+    }
+
+    /// <summary>Finds where a query begins and ends; <see langword="null"/> if nothing can be in its range.</summary>
+    private SystemLogRange? Find(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before, SystemLogFilter filter) =>
+        new SystemLogRangeFinder(new SystemLogFiles(_path), filter, MostSearched).Find(query, after, before);
+
+    private SystemLogBlockReader Open(SystemLogRange range, SystemLogCursor? after, SystemLogFilter filter)
+    {
+        var reader = range.Open();
         var gap = range.IsAfterGone
             ? new LogGap<SystemLogEntry>(after.ToString()!, reader.Cursor.ToString()) { ToTime = reader.NextTime() }
             : null;

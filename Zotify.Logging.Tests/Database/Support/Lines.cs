@@ -30,12 +30,13 @@ internal static class Lines
 
     public static string Job(
         string jobId = "sync-1", DateTime? at = null, string? eventName = null, string level = "Information", string? message = null,
-        string? jobType = null, long? done = null, long? total = null, object? properties = null, string instance = "m1/app") =>
+        string? jobType = null, long? done = null, long? total = null, object? properties = null, string instance = "m1/app",
+        string? exception = null) =>
         JsonSerializer.Serialize(
             new
             {
                 timestamp = Time(at ?? Noon), job_id = jobId, job_type = jobType, level, category = "Zotify.Sync", event_name = eventName,
-                message,
+                message, exception,
                 progress_done = done, progress_total = total, properties, instance,
             },
             Options);

@@ -23,7 +23,7 @@ public abstract class AuditLogTailContract : StoreContract
         await AddAsync(Lines.Audit(message: "1", userId: "u1", details: new { source = "web" }), Lines.Audit(message: "2"));
         await using var subscriber = await FollowAsync(All);
         var first = (AuditLogRecord)await subscriber.NextAsync();
-        Assert.AreEqual(("1", "u1", Journal.Id, 1L), (first.Event.Message, first.Event.UserId, first.Event.JournalId, first.Event.Seq));
+        Assert.AreEqual(("1", "u1", Journal.Id, 1L), (first.Event.Message, first.Event.UserId, first.Event.Journal, first.Event.Seq));
         Assert.AreEqual("2026-11-23T12:00:00.0000000Z [INF] user.login u1 - 1 {\"source\":\"web\"}", first.Text);
         AssertSame(await MessagesAsync(subscriber, 1), "2");
         Assert.IsFalse(subscriber.Ask());

@@ -37,7 +37,33 @@ public abstract class JobEndsContract : StoreContract
     {
         await AddAsync(Lines.Job(), Lines.Job(eventName: "job.completed"));
         Assert.IsTrue((await Ends().WaitAsync("sync-1", Long, Cancellation))!.Ended);
-        Assert.IsNull(await Ends().WaitAsync("sync-2", Long, Cancellation));
+        Assert.IsNull(await Ends().WaitAsync("sync-2", TimeSpan.Zero, Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_job_that_was_accepted_a_moment_ago_is_waited_for()
+    {
+        await Store.Open().MigrateAsync(Cancellation);
+        var waiting = Ends().WaitAsync("sync-1", Long, Cancellation);
+        await ForPollAsync();
+        await AddAsync(Lines.Job(message: "one"));
+        _clock.Advance(PollInterval);
+        await ForPollAsync();
+        Assert.IsFalse(waiting.IsCompleted, "it has begun, and runs");
+        await AddAsync(Lines.Job(eventName: "job.completed", message: "over"));
+        _clock.Advance(PollInterval);
+        Assert.AreEqual((true, "over"), StateOf(await waiting));
+    }
+
+    [TestMethod]
+    public async Task A_job_that_does_not_come_is_null_at_the_timeout()
+    {
+        await AddAsync(Lines.Job());
+        var waiting = Ends().WaitAsync("sync-2", TimeSpan.FromSeconds(1), Cancellation);
+        await ForPollAsync();
+        Assert.IsFalse(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.IsNull(await waiting);
     }
 
     [TestMethod]
@@ -151,7 +177,7 @@ public abstract class JobEndsContract : StoreContract
         var behind = new FixedReadYourWrites(behind: 7);
         Assert.AreEqual(
             7,
-            (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(readYourWrites: behind).WaitAsync("sync-2", Long, Cancellation))).Behind);
+            (await Assert.ThrowsExactlyAsync<LogBehindException>(() => Ends(readYourWrites: behind).WaitAsync("sync-2", TimeSpan.Zero, Cancellation))).Behind);
         Assert.AreEqual(7, (await Ends(readYourWrites: behind).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!.Behind);
         var logs = new JobLogs(Database, behind);
         Assert.AreEqual(

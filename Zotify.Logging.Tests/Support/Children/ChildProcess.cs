@@ -36,6 +36,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (!readsErrors) _errorLines.Writer.Complete();
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Its id in the system.</summary>
     public int Id => _process.Id;
 

@@ -10,8 +10,9 @@ internal sealed record ApiOperation(HttpMethod Method, string Path, OpenApiOpera
     public IEnumerable<IOpenApiParameter> Parameters => Description.Parameters ?? [];
 
     /// <summary>The scopes, any of which opens it; empty where no particular one is required.</summary>
-    public string[] Scopes =>
-        [.. (Description.Security ?? []).SelectMany(requirement => requirement.Values).SelectMany(scopes => scopes).Distinct()];
+    public string[] Scopes => Description.Extensions?.TryGetValue("x-required-scopes", out var scopes) is true
+        ? [.. ((JsonNodeExtension)scopes).Node.AsArray().Select(scope => scope!.ToString())]
+        : [];
 
     /// <summary>Whether anybody may use it.</summary>
     public bool IsOpen => Description.Security is not { Count: > 0 };

@@ -21,14 +21,16 @@ internal sealed class RawStream : IDisposable
     private int _start;
     private int _end;
 
-    private RawStream()
-    {
-    }
+    private RawStream(string? position) => Position = position;
 
-    /// <summary>Opens a stream of events, and returns when its head has arrived.</summary>
+    /// <summary>The last id that came, with data or without: what a browser sends when it reconnects.</summary>
+    public string? Position { get; private set; }
+
+    /// <summary>Opens a stream of events, and returns when its head has come.</summary>
+    /// <exception cref="HttpRequestException">It is another answer than a stream.</exception>
     public static async Task<RawStream> OpenAsync(string url, string path, string? lastEventId, CancellationToken cancellationToken)
     {
-        var stream = new RawStream();
+        var stream = new RawStream(lastEventId);
         try
         {
             var address = new Uri(url);
@@ -39,7 +41,7 @@ internal sealed class RawStream : IDisposable
                     + $"text/event-stream\r\n{last}\r\n";
             await stream._socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
             var head = Encoding.ASCII.GetString((await stream.ReadUntilAsync("\r\n\r\n"u8.ToArray(), cancellationToken)).Span);
-            StringAssert.StartsWith(head, "HTTP/1.1 200 ", StringComparison.Ordinal);
+            if (!head.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)) throw new HttpRequestException(head);
             return stream;
         }
         catch
@@ -49,21 +51,51 @@ internal sealed class RawStream : IDisposable
         }
     }
 
-    /// <summary>The next whole event, or comment, without the empty line at its end; valid until the next one.</summary>
-    /// <exception cref="EndOfStreamException">The server ended the stream.</exception>
-    public ValueTask<ReadOnlyMemory<byte>> EventAsync(CancellationToken cancellationToken) => ReadUntilAsync(EventEnd, cancellationToken);
+    /// <summary>Reads what comes before all items, and returns the position in it.</summary>
+    public async Task<string> StartAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (IdOf((await ReadUntilAsync(EventEnd, cancellationToken)).Span) is { } id) return Position = id;
+        }
+    }
 
-    /// <summary>The message of an event of the system log, and its id.</summary>
-    public static (string Id, string Message) Entry(ReadOnlyMemory<byte> bytes)
+    /// <summary>The next event that has data, without the empty line at its end; valid until the next one.</summary>
+    /// <exception cref="EndOfStreamException">The server ended the stream.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> EventAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var item = await ReadUntilAsync(EventEnd, cancellationToken);
+            var hasData = item.Span.StartsWith("data: "u8) || item.Span.IndexOf("\ndata: "u8) >= 0;
+            // Of an event with data, once the caller has it: one that is cut before that gets it again.
+            if (!hasData) Position = IdOf(item.Span) ?? Position;
+            else return item;
+        }
+    }
+
+    /// <summary>The message of an event of the system log. From here on the event counts as received.</summary>
+    public string Receive(ReadOnlyMemory<byte> bytes)
     {
         var lines = Encoding.UTF8.GetString(bytes.Span).Split('\n');
         Assert.HasCount(2, lines, string.Join('|', lines));
-        return (lines[0]["id: ".Length..], JsonElement.Parse(lines[1]["data: ".Length..]).GetProperty("message").GetString()!);
+        Position = lines[0]["id: ".Length..];
+        return JsonElement.Parse(lines[1]["data: ".Length..]).GetProperty("message").GetString()!;
     }
 
     public void Dispose() => _socket.Dispose();
 
     private static byte[] EventEnd { get; } = "\n\n"u8.ToArray();
+
+    private static string? IdOf(ReadOnlySpan<byte> item)
+    {
+        foreach (var range in item.Split((byte)'\n'))
+        {
+            if (item[range].StartsWith("id: "u8)) return Encoding.UTF8.GetString(item[range]["id: ".Length..]);
+        }
+
+        return null;
+    }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadUntilAsync(byte[] mark, CancellationToken cancellationToken)
     {

@@ -25,28 +25,33 @@ internal sealed class ResumingClient(string path)
     /// <param name="life">Kills the connection.</param>
     public async Task ReadAsync(string url, Predicate<int> isEnough, CancellationToken life)
     {
+        RawStream? stream = null;
         try
         {
-            using var stream = await RawStream.OpenAsync(url, path, _last, life);
+            stream = await RawStream.OpenAsync(url, path, _last, life);
             Connections++;
             while (!isEnough(Next))
             {
                 var item = await stream.EventAsync(life);
                 if (life.IsCancellationRequested) break;
-                if (!item.Span.StartsWith("retry: "u8) && !item.Span.StartsWith(": "u8)) Take(item);
+                Take(stream, item);
             }
         }
         catch (OperationCanceledException)
         {
             // Killed while it waited.
         }
+        finally
+        {
+            _last = stream?.Position ?? _last;
+            stream?.Dispose();
+        }
     }
 
-    private void Take(ReadOnlyMemory<byte> item)
+    private void Take(RawStream stream, ReadOnlyMemory<byte> item)
     {
-        var (id, message) = RawStream.Entry(item);
-        Assert.AreEqual(Message(Next), message, $"after {_last}: {Encoding.UTF8.GetString(item.Span)}");
+        var last = stream.Position;
+        Assert.AreEqual(Message(Next), stream.Receive(item), $"after {last}: {Encoding.UTF8.GetString(item.Span)}");
         Next++;
-        _last = id;
     }
 }

@@ -1,0 +1,20 @@
+namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
+
+/// <summary>Which job a request is about.</summary>
+internal static class JobParameters
+{
+    /// <summary>
+    /// The id as a parameter: clients and servers take a segment <c>.</c> or <c>..</c> out of a path before anybody sees it.
+    /// </summary>
+    public static readonly QueryParameter Id =
+        new("job_id", "The job's id, where it cannot be a part of a path (`.` or `..`): it wins over the path's, which is `-` then.");
+
+    /// <summary>The terms that are searched for in entries.</summary>
+    public static readonly QueryParameter Terms = new(
+        "q", "Every term, separated by white space, occurs in the message, exception, event name, category or properties, without case.");
+
+    /// <summary>The job's id.</summary>
+    /// <param name="reader">The parameters.</param>
+    /// <param name="ofPath">The id in the path.</param>
+    public static string IdOf(QueryReader reader, string ofPath) => reader.Text(Id.Name) ?? ofPath;
+}

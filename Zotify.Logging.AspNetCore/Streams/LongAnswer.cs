@@ -1,0 +1,46 @@
+using System.IO.Pipelines;
+
+namespace Zotify.Logging.AspNetCore.Streams;
+
+/// <summary>
+/// An answer whose body may be long. A body that cannot be finished breaks the connection off, in every format: no client takes what it got
+/// for the whole.
+/// </summary>
+internal abstract class LongAnswer : IResult
+{
+    /// <summary>When more bytes than this wait to be sent, they are sent.</summary>
+    protected const int FlushAt = 64 * 1024;
+
+    private readonly CancellationToken _end;
+
+    /// <param name="end">Ends the answer before its own end: the client left, or the host stops.</param>
+    protected LongAnswer(CancellationToken end) => _end = end;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        LongAnswers.OptOutOfTimeout(httpContext);
+        var response = httpContext.Response;
+        response.Headers.CacheControl = "no-store";
+        // nginx, and proxies like it, would buffer the answer.
+        response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            await WriteAsync(httpContext, response.BodyWriter, _end);
+        }
+        catch (OperationCanceledException) when (response.HasStarted && _end.IsCancellationRequested)
+        {
+            httpContext.Abort();
+        }
+        catch (Exception) when (response.HasStarted)
+        {
+            httpContext.Abort();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes the body. What throws before the first flush is answered by a problem, so nothing may be written before that.
+    /// </summary>
+    protected abstract Task WriteAsync(HttpContext context, PipeWriter output, CancellationToken end);
+}

@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+/// <summary>Reading the audit log is an audit event: one a look, with the filters as they were given and a count of events.</summary>
+[TestClass]
+public sealed class AuditReadTests
+{
+    private const string Path = "/api/logs/audit";
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task Filters_are_lists_of_values()
+    {
+        await using var server = await ServerAsync();
+        using var client = server.Client(TestServer.AuditKey);
+        using var read = await client.GetAsync($"{Path}?event_type=user.test&event_type=a%2Cb&q=x&order=asc&format=json", Cancellation);
+        Assert.AreEqual(
+            """{"event_type":["user.test","a,b"],"q":["x"],"order":["asc"]}""",
+            (await ReadsAsync(server)).Single().GetProperty("filters").GetRawText());
+    }
+
+    [TestMethod]
+    public async Task Counts_are_of_events()
+    {
+        await using var server = await ServerAsync();
+        using var client = server.Client(TestServer.AuditKey);
+        foreach (var counts in (string[])["event-types?event_type=user.*", "histogram?event_type=user.test&from=2h&interval=1h"])
+        {
+            using var answer = await client.GetAsync($"{Path}/{counts}", Cancellation);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        CollectionAssert.AreEqual(
+            new[] { 3L, 3L }, (await ReadsAsync(server)).Select(read => read.GetProperty("count").GetInt64()).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_look_at_the_page_is_one_event()
+    {
+        await using var server = await ServerAsync();
+        using var client = server.Client(TestServer.AuditKey);
+        foreach (var part in (string[])["?event_type=user.*&from=2h&q=Number", "/event-types?from=2h", "/histogram?from=2h&event_type=user.*"])
+        {
+            using var answer = await client.GetAsync(Path + part, Cancellation);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        using (await LogStream.OpenAsync(
+            server, $"{Path}/stream?event_type=user.none&tail=0", "text/event-stream", null, Cancellation, TestServer.AuditKey))
+        {
+            // Another filter: that is another look, though nothing comes.
+        }
+
+        // Counts of other events are told by themselves.
+        using var other = await client.GetAsync($"{Path}/histogram?from=3h", Cancellation);
+        while ((await ReadsAsync(server)).Length < 3)
+        {
+        }
+
+        CollectionAssert.AreEquivalent(
+            new[] { """["user.*"]""", """["user.none"]""", "" },
+            (await ReadsAsync(server)).Select(read => read.GetProperty("filters").TryGetProperty("event_type", out var types) ? types.GetRawText() : "")
+                .ToArray());
+    }
+
+    private async Task<TestServer> ServerAsync()
+    {
+        var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        for (var i = 0; i < 3; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Number {Number}", i);
+        await server.FlushAsync(Cancellation);
+        return server;
+    }
+
+    /// <summary>The details of the events so far, read by another caller, whose own reading is not among them.</summary>
+    private async Task<JsonElement[]> ReadsAsync(TestServer server)
+    {
+        await server.FlushAsync(Cancellation);
+        using var client = server.Client();
+        var page = await client.GetFromJsonAsync<JsonElement>(
+            $"{Path}?event_type=audit.read&order=asc&user_id={Uri.EscapeDataString($"user of {TestServer.AuditKey}")}", Cancellation);
+        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details"))];
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Web.Support;
+
+namespace Zotify.Logging.Tests.Web;
+
+/// <summary>An answer that is cut never looks whole: the connection is broken off.</summary>
+[TestClass]
+public sealed class CutAnswerTests
+{
+    // Far more than the buffers between a server and a client that does not read.
+    private const int Lines = 2_000;
+    private static readonly string Long = new('x', 4_000);
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    public static IEnumerable<(string Path, string Accept)> LongAnswers() =>
+    [
+        ("/api/logs/system/stream?follow=false&tail=100000&category=Load", "text/plain"),
+        ("/api/logs/system/stream?follow=false&tail=100000&category=Load", "application/x-ndjson"),
+        ("/api/logs/system/stream?follow=false&tail=100000&category=Load", "text/event-stream"),
+        ("/api/logs/audit?event_type=user.load", "text/csv"),
+        ("/api/logs/audit?event_type=user.load", "application/x-ndjson"),
+        ("/api/logs/audit/stream?follow=false&tail=100000", "application/x-ndjson"),
+        ("/api/logs/jobs/load?format=text", "text/plain"),
+        ("/api/logs/jobs/load/stream?follow=false", "application/x-ndjson"),
+        ("/api/logs/jobs/load/stream", "text/event-stream"),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(LongAnswers))]
+    public async Task A_server_that_stops_breaks_it_off(string path, string accept)
+    {
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        await FillAsync(server.Logger("Load"), () => server.FlushAsync(Cancellation));
+        using var client = server.Client();
+        client.DefaultRequestHeaders.Add("Accept", accept);
+        using var answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        answer.EnsureSuccessStatusCode();
+        var body = await answer.Content.ReadAsStreamAsync(Cancellation);
+        await body.ReadExactlyAsync(new byte[1_000], Cancellation);
+        await server.App.StopAsync(Cancellation);
+        await Assert.ThrowsAsync<IOException>(() => body.CopyToAsync(Stream.Null, Cancellation));
+    }
+
+    [TestMethod]
+    [DataRow("/api/logs/system/stream?follow=false&tail=100000&category=Load", "text/event-stream")]
+    [DataRow("/api/logs/audit?event_type=user.load", "text/csv")]
+    [DataRow("/api/logs/jobs/load?format=text", "text/plain")]
+    [DataRow("/api/logs/jobs/load/stream?follow=false", "application/x-ndjson")]
+    public async Task A_request_timeout_of_the_application_does_not_cut_it(string path, string accept)
+    {
+        var timeout = TimeSpan.FromSeconds(1);
+        await using var app = await ApplicationAsync(timeout);
+        await FillAsync(app.Logger("Load"), () => app.App.Services.GetRequiredService<LoggingService>()
+            .FlushAsync(FlushTo.Database, Cancellation));
+        using var client = app.Client("ann", "scope=logs:system logs:audit logs:jobs");
+        client.DefaultRequestHeaders.Add("Accept", accept);
+        using var answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        answer.EnsureSuccessStatusCode();
+        using var body = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
+        // The timeout comes while nobody reads.
+        await Task.Delay(timeout + TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
+        var text = await body.ReadToEndAsync(Cancellation);
+        StringAssert.Contains(text, "Line 0 ", StringComparison.Ordinal);
+        StringAssert.Contains(text, $"Line {Lines - 1} ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Waiting_for_a_job_is_no_timeout()
+    {
+        await using var app = await ApplicationAsync(TimeSpan.FromMilliseconds(500));
+        await app.FillAsync(Cancellation);
+        using var client = app.Client("ann", "scope=logs:jobs");
+        StringAssert.Contains(
+            await client.GetStringAsync("/api/logs/jobs/a/wait?timeout=1s", Cancellation), "\"ended\":false", StringComparison.Ordinal);
+    }
+
+    private Task<OtherApplication> ApplicationAsync(TimeSpan timeout) => new OtherApplication
+    {
+        Add = builder =>
+        {
+            builder.AddZotifyLogs();
+            builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = timeout });
+        },
+        Map = app =>
+        {
+            app.UseRequestTimeouts();
+            app.MapZotifyLogs();
+        },
+    }.StartAsync(Cancellation);
+
+    private static async Task FillAsync(ILogger logger, Func<Task> flush)
+    {
+        using (logger.BeginScope(new Dictionary<string, object> { ["job_id"] = "load" }))
+        {
+            for (var i = 0; i < Lines; i++) logger.LogInformation(new EventId(1, "user.load"), "Line {Number} {Text}", i, Long);
+        }
+
+        await flush();
+    }
+}
