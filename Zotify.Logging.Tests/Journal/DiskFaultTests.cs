@@ -161,7 +161,7 @@ public sealed class DiskFaultTests
         using var folder = new JournalFolder();
         var journal = folder.Open();
         journal.Dispose();
-        Assert.ThrowsExactly<IOException>(() => Append(journal, "late"));
+        Assert.ThrowsExactly<JournalClosedException>(() => Append(journal, "late"));
         journal.Dispose();
     }
 

@@ -201,7 +201,7 @@ public sealed class DurableLinesTests
         }
 
         Assert.HasCount(written, folder.Messages);
-        Assert.ThrowsExactly<IOException>(() => journal.AppendDurably("late", new TextFormat(), TestTimeout));
+        Assert.ThrowsExactly<JournalClosedException>(() => journal.AppendDurably("late", new TextFormat(), TestTimeout));
     }
 
     /// <summary>Callers with <c>m1</c> and so on: the first is in the flush, which waits for the gate, and the others wait for the

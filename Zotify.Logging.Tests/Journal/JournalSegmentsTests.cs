@@ -134,7 +134,7 @@ public sealed class JournalSegmentsTests
         using var journal = folder.Open();
         Log(folder, journal, "m1", "m2");
         journal.Complete(seq => $"last after {seq}", new TimedFormat(folder.Time));
-        var refused = Assert.ThrowsExactly<IOException>(() => Log(folder, journal, "late"));
+        var refused = Assert.ThrowsExactly<JournalClosedException>(() => Log(folder, journal, "late"));
         StringAssert.Contains(refused.Message, "closed", StringComparison.Ordinal);
         await journal.FlushAsync(Cancellation);
         AreEqual(["m1", "m2", "last after 2"], folder.Messages);
@@ -149,7 +149,7 @@ public sealed class JournalSegmentsTests
         disk.FailWrite = true;
         Assert.ThrowsExactly<IOException>(() => journal.Complete(_ => "last", new TimedFormat(folder.Time)));
         disk.FailWrite = false;
-        Assert.ThrowsExactly<IOException>(() => Log(folder, journal, "late"));
+        Assert.ThrowsExactly<JournalClosedException>(() => Log(folder, journal, "late"));
         Assert.IsEmpty(folder.Messages);
     }
 

@@ -30,10 +30,10 @@ public sealed class NoDatabaseTests
             "/audit/stream?follow=false",
             "/audit/event-types", "/audit/histogram", "/jobs", "/jobs/a-job", "/jobs/a-job/stream", "/jobs/a-job/wait",
         ];
-        string[] working = ["/system/stream?follow=false", "/handlers", "/audit/verify"];
+        string[] working = ["/system/stream?follow=false", "/handlers", "/audit/verify", "/levels"];
         var tried = needing.Concat(working).Select(path => path.Split('?')[0].Replace("a-job", "{job_id}", StringComparison.Ordinal)
             .Replace("0195d8e4-0000-7000-8000-00000000000a", "{id}", StringComparison.Ordinal)).Distinct();
-        CollectionAssert.IsSubsetOf(Routes(server), tried.ToArray(), "an endpoint of which nobody has said whether it needs a database");
+        CollectionAssert.IsSubsetOf(Routes(server).Distinct().ToArray(), tried.ToArray(), "an endpoint of which nobody has said whether it needs a database");
 
         foreach (var path in needing)
         {
@@ -44,9 +44,10 @@ public sealed class NoDatabaseTests
             Assert.Contains("Logging:Zotify:Database:Provider is None", problem.GetProperty("detail").GetString()!, path);
         }
 
+        using var admin = server.Client(TestServer.AdminKey);
         foreach (var path in working)
         {
-            using var answer = await client.GetAsync("/api/logs" + path, Cancellation);
+            using var answer = await (path == "/levels" ? admin : client).GetAsync("/api/logs" + path, Cancellation);
             Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, path);
         }
     }

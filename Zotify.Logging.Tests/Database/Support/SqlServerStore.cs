@@ -24,6 +24,8 @@ internal sealed class SqlServerStore : TestStore
 
     public override string Engine => "SqlServer";
 
+    public override bool MissingReadsAsEmpty => false;
+
     public override string RecordLaterVersion =>
         "INSERT INTO zotify_migrations (MigrationId, ProductVersion) VALUES ('99991231235959_Later', '99.0.0')";
 

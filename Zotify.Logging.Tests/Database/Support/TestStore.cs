@@ -35,6 +35,9 @@ internal abstract class TestStore : IDisposable
     /// <summary>The engine's name.</summary>
     public abstract string Engine { get; }
 
+    /// <summary>Whether a database that does not exist reads as an empty one: a file that nobody has written yet.</summary>
+    public abstract bool MissingReadsAsEmpty { get; }
+
     /// <summary>A statement that records a change by a later version.</summary>
     public abstract string RecordLaterVersion { get; }
 

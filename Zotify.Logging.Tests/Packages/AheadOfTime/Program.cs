@@ -51,10 +51,10 @@ await host.Services.GetRequiredService<LoggingService>().FlushAsync(FlushTo.Data
 var events = await host.Services.GetRequiredService<AuditLog>().SearchAsync(new AuditQuery { UserIds = ["u1"] }, CancellationToken.None);
 var job = await host.Services.GetRequiredService<JobLogs>().ReadAsync(new JobLogQuery("j1"), CancellationToken.None);
 var followed = 0;
-await foreach (var block in await host.Services.GetRequiredService<AuditLogTail>().OpenAsync(
-    new AuditStreamQuery(new AuditQuery { UserIds = ["u1"] }) { Tail = 3 }, CancellationToken.None))
+await foreach (var line in host.Services.GetRequiredService<SystemLogTail>().ReadAsync(
+    new SystemLogQuery { Tail = 3 }, CancellationToken.None))
 {
-    if ((followed += block.Items.Count) >= 3) break;
+    if (line is SystemLogEntry && ++followed == 3) break;
 }
 
 var checkedLog = await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(CancellationToken.None);
