@@ -21,9 +21,8 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
     /// <remarks>
     /// Five policies decide: <c>logs:system</c>, <c>logs:audit</c> and <c>logs:jobs</c> who may read these, <c>logs:admin</c> who may
     /// override levels, and <c>logs:any</c> who sees the handlers' state. An application says what they mean by adding policies of these
-    /// names, before or after this call. A policy that
-    /// it does not add asks for the claim <c>scope</c> with the policy's name among its space-separated values; <c>logs:any</c> for one of
-    /// the other four policies.
+    /// names, before or after this call. A policy that it does not add asks for the claim <c>scope</c> with the policy's name among its
+    /// space-separated values; <c>logs:any</c> for one of the other four policies.
     /// </remarks>
     /// <returns>The builder.</returns>
     public static TBuilder AddZotifyLogs<TBuilder>(this TBuilder builder)
