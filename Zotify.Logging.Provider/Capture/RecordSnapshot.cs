@@ -25,7 +25,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     /// </summary>
     public void Take<TState>(
         string category, LogLevel level, EventId eventId, in TState state, Exception? exception,
-        Func<TState, Exception?, string> formatter, LogParts needs, out RecordValues record)
+        Func<TState, Exception?, string> formatter, LogParts needs, bool mayDefer, out RecordValues record)
     {
         // The time is read first: what follows may be slow.
         var ticks = time.GetUtcNow().UtcTicks;
@@ -38,7 +38,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         var messageLength = 0;
         object message = !needsMessage ? ""
             : logged is not null ? MessageSnapshot.Format(state, exception, formatter, logged, out failure)
-            : !needsProperties && CanDefer(reader, shape, state, formatter, out messageLength)
+            : mayDefer && !needsProperties && CanDefer(reader, shape, state, formatter, out messageLength)
             ? PlainMessage<TState>.Of(state, formatter, redactor)
             : MessageSnapshot.Format(state, exception, formatter, redactor, out failure);
         if (message is string text) messageLength = text.Length;
@@ -64,7 +64,8 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
     {
         var text = buffered.FormattedMessage ?? buffered.MessageTemplate ?? "";
         needs &= ~LogParts.Scope;
-        Take(category, buffered.LogLevel, buffered.EventId, buffered.Attributes, null, (_, _) => text, needs, out record);
+        Take(
+            category, buffered.LogLevel, buffered.EventId, buffered.Attributes, null, (_, _) => text, needs, mayDefer: false, out record);
         record.UtcTicks = buffered.Timestamp.UtcTicks;
         record.Extras = record.Extras with
         {

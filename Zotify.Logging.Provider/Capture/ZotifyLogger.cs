@@ -36,7 +36,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         var routes = current.At(logLevel);
         var conditions = current.ConditionsAt(logLevel);
         var passed = conditions is null ? ulong.MaxValue : Passed(conditions, current.Table.JobKey, state);
-        var selected = Select(routes, passed, eventId, state, provider.Scopes, out var needs);
+        var selected = Select(routes, passed, eventId, state, provider.Scopes, out var needs, out var isBehind);
         RingCall ring = default;
         if (conditions?.Ring is not null)
         {
@@ -46,7 +46,8 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         }
 
         if (selected == 0 && !ring.IsKept) return;
-        provider.Snapshot(current.Table.Settings).Take(category, logLevel, eventId, state, exception, formatter, needs, out var record);
+        provider.Snapshot(current.Table.Settings).Take(
+            category, logLevel, eventId, state, exception, formatter, needs, mayDefer: !isBehind, out var record);
         if (ring.IsKept) ring.Keep(record, isAlsoPosted: selected != 0);
         LoggingService.Post(record, routes, selected);
     }
@@ -80,7 +81,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
         if (current.ConditionsAt(buffered.LogLevel) is { } conditions)
             passed = Passed(
                 conditions, current.Table.JobKey, buffered.Attributes, NoScopes.Instance, buffered.ActivityTraceId?.ToHexString());
-        var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs);
+        var selected = Select(routes, passed, buffered.EventId, buffered.Attributes, NoScopes.Instance, out var needs, out _);
         if (selected == 0) return;
         provider.Snapshot(current.Table.Settings).Take(category, buffered, needs, out var record);
         LoggingService.Post(record, routes, selected);
@@ -106,9 +107,10 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
     }
 
     private static ulong Select<TState>(
-        Route[] routes, ulong passed, EventId eventId, TState state, IExternalScopeProvider scopes, out LogParts needs)
+        Route[] routes, ulong passed, EventId eventId, TState state, IExternalScopeProvider scopes, out LogParts needs, out bool isBehind)
     {
         needs = LogParts.None;
+        isBehind = false;
         ulong selected = 0;
         for (var i = 0; i < routes.Length; i++)
         {
@@ -118,6 +120,7 @@ internal sealed class ZotifyLogger(string category, ZotifyLoggerProvider provide
             if (route.Handler.DropsUncaptured()) continue;
             selected |= 1UL << i;
             needs |= route.Handler.Needs;
+            isBehind |= route.Handler.IsBehind;
         }
 
         return selected;

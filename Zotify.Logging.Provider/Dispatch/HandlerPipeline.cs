@@ -10,6 +10,9 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
+    /// <summary>How many records may wait before callers render their messages themselves: one buffer of the queue.</summary>
+    private const int MaxDeferred = 256;
+
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
@@ -60,6 +63,12 @@ internal sealed class HandlerPipeline
 
     /// <summary>The parts that must be captured.</summary>
     public LogParts Needs => _handler.Needs;
+
+    /// <summary>
+    /// Whether so many records wait that the callers should do as much of the work as they can: together they have more processors than the
+    /// one consumer.
+    /// </summary>
+    public bool IsBehind => _queue.Count > MaxDeferred;
 
     /// <summary>What became of the records.</summary>
     public HandlerCounters Counters { get; } = new();

@@ -133,14 +133,16 @@ internal sealed class HandlerQueue
     /// </summary>
     public async ValueTask<bool> WaitAsync(int max, CancellationToken cancellationToken)
     {
-        bool IsUrgent()
+        bool FlushIsNext()
         {
-            lock (_channel.Gate) return _closed || _flushes.Any || Count >= max || _usage.IsFilling;
+            lock (_channel.Gate) return _flushes.Any;
         }
+
+        bool IsUrgent() => _closed || FlushIsNext() || Count >= max || _usage.IsFilling;
 
         await _backoff.WaitForWorkAsync(() => Count == 0, IsUrgent, cancellationToken).ConfigureAwait(false);
         // Callers that an earlier flush released are about to log and to flush again: one flush for all of them.
-        await default(GlobalYield);
+        if (FlushIsNext()) await default(GlobalYield);
         if (HasWork()) return true;
         if (!await _channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return HasWork();
         await _backoff.LingerAsync(IsUrgent, cancellationToken).ConfigureAwait(false);

@@ -47,6 +47,9 @@ internal sealed class ServiceHandler(
     /// <summary>The parts that must be captured: all of them until the handler has started, then those that it needs.</summary>
     public LogParts Needs => _pipeline?.Needs ?? LogParts.All;
 
+    /// <inheritdoc cref="HandlerPipeline.IsBehind"/>
+    public bool IsBehind => _pipeline?.IsBehind ?? false;
+
     /// <summary>How long its part of <see cref="StopAsync"/> took. The disposal has that much less time.</summary>
     public TimeSpan StopTime => _stopTime;
 

@@ -88,7 +88,11 @@ public sealed class LogRecord
     /// <summary>
     /// Returns the record's deferred message to its pool. Only <c>RecordPool</c> may call it, before it resets the record.
     /// </summary>
-    internal void ReturnMessage() => (_values.Text as DeferredMessage)?.Return();
+    internal void ReturnMessage()
+    {
+        // Asked this way because most messages of a busy log are texts, and whether an object is a text is a single comparison.
+        if (_values.Text is not string and var deferred) ((DeferredMessage)deferred).Return();
+    }
 
     /// <summary>All values together.</summary>
     internal ref readonly RecordValues Values => ref _values;

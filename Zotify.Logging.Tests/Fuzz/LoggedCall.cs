@@ -41,7 +41,7 @@ internal sealed record LoggedCall(
         var scopes = new LoggerExternalScopeProvider();
         foreach (var scope in Scopes) scopes.Push(scope);
         new RecordSnapshot(TimeProvider.System, scopes, new Redactor(redact))
-            .Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All, out var record);
+            .Take(Category, Level, Event, State, Exception, (_, _) => Message, LogParts.All, mayDefer: true, out var record);
         return new LogRecord(record);
     }
 
