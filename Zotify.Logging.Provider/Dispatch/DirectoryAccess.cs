@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zotify.Logging.Common;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Dispatch;
@@ -63,10 +64,10 @@ internal sealed class DirectoryAccess(SharedSetup setup, Action opening)
     /// <summary>The open pipeline of a handler, from any service.</summary>
     public HandlerPipeline? Find(string handler)
     {
-        DirectoryLease? lease;
-        lock (_gate) lease = _lease;
-        // Without a lease, the path is resolved with a system call for each of its folders: too slow for every flush.
-        return lease?.Directory.Find(handler) ?? (lease is null ? SharedDirectory.Find(setup.Path, handler) : null);
+        string? leased;
+        lock (_gate) leased = _lease?.Directory.Path;
+        // To resolve the path takes a system call for each of its folders: too slow for every flush.
+        return SharedDirectory.Find(leased ?? RealPath.Of(setup.Path), handler);
     }
 
     /// <summary>Returns a pipeline of a handler that is never started.</summary>

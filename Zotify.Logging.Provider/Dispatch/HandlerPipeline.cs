@@ -10,9 +10,6 @@ namespace Zotify.Logging.Dispatch;
 /// </summary>
 internal sealed class HandlerPipeline
 {
-    /// <summary>How many records may wait before callers render their messages themselves: one buffer of the queue.</summary>
-    private const int MaxDeferred = 256;
-
     // Set once.
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
@@ -65,10 +62,10 @@ internal sealed class HandlerPipeline
     public LogParts Needs => _handler.Needs;
 
     /// <summary>
-    /// Whether so many records wait that the callers should do as much of the work as they can: together they have more processors than the
-    /// one consumer.
+    /// Whether more than a buffer of records waits. Then the callers should do as much of the work as they can: together they have more
+    /// processors than the one consumer.
     /// </summary>
-    public bool IsBehind => _queue.Count > MaxDeferred;
+    public bool IsBehind => _queue.Count > RecordBuffer.UsualCount;
 
     /// <summary>What became of the records.</summary>
     public HandlerCounters Counters { get; } = new();

@@ -9,7 +9,7 @@ namespace Zotify.Logging.Dispatch;
 internal sealed class RecordBuffer
 {
     /// <summary>The usual number of records: enough that publishing costs each of them next to nothing.</summary>
-    private const int UsualCount = 256;
+    public const int UsualCount = 256;
 
     private RecordValues[] _records = new RecordValues[UsualCount];
 

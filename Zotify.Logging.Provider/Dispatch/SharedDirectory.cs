@@ -19,7 +19,6 @@ internal sealed class SharedDirectory
     // By real path. A directory that is being closed stays here until its lock is free.
     private static readonly Dictionary<string, SharedDirectory> All = new(RealPath.Comparer);
 
-    private readonly string _key;
     private readonly SharedSetup _setup;
     private readonly ISharedStage _stage;
     private readonly Task _ready;
@@ -31,14 +30,17 @@ internal sealed class SharedDirectory
     private bool _isClosing;
     private bool _hasBegunToClose;
 
-    private SharedDirectory(string key, SharedSetup setup, Task ready)
+    private SharedDirectory(string realPath, SharedSetup setup, Task ready)
     {
-        _key = key;
+        Path = realPath;
         _setup = setup;
         _stage = setup.MakeStage();
         _ready = ready;
         _diagnostics = setup.Diagnostics.Another();
     }
+
+    /// <summary>The directory, without symbolic links.</summary>
+    public string Path { get; }
 
     /// <summary>
     /// Leases the directory for a service; <see langword="null"/> if the process has ended. Opens no file and waits for nothing: if the
@@ -64,16 +66,11 @@ internal sealed class SharedDirectory
     }
 
     /// <summary>The open pipeline of a handler, from any service.</summary>
-    public static HandlerPipeline? Find(string path, string handler)
+    /// <param name="realPath">The directory, as <see cref="RealPath"/> resolves it.</param>
+    /// <param name="handler">The handler's name.</param>
+    public static HandlerPipeline? Find(string realPath, string handler)
     {
-        var key = RealPath.Of(path);
-        lock (Gate) return All.TryGetValue(key, out var open) ? open._pipelines.GetValueOrDefault(handler) : null;
-    }
-
-    /// <summary>The open pipeline of a handler; <see langword="null"/> also where the directory was closed.</summary>
-    public HandlerPipeline? Find(string handler)
-    {
-        lock (Gate) return _isClosing ? null : _pipelines.GetValueOrDefault(handler);
+        lock (Gate) return All.TryGetValue(realPath, out var open) ? open._pipelines.GetValueOrDefault(handler) : null;
     }
 
     /// <summary>Flushes every directory to the disk, within the timeouts of their services. Throws nothing.</summary>
@@ -228,7 +225,7 @@ internal sealed class SharedDirectory
 
         _diagnostics.End();
         lock (Gate)
-            if (All[_key] == this) All.Remove(_key);
+            if (All[Path] == this) All.Remove(Path);
         _closed.SetResult();
     }
 }
