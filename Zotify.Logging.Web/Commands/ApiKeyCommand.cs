@@ -12,7 +12,6 @@ namespace Zotify.Logging.Web.Commands;
 internal static class ApiKeyCommand
 {
     private const int Done = 0;
-    private const int NotUnderstood = 2;
 
     /// <summary>The command <c>key</c>.</summary>
     /// <param name="output">Gets the key, and the configuration for it.</param>
@@ -36,14 +35,14 @@ internal static class ApiKeyCommand
         if (string.IsNullOrWhiteSpace(name))
         {
             error.WriteLine("--name: a name is expected; it is the user of audit events");
-            return NotUnderstood;
+            return CommandLine.NotUnderstood;
         }
 
         var scopes = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (scopes.Length == 0 || scopes.Except(Scopes.All).Any())
         {
             error.WriteLine($"--scopes: '{list}': one or more of {string.Join(',', Scopes.All)} are expected");
-            return NotUnderstood;
+            return CommandLine.NotUnderstood;
         }
 
         var key = $"zl_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";

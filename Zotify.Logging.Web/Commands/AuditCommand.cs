@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -40,12 +39,7 @@ internal static class AuditCommand
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(settings);
-            // The command does not use this section, but a misspelled key must not stay unnoticed.
-            _ = ProgramConfiguration.Read(builder.Configuration);
-            builder.Logging.AddZotify().AddZotifySqlServer();
-            // Resolve only the verifier: a logger would open and lock the directory.
-            await using var services = builder.Services.BuildServiceProvider();
+            await using var services = CommandServices.Build(settings);
             var verifier = services.GetRequiredService<AuditVerifier>();
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? verifier.Directory));
             var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)

@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -16,7 +15,6 @@ internal static class CatchUpCommand
 {
     private const int Done = 0;
     private const int NotDone = 1;
-    private const int NotUnderstood = 2;
 
     /// <summary>The command.</summary>
     /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
@@ -35,30 +33,20 @@ internal static class CatchUpCommand
 
     private static async Task<int> RunAsync(string[] settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var lines = new ProgressLines(TextWriter.Synchronized(output));
+        var lines = new ProgressLines(output);
         try
         {
-            var builder = WebApplication.CreateBuilder(settings);
-            // The command uses nothing of this section, but a misspelled key must not pass.
-            _ = ProgramConfiguration.Read(builder.Configuration);
-            builder.Logging.AddZotify().AddZotifySqlServer();
-            // Resolve only this service: a logger would write into the directory.
-            await using var services = builder.Services.BuildServiceProvider();
+            await using var services = CommandServices.Build(settings);
             void Report(string message, Exception? exception) =>
                 error.WriteLine(exception is null ? message : $"{message} [{exception.GetType().Name}: {exception.Message}]");
             await services.GetRequiredService<DirectoryCatchUp>().RunAsync(lines.Add, Report, cancellationToken);
             await output.WriteLineAsync("The database has all lines of the journals.");
             return Done;
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (exception is OptionsValidationException or NoDatabaseException)
         {
-            await error.WriteLineAsync(StartupErrors.Explain(exception));
-            return NotUnderstood;
-        }
-        catch (NoDatabaseException exception)
-        {
-            await error.WriteLineAsync(exception.Message);
-            return NotUnderstood;
+            await error.WriteLineAsync(StartupErrors.Explain(exception) ?? exception.Message);
+            return CommandLine.NotUnderstood;
         }
         catch (OperationCanceledException)
         {

@@ -9,7 +9,8 @@ namespace Zotify.Logging.Web.Commands;
 /// </summary>
 internal static class CommandLine
 {
-    private const int NotUnderstood = 2;
+    /// <summary>The exit code where the arguments or the configuration cannot be used.</summary>
+    public const int NotUnderstood = 2;
 
     /// <summary>Runs the command in the arguments. Returns the exit code.</summary>
     /// <param name="args">The arguments.</param>

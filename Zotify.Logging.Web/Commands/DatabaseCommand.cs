@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Web.Configuration;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -14,7 +13,6 @@ internal static class DatabaseCommand
 {
     private const int Done = 0;
     private const int Failed = 1;
-    private const int NotUnderstood = 2;
     private const string Script = "script";
 
     /// <summary>The command <c>database</c>.</summary>
@@ -38,12 +36,7 @@ internal static class DatabaseCommand
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(settings);
-            // The command does not use this section, but a misspelled key must not stay unnoticed.
-            _ = ProgramConfiguration.Read(builder.Configuration);
-            builder.Logging.AddZotify().AddZotifySqlServer();
-            // Resolve only the schema: a logger would open and lock the directory.
-            await using var services = builder.Services.BuildServiceProvider();
+            await using var services = CommandServices.Build(settings);
             var schema = services.GetRequiredService<LoggingSchema>();
             if (command == Script)
             {
@@ -55,15 +48,10 @@ internal static class DatabaseCommand
             await output.WriteLineAsync("The tables are of this version.");
             return Done;
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (exception is OptionsValidationException or NoDatabaseException)
         {
-            await error.WriteLineAsync(StartupErrors.Explain(exception));
-            return NotUnderstood;
-        }
-        catch (NoDatabaseException exception)
-        {
-            await error.WriteLineAsync(exception.Message);
-            return NotUnderstood;
+            await error.WriteLineAsync(StartupErrors.Explain(exception) ?? exception.Message);
+            return CommandLine.NotUnderstood;
         }
         catch (Exception exception)
             when (exception is DbException or SchemaAheadException or IOException or UnauthorizedAccessException or TimeoutException)

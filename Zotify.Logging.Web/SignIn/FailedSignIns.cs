@@ -15,11 +15,7 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
     /// <summary>How many failures get the usual answer.</summary>
     public const int MostFailures = 10;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
-    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(
-        address, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostFailures, Window = Window }));
+    private readonly PartitionedRateLimiter<string> _failures = AddressLimiter.Create(MostFailures);
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -46,7 +42,7 @@ internal sealed class FailedSignIns : IEndpointFilter, IDisposable
 
     private static ProblemHttpResult Refuse(HttpContext context, RateLimitLease lease)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var rest) ? rest : Window;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var rest) ? rest : AddressLimiter.Window;
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return CostlyQueries.Refusal("Too many sign-ins from this address failed; try again later.");
     }

@@ -12,9 +12,7 @@ internal sealed class RejectedKeys(SignInTrail audit) : IDisposable
     /// <summary>How many of a minute are audit events, for one address.</summary>
     public const int MostEvents = 10;
 
-    private readonly PartitionedRateLimiter<string> _events = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            address, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostEvents, Window = TimeSpan.FromMinutes(1) }));
+    private readonly PartitionedRateLimiter<string> _events = AddressLimiter.Create(MostEvents);
 
     /// <summary>A request brought a key that is not known.</summary>
     public void Add(HttpContext context)
