@@ -6,14 +6,11 @@ namespace Zotify.Logging.AspNetCore.Common;
 /// Logs that somebody read the audit log or changed what is logged, by plain <see cref="ILogger"/> calls. A look at the audit log is one
 /// event, and its count is of events. Thread-safe.
 /// </summary>
-internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
+internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent, RequestClock clock)
 {
     private static readonly EventId AuditRead = new(1201, "audit.read");
     private static readonly EventId LevelOverride = new(1102, "config.level_override");
     private static readonly EventId LevelOverrideEnd = new(1103, "config.level_override_ended");
-
-    /// <summary>The moment, for <see cref="Streamed"/>.</summary>
-    public DateTimeOffset Now => recent.Now;
 
     /// <summary>Somebody read events of the audit log.</summary>
     public void Read(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count)
@@ -25,7 +22,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
     /// <summary>Somebody was told how many events there are. No event of its own beside a reading of these events.</summary>
     public void Counted(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count)
     {
-        if (!recent.Covers(caller, filters, recent.Now)) Log(caller, filters, count);
+        if (!recent.Covers(caller, filters, clock.Now)) Log(caller, filters, count);
     }
 
     /// <summary>Somebody followed the audit log. No event of its own where nothing came, beside a reading by the same filters.</summary>
@@ -51,8 +48,7 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent)
 
     /// <summary>One value, so that the user and the job of the match do not become those of the event.</summary>
     private static Dictionary<string, string> Conditions(LevelOverrideMatch match) =>
-        new[] { ("user_id", match.UserId), ("job_id", match.JobId), ("trace_id", match.TraceId), ("category", match.Category) }
-            .Where(condition => condition.Item2 is not null).ToDictionary(condition => condition.Item1, condition => condition.Item2!);
+        match.Conditions.ToDictionary(condition => condition.Name, condition => condition.Value);
 
     private void Log(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count) => logger.LogInformation(
         AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);

@@ -15,9 +15,6 @@ internal sealed class RecentReads(RequestClock clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
 
-    /// <summary>The moment, for <see cref="Covers"/>.</summary>
-    public DateTimeOffset Now => clock.Now;
-
     /// <summary>A caller read events.</summary>
     public void Add(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
     {
@@ -33,7 +30,7 @@ internal sealed class RecentReads(RequestClock clock)
     /// </summary>
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
-    /// <param name="moment">The moment, of <see cref="Now"/>.</param>
+    /// <param name="moment">The moment, of the <see cref="RequestClock"/>.</param>
     public bool Covers(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, DateTimeOffset moment)
     {
         lock (_gate)

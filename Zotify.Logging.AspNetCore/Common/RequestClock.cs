@@ -1,15 +1,13 @@
+using Zotify.Logging.Common;
+
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>
-/// The current time for requests: the time of the logging, because they query its records. Never the time of the application's unkeyed
-/// <see cref="TimeProvider"/>. Thread-safe.
+/// The current time for requests: that of the <see cref="LoggingClock"/>, because they query the records of the logging. Thread-safe.
 /// </summary>
 internal sealed class RequestClock(IServiceProvider services)
 {
-    private const string Key = "Zotify";
-
-    // A container of another library may not support keyed services.
-    private readonly TimeProvider _time = (services as IKeyedServiceProvider)?.GetKeyedService<TimeProvider>(Key) ?? TimeProvider.System;
+    private readonly TimeProvider _time = LoggingClock.Of(services);
 
     /// <summary>The current time.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 
@@ -19,7 +20,8 @@ internal abstract class LongAnswer : IResult
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        LongAnswers.OptOutOfTimeout(httpContext);
+        // An application's UseRequestTimeouts must not cut what is long by nature.
+        httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         var response = httpContext.Response;
         response.Headers.CacheControl = "no-store";
         // nginx, and proxies like it, would buffer the answer.

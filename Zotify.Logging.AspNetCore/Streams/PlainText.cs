@@ -42,5 +42,5 @@ internal sealed class PlainText : StreamFormat
     public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);
 
     private static string Place(string position, DateTimeOffset? time) =>
-        time is null ? position : $"{position} ({time:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'})";
+        time is { } known ? $"{position} ({UtcTimeJson.Text(known)})" : position;
 }

@@ -15,7 +15,7 @@ internal static class StreamRequest
     public static string? LastId(HttpRequest request) => request.Headers[LastEventId] is [{ Length: > 0 } last] ? last : null;
 
     /// <summary>
-    /// A token that ends the stream when the client disconnects or the host stops. An open stream must not delay the stop.
+    /// A token that ends a long request when the client disconnects or the host stops. It must not delay the stop.
     /// </summary>
     public static CancellationToken End(HttpContext context, IHostApplicationLifetime host)
     {

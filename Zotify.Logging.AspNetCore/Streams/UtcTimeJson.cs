@@ -12,6 +12,9 @@ internal static class UtcTimeJson
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
+    /// <summary>A time as it is in JSON.</summary>
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
     /// <summary>The converters, by the types of time.</summary>
     public static JsonConverter? For(Type type) =>
         type == typeof(DateTime) ? new OfDateTime()

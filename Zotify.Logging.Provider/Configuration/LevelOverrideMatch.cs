@@ -23,9 +23,13 @@ public sealed record LevelOverrideMatch
     /// <summary>A prefix of the logger's name, without case.</summary>
     public string? Category { get; init; }
 
+    /// <summary>The conditions that are set, by their names in the API.</summary>
+    internal IEnumerable<(string Name, string Value)> Conditions =>
+        from condition in new[] { ("user_id", UserId), ("job_id", JobId), ("trace_id", TraceId), ("category", Category) }
+        where condition.Item2 is not null
+        select (condition.Item1, condition.Item2!);
+
     /// <summary>The conditions that are set, for messages: <c>user_id 'u42' and category 'Shop.'</c>.</summary>
-    public override string ToString() => string.Join(
-        " and ",
-        new (string Name, string? Value)[] { ("user_id", UserId), ("job_id", JobId), ("trace_id", TraceId), ("category", Category) }
-            .Where(condition => condition.Value is not null).Select(condition => $"{condition.Name} '{condition.Value}'"));
+    public override string ToString() =>
+        string.Join(" and ", Conditions.Select(condition => $"{condition.Name} '{condition.Value}'"));
 }

@@ -6,7 +6,8 @@ namespace Zotify.Logging.Monitoring;
 internal static class HealthData
 {
     /// <summary>
-    /// The data, each value under <c>&lt;handler&gt;.&lt;name&gt;</c>; the names are those of <c>GET /api/logs/handlers</c>.
+    /// The data, each value under <c>&lt;handler&gt;.&lt;name&gt;</c>. <c>queued</c> is <c>queue.length</c> of
+    /// <c>GET /api/logs/handlers</c>, <c>error</c> is the current failure, and the other names are the same in both.
     /// </summary>
     public static IReadOnlyDictionary<string, object> Of(IEnumerable<HandlerStatus> handlers) => handlers
         .SelectMany(handler => Of(handler).Select(value => KeyValuePair.Create($"{handler.Name}.{value.Name}", value.Value)))

@@ -247,10 +247,11 @@ public sealed class AuditTests
     {
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var format = AuditFormat.All.Single(format => format.Name == "csv");
+        var clock = new Zotify.Logging.AspNetCore.Common.RequestClock(new ServiceCollection().BuildServiceProvider());
         var audit = new Zotify.Logging.AspNetCore.Common.AuditTrail(
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Zotify.Logging.AspNetCore.Common.AuditTrail>.Instance,
-            new Zotify.Logging.AspNetCore.Common.RecentReads(
-                new Zotify.Logging.AspNetCore.Common.RequestClock(new ServiceCollection().BuildServiceProvider())));
+            new Zotify.Logging.AspNetCore.Common.RecentReads(clock),
+            clock);
 
         await new AuditFileResult(new AuditExport(AsyncEnumerable.Empty<AuditEvent>(), 7), format.Writer!, format, audit, Cancellation)
             .ExecuteAsync(context);

@@ -41,16 +41,16 @@ internal static class AuditStreamEndpoint
         var query = Query(context.Request, new QueryReader(context.Request, Parameters, clock.Now));
         var end = StreamRequest.End(context, host);
         var blocks = await log.OpenAsync(query, context.RequestAborted);
-        return new StreamResult<AuditEvent>(CountedAsync(blocks, context, audit, end), format, Write, end);
+        return new StreamResult<AuditEvent>(CountedAsync(blocks, context, audit, clock, end), format, Write, end);
     }
 
     /// <summary>Tells at the end, whatever ended it, how many events were given out.</summary>
     private static async IAsyncEnumerable<LogBlock<AuditEvent>> CountedAsync(
-        IAsyncEnumerable<LogBlock<AuditEvent>> blocks, HttpContext context, AuditTrail audit,
+        IAsyncEnumerable<LogBlock<AuditEvent>> blocks, HttpContext context, AuditTrail audit, RequestClock clock,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
-        var (count, since) = (0L, audit.Now);
+        var (count, since) = (0L, clock.Now);
         try
         {
             await foreach (var block in blocks.WithCancellation(cancellationToken))

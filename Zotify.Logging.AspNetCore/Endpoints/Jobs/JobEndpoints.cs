@@ -47,7 +47,7 @@ internal static class JobEndpoints
         var query = Query(jobId, reader);
         if ((reader.OneOf("format", Json, AsText) ?? Preferred(context.Request)) == AsText)
             return await TextAsync(context, query, reader.Number("limit", 1, 10_000), tail, host);
-        if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobStreamEndpoint.Unknown(jobId);
+        if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobParameters.Unknown(jobId);
         PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
             page.Job, page.Items, page.NextAfter, page.More, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
@@ -70,7 +70,7 @@ internal static class JobEndpoints
             After = query.After,
         };
         var end = StreamRequest.End(context, host);
-        if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobStreamEndpoint.Unknown(query.JobId);
+        if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobParameters.Unknown(query.JobId);
         var left = limit ?? long.MaxValue;
         return new StreamResult<JobLogEntry>(
             opened.Blocks.TakeWhile(_ => left > 0),

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 
 /// <summary>Which job a request is about.</summary>
@@ -17,4 +19,8 @@ internal static class JobParameters
     /// <param name="reader">The parameters.</param>
     /// <param name="ofPath">The id in the path.</param>
     public static string IdOf(QueryReader reader, string ofPath) => reader.Text(Id.Name) ?? ofPath;
+
+    /// <summary>The answer to a job that is not there.</summary>
+    public static ProblemHttpResult Unknown(string jobId) =>
+        TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
 }

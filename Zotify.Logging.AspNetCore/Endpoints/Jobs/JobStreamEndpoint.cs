@@ -39,10 +39,6 @@ internal static class JobStreamEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .DisableRequestTimeout();
 
-    /// <summary>The answer to a job that is not there.</summary>
-    public static IResult Unknown(string jobId) =>
-        TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
-
     /// <summary>Writes an item.</summary>
     public static void Write(LogItem<JobLogEntry> item, StreamFormat format, IBufferWriter<byte> output)
     {
@@ -58,7 +54,7 @@ internal static class JobStreamEndpoint
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
-        if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return Unknown(jobId);
+        if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return JobParameters.Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);

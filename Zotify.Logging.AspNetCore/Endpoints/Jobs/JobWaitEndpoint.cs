@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
@@ -35,11 +36,9 @@ internal static class JobWaitEndpoint
         var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var timeout = reader.Duration("timeout", JobEnds.MaxTimeout) ?? DefaultTimeout;
-        // The host must be able to stop meanwhile.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-        return await ends.WaitAsync(jobId, timeout, end.Token) is { } result
+        return await ends.WaitAsync(jobId, timeout, StreamRequest.End(context, host)) is { } result
             ? TypedResults.Ok(
                 new JobWaitAnswer(result.Job, result.Ended, BehindAnswer.Complete(result.Behind), BehindAnswer.Behind(result.Behind)))
-            : TypedResults.Problem($"job_id: there is no job '{jobId}'.", statusCode: StatusCodes.Status404NotFound);
+            : JobParameters.Unknown(jobId);
     }
 }
