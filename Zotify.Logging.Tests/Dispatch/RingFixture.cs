@@ -1,10 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Zotify.Logging.Handlers;
-using Zotify.Logging.Tests.Diagnostics;
-using Zotify.Logging.Tests.Packages;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Dispatch;

@@ -1,4 +1,3 @@
-using System.Text;
 using Zotify.Logging.Journal;
 using static Zotify.Logging.Tests.Journal.Verification.ChainFolder;
 

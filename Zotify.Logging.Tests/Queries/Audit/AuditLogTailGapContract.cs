@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;

@@ -1,9 +1,5 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Queries.Live;
 

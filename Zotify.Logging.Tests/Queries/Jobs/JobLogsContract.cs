@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Records;
 using Zotify.Logging.Tests.Database.Support;

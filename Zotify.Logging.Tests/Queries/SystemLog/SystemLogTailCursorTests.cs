@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 using static Zotify.Logging.Tests.Handlers.System.SystemLogFolder;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Tests.Journal.Verification;
 using Zotify.Logging.Tests.Support;
 using static Zotify.Logging.Tests.Queries.Audit.Verification.Expected;
 
