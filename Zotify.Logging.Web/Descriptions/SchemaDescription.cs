@@ -93,7 +93,7 @@ internal static class SchemaDescription
             "errors":0}]}
             """,
         [typeof(JobLogAnswer)] =
-            $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
+            $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","next_before":null,"more":false}""",
         [typeof(JobListAnswer)] = $$$"""
             {"items":[{{{JobSummaryExample}}}],"next_cursor":"{{{CursorExamples.Jobs}}}",
             "totals":{"running":1,"completed":17,"failed":0,"interrupted":0}}

@@ -16,4 +16,7 @@ public sealed record JobLogPage(JobSummary Job, IReadOnlyList<JobLogEntry> Items
     /// on there; of a tail, entries before this time were not compared. <see langword="null"/> where the page is full or the log has ended.
     /// </summary>
     public DateTime? StoppedAt { get; init; }
+
+    /// <summary>Opaque: goes back before this page; <see langword="null"/> where nothing is before it.</summary>
+    public string? NextBefore { get; init; }
 }

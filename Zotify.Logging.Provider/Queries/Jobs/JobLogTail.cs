@@ -49,10 +49,11 @@ internal sealed class JobLogTail
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
         SearchTerms.Parse(query.Text, nameof(query.Text));
         var after = query.After is { } cursor ? JobCursor.Decode(cursor) : null;
+        if (query.Before is { } before) JobCursor.Decode(before, nameof(query.Before));
         var entries = new JobLogQuery(query.JobId)
         {
             Tail = query.Tail, MinimumLevel = query.MinimumLevel, ExcludedLevels = query.ExcludedLevels, Text = query.Text,
-            From = query.Since, To = query.Until,
+            From = query.Since, To = query.Until, Before = query.Before,
         };
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
@@ -79,7 +80,7 @@ internal sealed class JobLogTail
             yield return new LogBlock<JobLogEntry>(here, here, [new LogIncomplete<JobLogEntry>(here, here)], 0);
         }
 
-        if (query.Follow)
+        if (query is { Follow: true, Before: null })
         {
             await foreach (var block in FollowAsync(query, entries, cursor, cancellationToken).ConfigureAwait(false))
             {

@@ -25,6 +25,7 @@ internal sealed record JobResumePoint(
             ? (JobCursor.Start, null, false)
             : await ResumeAsync(connection, query, after, ends, cancellationToken).ConfigureAwait(false);
         var isIncomplete = false;
+        if (query.Before is { } before) ends = JobLogReader.Limited(ends, JobCursor.Decode(before, nameof(query.Before)).Journals);
         if (query.Tail is not null)
             (cursor, isIncomplete) = await TailAsync(connection, query, cursor, ends, cancellationToken).ConfigureAwait(false);
         var isPastEnd = after is { IsEnd: true } && isAtEnd && gap is null && job.Status != JobStatus.Running;
@@ -126,7 +127,7 @@ internal sealed record JobResumePoint(
         foreach (var journals in query.Tail == 0 ? [] : unread.Chunk(JobLogReader.JournalsAtOnce))
         {
             var starts = Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.Journals.SeqOf(end.Key)));
-            var last = JobLogSearch.Build(query, connection.Dialect, starts, query.Tail!.Value);
+            var last = JobLogSearch.Build(query, connection.Dialect, starts, query.Tail!.Value, query.Before is null ? null : ends);
             var firsts = await connection.FirstOfEachAsync(last, cancellationToken).ConfigureAwait(false);
             foreach (var (journal, first) in firsts) cursor[journal] = first - 1;
         }
