@@ -4,6 +4,7 @@ import { stringify } from './digits.js';
 import { copyButton, facts, showDrawer } from './drawer.js';
 import { el } from './dom.js';
 import { jsonTree } from './json-tree.js';
+import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { count, otherZone, timeOf } from './time.js';
 
@@ -18,7 +19,7 @@ export function showEvent(event, onClose) {
     el('p', { class: 'actions' },
       event.trace_id && link('System lines of this trace', `/?trace_id=${event.trace_id}`),
       event.trace_id && link('Events of this trace', only('trace_id', event.trace_id)),
-      job && link('The job', `jobs/${encodeURIComponent(job)}`),
+      job && link('The job', jobAddress(job)),
       event.user_id && link('Events of this user', only('user_id', event.user_id)),
       copyButton('Copy as JSON', stringify(event, 2))),
     facts([

@@ -3,7 +3,6 @@
 import { get, isAbort, query, messageOf } from './api.js';
 import { showEvent } from './audit-drawer.js';
 import { bindProof } from './audit-proof.js';
-import { bindTimes, showTimes } from './audit-times.js';
 import { bindRows, drawRows } from './audit-table.js';
 import { drawChips } from './chips.js';
 import { notice, partsOf, state } from './dom.js';
@@ -16,6 +15,7 @@ import { logs } from './address.js';
 import { onPref } from './prefs.js';
 import { change, params, paramsObject } from './router.js';
 import { termsOf } from './text.js';
+import { bindTimes, showTimes } from './time-range.js';
 import { count } from './time.js';
 
 const path = logs('audit');
@@ -29,9 +29,9 @@ export function auditView(root) {
   const form = root.querySelector('form');
   const gone = new AbortController();
   const move = bindRows(parts.rows);
-  const histogram = new Histogram(parts.histogram, (from, to) => change({ from, to, cursor: null }));
+  const histogram = new Histogram(parts.histogram, (from, to) => change({ from, to, cursor: null, at: null, live: null }), gone.signal);
   const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search,
-    onRefused: problem => notice(parts.notice, problem.message, true) });
+    onRefused: showRefused });
   let reading = new AbortController();
   let page = { items: [] };
   let types = [];
@@ -40,7 +40,8 @@ export function auditView(root) {
 
   const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(isDetail)]);
   const order = () => params().get('order') ?? undefined;
-  const isLive = () => params().get('live') === 'true' && !params().has('cursor') && order() !== 'asc';
+  // A range that has an end has no new events.
+  const isLive = () => params().get('live') === 'true' && !params().has('cursor') && !params().has('to') && order() !== 'asc';
 
   /** Reads the page of events that the address selects. */
   async function search() {
@@ -52,16 +53,22 @@ export function auditView(root) {
       drawPage();
     } catch (error) {
       if (isAbort(error)) return;
-      page = { items: [] };
-      drawPage();
-      state(parts.state, 'The events could not be read', messageOf(error),
-        { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+      showRefused(error);
     }
 
     parts.box.ariaBusy = 'false';
     // After the events: the server takes counts that come with a reading for the same look at the log.
     if (lacksCounts) readCounts(filters(), gone.signal);
     lacksCounts = false;
+  }
+
+  /** Shows why there are no events. Those of other filters go. */
+  function showRefused(error) {
+    page = { items: [] };
+    drawPage();
+    parts.box.ariaBusy = 'false';
+    state(parts.state, 'The events could not be read', messageOf(error),
+      { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
   }
 
   /** Reads the values of the facets. They depend only on the time and the types. */
@@ -120,8 +127,8 @@ export function auditView(root) {
   }
 
   const clear = () => change(Object.fromEntries([...params().keys()].filter(name => name !== 'live').map(name => [name, null])));
-  const toggleLive = () => change({ live: isLive() ? null : 'true', cursor: null, order: null });
-  bindFilters(form, ['q']);
+  const toggleLive = () => change(isLive() ? { live: null } : { live: 'true', to: null, cursor: null, at: null, order: null });
+  bindFilters(form, ['q'], gone.signal);
   bindTimes(form, parts.custom);
   bindProof(parts.verify, parts.proof, gone.signal);
   parts.live.addEventListener('click', toggleLive);
@@ -151,6 +158,7 @@ export function auditView(root) {
       const before = shown;
       shown = { asked, id };
       if (asked !== before.asked) {
+        parts.box.ariaBusy = 'true';
         drawChips(parts.chips, name => isDetail(name) ? name : labels[name]);
         if (isLive()) live.start(filters());
         else live.stop();

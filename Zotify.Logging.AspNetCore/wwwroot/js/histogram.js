@@ -1,7 +1,8 @@
 // Counts over time as bars. A click on a bar, or dragging over several, filters by time; so do the arrow keys and Enter.
 
 import { el } from './dom.js';
-import { count, dateTime } from './time.js';
+import { onPref } from './prefs.js';
+import { count, minute, timeOf } from './time.js';
 
 export class Histogram {
   #root;
@@ -10,10 +11,11 @@ export class Histogram {
   #from;
 
   /** `onPick(from, to)` is called with the times that the user selects. */
-  constructor(root, onPick) {
+  constructor(root, onPick, signal) {
     this.#root = root;
     this.#onPick = onPick;
     root.addEventListener('keydown', event => this.#press(event));
+    onPref('zone', () => this.#bars.forEach(bar => this.#name(bar)), signal);
   }
 
   draw({ interval, items }) {
@@ -26,15 +28,13 @@ export class Histogram {
       el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, ${spoken(interval)} per bar`),
         el('span', { class: 'number muted', text: `highest ${count(most)}` })),
       el('div', { class: 'bars', role: 'group', 'aria-label': 'Bars: arrow keys move, Enter filters by time' }, this.#bars),
-      el('div', { class: 'axis number' }, el('span', { text: dateTime(items[0].from).slice(0, 16) }),
-        el('span', { text: dateTime(items.at(-1).to).slice(0, 16) })));
+      el('div', { class: 'axis number' }, timeOf(items[0].from, minute), timeOf(items.at(-1).to, minute)));
   }
 
   #bar(item, at, most) {
-    const text = `${dateTime(item.from).slice(0, 16)} to ${dateTime(item.to).slice(0, 16)}: ${count(item.count)} events`;
     const fill = el('i');
     fill.style.height = item.count ? `${Math.max(4, item.count / most * 100)}%` : '0';
-    const bar = el('button', { type: 'button', title: text, 'aria-label': text, tabindex: at === 0 ? 0 : -1 }, fill);
+    const bar = el('button', { type: 'button', tabindex: at === 0 ? 0 : -1 }, fill);
     bar.addEventListener('pointerdown', event => {
       this.#from = at;
       // The other bars must get the pointer's events, too.
@@ -49,7 +49,13 @@ export class Histogram {
       this.#pick(this.#bars[first].item, this.#bars[last].item);
     });
     bar.item = item;
+    this.#name(bar);
     return bar;
+  }
+
+  #name(bar) {
+    const { from, to, count: number } = bar.item;
+    bar.title = bar.ariaLabel = `${minute(from)} to ${minute(to)}: ${count(number)} events`;
   }
 
   #pick(first, last) {

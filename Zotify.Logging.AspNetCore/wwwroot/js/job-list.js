@@ -1,7 +1,8 @@
 // A list of jobs. A job that is already in the list keeps its row, and the row keeps its focus.
 
 import { el } from './dom.js';
-import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
+import { bar, Rate, runTime, saidProgress, silenceOf, statusOf, troubles } from './job-progress.js';
+import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
 
@@ -34,7 +35,7 @@ export class JobList {
   }
 
   #add(job) {
-    const link = write(el('a', { href: `jobs/${encodeURIComponent(job.job_id)}` }), job.job_id);
+    const link = write(el('a', { href: jobAddress(job.job_id) }), job.job_id);
     const parts = Object.fromEntries(['type', 'how', 'way', 'numbers', 'counts', 'time', 'last']
       .map(name => [name, el('div', { class: name })]));
     const row = el('li', {}, el('div', { class: 'name' }, link, parts.type), ...Object.values(parts).slice(1));
@@ -46,7 +47,7 @@ export class JobList {
   #fill(known, job) {
     const time = runTime(job);
     known.parts.time.replaceChildren(el('span', { class: 'number', text: time }), timeOf(job.first_at));
-    const drawn = JSON.stringify(job);
+    const drawn = JSON.stringify([job, silenceOf(job)]);
     if (drawn === known.drawn) return;
     known.drawn = drawn;
     const { type, how, way, numbers, counts, last } = known.parts;

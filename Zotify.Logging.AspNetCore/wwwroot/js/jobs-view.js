@@ -8,6 +8,7 @@ import { JobList } from './job-list.js';
 import { has, logs } from './address.js';
 import { onPref } from './prefs.js';
 import { change, params, paramsObject } from './router.js';
+import { onServer } from './server.js';
 import { count } from './time.js';
 
 const path = logs('jobs');
@@ -87,7 +88,7 @@ export function jobsView(root) {
   }
 
   const clear = () => change(Object.fromEntries([...params().keys()].map(name => [name, null])));
-  bindFilters(form, ['q', 'job_type']);
+  bindFilters(form, ['q', 'job_type'], gone.signal);
   form.addEventListener('change', event => {
     if (event.target.name === 'status') change({ status: [...form.elements.status].filter(box => box.checked).map(box => box.value) });
   });
@@ -106,6 +107,7 @@ export function jobsView(root) {
   });
   parts.sample.hidden = !has('sample');
   onPref('zone', draw, gone.signal);
+  onServer(draw, gone.signal);
 
   return {
     update() {

@@ -2,10 +2,10 @@
 
 import { copyButton, facts, showDrawer } from './drawer.js';
 import { el } from './dom.js';
+import { shortLevel } from './log-item.js';
 import { write } from './text.js';
 import { clock, dateTime, otherZone, timeOf } from './time.js';
 
-const shortLevels = { Trace: 'TRC', Debug: 'DBG', Information: 'INF', Warning: 'WRN', Error: 'ERR', Critical: 'CRT' };
 const categoryWidth = 24;
 const mostShortened = 1000;
 
@@ -15,7 +15,7 @@ export function lineRow(item, terms, { hasCategory }) {
   row.className = `row ${item.level ?? ''}`;
   const at = part(row, 'at', item.timestamp ? clock(item.timestamp) : '');
   if (item.timestamp) at.title = `${dateTime(item.timestamp)}\n${otherZone(item.timestamp)}`;
-  part(row, 'level', shortLevels[item.level] ?? '');
+  part(row, 'level', shortLevel(item.level));
   if (hasCategory) write(part(row, 'from', ''), shortCategory(item.category ?? ''), terms).title = item.category ?? '';
   write(part(row, 'line-message', ''), item.message ?? item.line ?? '', terms);
   if (item.exception) row.append(trouble(item.exception, terms));
@@ -26,9 +26,8 @@ export function lineRow(item, terms, { hasCategory }) {
 export function gapRow(gap) {
   const row = document.createElement('div');
   row.className = 'row gap';
-  const after = gap.from_time ? ` After ${dateTime(gap.from_time)},` : '';
-  const before = gap.to_time ? ` before ${dateTime(gap.to_time)}` : '';
-  row.textContent = `Lines are missing here: they were deleted.${after}${before}`;
+  row.append('Lines are missing here: they were deleted.', ...gap.from_time ? [' After ', timeOf(gap.from_time)] : [],
+    ...gap.to_time ? [' before ', timeOf(gap.to_time)] : []);
   return row;
 }
 

@@ -3,15 +3,16 @@
 import { get, isAbort, send, messageOf } from './api.js';
 import { auditView } from './audit-view.js';
 import { el, fromTemplate, state } from './dom.js';
+import { bindBanner } from './banner.js';
 import { closeDrawer } from './drawer.js';
 import { jobView } from './job-view.js';
 import { jobsView } from './jobs-view.js';
 import { listen, setKeys } from './keyboard.js';
 import { has } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
-import { route, viewOf } from './router.js';
+import { go, route, viewOf } from './router.js';
 import { signInView } from './sign-in.js';
-import { showConnection, startStrip, stopStrip } from './strip.js';
+import { readNow, showConnection, startStrip, stopStrip } from './strip.js';
 import { systemView } from './system-view.js';
 
 const views = {
@@ -26,19 +27,20 @@ let session;
 let shown;
 
 function show() {
-  const wanted = viewOf(location.pathname);
+  const wanted = viewOf(location.pathname, location.search) ?? {};
   if (session === null) return showSignIn();
-  if (session === undefined || !wanted) return undefined;
+  if (session === undefined) return undefined;
   for (const link of document.querySelectorAll('[data-view]')) {
     const isShown = link.dataset.view === (wanted.name === 'job' ? 'jobs' : wanted.name);
     if (isShown) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 
-  const key = `${wanted.name}/${wanted.id ?? ''}`;
+  const key = wanted.name ? `${wanted.name}/${wanted.id ?? ''}` : location.pathname;
   if (shown?.key === key) return shown.view?.update();
   leave();
   const view = views[wanted.name];
+  if (!view) return showUnknown();
   document.title = `${wanted.id ?? view.title} · Zotify logging`;
   if (!session.scopes.includes(view.scope)) return showClosed(view);
   const root = fromTemplate(`${wanted.name}-view`);
@@ -55,6 +57,14 @@ function leave() {
   setKeys(null);
   showConnection({ kind: 'idle' });
   main.replaceChildren();
+}
+
+function showUnknown() {
+  document.title = 'No such page · Zotify logging';
+  const unknown = el('div', { class: 'state' });
+  main.append(unknown);
+  state(unknown, 'There is no such page', `${location.pathname} is no view of the logs. Go to System, Audit or Jobs above.`,
+    { isBad: true, action: { text: 'Show the system log', run: () => go('./') } });
 }
 
 function showClosed(view) {
@@ -125,6 +135,7 @@ function drawZone() {
   $('zone').textContent = pref('zone') === 'utc' ? 'UTC' : 'Local time';
 }
 
+bindBanner($('banner'), readNow);
 $('reference').hidden = !has('reference');
 // A hash alone would be relative to the page's base address, not to the view's address.
 document.querySelector('.skip').addEventListener('click', event => {

@@ -5,19 +5,33 @@ import { announce } from './announce.js';
 import { el } from './dom.js';
 import { handlerCard, showCard } from './handler-card.js';
 import { logs } from './address.js';
+import { onPref } from './prefs.js';
+import { awaySince, onServer, serverNow } from './server.js';
 import { sourceCard } from './source-card.js';
 import { write } from './text.js';
-import { clock, count, duration } from './time.js';
+import { clockTime, count, dayAndTime, duration } from './time.js';
 
 const every = 3000;
+// An answer that takes longer is none.
+const patience = 5000;
 // Normally, fewer records than this are on their way to the database.
 const manyBehind = 1000;
+// An application that wrote nothing for this long may be gone, in milliseconds.
+const longSilence = 30_000;
 const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held',
   away: 'Disconnected' };
 let timer;
 let shown = { kind: 'idle' };
-let caughtUp = '';
-let isServerAway = false;
+let handlers;
+let held;
+let caughtUp = () => '';
+
+onServer(() => {
+  if (timer === undefined) return;
+  drawHandlers();
+  draw();
+});
+onPref('zone', draw);
 
 /** Starts reading the handlers' states, until stopped. */
 export function startStrip() {
@@ -25,40 +39,63 @@ export function startStrip() {
   read();
 }
 
+/** Reads them at once. */
+export function readNow() {
+  if (timer !== undefined) startReading();
+}
+
 export function stopStrip() {
   clearTimeout(timer);
   timer = undefined;
+  handlers = undefined;
   document.getElementById('handlers').replaceChildren();
   showConnection({ kind: 'idle' });
 }
 
 /** Shows the state of the view's stream, or idle for a view without one. */
 export function showConnection(connection) {
-  if (connection.kind === 'away' && shown.kind !== 'away') announce('The connection is lost. The page reconnects automatically.');
+  const isLost = connection.kind === 'away' && shown.kind !== 'away';
+  if (isLost) announce('The connection is lost. The page reconnects automatically.');
   // The message about missed lines stays as long as the same stream.
-  if (connection.kind === 'connecting' || connection.kind === 'idle') caughtUp = '';
+  if (connection.kind === 'connecting' || connection.kind === 'idle') caughtUp = () => '';
+  if (connection.kind === 'idle') held = undefined;
   shown = connection;
+  draw();
+  if (isLost) readNow();
+}
+
+/** Shows which time the user looks at, where the list is held there; nothing where it follows. */
+export function showHeld(hold, time) {
+  held = hold === null ? undefined : { hold, time };
   draw();
 }
 
 /** Shows what was logged while the stream was disconnected. */
 export function showCaughtUp({ lines, ms }) {
   const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
-  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}, after ${duration(ms)}: ${missed}`;
-  announce(caughtUp);
+  const at = serverNow();
+  caughtUp = () => `Live again since ${clockTime(at)}, after ${duration(ms)}: ${missed}`;
+  announce(caughtUp());
   draw();
 }
 
 function draw() {
   const [dot, text] = document.getElementById('connection').children;
-  const kind = isServerAway && shown.kind === 'idle' ? 'away' : shown.kind;
+  const kind = awaySince() !== undefined && shown.kind === 'idle' ? 'away' : shown.kind;
+  const isHeld = held && (kind === 'live' || kind === 'ended');
   const message = kind === 'away'
     ? `Disconnected; reconnecting${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}`
-    : kind === 'live' && caughtUp ? caughtUp : texts[kind];
-  dot.className = `dot ${kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
+    : isHeld ? `${held.hold === 'pause' ? 'Paused' : 'Held'}${held.time ? ` at ${dayAndTime(held.time)}` : ''}`
+      : kind === 'live' && caughtUp() ? caughtUp() : texts[kind];
+  dot.className = `dot ${isHeld ? 'held' : kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
   text.textContent = message;
   text.parentElement.title = message;
   document.getElementById('connection').dataset.kind = kind;
+}
+
+function startReading() {
+  clearTimeout(timer);
+  read();
 }
 
 async function read() {
@@ -66,30 +103,32 @@ async function read() {
   // Not after the strip was stopped or started again.
   try {
     if (!document.hidden) {
-      const { items, pending, sources } = await get(logs('handlers'));
+      const answer = await get(logs('handlers'), {}, AbortSignal.timeout(patience));
       if (timer !== own) return;
-      drawHandlers(items, sources ?? [], pending);
+      handlers = answer;
     }
-
-    isServerAway = false;
   } catch (error) {
-    isServerAway = !(error instanceof Problem);
+    // The strip shows the last states as unknown while the server does not answer.
+    if (error instanceof Problem && timer === own) handlers = undefined;
   }
 
   if (timer !== own) return;
+  if (!document.hidden) drawHandlers();
   draw();
   timer = setTimeout(read, every);
 }
 
-function drawHandlers(handlers, sources, pending) {
+function drawHandlers() {
   const list = document.getElementById('handlers');
-  const items = [...handlers.map(handlerItem), ...sources.map(sourceItem)];
+  const { items: known = [], pending = [], sources = [] } = handlers ?? {};
+  const items = [...known.map(handlerItem), ...sources.map(sourceItem)];
   if (pending.length) items.push(pendingItem(pending));
   items.forEach((made, at) => {
     const button = list.children[at]?.firstChild;
     if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
     // Keep the button itself, because it may have the focus.
     button.replaceChildren(...made.firstChild.childNodes);
+    button.title = made.firstChild.title;
     return button.about = made.firstChild.about;
   });
   while (list.children.length > items.length) list.lastChild.remove();
@@ -97,17 +136,26 @@ function drawHandlers(handlers, sources, pending) {
 
 function handlerItem(handler) {
   const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.feedback;
-  return item(handler.name, handler.state, handlerCard, handler, [
+  const state = handler.database_error && handler.state === 'running' ? 'waiting' : handler.state;
+  return item(handler.name, state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
     (handler.behind >= manyBehind || handler.database_error) && behindDetail(handler.behind),
     dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
   ]);
 }
 
+/** Files and database do not tell whether the application runs, but when it wrote the last time. */
 function sourceItem(source, at) {
   const behind = source.journals.reduce((sum, journal) => sum + (journal.behind ?? 0), 0);
+  const writtenAt = [source.system_written_at, ...source.journals.map(journal => journal.written_at)]
+    .filter(time => time).map(time => Date.parse(time));
+  const silence = writtenAt.length ? serverNow() - Math.max(...writtenAt) : Infinity;
+  const isSilent = silence > longSilence;
   const isFailing = source.journals.some(journal => journal.error);
-  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && behindDetail(behind)]);
+  return item(`Source ${at + 1}`, isFailing ? 'failing' : isSilent ? 'silent' : 'running', sourceCard, source, [
+    isSilent && el('span', { class: 'detail warn number',
+      text: silence === Infinity ? 'wrote nothing yet' : `wrote nothing for ${duration(silence)}` }),
+    behind >= manyBehind && behindDetail(behind)]);
 }
 
 function behindDetail(records) {
@@ -120,8 +168,10 @@ function pendingItem(keys) {
   return item(`${count(keys.length)} pending restart`, 'waiting', card, keys, []);
 }
 
-function item(name, state, open, about, details) {
-  const button = el('button', { type: 'button', name, title: `${name}: ${state}`, on: { click: () => open(button.about, button) } },
+function item(name, reported, open, about, details) {
+  const state = awaySince() === undefined ? reported : 'unknown';
+  const title = state === 'unknown' ? `${name}: unknown, the server does not answer` : `${name}: ${state}`;
+  const button = el('button', { type: 'button', name, title, on: { click: () => open(button.about, button) } },
     el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: `${state},` }), details);
   button.about = about;
   return el('li', {}, button);
