@@ -8,20 +8,20 @@ import { drawChips } from './chips.js';
 import { notice, partsOf, state } from './dom.js';
 import { closeDrawer } from './drawer.js';
 import { facet, valuesOf } from './facets.js';
+import { Filters } from './filters.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Histogram } from './histogram.js';
 import { LiveEvents } from './live-events.js';
 import { logs } from './address.js';
 import { onPref } from './prefs.js';
-import { change, params, paramsObject } from './router.js';
+import { change, params } from './router.js';
 import { termsOf } from './text.js';
 import { bindTimes, showTimes } from './time-range.js';
 import { count } from './time.js';
+import { useFilters } from './value-menu.js';
 
 const path = logs('audit');
-const fixed = ['user_id', 'event_type', 'source_ip', 'trace_id', 'instance', 'from', 'to', 'q'];
 const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance' };
-const isDetail = name => name.startsWith('details.') || name.startsWith('details[');
 const narrow = matchMedia('(max-width: 900px)');
 
 export function auditView(root) {
@@ -38,7 +38,8 @@ export function auditView(root) {
   let shown = {};
   let lacksCounts = false;
 
-  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(isDetail)]);
+  const filtered = new Filters(labels, { hasDetails: true });
+  const filters = () => filtered.query();
   const order = () => params().get('order') ?? undefined;
   // A range that has an end has no new events.
   const isLive = () => params().get('live') === 'true' && !params().has('cursor') && !params().has('to') && order() !== 'asc';
@@ -106,9 +107,9 @@ export function auditView(root) {
     // A field that is being edited stays.
     if (parts.facets.contains(document.activeElement) && document.activeElement.matches('input:not([type="checkbox"])')) return;
     parts.facets.replaceChildren(
-      facet('event_type', 'Event type', types, 'user.*, 1001'),
-      facet('user_id', 'User', valuesOf(page.items, 'user_id'), 'another user'),
-      facet('source_ip', 'Source', valuesOf(page.items, 'source_ip'), 'another address'));
+      facet('event_type', 'Event type', types, 'user.*, 1001', filtered),
+      facet('user_id', 'User', valuesOf(page.items, 'user_id'), 'another user', filtered),
+      facet('source_ip', 'Source', valuesOf(page.items, 'source_ip'), 'another address', filtered));
   }
 
   function markRow(id) {
@@ -126,8 +127,9 @@ export function auditView(root) {
     }
   }
 
-  const clear = () => change(Object.fromEntries([...params().keys()].filter(name => name !== 'live').map(name => [name, null])));
+  const clear = () => filtered.clear();
   const toggleLive = () => change(isLive() ? { live: null } : { live: 'true', to: null, cursor: null, at: null, order: null });
+  useFilters(filtered);
   bindFilters(form, ['q'], gone.signal);
   bindTimes(form, parts.custom);
   bindProof(parts.verify, parts.proof, gone.signal);
@@ -159,7 +161,7 @@ export function auditView(root) {
       shown = { asked, id };
       if (asked !== before.asked) {
         parts.box.ariaBusy = 'true';
-        drawChips(parts.chips, name => isDetail(name) ? name : labels[name]);
+        drawChips(parts.chips, filtered);
         if (isLive()) live.start(filters());
         else live.stop();
         lacksCounts = true;

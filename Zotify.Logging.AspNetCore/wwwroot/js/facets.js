@@ -8,13 +8,13 @@ import { count } from './time.js';
 const mostTypes = 15;
 
 /** A facet: a list of values with checkboxes, and a field for any other value. `values` are `{ value, count }`, the count where known. */
-export function facet(name, label, values, hint) {
+export function facet(name, label, values, hint, filters) {
   const chosen = params().getAll(name);
   const known = values.map(({ value }) => value);
   const all = [...chosen.filter(value => !known.includes(value)).map(value => ({ value })), ...values];
   const most = Math.max(1, ...values.map(one => one.count ?? 0));
-  const toggle = (value, isOn) => change({ [name]: isOn ? [...chosen, value] : chosen.filter(one => one !== value), cursor: null });
-  const items = all.map(({ value, count: number }) => option(value, number, most, chosen.includes(value), toggle));
+  const toggle = (value, isOn) => change({ [name]: isOn ? [...chosen, value] : chosen.filter(one => one !== value), cursor: null, at: null });
+  const items = all.map(({ value, count: number }) => option(value, number, most, chosen.includes(value), toggle, () => filters.not(name, value)));
   const list = el('ul', {}, items.slice(0, mostTypes));
   const rest = items.slice(mostTypes);
   const more = rest.length > 0 && el('button', { type: 'button', class: 'link', text: `Show ${count(rest.length)} more`,
@@ -32,12 +32,13 @@ export function valuesOf(events, name) {
   return [...counts].sort((one, other) => other[1] - one[1]).slice(0, mostTypes).map(([value]) => ({ value }));
 }
 
-function option(value, number, most, isChosen, toggle) {
+function option(value, number, most, isChosen, toggle, exclude) {
   const bar = el('i');
   bar.style.transform = `scaleX(${(number ?? 0) / most})`;
   return el('li', {}, el('label', {},
     el('input', { type: 'checkbox', checked: isChosen, on: { change: event => toggle(value, event.target.checked) } }),
     write(el('span', { class: 'name', title: value }), value),
     number !== undefined && el('span', { class: 'number muted', text: count(number) })),
-    number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
+  el('button', { type: 'button', class: 'quiet', text: '≠', title: 'Exclude this', 'aria-label': `Exclude ${value}`, on: { click: exclude } }),
+  number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
 }

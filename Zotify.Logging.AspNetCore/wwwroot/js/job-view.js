@@ -2,11 +2,13 @@
 
 import { get, isAbort, messageOf, query } from './api.js';
 import { el, notice, partsOf, state } from './dom.js';
+import { drawChips } from './chips.js';
 import { closeDrawer, facts } from './drawer.js';
 import { bindFilters, showFilters } from './filter-form.js';
+import { Filters } from './filters.js';
 import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
-import { jsonTree } from './json-tree.js';
-import { gapRow, lineRow, showLine } from './line-row.js';
+import { showLine } from './line-panel.js';
+import { gapRow, lineRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
 import { logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
@@ -16,12 +18,13 @@ import { onServer } from './server.js';
 import { showCaughtUp, showConnection, showHeld } from './strip.js';
 import { write, termsOf } from './text.js';
 import { clockTime, count, timeOf } from './time.js';
+import { bindValues, useFilters } from './value-menu.js';
 
 const every = 1000;
 const lastEntries = 10_000;
 // So long before its first error the log of a failed job begins where it is long, in milliseconds.
 const beforeError = 60_000;
-const filters = ['q', 'level'];
+const fields = ['q', 'level'];
 
 export function jobView(root, { id }) {
   const parts = partsOf(root);
@@ -61,19 +64,15 @@ export function jobView(root, { id }) {
         { isBad: true, action: { text: 'Clear the filters', run: clear } }),
   });
 
-  const clear = () => change({ q: null, level: null, line: null });
+  const filtered = new Filters({ level: 'level' });
+  const clear = () => filtered.clear();
 
   function open(item) {
-    const properties = item.properties && Object.keys(item.properties).length ? jsonTree(item.properties) : null;
-    const links = [
-      el('a', { class: 'button', href: withParams({ line: item.id, q: null, level: null }), text: 'Link to this entry' }),
-      item.trace_id && el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'System lines of this trace' }),
-      item.trace_id && el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' })];
     const done = item.progress_done === null
       ? null
       : `${count(item.progress_done)}${item.progress_total === null ? '' : ` of ${count(item.progress_total)}`}`;
-    showLine(item, { links,
-      more: [['Progress', done], ['Instance', item.instance], ['Number', count(item.seq)], ['Properties', properties]] });
+    showLine(item, { permalink: withParams({ line: item.id, q: null, level: null }), isJobView: true,
+      more: [['Progress', done], ['Number', count(item.seq)]] });
   }
 
   function drawJob(summary = job) {
@@ -160,7 +159,9 @@ export function jobView(root, { id }) {
     }
   }
 
-  bindFilters(form, filters, gone.signal);
+  useFilters(filtered);
+  bindValues(parts.lines);
+  bindFilters(form, fields, gone.signal);
   parts.pause.addEventListener('click', () => list.togglePause());
   parts.wrap.addEventListener('click', () => setPref('wrap', !pref('wrap')));
   const drawWrap = () => {
@@ -176,14 +177,15 @@ export function jobView(root, { id }) {
 
   return {
     update() {
-      showFilters(form, filters);
-      const filter = paramsObject(filters);
+      showFilters(form, fields);
+      const filter = filtered.query();
+      drawChips(parts.chips, filtered);
       const where = paramsObject(['entries', 'line']);
       parts.download.href = path + query({ ...own, ...filter, format: 'text' });
       const given = JSON.stringify([filter, where]);
       if (given === shown) return;
       shown = given;
-      terms = termsOf(filter.q);
+      terms = termsOf(params().get('q'));
       closeDrawer();
       notice(parts.notice);
       begin(filter, where);

@@ -8,6 +8,7 @@ import { closeDrawer } from './drawer.js';
 import { jobView } from './job-view.js';
 import { jobsView } from './jobs-view.js';
 import { listen, setKeys } from './keyboard.js';
+import { bindMenu } from './value-menu.js';
 import { has } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { go, route, viewOf } from './router.js';
@@ -136,6 +137,7 @@ function drawZone() {
 }
 
 bindBanner($('banner'), readNow);
+bindMenu();
 $('reference').hidden = !has('reference');
 // A hash alone would be relative to the page's base address, not to the view's address.
 document.querySelector('.skip').addEventListener('click', event => {

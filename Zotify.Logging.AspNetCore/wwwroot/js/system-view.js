@@ -4,18 +4,21 @@ import { drawChips } from './chips.js';
 import { el, notice, partsOf, state } from './dom.js';
 import { closeDrawer } from './drawer.js';
 import { bindFilters, showFilters } from './filter-form.js';
-import { gapRow, lineRow, showLine } from './line-row.js';
+import { Filters } from './filters.js';
+import { showLine } from './line-panel.js';
+import { gapRow, lineRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
 import { logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { query } from './api.js';
-import { change, params, paramsObject, withParams } from './router.js';
+import { change, params, paramsObject } from './router.js';
 import { showCaughtUp, showConnection, showHeld } from './strip.js';
 import { termsOf } from './text.js';
 import { dateTime, typedTime } from './time.js';
+import { bindValues, useFilters } from './value-menu.js';
 
 const firstLines = 500;
-const filters = ['q', 'level', 'category', 'trace_id', 'from', 'to'];
+const labels = { category: 'category', trace_id: 'trace', level: 'level', instance: 'instance', job_id: 'job' };
 const fields = ['q', 'level', 'category'];
 const mostCategories = 200;
 
@@ -60,15 +63,12 @@ export function systemView(root) {
 
   function open(item) {
     if (item.kind === 'gap') return;
-    const links = [el('a', { class: 'button', href: withParams({ category: item.category }), text: 'Only this category' }),
-      el('a', { class: 'button', href: `./?line=${encodeURIComponent(item.position)}`, text: 'Link to this line' })];
-    if (item.trace_id) links.push(el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'Lines of this trace' }),
-      el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' }));
-    showLine(item, { links });
+    showLine(item, { permalink: `./?line=${encodeURIComponent(item.position)}`, isEscaped: !item.properties });
   }
 
-  const isFiltered = () => Object.keys(paramsObject([...filters, 'since'])).length > 0;
-  const clear = () => change(Object.fromEntries([...filters, 'since', 'line'].map(name => [name, null])));
+  const filtered = new Filters(labels);
+  const isFiltered = () => filtered.isAny || params().has('since');
+  const clear = () => filtered.clear();
 
   function goTo(event) {
     const field = event.target;
@@ -80,6 +80,8 @@ export function systemView(root) {
     else change({ since: time, line: null });
   }
 
+  useFilters(filtered);
+  bindValues(lines);
   bindFilters(form, fields, gone.signal);
   form.elements.since.addEventListener('change', goTo);
   pause.addEventListener('click', () => list.togglePause());
@@ -104,17 +106,18 @@ export function systemView(root) {
   return {
     update() {
       showFilters(form, fields);
-      const { since, line, ...filter } = paramsObject([...filters, 'since', 'line']);
+      const { since, line } = paramsObject(['since', 'line']);
+      const filter = filtered.query();
       download.href = logs('system/stream') + query({ ...filter, from: filter.from ?? since, follow: false });
       const given = JSON.stringify([since, line, filter]);
       if (given === shown) return;
       shown = given;
-      terms = termsOf(filter.q);
+      terms = termsOf(params().get('q'));
       showSince();
       form.elements.since.removeAttribute('aria-invalid');
       notice(message);
       closeDrawer();
-      drawChips(chips, name => ({ trace_id: 'trace' })[name]);
+      drawChips(chips, filtered);
       if (line) list.startAt(filter, line);
       else if (since) list.start(filter, { from: since }, { holds: true });
       else list.start(filter, filter.from || filter.to ? {} : { tail: firstLines }, { holds: Boolean(filter.to) });
