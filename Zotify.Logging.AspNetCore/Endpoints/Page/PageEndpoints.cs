@@ -35,6 +35,9 @@ internal static class PageEndpoints
 
         foreach (var folder in Folders) group.MapFiles(files, folder);
         group.MapFile(files, Icon);
+        group.MapMethods(
+            $"/{PageText.Files}/{{version}}/{Icon}", EmbeddedFiles.Methods,
+            (HttpContext context, string version) => files.Get(context, version, Icon)).ExcludeFromDescription();
     }
 
     private static void MapFiles(this IEndpointRouteBuilder group, EmbeddedFiles files, string folder)

@@ -87,13 +87,13 @@ public sealed partial class AuditViewTests
         await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.ordered");
         await open.Page.Locator("tbody tr").GetByText("ordered <img").ClickAsync();
         var details = open.Page.GetByRole(AriaRole.Complementary, new() { Name = "Details" });
-        await details.GetByText("Journal line").WaitForAsync();
+        await details.GetByText("Line in the audit file").WaitForAsync();
         await Hostile.AssertHarmlessAsync(open);
         Assert.AreEqual(
             "/jobs/import%2F7", await details.GetByText("The job").EvaluateAsync<string>("link => new URL(link.href).pathname"));
         StringAssert.Contains(open.Page.Url, "&id=", StringComparison.Ordinal);
         await open.Page.ReloadAsync();
-        await details.GetByText("Journal line").WaitForAsync();
+        await details.GetByText("Line in the audit file").WaitForAsync();
         await open.PressAsync("Escape");
         await details.WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }

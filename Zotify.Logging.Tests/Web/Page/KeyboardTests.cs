@@ -44,7 +44,7 @@ public sealed class KeyboardTests
         await open.PressAsync("g", "a");
         await open.ShowsAsync("Parcel4 of u1");
         await open.PressAsync("j", "j", "k", "Enter");
-        await open.Page.GetByText("Journal line").WaitForAsync();
+        await open.Page.GetByText("Line in the audit file").WaitForAsync();
         StringAssert.Contains(open.Page.Url, "/audit?id=", StringComparison.Ordinal);
         await open.PressAsync("Escape");
 
