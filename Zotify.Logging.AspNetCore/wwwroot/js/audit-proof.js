@@ -4,6 +4,7 @@
 import { get, messageOf } from './api.js';
 import { logs } from './address.js';
 import { el } from './dom.js';
+import { setPref } from './prefs.js';
 import { serverNow } from './server.js';
 import { write } from './text.js';
 import { clockTime, count, timeOf } from './time.js';
@@ -39,6 +40,7 @@ async function verify() {
   }
 
   last.at = new Date(serverNow()).toISOString();
+  setPref('proof', { status: last.status, at: last.at, text: describe(last) });
   isRunning = false;
   changes.dispatchEvent(new Event('change'));
 }

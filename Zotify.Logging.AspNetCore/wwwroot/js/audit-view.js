@@ -6,7 +6,7 @@ import { bindProof } from './audit-proof.js';
 import { bindRows, drawRows } from './audit-table.js';
 import { drawChips } from './chips.js';
 import { notice, partsOf, state } from './dom.js';
-import { closeDrawer } from './drawer.js';
+import { closeDrawer, isDrawerOpen } from './drawer.js';
 import { facet, valuesOf } from './facets.js';
 import { Filters } from './filters.js';
 import { bindFilters, showFilters } from './filter-form.js';
@@ -112,6 +112,15 @@ export function auditView(root) {
       facet('source_ip', 'Source', valuesOf(page.items, 'source_ip'), 'another address', filtered));
   }
 
+  /** Shows the event before or after the open one. */
+  function moveOpen(by) {
+    const rows = [...parts.rows.children];
+    const next = rows[rows.findIndex(row => row.dataset.id === params().get('id')) + by];
+    if (!next) return;
+    next.scrollIntoView({ block: 'nearest' });
+    change({ id: next.dataset.id }, { replace: true });
+  }
+
   function markRow(id) {
     for (const row of parts.rows.children) row.classList.toggle('opened', row.dataset.id === id);
   }
@@ -175,6 +184,6 @@ export function auditView(root) {
       reading.abort();
       live.stop();
     },
-    keys: { move, open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
+    keys: { move: by => isDrawerOpen() ? moveOpen(by) : move(by), open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
   };
 }

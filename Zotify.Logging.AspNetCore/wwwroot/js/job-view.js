@@ -186,6 +186,7 @@ export function jobView(root, { id }) {
       if (given === shown) return;
       shown = given;
       terms = termsOf(params().get('q'));
+      parts.lines.classList.toggle('by-level', params().has('level'));
       closeDrawer();
       notice(parts.notice);
       begin(filter, where);

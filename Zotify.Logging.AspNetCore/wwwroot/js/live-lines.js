@@ -4,6 +4,7 @@
 import { announce } from './announce.js';
 import { getLines, isAbort } from './api.js';
 import { el, state } from './dom.js';
+import { isDrawerOpen } from './drawer.js';
 import { bindCopy } from './line-copy.js';
 import { toItem } from './log-item.js';
 import { OlderLines } from './older-lines.js';
@@ -143,6 +144,7 @@ export class LiveLines {
     this.#look();
     if (by > 0 && this.#list.selected === this.#list.last) this.#release(page);
     this.#list.move(by);
+    if (isDrawerOpen() && this.#list.selected) this.#source.onOpen(this.#list.selected);
   }
 
   togglePause() {

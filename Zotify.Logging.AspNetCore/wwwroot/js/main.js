@@ -12,6 +12,7 @@ import { bindMenu } from './value-menu.js';
 import { has } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { go, route, viewOf } from './router.js';
+import { showViews } from './saved-views.js';
 import { signInView } from './sign-in.js';
 import { readNow, showConnection, startStrip, stopStrip } from './strip.js';
 import { systemView } from './system-view.js';
@@ -100,7 +101,7 @@ function showElsewhere(why) {
 
 function signIn(opened) {
   session = opened;
-  $('views').hidden = session === null;
+  $('views').hidden = $('show-views').hidden = session === null;
   $('sign-out').hidden = session === null || !has('signin');
   $('user').textContent = $('user').title = session?.user ?? '';
   for (const link of document.querySelectorAll('[data-view]')) {
@@ -145,6 +146,7 @@ document.querySelector('.skip').addEventListener('click', event => {
   main.focus();
 });
 $('sign-out').addEventListener('click', signOut);
+$('show-views').addEventListener('click', event => showViews(event.currentTarget));
 $('show-help').addEventListener('click', () => $('help').showModal());
 $('zone').addEventListener('click', () => setPref('zone', pref('zone') === 'utc' ? 'local' : 'utc'));
 $('keys-on').addEventListener('change', event => setPref('keys', event.target.checked));

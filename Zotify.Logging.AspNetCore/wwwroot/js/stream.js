@@ -118,7 +118,7 @@ export class LogStream {
     try {
       for (;;) {
         const { done, value } = await reader.read();
-        if (done || this.#stop.signal.aborted) return;
+        if (done || this.#stop.signal.aborted) return this.#ended();
         heard();
         const events = parser.push(value);
         if (!hasBegun && events.length > 0) this.#handlers.begun?.();
@@ -146,6 +146,11 @@ export class LogStream {
     missed?.count(told);
     this.#handlers.batch(told);
     if (told.some(event => event.kind === 'end')) this.#end();
+  }
+
+  /** A range that has an end is whole where its answer ends; one that is cut is broken off. */
+  #ended() {
+    if (this.#params.to && !this.#stop.signal.aborted) this.#end();
   }
 
   #end() {

@@ -5,11 +5,11 @@ import { announce } from './announce.js';
 import { el } from './dom.js';
 import { handlerCard, showCard } from './handler-card.js';
 import { logs } from './address.js';
-import { onPref } from './prefs.js';
+import { onPref, pref } from './prefs.js';
 import { awaySince, onServer, serverNow } from './server.js';
 import { sourceCard } from './source-card.js';
 import { write } from './text.js';
-import { clockTime, count, dayAndTime, duration } from './time.js';
+import { clockTime, count, dayAndTime, duration, timeOf } from './time.js';
 
 const every = 3000;
 // An answer that takes longer is none.
@@ -32,6 +32,7 @@ onServer(() => {
   draw();
 });
 onPref('zone', draw);
+onPref('proof', () => timer !== undefined && drawHandlers());
 
 /** Starts reading the handlers' states, until stopped. */
 export function startStrip() {
@@ -49,6 +50,7 @@ export function stopStrip() {
   timer = undefined;
   handlers = undefined;
   document.getElementById('handlers').replaceChildren();
+  document.getElementById('health').hidden = true;
   showConnection({ kind: 'idle' });
 }
 
@@ -118,11 +120,39 @@ async function read() {
   timer = setTimeout(read, every);
 }
 
+/** Says at the top whether all is well, and otherwise what is not. A click shows where. */
+function drawHealth() {
+  const button = document.getElementById('health');
+  const [trouble] = handlers ? troublesNow() : [];
+  button.hidden = handlers === undefined && awaySince() === undefined;
+  const state = awaySince() !== undefined ? 'unknown' : trouble ? trouble.state : 'running';
+  const text = awaySince() !== undefined ? 'No answer' : trouble?.text ?? 'All is well';
+  button.replaceChildren(el('span', { class: `dot ${state}` }), el('span', { text }));
+  button.onclick = () => document.querySelector(`#handlers button[name="${CSS.escape(trouble?.name ?? 'System')}"]`)?.click();
+}
+
+/** What is not well, the worst first. */
+function troublesNow() {
+  const found = handlers.items.flatMap(handler => {
+    const { name, state, behind, database_error: error } = handler;
+    const dropped = droppedOf(handler);
+    return [state === 'failing' && { name, state: 'failing', text: `${name} cannot be written` },
+      error && { name, state: 'failing', text: `${name} does not reach the database` },
+      dropped > 0 && { name, state: 'waiting', text: `${name} dropped ${count(dropped)}` },
+      behind >= manyBehind && { name, state: 'waiting', text: `${name} is ${count(behind)} behind` }].filter(trouble => trouble);
+  });
+  const proof = pref('proof');
+  if (['broken', 'truncated'].includes(proof?.status)) found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
+  return found.sort((one, other) => (one.state === 'failing' ? 0 : 1) - (other.state === 'failing' ? 0 : 1));
+}
+
 function drawHandlers() {
+  drawHealth();
   const list = document.getElementById('handlers');
   const { items: known = [], pending = [], sources = [] } = handlers ?? {};
   const items = [...known.map(handlerItem), ...sources.map(sourceItem)];
   if (pending.length) items.push(pendingItem(pending));
+  if (handlers && pref('proof')) items.push(proofItem(pref('proof')));
   items.forEach((made, at) => {
     const button = list.children[at]?.firstChild;
     if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
@@ -135,13 +165,23 @@ function drawHandlers() {
 }
 
 function handlerItem(handler) {
-  const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.feedback;
+  const dropped = droppedOf(handler);
   const state = handler.database_error && handler.state === 'running' ? 'waiting' : handler.state;
   return item(handler.name, state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
     (handler.behind >= manyBehind || handler.database_error) && behindDetail(handler.behind),
     dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
   ]);
+}
+
+const droppedOf = ({ dropped }) => Object.values(dropped).reduce((sum, some) => sum + some, 0) - dropped.feedback;
+
+/** The last proof of the audit log by this browser. */
+function proofItem({ status, at, text }) {
+  const card = (_, button) => showCard(button, [el('h2', { text: 'Last proof of the audit log' }), el('p', { text }),
+    el('p', {}, 'Checked at ', timeOf(at), '. ', el('a', { href: 'audit', text: 'Audit log' }))]);
+  const state = { valid: 'running', unknown: 'waiting' }[status] ?? 'failing';
+  return item('Proof', state, card, null, [el('span', { class: 'detail' }, `${status} `, timeOf(at, dayAndTime))]);
 }
 
 /** Files and database do not tell whether the application runs, but when it wrote the last time. */
@@ -172,7 +212,7 @@ function item(name, reported, open, about, details) {
   const state = awaySince() === undefined ? reported : 'unknown';
   const title = state === 'unknown' ? `${name}: unknown, the server does not answer` : `${name}: ${state}`;
   const button = el('button', { type: 'button', name, title, on: { click: () => open(button.about, button) } },
-    el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: `${state},` }), details);
+    el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: ` ${state}, ` }), details);
   button.about = about;
   return el('li', {}, button);
 }

@@ -3,9 +3,12 @@
 import { drawChips } from './chips.js';
 import { el, notice, partsOf, state } from './dom.js';
 import { closeDrawer } from './drawer.js';
+import { bindTimes, showTimes } from './time-range.js';
+import { get, isAbort } from './api.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Filters } from './filters.js';
 import { showLine } from './line-panel.js';
+import { Histogram } from './histogram.js';
 import { gapRow, lineRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
 import { logs } from './address.js';
@@ -23,11 +26,12 @@ const fields = ['q', 'level', 'category'];
 const mostCategories = 200;
 
 export function systemView(root) {
-  const { wrap, pause, chips, notice: message, lines, download } = partsOf(root);
+  const { wrap, pause, chips, notice: message, lines, download, custom, histogram: figure } = partsOf(root);
   const form = root.querySelector('form');
   const gone = new AbortController();
   const categories = new Set();
   let terms = [];
+  const histogram = new Histogram(figure, (from, to) => change({ from, to, since: null, line: null }), gone.signal);
 
   const list = new LiveLines(lines, {
     label: 'Lines of the system log',
@@ -68,7 +72,7 @@ export function systemView(root) {
 
   const filtered = new Filters(labels);
   const isFiltered = () => filtered.isAny || params().has('since');
-  const clear = () => filtered.clear();
+  const clear = () => change({ since: null, line: null }) ?? filtered.clear();
 
   function goTo(event) {
     const field = event.target;
@@ -83,6 +87,7 @@ export function systemView(root) {
   useFilters(filtered);
   bindValues(lines);
   bindFilters(form, fields, gone.signal);
+  bindTimes(form, custom);
   form.elements.since.addEventListener('change', goTo);
   pause.addEventListener('click', () => list.togglePause());
   wrap.addEventListener('click', () => setPref('wrap', !pref('wrap')));
@@ -94,6 +99,7 @@ export function systemView(root) {
   onPref('zone', () => {
     list.redraw();
     showSince();
+    showTimes(form, custom);
   }, gone.signal);
   drawWrap();
 
@@ -102,10 +108,24 @@ export function systemView(root) {
     form.elements.since.value = since && !/^\d+[smhd]$/.test(since) ? dateTime(since) : since ?? '';
   }
 
+  /** Reads how many lines there are over time. */
+  async function readCounts(filter) {
+    counting.abort();
+    counting = new AbortController();
+    const { signal } = counting;
+    try {
+      histogram.draw(await get(logs('system/histogram'), filter, signal));
+    } catch (error) {
+      if (!isAbort(error)) figure.hidden = true;
+    }
+  }
+
+  let counting = new AbortController();
   let shown;
   return {
     update() {
       showFilters(form, fields);
+      showTimes(form, custom);
       const { since, line } = paramsObject(['since', 'line']);
       const filter = filtered.query();
       download.href = logs('system/stream') + query({ ...filter, from: filter.from ?? since, follow: false });
@@ -113,6 +133,7 @@ export function systemView(root) {
       if (given === shown) return;
       shown = given;
       terms = termsOf(params().get('q'));
+      lines.classList.toggle('by-level', params().has('level'));
       showSince();
       form.elements.since.removeAttribute('aria-invalid');
       notice(message);
@@ -120,10 +141,12 @@ export function systemView(root) {
       drawChips(chips, filtered);
       if (line) list.startAt(filter, line);
       else if (since) list.start(filter, { from: since }, { holds: true });
-      else list.start(filter, filter.from || filter.to ? {} : { tail: firstLines }, { holds: Boolean(filter.to) });
+      else list.start(filter, { tail: firstLines });
+      readCounts(filter);
     },
     leave() {
       gone.abort();
+      counting.abort();
       list.stop();
     },
     keys: {
