@@ -28,7 +28,7 @@ export class Filters {
   #hasDetails;
 
   /** `labels`: the names of filters that have chips, with what people call them; `plain`: parameters that have fields of their own. */
-  constructor(labels, { plain = ['q', 'from', 'to'], hasDetails = false } = {}) {
+  constructor(labels, { plain = ['q', 'level', 'from', 'to'], hasDetails = false } = {}) {
     this.#labels = labels;
     this.#plain = plain;
     this.#hasDetails = hasDetails;
@@ -64,7 +64,7 @@ export class Filters {
   /** The filters that have chips, in the order of the address: `{ name, value, isOff }`. */
   get chips() {
     return [...params()].flatMap(([name, value]) => {
-      if (name !== 'off') return this.has(name) ? [{ name, value, isOff: false }] : [];
+      if (name !== 'off') return this.has(name) && !this.#plain.includes(name) ? [{ name, value, isOff: false }] : [];
       const at = value.indexOf('=');
       return this.has(value.slice(0, at)) ? [{ name: value.slice(0, at), value: value.slice(at + 1), isOff: true }] : [];
     });

@@ -41,10 +41,12 @@ public sealed class DeadServerTests
     public async Task A_running_job_that_logs_nothing_has_no_rate_and_no_end()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        Begin(server);
+        var job = Begin(server);
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/jobs");
         var row = open.Page.Locator(".job-list li");
+        await row.WaitForAsync();
+        job.LogInformation("Row {Done}/{Total} imported", 5, 400);
         await row.GetByText("left").WaitForAsync();
         await LetServersClockBeAsync(open, TimeSpan.FromMinutes(2));
         await row.GetByText("nothing logged for 2 min").WaitForAsync();
@@ -82,11 +84,12 @@ public sealed class DeadServerTests
         await open.HoldsAsync($"{Dots}.join() === 'dot silent'");
     }
 
-    private static void Begin(TestServer server)
+    private static JobLogger Begin(TestServer server)
     {
         var job = new JobLogger(server.Logger("Tests"), "import", "import");
         job.LogInformation(new EventId(1, "job.started"), "Import started: {Total} rows", 400);
         job.LogInformation("Row {Done}/{Total} imported", 3, 400);
+        return job;
     }
 
     /// <summary>Lets every answer say that it is later.</summary>
