@@ -4,6 +4,7 @@
 import { get, messageOf } from './api.js';
 import { logs } from './address.js';
 import { el } from './dom.js';
+import { showEvidence } from './audit-evidence.js';
 import { setPref } from './prefs.js';
 import { serverNow } from './server.js';
 import { write } from './text.js';
@@ -22,7 +23,11 @@ export function bindProof(button, line, signal) {
     button.textContent = isRunning ? 'Verifying …' : last ? badges[last.status] ?? 'Verify' : 'Verify';
     line.hidden = !last;
     line.className = `notice ${last?.status === 'valid' ? 'good' : 'bad'}`;
-    if (last) line.replaceChildren(write(el('span'), describe(last)), el('span', {}, 'Checked at ', timeOf(last.at, clockTime), '.'));
+    if (!last) return;
+    line.replaceChildren(write(el('span'), describe(last)), el('span', {}, 'Checked at ', timeOf(last.at, clockTime), '.'));
+    const { evidence } = last;
+    if (evidence) line.append(el('button', { type: 'button', text: `Compare line ${count(evidence.seq)} with its copy`,
+      on: { click: () => showEvidence(evidence, last) } }));
   };
   changes.addEventListener('change', draw, { signal });
   button.addEventListener('click', verify);
