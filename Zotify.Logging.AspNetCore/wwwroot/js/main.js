@@ -63,15 +63,20 @@ function leave() {
 
 function showUnknown() {
   document.title = 'No such page · Zotify logging';
-  const unknown = el('div', { class: 'state' });
-  main.append(unknown);
+  const unknown = alone('No such page');
   state(unknown, 'There is no such page', `${location.pathname} is no view of the logs. Go to System, Audit or Jobs above.`,
     { isBad: true, action: { text: 'Show the system log', run: () => go('./') } });
 }
 
+/** An element for a state in place of a view. Each page has a heading. */
+function alone(heading) {
+  const element = el('div', { class: 'state' });
+  main.replaceChildren(el('h1', { class: 'sr-only', text: heading }), element);
+  return element;
+}
+
 function showClosed(view) {
-  const closed = el('div', { class: 'state' });
-  main.append(closed);
+  const closed = alone(view.title);
   if (has('signin')) state(closed, `Your key may not read this log`,
     `It needs the scope ${view.scope}. Yours has ${session.scopes.join(', ') || 'none'}; sign in with another key to see it.`,
     { action: { text: 'Sign out', run: signOut } });
@@ -92,8 +97,7 @@ function showSignIn(why) {
 
 /** Shows a hint where the application has its own sign-in. */
 function showElsewhere(why) {
-  const closed = el('div', { class: 'state' });
-  main.append(closed);
+  const closed = alone('Sign in');
   state(closed, why ? 'Your session has ended' : 'You are not signed in',
     'Sign in to the application that serves this page, then try again.', { action: { text: 'Try again', run: () => location.reload() } });
   return undefined;
@@ -127,9 +131,7 @@ async function begin() {
     if (error.status === 401) return signIn(null);
     if (isAbort(error)) return undefined;
     if (error.status === 403) return signIn({ user: '', scopes: [] });
-    const failed = el('div', { class: 'state' });
-    main.replaceChildren(failed);
-    return state(failed, 'The page cannot start', messageOf(error), { isBad: true, action: { text: 'Try again', run: begin } });
+    return state(alone('Zotify logging'), 'The page cannot start', messageOf(error), { isBad: true, action: { text: 'Try again', run: begin } });
   }
 }
 

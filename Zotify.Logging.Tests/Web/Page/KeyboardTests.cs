@@ -128,6 +128,7 @@ public sealed class KeyboardTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server);
         await open.IsLiveAsync();
+        await open.HoldsAsync("document.getElementById('health').textContent === 'All is well'");
         var names = new List<string>();
         for (var i = 0; i < 6; i++)
         {

@@ -72,6 +72,19 @@ public sealed class LayoutTests
     }
 
     [TestMethod]
+    [DataRow(1280)]
+    [DataRow(390)]
+    public async Task The_sign_in_is_in_the_middle(int width)
+    {
+        await using var server = await StartAsync();
+        await using var open = await OpenPage.OnAsync(server, "/", key: null, width: width);
+        await open.Page.GetByLabel("API key").WaitForAsync();
+        var (left, right) = (await open.Page.EvaluateAsync<double>("document.querySelector('.sign-in form').getBoundingClientRect().left"),
+            await open.Page.EvaluateAsync<double>("innerWidth - document.querySelector('.sign-in form').getBoundingClientRect().right"));
+        Assert.AreEqual(left, right, 1);
+    }
+
+    [TestMethod]
     public async Task Every_target_is_large_enough()
     {
         await using var server = await StartAsync();
