@@ -4,37 +4,51 @@ import { el } from './dom.js';
 import { onPref } from './prefs.js';
 import { count, minute, timeOf } from './time.js';
 
+const units = { m: 'minute', h: 'hour', d: 'day' };
+// From the top of a bar to its bottom. What is neither is of a lower level.
+const levels = ['critical', 'error', 'warning'];
+
 export class Histogram {
   #root;
+  #noun;
   #onPick;
   #bars = [];
   #from;
 
-  /** `onPick(from, to)` is called with the times that the user selects. */
-  constructor(root, onPick, signal) {
+  /** `noun` is what is counted; `onPick(from, to)` is called with the times that the user selects. */
+  constructor(root, { noun, onPick, signal }) {
     this.#root = root;
+    this.#noun = noun;
     this.#onPick = onPick;
     root.addEventListener('keydown', event => this.#press(event));
     onPref('zone', () => this.#bars.forEach(bar => this.#name(bar)), signal);
   }
 
-  draw({ interval, items }) {
+  /** Draws the counts. Returns how many there are. */
+  draw({ interval, items, complete, searched_to: searchedTo }) {
+    const focused = this.#bars.indexOf(document.activeElement);
     const most = Math.max(1, ...items.map(item => item.count));
     const total = items.reduce((sum, item) => sum + item.count, 0);
     this.#bars = items.map((item, at) => this.#bar(item, at, most));
     this.#root.hidden = total === 0;
-    if (total === 0) return this.#root.replaceChildren();
-    return this.#root.replaceChildren(
-      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: count(total) }), ` events, ${spoken(interval)} per bar`),
-        el('span', { class: 'number muted', text: `highest ${count(most)}` })),
+    if (total === 0) {
+      this.#root.replaceChildren();
+      return 0;
+    }
+
+    this.#root.replaceChildren(
+      el('figcaption', {}, el('span', {}, el('b', { class: 'number', text: `${count(total)}${complete === false ? '+' : ''}` }),
+        ` ${this.#noun}, ${spoken(interval)} per bar`,
+        complete === false && searchedTo ? [', counted back to ', timeOf(searchedTo, minute)] : ''),
+      el('span', { class: 'number muted', text: `highest ${count(most)}` })),
       el('div', { class: 'bars', role: 'group', 'aria-label': 'Bars: arrow keys move, Enter filters by time' }, this.#bars),
       el('div', { class: 'axis number' }, timeOf(items[0].from, minute), timeOf(items.at(-1).to, minute)));
+    this.#bars[focused]?.focus();
+    return total;
   }
 
   #bar(item, at, most) {
-    const fill = el('i');
-    fill.style.height = item.count ? `${Math.max(4, item.count / most * 100)}%` : '0';
-    const bar = el('button', { type: 'button', tabindex: at === 0 ? 0 : -1 }, fill);
+    const bar = el('button', { type: 'button', tabindex: at === 0 ? 0 : -1 }, column(item, most));
     bar.addEventListener('pointerdown', event => {
       this.#from = at;
       // The other bars must get the pointer's events, too.
@@ -55,7 +69,8 @@ export class Histogram {
 
   #name(bar) {
     const { from, to, count: number } = bar.item;
-    bar.title = bar.ariaLabel = `${minute(from)} to ${minute(to)}: ${count(number)} events`;
+    const parts = levels.filter(level => bar.item[level] > 0).map(level => `${count(bar.item[level])} ${level}`);
+    bar.title = bar.ariaLabel = `${minute(from)} to ${minute(to)}: ${[`${count(number)} ${this.#noun}`, ...parts].join(', ')}`;
   }
 
   #pick(first, last) {
@@ -78,8 +93,21 @@ export class Histogram {
   }
 }
 
+/** A column of parts, one for each level that stands out. */
+function column(item, most) {
+  const whole = el('i');
+  whole.style.height = item.count ? `${Math.max(4, item.count / most * 100)}%` : '0';
+  for (const level of levels.filter(name => item[name] > 0)) {
+    const part = el('s', { class: level });
+    part.style.height = `${Math.max(8, item[level] / item.count * 100)}%`;
+    whole.append(part);
+  }
+
+  return whole;
+}
+
 function spoken(interval) {
-  const [, number, unit] = /^(\d+)([hd])$/.exec(interval) ?? [];
-  const name = unit === 'd' ? 'day' : 'hour';
-  return number === undefined ? interval : number === '1' ? `1 ${name}` : `${number} ${name}s`;
+  const [, number, unit] = /^(\d+)([mhd])$/.exec(interval) ?? [];
+  if (number === undefined) return interval;
+  return `${number} ${units[unit]}${number === '1' ? '' : 's'}`;
 }

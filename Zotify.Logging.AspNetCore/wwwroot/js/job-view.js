@@ -38,6 +38,8 @@ export function jobView(root, { id }) {
   let job;
   let terms = [];
   let shown;
+  /** The error that the list was opened at. */
+  let opened;
   write(parts.name, id);
 
   const list = new LiveLines(parts.lines, {
@@ -94,13 +96,14 @@ export function jobView(root, { id }) {
   }
 
   /** Says which part of a long log is shown. */
-  function drawCut(error) {
-    const isCut = !params().has('entries') && !params().has('line') && !error && job.entries > lastEntries;
-    if (error) notice(parts.notice, ['Opened at its first error, ', timeOf(error.timestamp, clockTime), '.',
+  function drawCut() {
+    const isCut = !params().has('entries') && !params().has('line') && job.entries > lastEntries;
+    if (parts.notice.classList.contains('bad')) return;
+    if (opened) notice(parts.notice, ['Opened at its first error, ', timeOf(opened.timestamp, clockTime), '.',
       el('button', { type: 'button', text: 'Go to the end', on: { click: () => change({ entries: 'last' }) } })]);
     else if (isCut) notice(parts.notice, [`Only the last ${count(lastEntries)} of ${count(job.entries)} entries are shown.`,
       el('button', { type: 'button', text: 'Read all, from the beginning', on: { click: () => change({ entries: 'all' }) } })]);
-    else if (!parts.notice.classList.contains('bad') && !parts.notice.textContent.startsWith('Opened')) notice(parts.notice);
+    else notice(parts.notice);
   }
 
   /** Reads the job's summary, again and again while it runs. */
@@ -142,7 +145,8 @@ export function jobView(root, { id }) {
     const error = isPlain && !entries ? await firstError() : undefined;
     if (gone.signal.aborted) return undefined;
     if (!error) return list.start(whole, { tail: lastEntries });
-    drawCut(error);
+    opened = error;
+    drawCut();
     const from = job.entries > lastEntries ? new Date(Date.parse(error.timestamp) - beforeError).toISOString() : undefined;
     return list.start(whole, { from }, { holds: true, target: item => item.id === error.id });
   }
@@ -189,6 +193,7 @@ export function jobView(root, { id }) {
       parts.lines.classList.toggle('by-level', params().has('level'));
       closeDrawer();
       notice(parts.notice);
+      opened = undefined;
       begin(filter, where);
     },
     leave() {

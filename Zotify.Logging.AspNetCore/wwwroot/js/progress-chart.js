@@ -49,7 +49,7 @@ export class ProgressChart {
 
   draw(job) {
     const from = Date.parse(job.first_at);
-    const to = Math.max(from + 1000, job.status === 'running' ? serverNow() : Date.parse(job.last_at));
+    const to = job.status === 'running' ? Math.max(from + 1000, serverNow()) : Math.max(from + 1, Date.parse(job.last_at));
     const points = this.#points;
     const most = Math.max(1, Number(job.progress_total ?? 0), ...points.map(({ done }) => done));
     this.#root.hidden = points.length === 0;

@@ -21,7 +21,9 @@ import { dateTime, typedTime } from './time.js';
 import { bindValues, useFilters } from './value-menu.js';
 
 const firstLines = 500;
-const labels = { category: 'category', trace_id: 'trace', level: 'level', instance: 'instance', job_id: 'job' };
+const labels = { category: 'category', trace_id: 'trace', level: 'level' };
+// The counts are read again after this, in milliseconds, while the newest lines are followed.
+const countEvery = 30_000;
 const fields = ['q', 'level', 'category'];
 const mostCategories = 200;
 
@@ -31,7 +33,8 @@ export function systemView(root) {
   const gone = new AbortController();
   const categories = new Set();
   let terms = [];
-  const histogram = new Histogram(figure, (from, to) => change({ from, to, since: null, line: null }), gone.signal);
+  const histogram = new Histogram(figure, { noun: 'lines', signal: gone.signal,
+    onPick: (from, to) => change({ from, to, since: null, line: null }) });
 
   const list = new LiveLines(lines, {
     label: 'Lines of the system log',
@@ -114,10 +117,12 @@ export function systemView(root) {
     counting = new AbortController();
     const { signal } = counting;
     try {
-      histogram.draw(await get(logs('system/histogram'), filter, signal));
+      if (!document.hidden) histogram.draw(await get(logs('system/histogram'), filter, signal));
     } catch (error) {
       if (!isAbort(error)) figure.hidden = true;
     }
+
+    if (!filter.to) setTimeout(() => signal.aborted || readCounts(filter), countEvery);
   }
 
   let counting = new AbortController();

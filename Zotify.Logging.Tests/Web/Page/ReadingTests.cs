@@ -130,9 +130,14 @@ public sealed class ReadingTests
         foreach (var address in (string[])["/jobs", "/audit?event_type=user.paid&from=2026-01-01T00:00:00Z", "/jobs/import"])
         {
             await open.Page.GotoAsync(address);
-            await open.HoldsAsync("document.querySelector('main time, main .row')");
-            if (address.StartsWith("/audit", StringComparison.Ordinal)) await open.Page.Locator("td.what").ClickAsync();
-            const string times = "[...document.querySelectorAll('main time, .row .at, .bars button')].map(time => time.title || time.textContent)";
+            await open.HoldsAsync("document.querySelector('.job-list time, .bars time, .axis time')");
+            if (address.StartsWith("/audit", StringComparison.Ordinal))
+            {
+                await open.Page.Locator("td.what").ClickAsync();
+                await open.Page.Locator(".drawer time").WaitForAsync();
+            }
+
+            const string times = "[...document.querySelectorAll('.job-list time, td time, .drawer time, .axis time, .row .at, .bars button')].map(time => time.title || time.textContent)";
             var local = await open.Page.EvaluateAsync<string[]>(times);
             await open.Page.GetByRole(AriaRole.Button, new() { Name = "Local time" }).ClickAsync();
             await open.HoldsAsync("document.getElementById('zone').textContent === 'UTC'");
@@ -163,7 +168,7 @@ public sealed class ReadingTests
     {
         await using var server = await StartAsync();
         await using var open = await OpenPage.OnAsync(server, "/audit?from=2026-01-02T03:04:05.678Z&to=2026-02-02T00:00:00Z");
-        await open.Page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-03-03T00:00:00");
+        await open.Page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-03-03T01:02:03");
         await open.PressAsync("Enter");
         await open.HoldsAsync("location.search.includes('to=2026-03-0')");
         StringAssert.Contains(open.Page.Url, "from=2026-01-02T03%3A04%3A05.678Z", StringComparison.Ordinal);

@@ -76,7 +76,7 @@ public sealed class TabTests
         var streams = new List<string>();
         page.Request += (_, request) =>
         {
-            if (request.Url.Contains("/stream", StringComparison.Ordinal))
+            if (request.Url.Contains("/api/", StringComparison.Ordinal) && request.Url.Contains("/stream", StringComparison.Ordinal))
                 streams.Add(request.Url + (request.Headers.ContainsKey("last-event-id") ? " resumed" : " new"));
         };
         return streams;
