@@ -26,7 +26,7 @@ internal static class JobListSearch
         filter.RequireTerms(query.Text, Searched, jsonColumn: null, nameof(query.Text));
         if (query.Cursor is { } cursor) RequireAfter(filter, JobListCursor.Decode(cursor));
         var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
-        return SqlQuery.Raw(dialect.Take(jobs, "j.first_at DESC, j.job_id DESC", filter.Value(count)), filter.Parameters);
+        return SqlQuery.Raw(dialect.Take(jobs, "j.first_at DESC, j.job_id DESC", filter.Count(count)), filter.Parameters);
     }
 
     private static void RequireAfter(SqlFilter filter, JobListCursor cursor)

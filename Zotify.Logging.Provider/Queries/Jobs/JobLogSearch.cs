@@ -25,8 +25,8 @@ internal static class JobLogSearch
         RequireLevel(filter, query.MinimumLevel);
         filter.RequireTime("l.timestamp", query.From, query.To);
         filter.RequireTerms(query.Text, Searched, "l.properties", nameof(query.Text));
-        var most = filter.Value(count);
-        var last = query.Tail is { } tail ? filter.Value(tail) : null;
+        var most = filter.Count(count);
+        var last = query.Tail is { } tail ? filter.Count(tail) : null;
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
         var text = parts.Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
