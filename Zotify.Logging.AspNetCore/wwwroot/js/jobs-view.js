@@ -52,7 +52,7 @@ export function jobsView(root) {
 
   async function readEnded(signal, cursor = undefined) {
     const found = endedStatuses().length
-      ? await get(path, { ...filters(), status: endedStatuses(), order: 'completed' in jobs.totals ? 'ended' : undefined, cursor }, signal)
+      ? await get(path, { ...filters(), status: endedStatuses(), order: 'ended', cursor }, signal)
       : { items: [], next_cursor: null };
     const isFirst = jobs.ended.size === 0;
     for (const job of found.items) jobs.ended.set(job.job_id, job);
