@@ -16,8 +16,8 @@ internal static class JobProgressEndpoint
         .RequireAuthorization(Scopes.Jobs)
         .RequireRateLimiting(CostlyQueries.Policy)
         .WithParameters(Parameters)
-        .WithSummary("The job's progress, warnings and errors over time, from its first entry to its last. Of a long log, parts all over it "
-            + "are read, and `sampled` is true.")
+        .WithSummary("The job's progress, warnings and errors over time, from its first entry to its last. Of a long log, parts all over "
+            + "it are read, and `sampled` is true.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status501NotImplemented)

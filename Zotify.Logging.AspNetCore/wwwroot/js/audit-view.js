@@ -113,13 +113,14 @@ export function auditView(root) {
     parts.prev.disabled = !prev && !params().has('cursor');
     drawShown();
     notice(parts.notice, complete === false
-      ? `The database is ${count(behind)} records behind the journals: the newest events may be missing here.`
+      ? `The database is ${count(behind)} records behind: the newest events may be missing here.`
       : null);
     const isFiltered = filtered.isAny || hidesReads();
     if (items.length) state(parts.state);
     else if (isFiltered) state(parts.state, 'No event matches', 'Choose a longer time or remove a filter.',
       { action: { text: 'Clear the filters', run: clear } });
-    else state(parts.state, 'There is no audit event yet', 'Log one with an event named user.…, config.… or audit.…, and it appears here.');
+    else state(parts.state, 'There is no audit event yet',
+      'Log one with an event named user.…, config.… or audit.…, and it appears here.');
     drawFacets();
   }
 
@@ -208,6 +209,12 @@ export function auditView(root) {
       reading.abort();
       live.stop();
     },
-    keys: { move: by => isDrawerOpen() ? moveOpen(by) : move(by), open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
+    keys: {
+      move: by => isDrawerOpen() ? moveOpen(by) : move(by),
+      open: () => move(1),
+      follow: toggleLive,
+      pause: toggleLive,
+      close: () => closeDrawer(),
+    },
   };
 }

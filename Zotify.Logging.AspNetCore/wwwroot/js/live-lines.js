@@ -79,8 +79,8 @@ export class LiveLines {
   }
 
   /**
-   * Begins anew: `params` filter, `first` says where (`tail`, or `from` and `to`). `holds` shows the first lines, not the last. `target(item)`
-   * says to which line to go.
+   * Begins anew: `params` filter, `first` says where (`tail`, or `from` and `to`). `holds` shows the first lines, not the last.
+   * `target(item)` says to which line to go.
    */
   start(params, first, { holds = false, target } = {}) {
     this.#clear(params);

@@ -142,7 +142,8 @@ function troublesNow() {
       behind >= manyBehind && { name, state: 'waiting', text: `${name} is ${count(behind)} behind` }].filter(trouble => trouble);
   });
   const proof = pref('proof');
-  if (['broken', 'truncated'].includes(proof?.status)) found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
+  if (['broken', 'truncated'].includes(proof?.status))
+    found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
   return found.sort((one, other) => (one.state === 'failing' ? 0 : 1) - (other.state === 'failing' ? 0 : 1));
 }
 

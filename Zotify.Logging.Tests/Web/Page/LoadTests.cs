@@ -13,7 +13,8 @@ public sealed class LoadTests
     // Fast 3G as the tools of Chromium have it: 1.6 Mbit/s down, 0.75 up, 150 ms.
     private static readonly Dictionary<string, object> Fast3G = new()
     {
-        ["offline"] = false, ["latency"] = 150, ["downloadThroughput"] = 1.6 * 1024 * 1024 / 8, ["uploadThroughput"] = 0.75 * 1024 * 1024 / 8,
+        ["offline"] = false, ["latency"] = 150,
+        ["downloadThroughput"] = 1.6 * 1024 * 1024 / 8, ["uploadThroughput"] = 0.75 * 1024 * 1024 / 8,
     };
 
     public required TestContext TestContext { get; set; }
@@ -28,7 +29,8 @@ public sealed class LoadTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var proxy = await NginxProxy.StartAsync(server.Url, TimeSpan.FromSeconds(60), Cancellation, prefix);
         await using var open = await OpenPage.OnAsync(server, "/health/live", key: null);
-        await open.Page.Context.APIRequest.PostAsync($"{proxy.Url}{prefix}/session", new() { DataObject = new { key = TestServer.AllKey } });
+        var signIn = $"{proxy.Url}{prefix}/session";
+        await open.Page.Context.APIRequest.PostAsync(signIn, new() { DataObject = new { key = TestServer.AllKey } });
         var session = await open.Page.Context.NewCDPSessionAsync(open.Page);
         await session.SendAsync("Network.enable");
         await session.SendAsync("Network.emulateNetworkConditions", Fast3G);
@@ -50,7 +52,9 @@ public sealed class LoadTests
         client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip;q=0.5, br");
         var page = await new HttpClient { BaseAddress = client.BaseAddress }.GetStringAsync("/", Cancellation);
         var folder = page.Split("href=\"files/")[1].Split('/')[0];
-        foreach (var (name, isText) in ((string, bool)[])[("js/main.js", true), ("css/base.css", true), ("icon.svg", true), ("fonts/inter-latin-wght-normal.woff2", false)])
+        (string Name, bool IsText)[] some =
+            [("js/main.js", true), ("css/base.css", true), ("icon.svg", true), ("fonts/inter-latin-wght-normal.woff2", false)];
+        foreach (var (name, isText) in some)
         {
             using var answer = await client.GetAsync($"/files/{folder}/{name}", Cancellation);
             Assert.AreEqual("public, max-age=31536000, immutable", answer.Headers.CacheControl?.ToString(), name);
@@ -108,6 +112,7 @@ public sealed class LoadTests
 
     private sealed record Load(int Requests, int Bytes, int Milliseconds)
     {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Requests} requests, {Bytes} bytes, {Milliseconds} ms");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{Requests} requests, {Bytes} bytes, {Milliseconds} ms");
     }
 }
