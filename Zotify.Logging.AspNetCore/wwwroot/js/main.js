@@ -163,4 +163,4 @@ document.addEventListener('signed-out', () => {
 });
 listen(() => $('help').showModal());
 route(show);
-await begin();
+begin();
