@@ -36,7 +36,7 @@ internal sealed class Allocations : IScenario
         using var never = new ManualResetEventSlim();
         var call = Calls.ByCase[name];
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        await using (var services = contender.Start(folder))
+        await using (var services = await contender.StartAsync(folder))
         {
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
             for (var i = 0; i < messages; i++)

@@ -22,9 +22,9 @@ internal sealed class CallerCost : IScenario
     private const int SteadyBursts = 500;
     private static readonly TimeSpan Youth = TimeSpan.FromSeconds(3);
 
-    public Task<Figures> RunAsync(string folder, string[] arguments)
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
-        using var services = ContenderList.Find(arguments[0]).Start(folder);
+        await using var services = await ContenderList.Find(arguments[0]).StartAsync(folder);
         using var bursts = new Bursts(services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync"), arguments[1]);
         var start = Stopwatch.GetTimestamp();
         var young = bursts.Run(YoungBursts);
@@ -32,11 +32,11 @@ internal sealed class CallerCost : IScenario
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var steady = bursts.Run(SteadyBursts);
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
-        return Task.FromResult(new Figures
+        return new Figures
         {
             [Young] = Samples.Median(young),
             [Steady] = Samples.Median(steady),
             ["bytes"] = (double)bytes / (SteadyBursts * bursts.Calls),
-        });
+        };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SaturatedCalls : IScenario
         var producers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         var each = int.Parse(arguments[2], CultureInfo.InvariantCulture) / producers;
         var times = new long[producers][];
-        await using (var services = ContenderList.Find(arguments[0]).Start(folder))
+        await using (var services = await ContenderList.Find(arguments[0]).StartAsync(folder))
         {
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
             var threads = Enumerable.Range(0, producers)

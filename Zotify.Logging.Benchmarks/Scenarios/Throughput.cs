@@ -54,7 +54,7 @@ internal sealed class Throughput : IScenario
         var folder = Directory.CreateDirectory(Path.Combine(parent, $"{_files++}")).FullName;
         var former = contender is MicrosoftConsole ? new FileInfo(Path.Combine(parent, contender.FileName!)).Length : 0;
         (double, double, double) result;
-        await using (var services = contender.Start(folder))
+        await using (var services = await contender.StartAsync(folder))
         {
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
             using var process = Process.GetCurrentProcess();

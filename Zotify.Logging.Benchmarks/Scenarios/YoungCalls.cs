@@ -24,11 +24,11 @@ internal sealed class YoungCalls : IScenario
 
     private const int BurstCount = 1_000;
 
-    public Task<Figures> RunAsync(string folder, string[] arguments)
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
         using var process = Process.GetCurrentProcess();
         var start = Stopwatch.GetTimestamp();
-        using var services = ContenderList.Find(arguments[0]).Start(folder);
+        await using var services = await ContenderList.Find(arguments[0]).StartAsync(folder);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
         using var bursts = new Bursts(logger, "generated");
         var before = JitInfo.GetCompiledMethodCount();
@@ -38,7 +38,7 @@ internal sealed class YoungCalls : IScenario
         var firstCall = Stopwatch.GetElapsedTime(firstStart).TotalNanoseconds;
         var times = bursts.Run(BurstCount);
         process.Refresh();
-        return Task.FromResult(new Figures
+        return new Figures
         {
             ["median ns"] = Samples.Median(times),
             [Mean] = ((times.Sum() * bursts.Calls) + firstCall) / ((BurstCount * bursts.Calls) + 1),
@@ -48,6 +48,6 @@ internal sealed class YoungCalls : IScenario
             ["ms of compiling"] = JitInfo.GetCompilationTime().TotalMilliseconds,
             ["CPU ms"] = process.TotalProcessorTime.TotalMilliseconds,
             ["peak MiB"] = process.PeakWorkingSet64 / 1048576.0,
-        });
+        };
     }
 }
