@@ -64,7 +64,8 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         MappedLogs.Of(app, nameof(MapZotifyLogsPage)).HasPage = true;
         var page = app.MapGroup(pattern);
-        page.MapPage(PageParts.None);
+        // At the root, unknown addresses belong to the application.
+        page.MapPage(PageParts.None, hasUnknown: pattern.Trim('/').Length > 0);
         page.MapReader().ExcludeFromDescription();
         return page;
     }

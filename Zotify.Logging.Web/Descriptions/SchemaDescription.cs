@@ -89,8 +89,8 @@ internal static class SchemaDescription
             "trace":0,"debug":0,"information":15,"warning":1,"error":1,"critical":0}]}
             """,
         [typeof(JobProgressAnswer)] = $$"""
-            {"job":{{JobSummaryExample}},"items":[{"at":"2026-11-23T15:06:11.1234567Z","done":5,"total":100,"entries":6,"warnings":0,
-            "errors":0}]}
+            {"job":{{JobSummaryExample}},"items":[{"timestamp":"2026-11-23T15:06:11.1234567Z","progress_done":5,"progress_total":100,
+            "entries":6,"warnings":0,"errors":0}]}
             """,
         [typeof(JobLogAnswer)] =
             $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","next_before":null,"more":false}""",

@@ -23,8 +23,8 @@ internal static class JobLogSearch
         IReadOnlyDictionary<long, long>? upTo = null)
     {
         var filter = Conditions(query, dialect);
-        var most = filter.Value(count);
-        var last = query.Tail is { } tail ? filter.Value(tail) : null;
+        var most = filter.Count(count);
+        var last = query.Tail is { } tail ? filter.Count(tail) : null;
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
         var text = parts.Take(after, descending: last is not null, last ?? most, upTo);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
@@ -51,7 +51,7 @@ internal static class JobLogSearch
     {
         var filter = Conditions(query, dialect);
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
-        return SqlQuery.Raw(parts.Take(after, descending, filter.Value(count), upTo), filter.Parameters);
+        return SqlQuery.Raw(parts.Take(after, descending, filter.Count(count), upTo), filter.Parameters);
     }
 
     /// <summary>The conditions that engines compare; the others are in <see cref="JobMatcher"/>.</summary>

@@ -85,10 +85,10 @@ internal sealed class JobProgressReader
     private static List<JobProgressPoint> Joined(List<JobProgressPoint> points)
     {
         (long? done, long? total) = (null, null);
-        return [.. points.OrderBy(point => point.At).Select(point =>
+        return [.. points.OrderBy(point => point.Timestamp).Select(point =>
         {
-            (done, total) = (point.Done ?? done, point.Done is null ? total : point.Total);
-            return point with { Done = done, Total = total };
+            (done, total) = (point.ProgressDone ?? done, point.ProgressDone is null ? total : point.ProgressTotal);
+            return point with { ProgressDone = done, ProgressTotal = total };
         })];
     }
 }
