@@ -4,8 +4,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The filters of an <see cref="AuditQuery"/> that are columns' values, as conditions on <c>audit_events AS e</c>; without its times and its
-/// cursor. All other filters are in <see cref="AuditMatcher"/>.
+/// The filters of an <see cref="AuditQuery"/> that are columns' values, as conditions on <c>audit_events AS e</c>; without its times and
+/// its cursor. All other filters are in <see cref="AuditMatcher"/>.
 /// </summary>
 internal static class AuditFilters
 {

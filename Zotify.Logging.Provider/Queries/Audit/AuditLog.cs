@@ -32,8 +32,8 @@ public sealed class AuditLog
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
     /// <exception cref="ArgumentException">
-    /// The limit is out of range, a filter has over 100 values, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase
-    /// that is empty or has no end.
+    /// The limit is out of range, a filter has over 100 values, or the terms are malformed: over 100, one of over 1,000 characters, or a
+    /// phrase that is empty or has no end.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)

@@ -65,7 +65,8 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
                 last.AddRange(isCompared
                     ? await search.LastAsync(part, count, cancellationToken).ConfigureAwait(false)
                     : await connection.FirstOfEachAsync(
-                        AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count), cancellationToken).ConfigureAwait(false));
+                        AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count),
+                        cancellationToken).ConfigureAwait(false));
             }
 
             first = [.. last.Select(journal => KeyValuePair.Create(journal.JournalId, journal.Seq - 1))];

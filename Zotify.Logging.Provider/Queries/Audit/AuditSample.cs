@@ -88,7 +88,8 @@ internal sealed class AuditSample
         _ => ("instance", row => row.Instance),
     };
 
-    private static void Add((string Name, Func<AuditEventRow, string?> Value)[] columns, Dictionary<string, long>[] counts, AuditEventRow row)
+    private static void Add(
+        (string Name, Func<AuditEventRow, string?> Value)[] columns, Dictionary<string, long>[] counts, AuditEventRow row)
     {
         for (var i = 0; i < columns.Length; i++)
         {

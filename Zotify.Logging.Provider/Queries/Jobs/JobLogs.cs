@@ -32,8 +32,8 @@ public sealed class JobLogs
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this class.</exception>
     /// <exception cref="ArgumentException">
-    /// Limit or tail is out of range, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase that is empty or has no
-    /// end.
+    /// Limit or tail is out of range, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase that is empty or has
+    /// no end.
     /// </exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -72,8 +72,8 @@ public sealed class JobLogs
     }
 
     /// <summary>
-    /// Lists the jobs that match, and counts them by status. A list that would have to compare very many jobs stops before, and its page says
-    /// so: <see cref="JobListPage.IsIncomplete"/>.
+    /// Lists the jobs that match, and counts them by status. A list that would have to compare very many jobs stops before, and its page
+    /// says so: <see cref="JobListPage.IsIncomplete"/>.
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this kind with the same order.</exception>
     /// <exception cref="ArgumentException">
