@@ -95,7 +95,7 @@ public sealed class FilterTests
 
         var progress = await client.GetFromJsonAsync<JsonElement>($"{Logs}/jobs/done/progress", Cancellation);
         Assert.AreEqual("done", progress.GetProperty("job").GetProperty("job_id").GetString());
-        Assert.AreEqual(5, progress.GetProperty("items").EnumerateArray().Last().GetProperty("done").GetInt64());
+        Assert.AreEqual(5, progress.GetProperty("items").EnumerateArray().Last().GetProperty("progress_done").GetInt64());
         Assert.AreEqual(3, progress.GetProperty("items").EnumerateArray().Sum(item => item.GetProperty("entries").GetInt32()));
         Assert.AreEqual(progress.GetRawText(), await client.GetStringAsync($"{Logs}/jobs/-/progress?job_id=done", Cancellation));
     }

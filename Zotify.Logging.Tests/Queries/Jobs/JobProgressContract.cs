@@ -21,11 +21,11 @@ public abstract class JobProgressContract : JobStoreContract
         Assert.IsLessThanOrEqualTo(50, progress.Points.Count);
         Assert.IsGreaterThan(40, progress.Points.Count);
         Assert.AreEqual((1_000L, 10L, 4L), (progress.Points.Sum(point => point.Entries), progress.Points.Sum(point => point.Warnings), progress.Points.Sum(point => point.Errors)));
-        Assert.AreEqual((999L, 1_000L, Lines.Noon.AddSeconds(999)), (progress.Points[^1].Done, progress.Points[^1].Total, progress.Points[^1].At));
-        foreach (var (one, next) in progress.Points.Zip(progress.Points.Skip(1))) Assert.IsTrue(one.Done < next.Done && one.At < next.At);
+        Assert.AreEqual((999L, 1_000L, Lines.Noon.AddSeconds(999)), (progress.Points[^1].ProgressDone, progress.Points[^1].ProgressTotal, progress.Points[^1].Timestamp));
+        foreach (var (one, next) in progress.Points.Zip(progress.Points.Skip(1))) Assert.IsTrue(one.ProgressDone < next.ProgressDone && one.Timestamp < next.Timestamp);
 
         var single = (await ReadAsync("sync-1", 1))!.Points.Single();
-        Assert.AreEqual((999L, 1_000L), (single.Done, single.Entries));
+        Assert.AreEqual((999L, 1_000L), (single.ProgressDone, single.Entries));
     }
 
     [TestMethod]
@@ -34,7 +34,7 @@ public abstract class JobProgressContract : JobStoreContract
         await AddAsync([.. Enumerable.Range(0, 100).Select(i => Lines.Job(at: Lines.Noon.AddSeconds(i), done: i / 2 * 2, total: 100))]);
         var progress = await new JobProgressReader(Database, new FixedReadYourWrites()) { MostOfStretch = 3 }.ReadAsync("sync-1", 10, Cancellation);
         Assert.IsFalse(progress!.IsWhole);
-        Assert.AreEqual("2 12 22 32 42 52 62 72 82 92", string.Join(' ', progress.Points.Select(point => point.Done)));
+        Assert.AreEqual("2 12 22 32 42 52 62 72 82 92", string.Join(' ', progress.Points.Select(point => point.ProgressDone)));
     }
 
     [TestMethod]
@@ -44,7 +44,7 @@ public abstract class JobProgressContract : JobStoreContract
             Lines.Job(at: Lines.Noon, message: "began"), Lines.Job(at: Lines.Noon.AddSeconds(1), done: 3, total: 7),
             Lines.Job(at: Lines.Noon.AddSeconds(2), level: "Error"));
         var progress = await ReadAsync("sync-1", 100);
-        Assert.AreEqual(" /|3/7|3/7", string.Join('|', progress!.Points.Select(point => point.Done is null ? " /" : $"{point.Done}/{point.Total}")));
+        Assert.AreEqual(" /|3/7|3/7", string.Join('|', progress!.Points.Select(point => point.ProgressDone is null ? " /" : $"{point.ProgressDone}/{point.ProgressTotal}")));
         Assert.IsNull(await ReadAsync("none", 100));
         var behind = new JobProgressReader(Database, new FixedReadYourWrites(behind: 7));
         await Assert.ThrowsExactlyAsync<LogBehindException>(() => behind.ReadAsync("none", 100, Cancellation));
