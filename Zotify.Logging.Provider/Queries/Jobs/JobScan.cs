@@ -66,11 +66,12 @@ internal sealed class JobScan(LoggingConnection connection, JobLogQuery query, D
                 cursor[row.JournalId] = row.Seq - 1;
                 last = row.Timestamp;
                 budget.Spend(row.Size);
-                if (row.Row is not null && --left == 0) break;
+                if (row.Row is not null && --left == 0) return (new JournalsCursor(cursor), null);
                 if (budget.IsSpent) return (new JournalsCursor(cursor), last);
             }
 
-            if (rows.Count < RowsAtOnce) break;
+            // Nothing is before the first row that was read.
+            if (rows.Count < RowsAtOnce) return (new JournalsCursor(low), null);
         }
 
         return (new JournalsCursor(cursor), null);
