@@ -24,6 +24,9 @@ internal sealed class JobLogTail
         _tails = new SharedTails<JobTailKey, JobLogEntry>(live.Time, KeptBlocks.OfManyLogs);
     }
 
+    /// <summary>How many entries are compared to find the last ones that match.</summary>
+    internal int MostCompared { get; init; } = ScanBudget.UsualRows;
+
     /// <summary>
     /// Opens a stream of the entries that match, oldest first. If <see cref="JobStreamQuery.Follow"/> is set, it goes on with new entries
     /// until the job ends. Returns <see langword="null"/> if there is no such job.
@@ -57,7 +60,8 @@ internal sealed class JobLogTail
         };
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => JobResumePoint.FindAsync(connection, entries, after, cancellation),
+            (connection, cancellation) =>
+                JobResumePoint.FindAsync(connection, entries, after, new ScanBudget(MostCompared), cancellation),
             cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
         if (start.Job is null && !query.Follow) throw new LogBehindException(behind);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Queries.Live;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Terms;
 
@@ -65,6 +66,20 @@ public abstract class JobSearchContract : JobLogsFixture
 
         CollectionAssert.AreEqual(expected, found);
         Assert.IsGreaterThan(4, stops);
+    }
+
+    [TestMethod]
+    public async Task A_stream_that_would_look_long_for_its_last_entries_says_where_it_stopped()
+    {
+        await AddAsync([.. Enumerable.Range(0, 500).Select(i => Lines.Job(message: i % 97 == 5 ? $"{i} rare" : $"{i}"))]);
+        var tail = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites()) { MostCompared = 150 };
+        var opened = await tail.OpenAsync(new JobStreamQuery(Job) { Text = "rare", Tail = 3, Follow = false }, Cancellation);
+        await using var subscriber = new BlockSubscriber<JobLogEntry>(opened!.Blocks);
+        var items = await subscriber.RestAsync();
+
+        AssertSame(items.OfType<JobLogRecord>().Select(item => item.Entry.Message), "393 rare", "490 rare");
+        var before = ((LogIncomplete<JobLogEntry>)items[0]).Before;
+        Assert.AreEqual("199 296", await FoundAsync(new JobLogQuery(Job) { Text = "rare", Tail = 2, Before = before }));
     }
 
     [TestMethod]
