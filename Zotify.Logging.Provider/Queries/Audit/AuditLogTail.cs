@@ -32,8 +32,8 @@ internal sealed class AuditLogTail
     /// <para>It waits up to 250 ms for what this process logged before. The stream ends when <see cref="AuditQuery.To"/> has passed. If it
     /// follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted events after
     /// the cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. Where the last events that match are rare, it stops
-    /// looking for them, and gives out a <see cref="LogIncomplete{TEntry}"/> before what it found: its cursor goes on in a search. The first
-    /// block is empty: from then on the stream has everything that is logged.</para>
+    /// looking for them, and gives out a <see cref="LogIncomplete{TEntry}"/> before what it found: its cursor goes on in a search. The
+    /// first block is empty: from then on the stream has everything that is logged.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
