@@ -40,11 +40,20 @@ internal static class HandmadeAuditLog
         return file;
     }
 
-    /// <summary>Reads the newest 50 events of a search. Returns how many there are.</summary>
-    public static int Search(string file, string kind, long seq)
+    /// <summary>Opens the file for searches.</summary>
+    public static SqliteConnection Open(string file)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
+        var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
         connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA query_only=1";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>Reads the newest 50 events of a search. Returns how many there are.</summary>
+    public static int Search(SqliteConnection connection, string kind, long seq)
+    {
         using var select = connection.CreateCommand();
         select.CommandText = kind switch
         {
