@@ -13,7 +13,7 @@ internal sealed class Caller : Measure
         "The caller's time of a source-generated call (2 integers, 1 text), only the system log, in bursts: the first 100,000 calls of a process "
             + "(young), and calls after 3 s (steady).";
 
-    public override int JointRounds => 3;
+    public override int JointRounds => 2;
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {

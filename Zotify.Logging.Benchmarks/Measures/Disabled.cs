@@ -11,8 +11,6 @@ internal sealed class Disabled : Measure
 
     public override string Shows => "The caller's time and bytes of a source-generated call of a level that is off.";
 
-    public override int JointRounds => 2;
-
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         Contender[] contenders = [.. ContenderList.Text, new ZotifyAllHandlers()];
