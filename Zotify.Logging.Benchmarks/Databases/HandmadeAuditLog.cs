@@ -62,7 +62,12 @@ internal static class HandmadeAuditLog
                 + "ORDER BY rowid DESC LIMIT 50) ORDER BY id DESC",
             _ => $"SELECT {Columns} FROM events WHERE type = @value AND time >= @from AND time < @to ORDER BY time DESC LIMIT 50",
         };
-        var value = kind switch { "user" => SyntheticRecords.UserOf(seq), "text" => SyntheticRecords.WordOf(seq), _ => SyntheticRecords.TypeOf(seq) };
+        var value = kind switch
+        {
+            "user" => SyntheticRecords.UserOf(seq),
+            "text" => SyntheticRecords.WordOf(seq),
+            _ => SyntheticRecords.TypeOf(seq),
+        };
         select.Parameters.AddWithValue("@value", value);
         if (value == SyntheticRecords.TypeOf(seq))
         {
@@ -93,7 +98,8 @@ internal static class HandmadeAuditLog
             object[] values =
             [
                 seq, SyntheticRecords.TimeOf(seq).UtcTicks, SyntheticRecords.TypeOf(seq), SyntheticRecords.UserOf(seq), "Zotify.Accounts",
-                SyntheticRecords.MessageOf(seq), $"{{\"source\":\"web\",\"album\":\"{SyntheticRecords.WordOf(seq)}\"}}", "4bf92f3577b34da6a3ce929d0e0e4736",
+                SyntheticRecords.MessageOf(seq), $"{{\"source\":\"web\",\"album\":\"{SyntheticRecords.WordOf(seq)}\"}}",
+                "4bf92f3577b34da6a3ce929d0e0e4736",
             ];
             for (var i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];
             insert.ExecuteNonQuery();

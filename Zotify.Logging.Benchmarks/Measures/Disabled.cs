@@ -18,7 +18,8 @@ internal sealed class Disabled : Measure
             contenders.Select(c => c.Name), name => Child.RunAsync<CallerCost>(name, "disabled"));
         var ours = ContenderList.Text[0].Name;
         Table.Print(run.Output, "caller's time of a call of a level that is off", samples, ours);
-        double Ratio(string figure) => samples.Median(ours, figure) / samples.Lowest(ContenderList.Text.Skip(1).Select(c => c.Name), figure);
+        double Ratio(string figure) =>
+            samples.Median(ours, figure) / samples.Lowest(ContenderList.Text.Skip(1).Select(c => c.Name), figure);
         return
         [
             new("steady, to the best peer", Ratio(CallerCost.Steady), 1.1),
