@@ -26,6 +26,9 @@ internal sealed class Durable : Measure
                 [DurableWriters.Ours, floor, DurableWriters.Sqlite], name => Child.RunAsync<DurableAudit>(
                     name, callers.ToString(CultureInfo.InvariantCulture)));
             Table.Print(run.Output, $"{callers} callers", samples, DurableWriters.Ours);
+            run.Meetings.Add(new(
+                $"`Durable` call, {callers} threads, records/s", samples.Median(DurableWriters.Ours, Rate),
+                (DurableWriters.Sqlite, samples.Median(DurableWriters.Sqlite, Rate)), (floor, samples.Median(floor, Rate))));
             double Ratio(string other) => samples.Median(DurableWriters.Ours, Rate) / samples.Median(other, Rate);
             goals.Add(new($"{callers} callers, to the floor ({floor})", Ratio(floor), 0.9, AtMost: false));
             if (callers > 1) goals.Add(new($"{callers} callers, to SQLite", Ratio(DurableWriters.Sqlite), 2, AtMost: false));
