@@ -4,9 +4,14 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>Projects the audit journal to <c>audit_events</c>, and the counts by hour and type.</summary>
-internal sealed class AuditProjection : IProjection
+/// <summary>
+/// Projects the audit journal to <c>audit_events</c>, the counts by hour and type, and the index of the texts.
+/// </summary>
+/// <param name="size">The sizes of the runs of the index; <see langword="null"/> for the product's.</param>
+internal sealed class AuditProjection(TextRunSize? size = null) : IProjection
 {
+    private readonly TextRunSize _size = size ?? TextRunSize.Default;
+
     /// <inheritdoc/>
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
@@ -32,6 +37,15 @@ internal sealed class AuditProjection : IProjection
                 batch.Connection, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>
+        new TextIndexer(batch.Connection, _size).CompleteAsync(
+            batch.JournalId, batch.Lines[0].Seq, batch.Lines[^1].Seq, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
+        new TextMaintenance(connection, _size).FindAsync(journalId, cancellationToken);
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>

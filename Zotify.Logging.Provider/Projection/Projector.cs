@@ -137,6 +137,7 @@ internal sealed class Projector(
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
+            var hasWork = true;
             while (true)
             {
                 var lines = _source.Read(session.Checkpoint);
@@ -157,7 +158,8 @@ internal sealed class Projector(
 
                 if (lines.Count == 0)
                 {
-                    await WaitAsync(session, stopping).ConfigureAwait(false);
+                    hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
+                    if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
                 else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
                 {
@@ -179,6 +181,23 @@ internal sealed class Projector(
         {
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
+            return false;
+        }
+    }
+
+    /// <summary>Does a piece of the work that may wait; returns whether there may be more.</summary>
+    private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
+    {
+        try
+        {
+            return await session.WorkAsync(stopping).ConfigureAwait(false);
+        }
+        // Any failure: it must not keep the lines from the database. The next session does the work.
+#pragma warning disable CA1031
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            report($"Older rows of the journal {journal.FileName} could not be indexed now; searches read them.", exception);
             return false;
         }
     }
