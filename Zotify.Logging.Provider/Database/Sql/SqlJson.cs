@@ -25,7 +25,7 @@ internal sealed partial class SqlJson : JsonSerializerContext
     public static string[] Texts(string json) => JsonSerializer.Deserialize(json, Default.StringArray)!;
 
     /// <summary>An array of rows, each an object by column.</summary>
-    public static string Of<TRow>(IEnumerable<TRow> rows, IReadOnlyList<SqlColumn<TRow>> columns) =>
+    public static string Of<TRow>(IEnumerable<TRow> rows, IReadOnlyList<RowColumn<TRow>> columns) =>
         Of([.. rows.Select(row => columns.ToDictionary(column => column.Name, column => column.Value(row)))]);
 
     /// <summary>An array of rows, each an object by column. The values are of the types that the engines store.</summary>

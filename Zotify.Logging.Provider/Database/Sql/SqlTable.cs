@@ -3,7 +3,7 @@ namespace Zotify.Logging.Database;
 /// <summary>A table as rows are inserted into it, the same as in EF Core's model, which the schema is generated from.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Columns">All columns but those whose values the engine assigns, in the model's order.</param>
-internal sealed record SqlTable<TRow>(string Name, params SqlColumn<TRow>[] Columns)
+internal sealed record SqlTable<TRow>(string Name, params RowColumn<TRow>[] Columns)
 {
     /// <summary>The columns' names.</summary>
     public string Names { get; } = string.Join(", ", Columns.Select(column => column.Name));

@@ -9,14 +9,17 @@ internal readonly record struct TextPageKey(long JournalId, long FirstSeq, long 
     /// <summary>The number of the page that has the times of the blocks.</summary>
     public const int Times = -1;
 
-    private static readonly SqlColumn<TextPageKey>[] Columns =
+    private static readonly RowColumn<TextPageKey>[] Columns =
     [
-        new("journal_id", typeof(long), key => key.JournalId),
-        new("first_seq", typeof(long), key => key.FirstSeq),
-        new("page", typeof(long), key => key.Page),
+        Key("journal_id", key => key.JournalId),
+        Key("first_seq", key => key.FirstSeq),
+        Key("page", key => key.Page),
     ];
 
     /// <summary>A table of keys, which a parameter has.</summary>
     public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextPageKey> keys) =>
         dialect.JsonRows(filter.Value(SqlJson.Of(keys, Columns)), Columns);
+
+    // Only written.
+    private static RowColumn<TextPageKey> Key(string name, Func<TextPageKey, long> get) => RowColumn<TextPageKey>.Int64(name, get, (_, _) => { });
 }

@@ -6,14 +6,17 @@ namespace Zotify.Logging.Database;
 /// <param name="LastSeq">The last number.</param>
 internal readonly record struct TextRange(long JournalId, long FirstSeq, long LastSeq)
 {
-    private static readonly SqlColumn<TextRange>[] Columns =
+    private static readonly RowColumn<TextRange>[] Columns =
     [
-        new("journal_id", typeof(long), range => range.JournalId),
-        new("first_seq", typeof(long), range => range.FirstSeq),
-        new("last_seq", typeof(long), range => range.LastSeq),
+        Key("journal_id", range => range.JournalId),
+        Key("first_seq", range => range.FirstSeq),
+        Key("last_seq", range => range.LastSeq),
     ];
 
     /// <summary>A table of ranges, which a parameter has.</summary>
     public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextRange> ranges) =>
         dialect.JsonRows(filter.Value(SqlJson.Of(ranges, Columns)), Columns);
+
+    // Only written.
+    private static RowColumn<TextRange> Key(string name, Func<TextRange, long> get) => RowColumn<TextRange>.Int64(name, get, (_, _) => { });
 }
