@@ -38,6 +38,12 @@ internal sealed class TextBlocks(int count)
         if (count % WordBits is > 0 and var rest) _words[^1] = (1UL << rest) - 1;
     }
 
+    /// <summary>Adds the blocks that the other set has.</summary>
+    public void UnionWith(TextBlocks other)
+    {
+        for (var i = 0; i < _words.Length; i++) _words[i] |= other._words[i];
+    }
+
     /// <summary>Keeps the blocks that the other set has, too.</summary>
     public void IntersectWith(TextBlocks other)
     {

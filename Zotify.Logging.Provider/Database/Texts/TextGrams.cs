@@ -2,7 +2,7 @@ namespace Zotify.Logging.Database;
 
 /// <summary>
 /// The codes of the index of the texts. Each three characters of a folded text have a code; texts that contain a phrase have all of its
-/// codes. Different characters may share a code, so whoever finds a text by codes compares it.
+/// codes. A value of a column has a code, too. Different ones may share a code, so whoever finds a row by codes compares it.
 /// </summary>
 internal static class TextGrams
 {
@@ -13,6 +13,7 @@ internal static class TextGrams
     private const int AsciiBits = 7;
     private const int AsciiEnd = 1 << AsciiBits;
     private const uint Others = 1u << 30;
+    private const uint Values = 1u << 31;
 
     /// <summary>The code of three characters.</summary>
     public static uint Of(char first, char second, char third)
@@ -21,6 +22,17 @@ internal static class TextGrams
         var all = ((ulong)first << 32) | ((ulong)second << 16) | third;
         // Fibonacci hashing: multiplying spreads similar characters, and the highest bits are mixed best.
         return Others | (uint)((all * 0x9E37_79B9_7F4A_7C15) >> 34);
+    }
+
+    /// <summary>The code of a value of a column, by which rows with that value are found, in its case and as a whole.</summary>
+    public static uint OfValue(string column, string value)
+    {
+        // FNV-1a: the same on every machine, because it is stored.
+        var hash = 0xCBF2_9CE4_8422_2325;
+        foreach (var letter in column) hash = (hash ^ letter) * 0x100_0000_01B3;
+        hash = (hash ^ char.MaxValue) * 0x100_0000_01B3;
+        foreach (var letter in value) hash = (hash ^ letter) * 0x100_0000_01B3;
+        return Values | (uint)(hash >> 33);
     }
 
     /// <summary>
