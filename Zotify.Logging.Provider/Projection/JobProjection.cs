@@ -33,13 +33,6 @@ internal sealed class JobProjection : IProjection
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
-        Task.FromResult<Func<Task>?>(null);
-
-    /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         // The journal decides, not the instance's name: a new container has another name, and two programs may have the same one. Where
         // several instances logged to a job, its row names the one that runs it. A job with an entry after the earlier runs' last line

@@ -46,7 +46,7 @@ public sealed class SqliteQueryPlanTests : StoreContract
         await AssertPlanAsync(
             Audit(
                 new AuditQuery { UserIds = ["u1"], EventTypes = ["user.login"], Text = "x" },
-                Cursor), "SEARCH e USING INDEX IX_audit_events_user_id_timestamp_journal_id_seq (user_id=? AND timestamp<?)");
+                Cursor), "SEARCH e USING INDEX IX_audit_events_user (user_id=? AND timestamp<?)");
 
     [TestMethod]
     public async Task The_newest_of_an_event_type_come_by_type() =>
@@ -55,20 +55,10 @@ public sealed class SqliteQueryPlanTests : StoreContract
             "SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=?)");
 
     [TestMethod]
-    [DataRow("source_ip")]
-    [DataRow("trace_id")]
-    [DataRow("instance")]
-    public async Task The_newest_of_every_other_filter_come_by_it(string column)
-    {
-        string[] values = ["x"];
-        var query = column switch
-        {
-            "source_ip" => new AuditQuery { SourceIps = values },
-            "trace_id" => new AuditQuery { TraceIds = values },
-            _ => new AuditQuery { Instances = values },
-        };
-        await AssertPlanAsync(Audit(query), $"SEARCH e USING INDEX IX_audit_events_{column}_timestamp_journal_id_seq ({column}=?)");
-    }
+    public async Task The_newest_of_a_trace_come_by_trace_and_are_sorted() =>
+        await AssertPlanAsync(
+            Audit(new AuditQuery { TraceIds = ["x"] }),
+            "SEARCH e USING INDEX IX_audit_events_trace (trace_id=?)\nUSE TEMP B-TREE FOR ORDER BY");
 
     [TestMethod]
     public async Task The_newest_of_several_values_are_the_newest_of_each()
@@ -77,27 +67,6 @@ public sealed class SqliteQueryPlanTests : StoreContract
         Assert.HasCount(
             3, plan.Split("SEARCH e USING INDEX IX_audit_events_event_type_timestamp_journal_id_seq (event_type=? AND timestamp>?)"), plan);
         Assert.DoesNotContain("SCAN e USING", plan);
-    }
-
-    [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public async Task Words_come_by_the_index_of_the_texts_in_its_order(bool descending)
-    {
-        var query = new AuditQuery { Text = "some words", From = Lines.Noon, UserIds = ["u1"], Descending = descending };
-        var search = AuditSearch.ByText(query, Dialect, Cursor, 51);
-        SqliteTextFound[] found =
-        [
-            new(Row: null!, Place: 20, Lag: 10, MaxLag: 10),
-            new(Row: null!, Place: descending ? 19 : 21, Lag: 0, MaxLag: 10)
-        ];
-        foreach (var sql in (SqlQuery[])[SqliteTextSearch.First(search, "\"som\""), SqliteTextSearch.Near(search, "\"som\"", found)!])
-        {
-            var plan = await PlanAsync(sql);
-            Assert.HasCount(2, plan.Split("SCAN t VIRTUAL TABLE INDEX"), plan);
-            Assert.DoesNotContain("USE TEMP B-TREE", plan);
-            Assert.Contains("SEARCH o USING INTEGER PRIMARY KEY (rowid=?)\nSEARCH e USING INTEGER PRIMARY KEY (rowid=?)", plan);
-        }
     }
 
     [TestMethod]

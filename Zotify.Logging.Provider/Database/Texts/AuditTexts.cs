@@ -6,6 +6,6 @@ internal static class AuditTexts
     public static IEnumerable<string> Of(AuditEventRow row)
     {
         foreach (var text in (string?[])[row.Message, row.Exception, row.EventType, row.UserId, row.SourceIp, row.Category, row.Details])
-            if (text is not null) yield return text.ToUpperInvariant();
+            if (text is not null) yield return text.ToLowerInvariant();
     }
 }

@@ -25,6 +25,7 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
         var block = (int)((row.Seq - firstSeq) / size.BlockRows);
         _times.Add(block, row.Timestamp.Ticks, row.Timestamp.Ticks);
         foreach (var text in AuditTexts.Of(row)) Add(block, text);
+        foreach (var (column, value) in TextValues.Of(row)) Add(block, TextGrams.OfValue(column, value));
     }
 
     /// <summary>The run's pages.</summary>
@@ -36,6 +37,7 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
         var blocks = new TextBlocks((int)((lastSeq - firstSeq) / size.BlockRows) + 1);
         foreach (var gram in grams)
         {
+            // A small run has one word of blocks.
             blocks.Words[0] = _blocks[gram];
             output.Add(gram, blocks);
         }
@@ -47,12 +49,16 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
     {
         for (var i = TextGrams.Length - 1; i < text.Length; i++)
         {
-            var gram = TextGrams.Of(text[i - 2], text[i - 1], text[i]);
-            ref var recent = ref _recent[gram % CacheLength];
-            // Blocks count from 1 in the cache, whose entries are 0 at first.
-            if (recent == (gram, block + 1)) continue;
-            recent = (gram, block + 1);
-            CollectionsMarshal.GetValueRefOrAddDefault(_blocks, gram, out _) |= 1UL << block;
+            Add(block, TextGrams.Of(text[i - 2], text[i - 1], text[i]));
         }
+    }
+
+    private void Add(int block, uint gram)
+    {
+        ref var recent = ref _recent[gram % CacheLength];
+        // Blocks count from 1 in the cache, whose entries are 0 at first.
+        if (recent == (gram, block + 1)) return;
+        recent = (gram, block + 1);
+        CollectionsMarshal.GetValueRefOrAddDefault(_blocks, gram, out _) |= 1UL << block;
     }
 }
