@@ -29,6 +29,7 @@ internal sealed class AuditProjection(TextRunSize? size = null) : IProjection
         }
 
         await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
+        batch.Events = rows;
         foreach (var events in AuditHours.InLockOrder(rows, row => (AuditHours.Of(row.Timestamp), row.EventType)))
         {
             await CountAsync(
@@ -39,7 +40,7 @@ internal sealed class AuditProjection(TextRunSize? size = null) : IProjection
     /// <inheritdoc/>
     public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>
         new TextIndexer(batch.Connection, _size).CompleteAsync(
-            batch.JournalId, batch.Lines[0].Seq, batch.Lines[^1].Seq, cancellationToken);
+            new TextRange(batch.JournalId, batch.Lines[0].Seq, batch.Lines[^1].Seq), batch.Events, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>

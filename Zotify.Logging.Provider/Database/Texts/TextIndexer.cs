@@ -11,17 +11,22 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     private readonly TextRunTable _runs = new(connection);
 
     /// <summary>
-    /// Indexes the small runs that the journal's rows up to <paramref name="lastSeq"/> complete, and merges the large runs that they
-    /// complete.
+    /// Indexes the small runs that rows complete, and merges the large runs that they complete.
     /// </summary>
-    /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
-    /// <param name="firstSeq">The number of the first row that this transaction has added.</param>
-    /// <param name="lastSeq">The number of the last row that is in the table.</param>
+    /// <param name="added">The numbers of a journal that this transaction has added, the last ones that are in the table.</param>
+    /// <param name="rows">The rows that it has added, in order. The others of a run are read.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task CompleteAsync(long journalId, long firstSeq, long lastSeq, CancellationToken cancellationToken)
+    public async Task CompleteAsync(TextRange added, IReadOnlyList<AuditEventRow> rows, CancellationToken cancellationToken)
     {
-        for (var first = size.FirstOfSmall(firstSeq); first + size.Small - 1 <= lastSeq; first += size.Small)
-            await IndexAsync(new TextRange(journalId, first, first + size.Small - 1), cancellationToken).ConfigureAwait(false);
+        for (var first = size.FirstOfSmall(added.FirstSeq); first + size.Small - 1 <= added.LastSeq; first += size.Small)
+        {
+            var run = new TextRange(added.JournalId, first, first + size.Small - 1);
+            var own = rows.Where(row => row.Seq >= run.FirstSeq && row.Seq <= run.LastSeq);
+            var before = first < added.FirstSeq
+                ? await ReadRowsAsync(run with { LastSeq = added.FirstSeq - 1 }, cancellationToken).ConfigureAwait(false)
+                : [];
+            await IndexAsync(run, [.. before, .. own], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -29,15 +34,16 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     /// </summary>
     /// <param name="range">The run: it ends at the last number of a small run, or at the journal's last row.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Whether it has rows.</returns>
-    public async Task<bool> IndexAsync(TextRange range, CancellationToken cancellationToken)
+    public async Task IndexAsync(TextRange range, CancellationToken cancellationToken) =>
+        await IndexAsync(range, await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private async Task IndexAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
     {
         var (journalId, firstSeq, lastSeq) = range;
-        var rows = await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false);
         if (rows.Count == 0)
         {
-            await _runs.DeleteAsync(range, cancellationToken).ConfigureAwait(false);
-            return false;
+            await _runs.DeleteAsync(range with { LastSeq = firstSeq }, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         var builder = new TextRunBuilder(size, firstSeq, lastSeq);
@@ -45,10 +51,9 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
         var (pages, firsts) = builder.Build();
         var run = NewRun(range, builder.Times, firsts);
         await _runs.WriteAsync(run, pages, builder.Times, cancellationToken).ConfigureAwait(false);
-        if (lastSeq - firstSeq + 1 < size.Small) return true;
+        if (lastSeq - firstSeq + 1 < size.Small) return;
         var large = size.FirstOfLarge(firstSeq);
         await MergeAsync(new TextRange(journalId, large, large + size.Large - 1), cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private async Task MergeAsync(TextRange large, CancellationToken cancellationToken)
