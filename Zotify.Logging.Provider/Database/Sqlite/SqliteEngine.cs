@@ -159,8 +159,6 @@ internal sealed class SqliteEngine : DatabaseEngine
                 CultureInfo.InvariantCulture,
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
             await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
-            SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
-            SqliteJsonFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }
         catch
