@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Database;
 
@@ -14,6 +15,7 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
     // A small run has at most 64 blocks, a bit each.
     private readonly Dictionary<uint, ulong> _blocks = [];
     private readonly (uint Gram, int Block)[] _recent = new (uint, int)[CacheLength];
+    private readonly SearchedText _text = new();
     private readonly TextBlockTimes _times = new((int)((lastSeq - firstSeq) / size.BlockRows) + 1);
 
     /// <summary>The times of the rows.</summary>
@@ -24,7 +26,9 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
     {
         var block = (int)((row.Seq - firstSeq) / size.BlockRows);
         _times.Add(block, row.Timestamp.Ticks, row.Timestamp.Ticks);
-        foreach (var text in AuditTexts.Of(row)) Add(block, text);
+        _text.Clear();
+        AuditEventFields.Add(row, _text);
+        Add(block, _text.Folded);
         foreach (var (column, value) in TextValues.Of(row)) Add(block, TextGrams.OfValue(column, value));
     }
 
@@ -49,6 +53,13 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
     {
         for (var i = TextGrams.Length - 1; i < text.Length; i++)
         {
+            // Between two fields: no phrase has it.
+            if (text[i] == SearchedText.Separator)
+            {
+                i += TextGrams.Length - 1;
+                continue;
+            }
+
             Add(block, TextGrams.Of(text[i - 2], text[i - 1], text[i]));
         }
     }
