@@ -7,10 +7,14 @@ namespace Zotify.Logging.Projection;
 /// <summary>
 /// Projects the audit journal to <c>audit_events</c>, the counts by hour and type, and the index of the texts.
 /// </summary>
-/// <param name="size">The sizes of the runs of the index; <see langword="null"/> for the product's.</param>
-internal sealed class AuditProjection(TextRunSize? size = null) : IProjection
+/// <param name="size">The sizes of the runs of the index.</param>
+internal sealed class AuditProjection(TextRunSize size) : IProjection
 {
-    private readonly TextRunSize _size = size ?? TextRunSize.Default;
+    /// <summary>A projection with the product's sizes.</summary>
+    public AuditProjection()
+        : this(TextRunSize.Default)
+    {
+    }
 
     /// <inheritdoc/>
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
@@ -39,12 +43,12 @@ internal sealed class AuditProjection(TextRunSize? size = null) : IProjection
 
     /// <inheritdoc/>
     public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>
-        new TextIndexer(batch.Connection, _size).CompleteAsync(
+        new TextIndexer(batch.Connection, size).CompleteAsync(
             new TextRange(batch.JournalId, batch.Lines[0].Seq, batch.Lines[^1].Seq), batch.Events, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
-        new TextMaintenance(connection, _size).FindAsync(journalId, cancellationToken);
+        new TextMaintenance(connection, size).FindAsync(journalId, cancellationToken);
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>

@@ -197,7 +197,7 @@ internal sealed class Projector(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            report($"Older rows of the journal {journal.FileName} could not be indexed now; searches read them.", exception);
+            if (!database.IsTransient(exception)) report("Older rows could not be indexed now. Searches read them.", exception);
             return false;
         }
     }

@@ -53,7 +53,7 @@ internal sealed class AuditIndexedRows(
     private async Task OpenAsync(AuditPageCursor? after, CancellationToken cancellationToken)
     {
         if (after is { } cursor) _open.RemoveAll(candidate => LastOf(candidate) < OrderOf(cursor.Timestamp));
-        for (var added = 0; added < _atOnce && _next.Count + _unopened.Count > 0;)
+        for (var added = 0; _next.Count + _unopened.Count > 0 && (added < _atOnce || !IsAfter(NextBegin(), after));)
         {
             if (IsRunNext())
             {
@@ -70,10 +70,18 @@ internal sealed class AuditIndexedRows(
         }
 
         _atOnce = Math.Min(_atOnce * 2, MostAtOnce);
-        var begin = Math.Min(
-            _unopened.TryPeek(out _, out var run) ? run : long.MaxValue, _next.TryPeek(out _, out var candidate) ? candidate : long.MaxValue);
-        _end = begin == long.MaxValue ? null : new DateTime(Math.Abs(begin), DateTimeKind.Utc);
+        _end = NextBegin() is { } begin ? new DateTime(Math.Abs(begin), DateTimeKind.Utc) : null;
     }
+
+    /// <summary>Where the first of those that are not open may begin.</summary>
+    private long? NextBegin()
+    {
+        if (IsRunNext()) return _unopened.TryPeek(out _, out var run) ? run : null;
+        return _next.TryPeek(out _, out var candidate) ? candidate : null;
+    }
+
+    // A range that ended before the cursor would go back.
+    private bool IsAfter(long? begin, AuditPageCursor? after) => after is not { } cursor || begin > OrderOf(cursor.Timestamp);
 
     private bool IsRunNext() =>
         _unopened.TryPeek(out _, out var run) && !(_next.TryPeek(out _, out var candidate) && candidate < run);
