@@ -13,6 +13,9 @@ internal readonly record struct TextRange(long JournalId, long FirstSeq, long La
         Key("last_seq", range => range.LastSeq),
     ];
 
+    /// <summary>How many numbers it has, up to a number.</summary>
+    public int AtMost(int most) => (int)Math.Min(LastSeq - FirstSeq, most - 1) + 1;
+
     /// <summary>A table of ranges, which a parameter has.</summary>
     public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextRange> ranges) =>
         dialect.JsonRows(filter.Value(SqlJson.Of(ranges, Columns)), Columns);

@@ -16,6 +16,9 @@ internal sealed class AuditIndexedRows(
     // Few at first, because frequent matches are soon found; more later, because each query costs a step.
     private const int MostAtOnce = 16;
 
+    // The rows that no run has yet are fewer.
+    private const int MostCounted = 4_096;
+
     private readonly TextCandidateFinder _finder = new(connection, conditions);
 
     // Each by where its first row may be in the order of the search.
@@ -25,6 +28,10 @@ internal sealed class AuditIndexedRows(
     private bool _hasBegun;
     private int _atOnce = 1;
     private DateTime? _end;
+
+    // How many rows the candidates have that the last range opened, where the engine does not return all of them.
+    private readonly bool _isFiltered = AuditFilters.ByColumn(query).Any(filter => filter.Values.Count > 0);
+    private int _opened;
 
     /// <inheritdoc/>
     public async Task<AuditRowRange> NextAsync(AuditPageCursor? after, int count, CancellationToken cancellationToken)
@@ -36,7 +43,10 @@ internal sealed class AuditIndexedRows(
         if (isRead) await OpenAsync(after, cancellationToken).ConfigureAwait(false);
         var rows = AuditSearch.BuildWithin(
             [.. _open.Select(candidate => candidate.Rows)], query, connection.Dialect, after, _end, count);
-        return new AuditRowRange(rows, count, _end is { } time ? AuditPageCursor.BeforeAll(time, query.Descending) : null);
+        return new AuditRowRange(rows, count, _end is { } time ? AuditPageCursor.BeforeAll(time, query.Descending) : null)
+        {
+            Compared = isRead ? _opened : 0,
+        };
     }
 
     private void Begin(AuditPageCursor? after)
@@ -52,6 +62,7 @@ internal sealed class AuditIndexedRows(
     /// <summary>Opens the next candidates, and finds where the others begin.</summary>
     private async Task OpenAsync(AuditPageCursor? after, CancellationToken cancellationToken)
     {
+        _opened = 0;
         if (after is { } cursor) _open.RemoveAll(candidate => LastOf(candidate) < OrderOf(cursor.Timestamp));
         for (var added = 0; _next.Count + _unopened.Count > 0 && (added < _atOnce || !IsAfter(NextBegin(), after));)
         {
@@ -65,7 +76,9 @@ internal sealed class AuditIndexedRows(
                 continue;
             }
 
-            _open.Add(_next.Dequeue());
+            var next = _next.Dequeue();
+            _open.Add(next);
+            if (_isFiltered) _opened += next.Rows.AtMost(MostCounted);
             added++;
         }
 

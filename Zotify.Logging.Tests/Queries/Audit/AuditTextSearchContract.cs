@@ -77,7 +77,15 @@ public abstract class AuditTextSearchContract : StoreContract
         sourceIp: random.Next(3) == 0 ? null : $"10.0.0.{random.Next(30)}",
         traceId: random.Next(3) == 0 ? null : $"{random.Next(400):x32}",
         instance: instance,
-        id: random.Next(20) == 0 ? Guid.NewGuid() : null);
+        id: random.Next(20) == 0 ? Id(random) : null);
+
+    /// <summary>An id that has no time, or another one than its event.</summary>
+    private static Guid Id(Random random)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
 
     private static string Word(Random random) => Words[random.Next(Words.Length)];
 
@@ -95,6 +103,9 @@ public abstract class AuditTextSearchContract : StoreContract
             var budget = random.Next(3) == 0 ? random.Next(20, 300) : ScanBudget.UsualRows;
             var actual = await ReadAllAsync(connection, query, budget, expected.Count, cancellation);
             Assert.AreEqual(Text(expected), Text(actual), $"{AuditQueryJson.Of(query)} with {budget} rows");
+            var row = rows[random.Next(rows.Count)];
+            Assert.AreEqual(row.Seq, (await AuditEventFinder.FindAsync(connection, row.Id, cancellation))?.Seq, $"{row.Id}");
+            Assert.IsNull(await AuditEventFinder.FindAsync(connection, Id(random), cancellation));
         }
 
         return found;
