@@ -69,7 +69,7 @@ namespace Zotify.Logging.SqlServer.Migrations
             migrationBuilder.Sql(
                 """
                 INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
-                SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 64, MIN([timestamp]), MAX([timestamp])
+                SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN([timestamp]), MAX([timestamp])
                 FROM audit_events
                 GROUP BY journal_id, seq - (seq - 1) % 4096;
                 """);

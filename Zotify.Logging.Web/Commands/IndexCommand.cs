@@ -17,6 +17,9 @@ internal static class IndexCommand
     private const int Done = 0;
     private const int NotDone = 1;
 
+    // The migration makes runs of so many events.
+    private const int EventsOfRun = 4_096;
+
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>The command.</summary>
@@ -44,7 +47,7 @@ internal static class IndexCommand
             {
                 if (clock.Elapsed < ProgressInterval) return;
                 clock.Restart();
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {runs * TextRunSize.Default.Small:N0} events to go"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {runs * EventsOfRun:N0} events to go"));
             }
 
             await services.GetRequiredService<TextIndexing>().RunAsync(Progress, cancellationToken);

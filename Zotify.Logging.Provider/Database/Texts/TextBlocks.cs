@@ -6,7 +6,8 @@ namespace Zotify.Logging.Database;
 /// <param name="count">How many blocks the run has.</param>
 internal sealed class TextBlocks(int count)
 {
-    private const int WordBits = 64;
+    /// <summary>How many blocks a word has.</summary>
+    public const int WordBits = 64;
 
     private readonly ulong[] _words = new ulong[(count + WordBits - 1) / WordBits];
 

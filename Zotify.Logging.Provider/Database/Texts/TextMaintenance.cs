@@ -35,10 +35,15 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
     private async Task IndexPendingAsync(TextRun run, CancellationToken cancellationToken)
     {
         if (!await _runs.ClaimAsync(run, cancellationToken).ConfigureAwait(false)) return;
-        var end = run.FirstSeq + size.Small - 1;
-        // A run whose last rows were set aside ends before its last number.
+        await _runs.DeleteAsync(new TextRange(run.JournalId, run.FirstSeq, run.FirstSeq), cancellationToken).ConfigureAwait(false);
+        // A small run whose last rows were set aside ends after them.
+        var end = size.FirstOfSmall(run.LastSeq) + size.Small - 1;
         var last = await SeqAsync(run.JournalId, cancellationToken).ConfigureAwait(false) >= end ? end : run.LastSeq;
-        await _indexer.IndexAsync(new TextRange(run.JournalId, run.FirstSeq, last), cancellationToken).ConfigureAwait(false);
+        for (var first = size.FirstOfSmall(run.FirstSeq); first <= last; first += size.Small)
+        {
+            var small = new TextRange(run.JournalId, first, Math.Min(first + size.Small - 1, last));
+            await _indexer.IndexAsync(small, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<long> SeqAsync(long journalId, CancellationToken cancellationToken) =>

@@ -62,8 +62,13 @@ internal static class TextPostings
     public static void Skip(ReadOnlySpan<byte> input, ref int at)
     {
         var (form, length) = Head(input, ref at);
-        if (form == Bits) at += length;
-        else for (var i = 0; i < length; i++) VarInt.Read(input, ref at);
+        if (form == Bits)
+        {
+            at += length;
+            return;
+        }
+
+        for (var i = 0; i < length; i++) VarInt.Read(input, ref at);
     }
 
     private static (int Form, int Length) Head(ReadOnlySpan<byte> input, ref int at)

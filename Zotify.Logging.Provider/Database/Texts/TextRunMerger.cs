@@ -17,7 +17,7 @@ internal static class TextRunMerger
         var next = new PriorityQueue<Cursor, uint>();
         foreach (var (run, pages) in runs)
         {
-            var cursor = new Cursor(run, pages, FirstWord: (int)((run.FirstSeq - firstSeq) / blockRows) / 64);
+            var cursor = new Cursor(run, pages, (int)((run.FirstSeq - firstSeq) / blockRows) / TextBlocks.WordBits);
             if (cursor.Grams.MoveNext()) next.Enqueue(cursor, cursor.Grams.Current);
         }
 
@@ -37,15 +37,17 @@ internal static class TextRunMerger
         return output.End();
     }
 
-    private sealed record Cursor
+    /// <summary>Reads the codes of a run in order.</summary>
+    private sealed class Cursor
     {
-        public Cursor(TextRun run, IReadOnlyList<TextPage> pages, int FirstWord)
+        public Cursor(TextRun run, IReadOnlyList<TextPage> pages, int firstWord)
         {
-            this.FirstWord = FirstWord;
+            FirstWord = firstWord;
             Blocks = new TextBlocks(run.Blocks);
             Grams = pages.SelectMany(page => page.All(Blocks)).GetEnumerator();
         }
 
+        /// <summary>Where the run's blocks begin in the large run.</summary>
         public int FirstWord { get; }
 
         public TextBlocks Blocks { get; }

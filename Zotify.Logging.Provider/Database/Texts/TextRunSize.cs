@@ -5,13 +5,13 @@ namespace Zotify.Logging.Database;
 /// of a large one are there, they are merged, so that searches read few runs.
 /// </summary>
 /// <param name="BlockRows">How many numbers of a journal a block has.</param>
-internal readonly record struct TextRunSize(int BlockRows)
+/// <param name="SmallOfLarge">How many small runs a large one has.</param>
+internal readonly record struct TextRunSize(int BlockRows, int SmallOfLarge)
 {
     private const int BlocksOfSmall = 64;
-    private const int SmallOfLarge = 16;
 
-    /// <summary>The product's sizes: 4,096 and 65,536 rows. Tests have smaller ones.</summary>
-    public static TextRunSize Default { get; } = new(BlockRows: 64);
+    /// <summary>The product's sizes: runs of 1,024 and 65,536 rows, and blocks of 16. Tests have smaller ones.</summary>
+    public static TextRunSize Default { get; } = new(BlockRows: 16, SmallOfLarge: 64);
 
     /// <summary>How many numbers a small run has.</summary>
     public int Small => BlocksOfSmall * BlockRows;

@@ -11,7 +11,7 @@ public abstract class TextIndexContract : StoreContract
     private const string Runs =
         "SELECT journal_id, first_seq, last_seq, CASE WHEN pages IS NULL THEN 0 ELSE 1 END FROM audit_text_runs ORDER BY journal_id, first_seq";
 
-    private static readonly TextRunSize Size = new(BlockRows: 1);
+    private static readonly TextRunSize Size = new(BlockRows: 1, SmallOfLarge: 16);
 
     [TestMethod]
     public async Task Rows_become_small_runs_and_sixteen_of_these_a_large_one()
@@ -176,8 +176,8 @@ public abstract class TextIndexContract : StoreContract
         await Store.ExecuteAsync(
             """
             INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
-            SELECT journal_id, seq - (seq - 1) % 64, MAX(seq), 1, MIN("timestamp"), MAX("timestamp") FROM audit_events
-            GROUP BY journal_id, seq - (seq - 1) % 64
+            SELECT journal_id, seq - (seq - 1) % 256, MAX(seq), 1, MIN("timestamp"), MAX("timestamp") FROM audit_events
+            GROUP BY journal_id, seq - (seq - 1) % 256
             """);
     }
 

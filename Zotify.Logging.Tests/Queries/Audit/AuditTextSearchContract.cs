@@ -19,7 +19,7 @@ public abstract class AuditTextSearchContract : StoreContract
     ];
 
     private static readonly string[] Types = ["user.login", "user.logout", "config.changed", "1001"];
-    private static readonly TextRunSize Size = new(BlockRows: 1);
+    private static readonly TextRunSize Size = new(BlockRows: 1, SmallOfLarge: 16);
 
     [TestMethod]
     public async Task Random_searches_of_random_journals_find_what_comparing_every_row_finds()

@@ -18,7 +18,7 @@ internal sealed class TextIndexWriter : IChild
     /// <summary>What is before the statements of the index, and what it prints before it kills itself.</summary>
     public const string Killing = "killing itself before ";
 
-    public static TextRunSize Size { get; } = new(BlockRows: 1);
+    public static TextRunSize Size { get; } = new(BlockRows: 1, SmallOfLarge: 16);
 
     public async Task<int> RunAsync(string[] arguments)
     {

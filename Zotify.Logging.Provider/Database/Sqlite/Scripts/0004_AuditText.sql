@@ -42,7 +42,7 @@ CREATE TABLE "audit_text_pages" (
 );
 
 INSERT INTO "audit_text_runs" ("journal_id", "first_seq", "last_seq", "block_rows", "earliest", "latest")
-  SELECT "journal_id", "seq" - ("seq" - 1) % 4096 AS "first", max("seq"), 64, min("timestamp"), max("timestamp")
+  SELECT "journal_id", "seq" - ("seq" - 1) % 4096 AS "first", max("seq"), 16, min("timestamp"), max("timestamp")
   FROM "audit_events"
   WHERE NOT EXISTS (SELECT 1 FROM "audit_text_runs")
   GROUP BY "journal_id", "first";
