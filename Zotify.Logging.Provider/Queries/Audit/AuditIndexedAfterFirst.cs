@@ -14,15 +14,18 @@ namespace Zotify.Logging.Queries;
 internal sealed class AuditIndexedAfterFirst(
     LoggingConnection connection, AuditQuery query, TextConditions conditions, IAuditRowSource? first) : IAuditRowSource
 {
-    private const int FirstSteps = 2;
-
     private IAuditRowSource? _others;
-    private int _steps;
+    private bool _isFirstRead;
 
     /// <inheritdoc/>
     public async Task<AuditRowRange> NextAsync(AuditPageCursor? after, int count, CancellationToken cancellationToken)
     {
-        if (first is not null && _steps++ < FirstSteps) return await first.NextAsync(after, count, cancellationToken).ConfigureAwait(false);
+        if (first is not null && !_isFirstRead)
+        {
+            _isFirstRead = true;
+            return await first.NextAsync(after, count, cancellationToken).ConfigureAwait(false);
+        }
+
         _others ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
         return await _others.NextAsync(after, count, cancellationToken).ConfigureAwait(false);
     }
