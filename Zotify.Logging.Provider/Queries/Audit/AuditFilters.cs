@@ -17,6 +17,12 @@ internal static class AuditFilters
         ByColumn(query).FirstOrDefault(filter =>
             filter.IsIndexed && filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)));
 
+    /// <summary>
+    /// Whether the engine has an index of each column that is filtered, in the order of the times. Otherwise the index of the texts finds
+    /// the events.
+    /// </summary>
+    public static bool HasOrder(AuditQuery query) => ByColumn(query).All(filter => filter.Values.Count == 0 || filter.IsOrdered);
+
     /// <summary>The filters that are columns' values, given or not.</summary>
     public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>
     [

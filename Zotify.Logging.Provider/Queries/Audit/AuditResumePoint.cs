@@ -47,9 +47,7 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         // Use an index of the search, which orders the events by time. It returns at least as many events as wanted, and all later events
         // of each journal.
         var isCompared = !new AuditMatcher(filter).IsEmpty;
-        // The index of the texts finds the rows of a column that has no index of its own in the order of the times.
-        var hasNoIndex = AuditFilters.ByColumn(filter).Any(column => column.Values.Count > 0 && !column.IsOrdered);
-        var found = tail is { } wanted && (isCompared || hasNoIndex)
+        var found = tail is { } wanted && (isCompared || !AuditFilters.HasOrder(filter))
             ? await search.NewestAsync(wanted, cancellationToken).ConfigureAwait(false)
             : await connection.FirstOfEachAsync(
                 tail is null
