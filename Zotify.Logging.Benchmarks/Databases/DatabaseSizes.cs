@@ -27,7 +27,7 @@ internal static class DatabaseSizes
         var row = Number(connection, $"SELECT avg({Columns}) FROM (SELECT * FROM audit_events ORDER BY row_id DESC LIMIT 10000)");
         var texts = Number(
             connection,
-            "SELECT (SELECT sum(length(data)) FROM audit_text_pages) + (SELECT coalesce(sum(length(pages)), 0) FROM audit_text_runs)") / count;
+            "SELECT (SELECT sum(length(data)) FROM audit_text_pages) + (SELECT sum(length(pages)) FROM audit_text_runs)") / count;
         return new Figures
         {
             [Event] = new FileInfo(file).Length / (double)count,

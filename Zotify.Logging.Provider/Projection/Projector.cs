@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Zotify.Logging.Common;
 using Zotify.Logging.Database;
@@ -137,8 +138,7 @@ internal sealed class Projector(
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
-            var hasWork = true;
-            while (true)
+            for (var hasWork = true; ;)
             {
                 var lines = _source.Read(session.Checkpoint);
                 // Before waking callers that wait for the lines: they may read LastError.
@@ -185,17 +185,14 @@ internal sealed class Projector(
         }
     }
 
-    /// <summary>Does a piece of the work that may wait; returns whether there may be more.</summary>
+    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
     private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
     {
         try
         {
             return await session.WorkAsync(stopping).ConfigureAwait(false);
         }
-        // Any failure: it must not keep the lines from the database. The next session does the work.
-#pragma warning disable CA1031
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
-#pragma warning restore CA1031
+        catch (DbException exception) when (!stopping.IsCancellationRequested)
         {
             if (!database.IsTransient(exception)) report("Older rows could not be indexed now. Searches read them.", exception);
             return false;

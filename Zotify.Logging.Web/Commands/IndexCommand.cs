@@ -30,9 +30,9 @@ internal static class IndexCommand
     {
         var command = new Command(
             "index",
-            "Indexes the texts of audit events that searches still compare one by one: those of a database from before the index. A running "
-                + "application does the same while it has nothing else to write, and may go on meanwhile. Ends with 0 if all are indexed, 1 "
-                + "if they are not, 2 if the configuration is wrong. It can be stopped and run again.");
+            "Indexes the texts of audit events that searches still compare one by one: those of a database from before the index. A "
+                + "running application does the same while it has nothing else to write, and may go on meanwhile. Ends with 0 if all are "
+                + "indexed, 1 if they are not, 2 if the configuration is wrong. It can be stopped and run again.");
         command.SetAction((_, cancellation) => RunAsync(settings, output, error, cancellation));
         return command;
     }

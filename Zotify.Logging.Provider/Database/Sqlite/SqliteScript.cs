@@ -18,16 +18,18 @@ internal static partial class SqliteScript
         foreach (var (at, (name, script)) in scripts.Index())
         {
             // What a later script drops is not made first: it may be the index of ten million rows. Where it exists, it is dropped.
-            var dropped = scripts.Skip(at + 1).SelectMany(later => Dropped().Matches(later.Text)).Select(match => match.Groups[1].Value)
+            var dropped = scripts.Skip(at + 1).SelectMany(later => Dropped().Matches(later.Text)).Select(NameOf)
                 .ToHashSet(StringComparer.Ordinal);
             var kept = script.Split(StatementEnd).Where(statement =>
-                !dropped.Contains(Made().Match(statement).Groups[1].Value) && !dropped.Contains(Indexed().Match(statement).Groups[1].Value));
+                !dropped.Contains(NameOf(Made().Match(statement))) && !dropped.Contains(NameOf(Indexed().Match(statement))));
             var statements = StatementStart().Replace(string.Join(StatementEnd, kept), Repeatable);
             text.Append(statements).Append('\n').Append(SqliteHistory.Record(name)).Append(StatementEnd);
         }
 
         return text.Append("COMMIT;\n").ToString();
     }
+
+    private static string NameOf(Match statement) => statement.Groups[1].Value;
 
     private static string Repeatable(Match statement) => statement.Value switch
     {

@@ -21,14 +21,15 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
         var left = runs.Where(run => run.Pages is not null).Select(run => new RunBlocks(run)).ToList();
         found.AddRange(runs.Where(run => run.Pages is null).Select(Whole));
         // The first run shows how rare each condition is.
-        var (order, most, atOnce) = (conditions.ByRarity, _isFirst ? int.MaxValue : Most, _isFirst ? int.MaxValue : AtOnce);
+        var (most, atOnce) = _isFirst ? (int.MaxValue, int.MaxValue) : (Most, AtOnce);
+        var order = conditions.ByRarity;
         _isFirst = _isFirst && left.Count == 0;
         for (var at = 0; at < Math.Min(order.Count, most) && left.Count > 0;)
         {
             var some = order.Skip(at).Take(atOnce).ToArray();
             at += some.Length;
-            var pages = await _runs.ReadPagesAsync(
-                [.. left.SelectMany(run => some.SelectMany(anyOf => run.PagesOf(anyOf))).Distinct()], cancellationToken).ConfigureAwait(false);
+            TextPageKey[] keys = [.. left.SelectMany(run => some.SelectMany(anyOf => run.PagesOf(anyOf))).Distinct()];
+            var pages = await _runs.ReadPagesAsync(keys, cancellationToken).ConfigureAwait(false);
             left.RemoveAll(run => !Intersect(run, some, pages, found));
         }
 

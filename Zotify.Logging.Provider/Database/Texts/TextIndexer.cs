@@ -34,8 +34,11 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     /// </summary>
     /// <param name="range">The run: it ends at the last number of a small run, or at the journal's last row.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task IndexAsync(TextRange range, CancellationToken cancellationToken) =>
-        await IndexAsync(range, await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public async Task IndexAsync(TextRange range, CancellationToken cancellationToken)
+    {
+        var rows = await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false);
+        await IndexAsync(range, rows, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task IndexAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Zotify.Logging.Database;
 
 /// <summary>
-/// Indexes the texts of the rows that a projector would index when it has nothing else to do: those of a database from before the index, and
-/// the last rows of journals that nobody writes any more. Other processes may use the database meanwhile.
+/// Indexes the texts of the rows that a projector would index when it has nothing else to do: those of a database from before the index,
+/// and the last rows of journals that nobody writes any more. Other processes may use the database meanwhile.
 /// </summary>
 /// <param name="database">The database.</param>
 internal sealed class TextIndexing(LoggingDatabase database)

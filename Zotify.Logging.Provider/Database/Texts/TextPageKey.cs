@@ -21,5 +21,6 @@ internal readonly record struct TextPageKey(long JournalId, long FirstSeq, long 
         dialect.JsonRows(filter.Value(SqlJson.Of(keys, Columns)), Columns);
 
     // Only written.
-    private static RowColumn<TextPageKey> Key(string name, Func<TextPageKey, long> get) => RowColumn<TextPageKey>.Int64(name, get, (_, _) => { });
+    private static RowColumn<TextPageKey> Key(string name, Func<TextPageKey, long> get) =>
+        RowColumn<TextPageKey>.Int64(name, get, (_, _) => { });
 }

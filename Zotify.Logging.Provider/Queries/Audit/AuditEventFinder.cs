@@ -3,7 +3,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Finds an event by its id. The id of an event has its time, so the index by time finds it. The index of the texts has the ids that do not.
+/// Finds an event by its id. The id of an event has its time, so the index by time finds it. The index of the texts has the ids that have
+/// another time.
 /// </summary>
 internal static class AuditEventFinder
 {
@@ -33,6 +34,7 @@ internal static class AuditEventFinder
         return await ReadAsync(connection, AuditSearch.BuildById(id, ranges, dialect), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<AuditEventRow?> ReadAsync(LoggingConnection connection, SqlQuery query, CancellationToken cancellationToken) =>
+    private static async Task<AuditEventRow?> ReadAsync(
+        LoggingConnection connection, SqlQuery query, CancellationToken cancellationToken) =>
         (await AuditRowReader.ReadAsync(connection, query, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 }

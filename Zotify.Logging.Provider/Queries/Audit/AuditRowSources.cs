@@ -4,7 +4,9 @@ using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Chooses how a search reads rows: by the index of a column, by the index of the texts, or first by time and then by that.</summary>
+/// <summary>
+/// Chooses how a search reads rows: by the index of a column, by the index of the texts, or first by a column and then by the texts.
+/// </summary>
 internal static class AuditRowSources
 {
     // Comparing so few rows costs less than reading the index of the texts.
@@ -25,7 +27,7 @@ internal static class AuditRowSources
         var conditions = Conditions(query, matcher, except: ordered);
         // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
         if (conditions.IsEmpty) return byColumn;
-        if (leading is not null && await CountAsync(connection, leading, query, cancellationToken).ConfigureAwait(false) < Few) return byColumn;
+        if (leading is not null && await HasFewAsync(connection, leading, query, cancellationToken).ConfigureAwait(false)) return byColumn;
         if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
         var isDirect = given.Length == (ordered is null ? 0 : 1);
         return new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byColumn : null);
@@ -37,7 +39,7 @@ internal static class AuditRowSources
         foreach (var phrase in matcher.Terms.Required) conditions.RequirePhrase(phrase);
         foreach (var filter in AuditFilters.ByColumn(query).Where(filter => filter.Column != except?.Column))
         {
-            if (filter.Values.Count > 0 && !filter.Values.Any(value => filter.IsType && value.EndsWith('*')))
+            if (filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)))
                 conditions.RequireValue(filter.Column, filter.Fitted);
         }
 
@@ -47,12 +49,12 @@ internal static class AuditRowSources
         return conditions;
     }
 
-    private static async Task<long> CountAsync(
+    private static async Task<bool> HasFewAsync(
         LoggingConnection connection, AuditFilter leading, AuditQuery query, CancellationToken cancellationToken)
     {
         var sql = AuditSearch.CountLeading(leading, query, connection.Dialect, Few);
         var counts = await connection.ReadAsync(
             sql, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
-        return counts[0];
+        return counts[0] < Few;
     }
 }
