@@ -23,7 +23,7 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
         if (await _runs.FindPendingAsync(cancellationToken).ConfigureAwait(false) is { } run)
             return () => IndexPendingAsync(run, cancellationToken);
         if (await FindIdleAsync(journalId, cancellationToken).ConfigureAwait(false) is { } range)
-            return () => _indexer.IndexAsync(range, cancellationToken);
+            return () => IndexIdleAsync(range, cancellationToken);
         return null;
     }
 
@@ -44,6 +44,21 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
             var small = new TextRange(run.JournalId, first, Math.Min(first + size.Small - 1, last));
             await _indexer.IndexAsync(small, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task IndexIdleAsync(TextRange range, CancellationToken cancellationToken)
+    {
+        // Locks the journal by an update that changes nothing: its projector, or another process that indexes it, waits. Either may have
+        // indexed the rows before.
+        var claimed = await connection.ExecuteAsync(
+            $"""
+            UPDATE journals SET seq = seq
+            WHERE id = {range.JournalId} AND NOT EXISTS (
+              SELECT 1 FROM audit_text_runs AS r
+              WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq})
+            """,
+            cancellationToken).ConfigureAwait(false);
+        if (claimed > 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> SeqAsync(long journalId, CancellationToken cancellationToken) =>
