@@ -94,13 +94,30 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
             new DateTime(earliest, DateTimeKind.Utc), new DateTime(latest, DateTimeKind.Utc), firsts);
     }
 
-    private Task<List<AuditEventRow>> ReadRowsAsync(TextRange range, CancellationToken cancellationToken)
+    private async Task<List<AuditEventRow>> ReadRowsAsync(TextRange range, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
         filter.Require($"e.journal_id = {filter.Value(range.JournalId)}");
         filter.Require($"e.seq >= {filter.Value(range.FirstSeq)}");
         filter.Require($"e.seq <= {filter.Value(range.LastSeq)}");
-        var query = $"SELECT {AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
-        return AuditRowReader.ReadAsync(connection, SqlQuery.Raw(query, filter.Parameters), cancellationToken);
+        var query = SqlQuery.Raw($"SELECT {AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}", filter.Parameters);
+        var rows = new List<AuditEventRow>();
+        await connection.ScanAsync(
+            query,
+            columns =>
+            {
+                try
+                {
+                    rows.Add(AuditRowReader.Of(columns, connection.Dialect));
+                }
+                catch (Exception exception) when (exception is FormatException or InvalidCastException)
+                {
+                    // Somebody wrote a value that no row has. It must not stop the projection, and nobody can read it.
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return rows;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
         var newest = await connection.ReadAsync(
             $"SELECT MAX(e.timestamp) FROM audit_events AS e",
             row => row.IsDBNull(0) ? (DateTime?)null : connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
-        if (newest[0] is not { } end || end - DateTime.MinValue < Idle) return null;
+        if (newest.FirstOrDefault() is not { } end || end - DateTime.MinValue < Idle) return null;
         var found = await connection.ReadAsync(
             $"""
             SELECT j.id, j.seq, (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id AND e.seq > j.covered)

@@ -16,13 +16,13 @@ internal sealed class TextRunPruner(LoggingConnection connection)
             $"SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = {journalId}",
             row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
         // Without a row, no run that begins before the last deleted one has any.
-        var first = found[0] ?? long.MaxValue;
+        var first = found.FirstOrDefault() ?? long.MaxValue;
         var last = await connection.ReadAsync(
             $"""
             SELECT MAX(r.first_seq) FROM audit_text_runs AS r
             WHERE r.journal_id = {journalId} AND r.first_seq <= {lastSeq} AND r.last_seq < {first}
             """,
             row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
-        if (last[0] is { } end) await _runs.DeleteAsync(new TextRange(journalId, 0, end), cancellationToken).ConfigureAwait(false);
+        if (last.FirstOrDefault() is { } end) await _runs.DeleteAsync(new TextRange(journalId, 0, end), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -51,6 +51,18 @@ public abstract class TextIndexContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_row_that_somebody_made_unreadable_does_not_stop_the_projection()
+    {
+        await AddAsync(60);
+        await Store.ExecuteAsync("UPDATE audit_events SET event_id = NULL, level = '' WHERE seq = 7");
+        if (Store.Engine == "Sqlite") await Store.ExecuteAsync("UPDATE audit_events SET id = 'no id', timestamp = 'no time' WHERE seq = 8");
+        await AddAsync(10);
+
+        Assert.AreEqual("1|1|64|1", await Store.ReadTextAsync(Runs));
+        Assert.IsEmpty(Reports);
+    }
+
+    [TestMethod]
     public async Task Runs_without_a_row_go_with_the_last_of_them()
     {
         await AddAsync(1_300);
