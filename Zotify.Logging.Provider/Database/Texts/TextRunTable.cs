@@ -28,7 +28,7 @@ internal sealed class TextRunTable(LoggingConnection connection)
     {
         var filter = new SqlFilter(connection.Dialect);
         var newest = connection.Dialect.Take(
-            $"{Columns} FROM audit_text_runs AS r WHERE r.pages IS NULL", "r.latest DESC", filter.Value(1));
+            $"{Columns} FROM audit_text_runs AS r WHERE r.pages IS NULL", "r.latest DESC", filter.Count(1));
         return (await ReadAsync(SqlQuery.Raw(newest, filter.Parameters), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
     }
 

@@ -22,15 +22,19 @@ internal static class AuditSearch
         var filter = Filter(query, dialect, after, leading);
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated)
             (leading, filter) = (null, Filter(query, dialect, after, leading: null));
-        var most = filter.Value(count);
-        if (leading is null)
+        var most = filter.Count(count);
+        var ranges = RangesAfter(filter, dialect, after, query.Descending);
+        var parts = new List<string>();
+        foreach (var range in ranges)
         {
-            var all = $"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
-            return SqlQuery.Raw(dialect.Take(all, Order(query), most), filter.Parameters);
+            if (leading is null) parts.Add(Part(filter, dialect, range, AuditRowReader.Columns, Order(query), most));
+            else
+            {
+                parts.AddRange(leading.Fitted.Select(
+                    value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most, range)));
+            }
         }
 
-        var parts = leading.Fitted
-            .Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
         return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
@@ -54,7 +58,7 @@ internal static class AuditSearch
         if (end is { } bound) filter.Require($"{time} {(query.Descending ? '>' : '<')} {filter.Value(bound)}");
         AuditFilters.Require(filter, dialect, query, mayLead: false);
         if (after is { } cursor) RequireAfter(filter, cursor, query.Descending, time);
-        return SqlQuery.Raw(dialect.Take($"{from}\n{filter.Where}", Order(query), filter.Value(count)), filter.Parameters);
+        return SqlQuery.Raw(dialect.Take($"{from}\n{filter.Where}", Order(query), filter.Count(count)), filter.Parameters);
     }
 
     /// <summary>Returns the SQL for the newest event with an id between two times.</summary>
@@ -64,7 +68,7 @@ internal static class AuditSearch
         filter.RequireTime("e.timestamp", from, to);
         filter.Require($"e.id = {filter.Value(id)}");
         var found = $"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
-        return SqlQuery.Raw(dialect.Take(found, Order(new AuditQuery()), filter.Value(1)), filter.Parameters);
+        return SqlQuery.Raw(dialect.Take(found, Order(new AuditQuery()), filter.Count(1)), filter.Parameters);
     }
 
     /// <summary>Returns the SQL for the newest event with an id in some ranges.</summary>
@@ -73,7 +77,7 @@ internal static class AuditSearch
         var filter = new SqlFilter(dialect);
         var from = Within(filter, dialect, ranges);
         filter.Require($"e.id = {filter.Value(id)}");
-        return SqlQuery.Raw(dialect.Take($"{from}\n{filter.Where}", Order(new AuditQuery()), filter.Value(1)), filter.Parameters);
+        return SqlQuery.Raw(dialect.Take($"{from}\n{filter.Where}", Order(new AuditQuery()), filter.Count(1)), filter.Parameters);
     }
 
     /// <summary>
@@ -85,7 +89,7 @@ internal static class AuditSearch
         var (from, to) = (query.From, query.To);
         // The index of a filter that is not in order has no times.
         filter.RequireTime(leading.IsOrdered ? "e.timestamp" : dialect.WithoutIndex("e.timestamp"), from, to);
-        var most = filter.Value(count);
+        var most = filter.Count(count);
         var order = leading.IsOrdered ? "e.timestamp" : leading.Column;
         var parts = leading.Fitted.Select((value, i) =>
             $"SELECT p{i}.{leading.Column[2..]} FROM (\n{Part(filter, dialect, leading, value, leading.Column, order, most)}) AS p{i}");
@@ -102,7 +106,6 @@ internal static class AuditSearch
         var (from, to) = TimesWithout(after, query);
         filter.RequireTime("e.timestamp", from, to);
         AuditFilters.Require(filter, dialect, query, leading);
-        if (after is { } cursor) RequireAfter(filter, cursor, query.Descending);
         return filter;
     }
 
@@ -123,11 +126,21 @@ internal static class AuditSearch
 
     /// <summary>The first events with one value of the leading filter.</summary>
     private static string Part(
-        SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
+        SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count,
+        string range = "")
     {
         var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
+        var isAfter = range.Length == 0 ? "" : $"\n  AND {range}";
         var hasValue = dialect.OneOf(leading.Column, [value], filter.Value);
-        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {hasValue}{conditions}", order, count);
+        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {hasValue}{conditions}{isAfter}", order, count);
+    }
+
+    /// <summary>The first events of a range after the cursor.</summary>
+    private static string Part(SqlFilter filter, SqlDialect dialect, string range, string columns, string order, string count)
+    {
+        string[] conditions = [filter.Conditions, range];
+        var where = string.Join("\n  AND ", conditions.Where(condition => condition.Length > 0));
+        return dialect.Take($"{columns}\nFROM audit_events AS e\n{(where.Length == 0 ? "" : $"WHERE {where}")}", order, count);
     }
 
     private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
@@ -144,7 +157,7 @@ internal static class AuditSearch
         return $"{AuditRowReader.Columns}\nFROM {TextRange.Rows(filter, dialect, ranges)} AS k CROSS JOIN audit_events AS e";
     }
 
-    private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending, string timeColumn = "e.timestamp")
+    private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending, string timeColumn)
     {
         var after = descending ? '<' : '>';
         var (time, journal, seq) = (filter.Value(cursor.Timestamp), filter.Value(cursor.JournalId), filter.Value(cursor.Seq));
@@ -153,4 +166,15 @@ internal static class AuditSearch
         var isLater = $"e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq})";
         filter.Require($"({timeColumn} {after} {time} OR {isLater})");
     }
+
+    /// <summary>The conditions of the ranges that come after the cursor; an empty one without a cursor.</summary>
+    private static IReadOnlyList<string> RangesAfter(SqlFilter filter, SqlDialect dialect, AuditPageCursor? after, bool descending) =>
+        after is { } cursor
+            ? dialect.RangesAfter(
+                [
+                    ("e.timestamp", filter.Value(cursor.Timestamp)), ("e.journal_id", filter.Value(cursor.JournalId)),
+                    ("e.seq", filter.Value(cursor.Seq)),
+                ],
+                descending)
+            : [""];
 }
