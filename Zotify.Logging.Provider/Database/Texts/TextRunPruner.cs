@@ -23,6 +23,7 @@ internal sealed class TextRunPruner(LoggingConnection connection)
             WHERE r.journal_id = {journalId} AND r.first_seq <= {lastSeq} AND r.last_seq < {first}
             """,
             row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
-        if (last.FirstOrDefault() is { } end) await _runs.DeleteAsync(new TextRange(journalId, 0, end), cancellationToken).ConfigureAwait(false);
+        if (last.FirstOrDefault() is not { } end) return;
+        await _runs.DeleteAsync(new TextRange(journalId, 0, end), cancellationToken).ConfigureAwait(false);
     }
 }
