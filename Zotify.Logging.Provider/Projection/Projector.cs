@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Zotify.Logging.Common;
 using Zotify.Logging.Database;
@@ -138,7 +139,7 @@ internal sealed class Projector(
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
-            while (true)
+            for (var hasWork = true; ;)
             {
                 var lines = _source.Read(session.Checkpoint);
                 // Before waking callers that wait for the lines: they may read LastError.
@@ -158,7 +159,8 @@ internal sealed class Projector(
 
                 if (lines.Count == 0)
                 {
-                    await WaitAsync(session, stopping).ConfigureAwait(false);
+                    hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
+                    if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
                 else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
                 {
@@ -180,6 +182,20 @@ internal sealed class Projector(
         {
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
+            return false;
+        }
+    }
+
+    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
+    private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
+    {
+        try
+        {
+            return await session.WorkAsync(stopping).ConfigureAwait(false);
+        }
+        catch (DbException exception) when (!stopping.IsCancellationRequested)
+        {
+            if (!database.IsTransient(exception)) report("Older rows could not be indexed now. Searches read them.", exception);
             return false;
         }
     }

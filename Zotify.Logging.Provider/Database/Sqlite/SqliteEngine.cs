@@ -102,12 +102,11 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override async Task InsertAsync<TRow>(
+    public override Task InsertAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         SqliteBulkInsert.Run(connection, table, rows, cancellationToken);
-        if (rows is IReadOnlyList<AuditEventRow> events)
-            await SqliteTextIndex.AddAsync(connection, events, cancellationToken).ConfigureAwait(false);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
