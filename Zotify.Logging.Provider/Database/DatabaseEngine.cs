@@ -8,9 +8,6 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>How the engine writes queries.</summary>
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>The index of the audit events' texts; <see langword="null"/> where there is none.</summary>
-    public virtual TextIndex? Texts => null;
-
     /// <summary>Whether the engine's tables are migrated at the start where the options do not say.</summary>
     public abstract bool MigratesByItself { get; }
 
