@@ -136,8 +136,9 @@ internal sealed class LoggingConnection : IAsyncDisposable
                 var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using (reader.ConfigureAwait(false))
                 {
-                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && row(reader))
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                     {
+                        if (!row(reader)) return false;
                     }
 
                     return true;
