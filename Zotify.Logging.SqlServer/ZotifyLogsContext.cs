@@ -104,8 +104,11 @@ public class ZotifyLogsContext : DbContext
         {
             table.ToTable("jobs").HasKey(row => row.JobId);
             table.HasIndex(row => new { row.Instance, row.Status });
-            // The sort order of the list of jobs.
+            // The sort orders of the list of jobs.
             table.HasIndex(row => new { row.FirstAt, row.JobId });
+            table.HasIndex(row => new { row.EndedAt, row.JobId });
+            // Retention finds old jobs by it.
+            table.HasIndex(row => row.LastAt);
             table.Property(row => row.Entries).IsConcurrencyToken();
         });
         NameAndLimitColumns(modelBuilder);

@@ -366,6 +366,10 @@ namespace Zotify.Logging.SqlServer.Migrations
 
                     b.HasKey("JobId");
 
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("EndedAt", "JobId");
+
                     b.HasIndex("FirstAt", "JobId");
 
                     b.HasIndex("Instance", "Status");
