@@ -45,7 +45,7 @@ internal sealed class Projector(
 
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
-    private readonly ProjectionSource _source = new(journal);
+    private readonly ProjectionSource _source = new(journal, database.TransactionRows);
     private bool _settled;
     private int _failures;
     private long _applied;
