@@ -24,7 +24,6 @@ internal sealed class HandlerQueue
     private readonly Lock _ownership = new();
     private int _inBatch;
 
-    // Writers that found the queue full.
     private readonly SpaceWaiters _waiters;
     private volatile bool _refused;
 
@@ -166,9 +165,8 @@ internal sealed class HandlerQueue
     {
         lock (_ownership)
         {
-            long beforeFlush;
-            lock (_channel.Gate) beforeFlush = _flushes.LastPosition - _usage.Removed;
-            var limit = (int)Math.Min(max, beforeFlush);
+            int limit;
+            lock (_channel.Gate) limit = (int)Math.Min(max, _flushes.LastPosition - _usage.Removed);
             while (batch.Count < limit && _channel.Read(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
             _inBatch = batch.Count;
             lock (_channel.Gate)
