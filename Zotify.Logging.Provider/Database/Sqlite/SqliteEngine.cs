@@ -27,9 +27,6 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
-    public override TextIndex Texts { get; } = new SqliteTextSearch();
-
-    /// <inheritdoc/>
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>
@@ -109,12 +106,7 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
-    // SQLite allows only one transaction that writes.
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
-
-    /// <inheritdoc/>
-    // For the same reason, a deadlock cannot occur.
+    // SQLite allows only one transaction that writes: a deadlock cannot occur.
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -135,6 +127,13 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsReplaced(LoggingConnection connection) => SqliteFile.HasMoved((SqliteConnection)connection.Driver);
+
+    /// <inheritdoc/>
+    public override bool IsDuplicate(Exception exception) =>
+        exception is SqliteException
+        {
+            SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
+        };
 
     /// <inheritdoc/>
     // SQLite itself waits for locks, and there is no network to fail.
@@ -175,8 +174,6 @@ internal sealed class SqliteEngine : DatabaseEngine
                 CultureInfo.InvariantCulture,
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};{furtherSettings}");
             await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
-            SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
-            SqliteJsonFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }
         catch
