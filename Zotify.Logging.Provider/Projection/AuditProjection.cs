@@ -20,11 +20,12 @@ internal sealed class AuditProjection(TextRunSize size) : IProjection
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         var rows = new List<AuditEventRow>(batch.Lines.Count);
+        var parser = AuditLine.Parser();
         foreach (var line in batch.Lines)
         {
             try
             {
-                rows.Add(AuditLine.Parse(line, batch.JournalId));
+                rows.Add(AuditLine.Parse(line, batch.JournalId, parser));
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {

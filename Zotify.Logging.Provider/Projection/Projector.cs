@@ -36,6 +36,10 @@ internal sealed class Projector(
     private static readonly TimeSpan LeastLinger = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan TransactionInterval = TimeSpan.FromMilliseconds(100);
 
+    // While nobody waits, it pauses after each transaction for as long as that took: a backlog must not take a whole processor from the
+    // application that makes it.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,7 +50,7 @@ internal sealed class Projector(
 
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
-    private readonly ProjectionSource _source = new(journal);
+    private readonly ProjectionSource _source = new(journal, database.TransactionRows);
     private bool _settled;
     private int _failures;
     private long _applied;
@@ -162,11 +166,15 @@ internal sealed class Projector(
                     hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
                     if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
-                else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
+                else
                 {
+                    var start = Stopwatch.GetTimestamp();
+                    if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
                     _progress.MoveTo(session.Checkpoint.Seq);
+                    var took = Stopwatch.GetElapsedTime(start, _applied);
+                    await _progress.LingerAsync(took < LongestPause ? took : LongestPause, stopping).ConfigureAwait(false);
                 }
             }
         }

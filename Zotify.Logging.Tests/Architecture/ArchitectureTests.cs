@@ -47,7 +47,7 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Security
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Common Endpoints
         Endpoints/Jobs: Common Endpoints Streams
