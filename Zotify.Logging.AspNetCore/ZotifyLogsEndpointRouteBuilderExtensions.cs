@@ -30,6 +30,7 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         MappedLogs.Of(app, nameof(MapZotifyLogs)).HasEndpoints = true;
         var logs = app.MapGroup(Prefix).AddEndpointFilter<FaultsAsProblems>().DisableCookieRedirect();
         logs.MapSystemLog();
+        logs.MapSystemHistogram();
         logs.MapAuditLog();
         logs.MapAuditVerification();
         logs.MapAuditStream();
@@ -37,6 +38,7 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         logs.MapAuditEvent();
         logs.MapJobList();
         logs.MapJobLogs();
+        logs.MapJobProgress();
         logs.MapJobWait();
         logs.MapJobStream();
         logs.MapHandlers();
@@ -62,7 +64,8 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         MappedLogs.Of(app, nameof(MapZotifyLogsPage)).HasPage = true;
         var page = app.MapGroup(pattern);
-        page.MapPage(PageParts.None);
+        // At the root, unknown addresses belong to the application.
+        page.MapPage(PageParts.None, hasUnknown: pattern.Trim('/').Length > 0);
         page.MapReader().ExcludeFromDescription();
         return page;
     }

@@ -25,6 +25,7 @@ internal static class SqlServerMigration
         .UseSqlServer(connectionString, server => server.MigrationsHistoryTable(SqlServerHistory.Table))
         // Log nothing: records about the database would go to the database.
         .UseLoggerFactory(NullLoggerFactory.Instance)
+        .ReplaceService<IMigrationsSqlGenerator, OnlineIndexGenerator>()
         .Options;
 
     /// <summary>Brings the tables up to this version. Writes nothing where they already are.</summary>
@@ -55,9 +56,15 @@ internal static class SqlServerMigration
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The statements that bring tables of any version up to this one. Running them again changes nothing.</summary>
-    public static string Script(string connectionString) =>
-        SqlServerHistory.CreateTable + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent);
+    /// <summary>
+    /// The statements that bring tables of any version up to this one, in one transaction. Running them again changes nothing.
+    /// </summary>
+    public static string Script(string connectionString) => SqlServerScript.InOneTransaction(
+        SqlServerHistory.CreateTable
+        + Script(
+            connectionString,
+            Migration.InitialDatabase,
+            MigrationsSqlGenerationOptions.Idempotent | MigrationsSqlGenerationOptions.NoTransactions));
 
     /// <summary>The parts of a script that are sent one after the other.</summary>
     public static IEnumerable<string> Batches(string script)

@@ -17,9 +17,9 @@ public sealed class ArchitectureTests
                 Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
-        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records
-        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records
-        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following
+        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records Terms
+        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records Terms
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
         Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
         Queries/Following: Common
@@ -33,11 +33,11 @@ public sealed class ArchitectureTests
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
-        Database/Sqlite: Common Database Database/Readers Database/Rows Database/Sql Records
+        Database/Sqlite: Common Database Database/Rows Database/Sql
         Database/Readers: Database Database/Rows Database/Sql
-        Database: Common Database/Rows Database/Sql
-        Database/Sql: Database/Rows Records
-        Database/Rows: Journal Records
+        Database: Common Database/Sql
+        Database/Sql: Database/Rows
+        Database/Rows: Journal Records Terms
         Journal/Verification: Common Journal
         Journal: Common Formats Records
         Formats: Records

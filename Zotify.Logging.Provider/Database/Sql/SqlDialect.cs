@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Encodings.Web;
 
 namespace Zotify.Logging.Database;
 
@@ -24,11 +23,41 @@ internal abstract class SqlDialect : IStoredValues
     /// <inheritdoc/>
     public abstract Guid ReadId(DbDataReader row, int column);
 
+    /// <summary>
+    /// Conditions of the rows that come after a key of an index, in the order of all its columns; each row matches one of them. An engine
+    /// that starts an index only at a range of one column has a condition for each range.
+    /// </summary>
+    /// <param name="key">The columns and the parameters that have their values.</param>
+    /// <param name="descending">Whether the order descends in all columns.</param>
+    public virtual IReadOnlyList<string> RangesAfter(IReadOnlyList<(string Column, string Parameter)> key, bool descending)
+    {
+        var after = descending ? '<' : '>';
+        var later = key.Select((last, i) => string.Join(
+            " AND ",
+            key.Skip(1).Take(i - 1).Select(same => $"{same.Column} = {same.Parameter}")
+                .Append($"{last.Column} {after} {last.Parameter}"))).ToList();
+        for (var i = 2; i < later.Count; i++) later[i] = $"({later[i]})";
+        // The second condition implies the first, but an index can start only at the first.
+        return [$"{key[0].Column} {after}= {key[0].Parameter}\n  AND ({string.Join(" OR ", later)})"];
+    }
+
     /// <summary>Limits an ordered query to its first rows.</summary>
     /// <param name="select">The text after <c>SELECT</c>, up to the end of the conditions.</param>
     /// <param name="order">The text after <c>ORDER BY</c>.</param>
     /// <param name="count">The parameter that has the number of rows.</param>
     public abstract string Take(string select, string order, string count);
+
+    /// <summary>Deletes some rows of a table, no matter which of those that match.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="where">The <c>WHERE</c> clause.</param>
+    /// <param name="count">The parameter that has the most rows.</param>
+    public abstract string DeleteSome(string table, string where, string count);
+
+    /// <summary>
+    /// A parameter that limits rows, as the text of a query names it. An engine that keeps a plan by the text gets another text for another
+    /// order of magnitude.
+    /// </summary>
+    public virtual string Count(string parameter, int count) => parameter;
 
     /// <summary>A condition: a column of text is one of the values, compared byte by byte. At least one value is needed.</summary>
     /// <param name="column">The column.</param>
@@ -53,25 +82,4 @@ internal abstract class SqlDialect : IStoredValues
 
     /// <summary>A value that is after all times of the hour in a column.</summary>
     public abstract string NextHour(string column);
-
-    /// <summary>A condition: a column contains the term of a <see cref="Pattern"/>, ignoring case.</summary>
-    public abstract string Contains(string column, string parameter);
-
-    /// <summary>The value of the parameter of <see cref="Contains"/>: the term, with the special characters of patterns escaped.</summary>
-    public abstract string Pattern(string term);
-
-    /// <summary>
-    /// Whether a column of JSON has, below names each in the one before, one of the values: a string, the text of a number
-    /// as it was written, <c>true</c> or <c>false</c>, or a list with such an element. The elements of a list go by the list's name,
-    /// values and objects alike; lists in lists are not searched.
-    /// </summary>
-    /// <param name="column">The column.</param>
-    /// <param name="names">The names, each inside the one before, taken literally; at least one.</param>
-    /// <param name="values">The values; at least one.</param>
-    /// <param name="parameter">Makes a value a parameter, and returns its name.</param>
-    public abstract string JsonMatches(
-        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
-
-    /// <summary>A text as the journals' JSON has it, without the quotes.</summary>
-    public static string JsonText(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 }

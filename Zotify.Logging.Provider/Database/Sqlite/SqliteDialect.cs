@@ -29,6 +29,10 @@ internal sealed class SqliteDialect : SqlDialect
     public override Guid ReadId(DbDataReader row, int column) => SqliteValues.ToId(row.GetString(column));
 
     /// <inheritdoc/>
+    public override string DeleteSome(string table, string where, string count) =>
+        $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} {where} LIMIT {count})";
+
+    /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT {select}\nORDER BY {order} LIMIT {count}";
 
     /// <inheritdoc/>
@@ -56,15 +60,4 @@ internal sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     // Greater than the text of every time in the hour. Texts sort as times do.
     public override string NextHour(string column) => $"(substr({column}, 1, 13) || ':99')";
-
-    /// <inheritdoc/>
-    public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
-
-    /// <inheritdoc/>
-    public override string Pattern(string term) => term;
-
-    /// <inheritdoc/>
-    public override string JsonMatches(
-        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter) =>
-        $"{SqliteJsonFunction.Name}({column}, {parameter(SqlJson.Of(names))}, {parameter(SqlJson.Of(values))})";
 }

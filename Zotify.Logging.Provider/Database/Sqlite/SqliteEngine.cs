@@ -23,9 +23,6 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
-    public override TextIndex Texts { get; } = new SqliteTextSearch();
-
-    /// <inheritdoc/>
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>
@@ -101,12 +98,7 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
-    // SQLite allows only one transaction that writes.
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
-
-    /// <inheritdoc/>
-    // For the same reason, a deadlock cannot occur.
+    // SQLite allows only one transaction that writes: a deadlock cannot occur.
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -127,6 +119,13 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsReplaced(LoggingConnection connection) => SqliteFile.HasMoved((SqliteConnection)connection.Driver);
+
+    /// <inheritdoc/>
+    public override bool IsDuplicate(Exception exception) =>
+        exception is SqliteException
+        {
+            SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
+        };
 
     /// <inheritdoc/>
     // SQLite itself waits for locks, and there is no network to fail.
@@ -163,8 +162,6 @@ internal sealed class SqliteEngine : DatabaseEngine
                 CultureInfo.InvariantCulture,
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
             await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
-            SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
-            SqliteJsonFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }
         catch

@@ -1,28 +1,12 @@
-using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>
-/// As <see cref="SqlServerEngineFactory"/>, but detects the stand-in for SQL Server: see <see cref="StandInEngine"/>.
-/// </summary>
+/// <summary>As <see cref="SqlServerEngineFactory"/>, but creates a <see cref="StandInEngine"/> for the stand-in for SQL Server.</summary>
 internal sealed class TestEngineFactory : IDatabaseEngineFactory
 {
     private static readonly SqlServerEngineFactory Real = new();
-
-    private static readonly Lazy<bool> Stands = new(() =>
-    {
-        if (SqlServerStore.Server is null) return false;
-        using var connection = new SqlConnection(SqlServerStore.Server);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT @@VERSION";
-        return ((string)command.ExecuteScalar()).Contains("Babelfish", StringComparison.Ordinal);
-    });
-
-    /// <summary>Whether the server of the tests is the stand-in.</summary>
-    public static bool IsStandIn => Stands.Value;
 
     public DatabaseProvider Provider => Real.Provider;
 
@@ -33,5 +17,5 @@ internal sealed class TestEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => Real.Check(connectionString);
 
     public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
-        IsStandIn ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, directory, tap);
+        StandIn.IsUsed ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, directory, tap);
 }

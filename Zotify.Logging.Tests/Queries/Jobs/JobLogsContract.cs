@@ -9,6 +9,7 @@ namespace Zotify.Logging.Tests.Queries.Jobs;
 public abstract class JobLogsContract : JobLogsFixture
 {
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task A_job_comes_with_its_summary_and_its_entries_with_all_fields()
     {
         await AddAsync(
@@ -51,6 +52,7 @@ public abstract class JobLogsContract : JobLogsFixture
     }
 
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task Filters_combine()
     {
         await AddAsync(
@@ -81,7 +83,7 @@ public abstract class JobLogsContract : JobLogsFixture
             Lines.Job(message: "2", eventName: "track.skipped"), Lines.Job(message: "3", properties: new { reason = "say \"hi\"" }));
         foreach (var (text, found) in ((string, string)[])
             [
-                ("ioexception", "1"), ("space\tleft", "1"), ("track.skipped", "2"), ("\"hi\\", ""), ("\"hi\"", "3"), ("REASON", "3"),
+                ("ioexception", "1"), ("space\tleft", "1"), ("track.skipped", "2"), ("say\\", ""), ("\"hi\"", "3"), ("REASON", "3"),
                 ("zotify.sync", "1 2 3"), ("zotify.sync\n2", "2"), ("nothing", ""),
             ])
         {

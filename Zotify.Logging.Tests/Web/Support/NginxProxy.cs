@@ -12,10 +12,10 @@ internal sealed class NginxProxy : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ChildProcess _process;
 
-    private NginxProxy(string program, string upstream, TimeSpan patience)
+    private NginxProxy(string program, string upstream, TimeSpan patience, string prefix)
     {
         Url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-        File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(new Uri(Url).Authority, upstream, patience));
+        File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(new Uri(Url).Authority, upstream, patience, prefix));
         _process = ChildProcess.OfNative(
             program, _folder.Path, "-p", _folder.Path, "-c", _folder.PathOf("nginx.conf"), "-e", _folder.PathOf("error.log"));
     }
@@ -27,7 +27,9 @@ internal sealed class NginxProxy : IAsyncDisposable
     /// <param name="upstream">The address of the server.</param>
     /// <param name="patience">How long an answer may be silent before it is cut.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<NginxProxy> StartAsync(string upstream, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="prefix">The path where it has the server, which does not see it; empty for the root.</param>
+    public static async Task<NginxProxy> StartAsync(
+        string upstream, TimeSpan patience, CancellationToken cancellationToken, string prefix = "")
     {
         if (Find() is not { } program)
         {
@@ -37,13 +39,13 @@ internal sealed class NginxProxy : IAsyncDisposable
             throw new InvalidOperationException(reason);
         }
 
-        var proxy = new NginxProxy(program, upstream, patience);
+        var proxy = new NginxProxy(program, upstream, patience, prefix);
         using var client = new HttpClient();
         while (true)
         {
             try
             {
-                using var answer = await client.GetAsync($"{proxy.Url}/health/live", cancellationToken);
+                using var answer = await client.GetAsync($"{proxy.Url}{prefix}/health/live", cancellationToken);
                 answer.EnsureSuccessStatusCode();
                 return proxy;
             }
@@ -73,7 +75,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Configuration(string listen, string upstream, TimeSpan patience) => $$"""
+    private static string Configuration(string listen, string upstream, TimeSpan patience, string prefix) => $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -87,8 +89,8 @@ internal sealed class NginxProxy : IAsyncDisposable
           scgi_temp_path scgi;
           server {
             listen {{listen}};
-            location / {
-              proxy_pass {{upstream}};
+            location {{prefix}}/ {
+              proxy_pass {{upstream}}{{(prefix.Length > 0 ? "/" : "")}};
               proxy_http_version 1.1;
               proxy_read_timeout {{patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}ms;
             }
