@@ -77,11 +77,8 @@ public sealed class AuditLog
         var found = await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                var filter = new SqlFilter(connection.Dialect);
-                var hasId = $"{AuditRowReader.Columns}\nFROM audit_events AS e\nWHERE e.id = {filter.Value(id)}";
-                var newest = connection.Dialect.Take(hasId, "e.row_id DESC", "1");
-                var sql = SqlQuery.Raw(newest, filter.Parameters);
-                var rows = await AuditRowReader.ReadAsync(connection, sql, cancellation).ConfigureAwait(false);
+                var row = await AuditEventFinder.FindAsync(connection, id, cancellation).ConfigureAwait(false);
+                List<AuditEventRow> rows = row is null ? [] : [row];
                 return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);

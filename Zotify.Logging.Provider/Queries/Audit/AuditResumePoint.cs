@@ -51,7 +51,7 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         // Use an index of the search, which orders the events by time. It returns at least as many events as wanted, and all later events
         // of each journal.
         var isCompared = !new AuditMatcher(filter).IsEmpty;
-        var found = tail is { } wanted && isCompared
+        var found = tail is { } wanted && (isCompared || !AuditFilters.HasOrder(filter))
             ? await search.NewestAsync(wanted, cancellationToken).ConfigureAwait(false)
             : await connection.FirstOfEachAsync(
                 tail is null

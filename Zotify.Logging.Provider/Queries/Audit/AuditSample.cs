@@ -17,7 +17,7 @@ internal sealed class AuditSample
     private AuditSample(LoggingConnection connection, AuditQuery query, int most)
     {
         (_connection, _query, _most) = (connection, query with { Descending = true, Cursor = null }, most);
-        _isCompared = !new AuditMatcher(query).IsEmpty;
+        _isCompared = !new AuditMatcher(query).IsEmpty || !AuditFilters.HasOrder(query);
     }
 
     /// <summary>How many events were read and match.</summary>

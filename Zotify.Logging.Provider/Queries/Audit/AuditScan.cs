@@ -62,5 +62,8 @@ internal sealed class AuditScan(
         if (IsStopped || read == range.Count) return;
         IsAtEnd = range.End is null;
         Cursor = range.End ?? Cursor;
+        if (range.Compared == 0 || IsAtEnd) return;
+        budget.SpendRows(range.Compared);
+        IsStopped = budget.IsSpent;
     }
 }
