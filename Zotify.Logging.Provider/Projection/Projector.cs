@@ -82,7 +82,7 @@ internal sealed class Projector(
     /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
-    /// <summary>Ends the loop; its transaction is committed or rolled back. The next start projects the rest. May be called again.</summary>
+    /// <summary>Ends the loop; its transaction is committed or rolled back. The next start projects the rest. Callable again.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled before the loop ended. It still ends.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
