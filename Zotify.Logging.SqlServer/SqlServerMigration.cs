@@ -20,7 +20,7 @@ internal static class SqlServerMigration
     /// <summary>All migrations, in order. Every start compares them, so that EF Core is loaded only where one is missing.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "20261124164629_Initial", "20261124192622_AuditFilters", "20261130150000_JobTimes",
+        "20261124164629_Initial", "20261124192622_AuditFilters", "20261130140000_AuditText", "20261130150000_JobTimes",
     ];
 
     /// <summary>The options of a context for the migrations.</summary>

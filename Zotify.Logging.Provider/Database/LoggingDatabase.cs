@@ -45,6 +45,9 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
+    /// <inheritdoc cref="DatabaseEngine.TransactionRows"/>
+    public int TransactionRows => _engine.TransactionRows;
+
     /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
     public AsyncSignal Commits { get; }
 
