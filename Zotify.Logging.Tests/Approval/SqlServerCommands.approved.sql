@@ -340,6 +340,9 @@ DELETE FROM audit_counts WHERE hour >= @p0 AND hour <= @p1 AND count <= 0
 DELETE FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
   AND seq <= @p2
+SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = @p0
+SELECT MAX(r.first_seq) FROM audit_text_runs AS r
+WHERE r.journal_id = @p0 AND r.first_seq <= @p1 AND r.last_seq < @p2
 
 -- Deleting entries and jobs
 SET DEADLOCK_PRIORITY LOW

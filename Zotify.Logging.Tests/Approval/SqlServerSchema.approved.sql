@@ -297,7 +297,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id])');
 END;
 GO
 
@@ -306,7 +309,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq])');
 END;
 GO
 
@@ -315,7 +321,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq])');
 END;
 GO
 
@@ -324,7 +333,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq])');
 END;
 GO
 
@@ -338,40 +350,43 @@ BEGIN
 END;
 GO
 
-BEGIN TRANSACTION;
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
     DROP INDEX [IX_audit_events_id] ON [audit_events];
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
     DROP INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events];
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
     DROP INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events];
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
     DROP INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events];
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
@@ -384,8 +399,9 @@ BEGIN
         CONSTRAINT [PK_audit_text_pages] PRIMARY KEY ([journal_id], [first_seq], [page])
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
@@ -401,16 +417,21 @@ BEGIN
         CONSTRAINT [PK_audit_text_runs] PRIMARY KEY ([journal_id], [first_seq])
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id])');
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
@@ -420,8 +441,9 @@ BEGIN
     FROM audit_events
     GROUP BY journal_id, seq - (seq - 1) % 4096;
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
@@ -429,8 +451,40 @@ BEGIN
     INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261130140000_AuditText', N'(version)');
 END;
+GO
 
-COMMIT;
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_ended_at_job_id] ON [jobs] ([ended_at], [job_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_ended_at_job_id] ON [jobs] ([ended_at], [job_id])');
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_last_at] ON [jobs] ([last_at]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_last_at] ON [jobs] ([last_at])');
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130150000_JobTimes', N'(version)');
+END;
 GO
 
 IF @@TRANCOUNT > 0
