@@ -49,8 +49,13 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString => ConnectionStringOf(_name);
 
+    /// <summary>
+    /// The connection string for contexts of EF Core, which adds its own name to it: those connections would stay in another pool.
+    /// </summary>
+    public string UnpooledConnectionString => new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+
     public override ZotifyLogsContext NewContext() =>
-        new ZotifyLogsContext(SqlServerMigration.Options(ConnectionString));
+        new ZotifyLogsContext(SqlServerMigration.Options(UnpooledConnectionString));
 
     public override SqlConnection Connect() => Connect(ConnectionString);
 
