@@ -15,9 +15,9 @@ internal static class SqlServerBulkInsert
         if (rows.Count == 0) return;
         using var data = ToData(table, rows);
         // Constraints are checked as for every other insert. Skipping them would require the right to alter the table.
-        using var copy = new SqlBulkCopy(
-            (SqlConnection)connection.Driver, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)connection.Transaction!);
-        copy.DestinationTableName = table.Name;
+        var options = SqlBulkCopyOptions.CheckConstraints | (table.HasNumbers ? SqlBulkCopyOptions.KeepIdentity : 0);
+        using var copy = new SqlBulkCopy((SqlConnection)connection.Driver, options, (SqlTransaction)connection.Transaction!);
+        copy.DestinationTableName = connection.Dialect.Qualify($"[{table.Name}]");
         foreach (DataColumn column in data.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
         await copy.WriteToServerAsync(data, cancellationToken).ConfigureAwait(false);
     }

@@ -31,21 +31,22 @@ internal static class SqlServerMigration
     /// <exception cref="DbException">The database refused it; it is unchanged.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     /// <exception cref="TimeoutException">Another process has been migrating for five minutes.</exception>
-    public static async Task RunAsync(LoggingConnection connection, string connectionString, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        LoggingConnection connection, SqlServerSchema schema, string connectionString, CancellationToken cancellationToken)
     {
-        var before = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        before.RefuseNewer();
+        var before = await SqlServerHistory.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+        before.EnsureUsable();
         if (before.IsCurrent) return;
         await connection.CommitAsync(
             async () =>
             {
                 if (!await SqlServerLock.TryAcquireAsync(
-                    connection, "zotify_logging_migration", LockTimeout, cancellationToken).ConfigureAwait(false))
+                    connection, schema.LockName("zotify_logging_migration"), LockTimeout, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
                 // Nobody else migrates while this process has the lock, so the state is the same until the commit.
-                var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-                state.RefuseNewer();
-                await ExecuteAsync(connection, SqlServerHistory.CreateTable, cancellationToken).ConfigureAwait(false);
+                var state = await SqlServerHistory.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+                state.EnsureUsable();
+                await ExecuteAsync(connection, schema.CreateStatement + SqlServerHistory.CreateTable, cancellationToken).ConfigureAwait(false);
                 if (state.Missing.Count == 0) return true;
                 var newest = All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase;
                 var script = Script(connectionString, newest, MigrationsSqlGenerationOptions.NoTransactions);
@@ -56,8 +57,10 @@ internal static class SqlServerMigration
     }
 
     /// <summary>The statements that bring tables of any version up to this one. Running them again changes nothing.</summary>
-    public static string Script(string connectionString) =>
-        SqlServerHistory.CreateTable + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent);
+    public static string Script(SqlServerSchema schema, string connectionString) => schema.Qualify(
+        schema.CreateStatement
+        + SqlServerHistory.CreateTable
+        + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent));
 
     /// <summary>The parts of a script that are sent one after the other.</summary>
     public static IEnumerable<string> Batches(string script)

@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     /// <summary>Each folder of the Provider, the highest first, with all folders that it uses.</summary>
     private const string Provider =
         """
-        (root): Capture Common Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
+        (root): Capture Common Configuration Copying Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
                 Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
@@ -28,6 +28,7 @@ public sealed class ArchitectureTests
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Diagnostics Dispatch Formats Journal Records
+        Copying: Configuration Database Database/Readers Database/Rows Database/Sql Journal Projection
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal

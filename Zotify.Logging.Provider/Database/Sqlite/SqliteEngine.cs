@@ -26,6 +26,9 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override TextIndex Texts { get; } = new SqliteTextSearch();
 
     /// <inheritdoc/>
+    public override CopySupport Copying { get; } = new SqliteCopySupport();
+
+    /// <inheritdoc/>
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>

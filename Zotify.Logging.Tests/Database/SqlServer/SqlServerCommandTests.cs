@@ -77,8 +77,12 @@ public sealed class SqlServerCommandTests
             await DeletedAsync((session, cancellation) => new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
 
-        foreach (var part in text.ToString().Split("\n-- "))
-            TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
+        foreach (var part in text.ToString().Split("\n-- ").Select(part => part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}"))
+        {
+            TransactSql.AssertPlain(part);
+            TransactSql.AssertQualified(Dialect.Qualify(part), SqlServerSchema.Default);
+        }
+
         var path = ApprovedPath();
         if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") await File.WriteAllTextAsync(path, text.ToString(), Cancellation);
         Assert.AreEqual(

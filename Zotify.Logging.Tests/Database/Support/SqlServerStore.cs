@@ -57,7 +57,7 @@ internal sealed class SqlServerStore : TestStore
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
-        options.ConnectionString = ConnectionString;
+        if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
         return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory()], tap);
     }
 

@@ -9,7 +9,7 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// columns of a table by adding up a variable over the rows of a query. Babelfish does not support that, so SqlBulkCopy would find only the
 /// last column.
 /// </summary>
-internal sealed class StandInEngine(string connectionString, ConnectionTap tap) : SqlServerEngine(connectionString, tap)
+internal sealed class StandInEngine(DatabaseOptions options, ConnectionTap tap) : SqlServerEngine(options, tap)
 {
     // In a command; the server allows 2,100.
     private const int MaxParameters = 2_000;
@@ -23,8 +23,9 @@ internal sealed class StandInEngine(string connectionString, ConnectionTap tap) 
             var values = some.Select(
                 row => table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL"));
             var lists = string.Join(",\n", values.Select(row => $"({string.Join(", ", row)})"));
-            await connection.ExecuteAsync(
-                SqlQuery.Raw($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
+            var insert = $"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}";
+            if (table.HasNumbers) insert = $"SET IDENTITY_INSERT {table.Name} ON; {insert}; SET IDENTITY_INSERT {table.Name} OFF;";
+            await connection.ExecuteAsync(SqlQuery.Raw(insert, [.. parameters]), cancellationToken);
         }
     }
 

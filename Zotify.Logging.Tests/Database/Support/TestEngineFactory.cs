@@ -32,6 +32,8 @@ internal sealed class TestEngineFactory : IDatabaseEngineFactory
 
     public void Check(string connectionString) => Real.Check(connectionString);
 
-    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
-        IsStandIn ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, directory, tap);
+    public string? SchemaError(string? schema) => Real.SchemaError(schema);
+
+    public DatabaseEngine Create(DatabaseOptions options, string directory, ConnectionTap tap) =>
+        IsStandIn ? new StandInEngine(options, tap) : Real.Create(options, directory, tap);
 }
