@@ -56,7 +56,7 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
 
     /// <inheritdoc/>
     // Texts get the columns' collation, because the server refuses to compare texts of two different collations.
-    public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns)
+    public override string JsonRows<TRow>(string parameter, IEnumerable<RowColumn<TRow>> columns)
     {
         var all = columns.ToList();
         var values = all.Select(column => column.Type == typeof(string) ? $"{column.Name} COLLATE {Binary} AS {column.Name}" : column.Name);
@@ -117,7 +117,7 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
         return $"({node}.[type] IN (1, 2, 3) AND {same})";
     }
 
-    private static string TypeOf<TRow>(SqlColumn<TRow> column) => column.Type switch
+    private static string TypeOf<TRow>(RowColumn<TRow> column) => column.Type switch
     {
         var type when type == typeof(string) => column.IsLong ? "nvarchar(max)" : "nvarchar(4000)",
         var type when type == typeof(DateTime) => "datetime2(7)",

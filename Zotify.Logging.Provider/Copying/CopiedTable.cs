@@ -6,7 +6,6 @@ namespace Zotify.Logging.Copying;
 /// <summary>A table as it is copied: every column, in one order of its rows. Immutable.</summary>
 internal sealed class CopiedTable
 {
-    private readonly (string Name, Type Type)[] _columns;
     private readonly string _order;
 
     private CopiedTable(string name, string? number, string order, params (string Name, Type Type)[] columns)
@@ -14,9 +13,8 @@ internal sealed class CopiedTable
         Name = name;
         Number = number;
         _order = order;
-        _columns = number is null ? columns : [(number, typeof(long)), .. columns];
-        Rows = new SqlTable<object?[]>(
-            name, [.. _columns.Select((column, i) => new SqlColumn<object?[]>(column.Name, column.Type, row => row[i]))])
+        if (number is not null) columns = [(number, typeof(long)), .. columns];
+        Rows = new SqlTable<object?[]>(name, [.. columns.Select((column, i) => Column(column.Name, column.Type, i))])
         {
             HasNumbers = number is not null,
         };
@@ -67,19 +65,23 @@ internal sealed class CopiedTable
     /// <exception cref="FormatException">A value is not of its column's type; nor is it where another exception is thrown.</exception>
     public object?[] Read(DbDataReader row, SqlDialect dialect)
     {
-        var values = new object?[_columns.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = row.IsDBNull(i) ? null : Read(row, i, _columns[i].Type, dialect);
+        var values = new object?[Rows.Columns.Length];
+        for (var i = 0; i < values.Length; i++) Rows.Columns[i].Read(values, row, i, dialect);
         return values;
     }
 
     private static CopiedTable Of<TRow>(string name, string? number, string order, IEnumerable<RowColumn<TRow>> columns) =>
         new(name, number, order, [.. columns.Select(column => (column.Name, column.Type))]);
 
-    private static object Read(DbDataReader row, int column, Type type, SqlDialect dialect)
+    private static RowColumn<object?[]> Column(string name, Type type, int i)
     {
-        if (type == typeof(string)) return row.GetString(column);
-        if (type == typeof(DateTime)) return dialect.ReadTime(row, column);
-        if (type == typeof(Guid)) return dialect.ReadId(row, column);
-        return type == typeof(int) ? row.GetInt32(column) : row.GetInt64(column);
+        if (type == typeof(string))
+            return RowColumn<object?[]>.TextOrNull(name, length: null, row => (string?)row[i], (row, value) => row[i] = value);
+        if (type == typeof(DateTime))
+            return RowColumn<object?[]>.TimeOrNull(name, row => (DateTime?)row[i], (row, value) => row[i] = value);
+        if (type == typeof(Guid)) return RowColumn<object?[]>.Uuid(name, row => (Guid)row[i]!, (row, value) => row[i] = value);
+        return type == typeof(int)
+            ? RowColumn<object?[]>.Int32OrNull(name, row => (int?)row[i], (row, value) => row[i] = value)
+            : RowColumn<object?[]>.Int64OrNull(name, row => (long?)row[i], (row, value) => row[i] = value);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record JournalOptions(string Directory, string FileName)
     /// <summary>Whether each line ends with the hash that chains it to the line before.</summary>
     public bool Chained { get; init; }
 
-    /// <summary>The keys of the chain; the last one signs, none means plain SHA-256. Read for every line.</summary>
+    /// <summary>The keys of the chain; the last one signs, none means plain SHA-256. Read once for each batch.</summary>
     public Func<IReadOnlyList<HashKey>> HashKeys { get; init; } = () => [];
 
     /// <summary>Called after a segment was rolled, inside the append that rolled it. It must neither block nor throw.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Journal;
@@ -11,7 +10,6 @@ namespace Zotify.Logging.Journal;
 internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long ActiveFirstSeq, long TornBytes)
 {
     private const string TornExtension = SideFiles.Torn;
-    private const int BlockSize = 64 * 1024;
 
     /// <summary>
     /// Moves a torn last line (without its newline) to a <c>.torn</c> file next to the journal, and reads the last whole line that has a
@@ -42,7 +40,7 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         using (var aside = OwnFile.OpenOrCreate(path + TornExtension, unlinks: true))
         {
             aside.Position = aside.Length;
-            Copy(file, whole, aside);
+            FileBlocks.Copy(file, whole, aside);
             aside.WriteByte((byte)'\n');
             DiskFlush.Data(aside);
         }
@@ -54,13 +52,5 @@ internal sealed record JournalRecovery(long LastSeq, byte[] LastHash, long Activ
         var name = Path.GetFileName(path);
         report($"{name} ended in the middle of a line: {length - whole} bytes were moved to {name}{TornExtension}", null);
         return length - whole;
-    }
-
-    /// <summary>Copies in blocks: the torn bytes may be of any kind and length.</summary>
-    private static void Copy(SafeFileHandle file, long from, Stream target)
-    {
-        var block = new byte[BlockSize];
-        for (var offset = from; RandomAccess.Read(file, block, offset) is > 0 and var read; offset += read)
-            target.Write(block.AsSpan(0, read));
     }
 }

@@ -40,9 +40,7 @@ internal sealed class SegmentFile : IJournalFile
     public void CopyTo(string path)
     {
         using var copy = OwnFile.Create(path);
-        var block = new byte[256 * 1024];
-        for (long offset = 0; RandomAccess.Read(_handle, block, offset) is > 0 and var read; offset += read)
-            copy.Write(block.AsSpan(0, read));
+        FileBlocks.Copy(_handle, from: 0, copy);
         DiskFlush.Data(copy);
     }
 

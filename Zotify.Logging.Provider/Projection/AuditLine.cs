@@ -18,4 +18,17 @@ internal static class AuditLine
         foreach (var column in AuditEventRow.Columns) column.Parse(row, document.RootElement);
         return row;
     }
+
+    /// <summary>The row of the line; <see langword="null"/> where the line is not an audit event and cannot have a row.</summary>
+    public static AuditEventRow? TryParse(JournalLine line, long journalId)
+    {
+        try
+        {
+            return Parse(line, journalId);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
 }

@@ -24,9 +24,7 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
-        // In the same order everywhere, so that two instances cannot deadlock over the rows.
-        foreach (var events in rows.GroupBy(row => (Hour: AuditHours.Of(row.Timestamp), row.EventType))
-            .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
+        foreach (var events in AuditHours.InLockOrder(rows, row => (AuditHours.Of(row.Timestamp), row.EventType)))
         {
             await CountAsync(
                 batch.Connection, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
@@ -66,16 +64,5 @@ internal sealed class AuditProjection : IProjection
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static Guid? IdOf(JournalLine line)
-    {
-        try
-        {
-            return AuditLine.Parse(line, journalId: 0).Id;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            // Such a line cannot have a row.
-            return null;
-        }
-    }
+    private static Guid? IdOf(JournalLine line) => AuditLine.TryParse(line, journalId: 0)?.Id;
 }

@@ -9,7 +9,7 @@ internal static class JobSummaries
 {
     private const string Before = "entries_before";
 
-    private static readonly SqlColumn<JobRow>[] Changing = [.. SqlTables.Jobs.Columns.Where(column => column.Name != "job_id")];
+    private static readonly RowColumn<JobRow>[] Changing = [.. SqlTables.Jobs.Columns.Where(column => column.Name != "job_id")];
 
     /// <summary>Reads the jobs of a JSON array of ids that already have rows.</summary>
     public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
@@ -30,7 +30,9 @@ internal static class JobSummaries
         LoggingConnection connection, List<JobRow> jobs, Dictionary<string, long> before, CancellationToken cancellationToken)
     {
         if (jobs.Count == 0) return;
-        SqlColumn<JobRow>[] columns = [.. SqlTables.Jobs.Columns, new(Before, typeof(long), job => before[job.JobId])];
+        // Only written, so it sets nothing.
+        var versions = RowColumn<JobRow>.Int64(Before, job => before[job.JobId], (_, _) => { });
+        RowColumn<JobRow>[] columns = [.. SqlTables.Jobs.Columns, versions];
         var update =
             $"""
             UPDATE jobs SET {string.Join(", ", Changing.Select(column => $"{column.Name} = r.{column.Name}"))}
@@ -51,7 +53,7 @@ internal static class JobSummaries
         return connection.ExecuteAsync(Of(add, connection.Dialect, jobs, columns), cancellationToken);
     }
 
-    private static SqlQuery Of(string text, SqlDialect dialect, List<JobRow> jobs, SqlColumn<JobRow>[] columns)
+    private static SqlQuery Of(string text, SqlDialect dialect, List<JobRow> jobs, RowColumn<JobRow>[] columns)
     {
         var rows = jobs.ConvertAll(
             job => columns.ToDictionary(column => column.Name, column => column.Value(job) is { } value ? dialect.Stored(value) : null));

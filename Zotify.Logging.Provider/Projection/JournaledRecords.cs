@@ -60,7 +60,7 @@ internal sealed class JournaledRecords
     {
         stage.Directory.Open();
         // Before the first record is written: records of this run do not confirm its clock.
-        stage.Clock.Begin(() => NewestRecord(stage.Journals.Append(options.FileName).Select(stage.Directory.FilePath)));
+        stage.Clock.Begin(() => NewestRecord(stage.Journals.Union([options.FileName]).Select(stage.Directory.FilePath)));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(
             options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },

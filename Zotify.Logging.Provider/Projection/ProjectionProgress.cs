@@ -64,8 +64,8 @@ internal sealed class ProjectionProgress
             if (_isRequested) return;
         }
 
-        using var linger = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(requested, Task.Delay(longest, TimeProvider.System, linger.Token)).ConfigureAwait(false);
-        await linger.CancelAsync().ConfigureAwait(false);
+        // The system's clock: an application's clock that stands still must not stop the projection of lines that nobody waits for.
+        await requested.WaitAsync(longest, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

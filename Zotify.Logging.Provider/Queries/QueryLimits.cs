@@ -1,3 +1,5 @@
+using Zotify.Logging.Database;
+
 namespace Zotify.Logging.Queries;
 
 /// <summary>
@@ -5,24 +7,11 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal static class QueryLimits
 {
-    private const int MaxValues = 100;
-    private const int MaxTermLength = 1_000;
-
     /// <summary>Returns the terms of a text, which white space of any kind separates, as in the searches of the database.</summary>
     /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
-    public static string[] Terms(string? text, string property)
-    {
-        var terms = text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        Check(terms, property);
-        if (terms.Any(term => term.Length > MaxTermLength))
-            throw new ArgumentException($"A term may have up to {MaxTermLength} characters.", property);
-        return terms;
-    }
+    public static string[] Terms(string? text, string property) => SqlFilter.CheckTerms(text, property);
 
     /// <summary>Throws if there are too many values.</summary>
     /// <exception cref="ArgumentException">There are over 100.</exception>
-    public static void Check(IReadOnlyCollection<string> values, string property)
-    {
-        if (values.Count > MaxValues) throw new ArgumentException($"At most {MaxValues} values may be given.", property);
-    }
+    public static void Check(IReadOnlyCollection<string> values, string property) => SqlFilter.CheckCount(values.Count, property);
 }

@@ -64,9 +64,7 @@ internal sealed class AuditRowPruner(RetentionSession session)
         filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
         await connection.ExecuteAsync(
             SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
-        // In the same order as the projection updates them, so that the two cannot deadlock.
-        foreach (var counted in events.GroupBy(row => (row.Hour, row.EventType))
-            .OrderBy(e => e.Key.Hour).ThenBy(e => e.Key.EventType, StringComparer.Ordinal))
+        foreach (var counted in AuditHours.InLockOrder(events, row => (row.Hour, row.EventType)))
         {
             var (hour, eventType) = counted.Key;
             await connection.ExecuteAsync(

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Handlers;
+using Zotify.Logging.Tests.Packages;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Configuration;
@@ -22,7 +22,7 @@ public sealed class ChangeUnderLoadTests
 
     private static readonly int Changes = 20 * TestScale.Factor;
 
-    private readonly ConcurrentQueue<string> _own = new();
+    private readonly ConcurrentQueue<LogRecord> _own = new();
 
     public required TestContext TestContext { get; set; }
 
@@ -96,7 +96,7 @@ public sealed class ChangeUnderLoadTests
         Logging = logging =>
         {
             logging.Services.AddSingleton(_own);
-            logging.AddHandler<OwnHandler>("Own");
+            logging.AddHandler<RecordingHandler>("Own");
         },
     };
 
@@ -144,7 +144,7 @@ public sealed class ChangeUnderLoadTests
             Numbers(host.SystemLines.Where(IsCounted)),
             Numbers(host.AuditLines.Where(IsCounted).Select(Message)),
             Numbers(host.JobLines.Where(IsCounted).Select(Message)),
-            Numbers(_own.Where(IsCounted)),
+            Numbers(_own.Select(record => record.Message).Where(IsCounted)),
         ];
         for (var thread = 0; thread < Threads; thread++)
         {
@@ -168,13 +168,4 @@ public sealed class ChangeUnderLoadTests
         .. lines.Select(line => line[line.IndexOf("Thread ", StringComparison.Ordinal)..].Split(' '))
             .Select(words => (int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[3], CultureInfo.InvariantCulture))),
     ];
-
-    private sealed class OwnHandler(ConcurrentQueue<string> messages) : BaseLogHandler
-    {
-        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
-        {
-            foreach (var record in batch) messages.Enqueue(record.Message);
-            return default;
-        }
-    }
 }

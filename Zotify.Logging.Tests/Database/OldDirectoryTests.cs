@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Queries;
@@ -43,8 +42,8 @@ public sealed class OldDirectoryTests
         await host.FlushAsync(FlushTo.Database, Cancellation);
 
         Assert.AreEqual(16_012_003, DatabaseFile.Scalar(database, Rows), "one start and one login more, and one entry");
-        StringAssert.StartsWith(Read(host, "audit.log.json"), audit, StringComparison.Ordinal);
-        StringAssert.StartsWith(Read(host, "job_logs.json"), jobs, StringComparison.Ordinal);
+        StringAssert.StartsWith(LiveFile.Text(host.PathOf("logs/audit.log.json")), audit, StringComparison.Ordinal);
+        StringAssert.StartsWith(LiveFile.Text(host.PathOf("logs/job_logs.json")), jobs, StringComparison.Ordinal);
         Assert.AreEqual(2, host.Scalar("SELECT COUNT(*) FROM journals"), "they are the same journals");
         Assert.AreEqual(1, host.Scalar("SELECT COUNT(*) FROM jobs WHERE job_id = 'left-1' AND status = 'interrupted'"));
         var verified = await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(Cancellation);
@@ -55,13 +54,5 @@ public sealed class OldDirectoryTests
             .SearchAsync(new AuditQuery { Text = "logged in from web" }, Cancellation);
         Assert.HasCount(10, found.Items);
         Assert.AreEqual("", host.Stderr.ToString());
-    }
-
-    private static string Read(TestHost host, string name)
-    {
-        using var file = new FileStream(
-            host.PathOf($"logs/{name}"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Diagnostics;
@@ -46,7 +45,7 @@ public sealed class LoggingMetricsTests
             Logging = logging =>
             {
                 logging.Services.AddSingleton(handler);
-                logging.AddHandler<Delegating>("Slow");
+                logging.AddHandler<ForwardingHandler>("Slow");
             },
         }.StartAsync(Cancellation);
         using var metrics = new Measurements(host.Services);
@@ -93,14 +92,5 @@ public sealed class LoggingMetricsTests
         }
 
         folder.Delete(recursive: true);
-    }
-
-    /// <summary>The container creates its own handler; this one passes everything to the test's handler.</summary>
-    internal sealed class Delegating(CollectingHandler handler) : BaseLogHandler
-    {
-        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>
-            handler.WriteAsync(batch, cancellationToken);
-
-        protected internal override bool ShouldRetry(Exception exception, int attempt) => handler.ShouldRetry(exception, attempt);
     }
 }

@@ -159,7 +159,7 @@ public sealed class HandlerPipelineAccountingTests
     [TestMethod]
     public async Task The_batch_of_a_handler_that_heeds_nothing_is_counted_by_the_shutdown_and_not_again_when_it_ends_later()
     {
-        var handler = new StubbornHandler();
+        var handler = new StuckHandler();
         var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }.With(handler);
         test.Logger().LogInformation("in hand");
         await handler.Entered.Task.WaitAsync(Cancellation);
@@ -194,26 +194,5 @@ public sealed class HandlerPipelineAccountingTests
     private sealed class MuteException : Exception
     {
         public override string Message => throw new InvalidOperationException("no message");
-    }
-
-    private sealed class StubbornHandler : BaseLogHandler
-    {
-        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
-        {
-            Entered.TrySetResult();
-            return new ValueTask(Gate.Task);
-        }
-
-        public override ValueTask DisposeAsync()
-        {
-            Closed.TrySetResult();
-            return base.DisposeAsync();
-        }
     }
 }

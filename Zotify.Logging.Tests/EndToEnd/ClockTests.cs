@@ -55,7 +55,11 @@ public sealed class ClockTests
     public async Task A_clock_with_the_key_Zotify_is_the_loggings()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero));
-        using (var host = Build(services => services.AddKeyedSingleton<TimeProvider>("Zotify", time), _folder.PathOf("zotify.db")))
+        var ofTheApplication = new FakeTimeProvider(new DateTimeOffset(1999, 8, 7, 6, 5, 4, TimeSpan.Zero));
+        var host = Build(
+            services => services.AddSingleton<TimeProvider>(ofTheApplication).AddKeyedSingleton<TimeProvider>("Zotify", time),
+            _folder.PathOf("zotify.db"));
+        using (host)
         {
             await host.StartAsync(Cancellation);
             Logger(host).LogInformation("By the clock");

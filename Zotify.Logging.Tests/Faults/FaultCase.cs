@@ -9,6 +9,9 @@ namespace Zotify.Logging.Tests.Faults;
 /// <param name="Number">The first of them; strace counts the calls of each thread.</param>
 internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, int Number)
 {
+    /// <summary>One call of this many fails where <see cref="FaultSpan.Often"/> do.</summary>
+    public const int OftenPeriod = 4;
+
     /// <summary>Whether the process is killed.</summary>
     public bool IsKill => Error is null;
 
@@ -23,7 +26,7 @@ internal sealed record FaultCase(FaultStep Step, string? Error, FaultSpan Span, 
     {
         FaultSpan.Once => string.Create(CultureInfo.InvariantCulture, $"{Number}"),
         FaultSpan.Some => string.Create(CultureInfo.InvariantCulture, $"{Number}..{Number + 2}"),
-        FaultSpan.Often => string.Create(CultureInfo.InvariantCulture, $"{Number}+4"),
+        FaultSpan.Often => string.Create(CultureInfo.InvariantCulture, $"{Number}+{OftenPeriod}"),
         _ => "1+",
     };
 

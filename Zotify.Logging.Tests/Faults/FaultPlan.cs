@@ -8,6 +8,9 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
     /// <summary>The highest number to try if no number of the plain run meets the step.</summary>
     private const int HighestOther = 16;
 
+    /// <summary>How often the numbers of <see cref="FaultSpan.Often"/> are tried.</summary>
+    private const int Rounds = 4;
+
     private readonly Random _random = new(seed);
 
     /// <summary>
@@ -36,15 +39,31 @@ internal sealed class FaultPlan(IReadOnlyList<TracedCall> calls, int seed)
     }
 
     /// <summary>
-    /// The case, and others to try if its thread makes fewer calls this time; finally all calls, which certainly fail.
+    /// The case, and others to try if its thread makes fewer calls this time. A step that is any call of its name is met for certain where
+    /// all calls fail. A step that comes after another call is not: where all calls fail, no start succeeds, and nothing comes to it. For
+    /// such a step every fourth call fails, from each of the first four on. Each number of a call is among them; but the calls that fail
+    /// before it are repeated, which moves it, so that one round may miss it.
     /// </summary>
     public IEnumerable<FaultCase> Attempts(FaultCase fault)
     {
         yield return fault;
         // A loaded machine gives the work to other threads than in the plain run, so that any number may be the right one.
         var others = NumbersOf(fault.Step).Concat(Enumerable.Range(1, HighestOther)).Distinct().Where(number => number != fault.Number);
-        foreach (var number in others) yield return fault with { Number = number };
-        if (!fault.IsKill) yield return fault with { Error = fault.Step.Errors[0], Span = FaultSpan.Always };
+        if (fault.Span != FaultSpan.Always)
+        {
+            foreach (var number in others) yield return fault with { Number = number };
+        }
+
+        if (fault.IsKill) yield break;
+        fault = fault with { Error = fault.Step.Errors[0] };
+        if (fault.Step.After.Length == 0)
+        {
+            yield return fault with { Span = FaultSpan.Always };
+            yield break;
+        }
+
+        for (var attempt = 0; attempt < Rounds * FaultCase.OftenPeriod; attempt++)
+            yield return fault with { Span = FaultSpan.Often, Number = 1 + (attempt % FaultCase.OftenPeriod) };
     }
 
     /// <summary>The numbers of a thread's calls that belong to the step, in a run that is traced only for this step.</summary>

@@ -40,6 +40,9 @@ internal sealed record FaultStep(string Part, string What, string[] Calls, strin
     /// <summary>Whether nothing of this kind can be acknowledged if all of its calls fail.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Whether only retention comes to it.</summary>
+    public bool IsPruning => Part == "prune";
+
     /// <summary>The calls that a run must be traced for.</summary>
     public IEnumerable<string> Watched => [.. Calls, .. After];
 

@@ -13,6 +13,9 @@ internal static class FaultedRuns
 {
     private const int MostStarts = 5;
 
+    private static readonly TimeSpan PruningPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PruningPoll = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Segments of three lines or four.</summary>
     private static readonly Dictionary<string, string?> First = new()
     {
@@ -34,10 +37,24 @@ internal static class FaultedRuns
     /// <param name="workload">The work.</param>
     /// <param name="between">Called between the runs; false ends it there.</param>
     /// <param name="configure">Further configuration besides <c>AddZotify()</c>.</param>
-    public static async Task RunAsync(string folder, FaultWorkload workload, Func<Task<bool>> between, Action<ILoggingBuilder> configure)
+    /// <param name="awaitsPruning">
+    /// Whether the second run stops only once retention has deleted the first segments, or could not for a while. A run that stops at once
+    /// may be over before retention begins.
+    /// </param>
+    public static async Task RunAsync(
+        string folder,
+        FaultWorkload workload,
+        Func<Task<bool>> between,
+        Action<ILoggingBuilder> configure,
+        bool awaitsPruning = false)
     {
-        await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0);
-        if (await between()) await RunAsync(() => Build(folder, configure), workload, FaultWorkload.SecondRun);
+        await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0, () => Task.CompletedTask);
+        if (!await between()) return;
+        await RunAsync(
+            () => Build(folder, configure),
+            workload,
+            FaultWorkload.SecondRun,
+            () => awaitsPruning ? AwaitPruningAsync(Path.Combine(folder, TracedCall.Directory)) : Task.CompletedTask);
     }
 
     /// <summary>A program that is not started yet, with the settings of the second run.</summary>
@@ -59,7 +76,7 @@ internal static class FaultedRuns
         return builder;
     }
 
-    private static async Task RunAsync(Func<IHost> build, FaultWorkload workload, int first)
+    private static async Task RunAsync(Func<IHost> build, FaultWorkload workload, int first, Func<Task> beforeStop)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -78,8 +95,17 @@ internal static class FaultedRuns
 
             var loggers = host.Services.GetRequiredService<ILoggerFactory>();
             await workload.RunAsync(loggers, host.Services.GetRequiredService<LoggingService>(), first);
+            await beforeStop();
             await host.StopAsync();
             return;
         }
+    }
+
+    private static async Task AwaitPruningAsync(string logs)
+    {
+        string[] first = [Path.Combine(logs, FaultStep.FirstJobs), Path.Combine(logs, FaultStep.FirstAudit)];
+        var began = TimeProvider.System.GetTimestamp();
+        while (first.Any(File.Exists) && TimeProvider.System.GetElapsedTime(began) < PruningPatience)
+            await Task.Delay(PruningPoll, TimeProvider.System);
     }
 }

@@ -11,11 +11,17 @@ namespace Zotify.Logging.Tests.Faults;
 internal sealed record TracedRun(int ExitCode, bool IsDone, Acknowledgements Acknowledged, string Error, IReadOnlyList<TracedCall> Calls)
 {
     /// <summary>Runs it in the folder of a case.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="strace">The command line that traces a program.</param>
+    /// <param name="awaitsPruning">Whether it waits for retention before it ends.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">It did not end in time, and was ended.</exception>
-    public static async Task<TracedRun> RunAsync(CaseFolder folder, string[] strace, CancellationToken cancellationToken)
+    public static async Task<TracedRun> RunAsync(
+        CaseFolder folder, string[] strace, bool awaitsPruning, CancellationToken cancellationToken)
     {
         var (acknowledged, isDone) = (new Acknowledgements(), false);
-        await using var program = ChildProcess.RunThrough<FaultedProgram>(strace, folder.Path);
+        string[] arguments = awaitsPruning ? [FaultedProgram.AwaitsPruning] : [];
+        await using var program = ChildProcess.RunThrough<FaultedProgram>(strace, folder.Path, arguments);
         while (await program.TryReadLineAsync(cancellationToken) is { } line)
         {
             if (line == FaultedProgram.Stopped) await GoOnAsync(folder, program, cancellationToken);

@@ -105,7 +105,7 @@ public sealed class SharedDirectoryTests
         await using var second = await _folder.Host(logging =>
         {
             logging.Services.AddSingleton(own);
-            logging.AddHandler<Forwarding>("Own");
+            logging.AddHandler<ForwardingHandler>("Own");
         }).StartAsync(Cancellation);
         first.Logger().LogInformation(Login, "quiet and not audited");
         second.Logger().LogInformation(Login, "loud and audited");
@@ -186,9 +186,10 @@ public sealed class SharedDirectoryTests
         var closing = await _folder.Host(logging => logging.UseDisk(disk)).StartAsync(Cancellation);
         closing.Logger().LogInformation(Login, "by the first");
         await closing.FlushAsync(FlushTo.Database, Cancellation);
+        // The flushes until now: their lines are in the database.
+        while (disk.FlushBegan.CurrentCount > 0) await disk.FlushBegan.WaitAsync(Cancellation);
         disk.FlushGate.Reset();
         closing.Logger().LogInformation(Login, "on its way to the disk");
-        while (disk.FlushBegan.CurrentCount > 0) await disk.FlushBegan.WaitAsync(Cancellation);
         await disk.FlushBegan.WaitAsync(Cancellation);
         var disposal = closing.DisposeAsync().AsTask();
         var start = first.StartAsync(Cancellation);
@@ -252,13 +253,6 @@ public sealed class SharedDirectoryTests
         Assert.AreEqual(
             "zotify-logging: System: final: a record came after the end and is not written; further ones are counted\n",
             _folder.Stderr.ToString().ReplaceLineEndings("\n"));
-    }
-
-    /// <summary>Passes its records to a handler of the test.</summary>
-    private sealed class Forwarding(CollectingHandler to) : BaseLogHandler
-    {
-        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) =>
-            to.WriteAsync(batch, cancellationToken);
     }
 
     private string[] Numbers() =>

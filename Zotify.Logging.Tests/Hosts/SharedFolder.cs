@@ -101,11 +101,5 @@ internal sealed class SharedFolder : IDisposable
 
     private static int NumberOf(Match match) => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 
-    private string[] Lines(string name)
-    {
-        if (!File.Exists(PathOf(name))) return [];
-        using var file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private string[] Lines(string name) => File.Exists(PathOf(name)) ? LiveFile.Lines(PathOf(name)) : [];
 }

@@ -32,7 +32,7 @@ public sealed class TemplateTests
         await Tool.RunAsync(_folder.Path, Cancellation, "build", "--output", "out");
         await using var worker = new ChildProcess(_folder.PathOf("out/App.dll"), _folder.Path);
         var log = _folder.PathOf("logs/zotify_api.log");
-        while (!File.Exists(log) || !(await ReadAsync(log)).Contains("Worker running at", StringComparison.Ordinal))
+        while (!File.Exists(log) || !LiveFile.Text(log).Contains("Worker running at", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         await worker.TerminateAsync(Cancellation);
         Assert.AreEqual(0, (await worker.EndAsync(Cancellation)).ExitCode);
@@ -125,11 +125,5 @@ public sealed class TemplateTests
             var line = await application.ReadLineAsync(Cancellation);
             if (line.IndexOf(prefix, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + prefix.Length)..]);
         }
-    }
-
-    private async Task<string> ReadAsync(string path)
-    {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return await reader.ReadToEndAsync(Cancellation);
     }
 }

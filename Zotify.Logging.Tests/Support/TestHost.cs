@@ -89,13 +89,7 @@ internal sealed class TestHost : IAsyncDisposable
     public string PathOf(string name) => Path.Combine(Root, name);
 
     /// <summary>The lines of a file that the host may be writing; none where there is no file.</summary>
-    public string[] Lines(string name)
-    {
-        if (!File.Exists(PathOf(name))) return [];
-        using var file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    public string[] Lines(string name) => File.Exists(PathOf(name)) ? LiveFile.Lines(PathOf(name)) : [];
 
     public string[] SystemLines => Lines("logs/zotify_api.log");
 

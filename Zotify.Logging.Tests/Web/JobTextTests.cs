@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
@@ -31,6 +32,18 @@ public sealed class JobTextTests
             StringComparison.Ordinal);
         using var unknown = await client.GetAsync("/api/logs/jobs/another?format=text", Cancellation);
         Assert.AreEqual(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task A_log_with_an_entry_that_cannot_be_read_is_cut_off()
+    {
+        await using var server = await StartAsync();
+        // Not of the first page, so that the answer has begun.
+        DatabaseFile.Execute(server.PathOf("logs/zotify.db"), $"UPDATE job_logs SET properties = '{{' WHERE seq = {Entries - 50}");
+        using var client = server.Client(TestServer.JobsKey);
+        using var answer = await client.GetAsync($"{Path}?format=text", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+        await Assert.ThrowsExactlyAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [TestMethod]

@@ -45,7 +45,7 @@ internal abstract class SqlDialect : IStoredValues
     public abstract string InJson(string column, string parameter);
 
     /// <summary>A table of the objects in the JSON array in a parameter.</summary>
-    public abstract string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns);
+    public abstract string JsonRows<TRow>(string parameter, IEnumerable<RowColumn<TRow>> columns);
 
     /// <summary>A condition: a column starts with the parameter's value, byte by byte.</summary>
     public abstract string StartsWith(string column, string parameter);

@@ -67,16 +67,17 @@ internal sealed class SqlFilter(SqlDialect dialect)
         if (to is { } end) Require($"{column} < {Value(end.UtcDateTime)}");
     }
 
-    /// <summary>Requires that each term of the text is in one of the columns of text, or in the column of JSON.</summary>
+    /// <summary>Requires that each term of the text is in one of the columns of text, or in the column of JSON, if one is given.</summary>
     /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
-    public void RequireTerms(string? text, IReadOnlyList<string> columns, string jsonColumn, string property)
+    public void RequireTerms(string? text, IReadOnlyList<string> columns, string? jsonColumn, string property)
     {
         foreach (var term in CheckTerms(text, property))
         {
             var pattern = Value(dialect.Pattern(ColumnText.Fit(term)));
+            var conditions = columns.Select(column => dialect.Contains(column, pattern)).ToList();
             // JSON escapes quotes and backslashes.
-            var json = dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(term))));
-            Require($"({string.Join(" OR ", columns.Select(column => dialect.Contains(column, pattern)).Append(json))})");
+            if (jsonColumn is not null) conditions.Add(dialect.Contains(jsonColumn, Value(dialect.Pattern(SqlDialect.JsonText(term)))));
+            Require($"({string.Join(" OR ", conditions)})");
         }
     }
 

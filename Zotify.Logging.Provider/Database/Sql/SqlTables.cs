@@ -13,9 +13,5 @@ internal static class SqlTables
     public static SqlTable<JobRow> Jobs { get; } = Of("jobs", JobRow.Columns, key: "job_id");
 
     private static SqlTable<TRow> Of<TRow>(string name, IEnumerable<RowColumn<TRow>> columns, string? key = null) => new(
-        name,
-        [
-            .. columns.OrderByDescending(column => column.Name == key).ThenBy(column => column.Name, StringComparer.Ordinal)
-                .Select(column => new SqlColumn<TRow>(column.Name, column.Type, column.Value) { IsLong = column.IsLong }),
-        ]);
+        name, [.. columns.OrderByDescending(column => column.Name == key).ThenBy(column => column.Name, StringComparer.Ordinal)]);
 }

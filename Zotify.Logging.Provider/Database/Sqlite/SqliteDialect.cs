@@ -39,7 +39,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string InJson(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     /// <inheritdoc/>
-    public override string JsonRows<TRow>(string parameter, IEnumerable<SqlColumn<TRow>> columns) =>
+    public override string JsonRows<TRow>(string parameter, IEnumerable<RowColumn<TRow>> columns) =>
         $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' AS {column.Name}"))}"
         + $" FROM json_each({parameter}))";
 

@@ -9,8 +9,6 @@ namespace Zotify.Logging.Database;
 /// <summary>The database file, which somebody may delete or replace while connections have it open.</summary>
 internal static partial class SqliteFile
 {
-    private const string Library = "e_sqlite3";
-
     /// <summary>SQLITE_FCNTL_HAS_MOVED.</summary>
     private const int HasMovedOperation = 20;
 
@@ -21,7 +19,7 @@ internal static partial class SqliteFile
     /// </summary>
     public static bool HasMoved(SqliteConnection connection)
     {
-        if (raw.GetNativeLibraryName() != Library) return false;
+        if (!SqliteLibrary.IsBundled) return false;
         var moved = 0;
         return FileControl(connection.Handle!.DangerousGetHandle(), null, HasMovedOperation, ref moved) == raw.SQLITE_OK && moved != 0;
     }
@@ -75,6 +73,6 @@ internal static partial class SqliteFile
 
     private static bool IsReadOnly(string path) => (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(SqliteLibrary.Name, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int FileControl(nint connection, string? database, int operation, ref int argument);
 }

@@ -11,7 +11,6 @@ namespace Zotify.Logging.Database;
 /// </summary>
 internal sealed partial class SqliteStoredValues : StoredValues
 {
-    private const string Library = "e_sqlite3";
     private const int TimeLength = 28;
     private const int IdLength = 36;
 
@@ -25,7 +24,7 @@ internal sealed partial class SqliteStoredValues : StoredValues
     /// valid only there.
     /// </summary>
     public static SqliteStoredValues? Of(SqliteDataReader row) =>
-        row.Handle is { } statement && raw.GetNativeLibraryName() == Library ? new SqliteStoredValues(statement) : null;
+        row.Handle is { } statement && SqliteLibrary.IsBundled ? new SqliteStoredValues(statement) : null;
 
     /// <inheritdoc/>
     public override bool IsNull(int column) => ValueType(ColumnValue(_statement, column)) == raw.SQLITE_NULL;
@@ -66,23 +65,23 @@ internal sealed partial class SqliteStoredValues : StoredValues
     }
 
     // Each call takes some nanoseconds and never waits: nobody else uses the connection.
-    [LibraryImport(Library, EntryPoint = "sqlite3_column_value")]
+    [LibraryImport(SqliteLibrary.Name, EntryPoint = "sqlite3_column_value")]
     [SuppressGCTransition]
     private static partial nint ColumnValue(nint statement, int column);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_value_type")]
+    [LibraryImport(SqliteLibrary.Name, EntryPoint = "sqlite3_value_type")]
     [SuppressGCTransition]
     private static partial int ValueType(nint value);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_value_blob")]
+    [LibraryImport(SqliteLibrary.Name, EntryPoint = "sqlite3_value_blob")]
     [SuppressGCTransition]
     private static unsafe partial byte* ValueBlob(nint value);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_value_bytes")]
+    [LibraryImport(SqliteLibrary.Name, EntryPoint = "sqlite3_value_bytes")]
     [SuppressGCTransition]
     private static partial int ValueBytes(nint value);
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_value_int64")]
+    [LibraryImport(SqliteLibrary.Name, EntryPoint = "sqlite3_value_int64")]
     [SuppressGCTransition]
     private static partial long ValueInt64(nint value);
 }

@@ -14,7 +14,7 @@ internal static class AuditFilters
     /// </summary>
     public static AuditFilter? LeadingOf(AuditQuery query) =>
         ByColumn(query).FirstOrDefault(filter =>
-            filter.Values.Count > 0 && !filter.Values.Any(value => filter.IsType && value.EndsWith('*')));
+            filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)));
 
     /// <summary>The filters that are columns' values, given or not.</summary>
     public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>
@@ -50,12 +50,10 @@ internal static class AuditFilters
     {
         if (patterns.Count == 0 || patterns.Contains("*")) return;
         var conditions = new List<string>();
-        var names = patterns.Where(pattern => !pattern.EndsWith('*')).ToArray();
-        var fitted = names.Select(name => ColumnText.Fit(name, ColumnLengths.Name)).ToArray();
-        if (fitted.Length > 0) conditions.Add(filter.OneOf(column, fitted, nameof(AuditQuery.EventTypes)));
-        var prefixes = patterns.Where(pattern => pattern.EndsWith('*')).Select(pattern => pattern[..^1]).ToArray();
+        var (names, prefixes) = AuditTypePattern.Split(patterns);
+        if (names.Length > 0) conditions.Add(filter.OneOf(column, names, nameof(AuditQuery.EventTypes)));
         SqlFilter.CheckCount(prefixes.Length, nameof(AuditQuery.EventTypes));
-        conditions.AddRange(prefixes.Select(prefix => dialect.StartsWith(column, filter.Value(ColumnText.Fit(prefix)))));
+        conditions.AddRange(prefixes.Select(prefix => dialect.StartsWith(column, filter.Value(prefix))));
         filter.Require(conditions.Count == 1 ? conditions[0] : $"({string.Join(" OR ", conditions)})");
     }
 }

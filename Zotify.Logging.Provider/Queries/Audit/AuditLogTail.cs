@@ -71,11 +71,8 @@ internal sealed class AuditLogTail
         }
 
         using var rest = new AuditBlockReader(_live, query.Filter, cursor, follows: false);
-        while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
-        {
-            if (block.Items.Count > 0) yield return block;
-            else await Task.Yield();
-        }
+        var last = LogSubscription<AuditEvent>.ReadToEndAsync(rest, cancellationToken);
+        await foreach (var block in last.ConfigureAwait(false)) yield return block;
     }
 
     private async IAsyncEnumerable<LogBlock<AuditEvent>> FollowAsync(

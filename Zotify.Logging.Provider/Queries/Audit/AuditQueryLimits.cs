@@ -38,8 +38,8 @@ internal static class AuditQueryLimits
     private static void CheckTypes(IReadOnlyList<string> types)
     {
         if (types.Contains("*")) return;
-        var patterns = types.Count(type => type.EndsWith('*'));
-        SqlFilter.CheckCount(patterns, nameof(AuditQuery.EventTypes));
-        SqlFilter.CheckCount(types.Count - patterns, nameof(AuditQuery.EventTypes));
+        var (names, prefixes) = AuditTypePattern.Split(types);
+        SqlFilter.CheckCount(prefixes.Length, nameof(AuditQuery.EventTypes));
+        SqlFilter.CheckCount(names.Length, nameof(AuditQuery.EventTypes));
     }
 }

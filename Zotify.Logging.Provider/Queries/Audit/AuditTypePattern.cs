@@ -12,9 +12,16 @@ internal static class AuditTypePattern
     {
         SqlFilter.CheckCount(patterns.Count, nameof(AuditQuery.EventTypes));
         if (patterns.Count == 0) return _ => true;
-        var names = patterns.Where(pattern => !pattern.EndsWith('*'))
-            .Select(name => ColumnText.Fit(name, ColumnLengths.Name)).ToHashSet(StringComparer.Ordinal);
-        var prefixes = patterns.Where(pattern => pattern.EndsWith('*')).Select(pattern => ColumnText.Fit(pattern[..^1])).ToArray();
-        return type => names.Contains(type) || prefixes.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
+        var (names, prefixes) = Split(patterns);
+        var known = names.ToHashSet(StringComparer.Ordinal);
+        return type => known.Contains(type) || prefixes.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
     }
+
+    /// <summary>Splits patterns into names and prefixes, fitted to the column. Duplicates stay, because limits count them.</summary>
+    public static (string[] Names, string[] Prefixes) Split(IReadOnlyList<string> patterns) => (
+        [.. patterns.Where(pattern => !IsPrefix(pattern)).Select(name => ColumnText.Fit(name, ColumnLengths.Name))],
+        [.. patterns.Where(IsPrefix).Select(pattern => ColumnText.Fit(pattern[..^1]))]);
+
+    /// <summary>Whether a pattern is the prefix of names, instead of a name.</summary>
+    public static bool IsPrefix(string pattern) => pattern.EndsWith('*');
 }

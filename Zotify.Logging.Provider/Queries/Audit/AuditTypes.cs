@@ -1,5 +1,4 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
@@ -19,11 +18,10 @@ internal static class AuditTypes
     /// </summary>
     public static async Task<AuditQuery?> ExpandAsync(LoggingConnection connection, AuditQuery query, CancellationToken cancellationToken)
     {
-        var prefixes = query.EventTypes.Where(pattern => pattern.EndsWith('*')).Select(pattern => ColumnText.Fit(pattern[..^1])).ToArray();
+        var (names, prefixes) = AuditTypePattern.Split(query.EventTypes);
         if (prefixes.Length == 0 || prefixes.Contains("")) return null;
         if (query.TraceIds.Count + query.UserIds.Count + query.SourceIps.Count > 0) return null;
-        var types = query.EventTypes.Where(pattern => !pattern.EndsWith('*'))
-            .Select(type => ColumnText.Fit(type, ColumnLengths.Name)).ToHashSet(StringComparer.Ordinal);
+        var types = names.ToHashSet(StringComparer.Ordinal);
         foreach (var prefix in prefixes)
         {
             for (var type = await NextAsync(connection, prefix, inclusive: true, cancellationToken).ConfigureAwait(false);

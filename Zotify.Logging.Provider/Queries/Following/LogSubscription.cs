@@ -21,6 +21,17 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
     /// <summary>The empty block before all items: the stream has its cursor, even if there is nothing to read.</summary>
     public static LogBlock<TEntry> FirstBlock(string cursor) => new(cursor, cursor, [], 0);
 
+    /// <summary>Gives out the blocks with items up to the end of the log.</summary>
+    public static async IAsyncEnumerable<LogBlock<TEntry>> ReadToEndAsync(
+        ILogReader<TEntry> reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
+        {
+            if (block.Items.Count > 0) yield return block;
+            else await Task.Yield();
+        }
+    }
+
     /// <summary>Gives out blocks with items as they arrive, until a time has passed.</summary>
     public async IAsyncEnumerable<LogBlock<TEntry>> ReadAsync(
         LogSubscriber<TEntry> subscriber, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,15 +9,6 @@ internal sealed class SharedTails<TKey, TEntry>(TimeProvider time, KeptBlocks ke
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, (SharedTail<TEntry> Tail, int Users)> _tails = [];
 
-    /// <summary>How many there are.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate) return _tails.Count;
-        }
-    }
-
     /// <summary>Returns the tail of a log. Call <see cref="Leave"/> after use.</summary>
     public SharedTail<TEntry> Enter(TKey key)
     {

@@ -23,12 +23,7 @@ internal static class JobListSearch
         // The time of a job extends from its first entry to its last.
         filter.RequireTime("j.last_at", query.From, to: null);
         filter.RequireTime("j.first_at", from: null, query.To);
-        foreach (var term in SqlFilter.CheckTerms(query.Text, nameof(query.Text)))
-        {
-            var pattern = filter.Value(dialect.Pattern(ColumnText.Fit(term)));
-            filter.Require($"({string.Join(" OR ", Searched.Select(column => dialect.Contains(column, pattern)))})");
-        }
-
+        filter.RequireTerms(query.Text, Searched, jsonColumn: null, nameof(query.Text));
         if (query.Cursor is { } cursor) RequireAfter(filter, JobListCursor.Decode(cursor));
         var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
         return SqlQuery.Raw(dialect.Take(jobs, "j.first_at DESC, j.job_id DESC", filter.Value(count)), filter.Parameters);

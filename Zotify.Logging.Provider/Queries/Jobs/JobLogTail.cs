@@ -86,11 +86,8 @@ internal sealed class JobLogTail
         }
 
         using var rest = new JobBlockReader(_live, _readYourWrites, entries, cursor, follows: false);
-        while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
-        {
-            if (block.Items.Count > 0) yield return block;
-            else await Task.Yield();
-        }
+        var last = LogSubscription<JobLogEntry>.ReadToEndAsync(rest, cancellationToken);
+        await foreach (var block in last.ConfigureAwait(false)) yield return block;
     }
 
     private async IAsyncEnumerable<LogBlock<JobLogEntry>> FollowAsync(

@@ -49,16 +49,6 @@ internal sealed class SystemLogFilter
     public bool MayMatch(ReadOnlySpan<byte> entry) =>
         IsEmpty || (!IsOutside(entry) && !IsBelowLevel(entry) && (_terms.Length == 0 || HasTerms(entry)));
 
-    /// <summary>
-    /// Whether the time alone excludes an entry. It reads the entry's bytes, so that most of a large log is skipped without decoding it.
-    /// </summary>
-    public bool IsOutside(ReadOnlySpan<byte> entry)
-    {
-        if ((_since is null && _until is null) || entry.Length < UtcText.Length || !char.IsAsciiDigit((char)entry[0])) return false;
-        var time = entry[..UtcText.Length];
-        return (_since is not null && time.SequenceCompareTo(_since) < 0) || (_until is not null && time.SequenceCompareTo(_until) >= 0);
-    }
-
     /// <summary>Whether an item is to be given out: an entry that matches, a gap or a heartbeat.</summary>
     public bool Matches(LogItem<SystemLogEntry> item) => item is not SystemLogEntry entry || Matches(entry);
 
@@ -73,6 +63,14 @@ internal sealed class SystemLogFilter
             && (_categories.Length == 0
                 || _categories.Any(prefix => entry.Category!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             && (_query.TraceIds.Count == 0 || _query.TraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether the time alone excludes an entry.</summary>
+    private bool IsOutside(ReadOnlySpan<byte> entry)
+    {
+        if ((_since is null && _until is null) || entry.Length < UtcText.Length || !char.IsAsciiDigit((char)entry[0])) return false;
+        var time = entry[..UtcText.Length];
+        return (_since is not null && time.SequenceCompareTo(_since) < 0) || (_until is not null && time.SequenceCompareTo(_until) >= 0);
     }
 
     /// <summary>Whether the entry is a line of a lower level. What is no such line is left to the parser.</summary>

@@ -118,11 +118,8 @@ public sealed class SystemLogTail
         }
 
         using var rest = reader;
-        while (await rest.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
-        {
-            if (block.Items.Count > 0) yield return block;
-            else await Task.Yield();
-        }
+        var last = LogSubscription<SystemLogEntry>.ReadToEndAsync(rest, cancellationToken);
+        await foreach (var block in last.ConfigureAwait(false)) yield return block;
     }
 
     private SystemLogBlockReader Reopen(string cursor, bool follow, SystemLogFilter filter)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 
@@ -52,7 +51,8 @@ internal sealed class LineBlock
     /// </summary>
     public AuditEventRow? Row(long seq)
     {
-        if (!_rows.TryGetValue(seq, out var row)) _rows[seq] = row = Parse(new JournalLine(seq, Line(seq), 0, 0));
+        if (!_rows.TryGetValue(seq, out var row))
+            _rows[seq] = row = AuditLine.TryParse(new JournalLine(seq, Line(seq), 0, 0), journalId: 0);
         return row;
     }
 
@@ -64,17 +64,5 @@ internal sealed class LineBlock
         _length = 0;
         // If one line was far longer than others, its memory is released.
         if (_bytes.Length > MaxBytes * 2) _bytes = new byte[InitialBytes];
-    }
-
-    private static AuditEventRow? Parse(JournalLine line)
-    {
-        try
-        {
-            return AuditLine.Parse(line, journalId: 0);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RejectedSeqs(string journalPath, string journal) : IDispos
         _opened = true;
         try
         {
-            _entries = new SegmentReader(journalPath + ".rejected", 0);
+            _entries = new SegmentReader(journalPath + SideFiles.Rejected, 0);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

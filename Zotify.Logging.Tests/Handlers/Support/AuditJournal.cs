@@ -49,7 +49,7 @@ internal sealed class AuditJournal : IAsyncDisposable
         ];
 
     /// <summary>All lines, in order.</summary>
-    public string[] Lines => [.. Segments.SelectMany(Read)];
+    public string[] Lines => [.. Segments.SelectMany(LiveFile.Lines)];
 
     public PruneAnchor[] Anchors =>
         [.. Lines.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event_type").GetString() == "audit.pruned")
@@ -121,11 +121,5 @@ internal sealed class AuditJournal : IAsyncDisposable
     {
         await CloseAsync();
         _folder.Dispose();
-    }
-
-    private static string[] Read(string path)
-    {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

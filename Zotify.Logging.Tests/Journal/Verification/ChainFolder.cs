@@ -41,6 +41,12 @@ internal sealed class ChainFolder : IDisposable
     /// <summary>The files with lines in the order of their lines.</summary>
     public string[] Segments => Journal.Segments;
 
+    /// <summary>A new journal, signed by <see cref="Key"/> or with plain hashes.</summary>
+    public static ChainFolder New(bool hasKey) => new(hasKey ? Key : null);
+
+    /// <summary>The segment of a line, and its index there.</summary>
+    public static (int Segment, int At) Place(int line) => ((line - 1) / LinesOfASegment, (line - 1) % LinesOfASegment);
+
     /// <summary>Appends lines, three to a segment.</summary>
     public void Append(params string[] members)
     {

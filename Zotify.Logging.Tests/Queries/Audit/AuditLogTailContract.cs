@@ -1,22 +1,14 @@
 using Microsoft.Extensions.Time.Testing;
-using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Audit;
 
 /// <summary>A stream of audit events: everything once and in order, from its cursor on, whoever writes.</summary>
-public abstract class AuditLogTailContract : StoreContract
+public abstract class AuditLogTailContract : AuditLogTailFixture
 {
-    private static readonly AuditStreamQuery All = new(new AuditQuery()) { Tail = int.MaxValue };
-
-    private AuditLogTail? _tail;
-
-    private AuditLogTail Tail => _tail ??= NewTail(Database);
-
     [TestMethod]
     public async Task Existing_events_come_first_and_then_those_that_are_committed()
     {
@@ -122,62 +114,6 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Subscribers_with_the_same_filters_share_what_is_new()
-    {
-        await AddAsync(Lines.Audit(message: "0"));
-        var captured = new CapturedCommands();
-        var tail = NewTail(Store.Open(captured));
-        AuditStreamQuery[] queries =
-        [
-            All,
-            All,
-            new(new AuditQuery { From = Lines.Noon.AddDays(-1) }),
-            new(new AuditQuery { EventTypes = ["user.*"] })
-        ];
-        var subscribers = new List<BlockSubscriber<AuditEvent>>();
-        foreach (var query in queries) subscribers.Add(new BlockSubscriber<AuditEvent>(await tail.OpenAsync(query, Cancellation)));
-        for (var i = 0; i < 3; i++)
-        {
-            foreach (var subscriber in subscribers)
-            {
-                await MessagesAsync(subscriber, 1);
-                Assert.IsFalse(subscriber.Ask());
-            }
-
-            captured.Commands.Clear();
-            await AddAsync(Lines.Audit(message: $"{i + 1}"));
-        }
-
-        foreach (var subscriber in subscribers) AssertSame(await MessagesAsync(subscriber, 1), "3");
-        Assert.IsTrue(subscribers[0].Block!.IsShared);
-        Assert.AreSame(subscribers[0].Block, subscribers[1].Block);
-        Assert.HasCount(
-            2,
-            captured.Commands.ToArray().Where(command => command.Text.Contains(AuditRowReader.Columns, StringComparison.Ordinal)),
-            "once for each of two filters");
-        foreach (var subscriber in subscribers) await subscriber.DisposeAsync();
-    }
-
-    [TestMethod]
-    public async Task A_subscriber_with_a_time_filter_gets_only_matching_items_of_shared_blocks()
-    {
-        await AddAsync(Lines.Audit(message: "0"));
-        await using var all = await FollowAsync(All with { Tail = 0 });
-        await using var timed = await FollowAsync(
-            new AuditStreamQuery(new AuditQuery { From = Lines.Noon.AddSeconds(10), To = Lines.Noon.AddYears(9) }) { Tail = 0 });
-        Assert.IsTrue(all.Ask() && timed.Ask(), "their positions are set");
-        await all.FirstBlockAsync();
-        await timed.FirstBlockAsync();
-        await AddAsync(
-            Lines.Audit(at: Lines.Noon.AddSeconds(9), message: "early"),
-            Lines.Audit(at: Lines.Noon.AddSeconds(10), message: "in time"),
-            Lines.Audit(at: Lines.Noon.AddYears(9), message: "late"));
-        AssertSame(await MessagesAsync(all, 3), "early", "in time", "late");
-        await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(11), message: "end"));
-        AssertSame(await MessagesAsync(timed, 2), "in time", "end");
-    }
-
-    [TestMethod]
     public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_cursor()
     {
         await AddAsync(Lines.Audit(message: "1", userId: "u1"), Lines.Audit(message: "2", userId: "u2"));
@@ -215,87 +151,6 @@ public abstract class AuditLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_gap_is_reported_where_events_after_the_cursor_were_deleted_and_only_there()
-    {
-        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
-        var items = await ReadAsync(All);
-        await DeleteThroughAsync(3);
-        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor });
-        Assert.AreEqual((items[1].Cursor, items[2].Cursor), (((LogGap<AuditEvent>)resumed[0]).From, resumed[0].Cursor));
-        AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[2].Cursor })).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(All)).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddDays(1) }))).Select(Message), "4", "5", "6");
-
-        // If a reader has never seen a journal, it misses the events that the journal's own log reports as deleted.
-        var other = new FakeJournal();
-        other.Append(Lines.Audit(message: "o1"), Lines.Audit("audit.pruned", message: "o2", category: "Zotify.Logging"));
-        await ProjectAsync(new AuditProjection(), other, "m2/app");
-        await using (var session = await RetentionSession.OpenAsync(Database, Cancellation)) await new AuditRowPruner(session)
-            .DeleteThroughAsync(2, 1, Cancellation);
-        var news = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[5].Cursor });
-        Assert.IsInstanceOfType<LogGap<AuditEvent>>(news[0]);
-        AssertSame(news.Skip(1).Select(Message), "o2");
-    }
-
-    [TestMethod]
-    public async Task Events_that_are_deleted_while_they_are_read_are_a_gap()
-    {
-        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);
-        var items = await ReadAsync(All);
-        var deleting = new BeforeCommand(AuditRowReader.Columns, () => DeleteThroughAsync(4));
-        var tail = NewTail(Store.Open(deleting));
-        await using var subscriber = new BlockSubscriber<AuditEvent>(
-            await tail.OpenAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor, Follow = false }, Cancellation));
-        var rest = await subscriber.RestAsync();
-        Assert.AreEqual((items[1].Cursor, items[3].Cursor), (((LogGap<AuditEvent>)rest[0]).From, rest[0].Cursor));
-        AssertSame(rest.Skip(1).Select(Message), "5", "6");
-        Assert.IsTrue(deleting.IsDone);
-    }
-
-    [TestMethod]
-    public async Task A_journal_of_which_nothing_is_left_is_a_gap_for_who_had_not_seen_all_of_it()
-    {
-        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
-        var other = new FakeJournal();
-        other.Append(Lines.Audit(message: "o1"));
-        await ProjectAsync(new AuditProjection(), other, "m2/app");
-        var items = await ReadAsync(All);
-        await DeleteThroughAsync(2);
-        var resumed = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Cursor });
-        Assert.AreEqual(items[0].Cursor, ((LogGap<AuditEvent>)resumed[0]).From);
-        AssertSame(resumed.Skip(1).Select(Message), "o1");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = resumed[0].Cursor })).Select(Message), "o1");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = items[1].Cursor })).Select(Message), "o1");
-        await using var late = await FollowAsync(new AuditStreamQuery(new AuditQuery()) { After = items[0].Cursor, Follow = false });
-        await using var early = await FollowAsync(All with { Follow = false });
-        await late.RestAsync();
-        await early.RestAsync();
-        Assert.AreEqual(early.Block!.End, late.Block!.End, "at the end both share one block");
-    }
-
-    [TestMethod]
-    public async Task A_journal_that_goes_on_for_another_one_is_no_gap()
-    {
-        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
-        var first = (await ReadAsync(All))[0];
-        await Store.ExecuteAsync(
-            "INSERT INTO journals (journal, instance, name, seq, hash, segment, offset) SELECT '"
-                + Guid.CreateVersion7(Lines.Noon) + "', instance, name, 7, hash, segment, offset FROM journals");
-        await Store.ExecuteAsync("UPDATE audit_events SET journal_id = 2, seq = 7 WHERE seq = 2; UPDATE journals SET seq = 1 WHERE id = 1");
-        AssertSame((await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = first.Cursor })).Select(Message), "2");
-    }
-
-    [TestMethod]
-    public async Task A_cursor_of_another_database_is_a_gap_and_all_comes_again()
-    {
-        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
-        var items = await ReadAsync(new AuditStreamQuery(new AuditQuery()) { After = AuditStreamCursor.Encode(new([new(1, 3)])) });
-        Assert.IsInstanceOfType<LogGap<AuditEvent>>(items[0]);
-        AssertSame(items.Skip(1).Select(Message), "1", "2");
-    }
-
-    [TestMethod]
     public async Task A_stream_ends_when_until_has_passed()
     {
         await AddAsync(Lines.Audit(at: Lines.Noon, message: "1"), Lines.Audit(at: Lines.Noon.AddHours(1), message: "too late"));
@@ -320,23 +175,6 @@ public abstract class AuditLogTailContract : StoreContract
         await RefusedAsync("Text", new AuditStreamQuery(new AuditQuery { Text = new string('x', 1_001) }));
         await RefusedAsync("UserIds", new AuditStreamQuery(new AuditQuery { UserIds = [.. Enumerable.Range(0, 101).Select(i => $"{i}")] }));
         await RefusedAsync("After", All with { After = new JobCursor(new JournalsCursor([new(1, 1)])).Encode() });
-    }
-
-    private static AuditLogTail NewTail(LoggingDatabase database) =>
-        new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
-
-    private static string? Message(LogItem<AuditEvent> item) => ((AuditLogRecord)item).Event.Message;
-
-    private static async Task<string?[]> MessagesAsync(BlockSubscriber<AuditEvent> subscriber, int count)
-    {
-        var messages = new List<string?>();
-        while (messages.Count < count)
-        {
-            // A busy machine may be slow.
-            if (await subscriber.NextAsync() is not LogHeartbeat<AuditEvent> and var item) messages.Add(Message(item));
-        }
-
-        return [.. messages];
     }
 
     /// <summary>Events of many kinds, whose times are not in the order of their numbers.</summary>
@@ -364,24 +202,4 @@ public abstract class AuditLogTailContract : StoreContract
                 await new AuditLog(Database, new FixedReadYourWrites())
                     .SearchAsync(filter with { Limit = 1_000 }, Cancellation)).Items.Select(item => item.Message!)
         ];
-
-    private async Task<BlockSubscriber<AuditEvent>> FollowAsync(AuditStreamQuery query) => new(await Tail.OpenAsync(query, Cancellation));
-
-    private async Task<List<LogItem<AuditEvent>>> ReadAsync(AuditStreamQuery query)
-    {
-        await using var subscriber = await FollowAsync(query with { Follow = false });
-        return await subscriber.RestAsync();
-    }
-
-    private async Task DeleteThroughAsync(long seq)
-    {
-        await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
-        await new AuditRowPruner(session).DeleteThroughAsync(1, seq, Cancellation);
-    }
-
-    private async Task AddAsync(params string[] lines)
-    {
-        Journal.Append(lines);
-        await ProjectAsync(new AuditProjection());
-    }
 }

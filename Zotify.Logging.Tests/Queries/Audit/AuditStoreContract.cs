@@ -14,6 +14,9 @@ public abstract class AuditStoreContract : StoreContract
     private protected async Task<string> FoundAsync(AuditQuery query) =>
         string.Join(' ', (await SearchAsync(query)).Items.Select(item => item.Message));
 
+    private protected Task<string> ByDetailAsync(string path, string value) =>
+        FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { [path] = [value] } });
+
     private protected async Task AddAsync(params string[] lines)
     {
         Journal.Append(lines);

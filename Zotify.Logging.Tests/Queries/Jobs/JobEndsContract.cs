@@ -7,7 +7,7 @@ using Zotify.Logging.Tests.Support;
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
 /// <summary>The end of a wait for a job, and its cost.</summary>
-public abstract class JobEndsContract : StoreContract
+public abstract class JobEndsContract : JobStoreContract
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StreamInterval = TimeSpan.FromSeconds(1);
@@ -216,11 +216,5 @@ public abstract class JobEndsContract : StoreContract
         while (await _clock.NextWaitAsync(Cancellation) != PollInterval)
         {
         }
-    }
-
-    private async Task AddAsync(params string[] lines)
-    {
-        Journal.Append(lines);
-        await ProjectAsync(new UnsettledJobs());
     }
 }

@@ -4,7 +4,7 @@ using Zotify.Logging.Tests.Database.Support;
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
 /// <summary>The jobs of a list, with their order and pages.</summary>
-public abstract class JobListContract : StoreContract
+public abstract class JobListContract : JobStoreContract
 {
     [TestMethod]
     public async Task The_jobs_come_with_their_summaries_those_that_began_last_first()
@@ -165,10 +165,4 @@ public abstract class JobListContract : StoreContract
         new JobLogs(Database, new FixedReadYourWrites()).ListAsync(query, Cancellation);
 
     private async Task<string> FoundAsync(JobListQuery query) => string.Join(' ', (await ListAsync(query)).Items.Select(job => job.JobId));
-
-    private async Task AddAsync(params string[] lines)
-    {
-        Journal.Append(lines);
-        await ProjectAsync(new UnsettledJobs());
-    }
 }

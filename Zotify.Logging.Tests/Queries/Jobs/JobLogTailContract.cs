@@ -3,21 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
 /// <summary>A stream of a job: everything once and in order, from its cursor on, until the job ends.</summary>
-public abstract class JobLogTailContract : StoreContract
+public abstract class JobLogTailContract : JobLogTailFixture
 {
-    private const string Job = "sync-1";
-
-    private JobLogTail? _tail;
-
-    private JobLogTail Tail => _tail ??= NewTail(Database);
-
     [TestMethod]
     public async Task Existing_entries_come_first_and_then_those_that_are_committed_until_the_job_ends()
     {
@@ -66,34 +59,6 @@ public abstract class JobLogTailContract : StoreContract
         var items = await subscriber.RestAsync();
         AssertSame(items.SkipLast(1).Select(Message), "1", "2", "right after");
         Assert.AreEqual(3, ((JobLogEnd)items[^1]).Job.Entries);
-    }
-
-    [TestMethod]
-    public async Task Subscribers_of_one_job_with_different_terms_get_their_own_matches()
-    {
-        await AddAsync(Lines.Job(message: "0"));
-        await using var one = await FollowAsync(new JobStreamQuery(Job) { Text = "one", Tail = 0 });
-        await using var two = await FollowAsync(new JobStreamQuery(Job) { Text = "two", Tail = 0 });
-        await one.FirstBlockAsync();
-        await two.FirstBlockAsync();
-        await AddAsync(Lines.Job(message: "one"), Lines.Job(message: "two"));
-        AssertSame(await MessagesAsync(one, 1), "one");
-        AssertSame(await MessagesAsync(two, 1), "two");
-    }
-
-    [TestMethod]
-    public async Task Entries_that_are_deleted_while_they_are_read_are_a_gap_and_before_that_whatever_the_filters()
-    {
-        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddHours(i), message: $"{i}"))]);
-        var items = await ReadAsync(new JobStreamQuery(Job));
-        var deleting = new BeforeCommand(JobLogRowReader.Columns, () => DeleteBeforeAsync(Lines.Noon.AddHours(4)));
-        await using var subscriber = new BlockSubscriber<JobLogEntry>(
-            (await NewTail(Store.Open(deleting)).OpenAsync(new JobStreamQuery(Job) { After = items[0].Cursor, Follow = false }, Cancellation))!.Blocks);
-        var rest = await subscriber.RestAsync();
-        Assert.IsTrue(deleting.IsDone);
-        Assert.AreEqual(items[0].Cursor, ((LogGap<JobLogEntry>)rest[0]).From);
-        AssertSame(rest.Skip(1).Select(Message), "4", "5", "6");
-        Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = items[0].Cursor, Text = "6" }))[0]);
     }
 
     [TestMethod]
@@ -195,41 +160,6 @@ public abstract class JobLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task Subscribers_of_one_job_share_what_is_new_and_those_of_others_are_left_alone()
-    {
-        await AddAsync(Lines.Job(message: "0"), Lines.Job("other", message: "0"));
-        var captured = new CapturedCommands();
-        var tail = NewTail(Store.Open(captured));
-        var subscribers = new List<BlockSubscriber<JobLogEntry>>();
-        for (var i = 0; i < 10; i++)
-            subscribers.Add(new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks));
-        await using var other = new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery("other"), Cancellation))!.Blocks);
-        foreach (var subscriber in subscribers.Append(other))
-        {
-            await MessagesAsync(subscriber, 1);
-            Assert.IsFalse(subscriber.Ask());
-        }
-
-        // Now all of them wait at the tail, whose own first poll is over when the second entry arrives.
-        await AddAsync(Lines.Job(message: "1"));
-        foreach (var subscriber in subscribers)
-        {
-            await MessagesAsync(subscriber, 1);
-            Assert.IsFalse(subscriber.Ask());
-        }
-
-        captured.Commands.Clear();
-        await AddAsync(Lines.Job(message: "2"));
-        foreach (var subscriber in subscribers) AssertSame(await MessagesAsync(subscriber, 1), "2");
-        Assert.IsTrue(subscribers.All(subscriber => subscriber.Block!.IsShared && ReferenceEquals(subscriber.Block, subscribers[0].Block)));
-        var entries = captured.Commands.ToArray()
-            .Where(command => command.Text.Contains(JobLogRowReader.Columns, StringComparison.Ordinal)).ToArray();
-        Assert.HasCount(1, entries, "read once for all, and not for who follows another job");
-        Assert.IsFalse(other.Ask());
-        foreach (var subscriber in subscribers) await subscriber.DisposeAsync();
-    }
-
-    [TestMethod]
     public async Task A_quiet_stream_gives_a_heartbeat_every_15_seconds_with_the_newest_cursor()
     {
         await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
@@ -270,44 +200,6 @@ public abstract class JobLogTailContract : StoreContract
     }
 
     [TestMethod]
-    public async Task A_gap_is_reported_where_entries_after_the_cursor_were_deleted_and_only_there()
-    {
-        await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);
-        var items = await ReadAsync(new JobStreamQuery(Job));
-        var page = (
-            await new JobLogs(Database, new FixedReadYourWrites()).ReadAsync(new JobLogQuery(Job) { Limit = 2 }, Cancellation))!.NextAfter;
-        await DeleteBeforeAsync(Lines.Noon.AddDays(4));
-
-        var resumed = await ReadAsync(new JobStreamQuery(Job) { After = items[1].Cursor });
-        var gap = (LogGap<JobLogEntry>)resumed[0];
-        Assert.AreEqual((items[1].Cursor, (DateTimeOffset?)Lines.Noon.AddDays(4)), (gap.From, gap.ToTime));
-        AssertSame(resumed.Skip(1).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = gap.Cursor })).Select(Message), "4", "5", "6");
-        Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = page }))[0]);
-        // Entries that were read are deleted, and those that were not read exist.
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = items[2].Cursor })).Select(Message), "4", "5", "6");
-        AssertSame((await ReadAsync(new JobStreamQuery(Job))).Select(Message), "4", "5", "6");
-
-        var last = (await ReadAsync(new JobStreamQuery(Job)))[^1];
-        await AddAsync(Lines.Job(at: Lines.Noon.AddDays(9), message: "7"));
-        await DeleteBeforeAsync(Lines.Noon.AddDays(8));
-        AssertSame((await ReadAsync(new JobStreamQuery(Job) { After = last.Cursor })).Select(Message), "7");
-        Assert.IsInstanceOfType<LogGap<JobLogEntry>>((await ReadAsync(new JobStreamQuery(Job) { After = items[^2].Cursor }))[0]);
-    }
-
-    [TestMethod]
-    public async Task A_cursor_of_another_database_is_a_gap_and_all_comes_again()
-    {
-        await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
-        foreach (var place in (JournalsCursor[])[new([new(1, 7)]), new([new(9, 1)])])
-        {
-            var items = await ReadAsync(new JobStreamQuery(Job) { After = new JobCursor(place, 7).Encode() });
-            Assert.IsInstanceOfType<LogGap<JobLogEntry>>(items[0]);
-            AssertSame(items.Skip(1).Select(Message), "1", "2");
-        }
-    }
-
-    [TestMethod]
     public async Task A_stream_ends_when_until_has_passed()
     {
         await AddAsync(Lines.Job(at: Lines.Noon, message: "1"), Lines.Job(at: Lines.Noon.AddHours(1), message: "too late"));
@@ -337,83 +229,6 @@ public abstract class JobLogTailContract : StoreContract
             (await Assert.ThrowsAsync<InvalidCursorException>(() => Tail.OpenAsync(new JobStreamQuery(Job) { After = "x" }, Cancellation))).ParamName);
     }
 
-    [TestMethod]
-    public async Task Subscribers_of_a_job_that_two_instances_write_at_once_see_every_entry_once()
-    {
-        const int Each = 300;
-        await AddAsync(Lines.Job(message: "first"));
-        var other = new FakeJournal();
-        await using var slow = await FollowAsync(new JobStreamQuery(Job));
-        await using var fast = await FollowAsync(new JobStreamQuery(Job));
-        await MessagesAsync(slow, 1);
-        await MessagesAsync(fast, 1);
-        await using var one = Start(new UnsettledJobs());
-        await using var two = Start(new UnsettledJobs(), other, Store.Open(), "m2/app");
-        var writing = Task.Run(
-            async () =>
-            {
-                for (var i = 1; i <= Each; i++)
-                {
-                    Journal.Append(Lines.Job(message: $"one {i}"));
-                    other.Append(Lines.Job(message: $"two {i}", instance: "m2/app"));
-                    if (i % 20 == 0) await Task.WhenAll(one.CatchUpAsync(i, Cancellation), two.CatchUpAsync(i, Cancellation));
-                }
-            },
-            Cancellation);
-        var found = await MessagesAsync(fast, 2 * Each);
-        await writing;
-        foreach (var messages in (string?[][])[found, await MessagesAsync(slow, 2 * Each)])
-        {
-            AssertSame(
-                messages.Where(message => message!.StartsWith("one", StringComparison.Ordinal)),
-                [.. Enumerable.Range(1, Each).Select(i => $"one {i}")]);
-            AssertSame(
-                messages.Where(message => message!.StartsWith("two", StringComparison.Ordinal)),
-                [.. Enumerable.Range(1, Each).Select(i => $"two {i}")]);
-        }
-
-        Assert.IsFalse(fast.Ask() | slow.Ask());
-    }
-
-    private static JobLogTail NewTail(LoggingDatabase database) =>
-        new(new LiveDatabase(database, TimeProvider.System), new FixedReadYourWrites());
-
-    private static string? Message(LogItem<JobLogEntry> item) => ((JobLogRecord)item).Entry.Message;
-
-    private static async Task<string?[]> MessagesAsync(BlockSubscriber<JobLogEntry> subscriber, int count)
-    {
-        var messages = new List<string?>();
-        while (messages.Count < count)
-        {
-            // A busy machine may be slow.
-            if (await subscriber.NextAsync() is not LogHeartbeat<JobLogEntry> and var item) messages.Add(Message(item));
-        }
-
-        return [.. messages];
-    }
-
-    private async Task<OpenedJobLog> OpenAsync(JobStreamQuery query) => (await Tail.OpenAsync(query, Cancellation))!;
-
-    private async Task<BlockSubscriber<JobLogEntry>> FollowAsync(JobStreamQuery query) => new((await OpenAsync(query)).Blocks);
-
-    private async Task<List<LogItem<JobLogEntry>>> ReadAsync(JobStreamQuery query)
-    {
-        await using var subscriber = await FollowAsync(query with { Follow = false });
-        return await subscriber.RestAsync();
-    }
-
     private async Task<string[]> FoundAsync(JobStreamQuery query) =>
         [.. (await ReadAsync(query)).Select(item => Message(item)!.Split(' ')[0])];
-
-    private async Task DeleteBeforeAsync(DateTime time)
-    {
-        await using var session = await RetentionSession.OpenAsync(Database, Cancellation);
-        await new JobRowPruner(session).DeleteBeforeAsync(time, Cancellation);
-    }
-
-    private async Task AddAsync(params string[] lines)
-    {
-        Journal.Append(lines);
-        await ProjectAsync(new UnsettledJobs());
-    }
 }

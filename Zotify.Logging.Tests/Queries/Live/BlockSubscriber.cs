@@ -49,6 +49,18 @@ internal sealed class BlockSubscriber<TEntry>(IAsyncEnumerable<LogBlock<TEntry>>
         return _items.Dequeue();
     }
 
+    /// <summary>What <paramref name="map"/> makes of each of the next items. Heartbeats do not count: a busy machine may be slow.</summary>
+    public async Task<TResult[]> NextAsync<TResult>(int count, Func<LogItem<TEntry>, TResult> map)
+    {
+        var results = new List<TResult>();
+        while (results.Count < count)
+        {
+            if (await NextAsync() is not LogHeartbeat<TEntry> and var item) results.Add(map(item));
+        }
+
+        return [.. results];
+    }
+
     /// <summary>All further items, until the stream ends by itself.</summary>
     public async Task<List<LogItem<TEntry>>> RestAsync()
     {

@@ -107,33 +107,21 @@ internal sealed class TestServer : IAsyncDisposable
         while (true)
         {
             using var log = await client.GetAsync($"/api/logs/jobs/{job}?tail=0", cancellationToken);
-            if (log.IsSuccessStatusCode
-
-
-
-
-
-
-
-                && (await log.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("job").GetProperty("status").GetString() != "running") return job;
+            if (!log.IsSuccessStatusCode) continue;
+            var answered = await log.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            if (answered.GetProperty("job").GetProperty("status").GetString() != "running") return job;
         }
     }
 
     public long Scalar(string sql) => DatabaseFile.Scalar(PathOf("logs/zotify.db"), sql);
 
     /// <summary>The event types of the audit file, in order, without the audit log's self events.</summary>
-    public string[] AuditFile()
-    {
-        using var file = new FileStream(PathOf("logs/audit.log.json"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return
-        [
-            .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))
-                .Where(
-                    line => line.GetProperty("category")
-                        .GetString() != "Zotify.Logging").Select(line => line.GetProperty("event_type").GetString()!),
-        ];
-    }
+    public string[] AuditFile() =>
+    [
+        .. LiveFile.Lines(PathOf("logs/audit.log.json")).Select(line => JsonElement.Parse(line))
+            .Where(line => line.GetProperty("category").GetString() != "Zotify.Logging")
+            .Select(line => line.GetProperty("event_type").GetString()!),
+    ];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,81 @@
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Audit;
+
+/// <summary>A search of the audit log by values in the details.</summary>
+public abstract class AuditDetailsContract : AuditStoreContract
+{
+    [TestMethod]
+    public async Task Details_match_strings_numbers_booleans_and_elements_of_lists()
+    {
+        await AddAsync(
+            Lines.Audit(
+                details: new { n = 5, s = "five", yes = true, nested = new { deep = "x" }, list = (object[])["a", 7, (int[])[9]] },
+                message: "1"),
+            Lines.Audit(details: new { n = "5", s = "Five", yes = "true", list = "a" }, message: "2"),
+            Lines.Audit(details: new { n = 5.10m, big = 12345678901234567890m, none = (string?)null }, message: "3"),
+            Lines.Audit(message: "4"));
+
+        Assert.AreEqual("2 1", await ByDetailAsync("n", "5"));
+        Assert.AreEqual("3", await ByDetailAsync("n", "5.10"));
+        Assert.AreEqual("", await ByDetailAsync("n", "5.1"));
+        Assert.AreEqual("3", await ByDetailAsync("big", "12345678901234567890"));
+        Assert.AreEqual("", await ByDetailAsync("big", "12345678901234567891"));
+        Assert.AreEqual("1", await ByDetailAsync("s", "five"));
+        Assert.AreEqual("2 1", await ByDetailAsync("yes", "true"));
+        Assert.AreEqual("1", await ByDetailAsync("nested.deep", "x"));
+        Assert.AreEqual("2 1", await ByDetailAsync("list", "a"));
+        Assert.AreEqual("1", await ByDetailAsync("list", "7"));
+        Assert.AreEqual("", await ByDetailAsync("list", "9"), "lists in lists are not searched");
+        Assert.AreEqual("", await ByDetailAsync("nested", "x"), "an object is no value");
+        Assert.AreEqual("", await ByDetailAsync("none", "null"));
+        Assert.AreEqual("", await ByDetailAsync("missing", "5"));
+        Assert.AreEqual(
+            "3 2 1",
+            await FoundAsync(new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5", "5.10"] } }));
+        Assert.AreEqual(
+            "1", await FoundAsync(
+                new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["n"] = ["5"], ["s"] = ["five"] } }));
+    }
+
+    [TestMethod]
+    public async Task Every_name_of_the_details_can_be_asked_for()
+    {
+        string[] names = ["order.id", "a b", "", "[x]", "a]b", "]", "]]", "x][y", "say \"hi\"", @"C:\x", "é🎵", "$", "0", "Order.Id", "*", "%", "'"];
+        await AddAsync(
+        [
+            .. names.Select((name, i) => Lines.Audit(details: new Dictionary<string, object> { [name] = i, ["n"] = "x" }, message: $"{i}")),
+            Lines.Audit(
+                details: new { orders = (object[])[new { id = 1, tags = (string[])["new", "paid"] }, new { id = 2, buyer = new { name = "ann" } }, 7] },
+                message: "list"),
+        ]);
+        foreach (var (i, name) in names.Index())
+        {
+            Assert.AreEqual($"{i}", await ByDetailAsync($"[{name.Replace("]", "]]", StringComparison.Ordinal)}]", $"{i}"), name);
+            Assert.AreEqual("", await ByDetailAsync($"[{name.Replace("]", "]]", StringComparison.Ordinal)}]", "x"), name);
+        }
+
+        Assert.AreEqual("list", await ByDetailAsync("[orders][id]", "2"));
+        Assert.AreEqual("list", await ByDetailAsync("orders.id", "1"));
+        Assert.AreEqual("list", await ByDetailAsync("[orders][tags]", "paid"));
+        Assert.AreEqual("list", await ByDetailAsync("[orders][buyer][name]", "ann"));
+        Assert.AreEqual("list", await ByDetailAsync("orders", "7"));
+        Assert.AreEqual("", await ByDetailAsync("[orders][0][id]", "1"), "an element goes by the list's name");
+        Assert.AreEqual("", await ByDetailAsync("[orders][id]", "7"));
+        Assert.AreEqual("", await ByDetailAsync("[n][x]", "x"));
+    }
+
+    [TestMethod]
+    [DataRow("[a")]
+    [DataRow("[a]b]")]
+    [DataRow("[a]]")]
+    [DataRow("[a].b")]
+    [DataRow("[a][")]
+    [DataRow("[")]
+    public async Task What_is_no_path_into_the_details_is_refused(string path)
+    {
+        var query = new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { [path] = ["1"] } };
+        Assert.AreEqual($"Details.{path}", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => SearchAsync(query))).ParamName);
+    }
+}
