@@ -31,8 +31,9 @@ public class ZotifyLogsContext : DbContext
     private protected ZotifyLogsContext(DbContextOptions options)
         : base(options)
     {
-        ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        // Before the change tracker, which builds the model.
         _schema = options.FindExtension<ZotifySchemaExtension>()?.Schema;
+        ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
     }
 
     /// <summary>The journals, and how far each is projected.</summary>

@@ -35,7 +35,7 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
     /// <param name="cancellationToken">Ends it; copied rows stay copied.</param>
     /// <returns>The tables with their rows, which are the same on both sides.</returns>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
-    /// <exception cref="Journal.LogDirectoryException">Another process writes the directory.</exception>
+    /// <exception cref="LogDirectoryException">Another process writes the directory.</exception>
     /// <exception cref="CopyFailedException">It cannot be copied, or the rows differ.</exception>
     /// <exception cref="System.Data.Common.DbException">One of the databases failed.</exception>
     public async Task<IReadOnlyList<CopiedRows>> RunAsync(

@@ -254,7 +254,8 @@ SELECT j.id, j.seq FROM journals AS j
 SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq > @p1 AND l.seq <= @p2
 
 -- Opening, adding a journal, and moving its cursor
-IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];
+IF OBJECT_ID(N'zotify_migrations') IS NOT NULL SELECT [MigrationId] FROM zotify_migrations;
+SELECT USER_NAME(), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT')
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
 ORDER BY j.id

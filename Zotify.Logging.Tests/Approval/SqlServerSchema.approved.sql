@@ -1,6 +1,6 @@
-IF OBJECT_ID(N'[zotify_migrations]') IS NULL
+IF OBJECT_ID(N'[dbo].[zotify_migrations]') IS NULL
 BEGIN
-    CREATE TABLE [zotify_migrations] (
+    CREATE TABLE [dbo].[zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
         [ProductVersion] nvarchar(32) NOT NULL,
         CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
@@ -8,19 +8,19 @@ BEGIN
 END;
 GO
 
-IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL
+IF OBJECT_ID(N'[dbo].[__EFMigrationsHistory]') IS NOT NULL
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     SELECT [MigrationId], [ProductVersion]
-    FROM [__EFMigrationsHistory]
+    FROM [dbo].[__EFMigrationsHistory]
     WHERE [MigrationId] IN (N'20261124164629_Initial', N'20261124192622_AuditFilters')
-        AND [MigrationId] NOT IN (SELECT [MigrationId] FROM [zotify_migrations]);
+        AND [MigrationId] NOT IN (SELECT [MigrationId] FROM [dbo].[zotify_migrations]);
 END;
 GO
 
-IF OBJECT_ID(N'[zotify_migrations]') IS NULL
+IF OBJECT_ID(N'[dbo].[zotify_migrations]') IS NULL
 BEGIN
-    CREATE TABLE [zotify_migrations] (
+    CREATE TABLE [dbo].[zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
         [ProductVersion] nvarchar(32) NOT NULL,
         CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
@@ -30,11 +30,11 @@ GO
 
 BEGIN TRANSACTION;
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [audit_counts] (
+    CREATE TABLE [dbo].[audit_counts] (
         [hour] datetime2(7) NOT NULL,
         [event_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [count] bigint NOT NULL,
@@ -43,11 +43,11 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [jobs] (
+    CREATE TABLE [dbo].[jobs] (
         [job_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [job_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
         [status] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -67,11 +67,11 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [journals] (
+    CREATE TABLE [dbo].[journals] (
         [id] bigint NOT NULL IDENTITY,
         [journal] uniqueidentifier NOT NULL,
         [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -85,11 +85,11 @@ BEGIN
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [audit_events] (
+    CREATE TABLE [dbo].[audit_events] (
         [row_id] bigint NOT NULL IDENTITY,
         [journal_id] bigint NOT NULL,
         [seq] bigint NOT NULL,
@@ -113,16 +113,16 @@ BEGIN
         CONSTRAINT [PK_audit_events] PRIMARY KEY NONCLUSTERED ([row_id]),
         CONSTRAINT [CK_audit_events_details] CHECK (ISJSON([details]) = 1),
         CONSTRAINT [CK_audit_events_scope] CHECK (ISJSON([scope]) = 1),
-        CONSTRAINT [FK_audit_events_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
+        CONSTRAINT [FK_audit_events_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [dbo].[journals] ([id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [job_logs] (
+    CREATE TABLE [dbo].[job_logs] (
         [id] bigint NOT NULL IDENTITY,
         [journal_id] bigint NOT NULL,
         [seq] bigint NOT NULL,
@@ -142,112 +142,112 @@ BEGIN
         [span_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_job_logs] PRIMARY KEY NONCLUSTERED ([id]),
         CONSTRAINT [CK_job_logs_properties] CHECK (ISJSON([properties]) = 1),
-        CONSTRAINT [FK_job_logs_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
+        CONSTRAINT [FK_job_logs_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [dbo].[journals] ([id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_event_type_timestamp_journal_id_seq] ON [audit_events] ([event_type], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_event_type_timestamp_journal_id_seq] ON [dbo].[audit_events] ([event_type], [timestamp], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_id] ON [audit_events] ([id]);
+    CREATE INDEX [IX_audit_events_id] ON [dbo].[audit_events] ([id]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE UNIQUE CLUSTERED INDEX [IX_audit_events_journal_id_seq] ON [audit_events] ([journal_id], [seq]);
+    CREATE UNIQUE CLUSTERED INDEX [IX_audit_events_journal_id_seq] ON [dbo].[audit_events] ([journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_timestamp_journal_id_seq] ON [audit_events] ([timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_timestamp_journal_id_seq] ON [dbo].[audit_events] ([timestamp], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
+    CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_user_id_timestamp_journal_id_seq] ON [audit_events] ([user_id], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_user_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([user_id], [timestamp], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_job_logs_job_id_id] ON [job_logs] ([job_id], [id]);
+    CREATE INDEX [IX_job_logs_job_id_id] ON [dbo].[job_logs] ([job_id], [id]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_job_logs_job_id_journal_id_seq] ON [job_logs] ([job_id], [journal_id], [seq]);
+    CREATE INDEX [IX_job_logs_job_id_journal_id_seq] ON [dbo].[job_logs] ([job_id], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE UNIQUE CLUSTERED INDEX [IX_job_logs_journal_id_seq] ON [job_logs] ([journal_id], [seq]);
+    CREATE UNIQUE CLUSTERED INDEX [IX_job_logs_journal_id_seq] ON [dbo].[job_logs] ([journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_job_logs_timestamp] ON [job_logs] ([timestamp]);
+    CREATE INDEX [IX_job_logs_timestamp] ON [dbo].[job_logs] ([timestamp]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_instance_status] ON [jobs] ([instance], [status]);
+    CREATE INDEX [IX_jobs_instance_status] ON [dbo].[jobs] ([instance], [status]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE UNIQUE INDEX [IX_journals_journal] ON [journals] ([journal]);
+    CREATE UNIQUE INDEX [IX_journals_journal] ON [dbo].[journals] ([journal]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124164629_Initial', N'(version)');
 END;
 
@@ -256,51 +256,51 @@ GO
 
 BEGIN TRANSACTION;
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    DROP INDEX [IX_audit_events_trace_id] ON [audit_events];
+    DROP INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events];
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id]);
+    CREATE INDEX [IX_jobs_first_at_job_id] ON [dbo].[jobs] ([first_at], [job_id]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
 END;
 
 IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124192622_AuditFilters', N'(version)');
 END;
 

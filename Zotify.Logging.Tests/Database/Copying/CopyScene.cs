@@ -8,7 +8,7 @@ using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Copying;
 
-/// <summary>A database with rows, and an empty one to copy them to.</summary>
+/// <summary>A database with rows, and an empty one to copy them to. Disposing it removes the latter.</summary>
 internal sealed class CopyScene(TestStore source, TestStore target) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zotify-copy-");
@@ -62,7 +62,6 @@ internal sealed class CopyScene(TestStore source, TestStore target) : IDisposabl
 
     public void Dispose()
     {
-        Source.Dispose();
         Target.Dispose();
         _folder.Delete(recursive: true);
     }

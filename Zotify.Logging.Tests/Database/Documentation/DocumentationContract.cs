@@ -48,7 +48,7 @@ public abstract partial class DocumentationContract : StoreContract
 
     private protected async Task FillAsync()
     {
-        var jobs = new FakeJournal();
+        var (jobs, audit) = (new FakeJournal("job_logs.json"), new FakeJournal("audit.log.json"));
         jobs.Append(
             Lines.Job("sync-1", Lines.Noon, "job.started", message: "started", jobType: "sync"),
             Lines.Job("sync-1", Lines.Noon.AddSeconds(30), level: "Warning", message: "careful", done: 5, total: 10),
@@ -58,7 +58,7 @@ public abstract partial class DocumentationContract : StoreContract
             Lines.Job("left-1", Lines.Noon, message: "left"),
             Lines.Job("running-1", Lines.Noon.AddHours(3), "job.started", message: "started", jobType: "sync", instance: "m1/app"),
             Lines.Job("running-1", Lines.Noon.AddHours(3), message: "running on", done: 3, total: 10));
-        Journal.Append(
+        audit.Append(
             Lines.Audit("user.login", Lines.Noon, "u42", new { source = "web" }, sourceIp: "::1", message: "hello"),
             Lines.Audit("user.logout", Lines.Noon.AddSeconds(1), "u42", sourceIp: "::1", message: "bye"),
             Lines.Audit(
@@ -66,8 +66,8 @@ public abstract partial class DocumentationContract : StoreContract
             Lines.Audit("user.login_failed", Lines.Noon.AddSeconds(1), sourceIp: "10.0.0.2"),
             Lines.Audit("config.update", Lines.Noon, "u43", new { setting = "pause_ms", value = 7 }, message: "changed"),
             Lines.Audit("config.update", Lines.Noon, "u43", new { setting = "other" }, message: "changed, too"));
-        Journal.Append(Enumerable.Range(0, 4).Select(_ => Lines.Audit("user.login", Lines.Noon.AddDays(-1), "u42")));
-        await ProjectAsync(new AuditProjection());
+        audit.Append(Enumerable.Range(0, 4).Select(_ => Lines.Audit("user.login", Lines.Noon.AddDays(-1), "u42")));
+        await ProjectAsync(new AuditProjection(), audit);
         await ProjectAsync(new UnsettledJobs(), jobs);
         await Store.ExecuteAsync($"UPDATE jobs SET status = 'interrupted', ended_at = {Store.Literal(Lines.Noon)} WHERE job_id = 'left-1'");
     }

@@ -99,8 +99,9 @@ public sealed class SqlServerSchemaTests
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
 
     private static bool Reads(string command) =>
-        command.StartsWith("IF OBJECT_ID(", StringComparison.Ordinal)
-            && command.Contains(") IS NOT NULL SELECT ", StringComparison.Ordinal);
+        command.StartsWith("SELECT ", StringComparison.Ordinal)
+        || (command.StartsWith("IF OBJECT_ID(", StringComparison.Ordinal)
+            && command.Contains(") IS NOT NULL SELECT ", StringComparison.Ordinal));
 
     private static string ProductVersion()
     {

@@ -8,6 +8,8 @@ internal sealed class SqlServerLogin : IDisposable
 {
     private const string Password = "Zotify_4321!";
 
+    private const int MaxAttempts = 1_000;
+
     private readonly SqlServerStore _store;
 
     public SqlServerLogin(SqlServerStore store, string role)
@@ -34,7 +36,19 @@ internal sealed class SqlServerLogin : IDisposable
     public void Dispose()
     {
         Execute($"DROP USER [{Name}]");
-        Execute($"DROP LOGIN [{Name}]");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Execute($"DROP LOGIN [{Name}]");
+                return;
+            }
+            catch (SqlException exception) when (
+                attempt < MaxAttempts && exception.Message.Contains("currently logged in", StringComparison.Ordinal))
+            {
+                // Its session ends a moment after its connection is closed.
+            }
+        }
     }
 
     private void Execute(string statement)

@@ -12,10 +12,10 @@ internal sealed class NginxProxy : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ChildProcess _process;
 
-    private NginxProxy(string program, string upstream, TimeSpan patience)
+    private NginxProxy(string program, Func<string, string> servers)
     {
         Url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-        File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(new Uri(Url).Authority, upstream, patience));
+        File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(servers(new Uri(Url).Authority)));
         _process = ChildProcess.OfNative(
             program, _folder.Path, "-p", _folder.Path, "-c", _folder.PathOf("nginx.conf"), "-e", _folder.PathOf("error.log"));
     }
@@ -27,7 +27,13 @@ internal sealed class NginxProxy : IAsyncDisposable
     /// <param name="upstream">The address of the server.</param>
     /// <param name="patience">How long an answer may be silent before it is cut.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<NginxProxy> StartAsync(string upstream, TimeSpan patience, CancellationToken cancellationToken)
+    public static Task<NginxProxy> StartAsync(string upstream, TimeSpan patience, CancellationToken cancellationToken) =>
+        StartAsync(listen => Server(listen, upstream, patience), cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(string, TimeSpan, CancellationToken)"/>
+    /// <param name="servers">Returns the part of the configuration with the servers; its argument is the address to listen on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<NginxProxy> StartAsync(Func<string, string> servers, CancellationToken cancellationToken)
     {
         if (Find() is not { } program)
         {
@@ -37,7 +43,7 @@ internal sealed class NginxProxy : IAsyncDisposable
             throw new InvalidOperationException(reason);
         }
 
-        var proxy = new NginxProxy(program, upstream, patience);
+        var proxy = new NginxProxy(program, servers);
         using var client = new HttpClient();
         while (true)
         {
@@ -73,7 +79,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Configuration(string listen, string upstream, TimeSpan patience) => $$"""
+    private static string Configuration(string servers) => $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -85,13 +91,17 @@ internal sealed class NginxProxy : IAsyncDisposable
           fastcgi_temp_path fastcgi;
           uwsgi_temp_path uwsgi;
           scgi_temp_path scgi;
-          server {
-            listen {{listen}};
-            location / {
-              proxy_pass {{upstream}};
-              proxy_http_version 1.1;
-              proxy_read_timeout {{patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}ms;
-            }
+          {{servers}}
+        }
+        """;
+
+    private static string Server(string listen, string upstream, TimeSpan patience) => $$"""
+        server {
+          listen {{listen}};
+          location / {
+            proxy_pass {{upstream}};
+            proxy_http_version 1.1;
+            proxy_read_timeout {{patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}ms;
           }
         }
         """;
