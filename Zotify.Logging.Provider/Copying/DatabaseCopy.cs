@@ -17,6 +17,9 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
 
     private long _lastProgress;
 
+    /// <summary>The most rows of a transaction.</summary>
+    public int MaxBatchRows { get; init; } = RowReader.DefaultMaxRows;
+
     /// <summary>What is wrong with the settings of a target, by the command's options; <see langword="null"/> for nothing.</summary>
     public string? Check(DatabaseOptions options)
     {
@@ -73,7 +76,7 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
         var copied = await target.CountAsync(table, cancellationToken).ConfigureAwait(false);
         // Batches are inserted in the order of the rows, so what is missing comes after what is there.
         long? after = table.Number is null ? null : await target.LastNumberAsync(table, cancellationToken).ConfigureAwait(false);
-        var batches = new RowReader(source, table).ReadBatchesAsync(after, after is null ? copied : 0, cancellationToken);
+        var batches = new RowReader(source, table, MaxBatchRows).ReadBatchesAsync(after, after is null ? copied : 0, cancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
             await target.InsertAsync(table, batch, cancellationToken).ConfigureAwait(false);

@@ -8,9 +8,11 @@ namespace Zotify.Logging.Copying;
 /// <summary>Reads the rows of a table in one query, however many they are. Used by one thread at a time.</summary>
 /// <param name="connection">The connection, which nobody else uses meanwhile.</param>
 /// <param name="table">The table.</param>
-internal sealed class RowReader(LoggingConnection connection, CopiedTable table)
+/// <param name="maxRows">The most rows of a batch.</param>
+internal sealed class RowReader(LoggingConnection connection, CopiedTable table, int maxRows = RowReader.DefaultMaxRows)
 {
-    private const int MaxRows = 2_000;
+    /// <summary>Enough rows that the transaction of a batch costs little of its time.</summary>
+    public const int DefaultMaxRows = 2_000;
 
     // In UTF-16 characters of texts: a row may have some hundred thousand.
     private const int MaxLength = 2_000_000;
@@ -90,7 +92,7 @@ internal sealed class RowReader(LoggingConnection connection, CopiedTable table)
                 if (skipped-- > 0) continue;
                 batch.Add(row);
                 length += row.Sum(value => value is string text ? text.Length : 0);
-                if (batch.Count < MaxRows && length < MaxLength) continue;
+                if (batch.Count < maxRows && length < MaxLength) continue;
                 await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
                 (batch, length) = ([], 0);
             }

@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Database.Copying;
 /// <summary>What a copy into a database of any engine is.</summary>
 public abstract class CopyContract : StoreContract
 {
-    private const int Entries = 4_500;
+    private const int Entries = 250;
     private const int DeletedOrSetAside = 2;
 
     private readonly FakeJournal _jobs = new("job_logs.json");
@@ -134,7 +134,7 @@ public abstract class CopyContract : StoreContract
     public async Task A_source_that_is_written_meanwhile_is_noticed_at_the_end_and_the_copy_stays_unfinished()
     {
         await FillAsync();
-        var writes = new AfterCommits(10, () => Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 5; UPDATE journals SET seq = 4600"));
+        var writes = new AfterCommits(10, () => Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 5; UPDATE journals SET seq = 260"));
 
         var failed = await Assert.ThrowsExactlyAsync<CopyFailedException>(() => Scene.CopyAsync(Cancellation, writes));
 
