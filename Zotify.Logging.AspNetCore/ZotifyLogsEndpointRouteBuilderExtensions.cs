@@ -39,6 +39,7 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         logs.MapJobLogs();
         logs.MapJobWait();
         logs.MapJobStream();
+        logs.MapJobProgress();
         logs.MapHandlers();
         logs.MapLevels();
         return logs;
@@ -62,7 +63,8 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         MappedLogs.Of(app, nameof(MapZotifyLogsPage)).HasPage = true;
         var page = app.MapGroup(pattern);
-        page.MapPage(PageParts.None);
+        // At the root, unknown addresses belong to the application.
+        page.MapPage(PageParts.None, hasUnknown: pattern.Trim('/').Length > 0);
         page.MapReader().ExcludeFromDescription();
         return page;
     }

@@ -42,9 +42,9 @@ internal static class BuiltInHandlers
         services.AddSingleton(s => PrepareStage(s)());
         services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
         services.AddSingleton(s => new DatabaseCopy(s.GetRequiredService<JournalStage>(), s.GetServices<IDatabaseEngineFactory>()));
-        Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time));
-        Add(services, Audit, stage => new JsonAuditHandler(stage));
-        Add(services, Jobs, stage => new DatabaseJobLogHandler(stage));
+        Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time), keepsJournal: false);
+        Add(services, Audit, stage => new JsonAuditHandler(stage), keepsJournal: true);
+        Add(services, Jobs, stage => new DatabaseJobLogHandler(stage), keepsJournal: true);
     }
 
     /// <summary>Adds a handler and its options.</summary>
@@ -54,9 +54,10 @@ internal static class BuiltInHandlers
         services.AddSingleton(new RegisteredOptions(registration.Name, registration.CreateOptions));
     }
 
-    private static void Add<THandler>(IServiceCollection services, string name, Func<JournalStage, THandler> create)
-        where THandler : BaseLogHandler =>
-        Register(services, new HandlerRegistration(name, typeof(THandler)) { Share = stage => create((JournalStage)stage) });
+    private static void Add<THandler>(IServiceCollection services, string name, Func<JournalStage, THandler> create, bool keepsJournal)
+        where THandler : BaseLogHandler => Register(
+        services,
+        new HandlerRegistration(name, typeof(THandler)) { Share = stage => create((JournalStage)stage), KeepsJournal = keepsJournal });
 
     private static LoggingDatabase MakeDatabase(IServiceProvider services) => MakeDatabase(
         services.GetRequiredService<DatabaseLocation>().Options,

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
@@ -73,49 +72,6 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
 
     /// <inheritdoc/>
     public override string NextHour(string column) => $"DATEADD(hour, 1, {column})";
-
-    /// <inheritdoc/>
-    // Compared by code units: the rules of a language ignore some characters.
-    public override string Contains(string column, string parameter) =>
-        $"UPPER({column} COLLATE {Binary}) LIKE UPPER({parameter} COLLATE {Binary}) ESCAPE N'\\'";
-
-    /// <inheritdoc/>
-    public override string Pattern(string term) =>
-        $"%{string.Concat(term.Select(letter => letter is '\\' or '%' or '_' or '[' ? $"\\{letter}" : $"{letter}"))}%";
-
-    /// <inheritdoc/>
-    // Each OPENJSON gets an object, a list or NULL, in whatever order the server evaluates: a text that is not JSON would be an error.
-    public override string JsonMatches(
-        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter)
-    {
-        var last = $"n{(names.Count - 1).ToString(CultureInfo.InvariantCulture)}";
-        var steps = names.Skip(1).Select((_, i) => $"""
-
-              CROSS APPLY (
-                SELECT IIF(n{i}.[type] = 5, n{i}.[value], NULL) AS [value]
-                UNION ALL
-                SELECT IIF(e.[type] = 5, e.[value], NULL) FROM OPENJSON(IIF(n{i}.[type] = 4, n{i}.[value], NULL)) AS e) AS o{i}
-              CROSS APPLY OPENJSON(o{i}.[value]) AS n{i + 1}
-            """);
-        var keys = names.Select((name, i) => $"n{i}.[key] = {parameter(name)}").ToArray();
-        var given = parameter(values.Count == 1 ? values[0] : JsonSerializer.Serialize(values));
-        var isGiven = (string node) => IsGiven(node, given, values.Count);
-        return $"""
-            EXISTS (SELECT 1 FROM OPENJSON({column}) AS n0{string.Concat(steps)}
-              WHERE {string.Join(" AND ", keys)}
-              AND ({isGiven(last)}
-                OR EXISTS (SELECT 1 FROM OPENJSON(IIF({last}.[type] = 4, {last}.[value], NULL)) AS element WHERE {isGiven("element")})))
-            """;
-    }
-
-    // A condition: the node is a text, a number or a boolean, and one of the given values.
-    private static string IsGiven(string node, string given, int count)
-    {
-        var same = count == 1
-            ? Same($"{node}.[value]", given)
-            : $"EXISTS (SELECT 1 FROM {Elements(given)} AS given WHERE {Same($"{node}.[value]", "given.value")})";
-        return $"({node}.[type] IN (1, 2, 3) AND {same})";
-    }
 
     private static string TypeOf<TRow>(RowColumn<TRow> column) => column.Type switch
     {

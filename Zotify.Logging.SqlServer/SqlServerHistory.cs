@@ -39,7 +39,8 @@ internal static class SqlServerHistory
         """;
 
     /// <summary>Compares the tables with this program's version.</summary>
-    public static async Task<SchemaState> ReadAsync(LoggingConnection connection, SqlServerSchema schema, CancellationToken cancellationToken)
+    public static async Task<SchemaState> ReadAsync(
+        LoggingConnection connection, SqlServerSchema schema, CancellationToken cancellationToken)
     {
         // The server checks that the table exists only when it executes the SELECT.
         var own = await connection.ReadAsync(

@@ -46,7 +46,8 @@ internal static class SqlServerMigration
                 // Nobody else migrates while this process has the lock, so the state is the same until the commit.
                 var state = await SqlServerHistory.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
                 state.EnsureUsable();
-                await ExecuteAsync(connection, schema.CreateStatement + SqlServerHistory.CreateTable, cancellationToken).ConfigureAwait(false);
+                var history = schema.CreateStatement + SqlServerHistory.CreateTable;
+                await ExecuteAsync(connection, history, cancellationToken).ConfigureAwait(false);
                 if (state.Missing.Count == 0) return true;
                 var newest = All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase;
                 var script = Script(connectionString, newest, MigrationsSqlGenerationOptions.NoTransactions);

@@ -22,10 +22,10 @@ internal static class SqlServerRights
     {
         var script = new StringBuilder(
             $"""
-            -- Roles with the least rights on the tables in the schema {schema.Name}. Run it as a member of db_owner, before the first migration and
-            -- again after each. Then add users: ALTER ROLE {RoleOf("writer", schema)} ADD MEMBER …;
+            -- Roles with the least rights on the tables in the schema {schema.Name}. Run it as a member of db_owner, before the first
+            -- migration and again after each. Then add users: ALTER ROLE {RoleOf("writer", schema)} ADD MEMBER …;
             --   {RoleOf("migrator", schema)} creates and changes the tables: 'database migrate', 'database copy'.
-            --   {RoleOf("writer", schema)} adds rows; it cannot change or delete an audit event or an entry of a job. Every instance needs it.
+            --   {RoleOf("writer", schema)} adds rows; it cannot change or delete an event or an entry. Every instance needs it.
             --   {RoleOf("retention", schema)} deletes old rows. Instances whose RetainedAge or RetainedSize is set need it as well.
             --   {RoleOf("reader", schema)} reads: SSMS, LINQ, reports.
             {schema.CreateStatement.TrimEnd()}

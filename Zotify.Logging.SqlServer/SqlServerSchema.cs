@@ -30,7 +30,8 @@ internal sealed partial class SqlServerSchema(string? name)
     /// <summary>Why a schema cannot have this name; <see langword="null"/> where it can.</summary>
     public static string? ErrorOf(string? name) => name is null || ValidName().IsMatch(name)
         ? null
-        : "a schema's name is expected: up to 64 letters, digits, '_' or '-', not a digit first, such as 'logs'; without the setting it is dbo";
+        : "a schema's name is expected, such as 'logs': up to 64 letters, digits, '_' or '-', not a digit first; without the setting it is "
+            + "dbo";
 
     /// <summary>A statement or a script, with the schema before the name of each of the library's tables that has none.</summary>
     public string Qualify(string statement) => TableName().Replace(statement, _qualified);

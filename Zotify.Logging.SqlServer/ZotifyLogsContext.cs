@@ -6,7 +6,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Reads the tables of SQL Server by LINQ: register it with <c>AddDbContext&lt;ZotifyLogsContext&gt;(o =&gt; o.UseSqlServer(…))</c>, and add
+/// Reads the tables of SQL Server by LINQ: register it with <c>AddDbContext&lt;ZotifyLogsContext&gt;(o =&gt; o.UseSqlServer(…))</c>, and
+/// add
 /// <c>.UseZotifySchema("…")</c> where <c>Database:Schema</c> names a schema.
 /// Only the library writes these tables. Nothing is tracked, and saving throws. <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw SQL are
 /// not stopped here: use a login that may only SELECT. As every <see cref="DbContext"/>, it is used by one thread at a time.

@@ -67,7 +67,7 @@ internal static class WebProgram
         app.MapSession();
         var hasDemo = options.Demo.IsEnabledIn(app.Environment);
         var page = app.MapGroup("");
-        page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None));
+        page.MapPage(PageParts.SignIn | PageParts.Reference | (hasDemo ? PageParts.Sample : PageParts.None), hasUnknown: true);
         // The page itself contains no data, so everybody may load it.
         page.AllowAnonymous();
         app.MapReader();

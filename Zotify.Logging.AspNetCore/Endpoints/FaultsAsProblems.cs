@@ -11,6 +11,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints;
 /// </summary>
 internal sealed class FaultsAsProblems : IEndpointFilter
 {
+    private const string Details = "details";
+
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -84,7 +86,12 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     /// </summary>
     private static bool IsOfRequest(ArgumentException exception, HttpRequest request) =>
         exception is InvalidParameterException or InvalidCursorException
-        || (exception.ParamName is { } name && request.Query.ContainsKey(ParameterNames.Of(name)));
+        || (exception.ParamName is { } name && IsGiven(ParameterNames.Of(name), request.Query));
+
+    /// <summary>A condition on details may be written in several ways, of which the message names one.</summary>
+    private static bool IsGiven(string parameter, IQueryCollection query) => query.ContainsKey(parameter)
+        || (parameter.StartsWith(Details, StringComparison.Ordinal)
+            && query.Keys.Any(given => given.StartsWith(Details, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What an exception says, without the name of its parameter.</summary>
     public static string MessageOf(ArgumentException exception)

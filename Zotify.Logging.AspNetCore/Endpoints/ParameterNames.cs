@@ -6,6 +6,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints;
 internal static class ParameterNames
 {
     private const string Details = $"{nameof(AuditQuery.Details)}.";
+    private const string ExcludedDetails = $"{nameof(AuditQuery.ExcludedDetails)}.";
 
     private static readonly Dictionary<string, string> ByProperty = new(StringComparer.Ordinal)
     {
@@ -14,6 +15,11 @@ internal static class ParameterNames
         [nameof(AuditQuery.SourceIps)] = "source_ip",
         [nameof(AuditQuery.TraceIds)] = "trace_id",
         [nameof(AuditQuery.Instances)] = "instance",
+        [nameof(AuditQuery.ExcludedUserIds)] = "user_id.not",
+        [nameof(AuditQuery.ExcludedEventTypes)] = "event_type.not",
+        [nameof(AuditQuery.ExcludedSourceIps)] = "source_ip.not",
+        [nameof(AuditQuery.ExcludedTraceIds)] = "trace_id.not",
+        [nameof(AuditQuery.ExcludedInstances)] = "instance.not",
         [nameof(AuditQuery.Text)] = "q",
         [nameof(AuditQuery.Limit)] = "limit",
         [nameof(AuditQuery.Cursor)] = "cursor",
@@ -21,9 +27,12 @@ internal static class ParameterNames
         [nameof(AuditStreamQuery.After)] = "after",
         [nameof(SystemLogQuery.Before)] = "before",
         [nameof(SystemLogQuery.Categories)] = "category",
+        [nameof(SystemLogQuery.ExcludedCategories)] = "category.not",
         [nameof(SystemLogQuery.MinimumLevel)] = "level",
         [nameof(JobListQuery.Statuses)] = "status",
         [nameof(JobListQuery.JobTypes)] = "job_type",
+        [nameof(JobListQuery.ExcludedStatuses)] = "status.not",
+        [nameof(JobListQuery.ExcludedJobTypes)] = "job_type.not",
     };
 
     /// <summary>The parameter of a property. Any other name is returned unchanged: it is the name of an argument and of its
@@ -31,6 +40,7 @@ internal static class ParameterNames
     public static string Of(string property) =>
         ByProperty.TryGetValue(property, out var parameter) ? parameter
         : property.StartsWith(Details, StringComparison.Ordinal) ? DetailOf(property[Details.Length..])
+        : property.StartsWith(ExcludedDetails, StringComparison.Ordinal) ? $"{DetailOf(property[ExcludedDetails.Length..])}.not"
         : property;
 
     private static string DetailOf(string path) => path.StartsWith('[') ? $"details{path}" : $"details.{path}";

@@ -8,6 +8,9 @@ namespace Zotify.Logging.AspNetCore.Endpoints;
 /// <param name="Description">What it does, with its default.</param>
 internal readonly record struct QueryParameter(string Name, string Description)
 {
+    /// <summary>The end of the name of a parameter that excludes.</summary>
+    public const string Not = ".not";
+
     /// <summary>The schema of a value; by default any text. Times are texts, too, because they may be durations.</summary>
     public OpenApiSchema? Schema { get; private init; }
 
@@ -39,6 +42,25 @@ internal readonly record struct QueryParameter(string Name, string Description)
     public static QueryParameter Texts(string name, string description) => new(name, $"{description}; repeat for any of several.")
     {
         Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+    };
+
+    /// <summary>Texts, none of which may match: <c>name.not</c>.</summary>
+    /// <param name="name">The name of the parameter that requires.</param>
+    /// <param name="description">What is excluded.</param>
+    public static QueryParameter Excluded(string name, string description) => new($"{name}{Not}", $"{description}; repeat for several.")
+    {
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+    };
+
+    /// <summary>Some values, none of which may match: <c>name.not</c>.</summary>
+    public static QueryParameter ExcludedOf(string name, string description, IEnumerable<string> values) =>
+        new($"{name}{Not}", $"{description}; repeat for several.")
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values] },
+        },
     };
 
     /// <summary>Several of some values, any of which may match.</summary>

@@ -112,6 +112,13 @@ internal sealed class QueryReader
         return LevelOf(text) ?? throw new InvalidParameterException(name, $"'{text}': no level; use {string.Join(", ", LevelNames)}.");
     }
 
+    /// <summary>Some levels by their names.</summary>
+    public IReadOnlyList<LogLevel> Levels(string name) =>
+    [
+        .. Texts(name).Select(text => LevelOf(text)
+            ?? throw new InvalidParameterException(name, $"'{text}': no level; use {string.Join(", ", LevelNames)}.")),
+    ];
+
     /// <summary>The level of a name, without case; <see langword="null"/> where there is none of it.</summary>
     public static LogLevel? LevelOf(string text) =>
         // Enum.TryParse alone would take numbers and lists, too.

@@ -13,6 +13,5 @@ internal static class PageHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
     }
 }

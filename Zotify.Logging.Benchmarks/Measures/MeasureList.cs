@@ -9,7 +9,7 @@ internal static class MeasureList
     public static IReadOnlyList<Measure> All { get; } = 
     [
         new Caller(), new CallerCases(), new AllocatedBytes(), new Disabled(), new Ring(), new TwoMillion(), new Saturated(), new AuditCall(),
-        new Durable(), new Flush(), new Projection(),
+        new Durable(), new Flush(), new Projection(), new ToRows(),
         new Verify(), new AuditQueries(), new JobEntries(), new Followers(), new Start(),
     ];
 }

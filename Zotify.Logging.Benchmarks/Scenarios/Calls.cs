@@ -43,6 +43,9 @@ internal static partial class Calls
     [LoggerMessage(7, LogLevel.Information, "Track {Done}/{Total} of {Album} downloaded")]
     public static partial void Downloaded(ILogger logger, int done, int total, string album);
 
+    /// <summary>A source-generated call that is an audit event.</summary>
+    public static void SignedIn(ILogger logger, string user, string source, int attempt) => LoggedIn(logger, user, source, attempt);
+
     [LoggerMessage(8, LogLevel.Error, "Track {Done}/{Total} of {Album} not downloaded")]
     private static partial void Failed(ILogger logger, Exception exception, int done, int total, string album);
 

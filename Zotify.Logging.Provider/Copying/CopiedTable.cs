@@ -26,8 +26,8 @@ internal sealed class CopiedTable
     public static IReadOnlyList<CopiedTable> All { get; } =
     [
         new(
-            "journals", "id", "id", ("journal", typeof(Guid)), ("instance", typeof(string)), ("name", typeof(string)), ("seq", typeof(long)),
-            ("hash", typeof(string)), ("segment", typeof(long)), ("offset", typeof(long))),
+            "journals", "id", "id", ("journal", typeof(Guid)), ("instance", typeof(string)), ("name", typeof(string)),
+            ("seq", typeof(long)), ("hash", typeof(string)), ("segment", typeof(long)), ("offset", typeof(long))),
         Of("audit_events", "row_id", "row_id", AuditEventRow.Columns),
         new(
             "audit_counts", null, "hour, event_type", ("hour", typeof(DateTime)), ("event_type", typeof(string)), ("count", typeof(long))),
@@ -42,8 +42,8 @@ internal sealed class CopiedTable
     public string Name { get; }
 
     /// <summary>
-    /// The column with the numbers that the engine assigns, the first one; <see langword="null"/> where there is none. Cursors of readers hold
-    /// these numbers, so they are copied, too.
+    /// The column with the numbers that the engine assigns, the first one; <see langword="null"/> where there is none. Cursors of readers
+    /// hold these numbers, so they are copied, too.
     /// </summary>
     public string? Number { get; }
 

@@ -57,7 +57,8 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
     }
 
     /// <summary>How many rows a table has.</summary>
-    public Task<long> CountAsync(CopiedTable table, CancellationToken cancellationToken) => CountAsync(connection, table, cancellationToken);
+    public Task<long> CountAsync(CopiedTable table, CancellationToken cancellationToken) =>
+        CountAsync(connection, table, cancellationToken);
 
     /// <inheritdoc cref="CountAsync(CopiedTable, CancellationToken)"/>
     public static async Task<long> CountAsync(LoggingConnection connection, CopiedTable table, CancellationToken cancellationToken) =>
@@ -84,8 +85,8 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         {
             if (rows.Count == 1)
             {
-                throw new CopyFailedException(
-                    $"{table.Name}: the target refuses the row with {table.Rows.Columns[0].Name} '{rows[0][0]}': {exception.Message}", exception);
+                var key = $"{table.Rows.Columns[0].Name} '{rows[0][0]}'";
+                throw new CopyFailedException($"{table.Name}: the target refuses the row with {key}: {exception.Message}", exception);
             }
 
             foreach (var row in rows) await InsertAsync(table, [row], cancellationToken).ConfigureAwait(false);
@@ -109,7 +110,8 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         var count = await CountAsync(table, cancellationToken).ConfigureAwait(false);
         if (count == 0) return;
         throw new CopyFailedException(
-            $"The target must be empty, but its table {table.Name} has {count} rows; name another database or schema, or empty its tables.");
+            $"The target must be empty, but its table {table.Name} has {count} rows; name another database or schema, or empty its "
+            + "tables.");
     }
 
     private Task RemoveAsync(string unfinished, CancellationToken cancellationToken) => CommitAsync(

@@ -55,7 +55,8 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
             var to = await target.OpenTargetAsync(cancellationToken).ConfigureAwait(false);
             await using (to.ConfigureAwait(false))
             {
-                var journals = await new RowReader(source, CopiedTable.Journals).DigestAsync(_ => { }, cancellationToken).ConfigureAwait(false);
+                var journals = await new RowReader(source, CopiedTable.Journals).DigestAsync(_ => { }, cancellationToken)
+                    .ConfigureAwait(false);
                 var copy = new CopyTarget(target, to, CopySupport.MarkerOf(journals.ToString()));
                 var start = await copy.BeginAsync(restarts, cancellationToken).ConfigureAwait(false);
                 if (start == CopyStart.Finished) return await CompareAsync(source, copy, progress, cancellationToken).ConfigureAwait(false);
@@ -105,15 +106,17 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
             var copying = target.Reader(table).DigestAsync(_ => { }, cancellationToken);
             await Task.WhenAll(reading, copying).ConfigureAwait(false);
             var (original, copy) = (await reading.ConfigureAwait(false), await copying.ConfigureAwait(false));
-            if (original.Count != copy.Count) different.Add($"{table.Name} has {original.Count} rows in the source and {copy.Count} in the target");
-            else if (original.ToString() != copy.ToString()) different.Add($"{table.Name} has {copy.Count} rows in both, but not the same ones");
+            if (original.Count != copy.Count)
+                different.Add($"{table.Name} has {original.Count} rows in the source and {copy.Count} in the target");
+            else if (original.ToString() != copy.ToString())
+                different.Add($"{table.Name} has {copy.Count} rows in both, but not the same ones");
             tables.Add(new CopiedRows(table.Name, copy.Count, copy.ToString()));
         }
 
         if (different.Count == 0) return tables;
         throw new CopyFailedException(
-            $"The rows differ: {string.Join("; ", different)}. Something wrote to one of the databases meanwhile. Stop every process that uses "
-            + "them, and begin again with --restart.");
+            $"The rows differ: {string.Join("; ", different)}. Something wrote to one of the databases meanwhile. Stop every process that "
+            + "uses them, and begin again with --restart.");
     }
 
     private void Report(CopyProgress now, Action<CopyProgress> progress)

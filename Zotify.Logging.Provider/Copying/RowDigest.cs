@@ -6,8 +6,8 @@ using System.Text;
 namespace Zotify.Logging.Copying;
 
 /// <summary>
-/// A digest of rows, in whatever order they come: engines sort some texts differently. It is the sum of the SHA-256 of each row. The values are
-/// hashed in a form that is the same for every engine. Not thread-safe.
+/// A digest of rows, in whatever order they come: engines sort some texts differently. It is the sum of the SHA-256 of each row. The values
+/// are hashed in a form that is the same for every engine. Not thread-safe.
 /// </summary>
 internal sealed class RowDigest
 {

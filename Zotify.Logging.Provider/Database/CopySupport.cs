@@ -22,7 +22,8 @@ internal abstract class CopySupport
     public abstract Task UnmarkAsync(LoggingConnection connection, string marker, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The last number that the engine assigned to a row of the table, which may be deleted since; <see langword="null"/> where there was none.
+    /// The last number that the engine assigned to a row of the table, which may be deleted since; <see langword="null"/> where there was
+    /// none.
     /// </summary>
     public abstract Task<long?> LastNumberAsync(LoggingConnection connection, string table, CancellationToken cancellationToken);
 

@@ -8,9 +8,6 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>How the engine writes queries.</summary>
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>The index of the audit events' texts; <see langword="null"/> where there is none.</summary>
-    public virtual TextIndex? Texts => null;
-
     /// <summary>Whether the engine's tables are migrated at the start where the options do not say.</summary>
     public abstract bool MigratesByItself { get; }
 
@@ -52,12 +49,13 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract string Script();
 
     /// <summary>
-    /// The statements that create roles with the least rights for each use of the tables; <see langword="null"/> where the engine has no roles.
-    /// Running them again changes nothing.
+    /// The statements that create roles with the least rights for each use of the tables; <see langword="null"/> where the engine has no
+    /// roles. Running them again changes nothing.
     /// </summary>
     public virtual string? RolesScript() => null;
 
-    /// <summary>Throws where the login lacks rights that a use of the tables needs. Where the engine has no rights, nobody lacks them.</summary>
+    /// <summary>Throws where the login lacks rights that a use of the tables needs. Where the engine has no rights, nobody lacks
+    /// them.</summary>
     /// <exception cref="MissingRightsException">It lacks some.</exception>
     public virtual Task EnsureRightsAsync(LoggingConnection connection, DatabaseUse use, CancellationToken cancellationToken) =>
         Task.CompletedTask;

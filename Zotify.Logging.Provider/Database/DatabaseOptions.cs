@@ -20,8 +20,8 @@ public sealed class DatabaseOptions
     public string ConnectionString { get; set; } = "Data Source=zotify.db";
 
     /// <summary>
-    /// The schema that the tables are in, on SQL Server; by default <c>dbo</c>. Applications that share a database each need their own: up to
-    /// 64 letters, digits, <c>_</c> or <c>-</c>, not a digit first. SQLite has no schemas, so it is an error there. Ignored where
+    /// The schema that the tables are in, on SQL Server; by default <c>dbo</c>. Applications that share a database each need their own: up
+    /// to 64 letters, digits, <c>_</c> or <c>-</c>, not a digit first. SQLite has no schemas, so it is an error there. Ignored where
     /// <see cref="Provider"/> is <see cref="DatabaseProvider.None"/>.
     /// </summary>
     [RestartOnly]

@@ -85,6 +85,21 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>Runs a query, and converts each row by <paramref name="row"/>.</summary>
     public async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
+        var rows = new List<T>();
+        await ScanAsync(
+            query,
+            read =>
+            {
+                rows.Add(row(read));
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    /// <summary>Runs a query, and hands over each row, until <paramref name="row"/> returns false. Keeps none of them.</summary>
+    public async Task ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
+    {
         var command = Command(query.Text, query.Parameters);
         await using (command.ConfigureAwait(false))
         {
@@ -92,9 +107,9 @@ internal sealed class LoggingConnection : IAsyncDisposable
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(row(reader));
-                return rows;
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && row(reader))
+                {
+                }
             }
         }
     }

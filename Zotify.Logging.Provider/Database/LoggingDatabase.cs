@@ -36,9 +36,6 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>How the engine writes queries.</summary>
     public SqlDialect Dialect => _engine.Dialect;
 
-    /// <inheritdoc cref="DatabaseEngine.Texts"/>
-    public TextIndex? Texts => _engine.Texts;
-
     /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 

@@ -24,8 +24,8 @@ public sealed class LoggingSchema
     public string Script() => _database.Script();
 
     /// <summary>
-    /// The script that creates roles with the least rights on the tables: to migrate, to write, to delete old rows, and to read. It may be run
-    /// again, and grants rights on the tables that there are. Opens no connection.
+    /// The script that creates roles with the least rights on the tables: to migrate, to write, to delete old rows, and to read. It may be
+    /// run again, and grants rights on the tables that there are. Opens no connection.
     /// </summary>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
     /// <exception cref="NotSupportedException">The engine has no roles: whoever may use a SQLite file is up to the file system.</exception>

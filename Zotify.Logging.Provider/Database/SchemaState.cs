@@ -23,8 +23,8 @@ internal sealed record SchemaState(IReadOnlyList<string> Missing, IReadOnlyList<
     }
 
     /// <summary>
-    /// Throws where the tables are of a newer version, because this program's rows would lack values that the newer one needs; where they are
-    /// in another schema, because a migration would create a second set of tables; and where a copy into them is not finished.
+    /// Throws where the tables are of a newer version, because this program's rows would lack values that the newer one needs; where they
+    /// are in another schema, because a migration would create a second set of tables; and where a copy into them is not finished.
     /// </summary>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     /// <exception cref="OtherSchemaException">The tables are in another schema.</exception>

@@ -18,6 +18,7 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
     private volatile BaseLogHandler? _attached;
     private volatile BaseLogHandler? _running;
     private volatile bool _handlesRefusals;
+    private readonly AsyncSignal _failed = new();
     private volatile Exception? _failure;
 
     /// <summary>The handler, once it has started.</summary>
@@ -33,8 +34,15 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
     public Exception? Failure
     {
         get => _failure;
-        set => _failure = value;
+        set
+        {
+            _failure = value;
+            if (value is not null) _failed.Set();
+        }
     }
+
+    /// <summary>Completes with the next <see cref="Failure"/>.</summary>
+    public Task Failed => _failed.Next;
 
     /// <summary>
     /// Completes when the handler has started. Fails with the exception of the first attempt until another attempt succeeds.
@@ -108,7 +116,7 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
         catch (Exception exception)
         {
             await DisposeAsync(handler).ConfigureAwait(false);
-            _failure = exception;
+            Failure = exception;
             _attempted.Set();
             // A host reports the first failure and stops its start. Without a host, the second failure is reported here.
             const string Message = "the handler does not start";

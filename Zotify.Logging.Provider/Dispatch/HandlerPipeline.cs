@@ -161,6 +161,39 @@ internal sealed class HandlerPipeline
         await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Returns when everything posted before is on the disk. Unlike <see cref="FlushAsync"/>, it does not wait while the handler fails: a
+    /// batch that cannot be written is retried for as long as it takes.
+    /// </summary>
+    /// <exception cref="IOException">The handler fails, or has not reached its disk within <see cref="LogHandlerOptions.WaitTimeout"/>.
+    /// What was posted may still be written.</exception>
+    public async Task FlushOrFailAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Options.WaitTimeout, _time);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var flushed = FlushAsync(FlushTo.Disk, abandoned.Token);
+        while (!flushed.IsCompleted)
+        {
+            var failed = _handler.Failed;
+            if (_handler.Failure is { } failure)
+            {
+                await abandoned.CancelAsync().ConfigureAwait(false);
+                throw new IOException($"{Name}: {failure.Message}", failure);
+            }
+
+            await Task.WhenAny(flushed, failed).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await flushed.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"{Name}: the disk did not answer within {Options.WaitTimeout}");
+        }
+    }
+
     /// <inheritdoc cref="PipelineDrain.ReportUnwritten"/>
     public void ReportUnwritten() => _drain.ReportUnwritten();
 

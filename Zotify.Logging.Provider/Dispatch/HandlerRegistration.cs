@@ -14,6 +14,9 @@ internal sealed record HandlerRegistration(string Name, Type HandlerType, Func<I
     /// <summary>For a handler that all services of the process with the same log directory share: creates it.</summary>
     public Func<ISharedStage, BaseLogHandler>? Share { get; init; }
 
+    /// <summary>Whether its records are in a journal that is flushed to the disk.</summary>
+    public bool KeepsJournal { get; init; }
+
     /// <summary>Creates the handler's options with their defaults.</summary>
     [UnconditionalSuppressMessage(
         "Trimming", "IL2062:UnrecognizedReflectionPattern",

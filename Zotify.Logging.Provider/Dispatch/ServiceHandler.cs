@@ -63,6 +63,8 @@ internal sealed class ServiceHandler(
     public void Post(in RecordValues record)
     {
         if (_pipeline is not { } pipeline || !pipeline.TryPost(record, _options, mayWait: true)) OpenAndPost(record);
+        // After the record is in the queue: a flush of the work includes it.
+        if (registration.KeepsJournal && LoggedWork.Current is { } work && _last is { } last) work.Add(last);
         if (ProcessEnd.IsCrashing) FlushBeforeTheCrash();
     }
 

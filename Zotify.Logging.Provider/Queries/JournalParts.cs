@@ -18,19 +18,22 @@ internal sealed class JournalParts(SqlFilter filter, SqlDialect dialect, string 
     /// <param name="after">The journals to read, each with the number to read after; at least one, at most 100.</param>
     /// <param name="descending">Reads the last rows instead, the last one first.</param>
     /// <param name="count">The SQL parameter of the most rows.</param>
-    public string Take(IReadOnlyList<KeyValuePair<long, long>> after, bool descending, string count)
+    /// <param name="upTo">By the journals, the numbers to read up to; <see langword="null"/> to read to the end.</param>
+    public string Take(
+        IReadOnlyList<KeyValuePair<long, long>> after, bool descending, string count, IReadOnlyDictionary<long, long>? upTo = null)
     {
         var direction = descending ? " DESC" : "";
-        var parts = after.Select(journal => Part(journal, $"{alias}.seq{direction}", count)).ToList();
+        var parts = after.Select(journal => Part(journal, upTo?[journal.Key], $"{alias}.seq{direction}", count)).ToList();
         if (parts.Count == 1) return parts[0];
         var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
         return dialect.Take($"{alias}.* FROM (\n{all}) AS {alias}", $"{alias}.{number}{direction}", count);
     }
 
-    private string Part(KeyValuePair<long, long> after, string order, string count)
+    private string Part(KeyValuePair<long, long> after, long? upTo, string order, string count)
     {
         var where = filter.Where.Length == 0 ? "WHERE " : $"{filter.Where}\n  AND ";
         var isAfter = $"{alias}.journal_id = {filter.Value(after.Key)} AND {alias}.seq > {filter.Value(after.Value)}";
-        return dialect.Take($"{columns}\nFROM {table} AS {alias}\n{where}{isAfter}", order, count);
+        var isUpTo = upTo is { } end ? $" AND {alias}.seq <= {filter.Value(end)}" : "";
+        return dialect.Take($"{columns}\nFROM {table} AS {alias}\n{where}{isAfter}{isUpTo}", order, count);
     }
 }

@@ -29,34 +29,15 @@ ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p1) AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- Every filter
-SELECT TOP (@p14) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p6) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
-WHERE (e.trace_id = @p15 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p15))
+WHERE (e.trace_id = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p7))
   AND e.timestamp >= @p0
   AND e.timestamp < @p1
   AND EXISTS (SELECT 1 FROM OPENJSON(@p2) WITH (value nvarchar(4000) '$') AS given WHERE e.user_id = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(given.value))
   AND (e.source_ip = @p3 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p3))
   AND (e.event_type = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p4))
   AND (e.instance = @p5 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p5))
-  AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
-  WHERE n0.[key] = @p6
-  AND ((n0.[type] IN (1, 2, 3) AND n0.[value] = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n0.[value]) = DATALENGTH(@p7))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND element.[value] = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(@p7)))))
-  AND EXISTS (SELECT 1 FROM OPENJSON(e.details) AS n0
-  CROSS APPLY (
-    SELECT IIF(n0.[type] = 5, n0.[value], NULL) AS [value]
-    UNION ALL
-    SELECT IIF(e.[type] = 5, e.[value], NULL) FROM OPENJSON(IIF(n0.[type] = 4, n0.[value], NULL)) AS e) AS o0
-  CROSS APPLY OPENJSON(o0.[value]) AS n1
-  CROSS APPLY (
-    SELECT IIF(n1.[type] = 5, n1.[value], NULL) AS [value]
-    UNION ALL
-    SELECT IIF(e.[type] = 5, e.[value], NULL) FROM OPENJSON(IIF(n1.[type] = 4, n1.[value], NULL)) AS e) AS o1
-  CROSS APPLY OPENJSON(o1.[value]) AS n2
-  WHERE n0.[key] = @p8 AND n1.[key] = @p9 AND n2.[key] = @p10
-  AND ((n2.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE n2.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(n2.[value]) = DATALENGTH(given.value)))
-    OR EXISTS (SELECT 1 FROM OPENJSON(IIF(n2.[type] = 4, n2.[value], NULL)) AS element WHERE (element.[type] IN (1, 2, 3) AND EXISTS (SELECT 1 FROM OPENJSON(@p11) WITH (value nvarchar(4000) '$') AS given WHERE element.[value] = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(element.[value]) = DATALENGTH(given.value))))))
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p12 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p13 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 
 -- The ids of a page's journals
@@ -70,29 +51,25 @@ WHERE l.job_id = @p0
 ORDER BY l.seq
 
 -- A page of a job of two journals, filtered
-SELECT TOP (@p8) l.* FROM (
+SELECT TOP (@p4) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p8) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p4) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
   AND l.timestamp < @p3
-  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p7 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND l.journal_id = @p9 AND l.seq > @p10
+  AND l.journal_id = @p5 AND l.seq > @p6
 ORDER BY l.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p8) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p4) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
   AND l.timestamp >= @p2
   AND l.timestamp < @p3
-  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND (UPPER(l.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.exception COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.event_name COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.category COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p6 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(l.properties COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p7 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND l.journal_id = @p11 AND l.seq > @p12
+  AND l.journal_id = @p7 AND l.seq > @p8
 ORDER BY l.seq) AS p1) AS l
 ORDER BY l.id
 
@@ -131,16 +108,14 @@ FROM jobs AS j
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- The next page of jobs, every filter
-SELECT TOP (@p8) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT TOP (@p6) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
-WHERE EXISTS (SELECT 1 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given WHERE j.status = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(given.value))
-  AND (j.job_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p1))
-  AND j.last_at >= @p2
-  AND j.first_at < @p3
-  AND (UPPER(j.job_id COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.job_type COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.last_message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p4 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND (UPPER(j.job_id COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.job_type COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(j.last_message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p5 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND j.first_at <= @p6
-  AND (j.first_at < @p6 OR j.job_id < @p7)
+WHERE (j.job_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p0))
+  AND j.last_at >= @p1
+  AND j.first_at < @p2
+  AND EXISTS (SELECT 1 FROM OPENJSON(@p3) WITH (value nvarchar(4000) '$') AS given WHERE j.status = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(given.value))
+  AND j.first_at <= @p5
+  AND (j.first_at < @p5 OR j.job_id < @p4)
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- Which jobs have ended
@@ -201,35 +176,31 @@ ORDER BY e.seq
 SELECT f.journal_id, MIN(f.seq) FROM (
 SELECT e.journal_id, e.seq FROM audit_events AS e
 WHERE e.timestamp >= @p0
-  AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')) AS f
+  AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))) AS f
 GROUP BY f.journal_id
 SELECT f.journal_id, MIN(f.seq) FROM (
-SELECT TOP (@p3) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p1) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
-WHERE (e.user_id = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p4))
+WHERE (e.user_id = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p2))
   AND e.timestamp >= @p0
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p1 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS f
 GROUP BY f.journal_id
 SELECT f.journal_id, MIN(f.seq) FROM (
-SELECT TOP (@p4) e.* FROM (
+SELECT TOP (@p2) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p2) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND e.journal_id = @p5 AND e.seq > @p6
+  AND e.journal_id = @p3 AND e.seq > @p4
 ORDER BY e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p4) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p2) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
-  AND (UPPER(e.message COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p2 COLLATE Latin1_General_100_BIN2) ESCAPE N'\' OR UPPER(e.details COLLATE Latin1_General_100_BIN2) LIKE UPPER(@p3 COLLATE Latin1_General_100_BIN2) ESCAPE N'\')
-  AND e.journal_id = @p7 AND e.seq > @p8
+  AND e.journal_id = @p5 AND e.seq > @p6
 ORDER BY e.seq DESC) AS p1) AS e
 ORDER BY e.row_id DESC) AS f
 GROUP BY f.journal_id

@@ -15,9 +15,9 @@ public sealed class ArchitectureTests
                 Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
-        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records
-        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records
-        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following
+        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records Terms
+        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records Terms
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
         Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
         Queries/Following: Common
@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         Database/Readers: Database Database/Rows Database/Sql
         Database: Common Database/Rows Database/Sql
         Database/Sql: Database/Rows Records
-        Database/Rows: Journal Records
+        Database/Rows: Journal Records Terms
         Journal/Verification: Common Journal
         Journal: Common Formats Records
         Formats: Records
@@ -99,7 +99,8 @@ public sealed class ArchitectureTests
         Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
     }
 
-    /// <summary>A constant of another folder leaves no reference in the assembly, but the directive for its namespace is in the source.</summary>
+    /// <summary>A constant of another folder leaves no reference in the assembly, but the directive for its namespace is in the
+    /// source.</summary>
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void No_directive_names_a_folder_that_knows_its_own(Assembly assembly, string allowed)

@@ -27,10 +27,13 @@ public sealed class SqlServerOwnSchemaTests : StoreContract
         await ProjectAsync(new JobProjection(), others, stock);
 
         Assert.AreEqual("1|2", await Store.ReadTextAsync("SELECT (SELECT entries FROM shop.jobs), (SELECT entries FROM stock.jobs)"));
-        Assert.AreEqual("1|0", await Store.ReadTextAsync("SELECT (SELECT COUNT(*) FROM shop.audit_events), (SELECT COUNT(*) FROM stock.audit_events)"));
-        Assert.AreEqual("2|1", await Store.ReadTextAsync("SELECT (SELECT COUNT(*) FROM shop.journals), (SELECT COUNT(*) FROM stock.journals)"));
+        Assert.AreEqual(
+            "1|0", await Store.ReadTextAsync("SELECT (SELECT COUNT(*) FROM shop.audit_events), (SELECT COUNT(*) FROM stock.audit_events)"));
+        Assert.AreEqual(
+            "2|1", await Store.ReadTextAsync("SELECT (SELECT COUNT(*) FROM shop.journals), (SELECT COUNT(*) FROM stock.journals)"));
         Assert.AreEqual("0", await Store.ReadTextAsync(
-            "SELECT COUNT(*) FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id WHERE s.name = 'dbo' AND t.name IN ('jobs', 'journals', 'zotify_migrations')"));
+            "SELECT COUNT(*) FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id "
+            + "WHERE s.name = 'dbo' AND t.name IN ('jobs', 'journals', 'zotify_migrations')"));
     }
 
     [TestMethod]
@@ -59,7 +62,8 @@ public sealed class SqlServerOwnSchemaTests : StoreContract
 
         Assert.AreEqual(
             $"{SqlServerMigration.All.Count}|{SqlServerMigration.All.Count}",
-            await Store.ReadTextAsync("SELECT (SELECT COUNT(*) FROM shop.zotify_migrations), (SELECT COUNT(*) FROM stock.zotify_migrations)"));
+            await Store.ReadTextAsync(
+                "SELECT (SELECT COUNT(*) FROM shop.zotify_migrations), (SELECT COUNT(*) FROM stock.zotify_migrations)"));
     }
 
     private LoggingDatabase Open(string schema) => Store.Open(new DatabaseOptions { MigrateOnStart = true, Schema = schema });

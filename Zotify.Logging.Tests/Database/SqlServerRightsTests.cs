@@ -34,7 +34,8 @@ public sealed class SqlServerRightsTests : StoreContract
 
         Assert.AreEqual("1|1|1", await Store.ReadTextAsync(
             "SELECT (SELECT COUNT(*) FROM audit_events), (SELECT COUNT(*) FROM job_logs), (SELECT COUNT(*) FROM jobs)"));
-        foreach (var table in (string[])["audit_events", "job_logs"]) await AssertDeniedAsync(login, $"UPDATE {table} SET message = 'forged'");
+        foreach (var table in (string[])["audit_events", "job_logs"])
+            await AssertDeniedAsync(login, $"UPDATE {table} SET message = 'forged'");
         foreach (var table in Tables) await AssertDeniedAsync(login, $"DELETE FROM {table}");
         await AssertDeniedAsync(login, "CREATE TABLE mine (id int)");
         await AssertDeniedAsync(login, "DROP TABLE audit_events");
@@ -103,7 +104,9 @@ public sealed class SqlServerRightsTests : StoreContract
         await Time.NextWaitAsync(Cancellation);
 
         Assert.IsInstanceOfType<MissingRightsException>(projector.LastError);
-        Assert.Contains($"'{login.Name}' lacks rights: INSERT on dbo.journals, UPDATE on dbo.journals, INSERT on dbo.audit_events", projector.LastError.Message);
+        Assert.Contains(
+            $"'{login.Name}' lacks rights: INSERT on dbo.journals, UPDATE on dbo.journals, INSERT on dbo.audit_events",
+            projector.LastError.Message);
         Assert.Contains($"ALTER ROLE [zotify_writer] ADD MEMBER [{login.Name}]", projector.LastError.Message);
 
         await Store.ExecuteAsync($"ALTER ROLE [zotify_writer] ADD MEMBER [{login.Name}]");
@@ -124,8 +127,8 @@ public sealed class SqlServerRightsTests : StoreContract
         foreach (var batch in SqlServerMigration.Batches(Database.RolesScript()!))
         {
             // The stand-in has no such rights, so it is tried without a migrator there.
-            if (TestEngineFactory.IsStandIn && batch.StartsWith("GRANT", StringComparison.Ordinal) && batch.Contains("_migrator]", StringComparison.Ordinal)) continue;
-            await Store.ExecuteAsync(batch);
+            var isMigrators = batch.StartsWith("GRANT", StringComparison.Ordinal) && batch.Contains("_migrator]", StringComparison.Ordinal);
+            if (!TestEngineFactory.IsStandIn || !isMigrators) await Store.ExecuteAsync(batch);
         }
     }
 

@@ -84,8 +84,9 @@ public sealed partial class ComposeTests
         var roles = engine.RolesScript()!;
 
         foreach (var batch in SqlServerMigration.Batches(roles)) TransactSql.AssertParses(batch);
-        if (System.Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") File.WriteAllText(Repository.PathOf("docker/roles.sql"), roles);
-        Assert.AreEqual(Repository.Read("docker/roles.sql"), roles, "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+        const string file = "docker/roles.sql";
+        if (System.Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") File.WriteAllText(Repository.PathOf(file), roles);
+        Assert.AreEqual(Repository.Read(file), roles, "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
     }
 
     [TestMethod]
@@ -108,7 +109,8 @@ public sealed partial class ComposeTests
         var (hasCompose, version) = await RunDockerAsync("compose", "version");
         if (!hasCompose) Assert.Inconclusive($"There is no docker compose here: {version}");
         var (isValid, error) = await RunDockerAsync(
-            "compose", "--env-file", Repository.PathOf(".env.example"), "-f", Repository.PathOf("docker-compose.yml"), "config", "--quiet", "--no-interpolate");
+            "compose", "--env-file", Repository.PathOf(".env.example"), "-f", Repository.PathOf("docker-compose.yml"), "config", "--quiet",
+            "--no-interpolate");
         Assert.IsTrue(isValid, error);
     }
 

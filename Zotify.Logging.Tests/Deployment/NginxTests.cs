@@ -32,7 +32,7 @@ public sealed class NginxTests
         await using var two = Start("web-2");
         ChildProcess[] instances = [one, two];
         string[] addresses = [await one.ReadLineAsync(Cancellation), await two.ReadLineAsync(Cancellation)];
-        await using var proxy = await NginxProxy.StartAsync(listen => Configuration(addresses, listen), Cancellation);
+        await using var proxy = await NginxProxy.StartAsync(listen => Configuration(addresses, listen), prefix: "", Cancellation);
         using var client = new HttpClient { BaseAddress = new Uri(proxy.Url) };
         client.DefaultRequestHeaders.Add("X-API-Key", Key);
 

@@ -54,7 +54,7 @@ public sealed class TemplateTests
         StringAssert.Contains(lines, "Microsoft.Hosting.Lifetime", StringComparison.Ordinal);
         using var page = await client.GetAsync("/ops/logs/", Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, page.StatusCode);
-        StringAssert.Contains(await client.GetStringAsync("/ops/logs/js/main.js", Cancellation), "import", StringComparison.Ordinal);
+        StringAssert.Contains(await client.GetStringAsync("/ops/logs/files/v1/js/main.js", Cancellation), "import", StringComparison.Ordinal);
         await application.TerminateAsync(Cancellation);
         Assert.AreEqual(0, (await application.EndAsync(Cancellation)).ExitCode);
     }

@@ -11,7 +11,8 @@ public sealed class CursorTextTests
     private static readonly (string Text, Action<string> Decode)[] Cursors =
     [
         (new AuditPageCursor(Noon, 1, 17).Encode(descending: true), text => AuditPageCursor.Decode(text, descending: true)),
-        (new JobListCursor(Noon, "a job").Encode(), text => JobListCursor.Decode(text)),
+        (new JobListCursor(JobListOrder.Began, Noon, "a job").Encode(), text => JobListCursor.Decode(text, JobListOrder.Began)),
+        (new JobListCursor(JobListOrder.Ended, null, "a job").Encode(), text => JobListCursor.Decode(text, JobListOrder.Ended)),
         (AuditStreamCursor.Encode(new JournalsCursor([new(1, 17), new(2, 300)])), text => AuditStreamCursor.Decode(text)),
         (new JobCursor(new JournalsCursor([new(1, 17)]), 17).Encode(), text => JobCursor.Decode(text)),
     ];

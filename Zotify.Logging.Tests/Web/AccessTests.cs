@@ -35,7 +35,7 @@ public sealed class AccessTests
 
         using var sync = await nobody.PostAsync("/api/demo/sync", null, Cancellation);
         Assert.AreEqual(HttpStatusCode.Unauthorized, sync.StatusCode);
-        foreach (var path in (string[])["/health/live", "/health/ready", "/", "/audit", "/jobs", "/jobs/import%2F7", "/js/main.js", "/css/base.css"])
+        foreach (var path in (string[])["/health/live", "/health/ready", "/", "/audit", "/jobs", "/jobs/import%2F7", "/files/v1/js/main.js", "/files/v1/css/base.css"])
         {
             using var answer = await nobody.GetAsync(path, Cancellation);
             Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, path);

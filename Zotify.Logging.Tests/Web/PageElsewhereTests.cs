@@ -48,7 +48,7 @@ public sealed partial class PageElsewhereTests
         var text = await answer.Content.ReadAsStringAsync(Cancellation);
         Assert.AreEqual((page, logs), (Base().Match(text).Groups[1].Value, Logs().Match(text).Groups[1].Value));
         var root = new Uri(new Uri(shop.App.Urls.Single() + address), page);
-        using var script = await client.GetAsync(new Uri(root, "js/main.js"), Cancellation);
+        using var script = await client.GetAsync(new Uri(root, "files/v1/js/main.js"), Cancellation);
         Assert.AreEqual("text/javascript", script.Content.Headers.ContentType?.MediaType);
         using var endpoint = await client.GetAsync(new Uri(root, logs + "handlers"), Cancellation);
         Assert.AreEqual(HttpStatusCode.Unauthorized, endpoint.StatusCode);

@@ -25,7 +25,7 @@ public sealed class SecurityTests
         using var client = server.Client();
         (string Path, HttpStatusCode Status)[] answers =
         [
-            ("/", HttpStatusCode.OK), ("/js/main.js", HttpStatusCode.OK), ("/audit", HttpStatusCode.OK), (
+            ("/", HttpStatusCode.OK), ("/files/v1/js/main.js", HttpStatusCode.OK), ("/audit", HttpStatusCode.OK), (
                 "/jobs/import%2F7",
                 HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), ("/api/logs/audit", HttpStatusCode.OK), ("/openapi/v1.json",
                 HttpStatusCode.OK),

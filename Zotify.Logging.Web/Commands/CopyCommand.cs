@@ -9,8 +9,8 @@ using Zotify.Logging.Web.Startup;
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The command <c>database copy --to &lt;connection string&gt;</c>: copies all rows of the configured database into an empty one, so that the
-/// service goes on there. No process may write either of them meanwhile.
+/// The command <c>database copy --to &lt;connection string&gt;</c>: copies all rows of the configured database into an empty one, so that
+/// the service goes on there. No process may write either of them meanwhile.
 /// </summary>
 internal static class CopyCommand
 {
@@ -26,8 +26,8 @@ internal static class CopyCommand
     {
         var to = new Option<string>("--to")
         {
-            Description = "The connection string of the target; 'env:NAME' takes it from an environment variable, so that no list of processes "
-                + "shows its password. A SQLite file is relative to the log directory.",
+            Description = "The connection string of the target; 'env:NAME' takes it from an environment variable, so that no list of "
+                + "processes shows its password. A SQLite file is relative to the log directory.",
             Required = true,
         };
         var provider = new Option<DatabaseProvider?>("--to-provider")
@@ -41,9 +41,9 @@ internal static class CopyCommand
         };
         var command = new Command(
             "copy",
-            "Copies all rows of the configured database into an empty one, such as from SQLite to SQL Server, and compares them at the end. No "
-                + "process may use the two databases, or write the log directory, meanwhile. Ends with 0 if the target has everything, 1 if it "
-                + "does not, 2 if the settings are wrong. It can be stopped and run again, and goes on where it ended.")
+            "Copies all rows of the configured database into an empty one, such as from SQLite to SQL Server, and compares them at the end. "
+                + "No process may use the two databases, or write the log directory, meanwhile. Ends with 0 if the target has everything, "
+                + "1 if it does not, 2 if the settings are wrong. It can be stopped and run again, and goes on where it ended.")
         {
             to, provider, schema, restart,
         };

@@ -15,7 +15,7 @@ internal static class CursorExamples
     public static string Audit { get; } = new AuditPageCursor(Time, 1, 17).Encode(descending: true);
 
     /// <summary>Of a page of jobs.</summary>
-    public static string Jobs { get; } = new JobListCursor(Time, "sync-0198c7f3").Encode();
+    public static string Jobs { get; } = new JobListCursor(JobListOrder.Began, Time, "sync-0198c7f3").Encode();
 
     /// <summary>Of a job's log.</summary>
     public static string Job { get; } = new JobCursor(Journals).Encode();

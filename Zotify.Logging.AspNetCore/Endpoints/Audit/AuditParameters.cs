@@ -21,7 +21,15 @@ internal static class AuditParameters
             "A value in the details by its name: details[name]=value, below it details[order][id]=value, or details.order.id=value "
                 + "where no name has a dot; repeat one for any of several. An element of a list goes by the list's name, and `]` in a "
                 + "name is written twice."),
-        new("q", "Every term, separated by white space, occurs in the message or the details, without case."),
+        SearchParameter.Of("message, exception, type, user, address, category, trace, and the names and values of details and scope"),
+        QueryParameter.Excluded("user_id", "Not this user; an event without a user stays"),
+        QueryParameter.Excluded("event_type", "Not this type, a * at its end for anything"),
+        QueryParameter.Excluded("source_ip", "Not this address; an event without an address stays"),
+        QueryParameter.Excluded("trace_id", "Not this trace; an event without a trace stays"),
+        QueryParameter.Excluded("instance", "Not this instance"),
+        QueryParameter.Object(
+            $"details{QueryParameter.Not}",
+            "Not this value in the details: details.not[name]=value, or details[name].not=value. An event that has no such value stays."),
     ];
 
     /// <summary>The times of a search.</summary>
@@ -40,16 +48,26 @@ internal static class AuditParameters
     ];
 
     /// <summary>Reads <see cref="Filters"/>.</summary>
-    public static AuditQuery ReadFilters(QueryReader reader) => new()
+    public static AuditQuery ReadFilters(QueryReader reader)
     {
-        UserIds = reader.Texts("user_id"),
-        EventTypes = reader.Texts("event_type"),
-        SourceIps = reader.Texts("source_ip"),
-        TraceIds = reader.Texts("trace_id"),
-        Instances = reader.Texts("instance"),
-        Details = reader.TextsBelow("details"),
-        Text = reader.Text("q"),
-    };
+        var details = DetailParameters.Read(reader);
+        return new AuditQuery
+        {
+            UserIds = reader.Texts("user_id"),
+            EventTypes = reader.Texts("event_type"),
+            SourceIps = reader.Texts("source_ip"),
+            TraceIds = reader.Texts("trace_id"),
+            Instances = reader.Texts("instance"),
+            Text = reader.Text("q"),
+            ExcludedUserIds = reader.Texts("user_id.not"),
+            ExcludedEventTypes = reader.Texts("event_type.not"),
+            ExcludedSourceIps = reader.Texts("source_ip.not"),
+            ExcludedTraceIds = reader.Texts("trace_id.not"),
+            ExcludedInstances = reader.Texts("instance.not"),
+            Details = details.Required,
+            ExcludedDetails = details.Excluded,
+        };
+    }
 
     /// <summary>Reads <see cref="OfCounts"/>.</summary>
     public static AuditQuery ReadOfCounts(QueryReader reader) => new()

@@ -53,7 +53,8 @@ internal static class AuditSearchEndpoint
         audit.Read(Caller.Of(context), AuditParameters.Given(context.Request), page.Items.Count);
         PageLinks.Add(context, "cursor", page.NextCursor, page.PreviousCursor);
         return TypedResults.Ok(new AuditAnswer(
-            page.Items, page.NextCursor, page.PreviousCursor, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
+            page.Items, page.NextCursor, page.PreviousCursor, BehindAnswer.Complete(page.Behind, page.StoppedAt),
+            BehindAnswer.Behind(page.Behind), page.StoppedAt));
     }
 
     private static AuditQuery Query(QueryReader reader) => AuditParameters.ReadFilters(reader) with

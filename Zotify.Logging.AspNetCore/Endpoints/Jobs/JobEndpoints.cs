@@ -22,6 +22,7 @@ internal static class JobEndpoints
         new("to", "Entries before this time."),
         QueryParameter.Number("limit", "The most entries of an answer; 1000 by default, all as text.", 1, 10_000),
         JobParameters.Id,
+        JobParameters.ExcludedLevels,
         QueryParameter.OneOf("format", "json, a page (default), or text, all lines that match; wins over Accept.", [Json, AsText]),
     ];
 
@@ -50,7 +51,8 @@ internal static class JobEndpoints
         if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobParameters.Unknown(jobId);
         PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
-            page.Job, page.Items, page.NextAfter, page.More, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
+            page.Job, page.Items, page.NextAfter, page.More, BehindAnswer.Complete(page.Behind, page.StoppedAt),
+            BehindAnswer.Behind(page.Behind), page.StoppedAt));
     }
 
     /// <summary>What the client likes best of the two; a page where it does not say.</summary>
@@ -66,8 +68,8 @@ internal static class JobEndpoints
     {
         var lines = new JobStreamQuery(query.JobId)
         {
-            Follow = false, Tail = query.Tail, Since = query.From, Until = query.To, MinimumLevel = query.MinimumLevel, Text = query.Text,
-            After = query.After,
+            Follow = false, Tail = query.Tail, Since = query.From, Until = query.To, MinimumLevel = query.MinimumLevel,
+            ExcludedLevels = query.ExcludedLevels, Text = query.Text, After = query.After,
         };
         var end = StreamRequest.End(context, host);
         if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobParameters.Unknown(query.JobId);
@@ -87,6 +89,7 @@ internal static class JobEndpoints
         After = reader.Text("after"),
         Tail = reader.Number("tail", 0, int.MaxValue),
         MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+        ExcludedLevels = reader.Levels("level.not"),
         Text = reader.Text("q"),
         From = reader.Time("from"),
         To = reader.Time("to"),

@@ -8,6 +8,9 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <summary>Which jobs there are, read from the database.</summary>
 internal static class JobListEndpoint
 {
+    private const string Began = "began";
+    private const string Ended = "ended";
+
     private static readonly string[] Statuses = ["running", "completed", "failed", "interrupted"];
 
     private static readonly QueryParameter[] Parameters =
@@ -16,7 +19,10 @@ internal static class JobListEndpoint
         QueryParameter.Texts("job_type", "The job's type"),
         new("from", "Jobs with an entry at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Jobs with an entry before this time."),
-        new("q", "Every term, separated by white space, occurs in the job's id, type or last message, without case."),
+        SearchParameter.Of("the job's id, type and last message"),
+        QueryParameter.OneOf("order", "began (default, those that began last first) or ended (those that ended last first).", [Began, Ended]),
+        QueryParameter.ExcludedOf("status", "Not this status", Statuses),
+        QueryParameter.Excluded("job_type", "Not this type; a job without a type stays"),
         QueryParameter.Number("limit", "The most jobs of an answer; 50 by default.", 1, 1_000),
         new("cursor", "The next_cursor of the answer before; the other parameters stay the same."),
     ];
@@ -26,7 +32,7 @@ internal static class JobListEndpoint
         .RequireAuthorization(Scopes.Jobs)
         .RequireRateLimiting(CostlyQueries.Policy)
         .WithParameters(Parameters)
-        .WithSummary("Jobs that match, those that began last first, a page at a time.")
+        .WithSummary("Jobs that match, a page at a time, with how many of each status there are.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -35,8 +41,9 @@ internal static class JobListEndpoint
     {
         var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, clock.Now)), context.RequestAborted);
         PageLinks.Add(context, "cursor", page.NextCursor);
-        return TypedResults.Ok(
-            new JobListAnswer(page.Items, page.NextCursor, BehindAnswer.Complete(page.Behind), BehindAnswer.Behind(page.Behind)));
+        return TypedResults.Ok(new JobListAnswer(
+            page.Items, page.NextCursor, JobTotals.Of(page), page.IsIncomplete ? false : BehindAnswer.Complete(page.Behind),
+            BehindAnswer.Behind(page.Behind)));
     }
 
     private static JobListQuery Query(QueryReader reader) => new()
@@ -46,6 +53,9 @@ internal static class JobListEndpoint
         From = reader.Time("from"),
         To = reader.Time("to"),
         Text = reader.Text("q"),
+        Order = reader.OneOf("order", Began, Ended) == Ended ? JobListOrder.Ended : JobListOrder.Began,
+        ExcludedStatuses = reader.SeveralOf("status.not", Statuses),
+        ExcludedJobTypes = reader.Texts("job_type.not"),
         Limit = reader.Number("limit", 1, 1_000) ?? 50,
         Cursor = reader.Text("cursor"),
     };

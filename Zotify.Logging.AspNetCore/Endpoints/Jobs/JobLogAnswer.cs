@@ -8,12 +8,17 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <param name="Items">The entries, in order of id.</param>
 /// <param name="NextAfter">The parameter <c>after</c> of the next page.</param>
 /// <param name="More">Whether there are entries after this page now.</param>
-/// <param name="Complete">Only where the database is behind the journals: <c>false</c>.</param>
-/// <param name="Behind">How many records it is behind.</param>
+/// <param name="Complete">
+/// Only where something may be missing: <c>false</c>. Either the database is behind the journals, or the search stopped because going on
+/// would have taken long; then the cursor goes on there.
+/// </param>
+/// <param name="Behind">How many records the database is behind the journals.</param>
+/// <param name="SearchedTo">Where the search stopped: the time of the last one that was compared.</param>
 internal sealed record JobLogAnswer(
     JobSummary Job,
     IReadOnlyList<JobLogEntry> Items,
     string? NextAfter,
     bool More,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? SearchedTo = null);

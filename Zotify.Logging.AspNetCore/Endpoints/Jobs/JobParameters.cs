@@ -12,8 +12,11 @@ internal static class JobParameters
         new("job_id", "The job's id, where it cannot be a part of a path (`.` or `..`): it wins over the path's, which is `-` then.");
 
     /// <summary>The terms that are searched for in entries.</summary>
-    public static readonly QueryParameter Terms = new(
-        "q", "Every term, separated by white space, occurs in the message, exception, event name, category or properties, without case.");
+    public static readonly QueryParameter Terms =
+        SearchParameter.Of("message, exception, event, category, trace, and the names and values of the properties");
+
+    /// <summary>Levels that are left out.</summary>
+    public static readonly QueryParameter ExcludedLevels = QueryParameter.ExcludedOf("level", "Not this level", QueryReader.LevelNames);
 
     /// <summary>The job's id.</summary>
     /// <param name="reader">The parameters.</param>

@@ -17,6 +17,7 @@ internal static class JobStreamEndpoint
         .. StreamTimes.Of("Entries"),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         JobParameters.Terms,
+        JobParameters.ExcludedLevels,
         JobParameters.Id,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
@@ -69,6 +70,7 @@ internal static class JobStreamEndpoint
             Since = StreamTimes.From(reader),
             Until = StreamTimes.To(reader),
             MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+            ExcludedLevels = reader.Levels("level.not"),
             Text = reader.Text("q"),
             After = reader.Text("after"),
         };

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 
@@ -13,26 +12,47 @@ internal static class PageEndpoints
     // A job's id may contain slashes.
     private static readonly (string Pattern, int Segments)[] Views = [("/", 0), ("/audit", 1), ("/jobs", 1), ("/jobs/{**job_id}", 2)];
 
+    // Not all addresses: those of other endpoints keep their own answers to unknown paths and methods.
+    private static readonly (string Pattern, int Segments)[] Unknown = [("/{page}", 1), ("/{page}/{below}", 2), ("/audit/{**below}", 2)];
+
     /// <summary>Maps the page with its files, and at the address of each view.</summary>
     /// <param name="group">The group whose prefix is the page's address.</param>
     /// <param name="parts">The parts that the application has besides the logs.</param>
-    public static void MapPage(this IEndpointRouteBuilder group, PageParts parts)
+    /// <param name="hasUnknown">Whether the page also answers browsers at addresses that are none of its views, with status 404.</param>
+    public static void MapPage(this IEndpointRouteBuilder group, PageParts parts, bool hasUnknown)
     {
         var files = new EmbeddedFiles(typeof(PageEndpoints).Assembly);
-        var page = new PageText(files.ReadText("index.html"), parts);
+        var page = new PageText(files, parts);
         foreach (var (pattern, segments) in Views)
         {
             group.MapGet(pattern, (HttpContext context) => Show(context, page, segments)).ExcludeFromDescription();
         }
 
+        foreach (var (pattern, segments) in hasUnknown ? Unknown : [])
+        {
+            group.MapGet(pattern, (HttpContext context) => ShowUnknown(context, page, segments)).ExcludeFromDescription();
+        }
+
         foreach (var folder in Folders) group.MapFiles(files, folder);
         group.MapFile(files, Icon);
+        group.MapMethods(
+            $"/{PageText.Files}/{{version}}/{Icon}", EmbeddedFiles.Methods,
+            (HttpContext context, string version) => files.Get(context, version, Icon)).ExcludeFromDescription();
     }
 
     private static void MapFiles(this IEndpointRouteBuilder group, EmbeddedFiles files, string folder)
     {
-        IResult Get(HttpContext context, string file) => files.Get(context, $"{folder}/{file}");
-        group.MapMethods($"/{folder}/{{file}}", EmbeddedFiles.Methods, Get).ExcludeFromDescription();
+        IResult Get(HttpContext context, string version, string file) => files.Get(context, version, $"{folder}/{file}");
+        group.MapMethods($"/{PageText.Files}/{{version}}/{folder}/{{file}}", EmbeddedFiles.Methods, Get).ExcludeFromDescription();
+    }
+
+    private static IResult ShowUnknown(HttpContext context, PageText page, int segmentsOfView)
+    {
+        // A program gets what the application answers to unknown addresses.
+        var isBrowser = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (!isBrowser) return TypedResults.NotFound();
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Show(context, page, segmentsOfView);
     }
 
     private static IResult Show(HttpContext context, PageText page, int segmentsOfView)
@@ -40,6 +60,6 @@ internal static class PageEndpoints
         var location = new PageLocation(context, segmentsOfView);
         if (location.WithSlash is { } address) return TypedResults.Redirect(address);
         PageHeaders.AddTo(context.Response);
-        return TypedResults.Text(page.At(location), MediaTypeNames.Text.Html, System.Text.Encoding.UTF8);
+        return page.At(location).Answer(context, "no-cache");
     }
 }

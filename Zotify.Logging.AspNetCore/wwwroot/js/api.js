@@ -1,6 +1,7 @@
 // Calls the server. A refusal becomes a Problem with the text of its problem details.
 
 import { parse } from './digits.js';
+import { answered, unanswered } from './server.js';
 
 /** What the server answered instead of what was asked for. */
 export class Problem extends Error {
@@ -42,7 +43,11 @@ export function send(method, path, body = undefined) {
 export const signedOut = () => document.dispatchEvent(new Event('signed-out'));
 
 async function ask(address, options) {
-  const answer = await fetch(address, options);
+  const answer = await fetch(address, options).catch(error => {
+    if (!isAbort(error)) unanswered();
+    throw error;
+  });
+  answered(answer);
   // An application may redirect users who are not signed in. Such an answer does not come from the logs.
   const isElsewhere = answer.redirected;
   if (answer.ok && !isElsewhere) return answer;
@@ -52,8 +57,8 @@ async function ask(address, options) {
   throw problem;
 }
 
-/** Whether the request was only aborted. */
+/** Whether the request was only aborted; one that ran into its time limit was not. */
 export const isAbort = error => error?.name === 'AbortError';
 
 /** The message of an error, for people. */
-export const messageOf = error => error instanceof Problem ? error.message : 'The server cannot be reached. The page retries automatically.';
+export const messageOf = error => error instanceof Problem ? error.message : 'The server cannot be reached. The page keeps trying.';

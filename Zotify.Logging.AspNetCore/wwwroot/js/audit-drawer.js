@@ -1,54 +1,56 @@
 // Shows an audit event in full.
 
 import { stringify } from './digits.js';
-import { copyButton, facts, showDrawer } from './drawer.js';
+import { copyButton, facts, linkButton, showDrawer } from './drawer.js';
 import { el } from './dom.js';
+import { detailName } from './filters.js';
+import { changedValues } from './before-after.js';
 import { jsonTree } from './json-tree.js';
+import { laidOut } from './pretty.js';
+import { jobAddress, withParams } from './router.js';
 import { write } from './text.js';
 import { count, otherZone, timeOf } from './time.js';
+import { valueButton } from './value-menu.js';
 
 const mono = text => text && write(el('span', { class: 'mono' }), text);
-const link = (text, href) => el('a', { class: 'button', href, text });
 
 export function showEvent(event, onClose) {
-  const only = (name, value) => `audit?${new URLSearchParams({ [name]: value })}`;
   const job = jobOf(event);
+  const value = (name, shown) => shown && valueButton(name, shown);
   return showDrawer(write(el('span'), event.event_type), [
-    el('div', { class: 'whole-message' }, write(el('span'), event.message ?? '')),
+    ...laidOut(event.message ?? ''),
     el('p', { class: 'actions' },
-      event.trace_id && link('System lines of this trace', `/?trace_id=${event.trace_id}`),
-      event.trace_id && link('Events of this trace', only('trace_id', event.trace_id)),
-      job && link('The job', `jobs/${encodeURIComponent(job)}`),
-      event.user_id && link('Events of this user', only('user_id', event.user_id)),
-      copyButton('Copy as JSON', stringify(event, 2))),
+      event.trace_id && linkButton('System lines of this trace', `./?trace_id=${event.trace_id}`),
+      job && linkButton('The job', jobAddress(job)),
+      copyButton('Copy as JSON', stringify(event, 2)),
+      copyButton('Copy link', new URL(withParams({ id: event.id }), document.baseURI).href)),
+    changedValues(event.details),
     facts([
       ['Time', timeOf(event.timestamp)],
       ['', otherZone(event.timestamp)],
-      ['User', mono(event.user_id)],
-      ['Source', mono(event.source_ip)],
+      ['Event', value('event_type', event.event_type)],
+      ['User', value('user_id', event.user_id)],
+      ['Source', value('source_ip', event.source_ip)],
       ['Level', event.level],
-      ['Category', mono(event.category)],
+      ['Category', value(null, event.category)],
       ['Event number', event.event_id],
-      ['Instance', mono(event.instance)],
-      ['Trace', mono(event.trace_id)],
+      ['Instance', value('instance', event.instance)],
+      ['Trace', value('trace_id', event.trace_id)],
       ['Span', mono(event.span_id)],
     ]),
-    ...tree('Details', event.details, (path, value) => value !== null && only(detailName(path), String(value))),
+    ...tree('Details', event.details, detailName),
     ...tree('Scope', event.scope),
     ...(event.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), event.exception)] : []),
-    el('h3', { text: 'Hash chain' }),
+    el('h3', { text: 'Proof' }),
     facts([
-      ['Journal line', count(event.seq)],
-      ['Journal', mono(event.journal)],
+      ['Line in the audit file', count(event.seq)],
+      ['Audit file', mono(event.journal)],
       ['Hash', mono(event.hash)],
       ['Key', mono(event.key_id)],
       ['Id', mono(event.id)],
     ]),
   ], onClose);
 }
-
-/** The parameter of a detail: its names in brackets, of which a `]` is written twice. */
-const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
 
 /** The job that an event names, in a detail or a value of a scope with that name. */
 export function jobOf({ details, scope }) {
@@ -57,6 +59,6 @@ export function jobOf({ details, scope }) {
   return named?.[1];
 }
 
-function tree(title, value, linkOf) {
-  return value && Object.keys(value).length ? [el('h3', { text: title }), jsonTree(value, linkOf)] : [];
+function tree(title, value, nameOf) {
+  return value && Object.keys(value).length ? [el('h3', { text: title }), jsonTree(value, nameOf)] : [];
 }

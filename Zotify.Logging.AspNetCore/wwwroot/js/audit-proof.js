@@ -1,40 +1,58 @@
-// Verifies the audit log, on demand, because that reads all of it. The result stays until the next verification.
+// Verifies the audit log, on demand, because that reads all of it. A verification goes on when its view is left, and its result stays until
+// the next one.
 
 import { get, messageOf } from './api.js';
 import { logs } from './address.js';
+import { el } from './dom.js';
+import { showEvidence } from './audit-evidence.js';
+import { setPref } from './prefs.js';
+import { serverNow } from './server.js';
 import { write } from './text.js';
-import { clock, count } from './time.js';
+import { clockTime, count, timeOf } from './time.js';
 
 const badges = { valid: 'Verified', broken: 'Broken', truncated: 'Truncated' };
+const changes = new EventTarget();
 let last;
+let isRunning = false;
 
 /** Binds the button and the line that shows the result. */
 export function bindProof(button, line, signal) {
   const draw = () => {
+    button.disabled = isRunning;
     button.dataset.status = last?.status ?? '';
-    button.textContent = last ? badges[last.status] ?? last.status : 'Verify';
+    button.textContent = isRunning ? 'Verifying …' : last ? badges[last.status] ?? 'Verify' : 'Verify';
     line.hidden = !last;
     line.className = `notice ${last?.status === 'valid' ? 'good' : 'bad'}`;
-    if (last) write(line, describe(last));
+    if (!last) return;
+    line.replaceChildren(write(el('span'), describe(last)), el('span', {}, 'Checked at ', timeOf(last.at, clockTime), '.'));
+    const { evidence } = last;
+    if (evidence) line.append(el('button', { type: 'button', text: `Compare line ${count(evidence.seq)} with its copy`,
+      on: { click: () => showEvidence(evidence, last) } }));
   };
-  button.addEventListener('click', async () => {
-    button.disabled = true;
-    button.textContent = 'Verifying …';
-    try {
-      last = { ...await get(logs('audit/verify'), {}, signal), at: clock(new Date().toISOString()).slice(0, 8) };
-    } catch (error) {
-      last = { status: 'unknown', reason: messageOf(error) };
-    }
-
-    button.disabled = false;
-    draw();
-  });
+  changes.addEventListener('change', draw, { signal });
+  button.addEventListener('click', verify);
   draw();
+}
+
+async function verify() {
+  if (isRunning) return;
+  isRunning = true;
+  changes.dispatchEvent(new Event('change'));
+  try {
+    last = await get(logs('audit/verify'));
+  } catch (error) {
+    last = { status: 'unknown', reason: messageOf(error) };
+  }
+
+  last.at = new Date(serverNow()).toISOString();
+  setPref('proof', { status: last.status, at: last.at, text: describe(last) });
+  isRunning = false;
+  changes.dispatchEvent(new Event('change'));
 }
 
 function describe(proof) {
   if (proof.status === 'unknown') return `The audit log could not be verified: ${proof.reason}`;
-  return [files(proof), rows(proof), other(proof.database), `Checked at ${proof.at}.`].filter(Boolean).join(' ');
+  return [files(proof), rows(proof), other(proof.database)].filter(Boolean).join(' ');
 }
 
 function files(proof) {

@@ -4,6 +4,7 @@ import { el } from './dom.js';
 import { withParams } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
+import { valueButton } from './value-menu.js';
 
 /** Draws the rows. With `keepsRows`, existing rows stay, and only newer ones are added before them. */
 export function drawRows(body, events, terms, keepsRows) {
@@ -19,22 +20,24 @@ export function drawRows(body, events, terms, keepsRows) {
   while (body.children.length > events.length) body.lastChild.remove();
 }
 
+const value = (name, shown) => shown && valueButton(name, shown);
+
 /** A row. Its time links to the event in full. */
 function auditRow(event, terms) {
   const link = el('a', { href: withParams({ id: event.id }) }, timeOf(event.timestamp),
     el('span', { class: 'sr-only', text: ` ${event.event_type} in full` }));
   return el('tr', { class: event.level, data: { id: event.id } },
     el('td', { class: 'mono when' }, link),
-    write(el('td', { class: 'type' }), event.event_type),
-    write(el('td', { class: 'who' }), event.user_id ?? ''),
-    write(el('td', { class: 'mono where' }), event.source_ip ?? ''),
+    el('td', { class: 'type' }, value('event_type', event.event_type)),
+    el('td', { class: 'who' }, value('user_id', event.user_id)),
+    el('td', { class: 'mono where' }, value('source_ip', event.source_ip)),
     write(el('td', { class: 'what' }), event.message ?? '', terms));
 }
 
 /** Opens a row by a click anywhere in it, and lets j and k move through the rows. */
 export function bindRows(body) {
   body.addEventListener('click', event => {
-    if (event.target.closest('a') || String(getSelection())) return;
+    if (event.target.closest('a, button') || String(getSelection())) return;
     event.target.closest('tr')?.querySelector('a').click();
   });
   return by => moveFocus([...body.querySelectorAll('tr a')], by);

@@ -3,25 +3,33 @@
 import { get, isAbort, query, messageOf } from './api.js';
 import { showEvent } from './audit-drawer.js';
 import { bindProof } from './audit-proof.js';
-import { bindTimes, showTimes } from './audit-times.js';
 import { bindRows, drawRows } from './audit-table.js';
 import { drawChips } from './chips.js';
 import { notice, partsOf, state } from './dom.js';
-import { closeDrawer } from './drawer.js';
-import { facet, valuesOf } from './facets.js';
+import { closeDrawer, isDrawerOpen } from './drawer.js';
+import { facet } from './facets.js';
+import { Filters } from './filters.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Histogram } from './histogram.js';
 import { LiveEvents } from './live-events.js';
 import { logs } from './address.js';
 import { onPref } from './prefs.js';
-import { change, params, paramsObject } from './router.js';
+import { change, params } from './router.js';
 import { termsOf } from './text.js';
+import { bindTimes, showTimes } from './time-range.js';
 import { count } from './time.js';
+import { useFilters } from './value-menu.js';
 
 const path = logs('audit');
-const fixed = ['user_id', 'event_type', 'source_ip', 'trace_id', 'instance', 'from', 'to', 'q'];
 const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance' };
-const isDetail = name => name.startsWith('details.') || name.startsWith('details[');
+const pageSize = 50;
+const ofReading = 'audit.read';
+
+/** Whether the events of reading the audit log itself are left out: unless the address asks for them. */
+const hidesReads = () => params().get('reads') !== 'shown'
+  && !params().getAll('event_type').some(type => type === ofReading || (type.endsWith('*') && ofReading.startsWith(type.slice(0, -1))));
+
+const withoutReads = filters => ({ ...filters, 'event_type.not': [...(filters['event_type.not'] ?? []), ofReading] });
 const narrow = matchMedia('(max-width: 900px)');
 
 export function auditView(root) {
@@ -29,18 +37,22 @@ export function auditView(root) {
   const form = root.querySelector('form');
   const gone = new AbortController();
   const move = bindRows(parts.rows);
-  const histogram = new Histogram(parts.histogram, (from, to) => change({ from, to, cursor: null }));
+  const histogram = new Histogram(parts.histogram, { noun: 'events', signal: gone.signal,
+    onPick: (from, to) => change({ from, to, cursor: null, at: null, live: null }) });
   const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search,
-    onRefused: problem => notice(parts.notice, problem.message, true) });
+    onRefused: showRefused });
   let reading = new AbortController();
   let page = { items: [] };
-  let types = [];
+  let facets = {};
+  let total;
   let shown = {};
   let lacksCounts = false;
 
-  const filters = () => paramsObject([...fixed, ...[...params().keys()].filter(isDetail)]);
+  const filtered = new Filters(labels, { hasDetails: true });
+  const filters = () => hidesReads() ? withoutReads(filtered.query()) : filtered.query();
   const order = () => params().get('order') ?? undefined;
-  const isLive = () => params().get('live') === 'true' && !params().has('cursor') && order() !== 'asc';
+  // A range that has an end has no new events.
+  const isLive = () => params().get('live') === 'true' && !params().has('cursor') && !params().has('to') && order() !== 'asc';
 
   /** Reads the page of events that the address selects. */
   async function search() {
@@ -52,10 +64,7 @@ export function auditView(root) {
       drawPage();
     } catch (error) {
       if (isAbort(error)) return;
-      page = { items: [] };
-      drawPage();
-      state(parts.state, 'The events could not be read', messageOf(error),
-        { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+      showRefused(error);
     }
 
     parts.box.ariaBusy = 'false';
@@ -64,15 +73,34 @@ export function auditView(root) {
     lacksCounts = false;
   }
 
-  /** Reads the values of the facets. They depend only on the time and the types. */
-  async function readCounts({ from, to, event_type }, signal) {
-    const [found, bars] = await Promise.allSettled([get(`${path}/event-types`, { from, to }, signal),
-      get(`${path}/histogram`, { from, to, event_type }, signal)]);
-    if (signal.aborted) return;
-    types = found.status === 'fulfilled' ? found.value.items.map(({ event_type: value, count: number }) => ({ value, count: number })) : [];
+  /** Shows why there are no events. Those of other filters go. */
+  function showRefused(error) {
+    page = { items: [] };
+    drawPage();
+    parts.box.ariaBusy = 'false';
+    state(parts.state, 'The events could not be read', messageOf(error),
+      { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+  }
+
+  /** Reads the counts under all filters: of values, and over time. */
+  async function readCounts(filter, signal) {
+    const [found, bars] = await Promise.allSettled([get(`${path}/facets`, filter, signal), get(`${path}/histogram`, filter, signal)]);
+    if (signal.aborted || JSON.stringify(filter) !== JSON.stringify(filters())) return;
+    facets = found.status === 'fulfilled' ? Object.fromEntries(found.value.items.map(item => [item.field, item])) : {};
     drawFacets();
-    if (bars.status === 'fulfilled') histogram.draw(bars.value);
+    total = undefined;
+    if (bars.status === 'fulfilled') total = { events: histogram.draw(bars.value), isMore: bars.value.complete === false };
     else parts.histogram.hidden = true;
+    drawShown();
+  }
+
+  /** Says which of how many events are shown: 51–100 of 14,900. */
+  function drawShown() {
+    const { length } = page.items;
+    const first = Number(params().get('at') ?? 0) + 1;
+    const of = total === undefined ? '' : ` of ${count(Math.max(total.events, first + length - 1))}${total.isMore ? '+' : ''}`;
+    parts.shown.textContent = length && order() !== undefined && params().has('cursor') && !params().has('at') ? ''
+      : length ? `${count(first)}–${count(first + length - 1)}${of}` : '';
   }
 
   function drawPage({ keepsRows = false } = {}) {
@@ -83,11 +111,11 @@ export function auditView(root) {
     parts.box.hidden = items.length === 0;
     parts.next.disabled = !next;
     parts.prev.disabled = !prev && !params().has('cursor');
-    parts.shown.textContent = items.length ? `${count(items.length)} events on this page` : '';
+    drawShown();
     notice(parts.notice, complete === false
       ? `The database is ${count(behind)} records behind the journals: the newest events may be missing here.`
       : null);
-    const isFiltered = Object.keys(filters()).length > 0;
+    const isFiltered = filtered.isAny || hidesReads();
     if (items.length) state(parts.state);
     else if (isFiltered) state(parts.state, 'No event matches', 'Choose a longer time or remove a filter.',
       { action: { text: 'Clear the filters', run: clear } });
@@ -99,9 +127,19 @@ export function auditView(root) {
     // A field that is being edited stays.
     if (parts.facets.contains(document.activeElement) && document.activeElement.matches('input:not([type="checkbox"])')) return;
     parts.facets.replaceChildren(
-      facet('event_type', 'Event type', types, 'user.*, 1001'),
-      facet('user_id', 'User', valuesOf(page.items, 'user_id'), 'another user'),
-      facet('source_ip', 'Source', valuesOf(page.items, 'source_ip'), 'another address'));
+      facet('event_type', 'Event type', facets.event_type, 'user.*, 1001', filtered),
+      facet('user_id', 'User', facets.user_id, 'another user', filtered),
+      facet('source_ip', 'Source', facets.source_ip, 'another address', filtered),
+      ...(facets.instance?.values.length > 1 ? [facet('instance', 'Instance', facets.instance, 'another instance', filtered)] : []));
+  }
+
+  /** Shows the event before or after the open one. */
+  function moveOpen(by) {
+    const rows = [...parts.rows.children];
+    const next = rows[rows.findIndex(row => row.dataset.id === params().get('id')) + by];
+    if (!next) return;
+    next.scrollIntoView({ block: 'nearest' });
+    change({ id: next.dataset.id }, { replace: true });
   }
 
   function markRow(id) {
@@ -119,23 +157,26 @@ export function auditView(root) {
     }
   }
 
-  const clear = () => change(Object.fromEntries([...params().keys()].filter(name => name !== 'live').map(name => [name, null])));
-  const toggleLive = () => change({ live: isLive() ? null : 'true', cursor: null, order: null });
-  bindFilters(form, ['q']);
+  const clear = () => filtered.clear();
+  const toggleLive = () => change(isLive() ? { live: null } : { live: 'true', to: null, cursor: null, at: null, order: null });
+  useFilters(filtered);
+  bindFilters(form, ['q'], gone.signal);
   bindTimes(form, parts.custom);
   bindProof(parts.verify, parts.proof, gone.signal);
   parts.live.addEventListener('click', toggleLive);
   parts.order.addEventListener('click', () => change({ order: order() === 'asc' ? null : 'asc', cursor: null, live: null }));
-  parts.next.addEventListener('click', () => turn(page.next_cursor));
-  parts.prev.addEventListener('click', () => turn(page.prev_cursor ?? null));
+  parts.next.addEventListener('click', () => turn(page.next_cursor, page.items.length));
+  parts.prev.addEventListener('click', () => turn(page.prev_cursor ?? null, -pageSize));
+  parts.reads.addEventListener('click', () => change({ reads: hidesReads() ? 'shown' : null, cursor: null, at: null }));
   onPref('zone', () => {
     drawPage();
     showTimes(form, parts.custom);
   }, gone.signal);
   parts['facets-box'].open = !narrow.matches;
 
-  function turn(cursor) {
-    change({ cursor, live: null, id: null });
+  function turn(cursor, by) {
+    const at = Math.max(0, Number(params().get('at') ?? 0) + by);
+    change({ cursor, at: cursor === null || at === 0 ? null : at, live: null, id: null });
     parts.results.scrollTop = 0;
   }
 
@@ -145,13 +186,15 @@ export function auditView(root) {
       const asked = JSON.stringify([filters(), params().get('cursor'), order(), isLive()]);
       showFilters(form, ['q']);
       showTimes(form, parts.custom);
+      parts.reads.setAttribute('aria-pressed', String(!hidesReads()));
       parts.live.setAttribute('aria-pressed', String(isLive()));
       parts['order-cell'].ariaSort = order() === 'asc' ? 'ascending' : 'descending';
       for (const format of ['csv', 'ndjson']) parts[format].href = path + query({ ...filters(), order: order(), format });
       const before = shown;
       shown = { asked, id };
       if (asked !== before.asked) {
-        drawChips(parts.chips, name => isDetail(name) ? name : labels[name]);
+        parts.box.ariaBusy = 'true';
+        drawChips(parts.chips, filtered);
         if (isLive()) live.start(filters());
         else live.stop();
         lacksCounts = true;
@@ -165,6 +208,6 @@ export function auditView(root) {
       reading.abort();
       live.stop();
     },
-    keys: { move, open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
+    keys: { move: by => isDrawerOpen() ? moveOpen(by) : move(by), open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
   };
 }

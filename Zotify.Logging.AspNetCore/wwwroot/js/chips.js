@@ -1,21 +1,28 @@
-// The active filters. A click removes one.
+// The active filters. Each can be turned off and on, turned around, and removed.
 
+import { baseOf, isNot } from './filters.js';
 import { el } from './dom.js';
-import { change, params } from './router.js';
 import { write } from './text.js';
 
-/** Shows the address's filters that have a label. */
-export function drawChips(root, labelOf) {
-  const chips = [];
-  for (const [name, value] of params()) {
-    const label = labelOf(name);
-    if (label === undefined) continue;
-    const others = params().getAll(name).filter(one => one !== value);
-    chips.push(el('button', {
-      type: 'button', class: 'chip', 'aria-label': `${label} ${value}: remove this filter`,
-      on: { click: () => change({ [name]: others, cursor: null }) },
-    }, el('b', { text: label }), ' ', write(el('span'), value)));
-  }
-
+/** Shows the filters of the address that have a label. */
+export function drawChips(root, filters) {
+  const chips = filters.chips.map(chip => drawChip(chip, filters));
+  if (chips.length > 1)
+    chips.push(el('button', { type: 'button', class: 'link', text: 'Clear all', on: { click: () => filters.clear() } }));
   root.replaceChildren(...chips);
+}
+
+function drawChip(chip, filters) {
+  const { name, value, isOff } = chip;
+  const label = filters.labelOf(name);
+  const excludes = isNot(name);
+  const text = `${label} ${excludes ? 'is not ' : ''}${value}`;
+  const relation = excludes ? 'not ' : baseOf(name) === 'level' ? 'from ' : '';
+  return el('span', { class: `chip ${excludes ? 'not' : ''} ${isOff ? 'off' : ''}`, role: 'group', 'aria-label': text },
+    el('button', { type: 'button', 'aria-pressed': String(!isOff), title: isOff ? 'Turn on' : 'Turn off', on: { click: () => filters.toggle(chip) } },
+      el('b', { text: `${label} ` }), relation && el('em', { text: relation }), write(el('span'), value)),
+    el('button', { type: 'button', title: excludes ? 'Show only this' : 'Exclude this', 'aria-label': `${text}: turn around`,
+      text: excludes ? '=' : '≠', on: { click: () => filters.negate(chip) } }),
+    el('button', { type: 'button', title: 'Remove', 'aria-label': `${text}: remove this filter`, text: '×',
+      on: { click: () => filters.remove(chip) } }));
 }

@@ -32,11 +32,11 @@ export function partsOf(root) {
   return Object.fromEntries([...root.querySelectorAll('[data-part]')].map(part => [part.dataset.part, part]));
 }
 
-/** Shows a text in an element, or hides the element if there is none. */
-export function notice(element, text, isBad = false) {
-  element.hidden = !text;
+/** Shows a text, or several parts, in an element, or hides the element if there is none. */
+export function notice(element, content, isBad = false) {
+  element.hidden = !content;
   element.classList.toggle('bad', isBad);
-  element.textContent = text ?? '';
+  element.replaceChildren(...[content ?? ''].flat());
 }
 
 /** Fills an element with a state of a view: what happened, and what to do next. */
@@ -45,6 +45,6 @@ export function state(element, title, advice, { isBad = false, action } = {}) {
   element.classList.toggle('bad', isBad);
   element.replaceChildren();
   if (!title) return;
-  element.append(el('h2', { text: title }), el('p', { text: advice }));
+  element.append(el('h2', { text: title }), el('p', {}, advice));
   if (action) element.append(el('button', { type: 'button', text: action.text, on: { click: action.run } }));
 }

@@ -1,22 +1,45 @@
 // The panel at the side that shows one item in full. It is not a dialog: the page behind it stays usable.
 
+import { announce } from './announce.js';
 import { el } from './dom.js';
+import { pref, setPref } from './prefs.js';
 
+const narrowest = 280;
+const step = 40;
 let open;
 
 /** Shows content under a title. `onClose` is called when the user closes it. */
 export function showDrawer(title, content, onClose = () => {}) {
   const hadFocus = open?.element.contains(document.activeElement);
   const before = open?.before ?? document.activeElement;
+  const top = open?.element.querySelector('.drawer-content').scrollTop;
   closeDrawer({ silently: true });
   const close = el('button',
     { type: 'button', class: 'quiet', 'aria-label': 'Close', title: 'esc', text: '✕', on: { click: () => closeDrawer() } });
-  const element = el('aside', { class: 'drawer', 'aria-label': 'Details', tabindex: -1 }, el('header', {}, el('h2', {}, title), close),
-    el('div', { tabindex: 0, role: 'group', 'aria-label': 'Content' }, ...content));
-  document.querySelector('main').append(element);
+  const element = el('aside', { class: 'drawer', 'aria-label': 'Details', tabindex: -1 }, handle(),
+    el('header', {}, el('h2', {}, title), close),
+    el('div', { class: 'drawer-content', tabindex: 0, role: 'group', 'aria-label': 'Content' }, ...content));
+  (document.querySelector('main .body') ?? document.querySelector('main')).append(element);
+  resize(pref('panel'));
   open = { element, onClose, before };
+  if (top) element.querySelector('.drawer-content').scrollTop = top;
   if (hadFocus) close.focus();
+  announce(`Details: ${element.querySelector('h2').textContent}`);
   return element;
+}
+
+/** Whether it is open. */
+export const isDrawerOpen = () => open !== undefined;
+
+/** Moves the focus into it, or from it back to where it was. Returns whether it is open. */
+export function switchFocus() {
+  if (!open) return false;
+  if (!open.element.contains(document.activeElement)) {
+    open.before = document.activeElement;
+    open.element.querySelector('.drawer-content').focus();
+  } else if (open.before?.isConnected) open.before.focus();
+
+  return true;
 }
 
 /** Closes it. Returns whether it was open. */
@@ -34,7 +57,7 @@ export function closeDrawer({ silently = false } = {}) {
 
 /** A list of names and values. Missing values are left out. */
 export function facts(pairs) {
-  return el('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return el('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
     .map(([name, value]) => [el('dt', { text: name }), value instanceof Node ? el('dd', {}, value) : el('dd', { text: value })]));
 }
 
@@ -44,6 +67,35 @@ export function copyButton(label, text) {
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
+    announce('Copied.');
   });
   return button;
+}
+
+/** A link that looks like a button. */
+export const linkButton = (text, href) => el('a', { class: 'button', href, text });
+
+/** The edge of the panel, by which it is made wider and narrower. */
+function handle() {
+  const element = el('div', { class: 'handle', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical',
+    'aria-label': 'Width of the details: arrow keys', 'aria-valuemin': narrowest, 'aria-valuemax': 1200, 'aria-valuenow': pref('panel') });
+  element.addEventListener('pointerdown', event => {
+    element.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  });
+  element.addEventListener('pointermove', event => element.hasPointerCapture(event.pointerId) && resize(innerWidth - event.clientX));
+  element.addEventListener('keydown', event => {
+    const by = { ArrowLeft: step, ArrowRight: -step }[event.key];
+    if (!by) return;
+    resize(pref('panel') + by);
+    event.preventDefault();
+  });
+  return element;
+}
+
+function resize(width) {
+  const fitting = Math.round(Math.max(narrowest, Math.min(width, innerWidth * 0.7)));
+  if (fitting !== pref('panel')) setPref('panel', fitting);
+  document.documentElement.style.setProperty('--panel', `${fitting}px`);
+  document.querySelector('.handle')?.setAttribute('aria-valuenow', fitting);
 }

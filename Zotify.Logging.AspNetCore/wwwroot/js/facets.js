@@ -1,43 +1,42 @@
-// Filters of the audit events: their types with counts, and the users and sources of the shown events.
+// Filters of the audit events: the values of a field with counts, and a field for any other value.
 
 import { el } from './dom.js';
 import { change, params } from './router.js';
 import { write } from './text.js';
 import { count } from './time.js';
 
-const mostTypes = 15;
+const mostShown = 12;
 
-/** A facet: a list of values with checkboxes, and a field for any other value. `values` are `{ value, count }`, the count where known. */
-export function facet(name, label, values, hint) {
+/** A facet: a list of values with checkboxes. `facet` is `{ values: [{ value, count }], others, complete }`. */
+export function facet(name, label, found, hint, filters) {
+  const { values = [], others = 0, complete } = found ?? {};
   const chosen = params().getAll(name);
   const known = values.map(({ value }) => value);
   const all = [...chosen.filter(value => !known.includes(value)).map(value => ({ value })), ...values];
-  const most = Math.max(1, ...values.map(one => one.count ?? 0));
-  const toggle = (value, isOn) => change({ [name]: isOn ? [...chosen, value] : chosen.filter(one => one !== value), cursor: null });
-  const items = all.map(({ value, count: number }) => option(value, number, most, chosen.includes(value), toggle));
-  const list = el('ul', {}, items.slice(0, mostTypes));
-  const rest = items.slice(mostTypes);
+  const most = Math.max(1, ...values.map(one => one.count));
+  const toggle = (value, isOn) => isOn ? filters.only(name, value)
+    : change({ [name]: chosen.filter(one => one !== value), cursor: null, at: null });
+  const items = all.map(({ value, count: number }) =>
+    option({ value, number, share: (number ?? 0) / most, isChosen: chosen.includes(value), isMore: complete === false }, toggle,
+      () => filters.not(name, value)));
+  const list = el('ul', {}, items.slice(0, mostShown));
+  const rest = items.slice(mostShown);
   const more = rest.length > 0 && el('button', { type: 'button', class: 'link', text: `Show ${count(rest.length)} more`,
     on: { click: event => (list.append(...rest), event.target.remove()) } });
   const field = el('input', { placeholder: hint, 'aria-label': `Another ${label.toLowerCase()}`, autocomplete: 'off' });
   const other = el('form', { on: { submit: event => (event.preventDefault(), field.value.trim() && toggle(field.value.trim(), true)) } },
     field);
-  return el('fieldset', {}, el('legend', { text: label }), list, more, other);
+  return el('fieldset', {}, el('legend', { text: label }), list, more,
+    others > 0 && el('p', { class: 'muted', text: `${count(others)} other${others === 1 ? '' : 's'}` }), other);
 }
 
-/** The values of a field among some events, the most frequent first. */
-export function valuesOf(events, name) {
-  const counts = new Map();
-  for (const event of events) if (event[name]) counts.set(event[name], (counts.get(event[name]) ?? 0) + 1);
-  return [...counts].sort((one, other) => other[1] - one[1]).slice(0, mostTypes).map(([value]) => ({ value }));
-}
-
-function option(value, number, most, isChosen, toggle) {
+function option({ value, number, share, isChosen, isMore }, toggle, exclude) {
   const bar = el('i');
-  bar.style.transform = `scaleX(${(number ?? 0) / most})`;
+  bar.style.transform = `scaleX(${share})`;
   return el('li', {}, el('label', {},
     el('input', { type: 'checkbox', checked: isChosen, on: { change: event => toggle(value, event.target.checked) } }),
     write(el('span', { class: 'name', title: value }), value),
-    number !== undefined && el('span', { class: 'number muted', text: count(number) })),
-    number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
+    number !== undefined && el('span', { class: 'number muted', text: `${count(number)}${isMore ? '+' : ''}` })),
+  el('button', { type: 'button', class: 'quiet', text: '≠', title: 'Exclude this', 'aria-label': `Exclude ${value}`, on: { click: exclude } }),
+  number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
 }

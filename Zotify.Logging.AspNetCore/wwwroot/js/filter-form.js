@@ -1,16 +1,18 @@
 // A form of filters whose fields are parameters of the address.
 
-import { change, params } from './router.js';
+import { change, isHistoryStep, params } from './router.js';
 
 const typing = 250;
 
 /** Binds the fields with these names. Typed text changes the address after a moment, a choice at once. */
-export function bindFilters(form, names) {
+export function bindFilters(form, names, signal) {
   let timer;
   const apply = (field, options) => {
     clearTimeout(timer);
-    change({ [field.name]: field.value.trim() || null, cursor: null }, options);
+    change({ [field.name]: field.value.trim() || null, cursor: null, at: null }, options);
   };
+  // What was typed before a step back is not a change after it.
+  addEventListener('popstate', () => clearTimeout(timer), { signal });
   form.addEventListener('submit', event => event.preventDefault());
   for (const name of names) {
     const field = form.elements[name];
@@ -24,10 +26,10 @@ export function bindFilters(form, names) {
   }
 }
 
-/** Shows the address's values in the fields, except in the one that is being edited. */
+/** Shows the address's values in the fields, except in the one that is being typed into. */
 export function showFilters(form, names) {
   for (const name of names) {
     const field = form.elements[name];
-    if (field !== document.activeElement || field.tagName === 'SELECT') field.value = params().get(name) ?? '';
+    if (field !== document.activeElement || field.tagName === 'SELECT' || isHistoryStep()) field.value = params().get(name) ?? '';
   }
 }

@@ -32,6 +32,11 @@ export function handlerCard(handler, button) {
 export function showCard(button, content) {
   const card = document.getElementById('card');
   card.replaceChildren(...content);
-  card.style.left = `${Math.max(8, Math.min(button.getBoundingClientRect().left, innerWidth - 416))}px`;
-  card.showPopover();
+  const { left, top, bottom } = button.getBoundingClientRect();
+  card.style.left = `${Math.max(8, Math.min(left, innerWidth - 416))}px`;
+  // Below a button at the top of the page, above one at its bottom.
+  const isAtTop = top < innerHeight / 2;
+  card.style.top = isAtTop ? `${bottom + 6}px` : 'auto';
+  card.style.bottom = isAtTop ? 'auto' : `${innerHeight - top + 6}px`;
+  if (!card.matches(':popover-open')) card.showPopover();
 }

@@ -1,9 +1,11 @@
 // A list of jobs. A job that is already in the list keeps its row, and the row keeps its focus.
 
 import { el } from './dom.js';
-import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
+import { bar, Rate, runTime, saidProgress, shareOf, silenceOf, statusOf, troubles } from './job-progress.js';
+import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
+import { valueButton } from './value-menu.js';
 
 export class JobList {
   #root;
@@ -12,7 +14,7 @@ export class JobList {
   constructor(root) {
     this.#root = root;
     root.addEventListener('click', event => {
-      if (event.target.closest('a') || String(getSelection())) return;
+      if (event.target.closest('a, button') || String(getSelection())) return;
       event.target.closest('li')?.querySelector('a').click();
     });
   }
@@ -34,7 +36,7 @@ export class JobList {
   }
 
   #add(job) {
-    const link = write(el('a', { href: `jobs/${encodeURIComponent(job.job_id)}` }), job.job_id);
+    const link = write(el('a', { href: jobAddress(job.job_id) }), job.job_id);
     const parts = Object.fromEntries(['type', 'how', 'way', 'numbers', 'counts', 'time', 'last']
       .map(name => [name, el('div', { class: name })]));
     const row = el('li', {}, el('div', { class: 'name' }, link, parts.type), ...Object.values(parts).slice(1));
@@ -45,16 +47,20 @@ export class JobList {
 
   #fill(known, job) {
     const time = runTime(job);
-    known.parts.time.replaceChildren(el('span', { class: 'number', text: time }), timeOf(job.first_at));
-    const drawn = JSON.stringify(job);
+    known.parts.time.firstChild?.remove();
+    known.parts.time.prepend(el('span', { class: 'number', text: time }));
+    const drawn = JSON.stringify([job, silenceOf(job)]);
     if (drawn === known.drawn) return;
     known.drawn = drawn;
-    const { type, how, way, numbers, counts, last } = known.parts;
+    const { type, how, way, numbers, counts, last, time: when } = known.parts;
+    const isRunning = job.status === 'running';
     const [done, ...others] = saidProgress(job, known.rate.of(job));
-    write(type, job.job_type ?? '');
+    when.replaceChildren(when.firstChild, isRunning ? timeOf(job.first_at) : el('span', { class: 'muted' }, timeOf(job.ended_at ?? job.last_at)));
+    type.replaceChildren(job.job_type ? valueButton('job_type', job.job_type) : '');
     how.replaceChildren(statusOf(job));
-    way.replaceChildren(bar(job));
-    numbers.replaceChildren(el('span', { text: done ?? '' }), el('span', { class: 'muted', text: others.join(' · ') }));
+    // What has ended shows its result; only where that is not all of it, how far it came.
+    way.replaceChildren(isRunning || (shareOf(job) ?? 1) < 1 ? bar(job) : '');
+    numbers.replaceChildren(el('span', { text: done ?? '' }), el('span', { class: 'muted', text: isRunning ? others.join(' · ') : '' }));
     counts.replaceChildren(...troubles(job));
     write(last, job.last_message ?? '');
   }

@@ -1,10 +1,13 @@
 // The progress of a job: how much is done, how fast, and how long the rest will take.
 
 import { el } from './dom.js';
+import { serverNow, awaySince } from './server.js';
 import { count, duration } from './time.js';
 
 // The rate is measured over this period, in milliseconds.
 const window = 20_000;
+// A running job that logs nothing for this long may be stuck, or its process gone, in milliseconds.
+const longSilence = 30_000;
 
 /** The rate of a job, from its earlier progress. */
 export class Rate {
@@ -34,7 +37,9 @@ export function saidProgress(job, rate) {
   const parts = [];
   if (done !== null) parts.push(total > 0 ? `${count(done)} of ${count(total)}` : count(done));
   if (share !== undefined && total > 0) parts.push(`${Math.floor(share * 100)}%`);
-  if (status === 'running' && rate) {
+  const silence = silenceOf(job);
+  if (silence) parts.push(silence);
+  else if (status === 'running' && rate) {
     parts.push(`${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`);
     if (total > done) parts.push(`${duration((total - done) / rate * 1000)} left`);
   }
@@ -42,9 +47,17 @@ export function saidProgress(job, rate) {
   return parts;
 }
 
-/** How long the job took, or has been running. */
+/** How long the job took, or has been running by the server's clock. */
 export const runTime = ({ status, first_at: first, last_at: last, ended_at: ended }) =>
-  duration((status === 'running' ? Date.now() : Date.parse(ended ?? last)) - Date.parse(first));
+  duration((status === 'running' ? awaySince() ?? serverNow() : Date.parse(ended ?? last)) - Date.parse(first));
+
+/** Why nothing is known about how a running job goes on; undefined where that is known. */
+export function silenceOf({ status, last_at: last }) {
+  if (status !== 'running') return undefined;
+  if (awaySince() !== undefined) return 'not known now';
+  const silence = serverNow() - Date.parse(last);
+  return silence > longSilence ? `nothing logged for ${duration(silence)}` : undefined;
+}
 
 /** A bar. */
 export function bar(job) {
@@ -59,7 +72,7 @@ export function bar(job) {
 }
 
 /** A status as a coloured word. */
-export const statusOf = ({ status }) => el('span', { class: `status ${status}`, text: status });
+export const statusOf = job => el('span', { class: `status ${job.status} ${silenceOf(job) ? 'silent' : ''}`, text: job.status });
 
 /** The numbers of warnings and errors; nothing if there are none. */
 export function troubles({ warnings, errors }) {

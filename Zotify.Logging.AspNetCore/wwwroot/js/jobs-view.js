@@ -1,14 +1,20 @@
-// The jobs: first those that run, then those that ended, the newest first.
+// The jobs: first those that run, then those that ended, the last one first.
 
 import { get, isAbort, send, messageOf } from './api.js';
 import { moveFocus } from './audit-table.js';
+import { drawChips } from './chips.js';
 import { notice, partsOf, state } from './dom.js';
 import { bindFilters, showFilters } from './filter-form.js';
+import { Filters } from './filters.js';
 import { JobList } from './job-list.js';
 import { has, logs } from './address.js';
 import { onPref } from './prefs.js';
-import { change, params, paramsObject } from './router.js';
+import { change, params } from './router.js';
+import { drawRuns } from './job-runs.js';
+import { onServer } from './server.js';
+import { bindTimes, showTimes } from './time-range.js';
 import { count } from './time.js';
+import { useFilters } from './value-menu.js';
 
 const path = logs('jobs');
 const every = 1500;
@@ -16,6 +22,7 @@ const mostRunning = 200;
 const ended = ['completed', 'failed', 'interrupted'];
 // Ended jobs are read again only once in this many turns, or when a job ends.
 const endedEvery = 5;
+const labels = { job_type: 'type' };
 
 export function jobsView(root) {
   const parts = partsOf(root);
@@ -26,9 +33,10 @@ export function jobsView(root) {
   let reading = new AbortController();
   let shown;
   let turn = 0;
-  let jobs = { running: [], ended: new Map(), next: null };
+  let jobs = { running: [], ended: new Map(), next: null, totals: {} };
 
-  const filters = () => paramsObject(['job_type', 'q', 'from', 'to']);
+  const filtered = new Filters(labels);
+  const filters = () => filtered.query();
   const statuses = () => params().getAll('status');
   const wants = status => statuses().length === 0 || statuses().includes(status);
   const endedStatuses = () => ended.filter(wants);
@@ -37,16 +45,18 @@ export function jobsView(root) {
     const before = jobs.running.length;
     const found = wants('running') ? await get(path, { ...filters(), status: 'running', limit: mostRunning }, signal) : { items: [] };
     jobs.running = found.items;
+    jobs.totals = found.totals ?? jobs.totals;
     jobs.behind = found.complete === false ? found.behind : 0;
     return jobs.running.length < before;
   }
 
   async function readEnded(signal, cursor = undefined) {
     const found = endedStatuses().length
-      ? await get(path, { ...filters(), status: endedStatuses(), cursor }, signal)
+      ? await get(path, { ...filters(), status: endedStatuses(), order: 'completed' in jobs.totals ? 'ended' : undefined, cursor }, signal)
       : { items: [], next_cursor: null };
     const isFirst = jobs.ended.size === 0;
     for (const job of found.items) jobs.ended.set(job.job_id, job);
+    jobs.totals = found.totals ?? jobs.totals;
     // Only the first page is read again, so the cursor of the next page does not change.
     if (cursor || isFirst) jobs.next = found.next_cursor;
   }
@@ -54,25 +64,30 @@ export function jobsView(root) {
   /** Reads and shows the jobs, and repeats that, until the address or the view changes. */
   async function read(signal) {
     try {
-      const isOneDone = await readRunning(signal);
-      if (isOneDone || turn++ % endedEvery === 0) await readEnded(signal);
-      draw();
+      if (!document.hidden || turn === 0) {
+        const isOneDone = await readRunning(signal);
+        if (isOneDone || turn++ % endedEvery === 0) await readEnded(signal);
+        draw();
+      }
     } catch (error) {
       if (isAbort(error)) return;
-      if (jobs.running.length + jobs.ended.size > 0) notice(parts.notice, messageOf(error), true);
-      else state(parts.state, 'The jobs could not be read', messageOf(error),
+      if (jobs.running.length + jobs.ended.size === 0) state(parts.state, 'The jobs could not be read', messageOf(error),
         { isBad: true, action: { text: 'Clear the filters', run: clear } });
+      // The banner tells of a server that does not answer.
+      else if (error.status) notice(parts.notice, messageOf(error), true);
     }
 
-    if (!signal.aborted) setTimeout(() => signal.aborted || read(signal), document.hidden ? every * 10 : every);
+    if (!signal.aborted) setTimeout(() => signal.aborted || read(signal), every);
   }
 
   function draw() {
     const isRunning = new Set(jobs.running.map(job => job.job_id));
     for (const id of isRunning) jobs.ended.delete(id);
-    const endedJobs = [...jobs.ended.values()].sort((one, other) => other.first_at.localeCompare(one.first_at));
+    const endedJobs = [...jobs.ended.values()].sort((one, other) => (other.ended_at ?? '').localeCompare(one.ended_at ?? ''));
     running.draw(jobs.running);
     past.draw(endedJobs);
+    drawTotals();
+    drawRuns(parts.runs, filters().job_type, endedJobs);
     parts['running-part'].hidden = jobs.running.length === 0;
     parts['running-count'].textContent = jobs.running.length === mostRunning ? `${mostRunning}+` : count(jobs.running.length);
     parts['ended-part'].hidden = endedJobs.length === 0;
@@ -80,14 +95,24 @@ export function jobsView(root) {
     notice(parts.notice, jobs.behind ? `The database is ${count(jobs.behind)} records behind the journals.` : null);
     const types = new Set([...jobs.running, ...endedJobs].map(job => job.job_type).filter(type => type));
     root.querySelector('#job-types').replaceChildren(...[...types].map(type => new Option(type)));
-    const isFiltered = params().size > 0;
+    const isFiltered = filtered.isAny || statuses().length > 0;
     if (jobs.running.length + endedJobs.length) state(parts.state);
     else if (isFiltered) state(parts.state, 'No job matches', 'Remove a filter.', { action: { text: 'Clear the filters', run: clear } });
     else state(parts.state, 'There is no job yet', 'Log with job_id in a scope or in the message, and the job appears here automatically.');
   }
 
+  /** Shows how many jobs of each status there are under the other filters. */
+  function drawTotals() {
+    for (const box of form.elements.status) {
+      const number = jobs.totals[box.value];
+      box.nextElementSibling.textContent = number === undefined ? '' : `${count(number)}${jobs.totals.complete === false ? '+' : ''}`;
+    }
+  }
+
   const clear = () => change(Object.fromEntries([...params().keys()].map(name => [name, null])));
-  bindFilters(form, ['q', 'job_type']);
+  useFilters(filtered);
+  bindFilters(form, ['q', 'job_type'], gone.signal);
+  bindTimes(form, parts.custom);
   form.addEventListener('change', event => {
     if (event.target.name === 'status') change({ status: [...form.elements.status].filter(box => box.checked).map(box => box.value) });
   });
@@ -105,17 +130,20 @@ export function jobsView(root) {
     }
   });
   parts.sample.hidden = !has('sample');
-  onPref('zone', draw, gone.signal);
+  onPref('zone', () => showTimes(form, parts.custom), gone.signal);
+  onServer(draw, gone.signal);
 
   return {
     update() {
       showFilters(form, ['q', 'job_type']);
+      showTimes(form, parts.custom);
       for (const box of form.elements.status) box.checked = statuses().includes(box.value);
       if (shown === location.search) return;
       shown = location.search;
+      drawChips(parts.chips, filtered);
       reading.abort();
       reading = new AbortController();
-      jobs = { running: [], ended: new Map(), next: null };
+      jobs = { running: [], ended: new Map(), next: null, totals: jobs.totals };
       turn = 0;
       read(reading.signal);
     },
@@ -123,7 +151,7 @@ export function jobsView(root) {
       gone.abort();
       reading.abort();
     },
-    keys: { move: by => moveFocus([...parts.results.querySelectorAll('li a')], by),
-      open: () => moveFocus([...parts.results.querySelectorAll('li a')], 1) },
+    keys: { move: by => moveFocus([...parts.results.querySelectorAll('li .name a')], by),
+      open: () => moveFocus([...parts.results.querySelectorAll('li .name a')], 1) },
   };
 }

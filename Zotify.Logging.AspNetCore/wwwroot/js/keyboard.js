@@ -1,5 +1,6 @@
 // The keys of the page. A view defines what move, open, follow, pause and close do in it.
 
+import { switchFocus } from './drawer.js';
 import { pref } from './prefs.js';
 import { go } from './router.js';
 
@@ -27,6 +28,9 @@ function press(event, showHelp) {
   const isTyping = target.matches('input:not([type="checkbox"]), select, textarea');
   if (key === 'Escape') return isTyping ? (target.blur(), true) : view.close?.() ?? false;
   if (isTyping) return false;
+  if (key === 'F6') return switchFocus();
+  const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (by && target.closest('.viewport, tbody, .job-list')) return run(view.move, by);
   if (key === 'Enter') return !target.matches('a, button, summary, input') && run(view.open);
   if (!pref('keys')) return false;
   const isAfterG = event.timeStamp - goAt < sequence;

@@ -1,11 +1,10 @@
-// Rows of the lists of lines, and the panel that shows one of them in full.
+// Rows of the lists of lines.
 
-import { copyButton, facts, showDrawer } from './drawer.js';
 import { el } from './dom.js';
+import { shortLevel } from './log-item.js';
 import { write } from './text.js';
 import { clock, dateTime, otherZone, timeOf } from './time.js';
 
-const shortLevels = { Trace: 'TRC', Debug: 'DBG', Information: 'INF', Warning: 'WRN', Error: 'ERR', Critical: 'CRT' };
 const categoryWidth = 24;
 const mostShortened = 1000;
 
@@ -15,8 +14,13 @@ export function lineRow(item, terms, { hasCategory }) {
   row.className = `row ${item.level ?? ''}`;
   const at = part(row, 'at', item.timestamp ? clock(item.timestamp) : '');
   if (item.timestamp) at.title = `${dateTime(item.timestamp)}\n${otherZone(item.timestamp)}`;
-  part(row, 'level', shortLevels[item.level] ?? '');
-  if (hasCategory) write(part(row, 'from', ''), shortCategory(item.category ?? ''), terms).title = item.category ?? '';
+  filterBy(part(row, 'level', shortLevel(item.level)), 'level', item.level);
+  if (hasCategory) {
+    const category = write(part(row, 'from', ''), shortCategory(item.category ?? ''), terms);
+    category.title = item.category ?? '';
+    filterBy(category, 'category', item.category);
+  }
+
   write(part(row, 'line-message', ''), item.message ?? item.line ?? '', terms);
   if (item.exception) row.append(trouble(item.exception, terms));
   return row;
@@ -26,29 +30,16 @@ export function lineRow(item, terms, { hasCategory }) {
 export function gapRow(gap) {
   const row = document.createElement('div');
   row.className = 'row gap';
-  const after = gap.from_time ? ` After ${dateTime(gap.from_time)},` : '';
-  const before = gap.to_time ? ` before ${dateTime(gap.to_time)}` : '';
-  row.textContent = `Lines are missing here: they were deleted.${after}${before}`;
+  row.append('Lines are missing here: they were deleted.', ...gap.from_time ? [' After ', timeOf(gap.from_time)] : [],
+    ...gap.to_time ? [' before ', timeOf(gap.to_time)] : []);
   return row;
 }
 
-/** Shows a line in full. `links` lead to related items. */
-export function showLine(item, { links = [], more = [], onClose } = {}) {
-  const text = [item.timestamp, item.level, item.trace_id, item.category, item.message, item.exception].filter(part => part).join(' ');
-  return showDrawer('Line', [
-    el('div', { class: 'whole-message' }, write(el('span'), item.message ?? item.line ?? '')),
-    el('p', { class: 'actions' }, ...links, copyButton('Copy', text)),
-    facts([
-      ['Time', item.timestamp && timeOf(item.timestamp)],
-      ['', item.timestamp && otherZone(item.timestamp)],
-      ['Level', item.level],
-      ['Category', item.category && write(el('span', { class: 'mono' }), item.category)],
-      ['Event', [item.event_id, item.event_name].filter(part => part).join(' ')],
-      ['Trace', item.trace_id && el('span', { class: 'mono', text: item.trace_id })],
-      ...more,
-    ]),
-    ...(item.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), item.exception)] : []),
-  ], onClose);
+/** Lets a click on a part of a row open the menu of its value. */
+function filterBy(element, name, value) {
+  if (!value) return;
+  element.dataset.filter = name;
+  element.dataset.value = value;
 }
 
 function trouble(exception, terms) {

@@ -2,10 +2,15 @@
 // either way. Older lines are read when the user scrolls up to where they are missing.
 
 import { announce } from './announce.js';
+import { getLines, isAbort } from './api.js';
 import { el, state } from './dom.js';
+import { isDrawerOpen } from './drawer.js';
+import { bindCopy } from './line-copy.js';
+import { toItem } from './log-item.js';
 import { OlderLines } from './older-lines.js';
+import { serverNow } from './server.js';
 import { LogStream } from './stream.js';
-import { count } from './time.js';
+import { count, day, timeOf } from './time.js';
 import { VirtualList } from './virtual-list.js';
 
 const capacity = 100_000;
@@ -14,9 +19,11 @@ const mostHeld = 10_000;
 const page = 500;
 // An answer that has begun brings its first lines within this, in milliseconds.
 const firstLines = 250;
-
-/** A line as the list has it; a gap stands between lines. */
-export const toItem = (kind, data) => ({ ...data, kind: data.event === 'gap' ? 'gap' : kind, text: undefined });
+// Whoever follows the newest lines, and comes back to more than this many that are older than that many milliseconds, wants the newest.
+const mostCaughtUp = 20_000;
+const longAgo = 10_000;
+// So many lines are shown before a line that an address leads to.
+const context = 100;
 
 export class LiveLines {
   #source;
@@ -29,52 +36,94 @@ export class LiveLines {
   #arrived = [];
   #held = [];
   #isDue = false;
+  /** The lines since the stream began or was seen again. */
+  #caughtUp = 0;
+  /** Which line to go to once it is there. */
+  #target;
+  #seeking = new AbortController();
   /** null: follows; 'look': the user looks at a place; 'pause': the user paused. */
   #hold = null;
   #viewport;
   #state = el('div', { class: 'state' });
   #pill = el('button', { type: 'button', class: 'pill', hidden: true, on: { click: () => this.follow() } });
 
-  /** `source`: `label`, `path`, `hasOlder`, `row(item)`, `empty()` and `refused(problem)`; it is told by `onOpen(item)`, `onHold(hold)`,
-    `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
+  /** `source`: `label`, `path`, `hasOlder`, `signal`, `row(item)`, `empty()` and `refused(problem)`; its handlers are `onOpen(item)`,
+    `onHold(hold, time)`, `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
   constructor(root, source) {
     this.#source = source;
     const canvas = el('div', { class: 'canvas', role: 'presentation' });
     const edge = el('p', { class: 'edge', hidden: true });
     this.#viewport = el('div', { class: 'viewport', role: 'listbox', tabindex: 0, 'aria-label': source.label }, canvas);
     root.replaceChildren(this.#viewport, edge, this.#state, this.#pill);
-    this.#list = new VirtualList(this.#viewport, canvas, source.row, {
+    this.#list = new VirtualList(this.#viewport, canvas, {
+      render: source.row,
+      separate: daySeparator,
       onScroll: isByUser => this.#scrolled(isByUser),
       onOpen: item => {
         this.#look();
         source.onOpen(item);
       },
     });
-    this.#older = new OlderLines(this.#list, edge, { path: source.path, page, capacity, onLines: () => this.#reveal() });
+    this.#older = new OlderLines(this.#list, edge, {
+      path: source.path, page, capacity, onLines: () => this.#reveal(), onSearch: reached => this.#searching(reached) });
+    bindCopy(this.#viewport, this.#list, source.signal);
+    document.addEventListener('visibilitychange', () => { this.#caughtUp = 0; }, { signal: source.signal });
   }
 
   get selected() {
     return this.#list.selected;
   }
 
-  /** Begins anew: `params` filter, `first` says where (`tail` or `since`). From a time on, the first lines are shown, not the last. */
-  start(params, first) {
+  get length() {
+    return this.#list.length;
+  }
+
+  /**
+   * Begins anew: `params` filter, `first` says where (`tail`, or `from` and `to`). `holds` shows the first lines, not the last. `target(item)`
+   * says to which line to go.
+   */
+  start(params, first, { holds = false, target } = {}) {
+    this.#clear(params);
+    this.#target = target;
+    this.#setHold(holds ? 'look' : null);
+    this.#listen({ ...params, ...first });
+  }
+
+  /** Begins anew at the line of this position, with those around it. */
+  async startAt(params, position) {
+    this.#clear(params);
+    this.#setHold('look');
+    this.#target = item => item.position === position;
+    try {
+      const before = await getLines(this.#source.path, { ...params, before: position, tail: context }, this.#seeking.signal);
+      const lines = before.filter(item => item.event === undefined);
+      if (lines.length) this.#show(lines.map(item => toItem('line', item)));
+      // Without a line before it, it is among the log's first ones.
+      this.#listen(lines.length ? params : { ...params, from: new Date(0).toISOString() }, lines.at(-1)?.position);
+    } catch (error) {
+      if (!isAbort(error)) this.#connection({ kind: 'refused', problem: error });
+    }
+  }
+
+  #clear(params) {
     this.stop();
     this.#params = params;
     this.#arrived = [];
     this.#held = [];
+    this.#caughtUp = 0;
     this.#list.clear();
     this.#older.reset(this.#source.hasOlder ? params : null);
     this.#viewport.hidden = true;
     state(this.#state, 'Reading …', '');
-    this.#setHold(first.since ? 'look' : null);
-    this.#listen({ ...params, ...first });
   }
 
   stop() {
     this.#stream?.stop();
     this.#stream = undefined;
     this.#isSuspended = false;
+    this.#seeking.abort();
+    this.#seeking = new AbortController();
+    this.#target = undefined;
     this.#older.stop();
   }
 
@@ -95,6 +144,7 @@ export class LiveLines {
     this.#look();
     if (by > 0 && this.#list.selected === this.#list.last) this.#release(page);
     this.#list.move(by);
+    if (isDrawerOpen() && this.#list.selected) this.#source.onOpen(this.#list.selected);
   }
 
   togglePause() {
@@ -148,9 +198,17 @@ export class LiveLines {
     this.#isDue = false;
     const items = this.#arrived;
     this.#arrived = [];
+    this.#caughtUp += items.length;
+    if (this.#isFarBehind(items.at(-1))) return this.start(this.#params, { tail: page });
     if (this.#hold === null) this.#show(items);
     else this.#keep(items);
-    this.#drawPill();
+    return this.#drawPill();
+  }
+
+  /** Whether so much was logged while the tab was not seen that its end is not near. What lies between is read on scrolling up. */
+  #isFarBehind(last) {
+    return this.#hold === null && this.#source.hasOlder && this.#caughtUp > mostCaughtUp
+      && serverNow() - Date.parse(last?.timestamp) > longAgo;
   }
 
   #show(items) {
@@ -158,6 +216,13 @@ export class LiveLines {
     this.#reveal();
     this.#list.append(items.slice(-capacity));
     if (this.#list.trim(capacity)) this.#older.reopen();
+    const found = this.#target && items.find(this.#target);
+    if (found) {
+      this.#target = undefined;
+      this.#list.reveal(found, 'center');
+    }
+
+    this.#tellHold();
     this.#older.readWhereMissing();
   }
 
@@ -169,7 +234,8 @@ export class LiveLines {
   #keep(items) {
     this.#held = this.#held.concat(items);
     // Before anything is seen, there is no place to be kept.
-    if (this.#list.length === 0) this.#release(page);
+    if (this.#target) this.#release(Infinity);
+    else if (this.#list.length === 0) this.#release(page);
     if (this.#held.length < mostHeld || this.#isSuspended) return;
     this.#isSuspended = true;
     this.#stream.stop();
@@ -192,7 +258,21 @@ export class LiveLines {
       }
     }
 
+    this.#tellHold();
     this.#older.readWhereMissing();
+  }
+
+  /** Tells which time the user looks at. */
+  #tellHold() {
+    if (this.#hold !== null) this.#source.onHold(this.#hold, this.#list.firstSeen?.timestamp);
+  }
+
+  /** Tells how far back a search has come, while nothing is found. */
+  #searching(reached) {
+    if (this.#list.length > 0) return;
+    if (reached === null) return void this.#source.empty(this.#state);
+    state(this.#state, 'Searching older lines …', reached ? ['No line matches back to ', timeOf(reached), ' so far.'] : '',
+      { action: { text: 'Stop searching', run: () => (this.#older.stop(), this.#source.empty(this.#state)) } });
   }
 
   #setHold(hold) {
@@ -202,7 +282,7 @@ export class LiveLines {
     }
 
     this.#list.sticksToEnd = hold === null;
-    this.#source.onHold(hold);
+    this.#source.onHold(hold, this.#list.firstSeen?.timestamp);
     this.#drawPill();
   }
 
@@ -228,7 +308,14 @@ export class LiveLines {
   /** What there is already comes from here on. */
   #begun() {
     setTimeout(() => {
+      if (this.#older.isSearching) return;
       if (this.#list.length + this.#held.length + this.#arrived.length === 0) this.#source.empty(this.#state);
     }, firstLines);
   }
+}
+
+/** The date, where a line is of another day than the one before it. */
+function daySeparator(item, previous) {
+  if (!item.timestamp || !previous?.timestamp || day(item.timestamp) === day(previous.timestamp)) return undefined;
+  return el('div', { class: 'day', role: 'presentation' }, timeOf(item.timestamp, day));
 }

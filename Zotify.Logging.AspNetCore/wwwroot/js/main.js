@@ -3,15 +3,18 @@
 import { get, isAbort, send, messageOf } from './api.js';
 import { auditView } from './audit-view.js';
 import { el, fromTemplate, state } from './dom.js';
+import { bindBanner } from './banner.js';
 import { closeDrawer } from './drawer.js';
 import { jobView } from './job-view.js';
 import { jobsView } from './jobs-view.js';
 import { listen, setKeys } from './keyboard.js';
+import { bindMenu } from './value-menu.js';
 import { has } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
-import { route, viewOf } from './router.js';
+import { go, route, viewOf } from './router.js';
+import { showViews } from './saved-views.js';
 import { signInView } from './sign-in.js';
-import { showConnection, startStrip, stopStrip } from './strip.js';
+import { readNow, showConnection, startStrip, stopStrip } from './strip.js';
 import { systemView } from './system-view.js';
 
 const views = {
@@ -26,19 +29,20 @@ let session;
 let shown;
 
 function show() {
-  const wanted = viewOf(location.pathname);
+  const wanted = viewOf(location.pathname, location.search) ?? {};
   if (session === null) return showSignIn();
-  if (session === undefined || !wanted) return undefined;
+  if (session === undefined) return undefined;
   for (const link of document.querySelectorAll('[data-view]')) {
     const isShown = link.dataset.view === (wanted.name === 'job' ? 'jobs' : wanted.name);
     if (isShown) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 
-  const key = `${wanted.name}/${wanted.id ?? ''}`;
+  const key = wanted.name ? `${wanted.name}/${wanted.id ?? ''}` : location.pathname;
   if (shown?.key === key) return shown.view?.update();
   leave();
   const view = views[wanted.name];
+  if (!view) return showUnknown();
   document.title = `${wanted.id ?? view.title} · Zotify logging`;
   if (!session.scopes.includes(view.scope)) return showClosed(view);
   const root = fromTemplate(`${wanted.name}-view`);
@@ -57,9 +61,22 @@ function leave() {
   main.replaceChildren();
 }
 
+function showUnknown() {
+  document.title = 'No such page · Zotify logging';
+  const unknown = alone('No such page');
+  state(unknown, 'There is no such page', `${location.pathname} is no view of the logs. Go to System, Audit or Jobs above.`,
+    { isBad: true, action: { text: 'Show the system log', run: () => go('./') } });
+}
+
+/** An element for a state in place of a view. Each page has a heading. */
+function alone(heading) {
+  const element = el('div', { class: 'state' });
+  main.replaceChildren(el('h1', { class: 'sr-only', text: heading }), element);
+  return element;
+}
+
 function showClosed(view) {
-  const closed = el('div', { class: 'state' });
-  main.append(closed);
+  const closed = alone(view.title);
   if (has('signin')) state(closed, `Your key may not read this log`,
     `It needs the scope ${view.scope}. Yours has ${session.scopes.join(', ') || 'none'}; sign in with another key to see it.`,
     { action: { text: 'Sign out', run: signOut } });
@@ -80,8 +97,7 @@ function showSignIn(why) {
 
 /** Shows a hint where the application has its own sign-in. */
 function showElsewhere(why) {
-  const closed = el('div', { class: 'state' });
-  main.append(closed);
+  const closed = alone('Sign in');
   state(closed, why ? 'Your session has ended' : 'You are not signed in',
     'Sign in to the application that serves this page, then try again.', { action: { text: 'Try again', run: () => location.reload() } });
   return undefined;
@@ -89,7 +105,7 @@ function showElsewhere(why) {
 
 function signIn(opened) {
   session = opened;
-  $('views').hidden = session === null;
+  $('views').hidden = $('show-views').hidden = session === null;
   $('sign-out').hidden = session === null || !has('signin');
   $('user').textContent = $('user').title = session?.user ?? '';
   for (const link of document.querySelectorAll('[data-view]')) {
@@ -115,9 +131,7 @@ async function begin() {
     if (error.status === 401) return signIn(null);
     if (isAbort(error)) return undefined;
     if (error.status === 403) return signIn({ user: '', scopes: [] });
-    const failed = el('div', { class: 'state' });
-    main.replaceChildren(failed);
-    return state(failed, 'The page cannot start', messageOf(error), { isBad: true, action: { text: 'Try again', run: begin } });
+    return state(alone('Zotify logging'), 'The page cannot start', messageOf(error), { isBad: true, action: { text: 'Try again', run: begin } });
   }
 }
 
@@ -125,6 +139,8 @@ function drawZone() {
   $('zone').textContent = pref('zone') === 'utc' ? 'UTC' : 'Local time';
 }
 
+bindBanner($('banner'), readNow);
+bindMenu();
 $('reference').hidden = !has('reference');
 // A hash alone would be relative to the page's base address, not to the view's address.
 document.querySelector('.skip').addEventListener('click', event => {
@@ -132,6 +148,7 @@ document.querySelector('.skip').addEventListener('click', event => {
   main.focus();
 });
 $('sign-out').addEventListener('click', signOut);
+$('show-views').addEventListener('click', event => showViews(event.currentTarget));
 $('show-help').addEventListener('click', () => $('help').showModal());
 $('zone').addEventListener('click', () => setPref('zone', pref('zone') === 'utc' ? 'local' : 'utc'));
 $('keys-on').addEventListener('change', event => setPref('keys', event.target.checked));

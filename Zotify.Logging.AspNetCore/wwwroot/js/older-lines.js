@@ -1,8 +1,8 @@
 // Reads the lines before the first one of a list, when that is about to be seen.
 
 import { getLines, isAbort, messageOf } from './api.js';
-import { toItem } from './live-lines.js';
-import { count } from './time.js';
+import { toItem } from './log-item.js';
+import { count, timeOf } from './time.js';
 
 export class OlderLines {
   #list;
@@ -15,7 +15,10 @@ export class OlderLines {
   /** Whether the list begins where the log does. */
   #isBegun = false;
 
-  /** `edge` is where the user is told, `options` are `path`, `page` and `capacity` in lines; `onLines()` is told of lines before. */
+  /**
+   * `edge` is where the user is told. `options` are `path`, `page` and `capacity` in lines; `onLines()` is called for lines before, and
+   * `onSearch(time)` while nothing is found, with the time that the search has reached, or null at its end.
+   */
   constructor(list, edge, options) {
     this.#list = list;
     this.#edge = edge;
@@ -43,6 +46,11 @@ export class OlderLines {
     this.readWhereMissing();
   }
 
+  /** Whether a search that has found nothing yet goes on. */
+  get isSearching() {
+    return this.#reading !== undefined && this.#list.length === 0;
+  }
+
   stop() {
     this.#reading?.abort();
     this.#reading = undefined;
@@ -57,11 +65,12 @@ export class OlderLines {
     if (first?.kind === 'gap') return this.#begin();
     if (length + this.#options.page > this.#options.capacity)
       return this.#tell(`${count(length)} lines are loaded. Narrow them, or go to a time, to see older ones.`);
-    this.#tell('Reading older lines …');
     const reading = this.#reading = new AbortController();
     try {
       const { path, page } = this.#options;
       const before = this.#stoppedAt ?? first.position;
+      if (this.#stoppedAt) await this.#tellSearch(before, reading.signal);
+      else this.#tell('Reading older lines …');
       const items = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
       if (reading.signal.aborted) return undefined;
       this.#reading = undefined;
@@ -69,7 +78,11 @@ export class OlderLines {
       const lines = items.filter(item => item.event !== 'incomplete');
       if (lines.length > 0) this.#options.onLines();
       this.#list.prepend(lines.map(item => toItem('line', item)));
-      if (items.length === 0) return this.#begin();
+      if (items.length === 0) {
+        this.#options.onSearch(null);
+        return this.#begin();
+      }
+
       return await this.readWhereMissing();
     } catch (error) {
       if (isAbort(error)) return undefined;
@@ -78,13 +91,20 @@ export class OlderLines {
     }
   }
 
+  /** Tells how far back the search has come: the time of the line there, whether it matches or not. */
+  async #tellSearch(before, signal) {
+    const [line] = await getLines(this.#options.path, { before, tail: 1 }, signal);
+    this.#options.onSearch(line?.timestamp);
+    this.#tell(line?.timestamp ? ['Searching older lines: back to ', timeOf(line.timestamp), ' …'] : 'Searching older lines …');
+  }
+
   #begin() {
     this.#isBegun = true;
     this.#tell('The log begins here.');
   }
 
-  #tell(text) {
-    this.#edge.hidden = !text;
-    if (this.#edge.textContent !== text) this.#edge.textContent = text;
+  #tell(content) {
+    this.#edge.hidden = !content;
+    this.#edge.replaceChildren(...[content].flat());
   }
 }

@@ -1,7 +1,8 @@
 // A job's progress over time as a line, with its warnings and errors as ticks below.
 
 import { el, svg } from './dom.js';
-import { clock, count, duration } from './time.js';
+import { serverNow } from './server.js';
+import { clock, clockTime, count, duration, timeOf } from './time.js';
 
 const width = 1000;
 const height = 100;
@@ -12,6 +13,8 @@ export class ProgressChart {
   #picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   #axis = el('div', { class: 'axis number' });
   #points = [];
+  #troubles = [];
+  #last;
   #scale;
   #text = '';
 
@@ -22,13 +25,35 @@ export class ProgressChart {
     this.#picture.addEventListener('pointerleave', () => { this.#caption.textContent = this.#text; });
   }
 
-  draw(job, { points, troubles }) {
+  /** Sets the progress over the whole job, as the server sampled it. */
+  set(items) {
+    this.#points = items.filter(item => item.progress_done !== null)
+      .map(item => ({ at: Date.parse(item.timestamp), done: Number(item.progress_done) }));
+    this.#troubles = items.flatMap(item => {
+      const at = Date.parse(item.timestamp);
+      return [item.errors > 0 && { at, level: 'Error' }, item.warnings > 0 && { at, level: 'Warning' }].filter(trouble => trouble);
+    });
+  }
+
+  /** Adds what the job's summary says now. */
+  add(job) {
+    const at = Date.parse(job.last_at);
+    if (this.#last?.errors < job.errors) this.#troubles.push({ at, level: 'Error' });
+    else if (this.#last?.warnings < job.warnings) this.#troubles.push({ at, level: 'Warning' });
+    this.#last = job;
+    if (job.progress_done === null) return;
+    const point = { at, done: Number(job.progress_done) };
+    if (this.#points.at(-1)?.at < at || this.#points.length === 0) this.#points.push(point);
+    else this.#points[this.#points.length - 1] = point;
+  }
+
+  draw(job) {
     const from = Date.parse(job.first_at);
-    const to = Math.max(from + 1000, job.status === 'running' ? Date.now() : Date.parse(job.last_at));
-    const most = Math.max(1, job.progress_total ?? 0, points.at(-1)?.done ?? 0);
+    const to = job.status === 'running' ? Math.max(from + 1000, serverNow()) : Math.max(from + 1, Date.parse(job.last_at));
+    const points = this.#points;
+    const most = Math.max(1, Number(job.progress_total ?? 0), ...points.map(({ done }) => done));
     this.#root.hidden = points.length === 0;
     if (points.length === 0) return;
-    this.#points = points;
     this.#scale = { from, to };
     const x = at => ((at - from) / (to - from) * width).toFixed(1);
     const y = done => (height - 4 - done / most * (height - 10)).toFixed(1);
@@ -38,9 +63,10 @@ export class ProgressChart {
       svg('line', { class: 'goal', x1: 0, x2: width, y1: y(most), y2: y(most) }),
       svg('path', { class: 'area', d: `${line}L${last},${height}L0,${height}Z` }),
       svg('path', { class: 'line', d: line }),
-      ...troubles.map(({ at, level }) => svg('line', { class: `trouble ${level}`, x1: x(at), x2: x(at), y1: height - 9, y2: height })));
-    this.#axis.replaceChildren(el('span', { text: clock(job.first_at).slice(0, 8) }), el('span', { text: duration(to - from) }),
-      el('span', { text: clock(new Date(to).toISOString()).slice(0, 8) }));
+      ...this.#troubles.map(({ at, level }) =>
+        svg('line', { class: `trouble ${level}`, x1: x(at), x2: x(at), y1: height - 9, y2: height })));
+    this.#axis.replaceChildren(timeOf(job.first_at, clockTime), el('span', { text: duration(to - from) }),
+      timeOf(new Date(to).toISOString(), clockTime));
     this.#text = `Progress over time: ${count(points.at(-1).done)}${job.progress_total ? ` of ${count(job.progress_total)}` : ''}`;
     if (!this.#picture.matches(':hover')) this.#caption.textContent = this.#text;
   }

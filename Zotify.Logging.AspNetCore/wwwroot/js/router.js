@@ -2,6 +2,8 @@
 
 import { root } from './address.js';
 
+const names = { '': 'system', audit: 'audit', jobs: 'jobs' };
+
 /** The parameters of the address. */
 export const params = () => new URLSearchParams(location.search);
 
@@ -24,6 +26,11 @@ export function withParams(changes) {
   return location.pathname + (text ? `?${text}` : '');
 }
 
+let isStep = false;
+
+/** Whether the address was changed by the browser's Back or Forward. */
+export const isHistoryStep = () => isStep;
+
 /** Navigates to an address of the page. While a text is being typed, its changes replace each other in the history. */
 export function go(relative, { replace = false } = {}) {
   const { pathname, search } = new URL(relative, document.baseURI);
@@ -38,7 +45,11 @@ export const change = (changes, options) => go(withParams(changes), options);
 
 /** Calls back for every address, including the first. */
 export function route(show) {
-  addEventListener('popstate', show);
+  addEventListener('popstate', () => {
+    isStep = true;
+    show();
+    isStep = false;
+  });
   addEventListener('routed', show);
   document.addEventListener('click', event => {
     const link = event.target.closest('a[href]');
@@ -50,16 +61,29 @@ export function route(show) {
   show();
 }
 
-/** The view of an address: its name, and the job that it shows. */
-export function viewOf(path) {
+/** The view of an address: its name, and the job that it shows. The server takes views in any case, and with a slash at the end. */
+export function viewOf(path, search = '') {
   if (!path.startsWith(root)) return undefined;
-  const view = path.slice(root.length);
-  if (view === '') return { name: 'system' };
-  if (view === 'audit') return { name: 'audit' };
-  if (view === 'jobs') return { name: 'jobs' };
-  return view.startsWith('jobs/') ? { name: 'job', id: decodeURIComponent(view.slice('jobs/'.length)) } : undefined;
+  const [view, ...rest] = path.slice(root.length).split('/');
+  const name = view.toLowerCase();
+  const below = rest.join('/').replace(/\/$/, '');
+  if (below === '') return { name: names[name] };
+  const id = new URLSearchParams(search).get('job_id') ?? decode(below);
+  return { name: name === 'jobs' ? 'job' : undefined, id };
 }
 
+/** The address of a job. A browser takes the segments `.` and `..` out of a path, so that these ids are parameters. */
+export const jobAddress = id => /^\.\.?$/.test(id) ? `jobs/-?job_id=${id}` : `jobs/${encodeURIComponent(id)}`;
+
 function isOfPage(link) {
-  return link.origin === location.origin && !link.hash && viewOf(link.pathname) !== undefined;
+  return link.origin === location.origin && !link.hash && viewOf(link.pathname)?.name !== undefined;
+}
+
+/** Decodes a segment; one that is not encoded, such as `50%`, stays as it is. */
+function decode(segment) {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

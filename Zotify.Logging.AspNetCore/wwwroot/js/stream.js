@@ -1,11 +1,14 @@
 // A live stream that goes on after its last position by itself, whatever happens to the connection.
 //
+// A tab that is not seen gives its connection up, and goes on when it is seen: a browser has only six of HTTP/1.1 for a host.
+//
 // Not EventSource: that one does not tell why it failed, reconnects for ever after a normal end, and gives every event
 // a task of its own, where thousands a second have to be taken together.
 
 import { Problem, query, signedOut } from './api.js';
 import { parse } from './digits.js';
 import { Missed } from './missed.js';
+import { answered, unanswered } from './server.js';
 import { SseParser } from './sse.js';
 
 const firstWait = 500;
@@ -53,6 +56,8 @@ export class LogStream {
 
   async #run() {
     while (!this.#stop.signal.aborted) {
+      await this.#untilSeen();
+      if (this.#stop.signal.aborted) return;
       if (this.#lostAt === undefined) this.#handlers.state({ kind: 'connecting' });
       const problem = await this.#connect();
       if (this.#stop.signal.aborted) return;
@@ -62,6 +67,7 @@ export class LogStream {
         return;
       }
 
+      if (document.hidden && !problem) continue;
       this.#lostAt ??= performance.now();
       const wait = this.#wait * (0.75 + Math.random() / 2);
       this.#wait = Math.min(this.#wait * 2, longestWait);
@@ -74,6 +80,7 @@ export class LogStream {
   async #connect() {
     const connection = new AbortController();
     this.#stop.signal.addEventListener('abort', () => connection.abort(), { signal: connection.signal });
+    document.addEventListener('visibilitychange', () => document.hidden && connection.abort(), { signal: connection.signal });
     let watch;
     const heard = () => {
       clearTimeout(watch);
@@ -83,12 +90,14 @@ export class LogStream {
       heard();
       const headers = { Accept: 'text/event-stream', ...(this.#position ? { 'Last-Event-ID': this.#position } : {}) };
       const answer = await fetch(`${this.#path}${query(this.#params)}`, { headers, signal: connection.signal });
+      answered(answer);
       if (answer.status === 204) return this.#end();
       if (answer.redirected) return new Problem(401, {});
       if (!answer.ok) return await Problem.of(answer);
       await this.#read(answer, heard);
     } catch {
       // The connection broke: whatever the reason, it is made again.
+      if (!this.#stop.signal.aborted && !document.hidden) unanswered();
     } finally {
       clearTimeout(watch);
       connection.abort();
@@ -109,7 +118,7 @@ export class LogStream {
     try {
       for (;;) {
         const { done, value } = await reader.read();
-        if (done || this.#stop.signal.aborted) return;
+        if (done || this.#stop.signal.aborted) return this.#ended();
         heard();
         const events = parser.push(value);
         if (!hasBegun && events.length > 0) this.#handlers.begun?.();
@@ -139,9 +148,28 @@ export class LogStream {
     if (told.some(event => event.kind === 'end')) this.#end();
   }
 
+  /** A range that has an end is whole where its answer ends; one that is cut is broken off. */
+  #ended() {
+    if (this.#params.to && !this.#stop.signal.aborted) this.#end();
+  }
+
   #end() {
     this.stop();
     this.#handlers.state({ kind: 'ended' });
+  }
+
+  #untilSeen() {
+    if (!document.hidden) return undefined;
+    return new Promise(resolve => {
+      const seen = new AbortController();
+      const look = () => {
+        if (document.hidden && !this.#stop.signal.aborted) return;
+        seen.abort();
+        resolve();
+      };
+      document.addEventListener('visibilitychange', look, { signal: seen.signal });
+      this.#stop.signal.addEventListener('abort', look, { signal: seen.signal });
+    });
   }
 
   #rest(wait) {

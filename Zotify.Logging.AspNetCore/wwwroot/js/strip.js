@@ -5,19 +5,34 @@ import { announce } from './announce.js';
 import { el } from './dom.js';
 import { handlerCard, showCard } from './handler-card.js';
 import { logs } from './address.js';
+import { onPref, pref } from './prefs.js';
+import { awaySince, onServer, serverNow } from './server.js';
 import { sourceCard } from './source-card.js';
 import { write } from './text.js';
-import { clock, count, duration } from './time.js';
+import { clockTime, count, dayAndTime, duration, timeOf } from './time.js';
 
 const every = 3000;
+// An answer that takes longer is none.
+const patience = 5000;
 // Normally, fewer records than this are on their way to the database.
 const manyBehind = 1000;
+// An application that wrote nothing for this long may be gone, in milliseconds.
+const longSilence = 30_000;
 const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held',
   away: 'Disconnected' };
 let timer;
 let shown = { kind: 'idle' };
-let caughtUp = '';
-let isServerAway = false;
+let handlers;
+let held;
+let caughtUp = () => '';
+
+onServer(() => {
+  if (timer === undefined) return;
+  drawHandlers();
+  draw();
+});
+onPref('zone', draw);
+onPref('proof', () => timer !== undefined && drawHandlers());
 
 /** Starts reading the handlers' states, until stopped. */
 export function startStrip() {
@@ -25,40 +40,64 @@ export function startStrip() {
   read();
 }
 
+/** Reads them at once. */
+export function readNow() {
+  if (timer !== undefined) startReading();
+}
+
 export function stopStrip() {
   clearTimeout(timer);
   timer = undefined;
+  handlers = undefined;
   document.getElementById('handlers').replaceChildren();
+  document.getElementById('health').hidden = true;
   showConnection({ kind: 'idle' });
 }
 
 /** Shows the state of the view's stream, or idle for a view without one. */
 export function showConnection(connection) {
-  if (connection.kind === 'away' && shown.kind !== 'away') announce('The connection is lost. The page reconnects automatically.');
+  const isLost = connection.kind === 'away' && shown.kind !== 'away';
+  if (isLost) announce('The connection is lost. The page reconnects automatically.');
   // The message about missed lines stays as long as the same stream.
-  if (connection.kind === 'connecting' || connection.kind === 'idle') caughtUp = '';
+  if (connection.kind === 'connecting' || connection.kind === 'idle') caughtUp = () => '';
+  if (connection.kind === 'idle') held = undefined;
   shown = connection;
+  draw();
+  if (isLost) readNow();
+}
+
+/** Shows which time the user looks at, where the list is held there; nothing where it follows. */
+export function showHeld(hold, time) {
+  held = hold === null ? undefined : { hold, time };
   draw();
 }
 
 /** Shows what was logged while the stream was disconnected. */
 export function showCaughtUp({ lines, ms }) {
   const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
-  caughtUp = `Live again since ${clock(new Date().toISOString()).slice(0, 8)}, after ${duration(ms)}: ${missed}`;
-  announce(caughtUp);
+  const at = serverNow();
+  caughtUp = () => `Live again since ${clockTime(at)}, after ${duration(ms)}: ${missed}`;
+  announce(caughtUp());
   draw();
 }
 
 function draw() {
   const [dot, text] = document.getElementById('connection').children;
-  const kind = isServerAway && shown.kind === 'idle' ? 'away' : shown.kind;
+  const kind = awaySince() !== undefined && shown.kind === 'idle' ? 'away' : shown.kind;
+  const isHeld = held && (kind === 'live' || kind === 'ended');
   const message = kind === 'away'
     ? `Disconnected; reconnecting${shown.wait ? ` in ${duration(shown.wait)}` : ' …'}`
-    : kind === 'live' && caughtUp ? caughtUp : texts[kind];
-  dot.className = `dot ${kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
+    : isHeld ? `${held.hold === 'pause' ? 'Paused' : 'Held'}${held.time ? ` at ${dayAndTime(held.time)}` : ''}`
+      : kind === 'live' && caughtUp() ? caughtUp() : texts[kind];
+  dot.className = `dot ${isHeld ? 'held' : kind === 'idle' ? 'live' : kind === 'refused' ? 'failing' : kind}`;
   text.textContent = message;
   text.parentElement.title = message;
   document.getElementById('connection').dataset.kind = kind;
+}
+
+function startReading() {
+  clearTimeout(timer);
+  read();
 }
 
 async function read() {
@@ -66,48 +105,97 @@ async function read() {
   // Not after the strip was stopped or started again.
   try {
     if (!document.hidden) {
-      const { items, pending, sources } = await get(logs('handlers'));
+      const answer = await get(logs('handlers'), {}, AbortSignal.timeout(patience));
       if (timer !== own) return;
-      drawHandlers(items, sources ?? [], pending);
+      handlers = answer;
     }
-
-    isServerAway = false;
   } catch (error) {
-    isServerAway = !(error instanceof Problem);
+    // The strip shows the last states as unknown while the server does not answer.
+    if (error instanceof Problem && timer === own) handlers = undefined;
   }
 
   if (timer !== own) return;
+  if (!document.hidden) drawHandlers();
   draw();
   timer = setTimeout(read, every);
 }
 
-function drawHandlers(handlers, sources, pending) {
+/** Says at the top whether all is well, and otherwise what is not. A click shows where. */
+function drawHealth() {
+  const button = document.getElementById('health');
+  const [trouble] = handlers ? troublesNow() : [];
+  button.hidden = handlers === undefined && awaySince() === undefined;
+  const state = awaySince() !== undefined ? 'unknown' : trouble ? trouble.state : 'running';
+  const text = awaySince() !== undefined ? 'No answer' : trouble?.text ?? 'All is well';
+  button.replaceChildren(el('span', { class: `dot ${state}` }), el('span', { text }));
+  button.onclick = () => document.querySelector(`#handlers button[name="${CSS.escape(trouble?.name ?? 'System')}"]`)?.click();
+}
+
+/** What is not well, the worst first. */
+function troublesNow() {
+  const found = handlers.items.flatMap(handler => {
+    const { name, state, behind, database_error: error } = handler;
+    const dropped = droppedOf(handler);
+    return [state === 'failing' && { name, state: 'failing', text: `${name} cannot be written` },
+      error && { name, state: 'failing', text: `${name} does not reach the database` },
+      dropped > 0 && { name, state: 'waiting', text: `${name} dropped ${count(dropped)}` },
+      behind >= manyBehind && { name, state: 'waiting', text: `${name} is ${count(behind)} behind` }].filter(trouble => trouble);
+  });
+  const proof = pref('proof');
+  if (['broken', 'truncated'].includes(proof?.status)) found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
+  return found.sort((one, other) => (one.state === 'failing' ? 0 : 1) - (other.state === 'failing' ? 0 : 1));
+}
+
+function drawHandlers() {
+  drawHealth();
   const list = document.getElementById('handlers');
-  const items = [...handlers.map(handlerItem), ...sources.map(sourceItem)];
+  const { items: known = [], pending = [], sources = [] } = handlers ?? {};
+  const items = [...known.map(handlerItem), ...sources.map(sourceItem)];
   if (pending.length) items.push(pendingItem(pending));
+  if (handlers && pref('proof')) items.push(proofItem(pref('proof')));
   items.forEach((made, at) => {
     const button = list.children[at]?.firstChild;
     if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
     // Keep the button itself, because it may have the focus.
     button.replaceChildren(...made.firstChild.childNodes);
+    button.title = made.firstChild.title;
     return button.about = made.firstChild.about;
   });
   while (list.children.length > items.length) list.lastChild.remove();
 }
 
 function handlerItem(handler) {
-  const dropped = Object.values(handler.dropped).reduce((sum, some) => sum + some, 0) - handler.dropped.feedback;
-  return item(handler.name, handler.state, handlerCard, handler, [
+  const dropped = droppedOf(handler);
+  const state = handler.database_error && handler.state === 'running' ? 'waiting' : handler.state;
+  return item(handler.name, state, handlerCard, handler, [
     el('span', { class: 'detail number', text: `queue ${count(handler.queue.length)}` }),
     (handler.behind >= manyBehind || handler.database_error) && behindDetail(handler.behind),
     dropped > 0 && el('span', { class: 'detail warn number', text: `dropped ${count(dropped)}` }),
   ]);
 }
 
+const droppedOf = ({ dropped }) => Object.values(dropped).reduce((sum, some) => sum + some, 0) - dropped.feedback;
+
+/** The last proof of the audit log by this browser. */
+function proofItem({ status, at, text }) {
+  const card = (_, button) => showCard(button, [el('h2', { text: 'Last proof of the audit log' }), el('p', { text }),
+    el('p', {}, 'Checked at ', timeOf(at), '. ', el('a', { href: 'audit', text: 'Audit log' }))]);
+  const state = { valid: 'running', unknown: 'waiting' }[status] ?? 'failing';
+  return item('Proof', state, card, null, [el('span', { class: 'detail' }, `${status} `, timeOf(at, dayAndTime))]);
+}
+
+/** Files and database do not tell whether the application runs, but when it wrote the last time. */
 function sourceItem(source, at) {
   const behind = source.journals.reduce((sum, journal) => sum + (journal.behind ?? 0), 0);
+  const writtenAt = [source.system_written_at, ...source.journals.map(journal => journal.written_at)]
+    .filter(time => time).map(time => Date.parse(time));
+  const silence = writtenAt.length ? serverNow() - Math.max(...writtenAt) : Infinity;
+  const isSilent = silence > longSilence;
   const isFailing = source.journals.some(journal => journal.error);
-  return item(`Source ${at + 1}`, isFailing ? 'failing' : 'running', sourceCard, source, [behind >= manyBehind && behindDetail(behind)]);
+  return item(`Source ${at + 1}`, isFailing ? 'failing' : isSilent ? 'silent' : 'running', sourceCard, source, [
+    isSilent && el('span', { class: 'detail warn number',
+      text: silence === Infinity ? 'wrote nothing yet' : `wrote nothing for ${duration(silence)}` }),
+    behind >= manyBehind && behindDetail(behind)]);
 }
 
 function behindDetail(records) {
@@ -120,9 +208,11 @@ function pendingItem(keys) {
   return item(`${count(keys.length)} pending restart`, 'waiting', card, keys, []);
 }
 
-function item(name, state, open, about, details) {
-  const button = el('button', { type: 'button', name, title: `${name}: ${state}`, on: { click: () => open(button.about, button) } },
-    el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: `${state},` }), details);
+function item(name, reported, open, about, details) {
+  const state = awaySince() === undefined ? reported : 'unknown';
+  const title = state === 'unknown' ? `${name}: unknown, the server does not answer` : `${name}: ${state}`;
+  const button = el('button', { type: 'button', name, title, on: { click: () => open(button.about, button) } },
+    el('span', { class: `dot ${state}` }), el('b', { text: name }), el('span', { class: 'sr-only', text: ` ${state}, ` }), details);
   button.about = about;
   return el('li', {}, button);
 }

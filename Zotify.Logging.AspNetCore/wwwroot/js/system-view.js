@@ -2,39 +2,52 @@
 
 import { drawChips } from './chips.js';
 import { el, notice, partsOf, state } from './dom.js';
-import { closeDrawer, showDrawer } from './drawer.js';
+import { closeDrawer } from './drawer.js';
+import { bindTimes, showTimes } from './time-range.js';
+import { get, isAbort } from './api.js';
 import { bindFilters, showFilters } from './filter-form.js';
-import { gapRow, lineRow, showLine } from './line-row.js';
+import { Filters } from './filters.js';
+import { showLine } from './line-panel.js';
+import { Histogram } from './histogram.js';
+import { gapRow, lineRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
 import { logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
-import { change, paramsObject, withParams } from './router.js';
-import { showCaughtUp, showConnection } from './strip.js';
+import { query } from './api.js';
+import { change, params, paramsObject } from './router.js';
+import { showCaughtUp, showConnection, showHeld } from './strip.js';
 import { termsOf } from './text.js';
 import { dateTime, typedTime } from './time.js';
+import { bindValues, useFilters } from './value-menu.js';
 
 const firstLines = 500;
-const filters = ['q', 'level', 'category', 'trace_id'];
+const labels = { category: 'category', trace_id: 'trace', level: 'level' };
+// The counts are read again after this, in milliseconds, while the newest lines are followed.
+const countEvery = 30_000;
 const fields = ['q', 'level', 'category'];
 const mostCategories = 200;
 
 export function systemView(root) {
-  const { wrap, pause, chips, notice: message, lines } = partsOf(root);
+  const { wrap, pause, chips, notice: message, lines, download, custom, histogram: figure } = partsOf(root);
   const form = root.querySelector('form');
   const gone = new AbortController();
   const categories = new Set();
   let terms = [];
+  const histogram = new Histogram(figure, { noun: 'lines', signal: gone.signal,
+    onPick: (from, to) => change({ from, to, since: null, line: null }) });
 
   const list = new LiveLines(lines, {
     label: 'Lines of the system log',
     path: logs('system/stream'),
     hasOlder: true,
+    signal: gone.signal,
     row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, terms, { hasCategory: true }),
     onItems: items => items.forEach(learn),
     onOpen: open,
-    onHold: hold => {
+    onHold: (hold, time) => {
       pause.setAttribute('aria-pressed', String(hold === 'pause'));
       pause.textContent = hold === 'pause' ? 'Resume' : 'Pause';
+      showHeld(hold, time);
     },
     onState: connection => {
       showConnection(connection);
@@ -57,15 +70,12 @@ export function systemView(root) {
 
   function open(item) {
     if (item.kind === 'gap') return;
-    const links = [el('a', { class: 'button', href: withParams({ category: item.category }), text: 'Only this category' }),
-      el('a', { class: 'button', href: `./?since=${encodeURIComponent(item.timestamp)}`, text: 'All lines from here' })];
-    if (item.trace_id) links.push(el('a', { class: 'button', href: `./?trace_id=${item.trace_id}`, text: 'Lines of this trace' }),
-      el('a', { class: 'button', href: `audit?trace_id=${item.trace_id}`, text: 'Audit events of this trace' }));
-    showLine(item, { links });
+    showLine(item, { permalink: `./?line=${encodeURIComponent(item.position)}`, isEscaped: !item.properties });
   }
 
-  const isFiltered = () => Object.keys(paramsObject([...filters, 'since'])).length > 0;
-  const clear = () => change(Object.fromEntries([...filters, 'since'].map(name => [name, null])));
+  const filtered = new Filters(labels);
+  const isFiltered = () => filtered.isAny || params().has('since');
+  const clear = () => change({ since: null, line: null }) ?? filtered.clear();
 
   function goTo(event) {
     const field = event.target;
@@ -73,11 +83,14 @@ export function systemView(root) {
     const isWrong = field.value.trim() !== '' && time === null;
     field.setAttribute('aria-invalid', String(isWrong));
     if (isWrong) notice(message,
-      'Go to: a duration back from now (15m, 2h, 7d), a time of today (14:30), or a date and time (2026-11-23 14:30) is expected.', true);
-    else change({ since: time });
+      'Go to: a duration back from now (15m, 2h, 7d), a time (14:30), or a date and time (2026-11-23 14:30) is expected.', true);
+    else change({ since: time, line: null });
   }
 
-  bindFilters(form, fields);
+  useFilters(filtered);
+  bindValues(lines);
+  bindFilters(form, fields, gone.signal);
+  bindTimes(form, custom);
   form.elements.since.addEventListener('change', goTo);
   pause.addEventListener('click', () => list.togglePause());
   wrap.addEventListener('click', () => setPref('wrap', !pref('wrap')));
@@ -86,33 +99,65 @@ export function systemView(root) {
     list.wrap(pref('wrap'));
   };
   onPref('wrap', drawWrap, gone.signal);
-  onPref('zone', () => list.redraw(), gone.signal);
+  onPref('zone', () => {
+    list.redraw();
+    showSince();
+    showTimes(form, custom);
+  }, gone.signal);
   drawWrap();
 
+  function showSince() {
+    const since = params().get('since');
+    form.elements.since.value = since && !/^\d+[smhd]$/.test(since) ? dateTime(since) : since ?? '';
+  }
+
+  /** Reads how many lines there are over time. */
+  async function readCounts(filter) {
+    counting.abort();
+    counting = new AbortController();
+    const { signal } = counting;
+    try {
+      if (!document.hidden) histogram.draw(await get(logs('system/histogram'), filter, signal));
+    } catch (error) {
+      if (!isAbort(error)) figure.hidden = true;
+    }
+
+    if (!filter.to) setTimeout(() => signal.aborted || readCounts(filter), countEvery);
+  }
+
+  let counting = new AbortController();
   let shown;
   return {
     update() {
       showFilters(form, fields);
-      const { since, ...filter } = paramsObject([...filters, 'since']);
-      const given = JSON.stringify([since, filter]);
+      showTimes(form, custom);
+      const { since, line } = paramsObject(['since', 'line']);
+      const filter = filtered.query();
+      download.href = logs('system/stream') + query({ ...filter, from: filter.from ?? since, follow: false });
+      const given = JSON.stringify([since, line, filter]);
       if (given === shown) return;
       shown = given;
-      terms = termsOf(filter.q);
-      form.elements.since.value = since && !/^\d+[smhd]$/.test(since) ? dateTime(since) : since ?? '';
+      terms = termsOf(params().get('q'));
+      lines.classList.toggle('by-level', params().has('level'));
+      showSince();
       form.elements.since.removeAttribute('aria-invalid');
       notice(message);
       closeDrawer();
-      drawChips(chips, name => ({ trace_id: 'trace' })[name]);
-      list.start(filter, since ? { since } : { tail: firstLines });
+      drawChips(chips, filtered);
+      if (line) list.startAt(filter, line);
+      else if (since) list.start(filter, { from: since }, { holds: true });
+      else list.start(filter, { tail: firstLines });
+      readCounts(filter);
     },
     leave() {
       gone.abort();
+      counting.abort();
       list.stop();
     },
     keys: {
       move: by => list.move(by),
       open: () => list.selected && open(list.selected),
-      follow: () => list.follow(),
+      follow: () => params().has('line') || params().has('since') ? change({ line: null, since: null }) : list.follow(),
       pause: () => list.togglePause(),
       close: () => closeDrawer(),
     },

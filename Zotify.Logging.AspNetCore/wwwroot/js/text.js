@@ -1,5 +1,7 @@
 // Shows text of a log exactly: characters that would be invisible, or would reorder the rest, are shown by their codes.
 
+import { colouredParts, hasColours } from './ansi.js';
+
 // Control characters, those that change the direction of text (such as the right-to-left override), and those without width.
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 const escape = '\u001b';
@@ -7,18 +9,32 @@ const escape = '\u001b';
 /** Sets an element's text, with the search terms marked. */
 export function write(element, text, terms = []) {
   text ??= '';
+  if (hasColours(text)) {
+    element.replaceChildren(...colouredParts(text).flatMap(({ text: part, style }) => style ? coloured(part, style, terms) : exact(part, terms)));
+    return element;
+  }
+
   if (terms.length === 0 && text.search(unseen) < 0) {
     element.textContent = text;
     return element;
   }
 
-  element.replaceChildren(...split(text, unseen, found => chip(found), rest => marked(rest, terms)));
+  element.replaceChildren(...exact(text, terms));
   return element;
 }
 
-/** The terms of a search, split as the server does. */
+const exact = (text, terms) => split(text, unseen, found => chip(found), rest => marked(rest, terms));
+
+function coloured(text, style, terms) {
+  const span = element('span', style, '');
+  span.append(...exact(text, terms));
+  return span;
+}
+
+/** The terms of a search that are looked for, split as the server does: words, "phrases", and neither with a minus before it. */
 export function termsOf(q) {
-  return (q ?? '').split(' ').filter(term => term);
+  return [...(q ?? '').matchAll(/(-?)(?:"((?:[^"]|"")*)"?|(\S+))/g)]
+    .filter(([, minus]) => !minus).map(([, , quoted, word]) => quoted?.replaceAll('""', '"') ?? word).filter(term => term);
 }
 
 function marked(text, terms) {

@@ -1,7 +1,8 @@
 // Times for people: in local time or in UTC, with the other one on hover.
 
 import { el } from './dom.js';
-import { pref } from './prefs.js';
+import { onPref, pref } from './prefs.js';
+import { serverNow } from './server.js';
 
 const two = number => String(number).padStart(2, '0');
 const isUtc = () => pref('zone') === 'utc';
@@ -34,8 +35,33 @@ export const otherZone = time => isUtc()
   ? `${dateTime(time, false)} local time`
   : `${String(time).replace('T', ' ').replace(/Z|\+00:00$/, '')} UTC`;
 
-/** A time element. */
-export const timeOf = (time, format = dateTime) => el('time', { datetime: time, title: otherZone(time), text: format(time) });
+/** 14:05:09 */
+export const clockTime = time => clock(time).slice(0, 8);
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 23 Nov 14:05:09 */
+export function dayAndTime(time, utc = isUtc()) {
+  const [, month, date] = fields(new Date(time), utc);
+  return `${date} ${months[month - 1]} ${clockTime(time)}`;
+}
+
+/** 2026-11-23 14:05 */
+export const minute = time => dateTime(time).slice(0, 16);
+
+/** A time element. It follows the time zone that is shown. */
+export function timeOf(time, format = dateTime) {
+  const element = el('time', { datetime: time, title: otherZone(time), text: format(time) });
+  element.format = format;
+  return element;
+}
+
+onPref('zone', () => {
+  for (const element of document.querySelectorAll('time[datetime]')) {
+    element.textContent = element.format(element.dateTime);
+    element.title = otherZone(element.dateTime);
+  }
+});
 
 /** 1 d 3 h, 4 min 12 s, 850 ms: two units at most. */
 export function duration(ms) {
@@ -47,21 +73,27 @@ export function duration(ms) {
   return `${Math.floor(seconds / 86_400)} d ${Math.floor(seconds % 86_400 / 3600)} h`;
 }
 
-/** A count with separators between thousands. */
-export const count = number => Number(number).toLocaleString('en');
+/** A count with separators between thousands. Whole numbers keep all their digits. */
+export const count = number => (/^-?\d+$/.test(number) ? BigInt(number) : Number(number)).toLocaleString('en');
 
 /** Converts a typed time for the API; null where it is not a time. */
 export function typedTime(text) {
   const typed = text.trim();
   if (/^\d+[smhd]$/.test(typed)) return typed;
   const onlyClock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(typed);
-  if (onlyClock) return instant(`${day(new Date())}T${onlyClock[1].padStart(2, '0')}:${onlyClock[2]}:${onlyClock[3] ?? '00'}`);
+  if (onlyClock) return lastTime(`${onlyClock[1].padStart(2, '0')}:${onlyClock[2]}:${onlyClock[3] ?? '00'}`);
   const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]\d{2}:\d{2})?$/.exec(typed);
   return parts ? instant(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? ''}`) : null;
 }
 
 /** Converts a time of the API for a field of type datetime-local. */
 export const fieldTime = time => dateTime(time).replace(' ', 'T');
+
+/** The last time that a clock showed this: today's, or yesterday's where today's is still to come. */
+function lastTime(text) {
+  const today = instant(`${day(serverNow())}T${text}`);
+  return today && Date.parse(today) > serverNow() ? instant(`${day(serverNow() - 86_400_000)}T${text}`) : today;
+}
 
 function instant(text) {
   const date = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(text) || !isUtc() ? text : `${text}Z`);

@@ -8,6 +8,7 @@ export class VirtualList {
   #viewport;
   #canvas;
   #render;
+  #separate;
   #blocks = [];
   #length = 0;
   #rowHeight = 20;
@@ -16,12 +17,17 @@ export class VirtualList {
   #drawnAt = 0;
   #items = new WeakMap();
   #selected;
+  #range = [];
 
-  /** `render(item)` creates a row; `onScroll(isByUser)` is called for every scroll, `onOpen(item)` for the item that the user opens. */
-  constructor(viewport, canvas, render, { onScroll, onOpen }) {
+  /**
+   * `render(item)` creates a row, `separate(item, previous)` what stands before it, or nothing; `onScroll(isByUser)` is called for every
+   * scroll, `onOpen(item)` for the item that the user opens.
+   */
+  constructor(viewport, canvas, { render, separate, onScroll, onOpen }) {
     this.#viewport = viewport;
     this.#canvas = canvas;
     this.#render = render;
+    this.#separate = separate;
     viewport.addEventListener('scroll', () => {
       const isByUser = Math.abs(viewport.scrollTop - this.#drawnAt) > 1;
       // The user's scroll wins over the offset that the list would scroll to by itself.
@@ -30,16 +36,19 @@ export class VirtualList {
     }, { passive: true });
     canvas.addEventListener('click', event => {
       const item = this.#items.get(event.target.closest('.row'));
+      if (item && event.shiftKey && this.#selected) return this.#selectTo(item);
       // Selecting text does not count as a click.
-      if (!item || String(getSelection())) return;
+      if (!item || String(getSelection())) return undefined;
       this.select(item);
-      onOpen(item);
+      return onOpen(item);
     });
+    // With Shift, a click selects rows, not their text.
+    canvas.addEventListener('mousedown', event => event.shiftKey && this.#selected && event.preventDefault());
     new ResizeObserver(() => {
       const selected = canvas.querySelector('#selected-line');
       this.redraw();
       // A narrower list shows fewer rows, but the line that the user is looking at must stay visible.
-      if (selected) this.#reveal(this.#selected);
+      if (selected) this.reveal(this.#selected);
     }).observe(viewport);
   }
 
@@ -76,10 +85,11 @@ export class VirtualList {
   append(items) {
     for (const item of items) {
       let block = this.#blocks.at(-1);
+      const previous = block?.items.at(-1);
       if (!block || block.items.length >= blockSize) this.#blocks.push(block = { items: [], height: 0 });
       block.items.push(item);
       block.height += this.#rowHeight;
-      if (block.element) block.element.append(this.#row(item));
+      if (block.element) block.element.append(...this.#row(item, previous));
     }
 
     this.#length += items.length;
@@ -93,6 +103,9 @@ export class VirtualList {
       blocks.push({ items: part, height: part.length * this.#rowHeight });
     }
 
+    // What is before its first row changes how that row looks.
+    this.#blocks[0]?.element?.remove();
+    if (this.#blocks[0]) this.#blocks[0].element = undefined;
     this.#blocks.unshift(...blocks);
     this.#length += items.length;
     const height = blocks.reduce((sum, block) => sum + block.height, 0);
@@ -112,14 +125,17 @@ export class VirtualList {
       block.element?.remove();
     }
 
-    if (gone && !this.#sticksToEnd) this.#viewport.scrollTop -= gone;
-    return gone > 0;
+    if (!gone) return false;
+    if (!this.#sticksToEnd) this.#viewport.scrollTop -= gone;
+    this.draw();
+    return true;
   }
 
   clear() {
     this.#blocks = [];
     this.#length = 0;
     this.#selected = undefined;
+    this.#range = [];
     this.#viewport.removeAttribute('aria-activedescendant');
     this.#canvas.replaceChildren();
     this.draw();
@@ -137,38 +153,70 @@ export class VirtualList {
 
   select(item) {
     this.#selected = item;
+    this.#range = item ? [item] : [];
+    this.#markAll();
+  }
+
+  /** The selected items: one, or those up to a second one. */
+  get range() {
+    return this.#range;
+  }
+
+  itemOf(row) {
+    return this.#items.get(row);
+  }
+
+  #selectTo(item) {
+    const all = this.#blocks.flatMap(block => block.items);
+    const [one, other] = [all.indexOf(this.#selected), all.indexOf(item)];
+    this.#range = all.slice(Math.min(one, other), Math.max(one, other) + 1);
+    this.#markAll();
+  }
+
+  #markAll() {
     for (const row of this.#canvas.querySelectorAll('.row')) this.#mark(row, this.#items.get(row));
   }
 
   /** Selects the row that is this many further on, and scrolls it into view. */
   move(by) {
     const at = this.#selected ? this.#blocks.findIndex(block => block.items.includes(this.#selected)) : -1;
-    if (at < 0) return this.#reveal(by > 0 && !this.isAtEnd ? this.#firstSeen() : this.last);
+    if (at < 0) return this.reveal(by > 0 && !this.isAtEnd ? this.firstSeen : this.last);
     const place = this.#blocks[at].items.indexOf(this.#selected) + by;
     const item = place < 0 ? this.#blocks[at - 1]?.items.at(-1) : this.#blocks[at].items[place] ?? this.#blocks[at + 1]?.items[0];
-    return this.#reveal(item ?? this.#selected);
+    return this.reveal(item ?? this.#selected);
   }
 
   /** Draws the visible rows. */
   draw() {
     // Each pass may show that blocks differ from their estimated heights, so that others become visible.
     for (let turn = 0; turn < 4; turn++) {
+      const height = this.#layOut();
+      // First the height, then the offset: the end is where the blocks that are there now end.
+      this.#canvas.style.height = `${height}px`;
       if (this.#sticksToEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
-      if (!this.#place()) break;
+      if (!this.#place(height)) break;
     }
 
     this.#drawnAt = this.#viewport.scrollTop;
   }
 
-  #place() {
-    const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
-    const bottom = top + this.#viewport.clientHeight;
+  /** Returns the height of all blocks. */
+  #layOut() {
     let offset = 0;
-    const seen = [];
     for (const block of this.#blocks) {
       block.offset = offset;
       offset += block.height;
-      if (block.offset < bottom + margin && offset > top - margin) seen.push(block);
+    }
+
+    return offset;
+  }
+
+  #place(height) {
+    const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
+    const bottom = top + this.#viewport.clientHeight;
+    const seen = [];
+    for (const block of this.#blocks) {
+      if (block.offset < bottom + margin && block.offset + block.height > top - margin) seen.push(block);
       else if (block.element) {
         block.element.remove();
         block.element = undefined;
@@ -180,11 +228,12 @@ export class VirtualList {
       block.element = document.createElement('div');
       block.element.className = 'block';
       block.element.role = 'presentation';
-      block.element.append(...block.items.map(item => this.#row(item)));
+      const before = this.#blocks[this.#blocks.indexOf(block) - 1]?.items.at(-1);
+      block.element.append(...block.items.flatMap((item, at) => this.#row(item, at ? block.items[at - 1] : before)));
       this.#insert(block);
     }
 
-    return this.#measure(seen, top, offset);
+    return this.#measure(seen, top, height);
   }
 
   /** Corrects the heights of the blocks in the document, and moves them. Returns whether anything was corrected. */
@@ -216,18 +265,19 @@ export class VirtualList {
     this.#canvas.insertBefore(block.element, next?.element ?? null);
   }
 
-  #row(item) {
+  /** The row, after what separates it from the row before. */
+  #row(item, previous) {
     const row = this.#render(item);
     row.role = 'option';
     this.#items.set(row, item);
     this.#mark(row, item);
-    return row;
+    const separator = this.#separate(item, previous);
+    return separator ? [separator, row] : [row];
   }
 
   #mark(row, item) {
-    const isSelected = item === this.#selected;
-    row.ariaSelected = String(isSelected);
-    if (isSelected) {
+    row.ariaSelected = String(this.#range.includes(item));
+    if (item === this.#selected) {
       row.id = 'selected-line';
       this.#viewport.setAttribute('aria-activedescendant', row.id);
     } else {
@@ -235,21 +285,23 @@ export class VirtualList {
     }
   }
 
-  #firstSeen() {
+  /** The first item that is seen. */
+  get firstSeen() {
     const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
     const block = this.#blocks.find(one => one.offset + one.height > top);
     return block?.items[Math.max(0, Math.floor((top - block.offset) / block.height * block.items.length))];
   }
 
-  #reveal(item) {
+  /** Selects an item and scrolls it into view; `block` says where: nearest, or center. */
+  reveal(item, block = 'nearest') {
     if (!item) return;
     this.select(item);
-    const block = this.#blocks.find(one => one.items.includes(item));
-    if (!block.element) {
-      this.#viewport.scrollTop = block.offset + this.#canvas.offsetTop;
+    const own = this.#blocks.find(one => one.items.includes(item));
+    if (!own.element) {
+      this.#viewport.scrollTop = own.offset + this.#canvas.offsetTop;
       this.draw();
     }
 
-    [...block.element?.children ?? []].find(row => this.#items.get(row) === item)?.scrollIntoView({ block: 'nearest' });
+    [...own.element?.children ?? []].find(row => this.#items.get(row) === item)?.scrollIntoView({ block });
   }
 }

@@ -12,7 +12,8 @@ internal static class JobLogRowReader
     public static Task<List<JobLogRow>> ReadAsync(LoggingConnection connection, SqlQuery query, CancellationToken cancellationToken) =>
         connection.ReadAsync(query, row => Of(row, connection.Dialect), cancellationToken);
 
-    private static JobLogRow Of(DbDataReader row, SqlDialect dialect)
+    /// <summary>Converts the reader's current row.</summary>
+    public static JobLogRow Of(DbDataReader row, SqlDialect dialect)
     {
         var read = new JobLogRow(journalId: 0, seq: 0) { Id = row.GetInt64(0) };
         var columns = JobLogRow.Columns;

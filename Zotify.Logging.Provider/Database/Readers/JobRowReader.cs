@@ -20,7 +20,8 @@ internal static class JobRowReader
     public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, SqlQuery query, CancellationToken cancellationToken) =>
         connection.ReadAsync(query, row => Of(row, connection.Dialect), cancellationToken);
 
-    private static JobRow Of(DbDataReader row, SqlDialect dialect)
+    /// <summary>Converts the reader's current row.</summary>
+    public static JobRow Of(DbDataReader row, SqlDialect dialect)
     {
         var read = new JobRow(jobId: "");
         var columns = JobRow.Columns;

@@ -14,4 +14,7 @@ internal static class JobStatus
 
     /// <summary>The instance that ran it ended or crashed before the job did.</summary>
     public const string Interrupted = "interrupted";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Running, Completed, Failed, Interrupted];
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Encodings.Web;
 
 namespace Zotify.Logging.Database;
 
@@ -58,25 +57,4 @@ internal abstract class SqlDialect : IStoredValues
 
     /// <summary>A value that is after all times of the hour in a column.</summary>
     public abstract string NextHour(string column);
-
-    /// <summary>A condition: a column contains the term of a <see cref="Pattern"/>, ignoring case.</summary>
-    public abstract string Contains(string column, string parameter);
-
-    /// <summary>The value of the parameter of <see cref="Contains"/>: the term, with the special characters of patterns escaped.</summary>
-    public abstract string Pattern(string term);
-
-    /// <summary>
-    /// Whether a column of JSON has, below names each in the one before, one of the values: a string, the text of a number
-    /// as it was written, <c>true</c> or <c>false</c>, or a list with such an element. The elements of a list go by the list's name,
-    /// values and objects alike; lists in lists are not searched.
-    /// </summary>
-    /// <param name="column">The column.</param>
-    /// <param name="names">The names, each inside the one before, taken literally; at least one.</param>
-    /// <param name="values">The values; at least one.</param>
-    /// <param name="parameter">Makes a value a parameter, and returns its name.</param>
-    public abstract string JsonMatches(
-        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter);
-
-    /// <summary>A text as the journals' JSON has it, without the quotes.</summary>
-    public static string JsonText(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 }

@@ -25,7 +25,10 @@ internal sealed class SqliteCopySupport : CopySupport
     {
         // The table has no key that a statement could rely on to do both.
         await connection.ExecuteAsync(
-            $"INSERT INTO sqlite_sequence (name, seq) SELECT {table}, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {table})",
+            $"""
+            INSERT INTO sqlite_sequence (name, seq)
+            SELECT {table}, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {table})
+            """,
             cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             $"UPDATE sqlite_sequence SET seq = max(seq, {number}) WHERE name = {table}", cancellationToken).ConfigureAwait(false);

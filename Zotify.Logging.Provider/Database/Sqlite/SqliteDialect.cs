@@ -56,15 +56,4 @@ internal sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     // Greater than the text of every time in the hour. Texts sort as times do.
     public override string NextHour(string column) => $"(substr({column}, 1, 13) || ':99')";
-
-    /// <inheritdoc/>
-    public override string Contains(string column, string parameter) => $"{SqliteTextFunction.Name}({column}, {parameter})";
-
-    /// <inheritdoc/>
-    public override string Pattern(string term) => term;
-
-    /// <inheritdoc/>
-    public override string JsonMatches(
-        string column, IReadOnlyList<string> names, IReadOnlyList<string> values, Func<object, string> parameter) =>
-        $"{SqliteJsonFunction.Name}({column}, {parameter(SqlJson.Of(names))}, {parameter(SqlJson.Of(values))})";
 }

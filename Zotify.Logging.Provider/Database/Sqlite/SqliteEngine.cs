@@ -23,9 +23,6 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
-    public override TextIndex Texts { get; } = new SqliteTextSearch();
-
-    /// <inheritdoc/>
     public override CopySupport Copying { get; } = new SqliteCopySupport();
 
     /// <inheritdoc/>
@@ -166,8 +163,6 @@ internal sealed class SqliteEngine : DatabaseEngine
                 CultureInfo.InvariantCulture,
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
             await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
-            SqliteTextFunction.AddTo((SqliteConnection)connection.Driver);
-            SqliteJsonFunction.AddTo((SqliteConnection)connection.Driver);
             return connection;
         }
         catch

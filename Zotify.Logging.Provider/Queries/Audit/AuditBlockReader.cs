@@ -16,8 +16,14 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     // The most journals in one query.
     private const int JournalsAtOnce = 100;
 
+    // The most rows in one query where rows are compared here: most of them may not match.
+    private const int ComparedAtOnce = 1_000;
+
+    private readonly AuditMatcher _matcher = new(query);
     private AuditQuery _query = query;
     private JournalsCursor _cursor = cursor;
+
+    private int Most => _matcher.IsEmpty ? RowsAtOnce : ComparedAtOnce;
 
     /// <inheritdoc/>
     protected override void RemoveTimeFilter() => _query = _query with { From = null, To = null };
@@ -33,20 +39,22 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     {
         var (journals, cursor, rows) = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var hasGap = cursor != _cursor;
-        var more = rows.Count > RowsAtOnce;
-        if (more) rows.RemoveAt(RowsAtOnce);
+        var more = rows.Count > Most;
+        if (more) rows.RemoveAt(Most);
         var items = new List<(LogItem<AuditEvent>, int)>(rows.Count + 1);
         if (hasGap)
         {
-            DateTimeOffset? toTime = rows is [var first, ..] ? first.Timestamp : null;
+            DateTimeOffset? toTime = rows.FirstOrDefault(row => row.Row is not null).Row?.Timestamp;
             items.Add((new LogGap<AuditEvent>(Cursor, AuditStreamCursor.Encode(cursor)) { ToTime = toTime }, 0));
         }
 
         var ids = journals.ToDictionary(journal => journal.JournalId, journal => journal.Journal);
-        foreach (var row in rows)
+        foreach (var (_, journalId, seq, row) in rows)
         {
-            cursor = cursor.With(row.JournalId, row.Seq);
-            items.Add((new AuditLogRecord(AuditStreamCursor.Encode(cursor), AuditEvent.Of(row, ids[row.JournalId])), SizeOf(row)));
+            cursor = cursor.With(journalId, seq);
+            if (row is null) continue;
+            var item = new AuditLogRecord(AuditStreamCursor.Encode(cursor), AuditEvent.Of(row, ids[journalId]));
+            items.Add((item, AuditEvents.SizeOf(row)));
         }
 
         // At the end all readers have the same cursor, whatever their filters.
@@ -57,7 +65,7 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
     }
 
     /// <summary>Reads the journals' ranges, moves the cursor past deleted events, and reads the events after it.</summary>
-    private async Task<(List<AuditRange> Journals, JournalsCursor Cursor, List<AuditEventRow> Rows)> ReadAsync(
+    private async Task<(List<AuditRange> Journals, JournalsCursor Cursor, List<AuditPolledRow> Rows)> ReadAsync(
         LoggingConnection connection, CancellationToken cancellationToken)
     {
         // Read the ranges before the events: events that are committed in between are read as well, or by the next poll.
@@ -82,27 +90,25 @@ internal sealed class AuditBlockReader(LiveDatabase live, AuditQuery query, Jour
         }
     }
 
-    private async Task<List<AuditEventRow>> RowsAsync(
+    private async Task<List<AuditPolledRow>> RowsAsync(
         LoggingConnection connection, List<AuditRange> journals, JournalsCursor cursor, CancellationToken cancellationToken)
     {
-        var rows = new List<AuditEventRow>();
+        var rows = new List<AuditPolledRow>();
         var unread = journals.Where(journal => journal.Last > cursor.SeqOf(journal.JournalId))
             .Select(journal => KeyValuePair.Create(journal.JournalId, cursor.SeqOf(journal.JournalId)));
         foreach (var after in unread.Chunk(JournalsAtOnce))
         {
             // One more than wanted shows whether there are more.
-            var sql = AuditStreamSearch.Rows(_query, live.Database.Dialect, after, last: false, RowsAtOnce + 1);
-            rows.AddRange(await AuditRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false));
+            var sql = AuditStreamSearch.Rows(_query, connection.Dialect, after, last: false, Most + 1);
+            rows.AddRange(await connection.ReadAsync(
+                sql, row => AuditPolledRow.Of(row, connection.Dialect, _matcher), cancellationToken).ConfigureAwait(false));
         }
 
-        var isOneQuery = rows.Count <= RowsAtOnce + 1 && journals.Count <= JournalsAtOnce;
-        return isOneQuery ? rows : [.. rows.OrderBy(row => row.RowId).Take(RowsAtOnce + 1)];
+        var isOneQuery = rows.Count <= Most + 1 && journals.Count <= JournalsAtOnce;
+        return isOneQuery ? rows : [.. rows.OrderBy(row => row.RowId).Take(Most + 1)];
     }
 
     private static JournalsCursor EndOf(List<AuditRange> journals, JournalsCursor cursor) => new(journals
         .Where(journal => !journal.IsEmpty)
         .Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Last, cursor.SeqOf(journal.JournalId)))));
-
-    private static int SizeOf(AuditEventRow row) =>
-        500 + (row.Message?.Length ?? 0) + (row.Details?.Length ?? 0) + (row.Scope?.Length ?? 0) + (row.Exception?.Length ?? 0);
 }

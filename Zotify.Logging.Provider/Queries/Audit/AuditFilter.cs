@@ -4,10 +4,18 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>A filter by the values of a column.</summary>
 /// <param name="Column">The column.</param>
+/// <param name="Value">The column's value of a row.</param>
 /// <param name="Values">The values, one of which the column must have; none means any value.</param>
+/// <param name="Excluded">The values, none of which the column may have.</param>
 /// <param name="Length">The column's length.</param>
 /// <param name="Property">The property of <see cref="AuditQuery"/>.</param>
-internal sealed record AuditFilter(string Column, IReadOnlyList<string> Values, int Length, string Property)
+internal sealed record AuditFilter(
+    string Column,
+    Func<AuditEventRow, string?> Value,
+    IReadOnlyList<string> Values,
+    IReadOnlyList<string> Excluded,
+    int Length,
+    string Property)
 {
     /// <summary>Whether its values may be patterns.</summary>
     public bool IsType => Property == nameof(AuditQuery.EventTypes);

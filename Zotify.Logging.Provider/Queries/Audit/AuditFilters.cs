@@ -4,7 +4,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The filters of an <see cref="AuditQuery"/> as conditions on <c>audit_events AS e</c>; without its times and its cursor.
+/// The filters of an <see cref="AuditQuery"/> that are columns' values, as conditions on <c>audit_events AS e</c>; without its times and its
+/// cursor. All other filters are in <see cref="AuditMatcher"/>.
 /// </summary>
 internal static class AuditFilters
 {
@@ -19,18 +20,19 @@ internal static class AuditFilters
     /// <summary>The filters that are columns' values, given or not.</summary>
     public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>
     [
-        new("e.trace_id", query.TraceIds, ColumnLengths.Name, nameof(query.TraceIds)),
-        new("e.user_id", query.UserIds, ColumnLengths.Name, nameof(query.UserIds)),
-        new("e.source_ip", query.SourceIps, ColumnLengths.Name, nameof(query.SourceIps)),
-        new("e.event_type", query.EventTypes, ColumnLengths.Name, nameof(query.EventTypes)),
-        new("e.instance", query.Instances, ColumnLengths.Instance, nameof(query.Instances)),
+        new("e.trace_id", row => row.TraceId, query.TraceIds, query.ExcludedTraceIds, ColumnLengths.Name, nameof(query.TraceIds)),
+        new("e.user_id", row => row.UserId, query.UserIds, query.ExcludedUserIds, ColumnLengths.Name, nameof(query.UserIds)),
+        new("e.source_ip", row => row.SourceIp, query.SourceIps, query.ExcludedSourceIps, ColumnLengths.Name, nameof(query.SourceIps)),
+        new(
+            "e.event_type", row => row.EventType, query.EventTypes, query.ExcludedEventTypes, ColumnLengths.Name, nameof(query.EventTypes)),
+        new("e.instance", row => row.Instance, query.Instances, query.ExcludedInstances, ColumnLengths.Instance, nameof(query.Instances)),
     ];
 
-    /// <summary>The name that exceptions use for the filter by a path into the details.</summary>
-    public static string DetailsProperty(string path) => $"{nameof(AuditQuery.Details)}.{path}";
+    /// <summary>The property that exceptions name for the values that a filter excludes.</summary>
+    public static string ExcludedProperty(string property) => $"Excluded{property}";
 
     /// <summary>Adds the conditions, except that of the leading filter, which the query adds itself.</summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a term over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
     public static void Require(SqlFilter filter, SqlDialect dialect, AuditQuery query, AuditFilter? leading = null)
     {
         foreach (var exact in ByColumn(query).Where(exact => exact.Column != leading?.Column))
@@ -40,10 +42,6 @@ internal static class AuditFilters
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);
             else filter.RequireOneOf(column, exact.Fitted, exact.Property);
         }
-
-        foreach (var (path, values) in query.Details)
-            filter.RequireJson("e.details", DetailPath.Parse(path), values, DetailsProperty(path));
-        filter.RequireTerms(query.Text, ["e.message"], "e.details", nameof(query.Text));
     }
 
     private static void RequireTypes(SqlFilter filter, SqlDialect dialect, string column, IReadOnlyList<string> patterns)

@@ -23,10 +23,17 @@ public sealed class AuditLog
         _readYourWrites = readYourWrites;
     }
 
-    /// <summary>Reads a page of the events that match.</summary>
+    /// <summary>How many events a search compares before it answers what it has.</summary>
+    internal int MostCompared { get; init; } = ScanBudget.UsualRows;
+
+    /// <summary>
+    /// Reads a page of the events that match. A search that would have to compare very many events stops before, and its page says so:
+    /// <see cref="AuditPage.StoppedAt"/>.
+    /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
     /// <exception cref="ArgumentException">
-    /// The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// The limit is out of range, a filter has over 100 values, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase
+    /// that is empty or has no end.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
@@ -48,7 +55,7 @@ public sealed class AuditLog
     /// <param name="cancellationToken">Ends the wait for what was logged before.</param>
     /// <returns>The events, to be read once, and how many records the database is behind the journals. The first page is read.</returns>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order, or goes back.</exception>
-    /// <exception cref="ArgumentException">A filter has over 100 values or terms, or a term over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or the terms are malformed.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now; also while the events are read.</exception>
     internal async Task<AuditExport> ExportAsync(AuditQuery query, int? most, CancellationToken cancellationToken)
     {
@@ -98,8 +105,10 @@ public sealed class AuditLog
     private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
         async (connection, cancellation) =>
         {
-            var (rows, next, previous) = await AuditPager.ReadAsync(connection, _database, query, cancellation).ConfigureAwait(false);
-            return new AuditPage(await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false), next, previous, behind);
+            var (rows, next, previous, stoppedAt) = await AuditPager.ReadAsync(
+                connection, query, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
+            var items = await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false);
+            return new AuditPage(items, next, previous, behind) { StoppedAt = stoppedAt };
         },
         cancellationToken);
 

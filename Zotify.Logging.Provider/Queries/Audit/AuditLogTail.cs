@@ -58,6 +58,13 @@ internal sealed class AuditLogTail
         // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
         yield return LogSubscription<AuditEvent>.FirstBlock(start.Gap?.From ?? AuditStreamCursor.Encode(cursor));
         if (start.Gap is { } gap) yield return new LogBlock<AuditEvent>(gap.From, gap.Cursor, [gap], 0);
+        if (start.StoppedAt is { } stopped)
+        {
+            var here = AuditStreamCursor.Encode(cursor);
+            var incomplete = new LogIncomplete<AuditEvent>(stopped.Encode(descending: true), here);
+            yield return new LogBlock<AuditEvent>(here, here, [incomplete], 0);
+        }
+
         if (query.Follow)
         {
             await foreach (var block in FollowAsync(query.Filter, cursor, cancellationToken).ConfigureAwait(false))

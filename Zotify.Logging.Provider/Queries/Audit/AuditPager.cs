@@ -8,23 +8,24 @@ namespace Zotify.Logging.Queries;
 internal static class AuditPager
 {
     /// <summary>Reads the page at the query's cursor, or the first page.</summary>
-    /// <returns>The rows in the query's order, and the cursors of the next and previous pages.</returns>
+    /// <returns>
+    /// The rows in the query's order, the cursors of the next and previous pages, and where the search stopped, as in
+    /// <see cref="AuditFound"/>.
+    /// </returns>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
-    public static async Task<(List<AuditEventRow> Rows, string? Next, string? Previous)> ReadAsync(
-        LoggingConnection connection, LoggingDatabase database, AuditQuery query, CancellationToken cancellationToken)
+    public static async Task<(List<AuditEventRow> Rows, string? Next, string? Previous, DateTime? StoppedAt)> ReadAsync(
+        LoggingConnection connection, AuditQuery query, ScanBudget budget, CancellationToken cancellationToken)
     {
         var cursor = Cursor(query);
         var back = cursor?.Back is true;
         var towards = back ? query with { Descending = !query.Descending } : query;
-        // One more than requested shows whether there are more.
-        var rows = await AuditReader.ReadAsync(
-            connection, database, towards, cursor?.Cursor, query.Limit + 1, cancellationToken).ConfigureAwait(false);
-        var more = rows.Count > query.Limit;
-        if (more) rows.RemoveAt(query.Limit);
+        var (rows, on, stoppedAt) = await AuditReader.ReadAsync(
+            connection, towards, cursor?.Cursor, budget, cancellationToken).ConfigureAwait(false);
+        var further = on?.Encode(query.Descending, back);
         if (back) rows.Reverse();
         // The page that the caller came from exists, even if its events were deleted since.
-        var (hasNext, hasPrevious) = back ? (true, more) : (more, cursor is not null);
-        return (rows, hasNext ? Next(query, rows, cursor) : null, hasPrevious ? Previous(query, rows, cursor) : null);
+        if (back) return (rows, Next(query, rows, cursor), further, stoppedAt);
+        return (rows, further, cursor is null ? null : Previous(query, rows, cursor), stoppedAt);
     }
 
     /// <summary>The query's cursor, and whether it goes back from there.</summary>

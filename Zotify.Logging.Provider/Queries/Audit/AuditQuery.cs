@@ -25,13 +25,36 @@ public sealed record AuditQuery
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Details { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Not these users. An event without a user stays, here and below.</summary>
+    public IReadOnlyList<string> ExcludedUserIds { get; init; } = [];
+
+    /// <summary>Not these event types; a <c>*</c> at the end stands for anything.</summary>
+    public IReadOnlyList<string> ExcludedEventTypes { get; init; } = [];
+
+    /// <summary>Not these source addresses.</summary>
+    public IReadOnlyList<string> ExcludedSourceIps { get; init; } = [];
+
+    /// <summary>Not these trace ids.</summary>
+    public IReadOnlyList<string> ExcludedTraceIds { get; init; } = [];
+
+    /// <summary>Not these instances.</summary>
+    public IReadOnlyList<string> ExcludedInstances { get; init; } = [];
+
+    /// <summary>Paths into <c>details</c>, as in <see cref="Details"/>, each with values of which none may be there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ExcludedDetails { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Only events at or after this time.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Only events before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Terms separated by white space. Each must occur in the message or the details, as a substring, ignoring case.</summary>
+    /// <summary>
+    /// Terms separated by white space, each a substring without case: <c>term</c>, <c>"a phrase"</c>, and <c>-term</c> or
+    /// <c>-"a phrase"</c> for what must not occur. They are looked for in the message, exception, type, user, address, category, trace id,
+    /// and the names and values of details and scope. In a phrase, <c>""</c> stands for one <c>"</c>.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>Whether the newest events come first.</summary>

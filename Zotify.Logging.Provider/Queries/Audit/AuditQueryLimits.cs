@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Queries;
 
@@ -6,23 +7,25 @@ namespace Zotify.Logging.Queries;
 internal static class AuditQueryLimits
 {
     /// <summary>Throws if a query exceeds the limits. Its limit, cursor and order are not checked.</summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values or terms, or a term over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values, or the terms are malformed.</exception>
     public static void Check(AuditQuery query)
     {
         foreach (var filter in AuditFilters.ByColumn(query).Where(filter => !filter.IsType))
             SqlFilter.CheckCount(filter.Values.Count, filter.Property);
+        foreach (var filter in AuditFilters.ByColumn(query))
+            SqlFilter.CheckCount(filter.Excluded.Count, AuditFilters.ExcludedProperty(filter.Property));
         CheckTypes(query.EventTypes);
-        CheckDetails(query.Details);
-        SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+        CheckDetails(query.Details, nameof(query.Details));
+        CheckDetails(query.ExcludedDetails, nameof(query.ExcludedDetails));
+        SearchTerms.Parse(query.Text, nameof(query.Text));
     }
 
-    /// <summary>Each name of a path is a part of the query, of which engines take a limited number.</summary>
-    private static void CheckDetails(IReadOnlyDictionary<string, IReadOnlyList<string>> details)
+    private static void CheckDetails(IReadOnlyDictionary<string, IReadOnlyList<string>> details, string of)
     {
         var names = 0;
         foreach (var (path, values) in details)
         {
-            var property = AuditFilters.DetailsProperty(path);
+            var property = $"{of}.{path}";
             if (!DetailPath.TryParse(path, out var own))
             {
                 throw new ArgumentException(

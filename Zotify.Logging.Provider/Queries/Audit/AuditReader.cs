@@ -1,48 +1,59 @@
-using System.Globalization;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Reads audit events by the index that finds the first matches soonest.</summary>
+/// <summary>Finds the audit events of a page.</summary>
 internal static class AuditReader
 {
-    // For so few events, comparing their texts costs less than the text index, which finds all events with a frequent term.
-    private const int FewEvents = 1_000;
-
-    /// <summary>Reads the first <paramref name="count"/> events that match after a cursor, in the query's order.</summary>
-    public static async Task<List<AuditEventRow>> ReadAsync(
-        LoggingConnection connection,
-        LoggingDatabase database,
-        AuditQuery query,
-        AuditPageCursor? after,
-        int count,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds the first events that match after a cursor, up to the query's limit, in its order; and whether there are more, as far as the
+    /// rows that were read show it.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="query">The search; its own cursor is ignored.</param>
+    /// <param name="after">The cursor to begin after; <see langword="null"/> for the beginning.</param>
+    /// <param name="budget">How much may be read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<AuditFound> ReadAsync(
+        LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget, CancellationToken cancellationToken)
     {
-        var dialect = database.Dialect;
+        var rows = new List<AuditEventRow>();
+        if (await OpenAsync(connection, query, after, budget, cancellationToken).ConfigureAwait(false) is not { } scan)
+            return new AuditFound(rows, Next: null, StoppedAt: null);
+        var hasMore = false;
+        while (!scan.IsAtEnd && !scan.IsStopped && rows.Count < query.Limit)
+        {
+            // One more than the page has room for shows that there is another page.
+            await scan.StepAsync(
+                query.Limit - rows.Count + 1,
+                row =>
+                {
+                    hasMore = rows.Count == query.Limit;
+                    if (!hasMore) rows.Add(row);
+                    return !hasMore;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        if (hasMore) return new AuditFound(rows, AuditPageCursor.Of(rows[^1]), StoppedAt: null);
+        if (scan.IsAtEnd) return new AuditFound(rows, Next: null, StoppedAt: null);
+        return new AuditFound(rows, scan.Cursor, rows.Count == query.Limit ? null : scan.Cursor?.Timestamp);
+    }
+
+    /// <summary>
+    /// Opens a scan of the events that match; <see langword="null"/> where no event can. What the scan leaves out because an index shows
+    /// that it cannot match is decided here, and nowhere else.
+    /// </summary>
+    public static async Task<AuditScan?> OpenAsync(
+        LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget, CancellationToken cancellationToken)
+    {
         if (await AuditTypes.ExpandAsync(connection, query, cancellationToken).ConfigureAwait(false) is { } expanded)
         {
-            if (expanded.EventTypes.Count == 0) return [];
+            if (expanded.EventTypes.Count == 0) return null;
             query = expanded;
         }
 
-        if (database.Texts is { } texts
-            && texts.CanSearch(AuditSearch.Terms(query))
-            && !await HasFewLeadingAsync(connection, dialect, query, cancellationToken).ConfigureAwait(false))
-        {
-            var byText = AuditSearch.ByText(query, dialect, after, count);
-            return await texts.FindAsync(connection, byText, cancellationToken).ConfigureAwait(false);
-        }
-
-        var sql = AuditSearch.Build(query, dialect, after, count);
-        return await AuditRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<bool> HasFewLeadingAsync(
-        LoggingConnection connection, SqlDialect dialect, AuditQuery query, CancellationToken cancellationToken)
-    {
-        if (AuditSearch.CountLeading(query, dialect, FewEvents) is not { } sql) return false;
-        var counts = await connection.ReadAsync(
-            sql, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
-        return counts[0] < FewEvents;
+        var source = new AuditFilteredRows(query, connection.Dialect);
+        return new AuditScan(connection, source, new AuditMatcher(query), budget, after);
     }
 }

@@ -7,7 +7,10 @@ namespace Zotify.Logging.Queries;
 /// <param name="Gap">
 /// The events that are missing between the cursor that was handed in and this one; <see langword="null"/> if none are known to be missing.
 /// </param>
-internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent>? Gap)
+/// <param name="StoppedAt">
+/// Where the search for the last events stopped before it had found as many as were asked for; otherwise <see langword="null"/>.
+/// </param>
+internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent>? Gap, AuditPageCursor? StoppedAt = null)
 {
     private const int DefaultTail = 100;
     private const int JournalsAtOnce = 100;
@@ -24,8 +27,9 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         var isOpen = after is null && query.Filter.From is null && query.Filter.To is null;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         if (tail is null && (after is not null || query.Filter.From is null)) return new AuditResumePoint(cursor, gap);
-        cursor = await FirstAsync(connection, query.Filter, tail, journals, cursor, cancellationToken).ConfigureAwait(false);
-        return new AuditResumePoint(cursor, gap);
+        var search = new AuditTail(connection, query.Filter, new ScanBudget());
+        cursor = await FirstAsync(connection, query.Filter, tail, search, journals, cursor, cancellationToken).ConfigureAwait(false);
+        return new AuditResumePoint(cursor, gap, search.StoppedAt);
     }
 
     /// <summary>Finds the cursor before the first event that matches, or before the last ones.</summary>
@@ -33,6 +37,7 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         LoggingConnection connection,
         AuditQuery filter,
         int? tail,
+        AuditTail search,
         List<AuditRange> journals,
         JournalsCursor after,
         CancellationToken cancellationToken)
@@ -41,10 +46,14 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         if (tail == 0) return new JournalsCursor(ends);
         // Use an index of the search, which orders the events by time. It returns at least as many events as wanted, and all later events
         // of each journal.
-        var byTime = tail is null
-            ? AuditStreamSearch.All(filter, connection.Dialect)
-            : AuditStreamSearch.Newest(filter, connection.Dialect, tail.Value);
-        var found = await connection.FirstOfEachAsync(byTime, cancellationToken).ConfigureAwait(false);
+        var isCompared = !new AuditMatcher(filter).IsEmpty;
+        var found = tail is { } wanted && isCompared
+            ? await search.NewestAsync(wanted, cancellationToken).ConfigureAwait(false)
+            : await connection.FirstOfEachAsync(
+                tail is null
+                    ? AuditStreamSearch.All(filter, connection.Dialect)
+                    : AuditStreamSearch.Newest(filter, connection.Dialect, tail.Value),
+                cancellationToken).ConfigureAwait(false);
         var first = found
             .Select(journal => KeyValuePair.Create(journal.JournalId, Math.Max(journal.Seq - 1, after.SeqOf(journal.JournalId)))).ToArray();
         if (tail is { } count)
@@ -53,8 +62,10 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
             var last = new List<JournalSeq>();
             foreach (var part in first.Chunk(JournalsAtOnce))
             {
-                var rows = AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count);
-                last.AddRange(await connection.FirstOfEachAsync(rows, cancellationToken).ConfigureAwait(false));
+                last.AddRange(isCompared
+                    ? await search.LastAsync(part, count, cancellationToken).ConfigureAwait(false)
+                    : await connection.FirstOfEachAsync(
+                        AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count), cancellationToken).ConfigureAwait(false));
             }
 
             first = [.. last.Select(journal => KeyValuePair.Create(journal.JournalId, journal.Seq - 1))];

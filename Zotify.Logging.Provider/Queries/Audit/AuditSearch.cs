@@ -3,8 +3,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Writes the SQL of an <see cref="AuditQuery"/>. A page goes on after the last event of the page before, so that every page costs the
-/// same.
+/// Writes the SQL of an <see cref="AuditQuery"/>, with the conditions of <see cref="AuditFilters"/>. A page goes on after the last event of
+/// the page before, so that every page costs the same.
 /// </summary>
 internal static class AuditSearch
 {
@@ -15,7 +15,7 @@ internal static class AuditSearch
     /// <summary>
     /// Returns the SQL for the first <paramref name="count"/> events that match, in order, by the index of a filter or of the times.
     /// </summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a term of over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
     public static SqlQuery Build(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
     {
         var leading = AuditFilters.LeadingOf(query);
@@ -34,40 +34,8 @@ internal static class AuditSearch
         return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
-    /// <summary>Returns the query of the text index, which finds the same events.</summary>
-    public static SqlTextSearch ByText(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, int count)
-    {
-        var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
-        if (after is { } cursor)
-        {
-            if (query.Descending) to = to is null || cursor.Timestamp < to ? cursor.Timestamp : to;
-            else from = from is null || cursor.Timestamp > from ? cursor.Timestamp : from;
-        }
-
-        return new SqlTextSearch(Terms(query), () => Filter(query, dialect, after, leading: null), from, to, query.Descending, count);
-    }
-
-    /// <summary>The terms of the text.</summary>
-    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
-    public static string[] Terms(AuditQuery query) => SqlFilter.CheckTerms(query.Text, nameof(query.Text));
-
-    /// <summary>
-    /// Returns the SQL that counts the events that match the leading filter, up to <paramref name="count"/>; <see langword="null"/> if no
-    /// filter leads.
-    /// </summary>
-    public static SqlQuery? CountLeading(AuditQuery query, SqlDialect dialect, int count)
-    {
-        if (AuditFilters.LeadingOf(query) is not { } leading) return null;
-        var filter = new SqlFilter(dialect);
-        filter.RequireTime("e.timestamp", query.From, query.To);
-        var most = filter.Value(count);
-        var parts = leading.Fitted.Select((value, i) =>
-            $"SELECT p{i}.row_id FROM (\n{Part(filter, dialect, leading, value, "e.row_id", Order(query), most)}) AS p{i}");
-        return SqlQuery.Raw($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
-    }
-
     /// <summary>The conditions of the events that match, without a cursor.</summary>
-    /// <exception cref="ArgumentException">A filter has over 100 values, or a term of over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
     public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect) => Filter(query, dialect, after: null, leading: null);
 
     private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, AuditFilter? leading)

@@ -21,7 +21,8 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
     private bool _hasReportedEnd;
 
     /// <summary>Whether no filter skips entries: only then can the job's entries be counted from those that were read.</summary>
-    private bool ReadsAllEntries => _query is { MinimumLevel: LogLevel.Trace, Text: null, From: null, To: null };
+    private bool ReadsAllEntries =>
+        _query is { MinimumLevel: LogLevel.Trace, ExcludedLevels: [], Text: null, From: null, To: null };
 
     /// <inheritdoc/>
     protected override void RemoveTimeFilter() => _query = _query with { From = null, To = null };
@@ -49,7 +50,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
         foreach (var row in poll.Rows)
         {
             _cursor = _cursor.After(row.JournalId, row.Seq, ++count);
-            items.Add((new JobLogRecord(_cursor.Encode(), JobLogs.ToEntry(row, poll.Journals[row.JournalId])), SizeOf(row)));
+            items.Add((new JobLogRecord(_cursor.Encode(), JobLogs.ToEntry(row, poll.Journals[row.JournalId])), JobLogs.SizeOf(row)));
         }
 
         _cursor = new JobCursor(poll.Next, poll.IsWhole ? poll.Job?.Entries : count);
@@ -61,9 +62,6 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
 
         return new LogPoll<JobLogEntry>(items, _cursor.Encode(), More: !poll.IsWhole);
     }
-
-    private static int SizeOf(JobLogRow row) =>
-        200 + (row.Message?.Length ?? 0) + (row.Exception?.Length ?? 0) + (row.Properties?.Length ?? 0);
 
     private Task<JobPoll> PollJobAsync(CancellationToken cancellationToken) => live.ReadAsync(
         (connection, cancellation) => JobPoll.RunAsync(connection, _query, _cursor.Journals, cancellation), cancellationToken);

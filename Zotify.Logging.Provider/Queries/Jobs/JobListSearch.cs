@@ -8,30 +8,61 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal static class JobListSearch
 {
-    private static readonly string[] Searched = ["j.job_id", "j.job_type", "j.last_message"];
+    /// <summary>Returns the SQL for the first <paramref name="count"/> jobs after a cursor, in the query's order.</summary>
+    /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
+    public static SqlQuery Build(JobListQuery query, SqlDialect dialect, JobListCursor? after, int count)
+    {
+        var filter = Conditions(query, dialect);
+        filter.RequireOneOf("j.status", query.Statuses, nameof(query.Statuses));
+        if (after is { } cursor) RequireAfter(filter, cursor);
+        var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
+        return SqlQuery.Raw(dialect.Take(jobs, Order(query), filter.Value(count)), filter.Parameters);
+    }
 
-    /// <summary>Returns the SQL for the first <paramref name="count"/> jobs that match; the jobs that began last come first.</summary>
-    /// <exception cref="InvalidCursorException">The cursor was not made by such a query.</exception>
-    /// <exception cref="ArgumentException">A filter has over 100 values or terms, or a term over 1,000 characters.</exception>
-    public static SqlQuery Build(JobListQuery query, SqlDialect dialect, int count)
+    /// <summary>
+    /// Returns the SQL that counts the jobs of each status, whatever statuses the query has, among the first <paramref name="count"/> that
+    /// match.
+    /// </summary>
+    public static SqlQuery Totals(JobListQuery query, SqlDialect dialect, int count)
+    {
+        var filter = Conditions(query, dialect);
+        var statuses = dialect.Take($"j.status FROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Value(count));
+        return SqlQuery.Raw($"SELECT t.status, COUNT(*) FROM (\n{statuses}) AS t GROUP BY t.status", filter.Parameters);
+    }
+
+    private static SqlFilter Conditions(JobListQuery query, SqlDialect dialect)
     {
         var filter = new SqlFilter(dialect);
-        filter.RequireOneOf("j.status", query.Statuses, nameof(query.Statuses));
         // Cut to the column's length, as when they were written.
         var types = query.JobTypes.Select(type => ColumnText.Fit(type, ColumnLengths.Name)).ToArray();
         filter.RequireOneOf("j.job_type", types, nameof(query.JobTypes));
         // The time of a job extends from its first entry to its last.
         filter.RequireTime("j.last_at", query.From, to: null);
         filter.RequireTime("j.first_at", from: null, query.To);
-        filter.RequireTerms(query.Text, Searched, jsonColumn: null, nameof(query.Text));
-        if (query.Cursor is { } cursor) RequireAfter(filter, JobListCursor.Decode(cursor));
-        var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
-        return SqlQuery.Raw(dialect.Take(jobs, "j.first_at DESC, j.job_id DESC", filter.Value(count)), filter.Parameters);
+        return filter;
     }
+
+    // Jobs that have not ended come last: both engines sort NULL before every time.
+    private static string Order(JobListQuery query) =>
+        query.Order == JobListOrder.Ended ? "j.ended_at DESC, j.job_id DESC" : "j.first_at DESC, j.job_id DESC";
 
     private static void RequireAfter(SqlFilter filter, JobListCursor cursor)
     {
-        var (time, job) = (filter.Value(cursor.FirstAt), filter.Value(cursor.JobId));
+        var job = filter.Value(cursor.JobId);
+        if (cursor.At is not { } at)
+        {
+            filter.Require("j.ended_at IS NULL");
+            filter.Require($"j.job_id < {job}");
+            return;
+        }
+
+        var time = filter.Value(at);
+        if (cursor.Order == JobListOrder.Ended)
+        {
+            filter.Require($"(j.ended_at IS NULL OR j.ended_at < {time} OR (j.ended_at = {time} AND j.job_id < {job}))");
+            return;
+        }
+
         // The second condition implies the first, but an index can start only at the first.
         filter.Require($"j.first_at <= {time}");
         filter.Require($"(j.first_at < {time} OR j.job_id < {job})");

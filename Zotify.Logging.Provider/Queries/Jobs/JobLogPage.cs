@@ -9,4 +9,11 @@ namespace Zotify.Logging.Queries;
 /// </param>
 /// <param name="More">Whether there are entries after this page now.</param>
 /// <param name="Behind">How many records the database is behind the journals; 0 when the page is complete.</param>
-public sealed record JobLogPage(JobSummary Job, IReadOnlyList<JobLogEntry> Items, string NextAfter, bool More, long Behind);
+public sealed record JobLogPage(JobSummary Job, IReadOnlyList<JobLogEntry> Items, string NextAfter, bool More, long Behind)
+{
+    /// <summary>
+    /// The time, in UTC, of the last entry that was compared, where the query stopped because going on would have taken long. The cursor goes
+    /// on there; of a tail, entries before this time were not compared. <see langword="null"/> where the page is full or the log has ended.
+    /// </summary>
+    public DateTime? StoppedAt { get; init; }
+}

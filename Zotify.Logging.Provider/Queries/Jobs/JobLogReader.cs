@@ -13,13 +13,22 @@ internal static class JobLogReader
     public const int JournalsAtOnce = 100;
 
     /// <summary>Reads a page.</summary>
-    /// <returns>The entries, whether there are more now, and the cursor after them.</returns>
-    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
-    public static async Task<(List<JobLogRow> Rows, bool More, JournalsCursor Next)> ReadAsync(
-        LoggingConnection connection, JobLogQuery query, JournalsCursor after, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">The terms are malformed.</exception>
+    public static async Task<JobFound> ReadAsync(
+        LoggingConnection connection, JobLogQuery query, JournalsCursor after, ScanBudget budget, CancellationToken cancellationToken)
     {
         // Read the ends before the entries: entries that are committed in between are read as well, or by the next page.
         var ends = await EndsAsync(connection, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
+        if (!new JobMatcher(query).IsEmpty)
+        {
+            var scan = new JobScan(connection, query, ends, budget);
+            if (query.Tail is not { } tail) return await scan.FirstAsync(after, query.Limit, cancellationToken).ConfigureAwait(false);
+            var (start, stoppedAt) = await scan.LastAsync(after, tail, cancellationToken).ConfigureAwait(false);
+            var found = await new JobScan(connection, query, ends, new ScanBudget()).FirstAsync(
+                start, query.Limit, cancellationToken).ConfigureAwait(false);
+            return found with { StoppedAt = stoppedAt ?? found.StoppedAt };
+        }
+
         var rows = new List<JobLogRow>();
         foreach (var journals in ends.Where(end => end.Value > after.SeqOf(end.Key)).Chunk(JournalsAtOnce))
         {
@@ -38,7 +47,7 @@ internal static class JobLogReader
                 ? ends.ToDictionary(end => end.Key, end => after.SeqOf(end.Key))
                 : await BeforeAsync(connection, ends.Keys, rows[0], after, cancellationToken).ConfigureAwait(false);
         foreach (var row in rows) next[row.JournalId] = Math.Max(next[row.JournalId], row.Seq);
-        return (rows, more, new JournalsCursor(next));
+        return new JobFound(rows, more, new JournalsCursor(next));
     }
 
     /// <summary>

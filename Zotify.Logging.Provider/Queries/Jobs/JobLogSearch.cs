@@ -9,28 +9,51 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal static class JobLogSearch
 {
-    /// <summary>What a reader sees of an entry.</summary>
-    private static readonly string[] Searched = ["l.message", "l.exception", "l.event_name", "l.category"];
-
     /// <summary>Returns the SQL for the first <paramref name="count"/> entries that match, in order of id.</summary>
     /// <param name="query">The query; its cursor is ignored.</param>
     /// <param name="dialect">How the engine writes it.</param>
     /// <param name="after">The journals to read, each with the number to read after; at least one, at most 100.</param>
     /// <param name="count">The most entries.</param>
-    /// <exception cref="ArgumentException">There are over 100 terms, or one of over 1,000 characters.</exception>
     public static SqlQuery Build(JobLogQuery query, SqlDialect dialect, IReadOnlyList<KeyValuePair<long, long>> after, int count)
     {
-        var filter = new SqlFilter(dialect);
-        filter.Require($"l.job_id = {filter.Value(JobIds.Shorten(query.JobId))}");
-        RequireLevel(filter, query.MinimumLevel);
-        filter.RequireTime("l.timestamp", query.From, query.To);
-        filter.RequireTerms(query.Text, Searched, "l.properties", nameof(query.Text));
+        var filter = Conditions(query, dialect);
         var most = filter.Value(count);
         var last = query.Tail is { } tail ? filter.Value(tail) : null;
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
         var text = parts.Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
         return SqlQuery.Raw(text, filter.Parameters);
+    }
+
+    /// <summary>
+    /// Returns the SQL for the first <paramref name="count"/> entries after the numbers, in order of id; or the last ones up to others, the
+    /// last one first.
+    /// </summary>
+    /// <param name="query">The query; its cursor and tail are ignored.</param>
+    /// <param name="dialect">How the engine writes it.</param>
+    /// <param name="after">The journals to read, each with the number to read after; at least one, at most 100.</param>
+    /// <param name="upTo">By the journals, the numbers to read back from; <see langword="null"/> to read forward.</param>
+    /// <param name="count">The most entries.</param>
+    public static SqlQuery Scan(
+        JobLogQuery query,
+        SqlDialect dialect,
+        IReadOnlyList<KeyValuePair<long, long>> after,
+        IReadOnlyDictionary<long, long>? upTo,
+        int count)
+    {
+        var filter = Conditions(query, dialect);
+        var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
+        return SqlQuery.Raw(parts.Take(after, descending: upTo is not null, filter.Value(count), upTo), filter.Parameters);
+    }
+
+    /// <summary>The conditions that engines compare; the others are in <see cref="JobMatcher"/>.</summary>
+    private static SqlFilter Conditions(JobLogQuery query, SqlDialect dialect)
+    {
+        var filter = new SqlFilter(dialect);
+        filter.Require($"l.job_id = {filter.Value(JobIds.Shorten(query.JobId))}");
+        RequireLevel(filter, query.MinimumLevel);
+        filter.RequireTime("l.timestamp", query.From, query.To);
+        return filter;
     }
 
     private static void RequireLevel(SqlFilter filter, LogLevel minimum)

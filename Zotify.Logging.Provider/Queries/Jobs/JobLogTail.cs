@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Zotify.Logging.Database;
 using Zotify.Logging.Records;
+using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Queries;
 
@@ -38,7 +38,7 @@ internal sealed class JobLogTail
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of a job.</exception>
-    /// <exception cref="ArgumentException">The tail is negative, there are over 100 terms, or one of over 1,000 characters.</exception>
+    /// <exception cref="ArgumentException">The tail is negative, or the terms are malformed.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     /// <exception cref="LogBehindException">
     /// It does not follow, there is no such job yet, and the database is behind the journals.
@@ -47,11 +47,12 @@ internal sealed class JobLogTail
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
-        SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+        SearchTerms.Parse(query.Text, nameof(query.Text));
         var after = query.After is { } cursor ? JobCursor.Decode(cursor) : null;
         var entries = new JobLogQuery(query.JobId)
         {
-            Tail = query.Tail, MinimumLevel = query.MinimumLevel, Text = query.Text, From = query.Since, To = query.Until,
+            Tail = query.Tail, MinimumLevel = query.MinimumLevel, ExcludedLevels = query.ExcludedLevels, Text = query.Text,
+            From = query.Since, To = query.Until,
         };
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
@@ -72,6 +73,12 @@ internal sealed class JobLogTail
         yield return FirstBlock(start);
         if (start.Gap is { } gap) yield return new LogBlock<JobLogEntry>(gap.From, gap.Cursor, [gap], 0);
         var cursor = start.Cursor;
+        if (start.IsIncomplete)
+        {
+            var here = cursor.Encode();
+            yield return new LogBlock<JobLogEntry>(here, here, [new LogIncomplete<JobLogEntry>(here, here)], 0);
+        }
+
         if (query.Follow)
         {
             await foreach (var block in FollowAsync(query, entries, cursor, cancellationToken).ConfigureAwait(false))
@@ -93,7 +100,8 @@ internal sealed class JobLogTail
     private async IAsyncEnumerable<LogBlock<JobLogEntry>> FollowAsync(
         JobStreamQuery query, JobLogQuery entries, JobCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var key = new JobTailKey(JobIds.Shorten(query.JobId), query.MinimumLevel, query.Text);
+        var key = new JobTailKey(
+            JobIds.Shorten(query.JobId), query.MinimumLevel, query.Text, string.Join(',', query.ExcludedLevels));
         var tail = _tails.Enter(key);
         try
         {

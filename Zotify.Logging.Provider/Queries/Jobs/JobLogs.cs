@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Database;
 using Zotify.Logging.Records;
+using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Queries;
 
@@ -21,13 +22,42 @@ public sealed class JobLogs
         _readYourWrites = readYourWrites;
     }
 
+    /// <summary>How many rows a query compares before it answers what it has.</summary>
+    internal int MostCompared { get; init; } = ScanBudget.UsualRows;
+
+    /// <summary>
+    /// Reads a job's progress over all of its time; <see langword="null"/> if there is no such job. It costs the same for long logs, of
+    /// which it reads a part.
+    /// </summary>
+    /// <param name="jobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<JobProgressSeries?> ReadProgressAsync(string jobId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(jobId);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var found = await _database.ReadAsync(
+            async (connection, cancellation) =>
+            {
+                var job = await JobRowReader.FindAsync(connection, JobIds.Shorten(jobId), cancellation).ConfigureAwait(false);
+                if (job is null) return null;
+                var (points, sampled) = await JobProgressReader.ReadAsync(connection, job, cancellation).ConfigureAwait(false);
+                return new JobProgressSeries(JobSummary.Of(job), points, sampled, behind);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return found is null && behind > 0 ? throw new LogBehindException(behind) : found;
+    }
+
     /// <summary>
     /// Reads a page of a job's entries; <see langword="null"/> if there is no such job. If the tail has more entries than the limit, the
-    /// page has its first entries.
+    /// page has its first entries. A query that would have to compare very many entries stops before, and its page says so:
+    /// <see cref="JobLogPage.StoppedAt"/>.
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this class.</exception>
     /// <exception cref="ArgumentException">
-    /// Limit or tail is out of range, there are over 100 terms, or one of over 1,000 characters.
+    /// Limit or tail is out of range, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase that is empty or has no
+    /// end.
     /// </exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -38,7 +68,7 @@ public sealed class JobLogs
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
         var after = query.After is { } cursor ? JobCursor.Decode(cursor) : JobCursor.Start;
-        SqlFilter.CheckTerms(query.Text, nameof(query.Text));
+        SearchTerms.Parse(query.Text, nameof(query.Text));
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var page = await _database.ReadAsync(
             async (connection, cancellation) =>
@@ -47,22 +77,26 @@ public sealed class JobLogs
                 var id = JobIds.Shorten(query.JobId);
                 var job = await JobRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var (rows, more, next) =
-                    await JobLogReader.ReadAsync(connection, query, after.Journals, cancellation).ConfigureAwait(false);
+                var (rows, more, next, stoppedAt) = await JobLogReader.ReadAsync(
+                    connection, query, after.Journals, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
                 var ids = rows.Select(row => row.JournalId);
                 var journals = await JournalIds.ReadAsync(connection, ids, cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
-                return new JobLogPage(JobSummary.Of(job), items, new JobCursor(next).Encode(), more, behind);
+                return new JobLogPage(JobSummary.Of(job), items, new JobCursor(next).Encode(), more, behind) { StoppedAt = stoppedAt };
             },
             cancellationToken).ConfigureAwait(false);
         // The database is behind, so the job may still arrive: that it is missing proves nothing.
         return page is null && behind > 0 ? throw new LogBehindException(behind) : page;
     }
 
-    /// <summary>Lists the jobs that match; the jobs that began last come first.</summary>
-    /// <exception cref="InvalidCursorException">The cursor was not made by a query of this kind.</exception>
+    /// <summary>
+    /// Lists the jobs that match, and counts them by status. A list that would have to compare very many jobs stops before, and its page says
+    /// so: <see cref="JobListPage.IsIncomplete"/>.
+    /// </summary>
+    /// <exception cref="InvalidCursorException">The cursor was not made by a query of this kind with the same order.</exception>
     /// <exception cref="ArgumentException">
-    /// The limit is out of range, a filter has over 100 values or terms, or a term over 1,000 characters.
+    /// The limit is out of range, a filter has over 100 values, or the terms are malformed: over 100, one of over 1,000 characters, or a
+    /// phrase that is empty or has no end.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken)
@@ -70,17 +104,30 @@ public sealed class JobLogs
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxListLimit, nameof(query.Limit));
-        // One more than requested shows whether there is a next page.
-        var sql = JobListSearch.Build(query, _database.Dialect, query.Limit + 1);
+        // Refuses a malformed query before anything waits for it.
+        _ = JobListSearch.Build(query, _database.Dialect, after: null, query.Limit);
+        _ = new JobListMatcher(query);
+        if (query.Cursor is { } cursor) JobListCursor.Decode(cursor, query.Order);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        var jobs = await _database.ReadAsync(
-            (connection, cancellation) => JobRowReader.ReadAsync(connection, sql, cancellation), cancellationToken).ConfigureAwait(false);
-        var more = jobs.Count > query.Limit;
-        if (more) jobs.RemoveAt(query.Limit);
-        var next = more ? new JobListCursor(jobs[^1].FirstAt, jobs[^1].JobId).Encode() : null;
-        return new JobListPage(jobs.ConvertAll(JobSummary.Of), next, behind);
+        return await _database.ReadAsync(
+            async (connection, cancellation) =>
+            {
+                var reader = new JobListReader(connection, query, MostCompared);
+                var (jobs, next, isIncomplete) = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+                var (totals, isCounted) = await reader.CountAsync(cancellation).ConfigureAwait(false);
+                return new JobListPage(jobs.ConvertAll(JobSummary.Of), next?.Encode(), behind)
+                {
+                    IsIncomplete = isIncomplete, Totals = totals, HasAllTotals = isCounted,
+                };
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>About how many characters a row has.</summary>
+    internal static int SizeOf(JobLogRow row) =>
+        200 + (row.Message?.Length ?? 0) + (row.Exception?.Length ?? 0) + (row.Properties?.Length ?? 0);
+
+    /// <summary>Converts a row of a journal.</summary>
     internal static JobLogEntry ToEntry(JobLogRow row, Guid journal) => new()
     {
         Id = row.Id,

@@ -9,7 +9,9 @@ namespace Zotify.Logging.Queries;
 /// <param name="Gap">The entries that are missing between the cursor that was handed in and this one; <see langword="null"/> if none
 /// are.</param>
 /// <param name="IsPastEnd">Whether the cursor that was handed in is after the end of the job.</param>
-internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobLogEntry>? Gap, bool IsPastEnd)
+/// <param name="IsIncomplete">Whether the search for the last entries stopped before it had found as many as were asked for.</param>
+internal sealed record JobResumePoint(
+    JobRow? Job, JobCursor Cursor, LogGap<JobLogEntry>? Gap, bool IsPastEnd, bool IsIncomplete = false)
 {
     /// <summary>Finds the start.</summary>
     public static async Task<JobResumePoint> FindAsync(
@@ -22,10 +24,11 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
         var (cursor, gap, isAtEnd) = after is null
             ? (JobCursor.Start, null, false)
             : await ResumeAsync(connection, query, after, ends, cancellationToken).ConfigureAwait(false);
+        var isIncomplete = false;
         if (query.Tail is not null)
-            cursor = await TailAsync(connection, query, cursor, ends, cancellationToken).ConfigureAwait(false);
+            (cursor, isIncomplete) = await TailAsync(connection, query, cursor, ends, cancellationToken).ConfigureAwait(false);
         var isPastEnd = after is { IsEnd: true } && isAtEnd && gap is null && job.Status != JobStatus.Running;
-        return new JobResumePoint(job, cursor with { IsEnd = false }, gap, isPastEnd);
+        return new JobResumePoint(job, cursor with { IsEnd = false }, gap, isPastEnd, isIncomplete);
     }
 
     /// <summary>Counts all entries that the job ever had, and those that still exist after a cursor.</summary>
@@ -98,17 +101,26 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
         if (!isGone) return (cursor, null, left == 0);
         cursor = cursor with { Entries = entries - left };
         var one = new JobLogQuery(query.JobId) { Limit = 1 };
-        var first = await JobLogReader.ReadAsync(connection, one, cursor.Journals, cancellationToken).ConfigureAwait(false);
+        var first = await JobLogReader.ReadAsync(
+            connection, one, cursor.Journals, new ScanBudget(), cancellationToken).ConfigureAwait(false);
         var gap = new LogGap<JobLogEntry>(after.Encode(), cursor.Encode()) { ToTime = first.Rows is [var row] ? row.Timestamp : null };
         return (cursor, gap, left == 0);
     }
 
     /// <summary>
-    /// Returns the cursor before the last matching entries. In a job of over 100 journals, each hundred has its own tail.
+    /// Returns the cursor before the last matching entries, and whether the search for them stopped. In a job of over 100 journals, each
+    /// hundred has its own tail.
     /// </summary>
-    private static async Task<JobCursor> TailAsync(
+    private static async Task<(JobCursor Cursor, bool IsIncomplete)> TailAsync(
         LoggingConnection connection, JobLogQuery query, JobCursor after, Dictionary<long, long> ends, CancellationToken cancellationToken)
     {
+        if (!new JobMatcher(query).IsEmpty)
+        {
+            var scan = new JobScan(connection, query, ends, new ScanBudget());
+            var (start, stoppedAt) = await scan.LastAsync(after.Journals, query.Tail!.Value, cancellationToken).ConfigureAwait(false);
+            return (new JobCursor(start), stoppedAt is not null);
+        }
+
         var cursor = ends.ToDictionary(end => end.Key, end => Math.Max(end.Value, after.Journals.SeqOf(end.Key)));
         var unread = ends.Where(end => end.Value > after.Journals.SeqOf(end.Key));
         foreach (var journals in query.Tail == 0 ? [] : unread.Chunk(JobLogReader.JournalsAtOnce))
@@ -119,6 +131,6 @@ internal sealed record JobResumePoint(JobRow? Job, JobCursor Cursor, LogGap<JobL
             foreach (var (journal, first) in firsts) cursor[journal] = first - 1;
         }
 
-        return new JobCursor(new JournalsCursor(cursor));
+        return (new JobCursor(new JournalsCursor(cursor)), false);
     }
 }

@@ -21,9 +21,13 @@ internal sealed record JobStreamQuery(string JobId)
     /// <summary>The lowest level.</summary>
     public LogLevel MinimumLevel { get; init; } = LogLevel.Trace;
 
+    /// <summary>Not these levels.</summary>
+    public IReadOnlyList<LogLevel> ExcludedLevels { get; init; } = [];
+
     /// <summary>
-    /// Terms separated by white space. Each must occur in the message, exception, event name, category or properties, as a substring,
-    /// ignoring case.
+    /// Terms separated by white space, each a substring without case: <c>term</c>, <c>"a phrase"</c>, and <c>-term</c> or
+    /// <c>-"a phrase"</c> for what must not occur. They are looked for in the message, exception, event, category, trace id, and the names
+    /// and values of the properties. In a phrase, <c>""</c> stands for one <c>"</c>.
     /// </summary>
     public string? Text { get; init; }
 

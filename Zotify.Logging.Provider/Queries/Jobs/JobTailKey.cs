@@ -8,4 +8,5 @@ namespace Zotify.Logging.Queries;
 /// <param name="JobId">The job, as the tables have it.</param>
 /// <param name="MinimumLevel">The lowest level.</param>
 /// <param name="Text">The terms.</param>
-internal readonly record struct JobTailKey(string JobId, LogLevel MinimumLevel, string? Text);
+/// <param name="ExcludedLevels">The excluded levels, joined.</param>
+internal readonly record struct JobTailKey(string JobId, LogLevel MinimumLevel, string? Text, string ExcludedLevels);

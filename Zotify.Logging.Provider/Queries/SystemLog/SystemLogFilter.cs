@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
+using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Queries;
 
@@ -16,7 +17,9 @@ internal sealed class SystemLogFilter
 
     private readonly SystemLogQuery _query;
     private readonly string[] _categories;
-    private readonly string[] _terms;
+    private readonly string[] _excludedCategories;
+    private readonly SearchTerms _terms;
+    private readonly string[] _inOneLine;
     private readonly byte[]? _since;
     private readonly byte[]? _until;
 
@@ -25,18 +28,25 @@ internal sealed class SystemLogFilter
     {
         QueryLimits.Check(query.Categories, nameof(query.Categories));
         QueryLimits.Check(query.TraceIds, nameof(query.TraceIds));
+        QueryLimits.Check(query.ExcludedCategories, nameof(query.ExcludedCategories));
+        QueryLimits.Check(query.ExcludedTraceIds, nameof(query.ExcludedTraceIds));
         _query = query;
         // Escaped as in the file, because they are compared with its text.
         _categories = [.. query.Categories.Select(LineEscaper.Name)];
-        _terms = QueryLimits.Terms(query.Text, nameof(query.Text));
+        _excludedCategories = [.. query.ExcludedCategories.Select(LineEscaper.Name)];
+        _terms = SearchTerms.Parse(query.Text, nameof(query.Text));
+        // The lines of an exception begin with a tab in the file.
+        _inOneLine = [.. _terms.Required.Where(term => !term.Contains('\n', StringComparison.Ordinal))];
         _since = Time(query.Since);
         _until = Time(query.Until);
     }
 
     /// <summary>Whether it matches everything.</summary>
-    public bool IsEmpty => FiltersNoFields && _terms.Length == 0 && _since is null && _until is null;
+    public bool IsEmpty => FiltersNoFields && !ExcludesFields && _terms.IsEmpty && _since is null && _until is null;
 
     private bool FiltersNoFields => _query.MinimumLevel == LogLevel.Trace && _categories.Length == 0 && _query.TraceIds.Count == 0;
+
+    private bool ExcludesFields => _query.ExcludedLevels.Count + _excludedCategories.Length + _query.ExcludedTraceIds.Count > 0;
 
     /// <summary>Whether an entry, as it is in the file, matches.</summary>
     public bool Matches(ReadOnlySpan<byte> entry) =>
@@ -47,7 +57,7 @@ internal sealed class SystemLogFilter
     /// objects of it.
     /// </summary>
     public bool MayMatch(ReadOnlySpan<byte> entry) =>
-        IsEmpty || (!IsOutside(entry) && !IsBelowLevel(entry) && (_terms.Length == 0 || HasTerms(entry)));
+        IsEmpty || (!IsOutside(entry) && !IsBelowLevel(entry) && (_inOneLine.Length == 0 || HasTerms(entry)));
 
     /// <summary>Whether an item is to be given out: an entry that matches, a gap or a heartbeat.</summary>
     public bool Matches(LogItem<SystemLogEntry> item) => item is not SystemLogEntry entry || Matches(entry);
@@ -55,16 +65,21 @@ internal sealed class SystemLogFilter
     /// <summary>Whether an entry matches.</summary>
     public bool Matches(SystemLogEntry entry)
     {
-        if (!HasTerms(entry.Text)) return false;
-        if (entry.Timestamp is not { } time) return FiltersNoFields;
+        if (entry.Timestamp is not { } time) return FiltersNoFields && _terms.Matches(entry, SystemLogFields.Add);
         return !(time < _query.Since)
             && !(time >= _query.Until)
-            && Enum.Parse<LogLevel>(entry.Level!) >= _query.MinimumLevel
-            && (_categories.Length == 0
-                || _categories.Any(prefix => entry.Category!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-            && (_query.TraceIds.Count == 0 || _query.TraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase));
+            && Enum.Parse<LogLevel>(entry.Level!) is var level
+            && level >= _query.MinimumLevel
+            && !_query.ExcludedLevels.Contains(level)
+            && (_categories.Length == 0 || StartsWithAny(entry.Category!, _categories))
+            && !StartsWithAny(entry.Category!, _excludedCategories)
+            && (_query.TraceIds.Count == 0 || _query.TraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase))
+            && !_query.ExcludedTraceIds.Contains(entry.TraceId, StringComparer.OrdinalIgnoreCase)
+            && _terms.Matches(entry, SystemLogFields.Add);
     }
 
+    private static bool StartsWithAny(string category, string[] prefixes) =>
+        Array.Exists(prefixes, prefix => category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     /// <summary>Whether the time alone excludes an entry.</summary>
     private bool IsOutside(ReadOnlySpan<byte> entry)
     {
@@ -82,27 +97,25 @@ internal sealed class SystemLogFilter
         return Encoding.Latin1.GetChars(entry.Slice(level, 3), code) == 3 && LevelCodes.Parse(code) < _query.MinimumLevel;
     }
 
+    /// <summary>Whether the entry as a whole has the terms that each must be in one of its fields.</summary>
     private bool HasTerms(ReadOnlySpan<byte> entry)
     {
-        var text = ArrayPool<char>.Shared.Rent(entry.Length);
+        var rented = ArrayPool<char>.Shared.Rent(entry.Length);
         try
         {
-            return HasTerms(text.AsSpan(0, Encoding.UTF8.GetChars(entry, text)));
+            var text = rented.AsSpan(0, Encoding.UTF8.GetChars(entry, rented));
+            CaseFolding.Fold(text);
+            foreach (var term in _inOneLine)
+            {
+                if (text.IndexOf(term) < 0) return false;
+            }
+
+            return true;
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(text);
+            ArrayPool<char>.Shared.Return(rented);
         }
-    }
-
-    private bool HasTerms(ReadOnlySpan<char> text)
-    {
-        foreach (var term in _terms)
-        {
-            if (!text.Contains(term, StringComparison.OrdinalIgnoreCase)) return false;
-        }
-
-        return true;
     }
 
     private static byte[]? Time(DateTimeOffset? time)

@@ -29,7 +29,20 @@ public sealed record SystemLogQuery
     /// <summary>Trace ids; empty means all.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
-    /// <summary>Terms separated by white space. Each must occur in the entry, as a substring, ignoring case.</summary>
+    /// <summary>Not these levels. Text that is not a line of the system log has no level, category or trace, and stays.</summary>
+    public IReadOnlyList<LogLevel> ExcludedLevels { get; init; } = [];
+
+    /// <summary>Not the categories with these prefixes.</summary>
+    public IReadOnlyList<string> ExcludedCategories { get; init; } = [];
+
+    /// <summary>Not these trace ids.</summary>
+    public IReadOnlyList<string> ExcludedTraceIds { get; init; } = [];
+
+    /// <summary>
+    /// Terms separated by white space, each a substring without case: <c>term</c>, <c>"a phrase"</c>, and <c>-term</c> or
+    /// <c>-"a phrase"</c> for what must not occur. They are looked for in the message, exception, event, category and trace id, as they are
+    /// in the file. In a phrase, <c>""</c> stands for one <c>"</c>.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The <see cref="LogItem{TEntry}.Cursor"/> of an item: the stream goes on right after it.</summary>

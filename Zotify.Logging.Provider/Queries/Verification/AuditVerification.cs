@@ -74,6 +74,12 @@ public sealed record AuditVerification
     /// </summary>
     public long UnfinishedBytes { get; init; }
 
+    /// <summary>
+    /// The first bad line as it is in the file, and its row in the database; <see langword="null"/> where there is none, or where only files
+    /// were verified.
+    /// </summary>
+    public AuditEvidence? Evidence { get; init; }
+
     /// <summary>The comparison with the database; <see langword="null"/> where only files were verified.</summary>
     public AuditWitness? Database { get; init; }
 

@@ -62,8 +62,13 @@ public sealed class AuditVerifier
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken) =>
-        RunInTurnAsync(new JournalLocation(Path.Combine(_directory, _fileName)), isWhole: true, cancellationToken);
+    public async Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken)
+    {
+        var location = new JournalLocation(Path.Combine(_directory, _fileName));
+        var result = await RunInTurnAsync(location, isWhole: true, cancellationToken).ConfigureAwait(false);
+        var evidence = new AuditEvidenceReader(_database, location);
+        return result with { Evidence = await evidence.ReadAsync(result, cancellationToken).ConfigureAwait(false) };
+    }
 
     /// <summary>
     /// Verifies only files, such as copies: the audit log in a directory, that of an active file, or from a rolled file on. They may begin

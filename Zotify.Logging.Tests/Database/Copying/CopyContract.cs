@@ -134,7 +134,8 @@ public abstract class CopyContract : StoreContract
     public async Task A_source_that_is_written_meanwhile_is_noticed_at_the_end_and_the_copy_stays_unfinished()
     {
         await FillAsync();
-        var writes = new AfterCommits(10, () => Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 5; UPDATE journals SET seq = 260"));
+        var writes = new AfterCommits(
+            10, () => Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 5; UPDATE journals SET seq = 260"));
 
         var failed = await Assert.ThrowsExactlyAsync<CopyFailedException>(() => Scene.CopyAsync(Cancellation, writes));
 
@@ -162,7 +163,8 @@ public abstract class CopyContract : StoreContract
         _jobs.Append(
             Enumerable.Range(0, Entries).Select(i => Lines.Job(
                 $"job-{i % 2}", Lines.Noon.AddMilliseconds(i), i == 7 ? "job.failed" : null, i % 9 == 0 ? "Warning" : "Information",
-                $"Größe {i} \U0001F3B5", "sync", i, Entries, new { i, text = "a \"quoted\" \u0001 word" }, exception: i == 7 ? "it\nfailed" : null)));
+                $"Größe {i} \U0001F3B5", "sync", i, Entries, new { i, text = "a \"quoted\" \u0001 word" },
+                exception: i == 7 ? "it\nfailed" : null)));
         _jobs.Append("no JSON", Lines.Job("later", Lines.Noon.AddDays(1), "job.completed"), Lines.Job("later", Lines.Noon.AddDays(1)));
         _audit.Append(
             Lines.Audit("user.login", Lines.Noon, "u1", new { source = "web" }, new { request = 1 }, "hello", "::1", "trace"),

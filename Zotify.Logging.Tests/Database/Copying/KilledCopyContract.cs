@@ -51,7 +51,8 @@ public abstract class KilledCopyContract : StoreContract
         Assert.AreEqual((Kills, Kills), (there.Kills, back.Kills));
         TestContext.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{there.Tables}; {Kills} kills each way; there in {half.TotalSeconds:F0} s, back in {(clock.Elapsed - half).TotalSeconds:F0} s"));
+            $"{there.Tables}; {Kills} kills each way; there in {half.TotalSeconds:F0} s, "
+                + $"back in {(clock.Elapsed - half).TotalSeconds:F0} s"));
     }
 
     private async Task<(string Tables, int Kills)> CopyAsync(TestStore source, TestStore target)
@@ -125,13 +126,14 @@ public abstract class KilledCopyContract : StoreContract
     {
         JournalId = 1, Seq = n, Id = new Guid(n, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0), Timestamp = Lines.Noon.AddMilliseconds(n),
         EventType = n % 3 == 0 ? "user.login" : "config.update", Level = "Information", Category = "Shop", Instance = "m1/app",
-        UserId = n % 2 == 0 ? null : $"u{n % 1_000}", Message = $"Größe {n} \U0001F3B5", Details = $$"""{"n":{{n}},"text":"a \"word\""}""", Hash = "h",
+        UserId = n % 2 == 0 ? null : $"u{n % 1_000}", Message = $"Größe {n} \U0001F3B5",
+        Details = $$"""{"n":{{n}},"text":"a \"word\""}""", Hash = "h",
     };
 
     private static JobLogRow Entry(int n) => new()
     {
-        JournalId = 2, Seq = n, JobId = $"job-{n / 100}", Instance = "m1/app", Timestamp = Lines.Noon.AddMilliseconds(n), Level = "Information",
-        Category = "Shop", Message = $"Entry {n}", ProgressDone = n, Exception = n % 500 == 0 ? new string('x', 5_000) : null,
+        JournalId = 2, Seq = n, JobId = $"job-{n / 100}", Instance = "m1/app", Timestamp = Lines.Noon.AddMilliseconds(n),
+        Level = "Information", Category = "Shop", Message = $"Entry {n}", ProgressDone = n, Exception = n % 500 == 0 ? new string('x', 5_000) : null,
     };
 
     private static JobRow Job(int n)

@@ -13,7 +13,10 @@ internal static class DocumentedLinq
         (logs, day) =>
             logs.Jobs.Where(job => job.Status == "running")
                 .OrderBy(job => job.FirstAt)
-                .Select(job => new { job.JobId, job.JobType, job.Instance, job.ProgressDone, job.ProgressTotal, job.FirstAt, job.LastMessage }),
+                .Select(job => new
+                {
+                    job.JobId, job.JobType, job.Instance, job.ProgressDone, job.ProgressTotal, job.FirstAt, job.LastMessage,
+                }),
         // 2
         (logs, day) =>
             logs.Jobs.Where(job => job.EndedAt >= day)
@@ -33,7 +36,8 @@ internal static class DocumentedLinq
                 .Select(entry => new { entry.Timestamp, entry.Level, entry.Message, entry.ProgressDone, entry.ProgressTotal }),
         // 5
         (logs, day) =>
-            logs.JobLogs.Where(entry => entry.JobId == "sync-1" && (entry.Level == "Warning" || entry.Level == "Error" || entry.Level == "Critical"))
+            logs.JobLogs.Where(entry => entry.JobId == "sync-1")
+                .Where(entry => entry.Level == "Warning" || entry.Level == "Error" || entry.Level == "Critical")
                 .OrderBy(entry => entry.Id)
                 .Select(entry => new { entry.Timestamp, entry.Level, entry.EventName, entry.Message, entry.Exception }),
         // 6

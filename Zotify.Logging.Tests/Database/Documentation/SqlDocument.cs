@@ -8,7 +8,8 @@ internal static partial class SqlDocument
 {
     private static readonly string[] Both = ["SQLite", "SQL Server"];
 
-    /// <summary>The questions, each with its statements by engine, its LINQ, and its answer: the names of the columns, then the rows.</summary>
+    /// <summary>The questions, each with its statements by engine, its LINQ, and its answer: the names of the columns, then the
+    /// rows.</summary>
     public static IReadOnlyList<DocumentedQuestion> Questions { get; } =
         [.. Section("## Ten questions\n").Split("\n### ").Skip(1).Select(Read)];
 

@@ -47,7 +47,7 @@ public sealed class SqlServerCommandTests
         Add("Which jobs have ended", await SentAsync(connection => EndedJobsQuery.ReadAsync(connection, "[]", Cancellation)));
         Add(
             "A subscriber of a job reads its journals",
-            await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), Cancellation)));
+            await SentAsync(connection => JobLogReader.ReadAsync(connection, new JobLogQuery("sync-1"), new([]), new ScanBudget(), Cancellation)));
         Add("A stream of a job begins after a position, with a tail", await SentAsync(connection => BeginAsync(connection, Cancellation)));
         Add("A stream of audit events begins", await SentAsync(connection => BeginAuditAsync(connection, Cancellation)));
         Add(
@@ -77,8 +77,9 @@ public sealed class SqlServerCommandTests
             await DeletedAsync((session, cancellation) => new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
 
-        foreach (var part in text.ToString().Split("\n-- ").Select(part => part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}"))
+        foreach (var given in text.ToString().Split("\n-- "))
         {
+            var part = given.StartsWith("-- ", StringComparison.Ordinal) ? given : $"-- {given}";
             TransactSql.AssertPlain(part);
             TransactSql.AssertQualified(Dialect.Qualify(part), SqlServerSchema.Default);
         }
@@ -138,10 +139,11 @@ public sealed class SqlServerCommandTests
     private static JobListQuery EveryFilterOfJobs => new()
     {
         Statuses = ["running", "failed"], JobTypes = ["sync"], From = Lines.Noon, To = Lines.Noon, Text = "a b",
-        Cursor = new JobListCursor(Lines.Noon, "sync-1").Encode(),
+        Cursor = new JobListCursor(JobListOrder.Began, Lines.Noon, "sync-1").Encode(),
     };
 
-    private static string Jobs(JobListQuery query) => JobListSearch.Build(query, Dialect, 51).Text;
+    private static string Jobs(JobListQuery query) => JobListSearch.Build(
+        query, Dialect, query.Cursor is { } cursor ? JobListCursor.Decode(cursor, query.Order) : null, 51).Text;
 
     private static string Audit(AuditQuery query, AuditPageCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51).Text;
 

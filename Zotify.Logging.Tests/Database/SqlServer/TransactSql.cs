@@ -38,7 +38,8 @@ internal static class TransactSql
         {
             // The system's own procedures, views and types are in no schema of ours.
             var name = node.BaseIdentifier.Value;
-            if (node.SchemaIdentifier?.Value != schema && node.SchemaIdentifier?.Value != "sys" && !System.Contains(name)) Elsewhere.Add(name);
+            var given = node.SchemaIdentifier?.Value;
+            if (given != schema && given != "sys" && !System.Contains(name)) Elsewhere.Add(name);
         }
 
         private static readonly HashSet<string> System =

@@ -8,8 +8,8 @@ using Zotify.Logging.Tests.Database.Support;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// Copies a database, as the command does: the arguments are provider and connection string of the source, then of the target. Prints a line
-/// before each transaction of the target is committed, and after it, so that the test can kill it anywhere.
+/// Copies a database, as the command does: the arguments are provider and connection string of the source, then of the target. Prints a
+/// line before each transaction of the target is committed, and after it, so that the test can kill it anywhere.
 /// </summary>
 internal sealed class CopyRows : IChild
 {

@@ -15,8 +15,9 @@ public sealed class AccessibilityTests
 
     [TestMethod]
     [DataRow(false, 1280)]
+    [DataRow(true, 1280)]
     [DataRow(true, 390)]
-    public async Task No_view_has_a_serious_fault(bool isDark, int width)
+    public async Task No_view_has_a_fault(bool isDark, int width)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         foreach (var level in Enum.GetValues<LogLevel>().Where(level => level is >= LogLevel.Information and < LogLevel.None))
@@ -41,6 +42,8 @@ public sealed class AccessibilityTests
         await CheckAsync(open, "document.querySelectorAll('.row').length === 4", "system");
         await open.PressAsync("j", "Enter");
         await CheckAsync(open, "document.querySelector('.drawer')", "a line");
+        await open.Page.Locator(".drawer button.value").First.ClickAsync();
+        await CheckAsync(open, "document.querySelector('#menu:popover-open')", "the menu of a value");
         await open.Page.GotoAsync("/?category=Tests&q=nothing");
         await CheckAsync(open, "document.querySelector('.state h2')?.textContent === 'No line matches'", "nothing found");
         await open.Page.GotoAsync("/audit?event_type=user.*");
@@ -55,6 +58,8 @@ public sealed class AccessibilityTests
             open, "document.querySelector('.job-head .status.failed') && document.querySelectorAll('.row').length === 2", "a job");
         await open.PressAsync("?");
         await CheckAsync(open, "document.querySelector('dialog[open]')", "help");
+        await open.Page.GotoAsync("/nowhere");
+        await CheckAsync(open, "document.querySelector('.state h2')", "no such page");
         Assert.IsLessThanOrEqualTo(width, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
@@ -62,12 +67,12 @@ public sealed class AccessibilityTests
     {
         await open.HoldsAsync(condition);
         var found = await open.Page.RunAxe();
-        var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical")
+        var faults = found.Violations
             .SelectMany(
                 violation => violation.Nodes.Select(
                     node =>
                         $"{view}: {violation.Id}: {node.Html}: "
                             + $"{string.Join("; ", node.Any.Concat(node.All).Select(check => check.Message))}"));
-        Assert.AreEqual("", string.Join('\n', serious));
+        Assert.AreEqual("", string.Join('\n', faults));
     }
 }

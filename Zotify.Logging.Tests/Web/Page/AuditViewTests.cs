@@ -87,13 +87,13 @@ public sealed partial class AuditViewTests
         await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.ordered");
         await open.Page.Locator("tbody tr").GetByText("ordered <img").ClickAsync();
         var details = open.Page.GetByRole(AriaRole.Complementary, new() { Name = "Details" });
-        await details.GetByText("Journal line").WaitForAsync();
+        await details.GetByText("Line in the audit file").WaitForAsync();
         await Hostile.AssertHarmlessAsync(open);
         Assert.AreEqual(
             "/jobs/import%2F7", await details.GetByText("The job").EvaluateAsync<string>("link => new URL(link.href).pathname"));
         StringAssert.Contains(open.Page.Url, "&id=", StringComparison.Ordinal);
         await open.Page.ReloadAsync();
-        await details.GetByText("Journal line").WaitForAsync();
+        await details.GetByText("Line in the audit file").WaitForAsync();
         await open.PressAsync("Escape");
         await details.WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
@@ -112,6 +112,42 @@ public sealed partial class AuditViewTests
             new[] { "Event 5 of u5", "Event 4 of u4", "Event 3 of u3", "Event 2 of u2", "Event 1 of u1", "Event 0 of u0" },
             (await open.Page.Locator("td.what").AllTextContentsAsync())
                 .Where(text => text.StartsWith("Event", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Live_goes_on_within_a_range_and_ends_with_one_that_has_an_end()
+    {
+        await using var server = await StartAsync(3);
+        await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.*&live=true");
+        await open.IsLiveAsync();
+        await open.ShowsAsync("Event 2 of");
+        await open.Page.GetByLabel("Time", new() { Exact = true }).SelectOptionAsync("1h");
+        await open.HoldsAsync("location.search.includes('from=1h') && location.search.includes('live=true')");
+        await open.IsLiveAsync();
+        await open.ShowsAsync("Event 2 of");
+        Log(server, 3, 4);
+        await open.ShowsAsync("Event 3 of");
+        await open.Page.Locator(".bars button").First.FocusAsync();
+        await open.PressAsync("Enter");
+        await open.HoldsAsync("location.search.includes('to=') && !location.search.includes('live')");
+        await open.HoldsAsync("document.querySelector('[data-part=live]').getAttribute('aria-pressed') === 'false'");
+        // The dragged bar is the day or hour at the beginning of the range: what is shown is what the range has.
+        await open.HoldsAsync("document.querySelector('[data-part=box]').ariaBusy === 'false'");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Live" }).ClickAsync();
+        await open.HoldsAsync("!location.search.includes('to=') && location.search.includes('live=true')");
+        await open.IsLiveAsync();
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
+    public async Task Events_that_the_server_refuses_leave_no_old_rows()
+    {
+        await using var server = await StartAsync(3);
+        await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.*&live=true");
+        await open.ShowsAsync("Event 2 of");
+        await open.Page.EvaluateAsync("history.pushState(null, '', '?from=nonsense&live=true'); dispatchEvent(new Event('routed'))");
+        await open.ShowsAsync("no time");
+        Assert.AreEqual(0, await open.Page.Locator("tbody tr").CountAsync());
     }
 
     [TestMethod]

@@ -44,7 +44,7 @@ public sealed class KeyboardTests
         await open.PressAsync("g", "a");
         await open.ShowsAsync("Parcel4 of u1");
         await open.PressAsync("j", "j", "k", "Enter");
-        await open.Page.GetByText("Journal line").WaitForAsync();
+        await open.Page.GetByText("Line in the audit file").WaitForAsync();
         StringAssert.Contains(open.Page.Url, "/audit?id=", StringComparison.Ordinal);
         await open.PressAsync("Escape");
 
@@ -58,6 +58,55 @@ public sealed class KeyboardTests
         await open.PressAsync("Escape", "g", "s");
         await open.IsLiveAsync();
         Assert.AreEqual("/", new Uri(open.Page.Url).AbsolutePath);
+    }
+
+    [TestMethod]
+    [DataRow("/?category=Tests", ".row .line-message")]
+    [DataRow("/audit?event_type=user.act", "td.what")]
+    public async Task The_open_panel_follows_and_the_focus_goes_into_it_and_back(string address, string row)
+    {
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        for (var i = 0; i < 5; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.act"), "Parcel{Number}", i);
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, address);
+        await open.Page.Locator(row).GetByText("Parcel2").ClickAsync();
+        var message = open.Page.Locator(".drawer .whole-message");
+        await message.GetByText("Parcel2").WaitForAsync();
+        var next = address.StartsWith("/audit", StringComparison.Ordinal) ? "Parcel1" : "Parcel3";
+        await open.PressAsync("j");
+        await message.GetByText(next).WaitForAsync();
+        await open.PressAsync("k");
+        await message.GetByText("Parcel2").WaitForAsync();
+        await open.PressAsync("F6");
+        await open.HoldsAsync("document.activeElement.closest('.drawer')");
+        await open.PressAsync("j");
+        await message.GetByText(next).WaitForAsync();
+        await open.HoldsAsync("document.activeElement.closest('.drawer')");
+        await open.PressAsync("F6");
+        await open.HoldsAsync("!document.activeElement.closest('.drawer')");
+        await open.PressAsync("Escape");
+        await open.HoldsAsync("!document.querySelector('.drawer')");
+    }
+
+    [TestMethod]
+    public async Task The_arrow_keys_move_the_lists()
+    {
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        for (var i = 0; i < 3; i++)
+            new JobLogger(server.Logger("Tests"), $"job {i}", "import").LogInformation(new EventId(1, "user.act"), "Parcel{Number}", i);
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
+        await open.ShowsAsync("Parcel2");
+        await open.Page.Locator(".viewport").FocusAsync();
+        await open.PressAsync("ArrowUp", "ArrowUp");
+        await open.HoldsAsync("document.getElementById('selected-line').textContent.includes('Parcel1')");
+        foreach (var (address, link) in ((string, string)[])[("/audit?event_type=user.act", "tbody a"), ("/jobs", ".job-list .name a")])
+        {
+            await open.Page.GotoAsync(address);
+            await open.Page.Locator(link).First.FocusAsync();
+            await open.PressAsync("ArrowDown");
+            await open.HoldsAsync($"[...document.querySelectorAll('{link}')].indexOf(document.activeElement) === 1");
+        }
     }
 
     [TestMethod]
@@ -79,6 +128,7 @@ public sealed class KeyboardTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server);
         await open.IsLiveAsync();
+        await open.HoldsAsync("document.getElementById('health').textContent === 'All is well'");
         var names = new List<string>();
         for (var i = 0; i < 6; i++)
         {
@@ -87,6 +137,6 @@ public sealed class KeyboardTests
             Assert.AreNotEqual("none", await open.Page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
         }
 
-        CollectionAssert.AreEqual(new[] { "Skip to the content", "Zotify logging", "System", "Audit", "Jobs", "Local time" }, names);
+        CollectionAssert.AreEqual(new[] { "Skip to the content", "Zotify logging", "System", "Audit", "Jobs", "All is well" }, names);
     }
 }

@@ -88,6 +88,43 @@ public sealed class PageScaleTests
         open.AssertNoComplaints();
     }
 
+    [TestMethod]
+    public async Task Following_beyond_what_the_list_keeps_shows_no_blank_frame()
+    {
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        var logger = server.Logger("Tests");
+        await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
+        await open.IsLiveAsync();
+        // As many lines as the list keeps, and then more in batches of several blocks.
+        for (var i = 0; i < 100_000; i++) logger.LogInformation("Line {Number}.", i);
+        await open.ShowsAsync("Line 99999.");
+        await open.Page.EvaluateAsync(
+            """
+            () => {
+              window.frames = { all: 0, blank: 0 };
+              const look = () => {
+                const { top, bottom } = document.querySelector('.viewport').getBoundingClientRect();
+                const isSeen = row => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom;
+                frames.all++;
+                if (![...document.querySelectorAll('.row')].some(isSeen)) frames.blank++;
+                requestAnimationFrame(look);
+              };
+              look();
+            }
+            """);
+        for (var batch = 0; batch < 20; batch++)
+        {
+            for (var i = 0; i < 1_000; i++) logger.LogInformation("Batch {Batch} line {Number}.", batch, i);
+            await open.ShowsAsync($"Batch {batch} line 999.");
+        }
+
+        var frames = await open.Page.EvaluateAsync<int[]>("[frames.blank, frames.all]");
+        TestContext.WriteLine($"{frames[0]} of {frames[1]} frames were blank.");
+        Assert.AreEqual(0, frames[0]);
+        Assert.IsGreaterThan(20, frames[1]);
+        open.AssertNoComplaints();
+    }
+
     private async Task LogAsync(TestServer server)
     {
         var logger = server.Logger("Tests");

@@ -27,13 +27,17 @@ internal sealed class NginxProxy : IAsyncDisposable
     /// <param name="upstream">The address of the server.</param>
     /// <param name="patience">How long an answer may be silent before it is cut.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static Task<NginxProxy> StartAsync(string upstream, TimeSpan patience, CancellationToken cancellationToken) =>
-        StartAsync(listen => Server(listen, upstream, patience), cancellationToken);
+    /// <param name="prefix">The path where it has the server, which does not see it; empty for the root.</param>
+    public static Task<NginxProxy> StartAsync(
+        string upstream, TimeSpan patience, CancellationToken cancellationToken, string prefix = "") =>
+        StartAsync(listen => Server(listen, upstream, patience, prefix), prefix, cancellationToken);
 
-    /// <inheritdoc cref="StartAsync(string, TimeSpan, CancellationToken)"/>
+    /// <summary>Starts it with servers of its own.</summary>
     /// <param name="servers">Returns the part of the configuration with the servers; its argument is the address to listen on.</param>
+    /// <param name="prefix">The path where it has the server.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<NginxProxy> StartAsync(Func<string, string> servers, CancellationToken cancellationToken)
+    public static async Task<NginxProxy> StartAsync(
+        Func<string, string> servers, string prefix, CancellationToken cancellationToken)
     {
         if (Find() is not { } program)
         {
@@ -49,7 +53,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         {
             try
             {
-                using var answer = await client.GetAsync($"{proxy.Url}/health/live", cancellationToken);
+                using var answer = await client.GetAsync($"{proxy.Url}{prefix}/health/live", cancellationToken);
                 answer.EnsureSuccessStatusCode();
                 return proxy;
             }
@@ -95,11 +99,11 @@ internal sealed class NginxProxy : IAsyncDisposable
         }
         """;
 
-    private static string Server(string listen, string upstream, TimeSpan patience) => $$"""
+    private static string Server(string listen, string upstream, TimeSpan patience, string prefix) => $$"""
         server {
           listen {{listen}};
-          location / {
-            proxy_pass {{upstream}};
+          location {{prefix}}/ {
+            proxy_pass {{upstream}}{{(prefix.Length > 0 ? "/" : "")}};
             proxy_http_version 1.1;
             proxy_read_timeout {{patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}ms;
           }

@@ -21,7 +21,8 @@ public sealed class SqliteKeptDatabaseTests : KeptDatabaseContract
 
             Assert.AreEqual(
                 0, DatabaseFile.Scalar(file, "SELECT (SELECT MAX(seq) FROM job_logs) - (SELECT seq FROM journals)"), $"{backup}");
-            Assert.AreEqual(0, DatabaseFile.Scalar(file, "SELECT (SELECT COUNT(*) FROM job_logs) - (SELECT entries FROM jobs)"), $"{backup}");
+            Assert.AreEqual(
+                0, DatabaseFile.Scalar(file, "SELECT (SELECT COUNT(*) FROM job_logs) - (SELECT entries FROM jobs)"), $"{backup}");
         }
 
         await projector.CatchUpAsync(directory.Journal.DurableSeq, Cancellation);

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Rows;
+
+namespace Zotify.Logging.Benchmarks.Scenarios;
+
+/// <summary>
+/// Arguments: a writer, a kind of rows, their number, and a database file that may have rows already. Writes the rows, after as many as the
+/// runtime needs to compile the code; the file keeps them.
+/// </summary>
+internal sealed class ToRowsRun : IScenario
+{
+    private const int WarmUp = 60_000;
+
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
+    {
+        var count = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        var file = arguments[3] is "" ? Path.Combine(folder, "rows.db") : arguments[3];
+        var figures = new Figures();
+        var writer = RowWriters.Open(arguments[0], RowKind.Find(arguments[1]), file, folder);
+        await using (writer)
+        {
+            await writer.WriteAsync(WarmUp);
+            var (size, written, cpu, allocated) = (SizeOf(file), WrittenBytes(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
+            var clock = Stopwatch.StartNew();
+            await writer.WriteAsync(count);
+            figures["rows/s"] = count / clock.Elapsed.TotalSeconds;
+            figures["CPU µs a row"] = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / count;
+            figures["allocated B a row"] = (GC.GetTotalAllocatedBytes() - allocated) / (double)count;
+            figures["written B a row"] = (WrittenBytes() - written) / (double)count;
+            figures["database B a row"] = (SizeOf(file) - size) / (double)count;
+        }
+
+        return figures;
+    }
+
+    private static long SizeOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+
+    /// <summary>All bytes that the process has written to files: the journal's lines, the write-ahead log and the database.</summary>
+    private static long WrittenBytes()
+    {
+        const string Name = "/proc/self/io";
+        if (!File.Exists(Name)) return 0;
+        var line = File.ReadLines(Name).First(line => line.StartsWith("wchar:", StringComparison.Ordinal));
+        return long.Parse(line.AsSpan("wchar:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+    }
+}
