@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Copying;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
@@ -36,6 +37,20 @@ public abstract class CopyContract : StoreContract
             string.Join(", ", tables.Select(table => $"{table.Table} {table.Count}")));
         Assert.IsTrue(Scene.Progress.Exists(now => now is { Table: "job_logs", IsComparison: false, Rows: Entries + 1, All: Entries + 1 }));
         await using var writes = await Scene.Target.Open().OpenForWritingAsync(Cancellation);
+    }
+
+    [TestMethod]
+    public async Task Times_keep_their_seven_digits()
+    {
+        var usesServer = Scene.Source is SqlServerStore || Scene.Target is SqlServerStore;
+        if (usesServer && TestEngineFactory.IsStandIn) Assert.Inconclusive("The stand-in keeps six digits.");
+        _jobs.Append(Lines.Job("sync-1", Lines.Noon.AddTicks(1_234_567)));
+        await ProjectAsync(Scene.Source);
+
+        await Scene.CopyAsync(Cancellation);
+
+        await using var tables = Scene.Target.NewContext();
+        Assert.AreEqual(Lines.Noon.AddTicks(1_234_567), (await tables.JobLogs.SingleAsync(Cancellation)).Timestamp);
     }
 
     [TestMethod]
@@ -158,7 +173,7 @@ public abstract class CopyContract : StoreContract
     }
 
     /// <summary>Jobs and events with every column, some of it empty; a line that was set aside, and gaps of deleted rows.</summary>
-    private async Task FillAsync()
+    private protected async Task FillAsync()
     {
         _jobs.Append(
             Enumerable.Range(0, Entries).Select(i => Lines.Job(
