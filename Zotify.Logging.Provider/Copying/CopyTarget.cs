@@ -11,7 +11,7 @@ namespace Zotify.Logging.Copying;
 /// <param name="marker">The marker: it names what is copied.</param>
 internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection connection, string marker)
 {
-    private const string Emptied = "begin again with --restart, which deletes what that copy has written";
+    private const string HowToRestart = "begin again with --restart, which deletes what that copy has written";
 
     /// <summary>Begins the copy, or goes on with it, where it was begun before.</summary>
     /// <param name="restarts">Whether to delete what an unfinished copy has written.</param>
@@ -28,11 +28,11 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
 
         if (state.UnfinishedCopy is { } unfinished)
         {
-            if (state.Missing.Count > 0) throw new CopyFailedException($"An older version of this program began the copy; {Emptied}.");
+            if (state.Missing.Count > 0) throw new CopyFailedException($"An older version of this program began the copy; {HowToRestart}.");
             if (unfinished != marker)
             {
                 throw new CopyFailedException(
-                    $"The target has an unfinished copy of something else, or of this source before it was written again; {Emptied}.");
+                    $"The target has an unfinished copy of something else, or of this source before it was written again; {HowToRestart}.");
             }
 
             return CopyStart.Continued;
