@@ -30,6 +30,7 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         MappedLogs.Of(app, nameof(MapZotifyLogs)).HasEndpoints = true;
         var logs = app.MapGroup(Prefix).AddEndpointFilter<FaultsAsProblems>().DisableCookieRedirect();
         logs.MapSystemLog();
+        logs.MapSystemHistogram();
         logs.MapAuditLog();
         logs.MapAuditVerification();
         logs.MapAuditStream();
@@ -37,9 +38,9 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         logs.MapAuditEvent();
         logs.MapJobList();
         logs.MapJobLogs();
+        logs.MapJobProgress();
         logs.MapJobWait();
         logs.MapJobStream();
-        logs.MapJobProgress();
         logs.MapHandlers();
         logs.MapLevels();
         return logs;

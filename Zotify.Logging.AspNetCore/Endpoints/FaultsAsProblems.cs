@@ -74,7 +74,7 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     private static string NameOf(ArgumentException exception, HttpRequest request)
     {
         if (exception is InvalidParameterException) return exception.ParamName!;
-        var parameter = ParameterNames.Of(exception.ParamName!);
+        var parameter = GivenAs(ParameterNames.Of(exception.ParamName!), request.Query);
         var isHeader = exception is InvalidCursorException
             && !request.Query.ContainsKey(parameter)
             && request.Headers.ContainsKey(StreamRequest.LastEventId);
@@ -88,7 +88,15 @@ internal sealed class FaultsAsProblems : IEndpointFilter
         exception is InvalidParameterException or InvalidCursorException
         || (exception.ParamName is { } name && IsGiven(ParameterNames.Of(name), request.Query));
 
-    /// <summary>A condition on details may be written in several ways, of which the message names one.</summary>
+    /// <summary>The parameter as the request wrote it: <c>details[a].not</c> may be written as <c>details.not[a]</c>.</summary>
+    private static string GivenAs(string parameter, IQueryCollection query)
+    {
+        const string other = $"{Details}{QueryParameter.Not}";
+        if (query.ContainsKey(parameter) || !parameter.EndsWith(QueryParameter.Not, StringComparison.Ordinal)) return parameter;
+        var given = $"{other}{parameter[Details.Length..^QueryParameter.Not.Length]}";
+        return query.ContainsKey(given) ? given : parameter;
+    }
+
     private static bool IsGiven(string parameter, IQueryCollection query) => query.ContainsKey(parameter)
         || (parameter.StartsWith(Details, StringComparison.Ordinal)
             && query.Keys.Any(given => given.StartsWith(Details, StringComparison.OrdinalIgnoreCase)));

@@ -29,8 +29,10 @@ internal static class ParameterNames
         [nameof(SystemLogQuery.Categories)] = "category",
         [nameof(SystemLogQuery.ExcludedCategories)] = "category.not",
         [nameof(SystemLogQuery.MinimumLevel)] = "level",
+        [nameof(SystemLogQuery.ExcludedLevels)] = "level.not",
         [nameof(JobListQuery.Statuses)] = "status",
         [nameof(JobListQuery.JobTypes)] = "job_type",
+        [nameof(JobListQuery.Order)] = "order",
         [nameof(JobListQuery.ExcludedStatuses)] = "status.not",
         [nameof(JobListQuery.ExcludedJobTypes)] = "job_type.not",
     };

@@ -17,13 +17,7 @@ internal static class SystemLogEndpoints
             "Begin with the last lines that match, as many as this; 100 by default, all where from, to, after or before is given.",
             0),
         .. StreamTimes.Of("Lines"),
-        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
-        QueryParameter.Texts("category", "The beginning of the category"),
-        QueryParameter.Texts("trace_id", "The trace"),
-        SearchParameter.Of("message, exception, event, category and trace, as they are in the file"),
-        QueryParameter.ExcludedOf("level", "Not this level", QueryReader.LevelNames),
-        QueryParameter.Excluded("category", "Not this beginning of the category"),
-        QueryParameter.Excluded("trace_id", "Not this trace; a line without a trace stays"),
+        .. SystemLogParameters.Filters,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
         new("before", "A position: the lines before it, without following; with tail, the last of them."),
     ];
@@ -53,19 +47,12 @@ internal static class SystemLogEndpoints
 
     private static SystemLogQuery Query(HttpRequest request, QueryReader reader)
     {
-        var query = new SystemLogQuery
+        var query = SystemLogParameters.Read(reader) with
         {
             Follow = reader.Flag("follow") ?? true,
             Tail = reader.Number("tail", 0, int.MaxValue),
             Since = StreamTimes.From(reader),
             Until = StreamTimes.To(reader),
-            MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
-            Categories = reader.Texts("category"),
-            TraceIds = reader.Texts("trace_id"),
-            ExcludedLevels = reader.Levels("level.not"),
-            ExcludedCategories = reader.Texts("category.not"),
-            ExcludedTraceIds = reader.Texts("trace_id.not"),
-            Text = reader.Text("q"),
             After = reader.Text("after"),
             Before = reader.Text("before"),
         };

@@ -29,9 +29,10 @@ internal sealed class TermParser(string text, string property)
     public (IReadOnlyList<string> Required, IReadOnlyList<string> Excluded) Parse()
     {
         var (required, excluded) = (new List<string>(), new List<string>());
+        var count = 0;
         for (SkipWhiteSpace(); _at < text.Length; SkipWhiteSpace())
         {
-            if (required.Count + excluded.Count == MaxTerms) throw Refused($"It has over {MaxTerms} terms; leave some out.");
+            if (count++ == MaxTerms) throw Refused($"It has over {MaxTerms} terms; leave some out.");
             var start = _at;
             var excludes = text[_at] == '-' && _at + 1 < text.Length && !char.IsWhiteSpace(text[_at + 1]);
             if (excludes) _at++;

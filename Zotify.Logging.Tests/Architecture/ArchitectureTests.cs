@@ -32,10 +32,10 @@ public sealed class ArchitectureTests
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
-        Database/Sqlite: Common Database Database/Readers Database/Rows Database/Sql Records
+        Database/Sqlite: Common Database Database/Rows Database/Sql
         Database/Readers: Database Database/Rows Database/Sql
-        Database: Common Database/Rows Database/Sql
-        Database/Sql: Database/Rows Records
+        Database: Common Database/Sql
+        Database/Sql: Database/Rows
         Database/Rows: Journal Records Terms
         Journal/Verification: Common Journal
         Journal: Common Formats Records

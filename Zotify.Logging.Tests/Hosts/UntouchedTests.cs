@@ -125,7 +125,7 @@ public sealed class UntouchedTests
         using var client = server.Client();
         foreach (var (path, items) in ((string, bool)[])
         [
-            ("/audit", true), ("/jobs", true), ("/audit/histogram", false), ("/audit/event-types", false), ("/audit/verify", false),
+            ("/audit", true), ("/jobs", true), ("/audit/histogram", false), ("/audit/event-types", false), ("/audit/facets", false), ("/system/histogram", true), ("/audit/verify", false),
             ("/handlers", false), ("/system/stream?follow=false", false), ("/audit/stream?follow=false", false),
         ])
         {

@@ -10,7 +10,7 @@ public sealed class ParameterNamesTests
 {
     /// <summary>The properties for which a query never refuses a request's value.</summary>
     private static readonly string[] NeverRefused =
-        ["Filter", "JobId", "Follow", "Since", "Until", "From", "To", "Descending", "Details", "EqualityContract"];
+        ["Filter", "JobId", "Follow", "Since", "Until", "From", "To", "Descending", "Details", "ExcludedDetails", "EqualityContract"];
 
     [TestMethod]
     public void Every_property_that_can_be_refused_has_a_parameter_in_snake_case()
@@ -34,6 +34,8 @@ public sealed class ParameterNamesTests
     [DataRow("UserIds", "user_id")]
     [DataRow("Text", "q")]
     [DataRow("Details.order.Id", "details.order.Id")]
+    [DataRow("ExcludedDetails.[order][Id]", "details[order][Id].not")]
+    [DataRow("ExcludedUserIds", "user_id.not")]
     [DataRow("interval", "interval")]
     public void A_property_is_answered_as_its_parameter(string property, string parameter) =>
         Assert.AreEqual(parameter, ParameterNames.Of(property));

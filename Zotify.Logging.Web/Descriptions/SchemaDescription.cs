@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
@@ -79,9 +80,24 @@ internal static class SchemaDescription
         [typeof(AuditTypesAnswer)] = """{"items":[{"event_type":"user.login","count":17,"last_at":"2026-11-23T15:06:10.1234567Z"}]}""",
         [typeof(AuditHistogramAnswer)] =
             """{"interval":"1h","items":[{"from":"2026-11-23T15:00:00Z","to":"2026-11-23T16:00:00Z","count":17}]}""",
+        [typeof(AuditFacetsAnswer)] = """
+            {"items":[{"field":"event_type","values":[{"value":"user.login","count":12},{"value":"user.logout","count":5}],"others":0}],
+            "counted":17}
+            """,
+        [typeof(SystemHistogramAnswer)] = """
+            {"interval":"1m","items":[{"from":"2026-11-23T15:06:00Z","to":"2026-11-23T15:07:00Z","count":17,
+            "trace":0,"debug":0,"information":15,"warning":1,"error":1,"critical":0}]}
+            """,
+        [typeof(JobProgressAnswer)] = $$"""
+            {"job":{{JobSummaryExample}},"items":[{"timestamp":"2026-11-23T15:06:11.1234567Z","progress_done":5,"progress_total":100,
+            "entries":6,"warnings":0,"errors":0}]}
+            """,
         [typeof(JobLogAnswer)] =
             $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
-        [typeof(JobListAnswer)] = $$"""{"items":[{{JobSummaryExample}}],"next_cursor":"{{CursorExamples.Jobs}}"}""",
+        [typeof(JobListAnswer)] = $$$"""
+            {"items":[{{{JobSummaryExample}}}],"next_cursor":"{{{CursorExamples.Jobs}}}",
+            "totals":{"running":1,"completed":17,"failed":0,"interrupted":0}}
+            """,
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
         [typeof(LevelOverrideBody)] = """{"match":{"user_id":"u42"},"level":"Debug","expires":"15m"}""",

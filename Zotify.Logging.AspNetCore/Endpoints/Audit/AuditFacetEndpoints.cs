@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
@@ -6,27 +5,42 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
-/// <summary>
-/// The audit log's event types and histogram. They come from counts by whole hours, so that they are fast however many events there are.
-/// </summary>
+/// <summary>Counts of the audit log: by the values of fields, and over time.</summary>
 internal static class AuditFacetEndpoints
 {
-    private const int HoursOfDay = 24;
-    private const long MaxHours = 10_000L * 366 * HoursOfDay;
+    private const int DefaultValues = 20;
+    private const int MaxValues = 1_000;
+
+    private static readonly string[] Fields = ["event_type", "user_id", "source_ip", "instance"];
+
+    private static readonly QueryParameter[] OfFacets =
+    [
+        .. AuditParameters.Filters,
+        .. AuditParameters.Times,
+        QueryParameter.SeveralOf("field", "The field whose values are counted; all by default", Fields),
+        QueryParameter.Number("limit", "The most values of a field: 20 by default.", 1, MaxValues),
+    ];
 
     private static readonly QueryParameter[] OfHistogram =
     [
-        .. AuditParameters.OfCounts,
-        new("interval", "The length of a bucket, in hours or days (1h, 6h, 1d); by default as long as makes about 100 buckets at most."),
+        .. AuditParameters.Filters,
+        .. AuditParameters.Times,
+        IntervalParameter.Description,
     ];
 
-    /// <summary>Maps <c>GET /audit/event-types</c> and <c>GET /audit/histogram</c>.</summary>
+    /// <summary>
+    /// Maps <c>GET /audit/facets</c>, <c>GET /audit/histogram</c> and, as it was before there were facets, <c>GET /audit/event-types</c>.
+    /// </summary>
     public static void MapAuditFacets(this IEndpointRouteBuilder logs)
     {
+        Describe(logs.MapGet("/audit/facets", ValuesAsync), OfFacets)
+            .WithSummary("The users, types, addresses and instances of the audit events that match, with their counts, most first. Where "
+                + "there are very many events, the newest are counted.");
         Describe(logs.MapGet("/audit/event-types", TypesAsync), AuditParameters.OfCounts)
             .WithSummary("The types of audit events with their counts, most first. Counts are of whole hours.");
         Describe(logs.MapGet("/audit/histogram", HistogramAsync), OfHistogram)
-            .WithSummary("The audit events over time: buckets without gaps, of whole hours in UTC.");
+            .WithSummary("The audit events that match, over time: buckets without gaps. Where there are very many, the newest are counted; "
+                + "or all, by whole hours, if nothing but types and times is asked for.");
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, QueryParameter[] parameters) => endpoint
@@ -36,6 +50,23 @@ internal static class AuditFacetEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Ok<AuditFacetsAnswer>> ValuesAsync(
+        HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
+    {
+        var reader = new QueryReader(context.Request, OfFacets, clock.Now);
+        var fields = reader.SeveralOf("field", Fields).Distinct(StringComparer.Ordinal).ToArray();
+        if (fields.Length == 0) fields = Fields;
+        var limit = reader.Number("limit", 1, MaxValues) ?? DefaultValues;
+        var found = await facets.ValuesAsync(
+            AuditParameters.Read(reader), [.. fields.Select(FieldOf)], limit, context.RequestAborted);
+        audit.Counted(Caller.Of(context), AuditParameters.Given(context.Request, except: "limit"), found.Count);
+        var items = found.Items.Zip(fields, (facet, name) =>
+            new AuditFacetAnswer(name, facet.Values, facet.Others, facet.IsComplete ? null : false));
+        return TypedResults.Ok(new AuditFacetsAnswer(
+            [.. items], found.Count, BehindAnswer.Complete(found.Behind, found.StoppedAt), BehindAnswer.Behind(found.Behind),
+            found.StoppedAt));
+    }
 
     private static async Task<Ok<AuditTypesAnswer>> TypesAsync(
         HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
@@ -50,25 +81,19 @@ internal static class AuditFacetEndpoints
         HttpContext context, AuditFacets facets, AuditTrail audit, RequestClock clock)
     {
         var reader = new QueryReader(context.Request, OfHistogram, clock.Now);
-        var (query, interval) = (AuditParameters.ReadOfCounts(reader), Interval(reader));
+        var (query, interval) = (AuditParameters.Read(reader), IntervalParameter.Read(reader));
         var histogram = await facets.HistogramAsync(query, interval, context.RequestAborted);
         audit.Counted(Caller.Of(context), AuditParameters.Given(context.Request), histogram.Items.Sum(bucket => bucket.Count));
         return TypedResults.Ok(new AuditHistogramAnswer(
-            TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(histogram.Behind), BehindAnswer.Behind(histogram.Behind)));
+            IntervalParameter.TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(histogram.Behind, histogram.StoppedAt),
+            BehindAnswer.Behind(histogram.Behind), histogram.StoppedAt));
     }
 
-    private static TimeSpan? Interval(QueryReader reader)
+    private static AuditFacetField FieldOf(string name) => name switch
     {
-        if (reader.Text("interval") is not { } text) return null;
-        var hours = text[^1] switch { 'h' => 1, 'd' => HoursOfDay, _ => 0 };
-        return hours > 0 && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count > 0
-            && count <= MaxHours / hours
-            ? TimeSpan.FromHours(count * hours)
-            : throw new InvalidParameterException("interval", $"'{text}': hours or days are expected (1h, 6h, 1d).");
-    }
-
-    private static string TextOf(TimeSpan interval) => interval.Ticks % TimeSpan.TicksPerDay == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{interval.Ticks / TimeSpan.TicksPerDay}d")
-        : string.Create(CultureInfo.InvariantCulture, $"{interval.Ticks / TimeSpan.TicksPerHour}h");
+        "event_type" => AuditFacetField.EventType,
+        "user_id" => AuditFacetField.UserId,
+        "source_ip" => AuditFacetField.SourceIp,
+        _ => AuditFacetField.Instance,
+    };
 }

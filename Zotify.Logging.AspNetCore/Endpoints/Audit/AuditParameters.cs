@@ -6,7 +6,10 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 internal static class AuditParameters
 {
     /// <summary>Parameters that do not say which events, but how they are shown.</summary>
-    private static readonly HashSet<string> Forms = new(StringComparer.OrdinalIgnoreCase) { "format", "interval", "follow" };
+    private static readonly HashSet<string> Forms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "format", "interval", "follow", "field",
+    };
 
     /// <summary>The filters of a search, all but its times.</summary>
     public static readonly QueryParameter[] Filters =
@@ -69,6 +72,10 @@ internal static class AuditParameters
         };
     }
 
+    /// <summary>Reads <see cref="Filters"/> and <see cref="Times"/>.</summary>
+    public static AuditQuery Read(QueryReader reader) =>
+        ReadFilters(reader) with { From = reader.Time("from"), To = reader.Time("to") };
+
     /// <summary>Reads <see cref="OfCounts"/>.</summary>
     public static AuditQuery ReadOfCounts(QueryReader reader) => new()
     {
@@ -78,8 +85,10 @@ internal static class AuditParameters
     };
 
     /// <summary>What a request asks for, as the event of its reading has it: each parameter with its values.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request) => request.Query
-        .Where(parameter => !Forms.Contains(parameter.Key))
+    /// <param name="request">The request.</param>
+    /// <param name="except">A further parameter that says how the events are shown; <see langword="null"/> for none.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request, string? except = null) => request.Query
+        .Where(parameter => !Forms.Contains(parameter.Key) && !string.Equals(parameter.Key, except, StringComparison.OrdinalIgnoreCase))
         .ToDictionary(
             parameter => parameter.Key, IReadOnlyList<string> (parameter) => [.. parameter.Value.Select(value => value ?? "")]);
 }

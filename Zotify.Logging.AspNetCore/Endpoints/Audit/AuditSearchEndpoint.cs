@@ -57,10 +57,8 @@ internal static class AuditSearchEndpoint
             BehindAnswer.Behind(page.Behind), page.StoppedAt));
     }
 
-    private static AuditQuery Query(QueryReader reader) => AuditParameters.ReadFilters(reader) with
+    private static AuditQuery Query(QueryReader reader) => AuditParameters.Read(reader) with
     {
-        From = reader.Time("from"),
-        To = reader.Time("to"),
         Descending = reader.OneOf("order", "desc", "asc") != "asc",
         Cursor = reader.Text("cursor"),
     };

@@ -1,15 +1,15 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Counts the audit events by type and by time. It reads the table of counts, which has one row for each hour and type, so the cost does
-/// not grow with the number of events. Times are rounded to whole hours: an hour that <see cref="AuditQuery.From"/> is in counts as a
-/// whole. Thread-safe.
+/// Counts the audit events that a search finds, by the values of fields and by time. It reads the events, the newest first, and stops where
+/// that would take long; a query by types and times alone is then answered by the counts of whole hours. Thread-safe.
 /// </summary>
 internal sealed class AuditFacets
 {
+    private const int MaxValues = 1_000;
+
     private readonly LoggingDatabase _database;
     private readonly IReadYourWrites _readYourWrites;
 
@@ -21,7 +21,53 @@ internal sealed class AuditFacets
         _readYourWrites = readYourWrites;
     }
 
-    /// <summary>The event types, those with most events first.</summary>
+    /// <summary>How many events are read to count them.</summary>
+    internal int MostCounted { get; init; } = ScanBudget.UsualRows;
+
+    /// <summary>The values of fields, those with most events first.</summary>
+    /// <param name="query">Which events; order, limit and cursor are ignored.</param>
+    /// <param name="fields">The fields.</param>
+    /// <param name="limit">The most values of each, 1 to 1000.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">The query exceeds a limit, or the terms are malformed.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<AuditFacetValues> ValuesAsync(
+        AuditQuery query, IReadOnlyList<AuditFacetField> fields, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxValues);
+        AuditQueryLimits.Check(query);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return await _database.ReadAsync(
+            async (connection, cancellation) =>
+            {
+                var sample = await AuditSample.OpenAsync(connection, query, MostCounted, cancellation).ConfigureAwait(false);
+                var counts = await sample.CountAsync(fields, cancellation).ConfigureAwait(false);
+                var items = new List<AuditFacet>();
+                foreach (var (field, values) in fields.Zip(counts))
+                {
+                    var isWhole = sample.StoppedAt is null;
+                    var all = values;
+                    if (!isWhole && field == AuditFacetField.EventType && AuditCounts.Knows(query))
+                    {
+                        var rows = await AuditCounts.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
+                        all = rows.GroupBy(row => row.Type, StringComparer.Ordinal)
+                            .ToDictionary(type => type.Key, type => type.Sum(row => row.Count), StringComparer.Ordinal);
+                        isWhole = true;
+                    }
+
+                    var most = all.OrderByDescending(value => value.Value).ThenBy(value => value.Key, StringComparer.Ordinal)
+                        .Take(limit).Select(value => new AuditFacetValue(value.Key, value.Value)).ToList();
+                    items.Add(new AuditFacet(field, most, all.Count - most.Count, isWhole));
+                }
+
+                return new AuditFacetValues(items, sample.Count, sample.StoppedAt, behind);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The event types, those with most events first. Counts are of whole hours.</summary>
     /// <param name="query">The types and times; the other filters are ignored.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are over 100 types.</exception>
@@ -29,21 +75,16 @@ internal sealed class AuditFacets
     public async Task<AuditTypeCounts> TypesAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var matches = AuditTypePattern.Any(query.EventTypes);
+        AuditQueryLimits.Check(query);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                var hours = Hours(connection.Dialect, query);
-                var counts = await connection.ReadAsync(
-                    SqlQuery.Raw(
-                        $"SELECT c.event_type, SUM(c.count), MAX(c.hour) FROM audit_counts AS c {hours.Where} GROUP BY c.event_type",
-                        hours.Parameters),
-                    row => (Type: row.GetString(0), Count: row.GetInt64(1), Last: connection.Dialect.ReadTime(row, 2)),
-                    cancellation).ConfigureAwait(false);
+                var rows = await AuditCounts.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
+                var types = rows.GroupBy(row => row.Type, StringComparer.Ordinal)
+                    .Select(type => (Type: type.Key, Count: type.Sum(row => row.Count), Last: type.Max(row => row.Hour)));
                 var items = new List<AuditTypeCount>();
-                var matching = counts.Where(type => matches(type.Type));
-                foreach (var type in matching.OrderByDescending(type => type.Count).ThenBy(type => type.Type, StringComparer.Ordinal))
+                foreach (var type in types.OrderByDescending(type => type.Count).ThenBy(type => type.Type, StringComparer.Ordinal))
                 {
                     var end = type.Last.AddHours(1);
                     var last = await connection.ReadAsync(
@@ -58,37 +99,41 @@ internal sealed class AuditFacets
     }
 
     /// <summary>Counts the events by time, in buckets of equal length without gaps. Buckets of days begin at midnight in UTC.</summary>
-    /// <param name="query">The types and times; the other filters are ignored.</param>
+    /// <param name="query">Which events; order, limit and cursor are ignored.</param>
     /// <param name="interval">
-    /// A bucket's length, whole hours; <see langword="null"/> for a length that gives about 100 buckets at most.
+    /// A bucket's length, whole minutes; <see langword="null"/> for a length that gives about 100 buckets at most.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ArgumentException">There are over 100 types, or would be over 1,000 buckets.</exception>
+    /// <exception cref="ArgumentException">
+    /// The query exceeds a limit, the terms are malformed, or there would be over 1,000 buckets.
+    /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditHistogram> HistogramAsync(AuditQuery query, TimeSpan? interval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var matches = AuditTypePattern.Any(query.EventTypes);
-        if (query is { From: { } from, To: { } to } && interval is { } given) AuditHistogram.Check(from.UtcDateTime, to.UtcDateTime, given);
+        AuditQueryLimits.Check(query);
+        var (from, to) = (query.From?.UtcDateTime, query.To?.UtcDateTime);
+        if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        var counts = await _database.ReadAsync(
-            (connection, cancellation) =>
+        var histogram = await _database.ReadAsync(
+            async (connection, cancellation) =>
             {
-                var filter = Hours(connection.Dialect, query);
-                return connection.ReadAsync(
-                    SqlQuery.Raw($"SELECT c.hour, c.event_type, c.count FROM audit_counts AS c {filter.Where}", filter.Parameters),
-                    row => (Hour: connection.Dialect.ReadTime(row, 0), EventType: row.GetString(1), Count: row.GetInt64(2)),
-                    cancellation);
+                var sample = await AuditSample.OpenAsync(connection, query, MostCounted, cancellation).ConfigureAwait(false);
+                var times = await sample.TimesAsync(cancellation).ConfigureAwait(false);
+                if (sample.StoppedAt is not null && AuditCounts.Knows(query) && !(interval < TimeSpan.FromHours(1)))
+                {
+                    var rows = await AuditCounts.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
+                    var hours = rows.ConvertAll(row => (row.Hour, row.Count));
+                    return AuditHistogram.Of(hours, from, to, interval, TimeSpan.FromHours(1));
+                }
+
+                var counted = times.ConvertAll(time => (time, 1L));
+                return AuditHistogram.Of(counted, sample.StoppedAt ?? from, to, interval, TimeSpan.FromMinutes(1)) with
+                {
+                    StoppedAt = sample.StoppedAt,
+                };
             },
             cancellationToken).ConfigureAwait(false);
-        var hours = counts.Where(row => matches(row.EventType)).Select(row => (row.Hour, row.Count)).ToList();
-        return AuditHistogram.Of(hours, query.From?.UtcDateTime, query.To?.UtcDateTime, interval) with { Behind = behind };
-    }
-
-    private static SqlFilter Hours(SqlDialect dialect, AuditQuery query)
-    {
-        var filter = new SqlFilter(dialect);
-        filter.RequireTime("c.hour", query.From is { } from ? AuditHours.Of(from.UtcDateTime) : null, query.To);
-        return filter;
+        return histogram with { Behind = behind };
     }
 }

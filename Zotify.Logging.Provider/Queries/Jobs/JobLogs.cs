@@ -26,30 +26,6 @@ public sealed class JobLogs
     internal int MostCompared { get; init; } = ScanBudget.UsualRows;
 
     /// <summary>
-    /// Reads a job's progress over all of its time; <see langword="null"/> if there is no such job. It costs the same for long logs, of
-    /// which it reads a part.
-    /// </summary>
-    /// <param name="jobId">The job, as the application named it; a long id is shortened as the handler shortens it.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
-    /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
-    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<JobProgressSeries?> ReadProgressAsync(string jobId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(jobId);
-        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        var found = await _database.ReadAsync(
-            async (connection, cancellation) =>
-            {
-                var job = await JobRowReader.FindAsync(connection, JobIds.Shorten(jobId), cancellation).ConfigureAwait(false);
-                if (job is null) return null;
-                var (points, sampled) = await JobProgressReader.ReadAsync(connection, job, cancellation).ConfigureAwait(false);
-                return new JobProgressSeries(JobSummary.Of(job), points, sampled, behind);
-            },
-            cancellationToken).ConfigureAwait(false);
-        return found is null && behind > 0 ? throw new LogBehindException(behind) : found;
-    }
-
-    /// <summary>
     /// Reads a page of a job's entries; <see langword="null"/> if there is no such job. If the tail has more entries than the limit, the
     /// page has its first entries. A query that would have to compare very many entries stops before, and its page says so:
     /// <see cref="JobLogPage.StoppedAt"/>.

@@ -1,20 +1,11 @@
 namespace Zotify.Logging.Queries;
 
-/// <summary>A part of a job's time. Immutable.</summary>
-public sealed record JobProgressPoint
-{
-    /// <summary>The time of its newest entry with progress, warning or error, in UTC.</summary>
-    public required DateTime Timestamp { get; init; }
-
-    /// <summary>The newest progress in it; <see langword="null"/> where it has none.</summary>
-    public long? ProgressDone { get; init; }
-
-    /// <summary>What that progress counts up to; <see langword="null"/> where that is not known.</summary>
-    public long? ProgressTotal { get; init; }
-
-    /// <summary>How many warnings it has.</summary>
-    public required long Warnings { get; init; }
-
-    /// <summary>How many errors or critical entries it has.</summary>
-    public required long Errors { get; init; }
-}
+/// <summary>How far a job was at a time, and what it logged since the point before.</summary>
+/// <param name="Timestamp">The time of the last entry that this point counts, in UTC.</param>
+/// <param name="ProgressDone">The newest progress up to then; <see langword="null"/> before the first.</param>
+/// <param name="ProgressTotal">What the progress counts up to.</param>
+/// <param name="Entries">The number of entries since the point before.</param>
+/// <param name="Warnings">How many of them are warnings.</param>
+/// <param name="Errors">How many of them are errors or critical.</param>
+internal sealed record JobProgressPoint(
+    DateTime Timestamp, long? ProgressDone, long? ProgressTotal, long Entries, long Warnings, long Errors);

@@ -1,105 +1,94 @@
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads a job's progress over all of its time. All entries of a short log are read; of a long one, short runs all over it, so that an
-/// answer costs the same however long the job is.
+/// Samples a job's entries over all of it: equal stretches of its journals' numbers, of each up to a number of entries. So a job of ten
+/// million entries costs no more than one of a hundred thousand. Thread-safe.
 /// </summary>
-internal static class JobProgressReader
+internal sealed class JobProgressReader
 {
-    /// <summary>The most entries that are all read.</summary>
-    public const int MostRead = 20_000;
+    /// <summary>The most points.</summary>
+    public const int MaxPoints = 200;
 
-    private const int Runs = 200;
-    private const int EntriesOfRun = 100;
-    private const int MostPoints = 240;
+    private readonly LoggingDatabase _database;
+    private readonly IReadYourWrites _readYourWrites;
 
-    private static readonly string[] Trouble =
-        [.. Enum.GetValues<LogLevel>().Where(level => level is >= LogLevel.Warning and < LogLevel.None).Select(level => level.ToString())];
-
-    /// <summary>Reads the progress of a job.</summary>
-    /// <returns>The points, and whether only a part of the entries was read.</returns>
-    public static async Task<(IReadOnlyList<JobProgressPoint> Points, bool Sampled)> ReadAsync(
-        LoggingConnection connection, JobRow job, CancellationToken cancellationToken)
+    /// <param name="database">The database.</param>
+    /// <param name="readYourWrites">Waits for what was logged before the query.</param>
+    internal JobProgressReader(LoggingDatabase database, IReadYourWrites readYourWrites)
     {
-        var samples = new List<Sample>();
-        var isSampled = job.Entries > MostRead;
-        foreach (var (journal, last) in await JobLogReader.EndsAsync(connection, job.JobId, cancellationToken).ConfigureAwait(false))
-        {
-            var first = await FirstAsync(connection, job.JobId, journal, cancellationToken).ConfigureAwait(false);
-            if (!isSampled)
-            {
-                samples.AddRange(await RunAsync(connection, job.JobId, journal, first, MostRead, cancellationToken).ConfigureAwait(false));
-                continue;
-            }
+        _database = database;
+        _readYourWrites = readYourWrites;
+    }
 
-            for (var run = 0; run < Runs; run++)
-            {
-                var from = first + (long)((Int128)(last - first) * run / Runs);
-                samples.AddRange(await RunAsync(connection, job.JobId, journal, from, EntriesOfRun, cancellationToken).ConfigureAwait(false));
-            }
+    /// <summary>How many entries of a stretch are read.</summary>
+    internal int MostOfStretch { get; init; } = 1_000;
+
+    /// <summary>Reads a job's progress; <see langword="null"/> if there is no such job.</summary>
+    /// <param name="jobId">The job, as the application named it.</param>
+    /// <param name="points">The most points, 1 to 200.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">The number of points is out of range.</exception>
+    /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
+    public async Task<JobProgress?> ReadAsync(string jobId, int points, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(points, MaxPoints);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var progress = await _database.ReadAsync(
+            (connection, cancellation) => ReadAsync(connection, JobIds.Shorten(jobId), points, behind, cancellation),
+            cancellationToken).ConfigureAwait(false);
+        // The database is behind, so the job may still arrive: that it is missing proves nothing.
+        return progress is null && behind > 0 ? throw new LogBehindException(behind) : progress;
+    }
+
+    private async Task<JobProgress?> ReadAsync(
+        LoggingConnection connection, string jobId, int points, long behind, CancellationToken cancellationToken)
+    {
+        if (await JobRowReader.FindAsync(connection, jobId, cancellationToken).ConfigureAwait(false) is not { } job) return null;
+        var ends = await JobLogReader.EndsAsync(connection, jobId, cancellationToken).ConfigureAwait(false);
+        var stretches = new List<JobStretch>();
+        foreach (var (journal, end) in ends.Reverse())
+        {
+            if (await FirstAsync(connection, jobId, journal, cancellationToken).ConfigureAwait(false) is not { } first) continue;
+            stretches.AddRange(JobStretch.Split(journal, first, end, Math.Max(1, points / ends.Count)));
         }
 
-        return (Points(samples, job), isSampled);
+        var isWhole = true;
+        var found = new List<JobProgressPoint>();
+        foreach (var stretch in stretches)
+        {
+            var entries = await stretch.ReadAsync(connection, jobId, MostOfStretch, cancellationToken).ConfigureAwait(false);
+            isWhole &= entries.Count < MostOfStretch;
+            if (entries.Count > 0) found.Add(JobStretch.PointOf(entries));
+        }
+
+        return new JobProgress(JobSummary.Of(job), Joined(found), isWhole, behind);
     }
 
-    private static async Task<long> FirstAsync(
+    private static async Task<long?> FirstAsync(
         LoggingConnection connection, string jobId, long journal, CancellationToken cancellationToken)
     {
-        var filter = Of(connection.Dialect, jobId, journal);
-        var query = connection.Dialect.Take($"l.seq FROM job_logs AS l {filter.Where}", "l.seq", "1");
-        return (await connection.ReadAsync(SqlQuery.Raw(query, filter.Parameters), row => row.GetInt64(0), cancellationToken)
-            .ConfigureAwait(false)).SingleOrDefault();
-    }
-
-    /// <summary>Reads what matters of the first entries at or after a number.</summary>
-    private static async Task<IEnumerable<Sample>> RunAsync(
-        LoggingConnection connection, string jobId, long journal, long from, int count, CancellationToken cancellationToken)
-    {
-        var dialect = connection.Dialect;
-        var filter = Of(dialect, jobId, journal);
-        filter.Require($"l.seq >= {filter.Value(from)}");
-        var query = dialect.Take(
-            $"l.timestamp, l.level, l.progress_done, l.progress_total, l.seq FROM job_logs AS l {filter.Where}", "l.seq", filter.Value(count));
-        var rows = await connection.ReadAsync(
-            SqlQuery.Raw(query, filter.Parameters),
-            row => new Sample(journal, row.GetInt64(4), dialect.ReadTime(row, 0), row.GetString(1), row.NumberOrNull(2), row.NumberOrNull(3)),
-            cancellationToken).ConfigureAwait(false);
-        return rows.Where(row => row.Done is not null || Trouble.Contains(row.Level));
-    }
-
-    private static SqlFilter Of(SqlDialect dialect, string jobId, long journal)
-    {
-        var filter = new SqlFilter(dialect);
+        var filter = new SqlFilter(connection.Dialect);
         filter.Require($"l.job_id = {filter.Value(jobId)}");
         filter.Require($"l.journal_id = {filter.Value(journal)}");
-        return filter;
+        var first = connection.Dialect.Take($"l.seq FROM job_logs AS l {filter.Where}", "l.seq", "1");
+        var found = await connection.ReadAsync(
+            SqlQuery.Raw(first, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        return found is [var seq] ? seq : null;
     }
 
-    private static List<JobProgressPoint> Points(List<Sample> samples, JobRow job)
+    /// <summary>In the order of time, each with the newest progress up to then.</summary>
+    private static List<JobProgressPoint> Joined(List<JobProgressPoint> points)
     {
-        var length = Math.Max(1, (job.LastAt - job.FirstAt).Ticks);
-        // Runs overlap where a job shares its journal with others.
-        return [.. samples.DistinctBy(sample => (sample.Journal, sample.Seq)).OrderBy(sample => sample.At)
-            .GroupBy(sample => (int)((Int128)(sample.At - job.FirstAt).Ticks * MostPoints / (length + 1)))
-            .Select(PointOf)];
-    }
-
-    private static JobProgressPoint PointOf(IEnumerable<Sample> samples)
-    {
-        var all = samples.ToArray();
-        var newest = all.LastOrDefault(sample => sample.Done is not null);
-        return new JobProgressPoint
+        (long? done, long? total) = (null, null);
+        return [.. points.OrderBy(point => point.Timestamp).Select(point =>
         {
-            Timestamp = (newest ?? all[^1]).At,
-            ProgressDone = newest?.Done,
-            ProgressTotal = newest?.Total,
-            Warnings = all.Count(sample => sample.Level == nameof(LogLevel.Warning)),
-            Errors = all.Count(sample => sample.Level is nameof(LogLevel.Error) or nameof(LogLevel.Critical)),
-        };
+            (done, total) = (point.ProgressDone ?? done, point.ProgressDone is null ? total : point.ProgressTotal);
+            return point with { ProgressDone = done, ProgressTotal = total };
+        })];
     }
-
-    private sealed record Sample(long Journal, long Seq, DateTime At, string Level, long? Done, long? Total);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
 
 namespace Zotify.Logging.Queries;
@@ -33,6 +34,15 @@ internal static class SystemLineParser
             && TryParseTime(text, out var time)
             ? time
             : null;
+    }
+
+    /// <summary>The level of a line; <see langword="null"/> where it has none.</summary>
+    public static LogLevel? LevelOf(ReadOnlySpan<byte> line)
+    {
+        const int level = UtcText.Length + 2;
+        if (line.Length < level + 3 || !line[..level].EndsWith(" ["u8)) return null;
+        Span<char> code = stackalloc char[3];
+        return Encoding.Latin1.GetChars(line.Slice(level, 3), code) == 3 ? LevelCodes.Parse(code) : null;
     }
 
     private static SystemLogEntry ParseLine(ReadOnlySpan<char> line, SystemLogEntry entry)

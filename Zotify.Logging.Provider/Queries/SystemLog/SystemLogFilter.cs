@@ -89,13 +89,8 @@ internal sealed class SystemLogFilter
     }
 
     /// <summary>Whether the entry is a line of a lower level. What is no such line is left to the parser.</summary>
-    private bool IsBelowLevel(ReadOnlySpan<byte> entry)
-    {
-        const int level = UtcText.Length + 2;
-        if (_query.MinimumLevel == LogLevel.Trace || entry.Length < level + 3 || !entry[..level].EndsWith(" ["u8)) return false;
-        Span<char> code = stackalloc char[3];
-        return Encoding.Latin1.GetChars(entry.Slice(level, 3), code) == 3 && LevelCodes.Parse(code) < _query.MinimumLevel;
-    }
+    private bool IsBelowLevel(ReadOnlySpan<byte> entry) =>
+        _query.MinimumLevel != LogLevel.Trace && SystemLineParser.LevelOf(entry) < _query.MinimumLevel;
 
     /// <summary>Whether the entry as a whole has the terms that each must be in one of its fields.</summary>
     private bool HasTerms(ReadOnlySpan<byte> entry)

@@ -60,6 +60,27 @@ public sealed class SystemLogTail
         return ReadBlocksAsync(query, new SystemLogFilter(query), after, before, cancellationToken);
     }
 
+    /// <summary>
+    /// Counts the entries that match by time and level, the newest first, in up to 128 MiB of the log. It waits up to 250 ms for what this
+    /// process logged before. Text that is not a line of the system log is not counted.
+    /// </summary>
+    /// <param name="query">Which entries; what it says of following, tail and cursors is ignored.</param>
+    /// <param name="interval">The length of a bucket, whole minutes; <see langword="null"/> for about 100 buckets at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">
+    /// There would be over 1,000 buckets, a filter has over 100 values, or the terms are malformed.
+    /// </exception>
+    internal async Task<SystemLogHistogram> CountAsync(SystemLogQuery query, TimeSpan? interval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (from, to) = (query.Since?.UtcDateTime, query.Until?.UtcDateTime);
+        if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
+        using var counter = new SystemLogCounter(new SystemLogFiles(_path), query, MostSearched);
+        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        while (!counter.Run(cancellationToken)) await Task.Yield();
+        return SystemLogHistogram.Of(counter.Minutes, from, to, interval, counter.StoppedAt);
+    }
+
     private static SystemLogCursor? Cursor(string? text, string property)
     {
         if (text is null) return null;

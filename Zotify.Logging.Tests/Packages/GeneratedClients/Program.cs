@@ -11,13 +11,14 @@ var events = new List<string>();
 do
 {
     var page = await one.GetAuditAsync(
-        ["u1"], ["user.*"], null, null, null, new Dictionary<string, string> { ["details[Kind]"] = "a" }, null, "1h", null,
+        ["u1"], ["user.*"], null, null, null, new Dictionary<string, string> { ["details[Kind]"] = "a" }, null,
+        ["u2"], null, null, null, null, new Dictionary<string, string> { ["details.not[Kind]"] = "b" }, "1h", null,
         ByNSwag.Order.Asc, 2, cursor, ByNSwag.Format.Json);
     events.AddRange(page.Items.Select(item => item.Message));
     cursor = page.Next_cursor;
 }
 while (cursor is not null);
-var job = await one.GetJobsByJobIdAsync("a job", null, null, null, null, null, null, 10, null, ByNSwag.Format2.Json);
+var job = await one.GetJobsByJobIdAsync("a job", null, null, null, null, null, null, 10, null, null, ByNSwag.Format2.Json);
 var proof = await one.GetAuditVerifyAsync();
 Console.WriteLine($"{string.Join('|', events)} {job.Job.Status} {job.Items.Count} {proof.Status} {(await one.GetHandlersAsync()).Items.Count}");
 
@@ -29,6 +30,7 @@ do
     {
         request.QueryParameters.UserId = ["u1"];
         request.QueryParameters.EventType = ["user.*"];
+        request.QueryParameters.EventTypeNot = ["user.other"];
         request.QueryParameters.OrderAsGetOrderQueryParameterType = ByKiota.Api.Logs.Audit.GetOrderQueryParameterType.Asc;
         request.QueryParameters.Limit = 2;
         request.QueryParameters.Cursor = cursor;

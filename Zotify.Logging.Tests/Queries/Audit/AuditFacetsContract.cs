@@ -36,17 +36,27 @@ public abstract class AuditFacetsContract : StoreContract
     {
         await AddAsync(("user.login", 0), ("user.login", 59), ("user.logout", 61), ("user.login", 200));
 
-        Assert.AreEqual("12:2 13:1 14:0 15:1", await HistogramAsync(new AuditQuery(), null));
+        Assert.AreEqual("12:2 13:1 14:0 15:1", await HistogramAsync(new AuditQuery(), 1));
         Assert.AreEqual(
             "12:2 13:0 14:0 15:1",
             await HistogramAsync(new AuditQuery { EventTypes = ["user.login"], From = Noon, To = Noon.AddHours(4) }, 1));
         Assert.AreEqual(
             "10:0 12:3 14:1 16:0",
             await HistogramAsync(new AuditQuery { From = Noon.AddMinutes(-1), To = Noon.AddHours(4).AddTicks(1) }, 2));
-        Assert.AreEqual("13:1", await HistogramAsync(new AuditQuery { From = Noon.AddMinutes(70), To = Noon.AddMinutes(71) }, null));
+        Assert.AreEqual("13:0", await HistogramAsync(new AuditQuery { From = Noon.AddMinutes(70), To = Noon.AddMinutes(71) }, null));
         Assert.AreEqual("00:4", await HistogramAsync(new AuditQuery(), 24));
         Assert.AreEqual("", await HistogramAsync(new AuditQuery { From = Noon, To = Noon }, null));
         Assert.AreEqual("", await HistogramAsync(new AuditQuery { EventTypes = ["none"] }, null));
+    }
+
+    [TestMethod]
+    public async Task A_short_time_is_counted_by_minutes()
+    {
+        await AddAsync(("user.login", 0), ("user.login", 7), ("user.logout", 7));
+        var histogram = await Facets.HistogramAsync(new AuditQuery { From = Noon, To = Noon.AddMinutes(15) }, null, Cancellation);
+        Assert.AreEqual(TimeSpan.FromMinutes(1), histogram.Interval);
+        Assert.AreEqual("1 0 0 0 0 0 0 2 0 0 0 0 0 0 0", string.Join(' ', histogram.Items.Select(item => item.Count)));
+        Assert.AreEqual(Noon, histogram.Items[0].From);
     }
 
     [TestMethod]

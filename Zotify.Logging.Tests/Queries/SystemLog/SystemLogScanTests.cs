@@ -87,13 +87,17 @@ public sealed class SystemLogScanTests
         var query = new SystemLogQuery { Follow = false, Tail = 1_000_000, Text = text, MinimumLevel = level ?? LogLevel.Trace };
         var all = await folder.Tail().ReadAsync(query with { Text = null, MinimumLevel = LogLevel.Trace }, TestContext.CancellationToken).ToListAsync();
         var expected = all.Cast<SystemLogEntry>().Where(entry =>
-            (text ?? "").Split(' ', '\t').All(term => entry.Text.Contains(term, StringComparison.OrdinalIgnoreCase))
+            (text ?? "").Split(' ', '\t').All(term => Fields(entry).Any(field => field.Contains(term, StringComparison.OrdinalIgnoreCase)))
             && (level is null || (entry.Level is { } name && Enum.Parse<LogLevel>(name) >= level)));
         CollectionAssert.AreEqual(
             expected.Select(entry => entry.Text).ToArray(),
             (await folder.Tail().ReadAsync(query, TestContext.CancellationToken).ToListAsync()).Cast<SystemLogEntry>().Select(entry => entry.Text)
                 .ToArray());
     }
+
+    private static IEnumerable<string> Fields(SystemLogEntry entry) => entry.Timestamp is null
+        ? [entry.Text]
+        : [entry.Message!, entry.Category!, entry.EventName ?? "", entry.TraceId ?? "", entry.Exception ?? ""];
 
     [TestMethod]
     public async Task A_rare_term_is_searched_for_in_many_megabytes()

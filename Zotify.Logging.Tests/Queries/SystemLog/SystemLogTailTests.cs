@@ -145,13 +145,14 @@ public sealed class SystemLogTailTests
     }
 
     [TestMethod]
-    public async Task Every_term_of_a_text_occurs_anywhere_in_the_entry_ignoring_case()
+    public async Task Every_term_of_a_text_occurs_in_a_field_of_the_entry_ignoring_case()
     {
         using var folder = new SystemLogFolder();
         await folder.WriteAsync(Record("one", "X: Disk full"), Record("two"), Record("Disk three"));
         Assert.AreEqual("one", await MessagesAsync(folder, All with { Text = " FULL  disk " }));
         Assert.AreEqual("one Disk", string.Join(' ', (await MessagesAsync(folder, All with { Text = "disk" })).Split(' ').Take(2)));
-        Assert.AreEqual("two", await MessagesAsync(folder, All with { Text = "[inf] TWO" }));
+        Assert.AreEqual("two", await MessagesAsync(folder, All with { Text = "zotify.TESTS TWO" }));
+        Assert.AreEqual("", await MessagesAsync(folder, All with { Text = "[inf] two" }), "levels and times have filters of their own");
         Assert.AreEqual("", await MessagesAsync(folder, All with { Text = "two three" }));
     }
 

@@ -1,0 +1,31 @@
+using Zotify.Logging.Queries;
+
+namespace Zotify.Logging.AspNetCore.Endpoints;
+
+/// <summary>The filters of requests to the system log.</summary>
+internal static class SystemLogParameters
+{
+    /// <summary>The filters, all but the times.</summary>
+    public static readonly QueryParameter[] Filters =
+    [
+        QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
+        QueryParameter.Texts("category", "The beginning of the category"),
+        QueryParameter.Texts("trace_id", "The trace"),
+        SearchParameter.Of("message, exception, event, category and trace, as they are in the file"),
+        QueryParameter.ExcludedOf("level", "Not this level", QueryReader.LevelNames),
+        QueryParameter.Excluded("category", "Not this beginning of the category"),
+        QueryParameter.Excluded("trace_id", "Not this trace; a line without a trace stays"),
+    ];
+
+    /// <summary>Reads <see cref="Filters"/>.</summary>
+    public static SystemLogQuery Read(QueryReader reader) => new()
+    {
+        MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
+        Categories = reader.Texts("category"),
+        TraceIds = reader.Texts("trace_id"),
+        Text = reader.Text(SearchParameter.Name),
+        ExcludedLevels = reader.Levels("level.not"),
+        ExcludedCategories = reader.Texts("category.not"),
+        ExcludedTraceIds = reader.Texts("trace_id.not"),
+    };
+}
