@@ -1,7 +1,7 @@
--- Roles with the least rights on the tables in the schema dbo. Run it as a member of db_owner, before the first migration and
--- again after each. Then add users: ALTER ROLE zotify_writer ADD MEMBER …;
+-- Roles with the least rights on the tables in the schema dbo. Run it as a member of db_owner, before the first
+-- migration and again after each. Then add users: ALTER ROLE zotify_writer ADD MEMBER …;
 --   zotify_migrator creates and changes the tables: 'database migrate', 'database copy'.
---   zotify_writer adds rows; it cannot change or delete an audit event or an entry of a job. Every instance needs it.
+--   zotify_writer adds rows; it cannot change or delete an event or an entry. Every instance needs it.
 --   zotify_retention deletes old rows. Instances whose RetainedAge or RetainedSize is set need it as well.
 --   zotify_reader reads: SSMS, LINQ, reports.
 
